@@ -1,0 +1,38 @@
+import eslint from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+export default defineConfig(
+  { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'reports/', '.stryker-tmp/'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': 'error'
+    }
+  },
+  {
+    files: ['**/__tests__/**', 'test/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off'
+    }
+  },
+  {
+    files: ['src/destinations/**'],
+    ignores: ['**/__tests__/**'],
+    rules: {
+      // The folder is copied into Segment's repository, where nothing else is installed for it.
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!\\.{1,2}(/|$)|@segment/actions-core$)', message: 'Only @segment/actions-core and this folder.' }] }
+      ]
+    }
+  },
+  {
+    files: ['*.js', '*.mjs', 'examples/*.mjs'],
+    languageOptions: { globals: { module: 'writable', process: 'readonly', console: 'readonly' } }
+  }
+)
