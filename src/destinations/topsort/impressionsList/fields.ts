@@ -1,0 +1,49 @@
+import type { InputField } from '@segment/actions-core'
+import { omit } from '@segment/actions-core'
+import { scalar } from '../directives'
+import * as fields from '../fields'
+
+export const products: InputField = {
+  label: 'Products',
+  description:
+    'The products that the user saw. Each becomes an impression: sponsored with a resolved bid id, otherwise organic. One with neither a resolved bid id nor an entity is left out.',
+  type: 'object',
+  multiple: true,
+  required: true,
+  properties: {
+    resolvedBidId: {
+      label: 'Resolved Bid ID',
+      description: "The `resolvedBidId` of the auction's winner, for a sponsored product.",
+      type: 'string'
+    },
+    entity: {
+      label: 'Entity',
+      description: 'The product or vendor (`id` and `type`) that was seen, for an organic one.',
+      type: 'object'
+    },
+    additionalAttribution: fields.additionalAttribution('$'),
+    position: {
+      label: 'Position',
+      description: "The product's place in the list, counted from 1.",
+      type: 'string'
+    }
+  },
+  default: {
+    '@arrayPath': [
+      '$.properties.products',
+      {
+        resolvedBidId: scalar('$.resolvedBidId'),
+        entity: fields.entityDefault('$'),
+        additionalAttribution: fields.additionalAttribution('$').default,
+        position: scalar('$.position')
+      }
+    ]
+  }
+}
+
+/** The list's own placement; each product adds its position. */
+export const placement: InputField = {
+  ...fields.placement,
+  properties: omit(fields.placement.properties ?? {}, ['position']),
+  default: omit(fields.placementDefault, ['position'])
+}

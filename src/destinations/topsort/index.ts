@@ -1,0 +1,58 @@
+import type { DestinationDefinition, Preset } from '@segment/actions-core'
+import { defaultValues } from '@segment/actions-core'
+import { checkKey } from './client'
+import click from './click'
+import type { Settings } from './generated-types'
+import impression from './impression'
+import impressionsList from './impressionsList'
+import pageviews from './pageviews'
+import purchase from './purchase'
+
+const actions = { impression, impressionsList, click, purchase, pageviews }
+
+/** A mapping that a new customer finds ready: an action with its defaults. */
+function preset(name: string, partnerAction: keyof typeof actions, subscribe: string): Preset {
+  return { name, partnerAction, subscribe, mapping: defaultValues(actions[partnerAction].fields), type: 'automatic' }
+}
+
+const destination: DestinationDefinition<Settings> = {
+  name: 'Topsort',
+  slug: 'actions-topsort',
+  mode: 'cloud',
+  description: 'Report impressions, clicks, purchases and page views to Topsort, for sponsored products and banners.',
+
+  authentication: {
+    scheme: 'custom',
+    fields: {
+      api_key: {
+        label: 'API Key',
+        description:
+          'Your Marketplace API Key, from Settings > API Integration in the Topsort Manager Platform. It starts with `TSE_`.',
+        type: 'password',
+        required: true
+      },
+      skipZeroPricePurchases: {
+        label: 'Skip Items Without a Price',
+        description:
+          'Leaves the lines of an order out whose price is missing or 0, such as gifts, because Topsort refuses them. Switched off, an order with such a line is not reported at all and fails with an error.',
+        type: 'boolean',
+        default: true
+      }
+    },
+    testAuthentication: (request, { settings }) => checkKey(request, settings)
+  },
+
+  presets: [
+    preset('Impression', 'impression', 'type = "track" and event = "Product Viewed"'),
+    preset('Click', 'click', 'type = "track" and event = "Product Clicked"'),
+    preset('Purchase', 'purchase', 'type = "track" and event = "Order Completed"'),
+    preset('Impressions List', 'impressionsList', 'type = "track" and event = "Product List Viewed"'),
+    preset('Banner Impression', 'impression', 'type = "track" and event = "Banner Impression"'),
+    preset('Banner Click', 'click', 'type = "track" and event = "Banner Click"'),
+    preset('Page Views', 'pageviews', 'type = "page" or type = "screen"')
+  ],
+
+  actions
+}
+
+export default destination

@@ -1,0 +1,20 @@
+/**
+ * Lets no more than so many tasks run at once; the others wait for their turn, in the order in which they came.
+ * @returns a function that runs a task in its turn, with the task's own result or error
+ */
+export function limit(most: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
+  const waiting: (() => void)[] = []
+  let running = 0
+
+  return async (task) => {
+    if (running < most) running += 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      return await task()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running -= 1
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * Identifies the event, so that Topsort can tell a repeat. It has to be unique for each event and the same whenever the event is sent again. Use the order id for purchases that your shop may report twice.
+   */
+  id: string
+  /**
+   * When the event happened: ISO 8601, or the seconds or milliseconds since 1970.
+   */
+  occurredAt: string | number
+  /**
+   * The anonymous id of the user. It has to be the id that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.
+   */
+  opaqueUserId: string
+  /**
+   * The page or screen that was visited.
+   */
+  page: {
+    /**
+     * `home`, `category`, `PDP`, `search` or `cart`, also by their common names, such as `product` or `product list`. Anything else is `other`.
+     */
+    type?: string
+    /**
+     * Identifies the page, such as its path.
+     */
+    pageId?: string
+    /**
+     * What the page shows: a category, a product, what was searched for; for a cart the list of products.
+     */
+    value?: string[]
+  }
+  /**
+   * `desktop` or `mobile`; operating systems and the user agents of browsers are read as one of them. Anything else is left out.
+   */
+  deviceType?: string
+  /**
+   * `onsite`, `offsite` or `instore`. Anything else is left out.
+   */
+  channel?: string
+  /**
+   * Sends up to 50 events to Topsort in one request. Each event still gets a result of its own.
+   */
+  enable_batching?: boolean
+  /**
+   * The largest number of events that Segment hands over at once: at most 50, as Topsort takes them.
+   */
+  batch_size?: number
+}

@@ -1,0 +1,49 @@
+import { amount } from '../amount'
+import { text } from '../normalize'
+import type { PurchaseItem } from '../types'
+import type { Payload } from './generated-types'
+
+/** A line of an order as it came, with values that shops write in many ways. */
+type OrderLine = Payload['items'][number]
+
+/** A line that can be reported, or why it can't; `unpriced` when only for its price, which is missing or not above 0. */
+export type ReadLine = { item: PurchaseItem } | { problem: string; unpriced?: boolean }
+
+/**
+ * What a line of an order is for Topsort, which counts whole items at prices above 0.
+ *
+ * The revenue has to stay true, so a fractional quantity (0.75 kg) becomes one item at the price of all of it.
+ */
+export function readLine(line: OrderLine): ReadLine {
+  const productId = text(line.productId)
+  if (!productId) return { problem: 'has no product id' }
+
+  const quantity = text(line.quantity) ? amount(line.quantity) : 1
+  if (quantity === undefined) return { problem: `has a quantity that is no number: ${quote(line.quantity)}` }
+  if (quantity <= 0) return { problem: `has a quantity of ${quantity}` }
+
+  if (!text(line.unitPrice)) return { problem: 'has no price', unpriced: true }
+  const price = amount(line.unitPrice)
+  if (price === undefined)
+    return { problem: `has a price that is no number, or could be two: ${quote(line.unitPrice)}` }
+  if (price <= 0) return { problem: `has a price of ${price}`, unpriced: true }
+
+  const whole = Number.isInteger(quantity)
+  return {
+    item: {
+      productId,
+      unitPrice: whole ? price : exact(price * quantity),
+      quantity: whole ? quantity : 1,
+      vendorId: text(line.vendorId)
+    }
+  }
+}
+
+/** Without the noise that binary fractions leave: 0.1 × 3 is 0.3. */
+function exact(number: number): number {
+  return Number(number.toPrecision(12))
+}
+
+function quote(value: unknown): string {
+  return JSON.stringify(value).slice(0, 40)
+}
