@@ -1,0 +1,136 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
+import { serve, type ServerType } from '@hono/node-server'
+import { createSandbox, type Exchange, type Fault } from '..'
+import { emptyLedger, errorBody, full, KEY, NOW, report } from './events'
+
+const exchanges: Exchange[] = []
+const sandbox = createSandbox({ now: () => NOW, onRequest: (exchange) => exchanges.push(exchange) })
+let server: ServerType
+let port: number
+
+beforeAll(async () => {
+  server = serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 0 })
+  await once(server, 'listening')
+  port = (server.address() as AddressInfo).port
+})
+
+afterAll(async () => {
+  server.close()
+  if ('closeAllConnections' in server) server.closeAllConnections()
+  await once(server, 'close')
+})
+
+beforeEach(() => {
+  sandbox.forget()
+  exchanges.length = 0
+})
+
+const send = (body: unknown = full, init: RequestInit = {}) =>
+  fetch(`http://127.0.0.1:${port}/v2/events`, { ...report(body), ...init })
+
+/** All the bytes that come back for one report before the connection ends. */
+async function rawAnswer(): Promise<string> {
+  const body = JSON.stringify(full)
+  const socket = connect(port, '127.0.0.1')
+  socket.write(
+    `POST /v2/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${KEY}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  )
+  let answer = ''
+  for await (const chunk of socket) answer += String(chunk)
+  return answer
+}
+
+describe('over HTTP', () => {
+  test('204 with no body, and the connection serves the next request', async () => {
+    for (const response of [await send(), await send()]) {
+      expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([204, null, ''])
+    }
+    expect(sandbox.ledger().clicks).toHaveLength(4)
+  })
+
+  test('a body far over the limit hears its 413', async () => {
+    const response = await send('x'.repeat(30_000_000))
+    expect([response.status, await response.json()]).toEqual([
+      413,
+      errorBody('request_too_large', 'The body is larger than 10 MB')
+    ])
+  })
+
+  test('a large body with a bad key hears its 401', async () => {
+    const response = await send('x'.repeat(9_000_000), { headers: { Authorization: 'Bearer wrong' } })
+    expect([response.status, await response.json()]).toMatchObject([401, { errCode: 'invalid_api_key' }])
+  })
+})
+
+describe('a cut connection', () => {
+  const scripted = (status: number, cut: Fault['cut']): Fault => ({ status, times: 1, cut })
+
+  test.each([
+    ['before', 204, emptyLedger, false],
+    ['before', 500, emptyLedger, false],
+    ['after', 204, full, true],
+    ['after', 500, emptyLedger, false]
+  ] as const)('%s, status %d: no byte is answered', async (cut, status, ledger, stored) => {
+    sandbox.script([scripted(status, cut)])
+    expect(await rawAnswer()).toBe('')
+    expect(sandbox.ledger()).toEqual(ledger)
+    expect(exchanges).toEqual([{ body: full, status: 0, stored }])
+  })
+
+  test('during, status 204: the events are stored, the answer starts as a 200 and stops in its body', async () => {
+    sandbox.script([scripted(204, 'during')])
+    const [head, body] = (await rawAnswer()).split('\r\n\r\n')
+    expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    expect(head).toMatch(/content-length: 2(\r\n|$)/i)
+    expect(body).toBe('{')
+    expect(sandbox.ledger()).toEqual(full)
+    expect(exchanges).toEqual([{ body: full, status: 200, stored: true }])
+  })
+
+  test('during, status 503: nothing is stored, and half of the error arrives', async () => {
+    sandbox.script([scripted(503, 'during')])
+    const [head, body] = (await rawAnswer()).split('\r\n\r\n')
+    const whole = JSON.stringify(errorBody('internal_server_error', 'Service Unavailable'))
+    expect(head).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/)
+    expect(body).toBe(whole.slice(0, Math.floor(whole.length / 2)))
+    expect(sandbox.ledger()).toEqual(emptyLedger)
+    expect(exchanges).toEqual([{ body: full, status: 503, stored: false }])
+  })
+
+  test.each(['before', 'after'] as const)('%s: fetch fails, once', async (cut) => {
+    sandbox.script([scripted(204, cut)])
+    await expect(send()).rejects.toThrow('fetch failed')
+    expect(exchanges).toHaveLength(1)
+  })
+
+  test('during: fetch has the status, and fails when it reads the body', async () => {
+    sandbox.script([scripted(204, 'during')])
+    const response = await send()
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow('terminated')
+    expect(exchanges).toHaveLength(1)
+  })
+
+  test('with a delay is cut after it', async () => {
+    sandbox.script([{ ...scripted(204, 'after'), delay: 60 }])
+    const started = performance.now()
+    await expect(send()).rejects.toThrow('fetch failed')
+    expect(performance.now() - started).toBeGreaterThan(55)
+  })
+
+  test('is gone for one request only', async () => {
+    sandbox.script([scripted(204, 'before')])
+    await expect(send()).rejects.toThrow('fetch failed')
+    expect((await send()).status).toBe(204)
+    expect(sandbox.ledger()).toEqual(full)
+  })
+})
+
+test('a client that gives up during a delay has its events stored all the same', async () => {
+  sandbox.script([{ status: 204, times: 1, delay: 80 }])
+  await expect(send(full, { signal: AbortSignal.timeout(30) })).rejects.toThrow('timeout')
+  expect(sandbox.ledger()).toEqual(full)
+  expect((await send()).status).toBe(204)
+})

@@ -1,0 +1,164 @@
+import { createSandbox, parseFaults } from '..'
+import { emptyLedger, errorBody, full, NOW, report } from './events'
+
+function open() {
+  const sandbox = createSandbox({ now: () => NOW })
+  const send = (authorization?: string) => sandbox.app.request('/v2/events', report(full, authorization))
+  return { ...sandbox, send }
+}
+
+describe('scripted faults', () => {
+  test('are used up in order, one for each request, and then all is well', async () => {
+    const { send, script, ledger } = open()
+    script([
+      { status: 503, times: 2 },
+      { status: 204, times: 1 },
+      { status: 429, times: 1 }
+    ])
+    const statuses = []
+    for (let request = 0; request < 5; request++) statuses.push((await send()).status)
+    expect(statuses).toEqual([503, 503, 204, 429, 204])
+    expect(ledger().purchases.map(({ repeat }) => repeat)).toEqual([undefined, true])
+  })
+
+  test('are handed out in the order in which requests came, one each, when those are under way together', async () => {
+    const { send, script } = open()
+    script([
+      { status: 500, times: 1, delay: 20 },
+      { status: 502, times: 1 },
+      { status: 503, times: 1, delay: 10 }
+    ])
+    const answers = await Promise.all([send(), send(), send(), send()])
+    expect(answers.map(({ status }) => status)).toEqual([500, 502, 503, 204])
+  })
+
+  test.each([
+    [400, 'bad_request', 'Bad Request'],
+    [401, 'invalid_api_key', 'Unauthorized'],
+    [403, 'invalid_api_key', 'Forbidden'],
+    [408, 'bad_request', 'Request Timeout'],
+    [413, 'request_too_large', 'Payload Too Large'],
+    [422, 'bad_request', 'Unprocessable Entity'],
+    [429, 'too_many_requests', 'Too Many Requests'],
+    [500, 'internal_server_error', 'Internal Server Error'],
+    [503, 'internal_server_error', 'Service Unavailable'],
+    [599, 'internal_server_error', 'An error without a name']
+  ])('%d answers %s and stores nothing', async (status, errCode, message) => {
+    const { send, script, ledger } = open()
+    script([{ status, times: 1 }])
+    const response = await send()
+    expect([response.status, await response.json()]).toEqual([status, errorBody(errCode, message)])
+    expect(ledger()).toEqual(emptyLedger)
+  })
+
+  test('answer with an errCode of their own', async () => {
+    const { send, script } = open()
+    script([{ status: 400, times: 1, errCode: 'missing_placement' }])
+    expect(await (await send()).json()).toEqual(errorBody('missing_placement', 'Bad Request'))
+  })
+
+  test('a 429 carries the rate-limit headers, another error does not', async () => {
+    const { send, script } = open()
+    script([
+      { status: 429, times: 1 },
+      { status: 500, times: 1 }
+    ])
+    const names = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
+    const limited = await send()
+    expect(names.map((name) => limited.headers.get(name))).toEqual(['100', '0', '1'])
+    const failed = await send()
+    expect(names.map((name) => failed.headers.get(name))).toEqual([null, null, null])
+  })
+
+  test('come before the key check, and a bad key uses them up', async () => {
+    const { send, script } = open()
+    script([{ status: 503, times: 1 }])
+    expect((await send('Bearer wrong')).status).toBe(503)
+    expect((await send('Bearer wrong')).status).toBe(401)
+  })
+
+  test('are left alone by requests to other routes and with other methods', async () => {
+    const { app, send, script } = open()
+    script([{ status: 503, times: 1 }])
+    expect((await app.request('/v2/events')).status).toBe(405)
+    expect((await app.request('/elsewhere', { method: 'POST' })).status).toBe(404)
+    expect((await send()).status).toBe(503)
+  })
+
+  test('a status of 2xx leaves the request to be judged as ever', async () => {
+    const { app, send, script } = open()
+    script([{ status: 200, times: 3 }])
+    expect((await send('Bearer wrong')).status).toBe(401)
+    expect((await app.request('/v2/events', report({}))).status).toBe(400)
+    expect((await send()).status).toBe(204)
+  })
+
+  test('replace what was left of earlier ones, and are a copy of what was given', async () => {
+    const { send, script } = open()
+    const faults = [{ status: 503, times: 1 }]
+    script([{ status: 500, times: 9 }])
+    script(faults)
+    expect([(await send()).status, (await send()).status]).toEqual([503, 204])
+    script(faults)
+    expect([(await send()).status, (await send()).status]).toEqual([503, 204])
+  })
+
+  test('delay the answer, after the events are stored', async () => {
+    const { send, script, ledger } = open()
+    script([{ status: 204, times: 1, delay: 60 }])
+    const started = performance.now()
+    const pending = send()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(ledger()).toEqual(full)
+    expect((await pending).status).toBe(204)
+    expect(performance.now() - started).toBeGreaterThan(55)
+  })
+
+  test('a cut needs a connection: without a server it is an error, and told', async () => {
+    const { app, send, script } = open()
+    app.onError((error) => {
+      throw error
+    })
+    script([{ status: 204, times: 1, cut: 'after' }])
+    await expect(send()).rejects.toThrow('There is no connection to cut: serve the sandbox with @hono/node-server')
+  })
+})
+
+describe('parseFaults', () => {
+  test('reads faults, and takes an empty list for no faults', () => {
+    const faults = [
+      { status: 503, times: 2 },
+      { status: 400, times: 1, errCode: 'bad_request', delay: 250 },
+      { status: 200, times: 1, delay: 0, cut: 'before' },
+      { status: 299, times: 1, cut: 'during' },
+      { status: 599, times: 1, cut: 'after' }
+    ]
+    expect(parseFaults(faults)).toEqual(faults)
+    expect(parseFaults([])).toEqual([])
+  })
+
+  const good = { status: 503, times: 1 }
+
+  test.each<[unknown, string]>([
+    [undefined, 'faults must be array'],
+    [{}, 'faults must be array'],
+    [good, 'faults must be array'],
+    ['503', 'faults must be array'],
+    [[good, null], 'faults[1] must be object'],
+    [[good, { status: 503 }], 'faults[1] must have the key times'],
+    [[{ times: 1 }], 'faults[0] must have the key status'],
+    [[{ ...good, cuts: 'before' }], 'faults[0] must not have the key cuts'],
+    [[{ ...good, status: '503' }], 'faults[0].status must be integer'],
+    [[{ ...good, status: 199 }], 'faults[0].status must be >= 200'],
+    [[{ ...good, status: 302 }], 'faults[0].status must be 200 to 299 or 400 to 599'],
+    [[{ ...good, status: 600 }], 'faults[0].status must be <= 599'],
+    [[{ ...good, times: 0 }], 'faults[0].times must be >= 1'],
+    [[{ ...good, times: 1.5 }], 'faults[0].times must be integer'],
+    [[{ ...good, errCode: '' }], 'faults[0].errCode must NOT have fewer than 1 characters'],
+    [[{ ...good, delay: -1 }], 'faults[0].delay must be >= 0'],
+    [[{ ...good, delay: 3_000_000_000 }], 'faults[0].delay must be <= 600000'],
+    [[{ ...good, cut: 'never' }], 'faults[0].cut must be one of before, during, after']
+  ])('refuses %j', (value, message) => {
+    expect(() => parseFaults(value)).toThrow(new Error(message))
+  })
+})

@@ -1,0 +1,39 @@
+import { STATUS_CODES } from 'node:http'
+
+/** Why a request is refused, in the names of Topsort's error body. Clients act on `errCode`, people on `message`. */
+export type Refusal = { errCode: string; message: string }
+
+/** A refusal and the HTTP status that it is answered with. */
+export type ErrorAnswer = Refusal & { status: number }
+
+const DOC_URL = 'https://api.docs.topsort.com/reference/errors'
+
+// Topsort lists no code for 404, 405, 413 and 429: those are ours.
+const ERR_CODES: Partial<Record<number, string>> = {
+  401: 'invalid_api_key',
+  403: 'invalid_api_key',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'request_too_large',
+  429: 'too_many_requests'
+}
+
+// Topsort publishes the names of its rate-limit headers, but no numbers.
+const HEADERS: Partial<Record<number, Record<string, string>>> = {
+  405: { Allow: 'POST' },
+  429: { 'X-RateLimit-Limit': '100', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1' }
+}
+
+/** What is answered with a status of 400 or more, in the usual words for that status where nothing better is known. */
+export function errorAnswer(status: number, refusal: Partial<Refusal> = {}): ErrorAnswer {
+  const {
+    errCode = ERR_CODES[status] ?? (status < 500 ? 'bad_request' : 'internal_server_error'),
+    message = STATUS_CODES[status] ?? 'An error without a name'
+  } = refusal
+  return { status, errCode, message }
+}
+
+/** The answer as Topsort sends it: `{errCode, message, docUrl}`. */
+export function errorResponse({ status, errCode, message }: ErrorAnswer): Response {
+  return Response.json({ errCode, message, docUrl: DOC_URL }, { status, headers: HEADERS[status] })
+}

@@ -1,0 +1,29 @@
+import type { HttpBindings } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+
+/**
+ * Breaks the TCP connection of a request.
+ *
+ * @param connection What the server passed to the app; undefined when there is no server.
+ * @param answer Sent first, with half of its body. Must have a body.
+ * @returns What tells @hono/node-server to send nothing more.
+ * @throws Error when there is no connection, because the app was called without a server.
+ */
+export async function cutConnection(
+  connection: Partial<HttpBindings> | undefined,
+  answer?: Response
+): Promise<Response> {
+  const { incoming, outgoing } = connection ?? {}
+  if (!incoming || !outgoing) {
+    throw new Error('There is no connection to cut: serve the sandbox with @hono/node-server')
+  }
+  if (answer) await sendHalf(answer, outgoing)
+  incoming.socket.destroy()
+  return RESPONSE_ALREADY_SENT
+}
+
+async function sendHalf(answer: Response, outgoing: HttpBindings['outgoing']): Promise<void> {
+  const body = Buffer.from(await answer.arrayBuffer())
+  outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), 'content-length': body.length })
+  await new Promise((sent) => outgoing.write(body.subarray(0, body.length / 2), sent))
+}

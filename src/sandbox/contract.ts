@@ -1,0 +1,175 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { compile } from './validation'
+
+/** How many events of one type a request may hold. */
+export const MAX_EVENTS_OF_A_TYPE = 50
+
+const text = { type: 'string', minLength: 1 } as const
+const count = { type: 'integer', minimum: 1 } as const
+const closed = { type: 'object', additionalProperties: false } as const
+
+const entity = {
+  ...closed,
+  required: ['type', 'id'],
+  properties: { type: { type: 'string', enum: ['product', 'vendor'] }, id: text }
+} as const
+
+const placement = {
+  ...closed,
+  required: ['path'],
+  properties: {
+    path: text,
+    position: count,
+    page: count,
+    pageSize: count,
+    productId: text,
+    categoryIds: { type: 'array', minItems: 1, items: text },
+    searchQuery: text
+  }
+} as const
+
+const page = {
+  ...closed,
+  required: ['type', 'pageId'],
+  properties: {
+    type: { type: 'string', enum: ['home', 'category', 'PDP', 'search', 'cart', 'other'] },
+    pageId: text,
+    value: { type: ['string', 'array'], minLength: 1, minItems: 1, items: text }
+  },
+  if: { properties: { type: { const: 'cart' } } },
+  else: {
+    properties: {
+      value: {
+        type: 'string',
+        refusals: { type: { message: 'must be a string: only the value of a cart may be a list' } }
+      }
+    }
+  }
+} as const
+
+const clickType = { type: 'string', enum: ['product', 'like', 'add-to-cart'] } as const
+
+const interactionObject = {
+  ...closed,
+  required: ['type'],
+  properties: { type: { type: 'string', enum: ['listing', 'banner'] }, assetId: text, clickType }
+} as const
+
+const timeMessage = {
+  message: 'must be an RFC 3339 date and time with an offset, such as 2026-03-01T12:00:00Z'
+} as const
+
+const eventProperties = {
+  id: text,
+  // The format alone would also take a space for the "T", and an offset without minutes or without its colon.
+  occurredAt: {
+    type: 'string',
+    format: 'date-time',
+    pattern: '[Tt].+([Zz]|[+-]\\d\\d:\\d\\d)$',
+    refusals: { format: timeMessage, pattern: timeMessage }
+  },
+  opaqueUserId: text,
+  deviceType: { type: 'string', enum: ['desktop', 'mobile'] },
+  channel: { type: 'string', enum: ['onsite', 'offsite', 'instore'] }
+} as const
+
+const impression = {
+  ...closed,
+  required: ['id', 'occurredAt', 'opaqueUserId'],
+  properties: {
+    ...eventProperties,
+    resolvedBidId: text,
+    entity,
+    additionalAttribution: entity,
+    placement,
+    page,
+    object: interactionObject,
+    externalCampaignId: text,
+    externalVendorId: text,
+    dsp_metadata: {
+      type: 'object',
+      additionalProperties: { ...text, refusals: { type: { status: 422 } } }
+    }
+  },
+  dependencies: { additionalAttribution: ['resolvedBidId'] },
+  not: {
+    type: 'object',
+    properties: { resolvedBidId: false, entity: false, externalCampaignId: false, externalVendorId: false }
+  },
+  refusals: {
+    not: { message: 'must have a resolvedBidId, an entity, an externalCampaignId or an externalVendorId' },
+    dependencies: { message: 'must have a resolvedBidId beside its additionalAttribution' }
+  }
+} as const
+
+const click = { ...impression, properties: { ...impression.properties, clickType } } as const
+
+const purchaseItem = {
+  ...closed,
+  required: ['productId', 'unitPrice'],
+  properties: {
+    productId: text,
+    unitPrice: { type: 'number', exclusiveMinimum: 0 },
+    quantity: { ...count, refusals: { minimum: { errCode: 'purchase_item_quantity_less_or_equal_than_zero' } } },
+    vendorId: text
+  }
+} as const
+
+const purchase = {
+  ...closed,
+  required: ['id', 'occurredAt', 'opaqueUserId', 'items'],
+  properties: {
+    ...eventProperties,
+    items: {
+      type: 'array',
+      minItems: 1,
+      items: purchaseItem,
+      refusals: { minItems: { errCode: 'no_purchase_items' } }
+    }
+  }
+} as const
+
+const pageview = {
+  ...closed,
+  required: ['id', 'occurredAt', 'opaqueUserId', 'page'],
+  properties: { ...eventProperties, page }
+} as const
+
+const noEvents = { type: 'array', maxItems: 0 } as const
+
+/**
+ * The JSON Schema (draft 7) of the body of `POST /v2/events`, as strict as Topsort's API is.
+ * `refusals` is ours: what a refusal says, by the keyword beside it that failed, where it says more than `bad_request`.
+ *
+ * Source: https://docs.topsort.com/en/api-reference/ (Report events). `dsp_metadata` and its 422 are newer than the
+ * OpenAPI file behind that page, which does not list them.
+ */
+export const eventsRequestSchema = {
+  ...closed,
+  properties: {
+    impressions: { type: 'array', maxItems: MAX_EVENTS_OF_A_TYPE, items: impression },
+    clicks: { type: 'array', maxItems: MAX_EVENTS_OF_A_TYPE, items: click },
+    purchases: { type: 'array', maxItems: MAX_EVENTS_OF_A_TYPE, items: purchase },
+    pageviews: { type: 'array', maxItems: MAX_EVENTS_OF_A_TYPE, items: pageview }
+  },
+  not: {
+    type: 'object',
+    properties: { impressions: noEvents, clicks: noEvents, purchases: noEvents, pageviews: noEvents }
+  },
+  refusals: { not: { errCode: 'empty_request', message: 'must have at least one event' } }
+} as const
+
+/** A request body that fits the contract. */
+export type EventsRequest = FromSchema<typeof eventsRequestSchema>
+
+/** The name of a list of a request, and of the ledger. */
+export type EventType = keyof EventsRequest
+
+/** The event that each list holds. */
+export type EventsByType = { [Type in EventType]-?: NonNullable<EventsRequest[Type]>[number] }
+
+/** The lists of a request, in the order in which they are stored. */
+export const EVENT_TYPES = ['impressions', 'clicks', 'purchases', 'pageviews'] as const satisfies EventType[]
+
+/** Reads a parsed JSON body as a request, or says what is wrong with it, naming the first event that does not fit. */
+export const parseEventsRequest = compile<EventsRequest>(eventsRequestSchema, 'the body')
