@@ -27,7 +27,14 @@ export default defineConfig(
       // The folder is copied into Segment's repository, where nothing else is installed for it.
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(?!\\.{1,2}(/|$)|@segment/actions-core$)', message: 'Only @segment/actions-core and this folder.' }] }
+        {
+          patterns: [
+            {
+              regex: '^(?!\\.{1,2}(/|$)|@segment/actions-core$)',
+              message: 'Only @segment/actions-core and this folder.'
+            }
+          ]
+        }
       ]
     }
   },
