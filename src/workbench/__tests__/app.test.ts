@@ -1,0 +1,100 @@
+import { request } from 'node:http'
+import type { IncomingMessage, RequestOptions } from 'node:http'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { createWorkbench } from '../app'
+import type { Workbench } from '../server'
+import { call, start } from './running'
+
+let workbench: Workbench
+
+beforeAll(async () => {
+  workbench = await start()
+})
+afterAll(() => workbench.stop())
+
+/** A request with headers that `fetch` does not let one set. */
+async function send(method: string, path: string, headers: NonNullable<RequestOptions['headers']>) {
+  const outgoing = request({ port: workbench.port, host: '127.0.0.1', method, path, headers })
+  outgoing.end()
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
+  const body = await text(response)
+  return { status: response.statusCode, headers: response.headers, body: (body && JSON.parse(body)) as unknown }
+}
+
+describe('only this machine is answered', () => {
+  test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1', '127.0.0.1:80', '[::1]', '[::1]:3000'])(
+    'as host %s',
+    async (host) => {
+      expect(await send('GET', '/workbench/mappings', { host })).toMatchObject({ status: 200 })
+    }
+  )
+
+  test.each([
+    'evil.example',
+    'localhost.evil.example',
+    'evil.example:3000',
+    '127.0.0.1.evil.example',
+    '192.168.0.1',
+    'api.topsort.com'
+  ])('not as host %s', async (host) => {
+    for (const path of ['/workbench/mappings', '/v1/track', '/v2/events']) {
+      expect(await send('POST', path, { host })).toMatchObject({
+        status: 403,
+        body: { error: 'Only requests to localhost, 127.0.0.1 or [::1] are answered.' }
+      })
+    }
+  })
+
+  test.each(['http://localhost:5173', 'http://127.0.0.1', 'https://[::1]:8443'])('to a page of %s', async (origin) => {
+    const { status, headers } = await call(workbench, '/workbench/mappings', undefined, { origin })
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([200, origin])
+  })
+
+  test.each(['https://evil.example', 'http://localhost.evil.example', 'null', 'file://'])(
+    'not to a page of %s',
+    async (origin) => {
+      const answer = await call(workbench, 'POST /v1/track', { event: 'Product Clicked', userId: 'u1' }, { origin })
+      expect(answer).toMatchObject({
+        status: 403,
+        body: { error: 'Only pages that this machine serves may use the workbench.' }
+      })
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+      expect(workbench.pipeline.deliveries()).toEqual([])
+    }
+  )
+
+  test('and its pages may ask before they send', async () => {
+    const preflight = {
+      'access-control-request-method': 'PUT',
+      'access-control-request-headers': 'authorization,content-type'
+    }
+    expect(await send('OPTIONS', '/workbench/faults', { origin: 'http://localhost:5173', ...preflight })).toMatchObject(
+      {
+        status: 204,
+        headers: {
+          'access-control-allow-origin': 'http://localhost:5173',
+          'access-control-allow-methods': expect.stringContaining('PUT') as string,
+          'access-control-allow-headers': 'authorization,content-type'
+        }
+      }
+    )
+    expect(await send('OPTIONS', '/workbench/faults', { origin: 'https://evil.example', ...preflight })).toMatchObject({
+      status: 403
+    })
+  })
+})
+
+test('an error of the workbench itself is answered and logged', async () => {
+  const lines: string[] = []
+  const deliveries = () => {
+    throw new Error('out of order')
+  }
+  const app = createWorkbench({ pipeline: { ...workbench.pipeline, deliveries }, log: (line) => lines.push(line) })
+  const response = await app.request('/workbench/deliveries', { headers: { host: 'localhost' } })
+
+  expect([response.status, await response.json()]).toEqual([500, { error: 'The workbench failed: out of order' }])
+  expect(lines).toEqual([
+    expect.stringMatching(/^The workbench failed at GET \/workbench\/deliveries: Error: out of order/)
+  ])
+})

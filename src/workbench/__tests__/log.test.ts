@@ -1,0 +1,40 @@
+import type { Delivery } from '../../pipeline'
+import { deliveryLine } from '../log'
+
+const delivered: Delivery = {
+  event: { messageId: 'm1', type: 'track', name: 'Product Clicked' },
+  mapping: 'Click',
+  status: 204,
+  ok: true,
+  attempts: 1,
+  message: ''
+}
+
+const failed = { ...delivered, status: 400, ok: false, message: 'Topsort refused this click' }
+
+test.each<[string, Partial<Delivery>]>([
+  ['Product Clicked -> Click: delivered (204)', {}],
+  ['Product Clicked -> Click: delivered (204) after 3 tries', { attempts: 3 }],
+  ['Product Clicked -> Click: delivered (200): nothing to report', { status: 200, message: 'nothing to report' }],
+  ['Product Clicked -> Click: failed (400): Topsort refused this click', failed],
+  ['Product Clicked -> Click: failed (503) after 5 tries: no', { ...failed, status: 503, attempts: 5, message: 'no' }],
+  ['page call -> Click: delivered (204)', { event: { messageId: 'm1', type: 'page', name: '' } }],
+  ['No mapping takes "Cart Viewed".', { mapping: null, attempts: 0, message: 'No mapping takes "Cart Viewed".' }]
+])('%s', (line, changes) => {
+  expect(deliveryLine({ ...delivered, ...changes }, false)).toBe(line)
+})
+
+test('what would move the cursor or hide text is spelled out', () => {
+  const name = 'Product\u001b[2J\r\n\u202eClicked\u2028é😀'
+  const line = deliveryLine({ ...failed, event: { ...failed.event, name }, message: 'a\u0007b\u009bc' }, false)
+  expect(line).toBe(
+    'Product\\u{1b}[2J\\u{d}\\u{a}\\u{202e}Clicked\\u{2028}é😀 -> Click: failed (400): a\\u{7}b\\u{9b}c'
+  )
+})
+
+test('colours tell at a glance', () => {
+  expect(deliveryLine(delivered, true)).toBe('Product Clicked -> Click: \u001b[32mdelivered (204)\u001b[39m')
+  expect(deliveryLine(failed, true)).toContain('\u001b[31mfailed (400)\u001b[39m')
+  expect(deliveryLine({ ...delivered, mapping: null, message: 'x' }, true)).toBe('\u001b[2mx\u001b[22m')
+  expect(deliveryLine({ ...failed, mapping: null, message: 'x' }, true)).toBe('\u001b[31mx\u001b[39m')
+})

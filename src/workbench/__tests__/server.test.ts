@@ -1,0 +1,353 @@
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import https from 'node:https'
+import net from 'node:net'
+import { text } from 'node:stream/consumers'
+import { Analytics } from '@segment/analytics-node'
+import type * as TopsortSdk from '@topsort/sdk' with { 'resolution-mode': 'import' }
+import type { Delivery } from '../../pipeline'
+import { startWorkbench } from '../server'
+import type { Workbench } from '../server'
+import { call, start } from './running'
+
+// The package has no types for `require`, which is what Jest makes of an import.
+const { TopsortClient } = jest.requireActual<typeof TopsortSdk>('@topsort/sdk')
+
+let workbench: Workbench
+const reports: Delivery[] = []
+
+const settledLedger = async () => (await call(workbench, '/workbench/ledger?wait')).body
+const settledDeliveries = async () => (await call(workbench, '/workbench/deliveries?wait')).body
+
+const click = {
+  type: 'track',
+  event: 'Product Clicked',
+  messageId: 'm1',
+  anonymousId: 'a1',
+  timestamp: '2024-05-01T12:00:00.000Z',
+  properties: { resolvedBidId: 'bid-1' }
+}
+const storedClick = {
+  id: 'm1',
+  occurredAt: '2024-05-01T12:00:00.000Z',
+  opaqueUserId: 'a1',
+  resolvedBidId: 'bid-1'
+}
+const withClicks = (...clicks: object[]) => ({ impressions: [], clicks, purchases: [], pageviews: [] })
+
+beforeAll(async () => {
+  workbench = await start({ report: (delivery) => reports.push(delivery) })
+})
+afterEach(async () => {
+  await call(workbench, 'DELETE /workbench')
+  reports.length = 0
+})
+afterAll(() => workbench.stop())
+
+describe('events travel from an SDK to the ledger', () => {
+  test("Segment's library for Node", async () => {
+    const analytics = new Analytics({ writeKey: 'local', host: workbench.url, flushAt: 2 })
+    analytics.track({ ...click, timestamp: new Date(click.timestamp) })
+    analytics.page({
+      userId: 'u1',
+      messageId: 'm2',
+      name: 'Home',
+      timestamp: new Date(click.timestamp),
+      context: { page: { path: '/' } }
+    })
+    await analytics.closeAndFlush()
+
+    expect(await settledLedger()).toMatchObject({
+      ...withClicks({ id: 'm1', opaqueUserId: 'a1', resolvedBidId: 'bid-1' }),
+      pageviews: [{ id: 'm2', opaqueUserId: 'u1', page: { pageId: '/' } }]
+    })
+  })
+
+  test("Segment's library for browsers, which sends text", async () => {
+    const answer = await call(workbench, 'POST /v1/t', click, {
+      'content-type': 'text/plain',
+      origin: 'http://localhost:5173'
+    })
+    expect(answer).toMatchObject({ status: 200, body: { success: true } })
+    expect(await settledLedger()).toEqual(withClicks(storedClick))
+  })
+
+  test("Topsort's library, straight to the sandbox", async () => {
+    const client = new TopsortClient({ apiKey: 'TSE_mine', host: workbench.url })
+    expect(await client.reportEvent({ clicks: [storedClick] })).toEqual({ ok: true, retry: false })
+    expect(await settledLedger()).toEqual(withClicks(storedClick))
+    expect(await settledDeliveries()).toEqual([])
+  })
+
+  test.each([
+    ['track', { event: 'Product Clicked' }],
+    ['t', { event: 'Product Clicked' }],
+    ['page', { name: 'Home' }],
+    ['p', { name: 'Home' }],
+    ['screen', { name: 'Home' }],
+    ['s', { name: 'Home' }],
+    ['identify', {}],
+    ['i', {}],
+    ['group', {}],
+    ['g', {}],
+    ['alias', {}],
+    ['a', {}],
+    ['batch', { batch: [click] }],
+    ['b', { batch: [click] }]
+  ])('the Tracking API takes /v1/%s', async (path, message) => {
+    expect(await call(workbench, `POST /v1/${path}`, { userId: 'u1', ...message })).toMatchObject({
+      status: 200,
+      body: { success: true }
+    })
+    expect(await settledDeliveries()).toHaveLength(1)
+  })
+})
+
+describe('what became of events', () => {
+  test('is one entry for each, reported as soon as it is settled', async () => {
+    await call(workbench, 'POST /v1/batch', {
+      batch: [
+        click,
+        { ...click, messageId: 'm2', properties: {} },
+        { ...click, event: 'Cart Viewed' },
+        { ...click, anonymousId: null }
+      ]
+    })
+    const deliveries = await settledDeliveries()
+    expect(deliveries).toEqual([
+      expect.objectContaining({
+        mapping: null,
+        status: 400,
+        ok: false,
+        message: 'Segment refuses batch[3]: it has neither "userId" nor "anonymousId".'
+      }),
+      expect.objectContaining({
+        mapping: null,
+        status: 200,
+        ok: true,
+        message: 'No mapping that is switched on takes "Cart Viewed".'
+      }),
+      {
+        event: { messageId: 'm1', type: 'track', name: 'Product Clicked' },
+        mapping: 'Click',
+        status: 204,
+        ok: true,
+        attempts: 1,
+        message: '',
+        sent: { clicks: [storedClick] }
+      },
+      expect.objectContaining({
+        event: { messageId: 'm2', type: 'track', name: 'Product Clicked' },
+        mapping: 'Click',
+        status: 400,
+        ok: false
+      })
+    ])
+    expect(reports).toEqual(deliveries)
+  })
+
+  test('is what it is at that moment, unless the reader waits', async () => {
+    await call(workbench, 'POST /v1/track', click)
+    expect((await call(workbench, '/workbench/ledger')).body).toEqual(withClicks())
+    expect((await call(workbench, '/workbench/deliveries')).body).toEqual([])
+    expect(await settledLedger()).toEqual(withClicks(storedClick))
+  })
+
+  test('is delivered on a later try, once and with the same id, after scripted faults', async () => {
+    const faults = [{ status: 503, times: 2 }]
+    expect(await call(workbench, 'PUT /workbench/faults', faults)).toMatchObject({ status: 200, body: faults })
+    await call(workbench, 'POST /v1/track', click)
+
+    expect(await settledLedger()).toEqual(withClicks(storedClick))
+    expect(await settledDeliveries()).toMatchObject([
+      { event: { messageId: 'm1' }, status: 204, ok: true, attempts: 3 }
+    ])
+  })
+
+  test('is a failure of the bad event alone, in the words of Topsort', async () => {
+    const bad = { ...click, messageId: 'm2', properties: { resolvedBidId: 'unknown' } }
+    await call(workbench, 'POST /v1/batch', { batch: [click, bad] })
+
+    expect(await settledLedger()).toEqual(withClicks(storedClick))
+    expect(await settledDeliveries()).toMatchObject([
+      { event: { messageId: 'm1' }, status: 204, ok: true },
+      {
+        event: { messageId: 'm2' },
+        status: 400,
+        ok: false,
+        message: expect.stringContaining('resolved_bid_id_not_found') as string
+      }
+    ])
+  })
+
+  test('never holds the key', async () => {
+    await call(workbench, 'PUT /workbench/faults', [{ status: 401, times: 1 }])
+    await call(workbench, 'POST /v1/track', click)
+    expect(await settledDeliveries()).toMatchObject([{ status: 401, ok: false }])
+    expect(JSON.stringify(await settledDeliveries())).not.toContain('TSE_sandbox')
+  })
+})
+
+describe('mappings', () => {
+  const names = [
+    'Impression',
+    'Click',
+    'Purchase',
+    'Impressions List',
+    'Banner Impression',
+    'Banner Click',
+    'Page Views'
+  ]
+
+  test('are the presets, all switched on', async () => {
+    expect(await call(workbench, '/workbench/mappings')).toMatchObject({
+      status: 200,
+      body: names.map((name) => ({ name, enabled: true }))
+    })
+  })
+
+  test('can be switched off, one without the others', async () => {
+    const { body } = await call(workbench, 'PUT /workbench/mappings', [{ name: 'Click', enabled: false }])
+    expect(body).toEqual(names.map((name) => ({ name, enabled: name !== 'Click' })))
+
+    await call(workbench, 'POST /v1/track', click)
+    expect(await settledDeliveries()).toMatchObject([{ mapping: null, ok: true }])
+  })
+
+  test.each([
+    [[{ name: 'Nobody', enabled: true }], `There is no mapping "Nobody". The mappings are: ${names.join(', ')}.`],
+    [[{ name: 'Click', enabled: 'no' }], 'The body must be a list of {"name": "...", "enabled": true or false}.'],
+    [[null], 'The body must be a list of {"name": "...", "enabled": true or false}.'],
+    [{ name: 'Click', enabled: true }, 'The body must be a list of {"name": "...", "enabled": true or false}.']
+  ])('are not switched by %j', async (body, error) => {
+    expect(await call(workbench, 'PUT /workbench/mappings', body)).toMatchObject({ status: 400, body: { error } })
+  })
+})
+
+test('everything can be forgotten', async () => {
+  await call(workbench, 'POST /v1/track', click)
+  await settledLedger()
+  await call(workbench, 'PUT /workbench/mappings', [{ name: 'Click', enabled: false }])
+  await call(workbench, 'PUT /workbench/faults', [{ status: 400, times: 1 }])
+  await call(workbench, 'POST /v1/page', { userId: 'u1', name: 'Home' })
+
+  expect((await call(workbench, 'DELETE /workbench')).status).toBe(204)
+  expect(await settledLedger()).toEqual(withClicks())
+  expect(await settledDeliveries()).toEqual([])
+
+  await call(workbench, 'POST /v1/track', click)
+  expect(await settledLedger()).toEqual(withClicks(storedClick))
+  expect(await settledDeliveries()).toMatchObject([{ mapping: 'Click', attempts: 1 }])
+})
+
+describe('a request that cannot be answered', () => {
+  test.each([
+    ['POST /v1/track', '{"event":', 400, /^The body is not JSON in UTF-8: /],
+    ['POST /v1/track', '', 400, /^The body is not JSON in UTF-8: /],
+    ['POST /v1/track', '[]', 400, /^The body must be a JSON object\.$/],
+    ['POST /v1/batch', '{}', 400, /^"batch" must be a list of messages\.$/],
+    ['POST /v1/batch', `{"batch":[],"x":"${'x'.repeat(500 * 1024)}"}`, 413, /^The body is larger than 500 KB\.$/],
+    ['PUT /workbench/faults', '[{"status":503,"times":0}]', 400, /times/],
+    ['POST /v1/nothing', '{}', 404, /^There is nothing at \/v1\/nothing\.$/],
+    ['/workbench/tracks', undefined, 404, /^There is nothing at \/workbench\/tracks\.$/],
+    ['/v1/track', undefined, 405, /^\/v1\/track takes POST only\.$/],
+    ['DELETE /workbench/mappings', undefined, 405, /^\/workbench\/mappings takes GET, HEAD, PUT only\.$/]
+  ])('%s is told why: %#', async (target, body, status, error) => {
+    const answer = await call(workbench, target, body)
+    expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(error) as string } })
+    expect(await settledDeliveries()).toEqual([])
+  })
+
+  test('names the methods that there are', async () => {
+    expect((await call(workbench, '/v1/track')).headers.get('allow')).toBe('POST')
+  })
+
+  test.each([
+    ['breaks off', 'POST /v1/track HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"event"'],
+    ['is no HTTP', 'hello\r\n\r\n']
+  ])('does no harm when it %s', async (_, bytes) => {
+    const socket = net.connect(workbench.port, '127.0.0.1')
+    socket.end(bytes)
+    socket.resume()
+    await once(socket, 'close')
+    expect((await call(workbench, '/workbench/deliveries')).body).toEqual([])
+  })
+})
+
+describe('the sandbox stands in for Topsort', () => {
+  const topsort = async (path: string, headers: https.RequestOptions['headers'] = {}) => {
+    const request = https.request(`https://api.topsort.com${path}`, { method: 'POST', headers })
+    request.end('{}')
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    return { status: response.statusCode, body: await text(response) }
+  }
+
+  test('for every request of this process', async () => {
+    await call(workbench, 'PUT /workbench/faults', [{ status: 418, times: 1 }])
+    expect(await topsort('/v2/events')).toMatchObject({ status: 418 })
+    expect(await topsort('/anything')).toMatchObject({ status: 404 })
+  })
+
+  test('under its name only', async () => {
+    expect(await topsort('/v2/events', { host: 'localhost' })).toEqual({ status: 421, body: 'Misdirected request' })
+  })
+
+  test('and breaks connections where that is scripted', async () => {
+    await call(workbench, 'PUT /workbench/faults', [{ status: 204, times: 1, cut: 'before' }])
+    await expect(call(workbench, 'POST /v2/events', {})).rejects.toThrow('fetch failed')
+  })
+})
+
+describe('starting and stopping', () => {
+  test('a port that is in use is refused, and nothing is left behind', async () => {
+    const agent = https.globalAgent
+    await expect(start({ port: workbench.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    expect(https.globalAgent).toBe(agent)
+  })
+
+  test('what was taken in is delivered before the end, and nothing is taken in any more', async () => {
+    const agent = https.globalAgent
+    const delivered: Delivery[] = []
+    const other = await start({ report: (delivery) => delivered.push(delivery) })
+    await call(other, 'POST /v1/track', click)
+    await other.stop()
+
+    expect(delivered).toMatchObject([{ mapping: 'Click', status: 204 }])
+    expect(other.sandbox?.ledger()).toEqual(withClicks(storedClick))
+    expect(https.globalAgent).toBe(agent)
+    await expect(call(other, '/workbench/mappings')).rejects.toThrow('fetch failed')
+  })
+})
+
+describe('in live mode', () => {
+  let live: Workbench
+  let agent: https.Agent
+
+  beforeAll(async () => {
+    agent = https.globalAgent
+    live = await startWorkbench({ port: 0, liveKey: 'TSE_live', log: () => undefined })
+  })
+  afterAll(() => live.stop())
+
+  test('requests to Topsort go to Topsort', () => {
+    expect(https.globalAgent).toBe(agent)
+    expect(live.sandbox).toBeUndefined()
+  })
+
+  test.each(['POST /v2/events', '/workbench/ledger', 'PUT /workbench/faults'])(
+    'there is no sandbox: %s',
+    async (target) => {
+      const body = target.startsWith('/') ? undefined : '[]'
+      expect(await call(live, target, body)).toMatchObject({
+        status: 404,
+        body: { error: 'There is no sandbox in live mode: events go to Topsort itself.' }
+      })
+    }
+  )
+
+  test('everything else is there', async () => {
+    await call(live, 'POST /v1/track', { ...click, event: 'Cart Viewed' })
+    expect((await call(live, '/workbench/deliveries')).body).toMatchObject([{ mapping: null, ok: true }])
+    expect((await call(live, 'DELETE /workbench')).status).toBe(204)
+  })
+})
