@@ -11,6 +11,7 @@ import type { JSONLikeObject, RequestClient } from '@segment/actions-core'
 import { MultiStatusResponse, removeUndefined } from '@segment/actions-core'
 import type { Answer } from './client'
 import { reportEvents } from './client'
+import { enumerate } from './enumerate'
 import type { Failure } from './failure'
 import { toError } from './failure'
 import type { Settings } from './generated-types'
@@ -19,8 +20,6 @@ import type { EventsByType, EventType } from './types'
 import { MAX_EVENTS_PER_REQUEST } from './types'
 
 const MAX_REQUESTS_AT_ONCE = 4
-/** How many events a message names before it only counts them. */
-const MAX_NAMED_EVENTS = 5
 
 /** What an action is beside its fields: the events that it makes, and how. */
 export type Conversion<Payload, Type extends EventType> = {
@@ -209,7 +208,6 @@ function outcomeOf<Type extends EventType>(
 function explain(failures: { id: string; failure: Failure }[], total: number, noun: string): string {
   const reasons = new Set(failures.map(({ failure }) => failure.message))
   if (failures.length === total && reasons.size === 1) return failures[0].failure.message
-  const named = failures.slice(0, MAX_NAMED_EVENTS).map(({ id, failure }) => `${id}: ${failure.message}`)
-  const more = failures.length - named.length
-  return `${failures.length} of ${total} ${noun}s are not delivered. ${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+  const named = failures.map(({ id, failure }) => `${id}: ${failure.message}`)
+  return `${failures.length} of ${total} ${noun}s are not delivered. ${enumerate(named)}`
 }

@@ -20,7 +20,8 @@ export function readErrorBody(content: string): ErrorBody {
   if (body === undefined) return { words: oneLine(withoutTags(content.slice(0, LONGEST_BODY))) }
   const errors: unknown[] = Array.isArray(body) ? body : [body]
   const readings = errors.flatMap((error) => readError(error) ?? [])
-  return { code: readings[0]?.code, words: oneLine(readings.map(({ words }) => words).join('; ')) }
+  const code = readings[0]?.code
+  return { code: code && oneLine(code), words: oneLine(readings.map(({ words }) => words).join('; ')) }
 }
 
 function readError(error: unknown): ErrorBody | undefined {

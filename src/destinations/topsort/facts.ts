@@ -45,8 +45,9 @@ export function facts(payload: CommonPayload, noun: string): Omit<Pageview, 'pag
 function time(value: unknown, noun: string): string {
   const occurredAt = timestamp(value, Date.now())
   if (occurredAt === undefined) {
+    const found = JSON.stringify(value).slice(0, 60)
     throw new PayloadValidationError(
-      `occurredAt of this ${noun} is no time: ${JSON.stringify(value).slice(0, 60)}. Send ISO 8601, such as 2026-01-31T12:00:00Z, or the seconds or milliseconds since 1970.`
+      `occurredAt of this ${noun} is no time: ${found}. Send ISO 8601, such as 2026-01-31T12:00:00Z, or the seconds or milliseconds since 1970.`
     )
   }
   return occurredAt
