@@ -28,15 +28,13 @@ export function readLine(line: OrderLine): ReadLine {
     return { problem: `has a price that is no number, or could be two: ${quote(line.unitPrice)}` }
   if (price <= 0) return { problem: `has a price of ${price}`, unpriced: true }
 
-  const whole = Number.isInteger(quantity)
-  return {
-    item: {
-      productId,
-      unitPrice: whole ? price : exact(price * quantity),
-      quantity: whole ? quantity : 1,
-      vendorId: text(line.vendorId)
-    }
+  const counted = Number.isInteger(quantity)
+    ? { unitPrice: price, quantity }
+    : { unitPrice: exact(price * quantity), quantity: 1 }
+  if (counted.unitPrice === 0 || counted.unitPrice === Infinity) {
+    return { problem: `has a quantity that its price cannot be multiplied by: ${quote(line.quantity)}` }
   }
+  return { item: { productId, ...counted, vendorId: text(line.vendorId) } }
 }
 
 /** Without the noise that binary fractions leave: 0.1 × 3 is 0.3. */
