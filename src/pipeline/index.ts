@@ -8,6 +8,7 @@ import { filterOf, isMeantFor, presetMappings } from './mappings'
 import type { Mapping, Switch } from './mappings'
 import { createQueue } from './queue'
 import type { Queue, Timing } from './queue'
+import { createSeen } from './seen'
 
 export { InputError } from './input-error'
 export { readMessages, trackingCalls } from './intake'
@@ -17,7 +18,7 @@ export type { Timing } from './queue'
 
 /**
  * What became of one event at one mapping in the end. An event that gets to no mapping has one entry too, with the status
- * 200 when there is just none that takes it, and 400 when Segment refuses it.
+ * 200 when there is just none that takes it or it came before, and 400 when Segment refuses it.
  */
 export type Delivery = Outcome & {
   event: EventLabel
@@ -64,6 +65,9 @@ type Route = { mapping: Mapping; takes: (event: TakenEvent) => boolean; queue: Q
 
 const MAX_DELIVERIES = 10_000
 
+/** Segment drops what comes again with the same message id within a day, such as what a browser sends twice. */
+const MAX_SEEN = 100_000
+
 const TIMING: Timing = { batchWait: 1_000, backOff: 500, random: Math.random }
 
 /**
@@ -79,6 +83,7 @@ export function createPipeline<Settings extends JSONObject>({
 }: PipelineOptions<Settings>): Pipeline {
   let deliveries: Delivery[] = []
   let routes = presetMappings(definition).map(createRoute)
+  const seen = createSeen(MAX_SEEN)
 
   function createRoute(mapping: Mapping): Route {
     const target = { definition, settings, mapping }
@@ -103,9 +108,10 @@ export function createPipeline<Settings extends JSONObject>({
     return mapping.enabled && isMeantFor(definition.name, event) && takes(event)
   }
 
-  function whyNotTaken(event: TakenEvent): string {
+  function whyNotTaken(event: TakenEvent, isRepeat: boolean): string {
     const { name, type } = labelOf(event)
     const title = name ? `"${name}"` : `this ${type} call`
+    if (isRepeat) return `Dropped ${title}, whose messageId came before.`
     return isMeantFor(definition.name, event)
       ? `No mapping that is switched on takes ${title}.`
       : `The "integrations" of ${title} keep it from ${definition.name}.`
@@ -119,9 +125,10 @@ export function createPipeline<Settings extends JSONObject>({
     accept(events, refused = []) {
       for (const { event, message } of refused) recordUndelivered(event, 400, message)
       for (const event of events) {
-        const takers = routes.filter((route) => isTaken(event, route))
+        const isRepeat = seen.has(event.messageId)
+        const takers = isRepeat ? [] : routes.filter((route) => isTaken(event, route))
         for (const { queue } of takers) queue.add(event)
-        if (takers.length === 0) recordUndelivered(labelOf(event), 200, whyNotTaken(event))
+        if (takers.length === 0) recordUndelivered(labelOf(event), 200, whyNotTaken(event, isRepeat))
       }
     },
     mappings: () => routes.map(({ mapping }) => ({ ...mapping })),
@@ -140,6 +147,7 @@ export function createPipeline<Settings extends JSONObject>({
       const old = routes
       routes = presetMappings(definition).map(createRoute)
       deliveries = []
+      seen.forget()
       await Promise.all(old.map(({ queue }) => queue.stop()))
     },
     async drain() {

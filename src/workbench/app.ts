@@ -58,6 +58,9 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
     })
   }
 
+  // What Segment's browser SDK measures about itself, twice a minute. Unanswered, it would show as an error in the shop.
+  app.post('/v1/m', (c) => c.json({ success: true }))
+
   app.all('/v2/*', (c) => existing(sandbox).app.fetch(c.req.raw, c.env))
 
   app.get('/workbench/ledger', async (c) => {

@@ -4,8 +4,8 @@ import { cors } from 'hono/cors'
 /** A host as a browser or a client writes it when it means this machine. */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
-/** The origin of a page that this machine serves. */
-const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
+/** The origin of a page that this machine serves; browsers look for no name below `localhost` anywhere else. */
+const LOOPBACK_ORIGIN = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
 /**
  * Keeps pages from the internet out. They reach a port of this machine in two ways: as themselves, which their `Origin`
@@ -18,7 +18,7 @@ export const loopbackOnly: MiddlewareHandler = async (c, next) => {
   }
   const origin = c.req.header('origin')
   if (origin !== undefined && !LOOPBACK_ORIGIN.test(origin)) {
-    return c.json({ error: 'Only pages that this machine serves may use the workbench.' }, 403)
+    return c.json({ error: 'Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench.' }, 403)
   }
   await next()
 }

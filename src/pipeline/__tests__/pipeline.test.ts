@@ -43,6 +43,19 @@ afterEach(async () => {
   await receiver.close()
 })
 
+test('an event that comes again with its message id is dropped, as Segment does it', async () => {
+  await start(allFine)
+  pipeline.accept(events('Batched', 'a'))
+  pipeline.accept(events('Batched', 'a'))
+  await pipeline.drain()
+
+  expect(receiver.requests).toEqual([['a']])
+  expect(pipeline.deliveries()).toMatchObject([
+    { mapping: null, status: 200, ok: true, attempts: 0, message: 'Dropped "Batched", whose messageId came before.' },
+    { mapping: 'Batched', status: 204 }
+  ])
+})
+
 describe('batches', () => {
   test('go out together, and every event gets its own entry', async () => {
     await start((ids) => ids.map((id) => (id === 'b' ? 400 : 204)))

@@ -57,7 +57,7 @@ describe('only this machine is answered', () => {
       const answer = await call(workbench, 'POST /v1/track', { event: 'Product Clicked', userId: 'u1' }, { origin })
       expect(answer).toMatchObject({
         status: 403,
-        body: { error: 'Only pages that this machine serves may use the workbench.' }
+        body: { error: 'Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench.' }
       })
       expect(answer.headers.get('access-control-allow-origin')).toBeNull()
       expect(workbench.pipeline.deliveries()).toEqual([])

@@ -7,7 +7,8 @@ const delivered: Delivery = {
   status: 204,
   ok: true,
   attempts: 1,
-  message: ''
+  message: '',
+  sent: { clicks: [{ id: 'm1' }] }
 }
 
 const failed = { ...delivered, status: 400, ok: false, message: 'Topsort refused this click' }
@@ -15,7 +16,8 @@ const failed = { ...delivered, status: 400, ok: false, message: 'Topsort refused
 test.each<[string, Partial<Delivery>]>([
   ['Product Clicked -> Click: delivered (204)', {}],
   ['Product Clicked -> Click: delivered (204) after 3 tries', { attempts: 3 }],
-  ['Product Clicked -> Click: delivered (200): nothing to report', { status: 200, message: 'nothing to report' }],
+  ['Product Clicked -> Click: nothing to deliver: no prices', { status: 200, message: 'no prices', sent: {} }],
+  ['Product Clicked -> Click: nothing to deliver', { status: 200, sent: undefined }],
   ['Product Clicked -> Click: failed (400): Topsort refused this click', failed],
   ['Product Clicked -> Click: failed (503) after 5 tries: no', { ...failed, status: 503, attempts: 5, message: 'no' }],
   ['page call -> Click: delivered (204)', { event: { messageId: 'm1', type: 'page', name: '' } }],

@@ -61,7 +61,7 @@ test('it says where it is, and Ctrl-C ends it when what was taken in is delivere
   const url = await workbench.printed(/http:\/\/localhost:\d+/)
   await post(url, '/workbench/faults', 'PUT', [{ status: 204, times: 1, delay: 100 }])
   await post(url, '/v1/track', 'POST', click)
-  await post(url, '/v1/track', 'POST', { ...click, event: 'Cart Viewed' })
+  await post(url, '/v1/track', 'POST', { ...click, messageId: 'm2', event: 'Cart Viewed' })
   await post(url, '/v1/track', 'POST', { ...click, anonymousId: '' })
   workbench.interrupt()
   workbench.interrupt()

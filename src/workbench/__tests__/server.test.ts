@@ -103,13 +103,18 @@ describe('events travel from an SDK to the ledger', () => {
   })
 })
 
+test('what the browser SDK measures about itself is taken, and goes nowhere', async () => {
+  expect(await call(workbench, 'POST /v1/m', { series: [] })).toMatchObject({ status: 200, body: { success: true } })
+  expect(await settledDeliveries()).toEqual([])
+})
+
 describe('what became of events', () => {
   test('is one entry for each, reported as soon as it is settled', async () => {
     await call(workbench, 'POST /v1/batch', {
       batch: [
         click,
         { ...click, messageId: 'm2', properties: {} },
-        { ...click, event: 'Cart Viewed' },
+        { ...click, messageId: 'm3', event: 'Cart Viewed' },
         { ...click, anonymousId: null }
       ]
     })
