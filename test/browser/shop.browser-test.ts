@@ -1,0 +1,194 @@
+import { devices } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core'
+import { startWorkbench } from '../../src/workbench/server'
+import type { Workbench } from '../../src/workbench/server'
+import { FOREIGN_HOST, launchChromium } from './chromium'
+import { startShop } from './shop'
+import type { Shop } from './shop'
+
+const EVENT = {
+  id: expect.stringMatching(/^ajs-next-\d{13}-[\da-f-]{36}$/) as unknown,
+  occurredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown
+}
+
+describe('a shop in a browser, with its Segment SDK set to the workbench', () => {
+  let workbench: Workbench
+  let shop: Shop
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  /** What the console of a page calls an error or a warning, and what the page throws. */
+  let complaints: string[]
+
+  beforeAll(async () => {
+    workbench = await startWorkbench({ port: 0, log: console.error })
+    shop = await startShop(workbench.port)
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser.close()
+    shop.close()
+    await workbench.stop()
+  })
+
+  beforeEach(() => openPage())
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((each) => each.close()))
+    await workbench.pipeline.forget()
+    workbench.sandbox!.forget()
+  })
+
+  /** A browser that has never been to the shop. */
+  async function openPage(options: BrowserContextOptions = {}): Promise<void> {
+    context = await browser.newContext(options)
+    page = await context.newPage()
+    complaints = []
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+  }
+
+  async function visit(path: string, host = 'localhost'): Promise<void> {
+    await page.goto(`http://${host}:${shop.port}${path}`)
+    await everythingIsSent()
+  }
+
+  async function click(id: string): Promise<void> {
+    await page.click(`#${id}`)
+    await everythingIsSent()
+  }
+
+  async function everythingIsSent(): Promise<void> {
+    await page.evaluate('reported.then(() => {})')
+  }
+
+  async function ledger() {
+    await workbench.pipeline.drain()
+    return workbench.sandbox!.ledger()
+  }
+
+  /** The id that the SDK made up for the shopper, and keeps in a cookie. */
+  async function shopper(): Promise<string | undefined> {
+    const cookies = await context.cookies()
+    return cookies.find(({ name }) => name === 'ajs_anonymous_id')?.value
+  }
+
+  test('reports a banner that is seen, and clicked', async () => {
+    await visit('/')
+    await click('banner')
+
+    const event = { ...EVENT, opaqueUserId: await shopper(), deviceType: 'desktop' }
+    expect(await ledger()).toEqual({
+      impressions: [{ ...event, resolvedBidId: 'bid-banner', placement: { path: '/' } }],
+      clicks: [{ ...event, resolvedBidId: 'bid-banner', placement: { path: '/' } }],
+      purchases: [],
+      pageviews: [{ ...event, page: { type: 'home', pageId: '/', value: 'Shop' } }]
+    })
+    expect(complaints).toEqual([])
+  })
+
+  test('reports a list of products that is seen, and the one that is clicked', async () => {
+    await visit('/yogurt')
+    await click('product')
+
+    const event = { ...EVENT, opaqueUserId: await shopper(), deviceType: 'desktop' }
+    const [first, second] = [1, 2].map((position) => ({ placement: { path: '/yogurt', position } }))
+    const vanilla = { entity: { type: 'product', id: 'p_vanilla' }, resolvedBidId: 'bid-vanilla' }
+    const stored = await ledger()
+    expect(stored).toEqual({
+      impressions: [
+        { ...event, ...first, ...vanilla, id: expect.stringMatching(/-0$/) as unknown },
+        { ...event, ...second, entity: { type: 'product', id: 'p_plain' }, id: expect.stringMatching(/-1$/) as unknown }
+      ],
+      clicks: [{ ...event, ...first, ...vanilla }],
+      purchases: [],
+      pageviews: [{ ...event, page: { type: 'category', pageId: '/yogurt', value: 'Shop' } }]
+    })
+    expect(complaints).toEqual([])
+  })
+
+  test('reports a product that is seen on its own page', async () => {
+    await visit('/yogurt/vanilla')
+
+    const event = { ...EVENT, opaqueUserId: await shopper(), deviceType: 'desktop' }
+    const path = '/yogurt/vanilla'
+    expect(await ledger()).toEqual({
+      impressions: [{ ...event, entity: { type: 'product', id: 'p_vanilla' }, placement: { path } }],
+      clicks: [],
+      purchases: [],
+      pageviews: [{ ...event, page: { type: 'PDP', pageId: path, value: 'Shop' } }]
+    })
+    expect(complaints).toEqual([])
+  })
+
+  test('reports an order by the same shopper who clicked', async () => {
+    await visit('/yogurt')
+    await click('product')
+    await visit('/thanks')
+
+    const event = { ...EVENT, opaqueUserId: await shopper(), deviceType: 'desktop' }
+    const { clicks, purchases, pageviews } = await ledger()
+    expect(purchases).toEqual([
+      {
+        ...event,
+        items: [
+          { productId: 'p_vanilla', unitPrice: 12.95, quantity: 2 },
+          { productId: 'p_plain', unitPrice: 9.5, quantity: 1 }
+        ]
+      }
+    ])
+    expect(pageviews.at(-1)).toEqual({ ...event, page: { type: 'other', pageId: '/thanks', value: 'Shop' } })
+    expect(clicks.map(({ opaqueUserId }) => opaqueUserId)).toEqual([event.opaqueUserId])
+    expect(complaints).toEqual([])
+  })
+
+  test.each(['Pixel 7', 'iPhone 15', 'Galaxy Tab S9'])('reports a %s as mobile', async (device) => {
+    await openPage(devices[device])
+    await visit('/')
+    await click('banner')
+
+    const { impressions, clicks, pageviews } = await ledger()
+    const types = [impressions, clicks, pageviews].map((events) => events.map(({ deviceType }) => deviceType))
+    expect(types).toEqual([['mobile'], ['mobile'], ['mobile']])
+    expect(complaints).toEqual([])
+  })
+
+  test('an event that the SDK sends again, because its page was left before the answer, keeps its id', async () => {
+    const clickIsSent = () => page.waitForRequest((request) => !!request.postData()?.includes('Product Clicked'))
+    await visit('/yogurt')
+
+    const arriveUnanswered = async (route: Route): Promise<void> => {
+      await route.fetch()
+    }
+    await page.route('**/v1/t', arriveUnanswered, { times: 1 })
+    await Promise.all([clickIsSent(), page.click('#product')])
+    const [again] = await Promise.all([clickIsSent(), page.click('#next')])
+    await again.response()
+
+    const { clicks } = await ledger()
+    expect(new Set(clicks.map(({ id }) => id)).size).toBe(1)
+  })
+
+  test('what the SDK measures about itself is taken', async () => {
+    const measured = page.waitForResponse(/\/v1\/m$/)
+    await visit('/')
+    expect((await measured).status()).toBe(200)
+    expect(complaints).toEqual([])
+  })
+
+  test('a page of another site reports nothing', async () => {
+    await visit('/', FOREIGN_HOST)
+
+    expect(complaints.join()).toContain(
+      `from origin 'http://${FOREIGN_HOST}:${shop.port}' has been blocked by CORS policy`
+    )
+    expect(await ledger()).toEqual({ impressions: [], clicks: [], purchases: [], pageviews: [] })
+    expect(workbench.pipeline.deliveries()).toEqual([])
+  })
+
+  test('a site that leads its own name to this machine reads nothing', async () => {
+    const response = await page.goto(`http://${FOREIGN_HOST}:${workbench.port}/workbench/ledger`)
+    expect(response?.status()).toBe(403)
+  })
+})
