@@ -25,11 +25,12 @@ export function firstOf(...paths: string[]): Directive {
 /**
  * One mapping or another.
  * @param value Text, as from `scalar` or `firstOf`
- * @param then Used where `value` has text in it (`@if` with `blank` holds for what is *not* blank)
+ * @param then Used where `value` has text in it, and not only spaces (`@if` with `blank` holds for what is *not* blank)
  * @param otherwise Used where it has none; without it the result is then absent
  */
 export function unlessBlank(value: Directive, then: Directive, otherwise?: Directive): Directive {
-  return { '@if': { blank: value, then, ...(otherwise && { else: otherwise }) } }
+  const squeezed = { '@replace': { pattern: ' ', replacement: '', value } }
+  return { '@if': { blank: squeezed, then, ...(otherwise && { else: otherwise }) } }
 }
 
 /**

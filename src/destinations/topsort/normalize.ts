@@ -73,7 +73,7 @@ function milliseconds(value: unknown): number {
   const written = text(value) ?? ''
   if (EPOCH.test(written)) {
     const number = Number(written)
-    return Math.abs(number) < FIRST_MILLISECONDS ? number * 1000 : number
+    return Math.abs(number) < FIRST_MILLISECONDS ? Math.round(number * 1000) : number
   }
   const iso = ISO_8601.exec(written)
   if (!iso) return NaN
