@@ -24,7 +24,7 @@ export function amount(value: unknown): number | undefined {
   if (NUMBER.test(written)) return finite(Number(written))
   const money = MONEY.exec(written)?.groups
   if (!money) return undefined
-  const { sign = '', whole = '', separator = '', mark = '', fraction = '' } = money
+  const { sign, whole, separator = '', mark = '', fraction = '' } = money
   if ((mark && mark === separator) || AMBIGUOUS.test(whole + mark + fraction)) return undefined
   return finite(Number(`${sign}${whole.replace(/\D/g, '')}.${fraction}`))
 }

@@ -3,6 +3,7 @@ import { readErrorBody, recordBody, redact } from './error-body'
 import type { Failure } from './failure'
 import { impossibleKey, noAnswer, refusal, toError } from './failure'
 import type { Settings } from './generated-types'
+import { text } from './normalize'
 import type { EventsRequest } from './types'
 import { TOPSORT_API_VERSION } from './versioning-info'
 
@@ -10,6 +11,8 @@ export const EVENTS_URL = `https://api.topsort.com/${TOPSORT_API_VERSION}/events
 
 /** What became of a request. */
 export type Answer = {
+  /** Whether a request was made at all. */
+  sent: boolean
   /** Topsort's status, or, without an answer, the one that stands for that: 408 after a time-out, 503 otherwise. */
   status: number
   /** What Topsort answered; blank for a 204. */
@@ -28,12 +31,13 @@ export async function reportEvents(
   events: EventsRequest,
   subject: string
 ): Promise<Answer> {
-  const key = settings.api_key.trim()
+  const key = text(settings.api_key) ?? ''
   // The error for a header with other characters would quote the key.
-  if (!/^[\x21-\x7e]+$/.test(key)) return unanswered(impossibleKey(key))
+  if (!/^[\x21-\x7e]+$/.test(key)) return unanswered(impossibleKey(key), false)
 
+  let response
   try {
-    const { status, statusText, content } = await request(EVENTS_URL, {
+    response = await request(EVENTS_URL, {
       method: 'post',
       headers: { authorization: `Bearer ${key}` },
       json: events,
@@ -43,17 +47,16 @@ export async function reportEvents(
       // The time-out covers the body only when the answer itself is read, not a copy of it.
       skipResponseCloning: true
     })
-    const said = redact(content, key)
-    if (status >= 200 && status < 300) return { status, body: recordBody(said) }
-    const { code, words } = readErrorBody(said)
-    return {
-      status,
-      body: recordBody(said),
-      failure: refusal(status, { code, words: words || statusText }, subject, key)
-    }
   } catch (error) {
-    return unanswered(noAnswer(error, subject))
+    return unanswered(noAnswer(error, subject), true)
   }
+  const { status } = response
+  const content = redact(response.content, key)
+  const answer: Answer = { sent: true, status, body: recordBody(content) }
+  if (status >= 200 && status < 300) return answer
+  const said = readErrorBody(content)
+  const reason = said.words ? said : { words: redact(text(response.statusText) ?? '', key) }
+  return { ...answer, failure: refusal(status, reason, subject, key) }
 }
 
 /**
@@ -66,6 +69,6 @@ export async function checkKey(request: RequestClient, settings: Settings): Prom
   if (failure?.reason === 'unauthorized') throw toError(failure)
 }
 
-function unanswered(failure: Failure): Answer {
-  return { status: failure.status, body: '', failure }
+function unanswered(failure: Failure, sent: boolean): Answer {
+  return { sent, status: failure.status, body: '', failure }
 }

@@ -87,8 +87,8 @@ export async function deliverBatch<Payload, Type extends EventType>(
 /** Events of one Segment event that travel together. */
 type Parcel<Event> = { owner: number; events: Event[] }
 
-/** A parcel and the answer that decided on it. Not sent is what still waited when the key turned out to be bad. */
-type Receipt<Event> = Parcel<Event> & { answer: Answer; sent: boolean }
+/** A parcel and the answer that decided on it. */
+type Receipt<Event> = Parcel<Event> & { answer: Answer }
 
 async function deliver<Payload, Type extends EventType>(
   request: RequestClient,
@@ -98,23 +98,29 @@ async function deliver<Payload, Type extends EventType>(
 ): Promise<Outcome[]> {
   const attempts = payloads.map((payload) => attempt(() => conversion.convert(payload, settings)))
   const parcels = attempts.flatMap(({ converted }, owner) => chunks(converted?.events ?? [], owner))
-  const receipts = payloads.map((): Receipt<EventsByType[Type]>[] => [])
 
   const turn = limit(MAX_REQUESTS_AT_ONCE)
   let badKey: Answer | undefined
 
-  async function send(load: Parcel<EventsByType[Type]>[]): Promise<void> {
+  async function send(load: Parcel<EventsByType[Type]>[]): Promise<Receipt<EventsByType[Type]>[]> {
     const events = load.flatMap((parcel) => parcel.events)
-    const { answer, sent } = await turn(async () => {
-      if (badKey) return { answer: badKey, sent: false }
+    const answer = await turn(async () => {
+      if (badKey) return { ...badKey, sent: false }
       const answer = await reportEvents(request, settings, { [conversion.type]: events }, `this ${conversion.noun}`)
       if (answer.failure?.reason === 'unauthorized') badKey = answer
-      return { answer, sent: true }
+      return answer
     })
-    if (events.length > 1 && leavesGoodEventsUnstored(answer)) await Promise.all(halves(load).map(send))
-    else for (const parcel of load) receipts[parcel.owner].push({ ...parcel, answer, sent })
+    return events.length > 1 && leavesGoodEventsUnstored(answer)
+      ? sendAll(halves(load))
+      : load.map((parcel) => ({ ...parcel, answer }))
   }
-  await Promise.all(pack(parcels).map(send))
+
+  async function sendAll(loads: Parcel<EventsByType[Type]>[][]): Promise<Receipt<EventsByType[Type]>[]> {
+    return (await Promise.all(loads.map(send))).flat()
+  }
+
+  const receipts = payloads.map((): Receipt<EventsByType[Type]>[] => [])
+  for (const receipt of await sendAll(pack(parcels))) receipts[receipt.owner].push(receipt)
 
   return attempts.map(({ converted, error }, owner) =>
     converted ? outcomeOf(conversion, converted, receipts[owner]) : invalid(error)
@@ -190,7 +196,7 @@ function outcomeOf<Type extends EventType>(
   receipts: Receipt<EventsByType[Type]>[]
 ): Outcome {
   if (events.length === 0) return { status: 200, body: note ?? '' }
-  const sentEvents = receipts.flatMap((receipt) => (receipt.sent ? receipt.events : []))
+  const sentEvents = receipts.flatMap((receipt) => (receipt.answer.sent ? receipt.events : []))
   const sent = sentEvents.length > 0 ? { [type]: sentEvents } : undefined
   const failures = receipts.flatMap(({ events, answer: { failure, body } }) =>
     failure ? events.map(({ id }) => ({ id, failure, body })) : []

@@ -14,7 +14,12 @@ type Directive = Record<string, unknown>
  * @param path Where the value is, such as `$.properties.position`
  */
 export function scalar(path: string): Directive {
-  return { '@replace': { pattern: '\t', replacement: ' ', value: { '@path': path } } }
+  return replaced('\t', ' ', { '@path': path })
+}
+
+/** With all of its options, because the framework writes those that are missing into the mapping itself. */
+function replaced(pattern: string, replacement: string, value: Directive): Directive {
+  return { '@replace': { pattern, replacement, ignorecase: false, global: true, value } }
 }
 
 /** The first single value that is not blank, at one of the paths. */
@@ -29,8 +34,7 @@ export function firstOf(...paths: string[]): Directive {
  * @param otherwise Used where it has none; without it the result is then absent
  */
 export function unlessBlank(value: Directive, then: Directive, otherwise?: Directive): Directive {
-  const squeezed = { '@replace': { pattern: ' ', replacement: '', value } }
-  return { '@if': { blank: squeezed, then, ...(otherwise && { else: otherwise }) } }
+  return { '@if': { blank: replaced(' ', '', value), then, ...(otherwise && { else: otherwise }) } }
 }
 
 /**

@@ -40,9 +40,10 @@ export function recordBody(content: string): JSONLikeObject | string {
   return isObject(body) ? body : content
 }
 
-/** Takes the API key out of what Topsort said, should it ever echo it. */
+/** Takes the API key out of what Topsort said, should it ever echo it, as it is or the way JSON writes it. */
 export function redact(content: string, key: string): string {
-  return content.split(key).join('[API key]')
+  const forms = [JSON.stringify(key).slice(1, -1), key]
+  return forms.reduce((redacted, form) => redacted.split(form).join('[API key]'), content)
 }
 
 function parseJson(content: string): unknown {

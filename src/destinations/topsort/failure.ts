@@ -24,17 +24,23 @@ export function refusal(status: number, { code, words }: ErrorBody, subject: str
     return {
       reason: 'unauthorized',
       status,
-      message: badKey(`Topsort did not accept the API key (${[status, code ?? words].join(' ').trim()}).`, key)
+      message: badKey(`Topsort did not accept the API key (${withStatus(status, code ?? words)}).`, key)
     }
   }
   if (status >= 400 && status < 500 && !isRetryable(status)) {
-    return { reason: 'refused', status, message: `Topsort refused ${subject}: ${words || status}` }
+    return { reason: 'refused', status, message: `Topsort refused ${subject}: ${words || String(status)}` }
   }
   return {
     reason: 'unavailable',
     status: isRetryable(status) ? status : 503,
-    message: `Topsort could not take ${subject}: ${[status, words].join(' ').trim()}. Segment will try again.`
+    message: `Topsort could not take ${subject}: ${withStatus(status, words)}. Segment will try again.`
   }
+}
+
+/** For the middle of a sentence: the status, unless the words begin with it, and the words without a full stop. */
+function withStatus(status: number, words: string): string {
+  const said = words.replace(/[.\s]+$/, '')
+  return said.startsWith(String(status)) ? said : `${status} ${said}`.trim()
 }
 
 /** The failure of a request that cannot be made, because no header can carry such a key. */

@@ -6,7 +6,7 @@
  * nothing at all: the framework would fail the whole event for a value of another type, where `normalize.ts` knows better.
  */
 import type { InputField } from '@segment/actions-core'
-import { firstOf, list, map, scalar, unlessBlank } from './directives'
+import { each, firstOf, list, map, scalar, unlessBlank } from './directives'
 import { MAX_EVENTS_PER_REQUEST } from './types'
 
 export const id: InputField = {
@@ -110,52 +110,54 @@ export const placementDefault = {
   searchQuery: firstOf('$.properties.placement.searchQuery', '$.properties.query')
 }
 
+export const placementProperties = {
+  path: {
+    label: 'Path',
+    description: "The path of the page's URL. For apps: the deep link of the view, or a path that stands for it.",
+    type: 'string'
+  },
+  position: {
+    label: 'Position',
+    description: 'The place in the list of products, counted from 1.',
+    type: 'string'
+  },
+  page: {
+    label: 'Page',
+    description: 'The number of the page in a paginated list, counted from 1.',
+    type: 'string'
+  },
+  pageSize: {
+    label: 'Page Size',
+    description: 'How many products a page of a paginated list has.',
+    type: 'string'
+  },
+  productId: {
+    label: 'Product ID',
+    description: 'The product that the page is about, as in your catalog integration with Topsort.',
+    type: 'string'
+  },
+  categoryIds: {
+    label: 'Category IDs',
+    description: 'The categories that the page is about, as in your catalog integration with Topsort.',
+    type: 'string',
+    multiple: true
+  },
+  searchQuery: {
+    label: 'Search Query',
+    description: 'What the user searched for: the same text as in the auction.',
+    type: 'string'
+  }
+} satisfies InputField['properties']
+
 export const placement: InputField = {
   label: 'Placement',
   description: 'Where on the page the product or banner was. Left out without a path.',
   type: 'object',
-  properties: {
-    path: {
-      label: 'Path',
-      description: "The path of the page's URL. For apps: the deep link of the view, or a path that stands for it.",
-      type: 'string'
-    },
-    position: {
-      label: 'Position',
-      description: 'The place in the list of products, counted from 1.',
-      type: 'string'
-    },
-    page: {
-      label: 'Page',
-      description: 'The number of the page in a paginated list, counted from 1.',
-      type: 'string'
-    },
-    pageSize: {
-      label: 'Page Size',
-      description: 'How many products a page of a paginated list has.',
-      type: 'string'
-    },
-    productId: {
-      label: 'Product ID',
-      description: 'The product that the page is about, as in your catalog integration with Topsort.',
-      type: 'string'
-    },
-    categoryIds: {
-      label: 'Category IDs',
-      description: 'The categories that the page is about, as in your catalog integration with Topsort.',
-      type: 'string',
-      multiple: true
-    },
-    searchQuery: {
-      label: 'Search Query',
-      description: 'What the user searched for: the same text as in the auction.',
-      type: 'string'
-    }
-  },
+  properties: placementProperties,
   default: placementDefault
 }
 
-export const pageValue = list('$.properties.page.value', scalar('$.context.page.title'))
+export const pageValue = list('$.properties.page.value', each('$.context.page.title'))
 
 export const page: InputField = {
   label: 'Page',

@@ -50,7 +50,7 @@ function canonical(value: unknown): string {
   )
 }
 
-const ISO_8601 = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})?)?$/i
+const ISO_8601 = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|([+-]\d{2})(?::?(\d{2}))?)?)?$/i
 const EPOCH = /^-?\d+(\.\d+)?$/
 /** Smaller numbers are seconds: as seconds this is the year 5138, as milliseconds March 1973. */
 const FIRST_MILLISECONDS = 1e11
@@ -77,8 +77,14 @@ function milliseconds(value: unknown): number {
   }
   const iso = ISO_8601.exec(written)
   if (!iso) return NaN
-  const [, date, time = '00:00', zone = 'Z'] = iso
-  return Date.parse(`${date}T${time}${zone.toUpperCase().replace(/^(.\d\d)(\d\d)$/, '$1:$2')}`)
+  const [, date, time = '00:00', hours = '+00', minutes = '00'] = iso
+  return isDate(date) ? Date.parse(`${date}T${time}${hours}:${minutes}`) : NaN
+}
+
+/** Whether there is such a day; `Date` would take the 30th of February for the 2nd of March. */
+function isDate(date: string): boolean {
+  const midnight = new Date(date)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date)
 }
 
 /** A product or vendor; absent without an id, and for any other type. */

@@ -19,9 +19,11 @@ export const products: InputField = {
     entity: {
       label: 'Entity',
       description: 'The product or vendor (`id` and `type`) that was seen, for an organic one.',
-      type: 'object'
+      type: 'object',
+      // In a list the framework does not remove null, and would fail the whole list for one.
+      allowNull: true
     },
-    additionalAttribution: fields.additionalAttribution('$'),
+    additionalAttribution: { ...fields.additionalAttribution('$'), allowNull: true },
     position: {
       label: 'Position',
       description: "The product's place in the list, counted from 1.",
@@ -44,6 +46,6 @@ export const products: InputField = {
 /** The list's own placement; each product adds its position. */
 export const placement: InputField = {
   ...fields.placement,
-  properties: omit(fields.placement.properties ?? {}, ['position']),
+  properties: omit(fields.placementProperties, ['position']),
   default: omit(fields.placementDefault, ['position'])
 }

@@ -26,13 +26,13 @@ export interface Payload {
      */
     entity?: {
       [k: string]: unknown
-    }
+    } | null
     /**
      * The product or vendor (`id` and `type`) to credit besides the banner whose resolved bid id the event carries. Left out without a resolved bid id.
      */
     additionalAttribution?: {
       [k: string]: unknown
-    }
+    } | null
     /**
      * The product's place in the list, counted from 1.
      */

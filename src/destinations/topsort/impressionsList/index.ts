@@ -39,8 +39,15 @@ export default action
 function convert({ products, ...list }: Payload): Converted<Impression> {
   const id = required(text(list.id), 'id', 'This list')
   required(products[0], 'products', 'This list')
-  const impressions = products.map(({ position, ...product }, index) => {
-    const seen = { ...list, ...product, id: `${id}-${index}`, placement: { ...list.placement, position } }
+  const impressions = products.map(({ resolvedBidId, entity, additionalAttribution, position }, index) => {
+    const seen = {
+      ...list,
+      id: `${id}-${index}`,
+      resolvedBidId,
+      entity: entity ?? undefined,
+      additionalAttribution: additionalAttribution ?? undefined,
+      placement: { ...list.placement, position }
+    }
     return about(seen) && interaction(seen, 'impression')
   })
   const events = impressions.filter((impression) => impression !== undefined)

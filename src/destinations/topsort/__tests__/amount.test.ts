@@ -1,0 +1,109 @@
+import { amount } from '../amount'
+
+describe('An amount', () => {
+  test.each<[unknown, number]>([
+    [9.9, 9.9],
+    [0, 0],
+    [-3, -3],
+    [1e-7, 1e-7],
+    ['9.90', 9.9],
+    [' 9.90 ', 9.9],
+    ['+5', 5],
+    ['-5.5', -5.5],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['1e3', 1000],
+    ['0.750', 0.75],
+    ['007', 7]
+  ])('is a number, as a number or as text: %j', (written, number) => {
+    expect(amount(written)).toBe(number)
+  })
+
+  test.each<[string, number]>([
+    ['$9.90', 9.9],
+    ['-$9.90', -9.9],
+    ['$ 9.90', 9.9],
+    ['US$1,299.00', 1299],
+    ['R$ 1.299,00', 1299],
+    ['€9,90', 9.9],
+    ['9,90 €', 9.9],
+    ['9.90\u00a0€', 9.9],
+    ['£1,299', 1299],
+    ['¥1,299', 1299],
+    ['₩12,000', 12000],
+    ['₹1,23,456.50', 123456.5],
+    ['EUR 9.90', 9.9],
+    ['9.90 EUR', 9.9],
+    ['$ 9.90 USD', 9.9],
+    ['Rs. 99', 99],
+    ['kr. 99,00', 99],
+    ['99,00 kr', 99],
+    ['49,90 zł', 49.9],
+    ['1 299,00 Kč', 1299],
+    ['1\u202f299,00\u00a0€', 1299],
+    ["CHF 1'299.00", 1299],
+    ['CHF 1’299.00', 1299],
+    ['12 345', 12345],
+    ['1.234.567', 1234567],
+    ['1,234,567.89', 1234567.89],
+    ['1.234.567,89', 1234567.89],
+    ['12.345,6', 12345.6],
+    ['1,299', 1299],
+    ['12,34', 12.34],
+    ['1,5', 1.5],
+    ['0,500', 0.5],
+    ['1,2345', 1.2345],
+    ['$0.999', 0.999],
+    ['$1234.567', 1234.567],
+    ['1,5 kg', 1.5],
+    ['2 pcs', 2]
+  ])('may have a currency or unit, and marks in it: %s', (written, number) => {
+    expect(amount(written)).toBe(number)
+  })
+
+  test.each(['$1.299', 'CLP 12.990', '10.000 ₫', 'KWD 1.299'])(
+    'that could be one of two, depending on the country, is none: %s',
+    (written) => {
+      expect(amount(written)).toBeUndefined()
+    }
+  )
+
+  test.each<[unknown]>([
+    [''],
+    ['  '],
+    [null],
+    [undefined],
+    [true],
+    [NaN],
+    [Infinity],
+    [[9.9]],
+    [{ amount: 9.9 }],
+    ['free'],
+    ['€'],
+    ['.'],
+    ['-'],
+    ['NaN'],
+    ['Infinity'],
+    ['1e999'],
+    ['0x10'],
+    ['--5'],
+    ['1,299,00'],
+    ['1.299.5'],
+    ['1,299.5.5'],
+    ['9.90 to 19.90'],
+    ['9.90-19.90'],
+    ['10%'],
+    ['1_000'],
+    ['($5.00)'],
+    ['9.90 dollars']
+  ])('is not %j', (written) => {
+    expect(amount(written)).toBeUndefined()
+  })
+
+  it('is read in no time, however long the text', () => {
+    const start = Date.now()
+    for (const part of ['1', '1,', '1,111', ' ', '$', 'a', '1.', '٣']) amount(`$${part.repeat(100_000)}!`)
+
+    expect(Date.now() - start).toBeLessThan(1_000)
+  })
+})

@@ -1,0 +1,549 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { createRequestClient } from '@segment/actions-core'
+import { AggregateAjvError } from '@segment/ajv-human-errors'
+import nock from 'nock'
+import click from '../click'
+import type { Payload } from '../click/generated-types'
+import { deliverBatch } from '../delivery'
+import type { EventsRequest } from '../types'
+import type { Answer } from './__helpers__/support'
+import {
+  BID_NOT_FOUND,
+  api,
+  batch,
+  bidNotFound,
+  event,
+  facts,
+  failure,
+  request,
+  settings,
+  single
+} from './__helpers__/support'
+
+/** A click on the ad of this name; one that is called `bad…` is refused by `topsort`. */
+function clicked(name: string): SegmentEvent {
+  return event({ event: 'Product Clicked', messageId: name, properties: { resolvedBidId: name } })
+}
+
+function clicks(count: number, rename: Record<number, string> = {}): SegmentEvent[] {
+  return range(count).map((index) => clicked(rename[index] ?? `click-${index}`))
+}
+
+/** A list of so many products; the ad in each of the `bad` places is refused by `topsort`. */
+function list(name: string, length: number, bad: number[] = []): SegmentEvent {
+  const products = range(length).map((index) => ({
+    resolvedBidId: bad.includes(index) ? `bad-${index}` : `bid-${index}`
+  }))
+  return event({ event: 'Product List Viewed', messageId: name, properties: { products } })
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index)
+}
+
+function sent({ clicks = [], impressions = [] }: EventsRequest) {
+  return [...clicks, ...impressions]
+}
+
+function ids(body: EventsRequest): string[] {
+  return sent(body).map(({ id }) => id)
+}
+
+/** Topsort as it is: stores all events of a request, or none of them when one is bad. */
+function topsort(refusal: Answer = [400, bidNotFound]) {
+  const stored: string[] = []
+  const calls = api((body) => {
+    if (sent(body).some(({ resolvedBidId }) => resolvedBidId?.startsWith('bad'))) return refusal
+    stored.push(...ids(body))
+    return [204]
+  })
+  return { calls, stored }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+const REFUSED = `Topsort refused this click: ${BID_NOT_FOUND}`
+
+describe('Packing', () => {
+  test.each<[number, number[]]>([
+    [1, [1]],
+    [49, [49]],
+    [50, [50]],
+    [51, [50, 1]],
+    [120, [50, 50, 20]],
+    [1_000, range(20).map(() => 50)]
+  ])('sends %i clicks in as few requests as possible', async (count, sizes) => {
+    const { calls, stored } = topsort()
+    const events = clicks(count)
+
+    const results = await batch('click', events)
+
+    expect(calls.map(({ body }) => sent(body).length).sort((a, b) => b - a)).toEqual(sizes)
+    expect(stored.sort()).toEqual(events.map(({ messageId }) => messageId).sort())
+    expect(results.map(({ status }) => status)).toEqual(events.map(() => 204))
+  })
+
+  it('makes one request of a batch, in the order of its events', async () => {
+    const { calls } = topsort()
+
+    await batch('click', clicks(3))
+
+    const click = { ...facts, placement: { path: '/search' } }
+    expect(calls).toEqual([
+      request({
+        clicks: [
+          { ...click, id: 'click-0', resolvedBidId: 'click-0' },
+          { ...click, id: 'click-1', resolvedBidId: 'click-1' },
+          { ...click, id: 'click-2', resolvedBidId: 'click-2' }
+        ]
+      })
+    ])
+  })
+
+  test.each<[string, number[], number[]]>([
+    ['lists that fit together', [20, 30], [50]],
+    ['lists that do not', [30, 30, 30], [30, 30, 30]],
+    ['small ones beside a large one', [45, 5, 10], [50, 10]],
+    ['a list that is larger than a request', [120], [50, 50, 20]],
+    ['its rest with the next list', [120, 30], [50, 50, 50]]
+  ])('keeps lists whole where it can: %s', async (_name, lengths, sizes) => {
+    const calls = api()
+
+    const results = await batch(
+      'impressionsList',
+      lengths.map((length, index) => list(`list-${index}`, length))
+    )
+
+    expect(calls.map(({ body }) => sent(body).length)).toEqual(sizes)
+    expect(results.map(({ status }) => status)).toEqual(lengths.map(() => 204))
+  })
+
+  it('gives one result for a list that took several requests, with all that was sent', async () => {
+    api()
+
+    const [result] = await batch('impressionsList', [list('list', 120)])
+
+    expect(result).toMatchObject({ status: 204, body: '' })
+    expect(ids((result as { sent: EventsRequest }).sent).sort()).toEqual(
+      range(120)
+        .map((index) => `list-${index}`)
+        .sort()
+    )
+  })
+
+  it('has at most four requests under way at once, and four where it can', async () => {
+    let underway = 0
+    let most = 0
+    const calls = api(async () => {
+      underway += 1
+      most = Math.max(most, underway)
+      await pause(20)
+      underway -= 1
+      return [204]
+    })
+
+    await batch('click', clicks(500))
+
+    expect([calls.length, most]).toEqual([10, 4])
+  })
+
+  it('has at most four requests under way at once also while it looks for bad events', async () => {
+    let underway = 0
+    let most = 0
+    api(async () => {
+      underway += 1
+      most = Math.max(most, underway)
+      await pause(2)
+      underway -= 1
+      return [400, bidNotFound]
+    })
+
+    await batch('click', clicks(60))
+
+    expect(most).toBe(4)
+  })
+})
+
+describe('A request that Topsort refuses', () => {
+  test.each([0, 1, 24, 25, 49])('costs only the bad event, at place %i of 50', async (place) => {
+    const { calls, stored } = topsort()
+    const events = clicks(50, { [place]: 'bad' })
+
+    const results = await batch('click', events)
+
+    expect(calls.length).toBeLessThanOrEqual(13)
+    expect(stored.sort()).toEqual(
+      events
+        .map(({ messageId }) => messageId)
+        .filter((id) => id !== 'bad')
+        .sort()
+    )
+    expect(results.map(({ status }) => status)).toEqual(range(50).map((index) => (index === place ? 400 : 204)))
+    expect(results[place]).toEqual({
+      status: 400,
+      errortype: 'BAD_REQUEST',
+      errormessage: REFUSED,
+      errorreporter: 'DESTINATION',
+      sent: { clicks: [expect.objectContaining({ id: 'bad', resolvedBidId: 'bad' })] },
+      body: bidNotFound
+    })
+  })
+
+  it('costs only the bad events where there are several', async () => {
+    const { stored } = topsort()
+    const bad = [3, 4, 31, 77]
+
+    const results = await batch('click', clicks(90, { 3: 'bad-a', 4: 'bad-b', 31: 'bad-c', 77: 'bad-d' }))
+
+    expect(results.map(({ status }) => status)).toEqual(range(90).map((index) => (bad.includes(index) ? 400 : 204)))
+    expect(stored).toHaveLength(86)
+    expect(new Set(stored).size).toBe(86)
+  })
+
+  it('costs all of its events when all are bad, and each has a result of its own', async () => {
+    const { calls, stored } = topsort()
+
+    const results = await batch('click', clicks(4, { 0: 'bad-0', 1: 'bad-1', 2: 'bad-2', 3: 'bad-3' }))
+
+    expect(calls.map(({ body }) => ids(body).length).sort((a, b) => b - a)).toEqual([4, 2, 2, 1, 1, 1, 1])
+    expect(stored).toEqual([])
+    expect(results).toMatchObject(
+      range(4).map((index) => ({ status: 400, errormessage: REFUSED, sent: { clicks: [{ id: `bad-${index}` }] } }))
+    )
+  })
+
+  test.each<[number, Answer, string]>([
+    [413, [413], 'Topsort refused this click: Payload Too Large'],
+    [422, [422, { errCode: 'bad_request' }], 'Topsort refused this click: bad_request']
+  ])('is split also for a %i', async (status, refusal, errormessage) => {
+    const { stored } = topsort(refusal)
+
+    const results = await batch('click', clicks(10, { 6: 'bad' }))
+
+    expect(results[6]).toMatchObject({ status, errormessage })
+    expect(results.filter((result) => result.status === 204)).toHaveLength(9)
+    expect(stored).toHaveLength(9)
+  })
+
+  it('is not tried again with a single event', async () => {
+    const { calls } = topsort([413])
+
+    const [result] = await batch('click', [clicked('bad')])
+
+    expect(calls).toHaveLength(1)
+    expect(result).toMatchObject({ status: 413, errortype: 'PAYLOAD_TOO_LARGE' })
+  })
+
+  it.each([404, 405, 409])(
+    'for another reason than its events (%i) is not split, and fails for good',
+    async (status) => {
+      const calls = api((body) => (ids(body).includes('click-0') ? [status] : [204]))
+
+      const results = await batch('click', clicks(60))
+
+      expect(calls.map(({ body }) => ids(body).length)).toEqual([50, 10])
+      expect(results.map((result) => result.status)).toEqual(range(60).map((index) => (index < 50 ? status : 204)))
+    }
+  )
+
+  it('because of a product in a list costs only that product, and the result names it', async () => {
+    const { stored } = topsort()
+
+    const results = await batch('impressionsList', [list('good', 5), list('mixed', 10, [3]), list('fine', 2)])
+
+    expect(results.map(({ status }) => status)).toEqual([204, 400, 204])
+    expect(results[1]).toMatchObject({
+      errormessage: `1 of 10 impressions are not delivered. mixed-3: Topsort refused this impression: ${BID_NOT_FOUND}`,
+      body: bidNotFound
+    })
+    expect(ids((results[1] as { sent: EventsRequest }).sent)).toHaveLength(10)
+    expect(stored).toHaveLength(16)
+    expect(stored).not.toContain('mixed-3')
+  })
+
+  test.each([0, 24, 25, 49])('because of the product at place %i of 50 in a list is found as fast', async (place) => {
+    const { calls, stored } = topsort()
+
+    await failure(single('impressionsList', list('list', 50, [place])))
+
+    expect(calls.length).toBeLessThanOrEqual(13)
+    expect(stored).toHaveLength(49)
+  })
+
+  it('because of many products in a list names five of them and counts the others', async () => {
+    const { stored } = topsort()
+
+    const [{ errormessage = '' }] = (await batch('impressionsList', [list('list', 40, range(12))])) as {
+      errormessage?: string
+    }[]
+
+    expect(stored).toHaveLength(28)
+    expect(errormessage).toMatch(/^12 of 40 impressions are not delivered\. list-\d+: Topsort refused/)
+    expect(errormessage.match(/list-\d+: /g)).toHaveLength(5)
+    expect(errormessage).toMatch(/; and 7 more$/)
+  })
+
+  it('for all products of a list gives the reason once', async () => {
+    topsort()
+
+    const error = await failure(single('impressionsList', list('list', 3, [0, 1, 2])))
+
+    expect(error).toMatchObject({ status: 400, message: `Topsort refused this impression: ${BID_NOT_FOUND}` })
+  })
+})
+
+describe('A key that Topsort does not accept', () => {
+  const MESSAGE =
+    'Topsort did not accept the API key (401 invalid_api_key). Use the Marketplace API Key from Settings > API Integration in the Topsort Manager Platform.'
+
+  it('fails the batch with one request, which is not split', async () => {
+    const calls = api(() => [403, { errCode: 'forbidden' }])
+
+    const results = await batch('click', clicks(50))
+
+    expect(calls).toHaveLength(1)
+    expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 403))
+    expect(results[49]).toMatchObject({ errortype: 'FORBIDDEN', sent: { clicks: [{ id: 'click-49' }] } })
+  })
+
+  it('stops a delivery: what waits is not sent, what is delivered stays delivered', async () => {
+    const calls = api(async (_body, index) => {
+      if (index === 1) return [401, { errCode: 'invalid_api_key' }]
+      await pause(50)
+      return [204]
+    })
+
+    const results = await batch('click', clicks(300))
+
+    expect(calls).toHaveLength(4)
+    expect(results.map(({ status }) => status)).toEqual(
+      range(300).map((index) => ([0, 2, 3].includes(Math.floor(index / 50)) ? 204 : 401))
+    )
+    expect(results[50]).toMatchObject({ errormessage: MESSAGE, errortype: 'UNAUTHORIZED', sent: { clicks: [{}] } })
+    expect(results[299]).toMatchObject({ errormessage: MESSAGE, errortype: 'UNAUTHORIZED' })
+    expect((results[299] as { sent?: object }).sent).toBeUndefined()
+  })
+
+  it('stops the search for bad events', async () => {
+    const calls = api((_body, index) => (index === 0 ? [400, bidNotFound] : [401, { errCode: 'invalid_api_key' }]))
+
+    const results = await batch('click', clicks(50))
+
+    expect(calls.length).toBeLessThanOrEqual(3)
+    expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 401))
+  })
+
+  it('is known only for one delivery: the next one asks again', async () => {
+    const calls = api((_body, index) => (index === 0 ? [401] : [204]))
+
+    const [refused] = await batch('click', clicks(1))
+    const [delivered] = await batch('click', clicks(1))
+
+    expect([refused.status, delivered.status, calls.length]).toEqual([401, 204, 2])
+  })
+})
+
+describe('A Topsort that is busy or out of reach', () => {
+  test.each<[number, string]>([
+    [429, 'TOO_MANY_REQUESTS'],
+    [500, 'INTERNAL_SERVER_ERROR'],
+    [503, 'SERVICE_UNAVAILABLE']
+  ])('with %i fails only the events of that request, for Segment to try again', async (status, errortype) => {
+    const calls = api((body) => (ids(body).includes('click-50') ? [status] : [204]))
+
+    const results = await batch('click', clicks(120))
+
+    expect(calls).toHaveLength(3)
+    expect(results.map((result) => result.status)).toEqual(
+      range(120).map((index) => (Math.floor(index / 50) === 1 ? status : 204))
+    )
+    expect(results[50]).toMatchObject({ errortype, sent: { clicks: [{ id: 'click-50' }] } })
+  })
+
+  it('by a broken connection fails only the events of that request', async () => {
+    nock('https://api.topsort.com')
+      .post('/v2/events', (body: EventsRequest) => ids(body).includes('click-0'))
+      .replyWithError({ code: 'ECONNRESET' })
+    api()
+
+    const results = await batch('click', clicks(60))
+
+    expect(results.map(({ status }) => status)).toEqual(range(60).map((index) => (index < 50 ? 503 : 204)))
+  })
+
+  test.each([
+    ['first', 0],
+    ['last', 30]
+  ])(
+    'for a part of a list that is refused for another part: trying again wins, when it answers %s',
+    async (_name, wait) => {
+      const calls = api(async (body) => {
+        if (!ids(body).includes('list-0')) return [400, bidNotFound]
+        await pause(wait)
+        return [503]
+      })
+
+      const error = await failure(single('impressionsList', list('list', 51)))
+      const [result] = await batch('impressionsList', [list('list', 51)])
+
+      expect(error).toMatchObject({ name: 'RetryableError', status: 503 })
+      expect(error.message).toMatch(/^51 of 51 impressions are not delivered\. list-\d+: /)
+      expect(result).toMatchObject({ status: 503, errortype: 'SERVICE_UNAVAILABLE', errormessage: error.message })
+      expect(calls).toHaveLength(4)
+    }
+  )
+})
+
+describe('Results', () => {
+  it('list the events of a long list in their order, whichever answer comes first', async () => {
+    api(async ({ impressions = [] }) => {
+      if (impressions[0].id === 'list-0') await new Promise((resolve) => setTimeout(resolve, 50))
+      return impressions.some(({ id }) => ['list-0', 'list-60'].includes(id)) ? [400, bidNotFound] : [204]
+    })
+    const products = Array.from({ length: 120 }, (_, index) => ({ resolvedBidId: `bid-${index}` }))
+
+    const [result] = await batch('impressionsList', [event({ messageId: 'list', properties: { products } })])
+
+    const sent = result.sent as { impressions: { id: string }[] }
+    expect(sent.impressions.map(({ id }) => id)).toEqual(products.map((_, index) => `list-${index}`))
+    expect(result).toMatchObject({
+      errormessage: `2 of 120 impressions are not delivered. list-0: Topsort refused this impression: ${BID_NOT_FOUND}; list-60: Topsort refused this impression: ${BID_NOT_FOUND}`
+    })
+  })
+
+  it('are in the order of the events, with those that cannot be sent in between', async () => {
+    const calls = api()
+    const invalid = (partial: Partial<SegmentEvent>) => event({ properties: { resolvedBidId: 'bid' }, ...partial })
+
+    const results = await batch('click', [
+      invalid({ messageId: 'a' }),
+      invalid({ messageId: undefined }),
+      invalid({ messageId: 'b' }),
+      invalid({ messageId: 'about nothing', properties: {} }),
+      invalid({ messageId: 'no time', timestamp: 'Tue, 14 Mar 2025 15:09:26 GMT' }),
+      invalid({ messageId: 'no user', anonymousId: ' ' }),
+      invalid({ messageId: 'c' })
+    ])
+
+    expect(results.map(({ status }) => status)).toEqual([204, 400, 204, 400, 400, 400, 204])
+    expect(results.map((result) => (result as { errormessage?: string }).errormessage)).toEqual([
+      undefined,
+      "The root value is missing the required field 'id'.",
+      undefined,
+      "This click, without an entity or an external id, is missing the required field 'resolvedBidId'.",
+      'occurredAt of this click is no time: "Tue, 14 Mar 2025 15:09:26 GMT". Send ISO 8601, such as 2026-01-31T12:00:00Z, or the seconds or milliseconds since 1970.',
+      "This click is missing the required field 'opaqueUserId'.",
+      undefined
+    ])
+    expect(results.map((result) => (result as { errortype?: string }).errortype)).toEqual([
+      undefined,
+      'PAYLOAD_VALIDATION_FAILED',
+      undefined,
+      'PAYLOAD_VALIDATION_FAILED',
+      'PAYLOAD_VALIDATION_FAILED',
+      'PAYLOAD_VALIDATION_FAILED',
+      undefined
+    ])
+    expect(calls.map(({ body }) => ids(body))).toEqual([['a', 'b', 'c']])
+  })
+
+  it('of a batch in which nothing can be sent come without a request', async () => {
+    const [result] = await batch('click', [event({ properties: {} })])
+
+    expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', body: '' })
+  })
+
+  it('of events that leave nothing to send are no failures', async () => {
+    const calls = api()
+    const order = (price: number) =>
+      event({ messageId: `order-${price}`, properties: { products: [{ id: 'gift', price }] } })
+    const note = 'Nothing was sent, because no line of this order has a price above 0: line 1 has a price of 0.'
+
+    expect(await batch('purchase', [order(0), order(5)])).toMatchObject([
+      { status: 200, sent: {}, body: note },
+      { status: 204, sent: { purchases: [{ id: 'order-5' }] }, body: '' }
+    ])
+    expect(await single('purchase', order(0))).toEqual({ status: 200, sent: undefined, body: note })
+    expect(calls).toHaveLength(1)
+  })
+
+  it('show what was sent for each event, and Topsort’s status', async () => {
+    api(() => [202, { accepted: true }])
+
+    expect(await batch('click', clicks(2))).toMatchObject([
+      { status: 202, sent: { clicks: [{ id: 'click-0' }] }, body: { accepted: true } },
+      { status: 202, sent: { clicks: [{ id: 'click-1' }] }, body: { accepted: true } }
+    ])
+  })
+
+  it('of an action that has nothing to say about an event without wire events are blank', async () => {
+    const nothing = { type: 'clicks' as const, noun: 'click', convert: () => ({ events: [] }) }
+
+    const results = await deliverBatch(createRequestClient(), settings, [{}], nothing)
+
+    expect(results.getResponseAtIndex(0).value()).toEqual({ status: 200, sent: {}, body: '' })
+  })
+})
+
+describe('One event', () => {
+  it('is sent as it is in a batch of one', async () => {
+    const calls = api()
+
+    await single('click', clicked('click-0'))
+    await batch('click', [clicked('click-0')])
+
+    expect(calls[0]).toEqual(calls[1])
+    expect(calls).toHaveLength(2)
+  })
+
+  it('fails with the error that its conversion throws', async () => {
+    const error = await failure(single('click', event({ properties: {} })))
+
+    expect(error).toBeInstanceOf(AggregateAjvError)
+  })
+
+  it('of many parts is delivered only if all of them are', async () => {
+    topsort()
+
+    const error = await failure(single('impressionsList', list('list', 60, [55])))
+
+    expect(error).toMatchObject({
+      name: 'APIError',
+      status: 400,
+      message: `1 of 60 impressions are not delivered. list-55: Topsort refused this impression: ${BID_NOT_FOUND}`
+    })
+  })
+})
+
+describe('Payloads', () => {
+  type BatchInput = Parameters<NonNullable<typeof click.performBatch>>[1]
+
+  function deepFreeze<Value>(value: Value): Value {
+    if (typeof value === 'object' && value !== null) Object.values(value).forEach(deepFreeze)
+    return Object.freeze(value)
+  }
+
+  it('are not changed', async () => {
+    const calls = api()
+    const payload: Payload[] = deepFreeze([
+      {
+        id: ' click-0 ',
+        occurredAt: 1741964966,
+        opaqueUserId: 'user',
+        resolvedBidId: 'bid',
+        additionalAttribution: { id: 'shoe-1', type: 'Product' },
+        entity: { id: 'shoe-1', type: 'PRODUCT' },
+        placement: { path: '/search', position: '0', categoryIds: ['["shoes"]', ''] },
+        page: { type: 'plp', pageId: '/search', value: ['["a","b"]'] },
+        dspMetadata: { gclid: 'x', list: [1] }
+      }
+    ])
+    const input = { payload, settings: deepFreeze({ ...settings }) } as BatchInput
+
+    await click.performBatch?.(createRequestClient(), input)
+
+    expect(calls.map(({ body }) => ids(body))).toEqual([['click-0']])
+  })
+})

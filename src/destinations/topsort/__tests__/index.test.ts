@@ -1,0 +1,227 @@
+import type { JSONObject } from '@segment/actions-core'
+import { InvalidAuthenticationError, defaultValues } from '@segment/actions-core'
+import destination from '../index'
+import {
+  KEY,
+  api,
+  batch,
+  brokenConnection,
+  event,
+  facts,
+  failure,
+  request,
+  single,
+  testDestination
+} from './__helpers__/support'
+
+const actions = Object.entries(destination.actions)
+
+describe('The definition', () => {
+  it('keeps its name, slug and mode, by which Segment knows it', () => {
+    expect(destination).toMatchObject({ name: 'Topsort', slug: 'actions-topsort', mode: 'cloud' })
+  })
+
+  it('asks for the API key, and whether to skip items without a price', () => {
+    expect(destination.authentication).toMatchObject({
+      scheme: 'custom',
+      fields: {
+        api_key: { type: 'password', required: true },
+        skipZeroPricePurchases: { type: 'boolean', default: true }
+      }
+    })
+    expect(Object.keys(destination.authentication?.fields ?? {})).toEqual(['api_key', 'skipZeroPricePurchases'])
+    expect(destination.authentication?.fields.skipZeroPricePurchases.required).toBeFalsy()
+  })
+
+  it('has five actions', () => {
+    expect(actions.map(([key]) => key).sort()).toEqual([
+      'click',
+      'impression',
+      'impressionsList',
+      'pageviews',
+      'purchase'
+    ])
+  })
+
+  it('gives each action a title of its own, because the framework keeps schemas by title', () => {
+    expect(new Set(actions.map(([, { title }]) => title)).size).toBe(5)
+  })
+
+  it('offers a new customer seven mappings', () => {
+    expect(destination.presets).toHaveLength(7)
+  })
+
+  test.each<[string, string, string]>([
+    ['Impression', 'impression', 'type = "track" and event = "Product Viewed"'],
+    ['Click', 'click', 'type = "track" and event = "Product Clicked"'],
+    ['Purchase', 'purchase', 'type = "track" and event = "Order Completed"'],
+    ['Impressions List', 'impressionsList', 'type = "track" and event = "Product List Viewed"'],
+    ['Banner Impression', 'impression', 'type = "track" and event = "Banner Impression"'],
+    ['Banner Click', 'click', 'type = "track" and event = "Banner Click"'],
+    ['Page Views', 'pageviews', 'type = "page" or type = "screen"']
+  ])('maps %s to the action %s, with its defaults', (name, partnerAction, subscribe) => {
+    const mapping = defaultValues(destination.actions[partnerAction].fields)
+
+    expect(destination.presets).toContainEqual({ name, partnerAction, subscribe, mapping, type: 'automatic' })
+  })
+
+  it('delivers a Product Clicked through its preset, and leaves other events alone', async () => {
+    const calls = api()
+    const settings = { api_key: KEY, subscriptions: destination.presets as unknown as JSONObject[] }
+    const properties = { product_id: 'shoe-1', resolvedBidId: 'bid-1' }
+
+    await testDestination.onEvent(event({ event: 'Product Clicked', properties }), settings)
+    await testDestination.onEvent(event({ event: 'Product Shared', properties }), settings)
+
+    expect(calls).toEqual([
+      request({
+        clicks: [
+          {
+            ...facts,
+            resolvedBidId: 'bid-1',
+            entity: { type: 'product', id: 'shoe-1' },
+            placement: { path: '/search' }
+          }
+        ]
+      })
+    ])
+  })
+
+  it('delivers a batch through a preset, and tells which of its events do not belong to it', async () => {
+    const calls = api()
+    const subscriptions = destination.presets?.filter(({ name }) => name === 'Page Views') as unknown as JSONObject[]
+    const events = [event({ type: 'page' }), event({ type: 'track', event: 'Product Shared' })]
+
+    const [{ multistatus }] = await testDestination.onBatch(events, { api_key: KEY, subscriptions })
+
+    expect(multistatus?.map(({ status }) => status)).toEqual([204, 400])
+    expect(calls).toEqual([
+      request({ pageviews: [{ ...facts, page: { type: 'other', pageId: '/search', value: 'Shoes | Shop' } }] })
+    ])
+  })
+})
+
+describe('Batching', () => {
+  test.each(actions)('is on for %s, with at most 50 events at a time', (_key, { fields }) => {
+    expect(fields.enable_batching).toMatchObject({ type: 'boolean', default: true })
+    expect(fields.batch_size).toMatchObject({ type: 'number', default: 50, maximum: 50, unsafe_hidden: true })
+    expect([fields.enable_batching.required, fields.batch_size.required]).toEqual([undefined, undefined])
+  })
+
+  test.each(actions.map(([key]) => key))('sends none of its fields for %s', async (key) => {
+    const calls = api()
+    const products = [{ product_id: 'shoe-1', price: 9.9 }]
+
+    await batch(key, [event({ event: 'Any', properties: { product_id: 'shoe-1', products } })])
+
+    expect(JSON.stringify(calls)).not.toMatch(/enable_batching|batch_size/)
+    expect(calls).toHaveLength(1)
+  })
+})
+
+describe('The check of the API key', () => {
+  const REJECTED = 'Credentials are invalid:  Topsort did not accept the API key'
+  const REMEDY = 'Use the Marketplace API Key from Settings > API Integration in the Topsort Manager Platform.'
+  const HINT = 'A Marketplace API Key starts with TSE_.'
+
+  it('asks Topsort with a request that holds no event', async () => {
+    const calls = api()
+
+    await testDestination.testAuthentication({ api_key: KEY })
+
+    expect(calls).toEqual([request({ impressions: [] })])
+  })
+
+  it('sends the key without the blanks around it', async () => {
+    const calls = api()
+
+    await testDestination.testAuthentication({ api_key: ` ${KEY}\n` })
+
+    expect(calls).toEqual([request({ impressions: [] })])
+  })
+
+  test.each<[number, string]>([
+    [204, ''],
+    [200, '{}'],
+    [400, '{"errCode":"empty_request","message":"Request has no events"}'],
+    [404, ''],
+    [429, ''],
+    [500, '{"errCode":"internal_server_error"}'],
+    [503, '<html></html>']
+  ])('accepts the key when Topsort answers %i', async (status, body) => {
+    api(() => [status, body])
+
+    await expect(testDestination.testAuthentication({ api_key: KEY })).resolves.toBeUndefined()
+  })
+
+  test.each(['ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT'])(
+    'blocks nobody when Topsort is out of reach (%s)',
+    async (code) => {
+      brokenConnection(code)
+
+      await expect(testDestination.testAuthentication({ api_key: KEY })).resolves.toBeUndefined()
+    }
+  )
+
+  test.each<[number, string, string]>([
+    [401, '{"errCode":"invalid_api_key","message":"no such key"}', '401 invalid_api_key'],
+    [401, '[{"errCode":"invalid_api_key","message":"no such key"}]', '401 invalid_api_key'],
+    [403, '{"error":"Forbidden","message":"the key opens something else"}', '403 Forbidden'],
+    [401, '', '401 Unauthorized']
+  ])('rejects the key when Topsort answers %i %s', async (status, body, reason) => {
+    api(() => [status, body])
+
+    const { message } = await failure(testDestination.testAuthentication({ api_key: KEY }))
+
+    expect(message).toBe(`${REJECTED} (${reason}). ${REMEDY}`)
+  })
+
+  it('says what a Marketplace API Key starts with when the key starts otherwise', async () => {
+    api(() => [403, { errCode: 'forbidden' }])
+
+    const { message } = await failure(testDestination.testAuthentication({ api_key: 'sk-advanced-91' }))
+
+    expect(message).toBe(`${REJECTED} (403 forbidden). ${REMEDY} ${HINT}`)
+  })
+
+  it('never shows the key, even when Topsort does', async () => {
+    api(() => [401, { errCode: 'invalid_api_key', message: `no such key: ${KEY}`, error: KEY }])
+
+    const { message } = await failure(testDestination.testAuthentication({ api_key: KEY }))
+
+    expect(message).toBe(`${REJECTED} (401 invalid_api_key). ${REMEDY}`)
+  })
+
+  test.each<[string, string, string]>([
+    ['a blank key', '   ', ` ${HINT}`],
+    ['a key with a line break inside', 'TSE_8x2K\nq0vN', ''],
+    ['a key with a blank inside', 'TSE_8x2K q0vN', ''],
+    ['a key with letters that no header can carry', 'TSE_ключ', ''],
+    ['an emoji', '🔑', ` ${HINT}`]
+  ])('rejects %s without asking Topsort', async (_name, api_key, hint) => {
+    const { message } = await failure(testDestination.testAuthentication({ api_key }))
+
+    expect(message).toBe(
+      `Credentials are invalid:  The API key is blank, or has characters that no key has. ${REMEDY}${hint}`
+    )
+  })
+
+  it('rejects it with the error that Segment knows for bad keys', async () => {
+    const check = destination.authentication?.testAuthentication
+    const noRequest = () => Promise.reject(new Error('no request is to be made'))
+
+    const error = await failure(
+      Promise.resolve(check?.(noRequest, { settings: { api_key: '' }, auth: undefined as never }))
+    )
+
+    expect(error).toBeInstanceOf(InvalidAuthenticationError)
+  })
+})
+
+it('is the same after an event as before it', async () => {
+  const before = JSON.stringify(destination.actions)
+  api()
+  await single('click', event({ event: 'Product Clicked', properties: { product_id: 'p1' } }))
+
+  expect(JSON.stringify(destination.actions)).toBe(before)
+})

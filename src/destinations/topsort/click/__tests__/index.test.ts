@@ -1,0 +1,411 @@
+import { AggregateAjvError } from '@segment/ajv-human-errors'
+import {
+  api,
+  batch,
+  event,
+  facts,
+  factsWithoutDevice,
+  failure,
+  request,
+  single
+} from '../../__tests__/__helpers__/support'
+
+/** A Product Clicked as Segment's ecommerce spec has it, with the bid of the auction's winner. */
+const product = {
+  product_id: '507f1f77bcf86cd799439011',
+  sku: 'G-32',
+  category: 'Shoes',
+  name: 'Red Shoe',
+  brand: 'Roadrunner',
+  variant: '42',
+  price: 89.9,
+  quantity: 1,
+  position: 3,
+  url: 'https://shop.example/p/red-shoe',
+  image_url: 'https://shop.example/p/red-shoe.jpg'
+}
+const BID = 'WyJlX1BJLWpwQmZFRkl4aVlhQzFjZDUwIiwiMTJjMGE5ZDEiXQ'
+
+function clicked(properties: object) {
+  return event({ event: 'Product Clicked', properties: { ...properties } })
+}
+
+/** All properties that are decoration, with the same value. */
+function properties(value: unknown): object {
+  const objects = ['placement', 'page', 'object', 'entity', 'additionalAttribution']
+  const leaves = ['position', 'query', 'clickType', 'channel', 'externalCampaignId', 'externalVendorId', 'opaqueUserId']
+  return [...objects, ...leaves].reduce((all, name) => ({ ...all, [name]: value }), {})
+}
+
+const entity = { type: 'product' as const, id: '507f1f77bcf86cd799439011' }
+const placement = { path: '/search', position: 3 }
+
+describe('A click', () => {
+  it('on a sponsored product is reported with its bid', async () => {
+    const calls = api()
+
+    await single('click', clicked({ ...product, resolvedBidId: BID }))
+
+    expect(calls).toEqual([request({ clicks: [{ ...facts, resolvedBidId: BID, entity, placement }] })])
+  })
+
+  it('on another product is organic', async () => {
+    const calls = api()
+
+    await single('click', clicked(product))
+
+    expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
+  })
+
+  it('has all that a shop may say of it', async () => {
+    const calls = api()
+
+    await single(
+      'click',
+      clicked({
+        opaqueUserId: 'auction-user',
+        resolvedBidId: BID,
+        entity: { id: 'vendor-9', type: 'Vendor' },
+        additionalAttribution: { id: 'shoe-1', type: 'product' },
+        placement: {
+          path: '/c/shoes',
+          position: 2,
+          page: 1,
+          pageSize: 48,
+          productId: 'p-1',
+          categoryIds: ['shoes', 'red'],
+          searchQuery: 'red shoes'
+        },
+        page: { type: 'Product List', pageId: '/c/shoes', value: 'shoes' },
+        object: { type: 'listing', assetId: 'asset-1', clickType: 'like' },
+        clickType: 'add_to_cart',
+        externalCampaignId: 'campaign-1',
+        externalVendorId: 'vendor-1',
+        channel: 'onsite',
+        dspMetadata: { gclid: 'Cj0K' }
+      })
+    )
+
+    expect(calls).toEqual([
+      request({
+        clicks: [
+          {
+            ...facts,
+            opaqueUserId: 'auction-user',
+            channel: 'onsite',
+            resolvedBidId: BID,
+            entity: { type: 'vendor', id: 'vendor-9' },
+            additionalAttribution: { type: 'product', id: 'shoe-1' },
+            placement: {
+              path: '/c/shoes',
+              position: 2,
+              page: 1,
+              pageSize: 48,
+              productId: 'p-1',
+              categoryIds: ['shoes', 'red'],
+              searchQuery: 'red shoes'
+            },
+            page: { type: 'category', pageId: '/c/shoes', value: 'shoes' },
+            object: { type: 'listing', assetId: 'asset-1', clickType: 'like' },
+            clickType: 'add-to-cart',
+            externalCampaignId: 'campaign-1',
+            externalVendorId: 'vendor-1',
+            dsp_metadata: { gclid: 'Cj0K' }
+          }
+        ]
+      })
+    ])
+  })
+
+  it('without an anonymous id is by the user', async () => {
+    const calls = api()
+
+    await single('click', { ...clicked(product), anonymousId: undefined, userId: 'user-7' })
+
+    expect(calls).toEqual([request({ clicks: [{ ...facts, opaqueUserId: 'user-7', entity, placement }] })])
+  })
+
+  it('from a server library needs no context', async () => {
+    const calls = api()
+
+    await single('click', {
+      messageId: 'node-1',
+      type: 'track',
+      event: 'Product Clicked',
+      timestamp: '2025-03-14T15:09:26.535Z',
+      anonymousId: undefined,
+      context: {},
+      userId: 'user-7',
+      properties: { productId: 42, resolvedBidId: BID }
+    })
+
+    expect(calls).toEqual([
+      request({
+        clicks: [
+          {
+            id: 'node-1',
+            occurredAt: '2025-03-14T15:09:26.535Z',
+            opaqueUserId: 'user-7',
+            resolvedBidId: BID,
+            entity: { type: 'product', id: '42' }
+          }
+        ]
+      })
+    ])
+  })
+
+  test.each(['product_id', 'productId', 'id', 'sku'])('knows the product by its %s', async (name) => {
+    const calls = api()
+
+    await single('click', clicked({ [name]: 'shoe-1' }))
+
+    expect(calls).toEqual([
+      request({ clicks: [{ ...facts, entity: { type: 'product', id: 'shoe-1' }, placement: { path: '/search' } }] })
+    ])
+  })
+
+  it('prefers the names of the ecommerce spec, and what is said of its placement', async () => {
+    const calls = api()
+    const names = { position: 9, query: 'shoes', placement: { position: 2, searchQuery: 'red shoes' } }
+
+    await single('click', clicked({ ...names, sku: 's', id: 'i', productId: 'p', product_id: 'spec' }))
+    await single('click', clicked({ ...names, sku: 's', id: 'i', productId: 'p' }))
+    await single('click', clicked({ ...names, sku: 's', id: 'i' }))
+
+    const said = { path: '/search', position: 2, searchQuery: 'red shoes' }
+    expect(calls).toEqual(
+      ['spec', 'p', 'i'].map((id) =>
+        request({ clicks: [{ ...facts, entity: { type: 'product', id }, placement: said }] })
+      )
+    )
+  })
+
+  test.each<[unknown]>([[''], [null], [[]], [{}], [{ a: { b: [] } }]])(
+    'does without decoration that is %j',
+    async (odd) => {
+      const calls = api()
+      const whole = properties(odd)
+      const leaves = {
+        ...whole,
+        placement: { position: odd, page: odd, pageSize: odd, productId: odd, categoryIds: odd, searchQuery: odd },
+        page: { type: odd, pageId: odd, value: odd },
+        object: { type: odd, assetId: odd, clickType: odd },
+        entity: { id: odd, type: odd },
+        additionalAttribution: { id: odd, type: odd },
+        dspMetadata: { gclid: null, fbclid: '' }
+      }
+
+      await single('click', clicked({ ...whole, dspMetadata: null, resolvedBidId: BID }))
+      await batch('click', [clicked({ ...leaves, resolvedBidId: BID })])
+
+      const wire = request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })
+      expect(calls).toEqual([wire, wire])
+    }
+  )
+
+  it('does without decoration that is only blanks', async () => {
+    const calls = api()
+
+    await single('click', clicked({ ...properties('  '), resolvedBidId: BID }))
+
+    expect(calls).toEqual([request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })])
+  })
+
+  it('takes no notice of what the shop means by the same names', async () => {
+    const calls = api()
+
+    await single(
+      'click',
+      clicked({
+        resolvedBidId: BID,
+        placement: 'carousel',
+        page: 3,
+        object: 'button',
+        position: 'home_banner_top',
+        channel: 'web',
+        clickType: 'hover',
+        entity: 'shoe',
+        additionalAttribution: 'last click',
+        dspMetadata: 'none'
+      })
+    )
+
+    expect(calls).toEqual([request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })])
+  })
+
+  test.each<[string, object]>([
+    ['nothing', {}],
+    ['a blank bid', { resolvedBidId: ' ' }],
+    ['a null bid', { resolvedBidId: null }],
+    ['an entity of another type', { entity: { id: 'b-1', type: 'brand' } }],
+    ['an entity without an id', { entity: { type: 'product' } }],
+    ['blank ids', { product_id: '', sku: ' ', externalCampaignId: '', externalVendorId: '\t' }]
+  ])('on %s fails, because it is about nothing', async (_name, properties) => {
+    const message = "This click, without an entity or an external id, is missing the required field 'resolvedBidId'."
+
+    const error = await failure(single('click', clicked(properties)))
+    const [result] = await batch('click', [clicked(properties)])
+
+    expect(error).toBeInstanceOf(AggregateAjvError)
+    expect(error.message).toBe(message)
+    expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message })
+  })
+
+  it('from outside the shop may be about a campaign or vendor of its own', async () => {
+    const calls = api()
+    const dspMetadata = { gclid: 'Cj0KCQ', placementId: 77, audience: { age: [18, 25] }, fbclid: null }
+
+    await single('click', clicked({ externalCampaignId: 'campaign-1', channel: 'Off-Site', dspMetadata }))
+
+    expect(calls).toEqual([
+      request({
+        clicks: [
+          {
+            ...facts,
+            channel: 'offsite',
+            externalCampaignId: 'campaign-1',
+            placement: { path: '/search' },
+            dsp_metadata: { gclid: 'Cj0KCQ', placementId: '77', audience: '{"age":[18,25]}' }
+          }
+        ]
+      })
+    ])
+  })
+
+  it('on a banner is reported with its bid and its asset', async () => {
+    const calls = api()
+
+    await single(
+      'click',
+      event({
+        event: 'Banner Click',
+        properties: { resolvedBidId: BID, position: 'home_banner_top', object: { type: 'banner', assetId: 'asset-1' } }
+      })
+    )
+
+    expect(calls).toEqual([
+      request({
+        clicks: [
+          {
+            ...facts,
+            resolvedBidId: BID,
+            placement: { path: '/search' },
+            object: { type: 'banner', assetId: 'asset-1' }
+          }
+        ]
+      })
+    ])
+  })
+
+  it('on a product that a banner led to credits both', async () => {
+    const calls = api()
+    const additionalAttribution = { id: 'shoe-1', type: 'product' as const }
+
+    await single('click', clicked({ resolvedBidId: BID, additionalAttribution }))
+
+    expect(calls).toEqual([
+      request({ clicks: [{ ...facts, resolvedBidId: BID, additionalAttribution, placement: { path: '/search' } }] })
+    ])
+  })
+
+  it('without a bid credits nobody besides', async () => {
+    const calls = api()
+
+    await single('click', clicked({ ...product, additionalAttribution: { id: 'shoe-1', type: 'product' } }))
+
+    expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
+  })
+})
+
+describe('A mapping that was saved long ago', () => {
+  const mapping = {
+    id: { '@path': '$.messageId' },
+    occurredAt: { '@path': '$.timestamp' },
+    opaqueUserId: { '@path': '$.anonymousId' },
+    resolvedBidId: { '@path': '$.properties.resolvedBidId' },
+    additionalAttribution: { '@path': '$.properties.additionalAttribution' },
+    entity: { '@path': '$.properties.entity' },
+    placement: { '@path': '$.properties.placement' },
+    page: { '@path': '$.properties.page' },
+    object: { '@path': '$.properties.object' },
+    externalCampaignId: { '@path': '$.properties.externalCampaignId' },
+    externalVendorId: { '@path': '$.properties.externalVendorId' },
+    deviceType: { '@path': '$.context.device.type' },
+    channel: { '@path': '$.properties.channel' },
+    dspMetadata: { '@path': '$.properties.dspMetadata' }
+  }
+
+  it('goes on working with whole objects', async () => {
+    const calls = api()
+    const sponsored = clicked({
+      resolvedBidId: BID,
+      additionalAttribution: { id: 'shoe-1', type: 'product', name: 'Shoe' },
+      entity: { id: 42, type: 'PRODUCT', name: 'Shoe' },
+      placement: { path: '/c', position: '2', page: null, pageSize: 48, categoryIds: ['a', 12], slot: 'top' },
+      page: { type: 'PLP', pageId: '/c', value: 'shoes', title: 'Shoes' },
+      object: { type: 'listing', clickType: 'product', color: 'red' },
+      channel: 'onsite',
+      dspMetadata: { gclid: 'Cj0K', n: 1 }
+    })
+
+    await single('click', sponsored, { mapping })
+    await batch('click', [sponsored], { mapping })
+
+    const wire = request({
+      clicks: [
+        {
+          ...factsWithoutDevice,
+          channel: 'onsite',
+          resolvedBidId: BID,
+          additionalAttribution: { type: 'product', id: 'shoe-1' },
+          entity: { type: 'product', id: '42' },
+          placement: { path: '/c', position: 2, pageSize: 48, categoryIds: ['a', '12'] },
+          page: { type: 'category', pageId: '/c', value: 'shoes' },
+          object: { type: 'listing', clickType: 'product' },
+          dsp_metadata: { gclid: 'Cj0K', n: '1' }
+        }
+      ]
+    })
+    expect(calls).toEqual([wire, wire])
+  })
+
+  it('goes on working with parts that are missing, null or blank', async () => {
+    const calls = api()
+    const sponsored = clicked({
+      resolvedBidId: BID,
+      additionalAttribution: null,
+      placement: { path: '', position: 0 },
+      page: { type: 'home', pageId: null },
+      object: {},
+      externalCampaignId: '',
+      dspMetadata: {}
+    })
+
+    await single('click', sponsored, { mapping })
+    await batch('click', [sponsored], { mapping })
+
+    const wire = request({ clicks: [{ ...factsWithoutDevice, resolvedBidId: BID }] })
+    expect(calls).toEqual([wire, wire])
+  })
+
+  it('goes on working with paths inside the objects', async () => {
+    const calls = api()
+    const leaves = {
+      ...mapping,
+      entity: { id: { '@path': '$.properties.product_id' }, type: 'product' },
+      placement: { path: { '@path': '$.context.page.path' }, position: { '@path': '$.properties.position' } },
+      page: {
+        type: 'search',
+        pageId: { '@path': '$.context.page.path' },
+        value: { '@path': '$.context.page.title' }
+      }
+    }
+
+    await single('click', clicked(product), { mapping: leaves })
+    await batch('click', [clicked(product)], { mapping: leaves })
+
+    const page = { type: 'search' as const, pageId: '/search', value: 'Shoes | Shop' }
+    const wire = request({ clicks: [{ ...factsWithoutDevice, entity, placement, page }] })
+    expect(calls).toEqual([wire, wire])
+  })
+})

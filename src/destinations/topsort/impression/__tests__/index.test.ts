@@ -1,0 +1,217 @@
+import { AggregateAjvError } from '@segment/ajv-human-errors'
+import { api, batch, event, facts, failure, request, single } from '../../__tests__/__helpers__/support'
+
+const BID = 'WyJlX1BJLWpwQmZFRkl4aVlhQzFjZDUwIiwiMTJjMGE5ZDEiXQ'
+
+function viewed(properties: object) {
+  return event({ event: 'Product Viewed', properties: { ...properties } })
+}
+
+const product = { product_id: '507f1f77bcf86cd799439011', name: 'Red Shoe', price: 89.9, currency: 'usd', position: 1 }
+const entity = { type: 'product' as const, id: '507f1f77bcf86cd799439011' }
+const placement = { path: '/search', position: 1 }
+
+describe('An impression', () => {
+  it('of a sponsored product is reported with its bid', async () => {
+    const calls = api()
+
+    await single('impression', viewed({ ...product, resolvedBidId: BID }))
+
+    expect(calls).toEqual([request({ impressions: [{ ...facts, resolvedBidId: BID, entity, placement }] })])
+  })
+
+  it('of another product is organic', async () => {
+    const calls = api()
+
+    await single('impression', viewed(product))
+
+    expect(calls).toEqual([request({ impressions: [{ ...facts, entity, placement }] })])
+  })
+
+  it('is the same in a batch', async () => {
+    const calls = api()
+
+    await batch('impression', [viewed({ ...product, resolvedBidId: BID }), viewed(product)])
+
+    expect(calls).toEqual([
+      request({
+        impressions: [
+          { ...facts, resolvedBidId: BID, entity, placement },
+          { ...facts, entity, placement }
+        ]
+      })
+    ])
+  })
+
+  it('from a phone app has the device and the page that the app names', async () => {
+    const calls = api()
+
+    await single('impression', {
+      ...viewed({
+        ...product,
+        placement: { path: 'shop://search', page: 2, pageSize: 20 },
+        query: 'red shoes',
+        page: { type: 'Search Results', pageId: 'search', value: 'red shoes' }
+      }),
+      context: { device: { type: 'ios' }, app: { name: 'Shop' }, userAgent: 'Shop/1 CFNetwork/1494.0.7 Darwin/23.4.0' }
+    })
+
+    expect(calls).toEqual([
+      request({
+        impressions: [
+          {
+            ...facts,
+            deviceType: 'mobile',
+            entity,
+            placement: { path: 'shop://search', position: 1, page: 2, pageSize: 20, searchQuery: 'red shoes' },
+            page: { type: 'search', pageId: 'search', value: 'red shoes' }
+          }
+        ]
+      })
+    ])
+  })
+
+  it('of a cart page has its products', async () => {
+    const calls = api()
+
+    await single('impression', viewed({ ...product, page: { type: 'cart', pageId: '/cart', value: ['p-1', 'p-2'] } }))
+
+    expect(calls).toEqual([
+      request({
+        impressions: [{ ...facts, entity, placement, page: { type: 'cart', pageId: '/cart', value: ['p-1', 'p-2'] } }]
+      })
+    ])
+  })
+
+  it('takes the title for the value of the page where the shop gives none', async () => {
+    const calls = api()
+
+    await single('impression', viewed({ ...product, page: { type: 'PDP', pageId: 'p-1' } }))
+
+    expect(calls).toEqual([
+      request({
+        impressions: [{ ...facts, entity, placement, page: { type: 'PDP', pageId: 'p-1', value: 'Shoes | Shop' } }]
+      })
+    ])
+  })
+
+  it('without an anonymous id is by the user', async () => {
+    const calls = api()
+
+    await single('impression', { ...viewed(product), anonymousId: null, userId: 'user-7' })
+
+    expect(calls).toEqual([request({ impressions: [{ ...facts, opaqueUserId: 'user-7', entity, placement }] })])
+  })
+
+  it('takes no notice of what the shop means by the same names', async () => {
+    const calls = api()
+
+    await single(
+      'impression',
+      viewed({ ...product, placement: 'carousel', page: 3, position: 'home_banner_top', object: ['a'], entity: 5 })
+    )
+
+    expect(calls).toEqual([request({ impressions: [{ ...facts, entity, placement: { path: '/search' } }] })])
+  })
+
+  it('has no click type', async () => {
+    const calls = api()
+
+    await single('impression', viewed({ ...product, clickType: 'like' }))
+
+    expect(calls).toEqual([request({ impressions: [{ ...facts, entity, placement }] })])
+  })
+
+  it('of a banner is reported with its bid', async () => {
+    const calls = api()
+
+    await single(
+      'impression',
+      event({
+        event: 'Banner Impression',
+        properties: { resolvedBidId: BID, additionalAttribution: { id: 'vendor-1', type: 'vendor' } }
+      })
+    )
+
+    expect(calls).toEqual([
+      request({
+        impressions: [
+          {
+            ...facts,
+            resolvedBidId: BID,
+            additionalAttribution: { type: 'vendor', id: 'vendor-1' },
+            placement: { path: '/search' }
+          }
+        ]
+      })
+    ])
+  })
+
+  it('from outside the shop may be about a vendor of its own', async () => {
+    const calls = api()
+
+    await single('impression', viewed({ externalVendorId: 77, channel: 'offsite', dspMetadata: { gclid: 'Cj0K' } }))
+
+    expect(calls).toEqual([
+      request({
+        impressions: [
+          {
+            ...facts,
+            channel: 'offsite',
+            externalVendorId: '77',
+            placement: { path: '/search' },
+            dsp_metadata: { gclid: 'Cj0K' }
+          }
+        ]
+      })
+    ])
+  })
+
+  it('of nothing fails, and nothing is sent', async () => {
+    const message =
+      "This impression, without an entity or an external id, is missing the required field 'resolvedBidId'."
+
+    const error = await failure(single('impression', viewed({ name: 'Red Shoe' })))
+    const results = await batch('impression', [viewed({ name: 'Red Shoe' })])
+
+    expect(error).toBeInstanceOf(AggregateAjvError)
+    expect(error.message).toBe(message)
+    expect(results).toMatchObject([{ status: 400, errormessage: message }])
+  })
+
+  it('goes on working with a mapping that was saved long ago', async () => {
+    const calls = api()
+    const mapping = {
+      id: { '@path': '$.messageId' },
+      occurredAt: { '@path': '$.timestamp' },
+      opaqueUserId: { '@path': '$.anonymousId' },
+      resolvedBidId: { '@path': '$.properties.resolvedBidId' },
+      entity: { '@path': '$.properties.entity' },
+      placement: { '@path': '$.properties.placement' },
+      page: { '@path': '$.properties.page' },
+      deviceType: { '@path': '$.properties.deviceType' }
+    }
+    const seen = viewed({
+      resolvedBidId: null,
+      entity: { id: 'vendor-1', type: 'vendor' },
+      placement: { path: '/', position: 1.5, categoryIds: 'shoes' },
+      page: { type: 'home', pageId: '/' },
+      deviceType: 'Desktop'
+    })
+
+    await single('impression', seen, { mapping })
+    await batch('impression', [seen], { mapping })
+
+    const wire = request({
+      impressions: [
+        {
+          ...facts,
+          entity: { type: 'vendor', id: 'vendor-1' },
+          placement: { path: '/', categoryIds: ['shoes'] },
+          page: { type: 'home', pageId: '/' }
+        }
+      ]
+    })
+    expect(calls).toEqual([wire, wire])
+  })
+})

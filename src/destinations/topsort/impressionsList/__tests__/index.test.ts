@@ -1,0 +1,249 @@
+import type { JSONValue } from '@segment/actions-core'
+import { PayloadValidationError } from '@segment/actions-core'
+import { AggregateAjvError } from '@segment/ajv-human-errors'
+import { api, batch, defaultMapping, event, facts, failure, request, single } from '../../__tests__/__helpers__/support'
+
+function listed(products: unknown, rest: object = {}) {
+  const properties = { list_id: 'hot-deals', category: 'Deals', products: products as JSONValue, ...rest }
+  return event({ event: 'Product List Viewed', messageId: 'list', properties })
+}
+
+function product(id: string) {
+  return { type: 'product' as const, id }
+}
+
+const placement = { path: '/search' }
+const REASON = 'without a resolvedBidId and without an entity, such as the product of a product_id'
+
+describe('A list', () => {
+  it('becomes an impression for each of its products, sponsored and organic', async () => {
+    const calls = api()
+
+    await single(
+      'impressionsList',
+      listed([
+        { product_id: 'p-1', sku: 's-1', name: 'Shoe', price: 9.9, position: 1, category: 'Shoes' },
+        { product_id: 'p-2', position: 2, resolvedBidId: 'bid-2' },
+        { resolvedBidId: 'bid-3', additionalAttribution: { id: 'p-3', type: 'Product' } },
+        { entity: { id: 'vendor-4', type: 'vendor' }, product_id: 'p-4', position: '4' }
+      ])
+    )
+
+    expect(calls).toEqual([
+      request({
+        impressions: [
+          { ...facts, id: 'list-0', entity: product('p-1'), placement: { path: '/search', position: 1 } },
+          {
+            ...facts,
+            id: 'list-1',
+            resolvedBidId: 'bid-2',
+            entity: product('p-2'),
+            placement: { path: '/search', position: 2 }
+          },
+          { ...facts, id: 'list-2', resolvedBidId: 'bid-3', additionalAttribution: product('p-3'), placement },
+          {
+            ...facts,
+            id: 'list-3',
+            entity: { type: 'vendor', id: 'vendor-4' },
+            placement: { path: '/search', position: 4 }
+          }
+        ]
+      })
+    ])
+  })
+
+  it('gives all of its impressions what it has itself', async () => {
+    const calls = api()
+    const common = {
+      placement: { path: '/c/deals', position: 9, page: 2, pageSize: 24, categoryIds: 'deals' },
+      page: { type: 'category', pageId: '/c/deals', value: 'deals' },
+      query: 'cheap',
+      channel: 'onsite'
+    }
+
+    await single('impressionsList', listed([{ sku: 's-1', position: 25 }, { id: 2 }], common))
+
+    const list = {
+      ...facts,
+      channel: 'onsite' as const,
+      page: { type: 'category' as const, pageId: '/c/deals', value: 'deals' }
+    }
+    const page = { path: '/c/deals', page: 2, pageSize: 24, categoryIds: ['deals'], searchQuery: 'cheap' }
+    expect(calls).toEqual([
+      request({
+        impressions: [
+          { ...list, id: 'list-0', entity: product('s-1'), placement: { ...page, position: 25 } },
+          { ...list, id: 'list-1', entity: product('2'), placement: page }
+        ]
+      })
+    ])
+  })
+
+  it('has the same ids on every try, whatever is left out', async () => {
+    const calls = api()
+    const products = [{ name: 'no id' }, { product_id: 'p-1' }, null, { product_id: '' }, 'p', { product_id: 'p-5' }]
+
+    const result = await single('impressionsList', listed(products))
+    await batch('impressionsList', [listed(products)])
+
+    const wire = request({
+      impressions: [
+        { ...facts, id: 'list-1', entity: product('p-1'), placement },
+        { ...facts, id: 'list-5', entity: product('p-5'), placement }
+      ]
+    })
+    expect(calls).toEqual([wire, wire])
+    expect(result).toMatchObject({ status: 204, body: `Left out 4 of 6 products: ${REASON}.` })
+  })
+
+  it('may be a lone product', async () => {
+    const calls = api()
+
+    await single('impressionsList', listed({ product_id: 'p-1' }))
+
+    expect(calls).toEqual([request({ impressions: [{ ...facts, id: 'list-0', entity: product('p-1'), placement }] })])
+  })
+
+  it('counts places from 1: a 0 is left out', async () => {
+    const calls = api()
+
+    await single('impressionsList', listed([{ product_id: 'p-1', position: 0 }]))
+
+    expect(calls).toEqual([request({ impressions: [{ ...facts, id: 'list-0', entity: product('p-1'), placement }] })])
+  })
+
+  it('credits nobody besides without a bid', async () => {
+    const calls = api()
+
+    await single('impressionsList', listed([{ product_id: 'p-1', additionalAttribution: product('p-2') }]))
+
+    expect(calls).toEqual([request({ impressions: [{ ...facts, id: 'list-0', entity: product('p-1'), placement }] })])
+  })
+
+  it('of more than 50 products takes several requests', async () => {
+    const calls = api()
+    const products = Array.from({ length: 60 }, (_, index) => ({ product_id: `p-${index}` }))
+
+    await single('impressionsList', listed(products))
+
+    const impressions = products.map(({ product_id }, index) => ({
+      ...facts,
+      id: `list-${index}`,
+      entity: product(product_id),
+      placement
+    }))
+    expect(calls).toEqual([
+      request({ impressions: impressions.slice(0, 50) }),
+      request({ impressions: impressions.slice(50) })
+    ])
+  })
+
+  it('without a product that can be reported fails and says why', async () => {
+    const message = `No product of this list can be reported: all 2 are ${REASON}.`
+    const empty = listed([{ name: 'Shoe' }, { resolvedBidId: ' ', entity: { id: 'b-1', type: 'brand' } }])
+
+    const error = await failure(single('impressionsList', empty))
+    const results = await batch('impressionsList', [empty])
+
+    expect(error).toBeInstanceOf(PayloadValidationError)
+    expect(error.message).toBe(message)
+    expect(results).toMatchObject([
+      { status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message, body: '' }
+    ])
+  })
+
+  test.each<[unknown]>([[[]], [undefined], [null]])(
+    'with the products %j fails the check of its fields',
+    async (none) => {
+      const error = await failure(single('impressionsList', listed(none)))
+      const [result] = await batch('impressionsList', [listed(none)])
+
+      expect(error).toBeInstanceOf(AggregateAjvError)
+      expect(error.message).toMatch(/is missing the required field 'products'\.$/)
+      expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED' })
+    }
+  )
+
+  test.each<[string, object, string]>([
+    ['id', { messageId: ' ' }, "This list is missing the required field 'id'."],
+    ['user', { anonymousId: '', userId: ' ' }, "This impression is missing the required field 'opaqueUserId'."]
+  ])('without an %s fails', async (_name, partial, message) => {
+    const results = await batch('impressionsList', [{ ...listed([{ product_id: 'p-1' }]), ...partial }])
+
+    expect(results).toMatchObject([{ status: 400, errormessage: message }])
+  })
+
+  it('goes on working with a mapping that was saved long ago', async () => {
+    const calls = api()
+    const mapping = {
+      id: { '@path': '$.messageId' },
+      occurredAt: { '@path': '$.timestamp' },
+      opaqueUserId: { '@path': '$.anonymousId' },
+      products: {
+        '@arrayPath': [
+          '$.properties.products',
+          {
+            resolvedBidId: { '@path': '$.resolvedBidId' },
+            additionalAttribution: { '@path': '$.additionalAttribution' }
+          }
+        ]
+      },
+      deviceType: { '@path': '$.context.device.type' },
+      channel: { '@path': '$.properties.channel' }
+    }
+    const seen = {
+      ...listed([
+        { resolvedBidId: 'bid-0', additionalAttribution: { id: 'p-0', type: 'product', more: 1 } },
+        { resolvedBidId: null, product_id: 'p-1' },
+        { resolvedBidId: 'bid-2', additionalAttribution: { id: '', type: null } }
+      ]),
+      context: { device: { type: 'android' } }
+    }
+
+    await single('impressionsList', seen, { mapping })
+    await batch('impressionsList', [seen], { mapping })
+
+    const wire = request({
+      impressions: [
+        {
+          ...facts,
+          id: 'list-0',
+          deviceType: 'mobile',
+          resolvedBidId: 'bid-0',
+          additionalAttribution: product('p-0')
+        },
+        { ...facts, id: 'list-2', deviceType: 'mobile', resolvedBidId: 'bid-2' }
+      ]
+    })
+    expect(calls).toEqual([wire, wire])
+  })
+
+  it('may hold null in place of an attribution or an entity', async () => {
+    const calls = api()
+    const seen = event({
+      messageId: 'list',
+      properties: { products: [{ resolvedBidId: 'bid-0', additionalAttribution: null, entity: null }] }
+    })
+    const mapping = {
+      ...defaultMapping('impressionsList'),
+      products: {
+        '@arrayPath': [
+          '$.properties.products',
+          {
+            resolvedBidId: { '@path': '$.resolvedBidId' },
+            additionalAttribution: { '@path': '$.additionalAttribution' },
+            entity: { '@path': '$.entity' }
+          }
+        ]
+      }
+    }
+
+    await single('impressionsList', seen, { mapping })
+    await batch('impressionsList', [seen], { mapping })
+
+    const wire = request({
+      impressions: [{ ...facts, id: 'list-0', resolvedBidId: 'bid-0', placement: { path: '/search' } }]
+    })
+    expect(calls).toEqual([wire, wire])
+  })
+})
