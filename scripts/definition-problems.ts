@@ -20,7 +20,10 @@ type SurfaceField = {
 }
 
 /** A field of an action, a property of one, or a setting: what is checked of it. */
-type Field = Pick<InputField, 'label' | 'type' | 'multiple' | 'required' | 'default'> & {
+type Field = Pick<
+  InputField,
+  'label' | 'type' | 'multiple' | 'required' | 'default' | 'choices' | 'minimum' | 'maximum' | 'format'
+> & {
   description?: string
   properties?: Record<string, Field>
 }
@@ -65,6 +68,7 @@ function brokenFields(where: string, fields: Record<string, Field>, surface: Rec
     return [
       ...(retyped ? [`${name} was a ${saved.type} and is a ${field.type}`] : []),
       ...(saved.multiple && !field.multiple ? [`${name} takes no list any more`] : []),
+      ...(isRestricted(field) ? [`${name} takes fewer values now`] : []),
       ...(!saved.required && field.required ? [`${name} is newly required`] : []),
       ...(saved.properties && field.properties ? brokenFields(`${name}.`, field.properties, saved.properties) : []),
       ...(!saved.properties && field.properties ? [`${name} drops unknown keys now`] : [])
@@ -74,6 +78,11 @@ function brokenFields(where: string, fields: Record<string, Field>, surface: Rec
     .filter(([key, field]) => !(key in surface) && field.required)
     .map(([key]) => `${where} ${key} is new and required`)
   return [...lost, ...added]
+}
+
+/** Whether a field refuses values that its type alone would take. Nothing that customers have saved did so. */
+function isRestricted({ choices, minimum, maximum, format }: Field): boolean {
+  return [choices, minimum, maximum, format].some((restriction) => restriction !== undefined)
 }
 
 /**

@@ -61,6 +61,9 @@ const EVENT_TYPES: readonly unknown[] = ['track', 'page', 'screen', 'identify', 
 /** The Tracking API's limit for one event, in bytes of JSON. */
 const MAX_EVENT_BYTES = 32 * 1024
 
+/** The framework's mappings throw at a few thousand levels, and then for the whole batch. */
+const MAX_LEVELS = 500
+
 /** The last millisecond of the year 9999: what ISO 8601 writes with four digits. */
 const LAST_TIME = Date.UTC(10_000, 0) - 1
 
@@ -113,6 +116,7 @@ function readAll(messages: unknown[], shared: JsonObject, where: (index: number)
 function problemOf(message: unknown): string | undefined {
   if (!isObject(message)) return 'it is not a JSON object'
 
+  if (isDeeper(message, MAX_LEVELS)) return `it is nested over ${MAX_LEVELS} levels deep, which no mapping can read`
   const bytes = Buffer.byteLength(JSON.stringify(message))
   if (bytes > MAX_EVENT_BYTES) return `it has ${bytes} bytes of JSON, and an event may have ${MAX_EVENT_BYTES}`
 
@@ -122,6 +126,11 @@ function problemOf(message: unknown): string | undefined {
   if (type === 'track' && (typeof event !== 'string' || !event.trim())) return '"event" must say what happened'
   if (isGiven(messageId) && typeof messageId !== 'string') return '"messageId" must be a string'
   return problemOfShared(message)
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1))
 }
 
 /** The checks of what may stand in a message as well as beside a batch. */

@@ -22,7 +22,8 @@ export function deliveryLine(delivery: Delivery, colour: boolean): string {
   const verdict = ok
     ? paint('green', isEmpty(sent) ? 'nothing to deliver' : `delivered (${status})`)
     : paint('red', `failed (${status})`)
-  return `${title}: ${verdict}${tries}${message && `: ${printable(message)}`}`
+  const which = ok ? '' : ` [${printable(event.messageId)}]`
+  return `${title}: ${verdict}${tries}${message && `: ${printable(message)}`}${which}`
 }
 
 /** A destination that had nothing to send for an event says so with an empty object, or with nothing at all. */

@@ -69,7 +69,7 @@ function toUsageError(error: unknown, port: number): unknown {
 }
 
 function welcome({ url, sandbox }: Workbench): string {
-  const see = sandbox ? [`  see what is stored     curl ${url}/workbench/ledger`] : []
+  const see = sandbox ? [`  see what is stored     curl '${url}/workbench/ledger?wait'`] : []
   return [
     `The workbench is at ${url}`,
     sandbox
@@ -78,7 +78,7 @@ function welcome({ url, sandbox }: Workbench): string {
     '',
     `  point a Segment SDK    new Analytics({ writeKey: 'any', host: '${url}' })`,
     ...see,
-    `  see each delivery      curl ${url}/workbench/deliveries`,
+    `  see each delivery      curl '${url}/workbench/deliveries?wait'`,
     '  stop                   Ctrl-C',
     ''
   ].join('\n')

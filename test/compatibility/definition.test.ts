@@ -67,6 +67,11 @@ describe('what customers have saved', () => {
       (d) => (d.actions.click.fields.dspMetadata.properties = {}),
       'click: dspMetadata drops unknown keys now'
     ],
+    [
+      'choices, which fail an event for any other value',
+      (d) => (d.actions.click.fields.channel.choices = ['onsite']),
+      'click: channel takes fewer values now'
+    ],
     ['a lost preset', (d) => d.presets.pop(), 'the preset Page Views is gone, or is another'],
     [
       'another subscription',

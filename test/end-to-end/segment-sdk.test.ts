@@ -136,7 +136,7 @@ describe('a Segment SDK whose host is the workbench', () => {
       [
         'Product Viewed',
         400,
-        "This impression, without an entity or an external id, is missing the required field 'resolvedBidId'."
+        "This impression, without a product, an entity or an external id, is missing the required field 'resolvedBidId'."
       ]
     ])
   })

@@ -5,10 +5,11 @@
  * Topsort stores nothing of a request in which one event is bad, and does not say which one it was. So a request that is
  * refused is split in half, and the halves again, until the bad events stand alone: that sends nothing twice but what a
  * refusal left unstored. Nothing else is tried again here. Segment does that, with the same ids, for the events whose
- * outcome asks for it.
+ * outcome asks for it. (It does so for whole Segment events: of one whose fan-out took several requests, or was split,
+ * what is stored already arrives once more.)
  */
 import type { JSONLikeObject, RequestClient } from '@segment/actions-core'
-import { MultiStatusResponse, removeUndefined } from '@segment/actions-core'
+import { IntegrationError, MultiStatusResponse, removeUndefined } from '@segment/actions-core'
 import type { Answer } from './client'
 import { reportEvents } from './client'
 import { enumerate } from './enumerate'
@@ -123,19 +124,18 @@ async function deliver<Payload, Type extends EventType>(
   for (const receipt of await sendAll(pack(parcels))) receipts[receipt.owner].push(receipt)
 
   return attempts.map(({ converted, error }, owner) =>
-    converted ? outcomeOf(conversion, converted, receipts[owner]) : invalid(error)
+    converted ? outcomeOf(conversion, converted, receipts[owner]) : unconverted(error, conversion.noun)
   )
 }
 
-type FrameworkError = Error & { status?: number }
-type Attempt<Event> = { converted: Converted<Event>; error?: never } | { converted?: never; error: FrameworkError }
+type Attempt<Event> = { converted: Converted<Event>; error?: never } | { converted?: never; error: Error }
 
 /** A conversion's result, or its error: what one event throws is nobody else's business. */
 function attempt<Event>(convert: () => Converted<Event>): Attempt<Event> {
   try {
     return { converted: removeUndefined(convert()) }
   } catch (error) {
-    return { error: error as FrameworkError }
+    return { error: error as Error }
   }
 }
 
@@ -184,9 +184,13 @@ function halves<Event>(load: Parcel<Event>[]): Parcel<Event>[][] {
   return [load.slice(0, middle), load.slice(middle)]
 }
 
-function invalid(error: FrameworkError): Outcome {
-  const status = error.status ?? 400
-  return { status, body: '', failure: { reason: 'invalid', status, message: error.message }, error }
+/** The framework's errors are the event's fault; any other is ours, and the event is worth another try. */
+function unconverted(error: Error, noun: string): Outcome {
+  const isInvalid = error instanceof IntegrationError || error.name === 'AggregateAjvError'
+  const failure: Failure = isInvalid
+    ? { reason: 'invalid', status: 400, message: error.message }
+    : { reason: 'unavailable', status: 500, message: `The destination failed at this ${noun}: ${error.message}` }
+  return { status: failure.status, body: '', failure, error: isInvalid ? error : toError(failure) }
 }
 
 /** A Segment event is delivered when all of its events are; a failure that may pass wins over one that will not. */
@@ -206,14 +210,18 @@ function outcomeOf<Type extends EventType>(
     return { status, sent, body: note ?? body }
   }
   const { failure, body } = failures.find(({ failure }) => failure.reason === 'unavailable') ?? failures[0]
-  const explained = { ...failure, message: explain(failures, events.length, noun) }
+  const message = [explain(failures, events.length, noun), note].filter(Boolean).join(' ')
+  const explained = { ...failure, message }
   return { status: failure.status, sent, body, failure: explained, error: toError(explained) }
 }
 
-/** One reason is given as it is; otherwise the events that were not delivered are named, each with its own. */
+/** One reason for all is given as it is; otherwise each with the events that it is the reason of. */
 function explain(failures: { id: string; failure: Failure }[], total: number, noun: string): string {
-  const reasons = new Set(failures.map(({ failure }) => failure.message))
-  if (failures.length === total && reasons.size === 1) return failures[0].failure.message
-  const named = failures.map(({ id, failure }) => `${id}: ${failure.message}`)
-  return `${failures.length} of ${total} ${noun}s are not delivered. ${enumerate(named)}`
+  const idsByReason = new Map<string, string[]>()
+  for (const { id, failure } of failures) {
+    idsByReason.set(failure.message, [...(idsByReason.get(failure.message) ?? []), id])
+  }
+  const reasons = [...idsByReason].map(([message, ids]) => `${enumerate(ids, ', ')}: ${message}`)
+  if (failures.length === total && reasons.length === 1) return failures[0].failure.message
+  return `Not delivered: ${failures.length} of ${total} ${noun}s. ${enumerate(reasons, ' ')}`
 }

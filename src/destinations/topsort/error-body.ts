@@ -42,8 +42,8 @@ export function recordBody(content: string): JSONLikeObject | string {
 
 /** Takes the API key out of what Topsort said, should it ever echo it, as it is or the way JSON writes it. */
 export function redact(content: string, key: string): string {
-  const forms = [JSON.stringify(key).slice(1, -1), key]
-  return forms.reduce((redacted, form) => redacted.split(form).join('[API key]'), content)
+  const forms = new Set([JSON.stringify(key).slice(1, -1), key])
+  return [...forms].reduce((redacted, form) => redacted.split(form).join('[API key]'), content)
 }
 
 function parseJson(content: string): unknown {

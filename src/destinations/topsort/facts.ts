@@ -1,5 +1,5 @@
 import { PayloadValidationError, validateSchema } from '@segment/actions-core'
-import { channel, deviceType, text, timestamp } from './normalize'
+import { channel, deviceType, identifier, timestamp } from './normalize'
 import type { Pageview } from './types'
 
 /**
@@ -34,9 +34,9 @@ type CommonPayload = {
  */
 export function facts(payload: CommonPayload, noun: string): Omit<Pageview, 'page'> {
   return {
-    id: required(text(payload.id), 'id', `This ${noun}`),
+    id: required(identifier(payload.id), 'id', `This ${noun}`),
     occurredAt: time(payload.occurredAt, noun),
-    opaqueUserId: required(text(payload.opaqueUserId), 'opaqueUserId', `This ${noun}`),
+    opaqueUserId: required(identifier(payload.opaqueUserId), 'opaqueUserId', `This ${noun}`),
     deviceType: deviceType(payload.deviceType),
     channel: channel(payload.channel)
   }

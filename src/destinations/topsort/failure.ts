@@ -6,7 +6,7 @@ import type { ErrorBody } from './error-body'
  * - `invalid`: they cannot be sent; Topsort was not asked
  * - `refused`: Topsort answered and will answer the same again. Of a request with several events, it stored none
  * - `unauthorized`: the key is bad, for these events and all others
- * - `unavailable`: the same request may succeed later. It is not known whether Topsort stored it
+ * - `unavailable`: the same request may succeed later. Without an answer it is not known whether Topsort stored it
  */
 export type Failure = {
   reason: 'invalid' | 'refused' | 'unauthorized' | 'unavailable'

@@ -6,7 +6,7 @@
  * nothing at all: the framework would fail the whole event for a value of another type, where `normalize.ts` knows better.
  */
 import type { InputField } from '@segment/actions-core'
-import { each, firstOf, list, map, scalar, unlessBlank } from './directives'
+import { each, firstOf, json, map, scalar } from './directives'
 import { MAX_EVENTS_PER_REQUEST } from './types'
 
 export const id: InputField = {
@@ -38,7 +38,7 @@ export const opaqueUserId: InputField = {
 export const resolvedBidId: InputField = {
   label: 'Resolved Bid ID',
   description:
-    "The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. Without it the event is organic and needs an entity or an external id.",
+    "The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. Without it the event is organic, and about a product, an entity or something with an external id.",
   type: 'string',
   default: scalar('$.properties.resolvedBidId')
 }
@@ -56,34 +56,31 @@ const entityProperties: InputField['properties'] = {
   }
 }
 
-/** The names that shops give a product's id, the one of Segment's ecommerce spec first. */
-const PRODUCT_ID_NAMES = ['product_id', 'productId', 'id', 'sku']
-
-/** Where the id of a product may be, below the path of what describes it. */
-export function productIds(root: string): string[] {
-  return PRODUCT_ID_NAMES.map((name) => `${root}.${name}`)
-}
-
-/**
- * The entity of an event or of a product in its list.
- * @param root The path of what has the properties `entity` and `product_id`: `$.properties`, or `$` inside a list
- */
+/** The default of an entity, below the path of what has it: `$.properties`, or `$` inside a list. */
 export function entityDefault(root: string) {
-  const product = firstOf(...productIds(root))
-  return unlessBlank(
-    scalar(`${root}.entity.id`),
-    { id: scalar(`${root}.entity.id`), type: scalar(`${root}.entity.type`) },
-    unlessBlank(product, { id: product, type: 'product' })
-  )
+  return { id: scalar(`${root}.entity.id`), type: scalar(`${root}.entity.type`) }
 }
 
 export const entity: InputField = {
   label: 'Entity',
   description:
-    'The product or vendor that an organic event is about. Topsort disregards it when there is a resolved bid id.',
+    'The product or vendor that an organic event is about, if it is not the product of the field Product ID. Topsort disregards it when there is a resolved bid id.',
   type: 'object',
   properties: entityProperties,
   default: entityDefault('$.properties')
+}
+
+/**
+ * The product that something is about.
+ * @param root The path of what describes it: `$.properties`, or `$` inside a list
+ */
+export function productId(root: string): InputField {
+  return {
+    label: 'Product ID',
+    description: 'The product that an organic event is about, as in your catalog integration with Topsort.',
+    type: 'string',
+    default: firstOf(...['product_id', 'productId', 'id', 'sku'].map((name) => `${root}.${name}`))
+  }
 }
 
 /** @param root The path of what has the property `additionalAttribution` */
@@ -106,7 +103,7 @@ export const placementDefault = {
   page: scalar('$.properties.placement.page'),
   pageSize: scalar('$.properties.placement.pageSize'),
   productId: scalar('$.properties.placement.productId'),
-  categoryIds: list('$.properties.placement.categoryIds'),
+  categoryIds: json('$.properties.placement.categoryIds'),
   searchQuery: firstOf('$.properties.placement.searchQuery', '$.properties.query')
 }
 
@@ -157,7 +154,7 @@ export const placement: InputField = {
   default: placementDefault
 }
 
-export const pageValue = list('$.properties.page.value', each('$.context.page.title'))
+export const pageValue = json('$.properties.page.value', each('$.context.page.title'))
 
 export const page: InputField = {
   label: 'Page',
@@ -291,6 +288,7 @@ export const facts = { id, occurredAt, opaqueUserId }
 export const interaction = {
   ...facts,
   resolvedBidId,
+  productId: productId('$.properties'),
   entity,
   additionalAttribution: additionalAttribution('$.properties'),
   placement,

@@ -1,20 +1,21 @@
 import { facts, required } from './facts'
 import type { Payload as Interaction } from './impression/generated-types'
-import { dspMetadata, entity, interactionObject, page, placement, text } from './normalize'
+import { dspMetadata, entity, identifier, interactionObject, page, placement } from './normalize'
 import type { Impression } from './types'
+
+/** What says what an interaction is about. */
+type Subject = Pick<Interaction, 'resolvedBidId' | 'productId' | 'entity' | 'externalCampaignId' | 'externalVendorId'>
 
 /**
  * What an interaction is about: an ad, a product or vendor, or something of the marketplace's own (offsite).
  * @returns nothing where it has none of them
  */
-export function about(
-  payload: Pick<Interaction, 'resolvedBidId' | 'entity' | 'externalCampaignId' | 'externalVendorId'>
-): Pick<Impression, 'resolvedBidId' | 'entity' | 'externalCampaignId' | 'externalVendorId'> | undefined {
+export function about(payload: Subject) {
   const subject = {
-    resolvedBidId: text(payload.resolvedBidId),
-    entity: entity(payload.entity),
-    externalCampaignId: text(payload.externalCampaignId),
-    externalVendorId: text(payload.externalVendorId)
+    resolvedBidId: identifier(payload.resolvedBidId),
+    entity: entity(payload.entity) ?? entity({ id: payload.productId, type: 'product' }),
+    externalCampaignId: identifier(payload.externalCampaignId),
+    externalVendorId: identifier(payload.externalVendorId)
   }
   return Object.values(subject).some(Boolean) ? subject : undefined
 }
@@ -26,7 +27,11 @@ export function about(
  *   its time is none
  */
 export function interaction(payload: Interaction, noun: string): Impression {
-  const subject = required(about(payload), 'resolvedBidId', `This ${noun}, without an entity or an external id,`)
+  const subject = required(
+    about(payload),
+    'resolvedBidId',
+    `This ${noun}, without a product, an entity or an external id,`
+  )
   return {
     ...facts(payload, noun),
     ...subject,

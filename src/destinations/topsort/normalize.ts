@@ -13,14 +13,21 @@ export function text(value: unknown): string | undefined {
   return String(value).trim() || undefined
 }
 
-/** The texts of a list, of a single value, or of JSON text that holds either (see `list` in `directives.ts`). */
+/** Text that identifies something. A boolean is no id: `false` is what `isAd && bid` leaves where there is no ad. */
+export function identifier(value: unknown): string | undefined {
+  const written = text(value)
+  return written === 'false' || written === 'true' ? undefined : written
+}
+
+/** The texts of a list or of a single value, or of JSON text that holds either. */
 export function texts(value: unknown): string[] {
   const items: unknown[] = Array.isArray(value) ? value : [value]
   return items.flatMap(readJson).flatMap((item) => text(item) ?? [])
 }
 
-function readJson(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{"]/.test(value)) return value
+/** The value that the directive `json` wrote as JSON text; any other value is itself. */
+export function readJson(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*(?:[[{"]|null$)/.test(value)) return value
   try {
     return JSON.parse(value) as unknown
   } catch {
@@ -36,7 +43,7 @@ export function count(value: unknown): number | undefined {
   return number >= 1 && Number.isSafeInteger(number) ? number : undefined
 }
 
-/** That one of the options that the value means: `ADD_TO_CART` is `add-to-cart`, `In-Store` is `instore`. */
+/** The option that the value names: `ADD_TO_CART` is `add-to-cart`, `In-Store` is `instore`. */
 export function choice<Option extends string>(value: unknown, options: readonly Option[]): Option | undefined {
   const wanted = canonical(value)
   return options.find((option) => canonical(option) === wanted)
@@ -54,13 +61,15 @@ const ISO_8601 = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) 
 const EPOCH = /^-?\d+(\.\d+)?$/
 /** Smaller numbers are seconds: as seconds this is the year 5138, as milliseconds March 1973. */
 const FIRST_MILLISECONDS = 1e11
+/** Larger numbers are microseconds, or a thousandth of those. */
+const LAST_MILLISECONDS = 1e14
 /** RFC 3339 writes no year before this one. */
 const YEAR_ZERO = Date.parse('0000-01-01T00:00:00Z')
 
 /**
  * A time in RFC 3339, UTC, with milliseconds.
- * @param value ISO 8601 (without an offset it is UTC, without a time of day it is midnight), or the seconds or
- *   milliseconds since 1970, as a number or in digits
+ * @param value ISO 8601 (without an offset it is UTC, without a time of day it is midnight), or the seconds,
+ *   milliseconds or less since 1970, as a number or in digits
  * @param now Milliseconds since 1970. A later time becomes this one, because Topsort refuses a whole request for one
  *   event in the future (`invalid_event_time`)
  */
@@ -72,8 +81,10 @@ export function timestamp(value: unknown, now: number): string | undefined {
 function milliseconds(value: unknown): number {
   const written = text(value) ?? ''
   if (EPOCH.test(written)) {
-    const number = Number(written)
-    return Math.abs(number) < FIRST_MILLISECONDS ? Math.round(number * 1000) : number
+    let number = Number(written)
+    if (Math.abs(number) < FIRST_MILLISECONDS) number = Math.round(number * 1000)
+    while (Math.abs(number) > LAST_MILLISECONDS) number /= 1000
+    return number
   }
   const iso = ISO_8601.exec(written)
   if (!iso) return NaN
@@ -89,7 +100,7 @@ function isDate(date: string): boolean {
 
 /** A product or vendor; absent without an id, and for any other type. */
 export function entity(value?: { id?: unknown; type?: unknown }): Entity | undefined {
-  const id = text(value?.id)
+  const id = identifier(value?.id)
   const type = choice(value?.type, ['product', 'vendor'])
   return id !== undefined && type ? { type, id } : undefined
 }

@@ -132,6 +132,19 @@ describe('a message is refused when', () => {
     expect(refusal(message)).toEqual([`Segment refuses batch[0]: ${problem}.`])
   })
 
+  test('it is nested so deep that the framework would throw for the whole batch', () => {
+    const nested = (levels: number) => ({
+      ...fine,
+      properties: JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as object
+    })
+    expect(refusal(nested(499))).toEqual([])
+    for (const levels of [500, 4_000]) {
+      expect(refusal(nested(levels))).toEqual([
+        'Segment refuses batch[0]: it is nested over 500 levels deep, which no mapping can read.'
+      ])
+    }
+  })
+
   test('it is larger than 32 KB, in bytes', () => {
     const ofSize = (bytes: number) => {
       const empty = Buffer.byteLength(JSON.stringify({ ...fine, properties: { text: 'é' } }))

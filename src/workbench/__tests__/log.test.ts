@@ -18,8 +18,11 @@ test.each<[string, Partial<Delivery>]>([
   ['Product Clicked -> Click: delivered (204) after 3 tries', { attempts: 3 }],
   ['Product Clicked -> Click: nothing to deliver: no prices', { status: 200, message: 'no prices', sent: {} }],
   ['Product Clicked -> Click: nothing to deliver', { status: 200, sent: undefined }],
-  ['Product Clicked -> Click: failed (400): Topsort refused this click', failed],
-  ['Product Clicked -> Click: failed (503) after 5 tries: no', { ...failed, status: 503, attempts: 5, message: 'no' }],
+  ['Product Clicked -> Click: failed (400): Topsort refused this click [m1]', failed],
+  [
+    'Product Clicked -> Click: failed (503) after 5 tries: no [m1]',
+    { ...failed, status: 503, attempts: 5, message: 'no' }
+  ],
   ['page call -> Click: delivered (204)', { event: { messageId: 'm1', type: 'page', name: '' } }],
   ['No mapping takes "Cart Viewed".', { mapping: null, attempts: 0, message: 'No mapping takes "Cart Viewed".' }]
 ])('%s', (line, changes) => {
@@ -30,7 +33,7 @@ test('what would move the cursor or hide text is spelled out', () => {
   const name = 'Product\u001b[2J\r\n\u202eClicked\u2028é😀'
   const line = deliveryLine({ ...failed, event: { ...failed.event, name }, message: 'a\u0007b\u009bc' }, false)
   expect(line).toBe(
-    'Product\\u{1b}[2J\\u{d}\\u{a}\\u{202e}Clicked\\u{2028}é😀 -> Click: failed (400): a\\u{7}b\\u{9b}c'
+    'Product\\u{1b}[2J\\u{d}\\u{a}\\u{202e}Clicked\\u{2028}é😀 -> Click: failed (400): a\\u{7}b\\u{9b}c [m1]'
   )
 })
 

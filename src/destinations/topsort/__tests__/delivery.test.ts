@@ -4,7 +4,7 @@ import { AggregateAjvError } from '@segment/ajv-human-errors'
 import nock from 'nock'
 import click from '../click'
 import type { Payload } from '../click/generated-types'
-import { deliverBatch } from '../delivery'
+import { deliverBatch, deliverOne } from '../delivery'
 import type { EventsRequest } from '../types'
 import type { Answer } from './__helpers__/support'
 import {
@@ -255,7 +255,7 @@ describe('A request that Topsort refuses', () => {
 
     expect(results.map(({ status }) => status)).toEqual([204, 400, 204])
     expect(results[1]).toMatchObject({
-      errormessage: `1 of 10 impressions are not delivered. mixed-3: Topsort refused this impression: ${BID_NOT_FOUND}`,
+      errormessage: `Not delivered: 1 of 10 impressions. mixed-3: Topsort refused this impression: ${BID_NOT_FOUND}`,
       body: bidNotFound
     })
     expect(ids((results[1] as { sent: EventsRequest }).sent)).toHaveLength(10)
@@ -280,9 +280,9 @@ describe('A request that Topsort refuses', () => {
     }[]
 
     expect(stored).toHaveLength(28)
-    expect(errormessage).toMatch(/^12 of 40 impressions are not delivered\. list-\d+: Topsort refused/)
-    expect(errormessage.match(/list-\d+: /g)).toHaveLength(5)
-    expect(errormessage).toMatch(/; and 7 more$/)
+    expect(errormessage).toBe(
+      `Not delivered: 12 of 40 impressions. list-0, list-1, list-2, list-3, list-4, and 7 more: Topsort refused this impression: ${BID_NOT_FOUND}`
+    )
   })
 
   it('for all products of a list gives the reason once', async () => {
@@ -389,7 +389,9 @@ describe('A Topsort that is busy or out of reach', () => {
       const [result] = await batch('impressionsList', [list('list', 51)])
 
       expect(error).toMatchObject({ name: 'RetryableError', status: 503 })
-      expect(error.message).toMatch(/^51 of 51 impressions are not delivered\. list-\d+: /)
+      expect(error.message).toMatch(
+        /^Not delivered: 51 of 51 impressions\. list-0, .*, and 45 more: Topsort could not take .* list-50: Topsort refused /
+      )
       expect(result).toMatchObject({ status: 503, errortype: 'SERVICE_UNAVAILABLE', errormessage: error.message })
       expect(calls).toHaveLength(4)
     }
@@ -409,7 +411,7 @@ describe('Results', () => {
     const sent = result.sent as { impressions: { id: string }[] }
     expect(sent.impressions.map(({ id }) => id)).toEqual(products.map((_, index) => `list-${index}`))
     expect(result).toMatchObject({
-      errormessage: `2 of 120 impressions are not delivered. list-0: Topsort refused this impression: ${BID_NOT_FOUND}; list-60: Topsort refused this impression: ${BID_NOT_FOUND}`
+      errormessage: `Not delivered: 2 of 120 impressions. list-0, list-60: Topsort refused this impression: ${BID_NOT_FOUND}`
     })
   })
 
@@ -432,7 +434,7 @@ describe('Results', () => {
       undefined,
       "The root value is missing the required field 'id'.",
       undefined,
-      "This click, without an entity or an external id, is missing the required field 'resolvedBidId'.",
+      "This click, without a product, an entity or an external id, is missing the required field 'resolvedBidId'.",
       'occurredAt of this click is no time: "Tue, 14 Mar 2025 15:09:26 GMT". Send ISO 8601, such as 2026-01-31T12:00:00Z, or the seconds or milliseconds since 1970.',
       "This click is missing the required field 'opaqueUserId'.",
       undefined
@@ -459,7 +461,7 @@ describe('Results', () => {
     const calls = api()
     const order = (price: number) =>
       event({ messageId: `order-${price}`, properties: { products: [{ id: 'gift', price }] } })
-    const note = 'Nothing was sent, because no line of this order has a price above 0: line 1 has a price of 0.'
+    const note = 'No line of this order has a price above 0: line 1 has a price of 0.'
 
     expect(await batch('purchase', [order(0), order(5)])).toMatchObject([
       { status: 200, sent: {}, body: note },
@@ -512,8 +514,34 @@ describe('One event', () => {
     expect(error).toMatchObject({
       name: 'APIError',
       status: 400,
-      message: `1 of 60 impressions are not delivered. list-55: Topsort refused this impression: ${BID_NOT_FOUND}`
+      message: `Not delivered: 1 of 60 impressions. list-55: Topsort refused this impression: ${BID_NOT_FOUND}`
     })
+  })
+})
+
+describe('A fault of the destination itself', () => {
+  it('costs only the event that shows it, and is worth another try', async () => {
+    const calls = api()
+    const broken = {
+      type: 'clicks',
+      noun: 'click',
+      convert: ({ id }: { id: string }) => {
+        if (id === 'bad') throw new TypeError('x is not a function')
+        return { events: [{ id, occurredAt: facts.occurredAt, opaqueUserId: 'u' }] }
+      }
+    } as const
+    const payloads = [{ id: 'good' }, { id: 'bad' }]
+
+    const results = await deliverBatch(createRequestClient(), settings, payloads, broken)
+    const error = await failure(deliverOne(createRequestClient(), settings, payloads[1], broken))
+
+    const message = 'The destination failed at this click: x is not a function'
+    expect(results.getAllResponses().map((response) => response.value())).toMatchObject([
+      { status: 204 },
+      { status: 500, errortype: 'INTERNAL_SERVER_ERROR', errormessage: message }
+    ])
+    expect(error).toMatchObject({ name: 'RetryableError', status: 500, message })
+    expect(calls.map(({ body }) => ids(body))).toEqual([['good']])
   })
 })
 

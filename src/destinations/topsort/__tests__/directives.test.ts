@@ -1,6 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import { transform } from '@segment/actions-core'
-import { each, firstOf, list, map, scalar, unlessBlank } from '../directives'
+import { each, firstOf, json, map, orElse, scalar } from '../directives'
 
 /** What a directive makes of these properties. */
 function resolve(directive: object, properties: unknown): unknown {
@@ -13,7 +13,7 @@ const ANYTHING = [undefined, null, '', 'text', 0, 7, true, [], ['a'], {}, { a: 1
 describe('A single value', () => {
   test.each<[unknown, string]>([
     ['text', 'text'],
-    ['a\tb', 'a b'],
+    ['a\tb\n', 'a\tb\n'],
     ['$&', '$&'],
     ['  ', '  '],
     ['', ''],
@@ -37,7 +37,9 @@ describe('The first of several values', () => {
     [{ a: 'a', b: { c: 'c' }, d: 'd' }, 'a'],
     [{ a: '', b: { c: 'c' }, d: 'd' }, 'c'],
     [{ a: null, b: 'c', d: 4 }, '4'],
-    [{ a: '  ', b: { c: '\t' }, d: 'd' }, 'd'],
+    [{ a: '  ', b: { c: false }, d: 'd' }, 'd'],
+    [{ a: ' a b ' }, ' a b '],
+    [{ a: 'falsehood', d: 'd' }, 'falsehood'],
     [{ a: 0, d: 'd' }, '0'],
     [{ a: ['x'], b: { c: {} }, d: 'd' }, 'd'],
     [{}, '']
@@ -46,20 +48,16 @@ describe('The first of several values', () => {
   })
 })
 
-describe('One mapping or another', () => {
+describe('A text or else something other', () => {
   it('depends on whether there is text', () => {
-    const either = unlessBlank(scalar('$.properties.a'), { is: 'there' }, { is: 'missing' })
+    const either = orElse(scalar('$.properties.a'), { is: 'missing' })
 
-    expect(resolve(either, { a: 'x' })).toEqual({ is: 'there' })
+    expect(resolve(either, { a: 'x' })).toBe('x')
     expect(resolve(either, { a: '' })).toEqual({ is: 'missing' })
-  })
-
-  it('is absent where there is no other', () => {
-    expect(resolve(unlessBlank(scalar('$.properties.a'), { is: 'there' }), {})).toBeUndefined()
   })
 })
 
-describe('A list', () => {
+describe('Any value', () => {
   test.each<[unknown, string | undefined]>([
     [['a', 1, null, { b: 2 }], '["a",1,null,{"b":2}]'],
     ['a', '"a"'],
@@ -69,14 +67,14 @@ describe('A list', () => {
     [null, 'none'],
     [undefined, 'none']
   ])('of %j is the text %j', (value, text) => {
-    expect(resolve(list('$.properties.value', { '@literal': 'none' }), { value })).toBe(text)
+    expect(resolve(json('$.properties.value', { '@literal': 'none' }), { value })).toBe(text)
   })
 
   it('is absent where there is none and nothing else', () => {
-    expect(resolve(list('$.properties.value'), {})).toBeUndefined()
+    expect(resolve(json('$.properties.value'), {})).toBeUndefined()
   })
 
-  it('of several paths has all of their single values', () => {
+  it('of several paths is a list of their single values', () => {
     const all = each('$.properties.a', '$.properties.b', '$.properties.c')
 
     expect(resolve(all, { a: 'x', b: ['y'], c: 3 })).toBe('["x","","3"]')
@@ -104,7 +102,7 @@ describe('No directive', () => {
   const directives = {
     scalar: scalar(path),
     firstOf: firstOf(path, path),
-    list: list(path),
+    json: json(path),
     each: each(path),
     map: map(path)
   }

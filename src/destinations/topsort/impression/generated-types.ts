@@ -14,11 +14,15 @@ export interface Payload {
    */
   opaqueUserId: string
   /**
-   * The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. Without it the event is organic and needs an entity or an external id.
+   * The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. Without it the event is organic, and about a product, an entity or something with an external id.
    */
   resolvedBidId?: string
   /**
-   * The product or vendor that an organic event is about. Topsort disregards it when there is a resolved bid id.
+   * The product that an organic event is about, as in your catalog integration with Topsort.
+   */
+  productId?: string
+  /**
+   * The product or vendor that an organic event is about, if it is not the product of the field Product ID. Topsort disregards it when there is a resolved bid id.
    */
   entity?: {
     /**

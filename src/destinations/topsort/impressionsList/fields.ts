@@ -6,7 +6,7 @@ import * as fields from '../fields'
 export const products: InputField = {
   label: 'Products',
   description:
-    'The products that the user saw. Each becomes an impression: sponsored with a resolved bid id, otherwise organic. One with neither a resolved bid id nor an entity is left out.',
+    'The products that the user saw. Each becomes an impression: sponsored with a resolved bid id, otherwise organic. One that has neither a bid nor an id is left out.',
   type: 'object',
   multiple: true,
   required: true,
@@ -16,9 +16,10 @@ export const products: InputField = {
       description: "The `resolvedBidId` of the auction's winner, for a sponsored product.",
       type: 'string'
     },
+    productId: fields.productId('$'),
     entity: {
       label: 'Entity',
-      description: 'The product or vendor (`id` and `type`) that was seen, for an organic one.',
+      description: 'The product or vendor (`id` and `type`) that was seen, if it is not the product of Product ID.',
       type: 'object',
       // In a list the framework does not remove null, and would fail the whole list for one.
       allowNull: true
@@ -35,6 +36,7 @@ export const products: InputField = {
       '$.properties.products',
       {
         resolvedBidId: scalar('$.resolvedBidId'),
+        productId: fields.productId('$').default,
         entity: fields.entityDefault('$'),
         additionalAttribution: fields.additionalAttribution('$').default,
         position: scalar('$.position')

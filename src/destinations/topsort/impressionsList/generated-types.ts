@@ -14,7 +14,7 @@ export interface Payload {
    */
   opaqueUserId: string
   /**
-   * The products that the user saw. Each becomes an impression: sponsored with a resolved bid id, otherwise organic. One with neither a resolved bid id nor an entity is left out.
+   * The products that the user saw. Each becomes an impression: sponsored with a resolved bid id, otherwise organic. One that has neither a bid nor an id is left out.
    */
   products: {
     /**
@@ -22,7 +22,11 @@ export interface Payload {
      */
     resolvedBidId?: string
     /**
-     * The product or vendor (`id` and `type`) that was seen, for an organic one.
+     * The product that an organic event is about, as in your catalog integration with Topsort.
+     */
+    productId?: string
+    /**
+     * The product or vendor (`id` and `type`) that was seen, if it is not the product of Product ID.
      */
     entity?: {
       [k: string]: unknown

@@ -6,7 +6,7 @@ import { required } from '../facts'
 import * as fields from '../fields'
 import type { Settings } from '../generated-types'
 import { about, interaction } from '../interaction'
-import { text } from '../normalize'
+import { identifier } from '../normalize'
 import type { Impression } from '../types'
 import { placement, products } from './fields'
 import type { Payload } from './generated-types'
@@ -37,13 +37,14 @@ export default action
  * @throws AggregateAjvError for a list without products, PayloadValidationError when none of them can be reported
  */
 function convert({ products, ...list }: Payload): Converted<Impression> {
-  const id = required(text(list.id), 'id', 'This list')
+  const id = required(identifier(list.id), 'id', 'This list')
   required(products[0], 'products', 'This list')
-  const impressions = products.map(({ resolvedBidId, entity, additionalAttribution, position }, index) => {
+  const impressions = products.map(({ resolvedBidId, productId, entity, additionalAttribution, position }, index) => {
     const seen = {
       ...list,
       id: `${id}-${index}`,
       resolvedBidId,
+      productId,
       entity: entity ?? undefined,
       additionalAttribution: additionalAttribution ?? undefined,
       placement: { ...list.placement, position }
@@ -51,10 +52,12 @@ function convert({ products, ...list }: Payload): Converted<Impression> {
     return about(seen) && interaction(seen, 'impression')
   })
   const events = impressions.filter((impression) => impression !== undefined)
-  const missing = products.length - events.length
-  const reason = 'without a resolvedBidId and without an entity, such as the product of a product_id'
+  const leftOut = products.length - events.length
   if (events.length === 0) {
-    throw new PayloadValidationError(`No product of this list can be reported: all ${missing} are ${reason}.`)
+    throw new PayloadValidationError(
+      'No product of this list can be reported: none has a resolvedBidId, a product id or an entity.'
+    )
   }
-  return { events, note: missing > 0 ? `Left out ${missing} of ${products.length} products: ${reason}.` : undefined }
+  const note = `Left out of this list: ${leftOut} of ${products.length} products, without a resolvedBidId, a product id or an entity.`
+  return { events, note: leftOut > 0 ? note : undefined }
 }

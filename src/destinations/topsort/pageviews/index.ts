@@ -1,7 +1,7 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
 import type { Conversion } from '../delivery'
 import { deliverBatch, deliverOne } from '../delivery'
-import { each, firstOf, scalar, unlessBlank } from '../directives'
+import { each, firstOf, orElse, scalar } from '../directives'
 import { facts, required } from '../facts'
 import * as fields from '../fields'
 import type { Settings } from '../generated-types'
@@ -14,11 +14,7 @@ const pageField: InputField = {
   description: 'The page or screen that was visited.',
   required: true,
   default: {
-    type: unlessBlank(
-      scalar('$.properties.page.type'),
-      scalar('$.properties.page.type'),
-      each('$.category', '$.properties.category', '$.name')
-    ),
+    type: orElse(scalar('$.properties.page.type'), each('$.category', '$.properties.category', '$.name')),
     pageId: firstOf('$.properties.page.pageId', '$.context.page.path', '$.properties.path', '$.name'),
     value: fields.pageValue
   }

@@ -1,6 +1,6 @@
 import type { InputField } from '@segment/actions-core'
-import { firstOf, scalar } from '../directives'
-import { productIds } from '../fields'
+import { firstOf, json } from '../directives'
+import * as fields from '../fields'
 
 export const items: InputField = {
   label: 'Items',
@@ -10,9 +10,8 @@ export const items: InputField = {
   required: true,
   properties: {
     productId: {
-      label: 'Product ID',
-      description: "Your marketplace's id of the product. A line without it is left out.",
-      type: 'string'
+      ...fields.productId('$'),
+      description: 'The product, as in your catalog integration with Topsort. A line without it is left out.'
     },
     unitPrice: {
       label: 'Unit Price',
@@ -36,9 +35,9 @@ export const items: InputField = {
     '@arrayPath': [
       '$.properties.products',
       {
-        productId: firstOf(...productIds('$')),
-        unitPrice: scalar('$.price'),
-        quantity: scalar('$.quantity'),
+        productId: fields.productId('$').default,
+        unitPrice: json('$.price'),
+        quantity: json('$.quantity'),
         vendorId: firstOf('$.vendorId', '$.brand')
       }
     ]

@@ -18,7 +18,7 @@ export interface Payload {
    */
   items: {
     /**
-     * Your marketplace's id of the product. A line without it is left out.
+     * The product, as in your catalog integration with Topsort. A line without it is left out.
      */
     productId?: string
     /**

@@ -37,7 +37,10 @@ function convert(payload: Payload, { skipZeroPricePurchases }: Settings): Conver
   const lines = payload.items.map(readLine)
   const items = lines.flatMap((line) => ('item' in line ? line.item : []))
   const problems = lines.flatMap((line, index) => ('problem' in line ? { ...line, line: index + 1 } : []))
-  const list = enumerate(problems.map(({ line, problem }) => `line ${line} ${problem}`))
+  const list = enumerate(
+    problems.map(({ line, problem }) => `line ${line} ${problem}`),
+    '; '
+  )
 
   if (skipZeroPricePurchases === false && problems.some(({ unpriced }) => unpriced)) {
     throw new PayloadValidationError(
@@ -48,7 +51,7 @@ function convert(payload: Payload, { skipZeroPricePurchases }: Settings): Conver
     return { events: [{ ...base, items }], note: list ? `Left out of this order: ${list}.` : undefined }
   }
   if (problems.every(({ unpriced }) => unpriced)) {
-    return { events: [], note: `Nothing was sent, because no line of this order has a price above 0: ${list}.` }
+    return { events: [], note: `No line of this order has a price above 0: ${list}.` }
   }
   throw new PayloadValidationError(`No line of this order can be reported: ${list}.`)
 }

@@ -2,6 +2,7 @@ import { AggregateAjvError } from '@segment/ajv-human-errors'
 import {
   api,
   batch,
+  defaultMapping,
   event,
   facts,
   factsWithoutDevice,
@@ -241,7 +242,8 @@ describe('A click', () => {
     ['an entity without an id', { entity: { type: 'product' } }],
     ['blank ids', { product_id: '', sku: ' ', externalCampaignId: '', externalVendorId: '\t' }]
   ])('on %s fails, because it is about nothing', async (_name, properties) => {
-    const message = "This click, without an entity or an external id, is missing the required field 'resolvedBidId'."
+    const message =
+      "This click, without a product, an entity or an external id, is missing the required field 'resolvedBidId'."
 
     const error = await failure(single('click', clicked(properties)))
     const [result] = await batch('click', [clicked(properties)])
@@ -408,4 +410,29 @@ describe('A mapping that was saved long ago', () => {
     const wire = request({ clicks: [{ ...factsWithoutDevice, entity, placement, page }] })
     expect(calls).toEqual([wire, wire])
   })
+})
+
+it('is organic, and of a user without an account, where the shop has false for an ad, a user or a name of the product', async () => {
+  const calls = api()
+  const clicked = event({
+    event: 'Product Clicked',
+    properties: { resolvedBidId: false, opaqueUserId: false, product_id: false, sku: 'sku-1', externalVendorId: false }
+  })
+  await single('click', clicked)
+  await batch('click', [clicked])
+
+  const wire = request({
+    clicks: [{ ...facts, entity: { type: 'product', id: 'sku-1' }, placement: { path: '/search' } }]
+  })
+  expect(calls).toEqual([wire, wire])
+})
+
+it('has no bid where a saved mapping finds false', async () => {
+  const calls = api()
+  const clicked = event({ event: 'Product Clicked', properties: { bid: false, product_id: 'p-1' } })
+  await single('click', clicked, {
+    mapping: { ...defaultMapping('click'), resolvedBidId: { '@path': '$.properties.bid' } }
+  })
+
+  expect(calls.map(({ body }) => body.clicks?.[0].resolvedBidId)).toEqual([undefined])
 })

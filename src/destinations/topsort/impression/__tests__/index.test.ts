@@ -169,7 +169,7 @@ describe('An impression', () => {
 
   it('of nothing fails, and nothing is sent', async () => {
     const message =
-      "This impression, without an entity or an external id, is missing the required field 'resolvedBidId'."
+      "This impression, without a product, an entity or an external id, is missing the required field 'resolvedBidId'."
 
     const error = await failure(single('impression', viewed({ name: 'Red Shoe' })))
     const results = await batch('impression', [viewed({ name: 'Red Shoe' })])

@@ -13,8 +13,6 @@ function product(id: string) {
 }
 
 const placement = { path: '/search' }
-const REASON = 'without a resolvedBidId and without an entity, such as the product of a product_id'
-
 describe('A list', () => {
   it('becomes an impression for each of its products, sponsored and organic', async () => {
     const calls = api()
@@ -93,7 +91,10 @@ describe('A list', () => {
       ]
     })
     expect(calls).toEqual([wire, wire])
-    expect(result).toMatchObject({ status: 204, body: `Left out 4 of 6 products: ${REASON}.` })
+    expect(result).toMatchObject({
+      status: 204,
+      body: 'Left out of this list: 4 of 6 products, without a resolvedBidId, a product id or an entity.'
+    })
   })
 
   it('may be a lone product', async () => {
@@ -139,7 +140,7 @@ describe('A list', () => {
   })
 
   it('without a product that can be reported fails and says why', async () => {
-    const message = `No product of this list can be reported: all 2 are ${REASON}.`
+    const message = 'No product of this list can be reported: none has a resolvedBidId, a product id or an entity.'
     const empty = listed([{ name: 'Shoe' }, { resolvedBidId: ' ', entity: { id: 'b-1', type: 'brand' } }])
 
     const error = await failure(single('impressionsList', empty))
