@@ -9,7 +9,7 @@
  * what is stored already arrives once more.)
  */
 import type { JSONLikeObject, RequestClient } from '@segment/actions-core'
-import { IntegrationError, MultiStatusResponse, removeUndefined } from '@segment/actions-core'
+import { IntegrationError, MultiStatusResponse } from '@segment/actions-core'
 import type { Answer } from './client'
 import { reportEvents } from './client'
 import { enumerate } from './enumerate'
@@ -133,7 +133,7 @@ type Attempt<Event> = { converted: Converted<Event>; error?: never } | { convert
 /** A conversion's result, or its error: what one event throws is nobody else's business. */
 function attempt<Event>(convert: () => Converted<Event>): Attempt<Event> {
   try {
-    return { converted: removeUndefined(convert()) }
+    return { converted: convert() }
   } catch (error) {
     return { error: error as Error }
   }

@@ -1,0 +1,18 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { routeHost } from '../src/workbench/route-host'
+
+/** Lets something run while a server on this machine has Topsort's place, and answers after so many milliseconds. */
+export async function withStandIn<Result>(latency: number, run: () => Promise<Result>): Promise<Result> {
+  const server = fork(join(__dirname, 'server.ts'), [String(latency)])
+  const [port] = (await once(server, 'message')) as [number]
+  const unroute = routeHost('api.topsort.com', port)
+  try {
+    return await run()
+  } finally {
+    unroute()
+    server.disconnect()
+    await once(server, 'exit')
+  }
+}

@@ -1,0 +1,45 @@
+/** Answers that do not come in time, or not to their end. */
+import { Hono } from 'hono'
+import type { SandboxApp } from '../../src/sandbox'
+import { clicks } from '../support/clicks'
+import { subscribe } from '../support/segment'
+import { serveSandbox } from '../support/served-sandbox'
+
+/** The framework waits ten seconds for the head of an answer, and as many for its body. */
+const LONGER_THAN_THE_FRAMEWORK_WAITS = 10_500
+
+/** Sends the head of one answer and a part of its body, and no more. */
+function stallBody(app: SandboxApp, request: number): SandboxApp {
+  const startOfBody = (body: ReadableStreamDefaultController): void => {
+    body.enqueue(Buffer.from('{'))
+  }
+  let requests = 0
+  const stalling: SandboxApp = new Hono()
+  stalling.use(async (c, next) => {
+    const isStalled = ++requests === request
+    await next()
+    if (isStalled) c.res = new Response(new ReadableStream({ start: startOfBody }))
+  })
+  stalling.route('/', app)
+  return stalling
+}
+
+test('an answer that is late, stalls or breaks off is a time-out for its own events only, and Segment tries them again', async () => {
+  const sandbox = await serveSandbox((app) => stallBody(app, 3))
+  sandbox.script([
+    { status: 204, times: 1, delay: LONGER_THAN_THE_FRAMEWORK_WAITS },
+    // Nothing tells the framework that a body of a known length breaks off, so it waits for the rest.
+    { status: 204, times: 1, cut: 'during' }
+  ])
+  const results = await subscribe('Click').onBatch(clicks(200))
+  await sandbox.close()
+
+  const statuses = results.map(({ status }) => status)
+  const requests = [0, 50, 100, 150].map((start) => new Set(statuses.slice(start, start + 50)))
+  expect(requests.map((statuses) => [...statuses]).sort()).toEqual([[204], [408], [408], [408]])
+
+  const late = results.filter(({ status }) => status === 408)
+  expect(new Set(late.map((result) => 'errormessage' in result && result.errormessage))).toEqual(
+    new Set(['Topsort did not answer in time, so it is not known whether this click arrived. Segment will try again.'])
+  )
+}, 60_000)

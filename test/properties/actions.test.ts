@@ -1,0 +1,113 @@
+/** The actions behind the framework, with the mappings that new customers get: whatever JSON a shop puts into its events. */
+import { IntegrationError } from '@segment/actions-core'
+import type { SegmentEvent } from '@segment/actions-core'
+import { AggregateAjvError } from '@segment/ajv-human-errors'
+import * as fc from 'fast-check'
+import { anyEvent } from '../support/any-event'
+import { PATIENCE, runs } from '../support/runs'
+import { subscribe } from '../support/segment'
+import type { BatchResult } from '../support/segment'
+import { client, deliverToSandbox } from '../support/strict-sandbox'
+import type { WireEvent } from '../support/strict-sandbox'
+
+jest.setTimeout(PATIENCE)
+
+// A time in the future becomes the time at which it is converted, which would be another one alone than in a batch.
+beforeAll(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-03-01T12:00:00Z')))
+afterAll(() => jest.restoreAllMocks())
+
+/** Names a field by its key or its label, or a line of an order. */
+const NAMING = expect.stringMatching(
+  /\b(id|occurredAt|opaqueUserId|resolvedBidId|products?|items|page(\.pageId)?|line \d+|Occurred At|Products|Items|Page)\b/
+) as unknown
+
+const product = { product_id: 'p_oajf2D', price: 1.49 }
+
+describe.each([
+  ['Impression', [{ type: 'track', event: 'Product Viewed' }], { properties: product }],
+  ['Click', [{ type: 'track', event: 'Product Clicked' }], { properties: product }],
+  ['Purchase', [{ type: 'track', event: 'Order Completed' }], { properties: { products: [product] } }],
+  ['Impressions List', [{ type: 'track', event: 'Product List Viewed' }], { properties: { products: [product] } }],
+  ['Page Views', [{ type: 'page' }, { type: 'screen' }], { name: 'Home' }]
+] as const)('%s', (preset, calls, rest) => {
+  const good = (messageId: string): SegmentEvent =>
+    ({
+      messageId,
+      timestamp: '2026-03-01T11:59:31.000Z',
+      anonymousId: '71303ce0',
+      ...calls[0],
+      ...rest
+    }) as SegmentEvent
+
+  const subscriptions = {
+    'skipZeroPricePurchases unset': subscribe(preset, { client }),
+    'skipZeroPricePurchases on': subscribe(preset, { settings: { skipZeroPricePurchases: true }, client }),
+    'skipZeroPricePurchases off': subscribe(preset, { settings: { skipZeroPricePurchases: false }, client })
+  }
+
+  const settings = fc.constantFrom(...keys(subscriptions))
+
+  const batchOf = (most: number) =>
+    fc
+      .array(fc.oneof(...calls.map(anyEvent)), { minLength: 1, maxLength: most, size: 'max' })
+      .map((events) => events.map((event, index) => ({ ...event, messageId: `any-${index}` })))
+
+  // 2,000 events in 250 batches: the framework checks the mapping once for each batch, which takes longer than an event.
+  test('any event is delivered, or fails with an error that says for which field, and no other with it', async () => {
+    const property = fc.asyncProperty(batchOf(15), settings, async (events, settings) => {
+      const { onBatch } = subscriptions[settings]
+      const { sent, outcome } = await deliverToSandbox(() => onBatch([good('first'), ...events, good('last')]))
+      expect(outcome).toHaveLength(events.length + 2)
+      expect([outcome[0].status, outcome.at(-1)?.status]).toEqual([204, 204])
+      expect([...wiresOf('first', sent), ...wiresOf('last', sent)]).toHaveLength(2)
+      const failed = outcome.filter(({ status }) => status >= 300)
+      expect(failed).toEqual(
+        failed.map(() => expect.objectContaining({ status: 400, errormessage: NAMING }) as unknown)
+      )
+    })
+    await fc.assert(property, runs(250))
+  })
+
+  test('any event comes to the same alone as in a batch', async () => {
+    const property = fc.asyncProperty(batchOf(3), settings, async (events, settings) => {
+      const { onEvent, onBatch } = subscriptions[settings]
+      const together = await deliverToSandbox(() => onBatch(events))
+      for (const [index, event] of events.entries()) {
+        const alone = await deliverToSandbox(() => errorOf(onEvent(event)))
+        expect(alone.sent).toEqual(wiresOf(`any-${index}`, together.sent))
+        expectSameEnd(alone.outcome, together.outcome[index])
+      }
+    })
+    await fc.assert(property, runs(250))
+  })
+})
+
+/** The wire events that were made of the Segment event with this id. */
+function wiresOf(messageId: string, sent: WireEvent[]): WireEvent[] {
+  return sent.filter(({ id }) => id === messageId || id.startsWith(`${messageId}-`))
+}
+
+/** What is thrown for an event by itself, if anything. */
+async function errorOf(delivery: Promise<void>): Promise<unknown> {
+  try {
+    await delivery
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
+/** Fails unless both are successes, or both are errors, of which the one that is thrown is one of the framework's own. */
+function expectSameEnd(error: unknown, result: BatchResult): void {
+  if (error === undefined) {
+    expect(result.status).toBeLessThan(300)
+  } else {
+    expect([AggregateAjvError, IntegrationError].some((type) => error instanceof type)).toBe(true)
+    expect(error).toMatchObject({ status: 400, message: NAMING })
+    expect(result.status).toBe(400)
+  }
+}
+
+function keys<Key extends string>(object: Record<Key, unknown>): Key[] {
+  return Object.keys(object) as Key[]
+}

@@ -1,0 +1,121 @@
+/** Decoration never costs an event: whatever JSON stands where something optional may stand, the facts arrive. */
+import type { SegmentEvent } from '@segment/actions-core'
+import * as fc from 'fast-check'
+import { anyJson, partial } from '../support/any-json'
+import { PATIENCE, runs } from '../support/runs'
+import { subscribe } from '../support/segment'
+import { client, deliverToSandbox } from '../support/strict-sandbox'
+
+jest.setTimeout(PATIENCE)
+
+/** Properties, and what the wire event has to hold because of them. */
+type Told = { properties: object; wire: object }
+
+const fact = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => text.trim() === text)
+const price = fc.integer({ min: 1, max: 10_000_000 }).map((cents) => cents / 100)
+const quantity = fc.integer({ min: 1, max: 1_000 })
+
+const optional = (model: Record<string, fc.Arbitrary<unknown>>) => fc.record(model, { requiredKeys: [] })
+
+const decoration = optional({
+  placement: fc.oneof(
+    anyJson,
+    fc.record({ path: anyJson, position: anyJson, page: anyJson, pageSize: anyJson, productId: anyJson }),
+    fc.record({ path: fc.constant('/a'), categoryIds: anyJson, searchQuery: anyJson })
+  ),
+  page: fc.oneof(
+    anyJson,
+    fc.record({ pageId: anyJson, type: anyJson, value: anyJson }),
+    fc.record({ pageId: fc.constant('/cart'), type: fc.constant('cart'), value: anyJson })
+  ),
+  object: fc.oneof(anyJson, fc.record({ type: fc.constant('listing'), assetId: anyJson, clickType: anyJson })),
+  additionalAttribution: fc.oneof(anyJson, fc.record({ id: anyJson, type: fc.constant('product') })),
+  dspMetadata: fc.oneof(anyJson, fc.record({ gclid: anyJson })),
+  ...{ position: anyJson, query: anyJson, clickType: anyJson, channel: anyJson, name: anyJson, title: anyJson },
+  ...{ externalCampaignId: anyJson, externalVendorId: anyJson }
+})
+
+const context = partial({
+  page: fc.oneof(anyJson, fc.record({ path: anyJson, title: anyJson })),
+  device: fc.oneof(anyJson, fc.record({ type: anyJson })),
+  userAgent: anyJson
+})
+
+/** A sponsored product or an organic one. Of the former, the entity is decoration. */
+const subject: fc.Arbitrary<Told> = fc.oneof(
+  fc
+    .tuple(fact, optional({ entity: anyJson, product_id: anyJson }))
+    .map(([resolvedBidId, rest]) => ({ properties: { ...rest, resolvedBidId }, wire: { resolvedBidId } })),
+  fact.map((id) => ({ properties: { product_id: id }, wire: { entity: { type: 'product', id } } }))
+)
+
+const line: fc.Arbitrary<Told> = fc
+  .record({ productId: fact, unitPrice: price, quantity })
+  .map(({ productId, unitPrice, quantity }) => ({
+    properties: { product_id: productId, price: unitPrice, quantity },
+    wire: { productId, unitPrice, quantity }
+  }))
+
+const visit: fc.Arbitrary<Told> = fc.record({ pageId: fact, type: anyJson, value: anyJson }).map((page) => ({
+  properties: { page },
+  wire: { page: expect.objectContaining({ pageId: page.pageId }) as unknown }
+}))
+
+/** Puts any decoration beside the facts. */
+const decorated = (facts: fc.Arbitrary<Told>): fc.Arbitrary<Told> =>
+  fc.tuple(decoration, facts).map(([rest, { properties, wire }]) => ({ properties: { ...rest, ...properties }, wire }))
+
+const listed = (product: fc.Arbitrary<Told>): fc.Arbitrary<Told[]> =>
+  fc.array(decorated(product), { minLength: 1, maxLength: 3 })
+
+/** Each preset's call with any decoration, and the wire events that are to come of it. */
+const calls: [preset: string, call: object, told: fc.Arbitrary<{ properties: object; wires: object[] }>][] = [
+  ['Impression', { type: 'track', event: 'Product Viewed' }, decorated(subject).map(alone)],
+  ['Click', { type: 'track', event: 'Product Clicked' }, decorated(subject).map(alone)],
+  [
+    'Purchase',
+    { type: 'track', event: 'Order Completed' },
+    listed(line).map((lines) => ({
+      properties: { products: lines.map(({ properties }) => properties) },
+      wires: [{ items: lines.map(({ wire }) => expect.objectContaining(wire) as unknown) }]
+    }))
+  ],
+  [
+    'Impressions List',
+    { type: 'track', event: 'Product List Viewed' },
+    fc.tuple(decoration, listed(subject)).map(([rest, products]) => ({
+      properties: { ...rest, products: products.map(({ properties }) => properties) },
+      wires: products.map(({ wire }) => wire)
+    }))
+  ],
+  ['Page Views', { type: 'page' }, decorated(visit).map(alone)]
+]
+
+function alone({ properties, wire }: Told) {
+  return { properties, wires: [wire] }
+}
+
+test.each(calls)('%s', async (preset, call, told) => {
+  const { onBatch } = subscribe(preset, { client })
+  const facts = fc.record({
+    timestamp: fc
+      .date({ min: new Date(0), max: new Date('2026-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString()),
+    anonymousId: fact
+  })
+  const event = fc.tuple(facts, told, context, optional({ name: anyJson, category: anyJson }))
+
+  const property = fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 15, size: 'max' }), async (parts) => {
+    const events = parts.map(
+      ([facts, { properties }, context, rest], index) =>
+        ({ ...rest, messageId: `m${index}`, ...facts, ...call, properties, context }) as SegmentEvent
+    )
+    const { sent, outcome } = await deliverToSandbox(() => onBatch(events))
+    expect(outcome.map(({ status }) => status)).toEqual(events.map(() => 204))
+    const wires = parts.flatMap(([{ timestamp, anonymousId }, { wires }]) =>
+      wires.map((wire) => ({ occurredAt: timestamp, opaqueUserId: anonymousId, ...wire }))
+    )
+    expect(sent).toMatchObject(wires)
+  })
+  await fc.assert(property, runs(250))
+})

@@ -1,0 +1,197 @@
+/** Delivery, against a model of Topsort: whatever is sent, whatever of it is bad, and whatever goes wrong on the way. */
+import * as fc from 'fast-check'
+import { anyProductLists, deliver, impressionIds, productLists } from '../support/product-lists'
+import type { ProductList } from '../support/product-lists'
+import { PATIENCE, runs } from '../support/runs'
+import { KEY } from '../support/segment'
+import { createTopsortModel } from '../support/topsort-model'
+import type { Behaviour, Exchange, Fault } from '../support/topsort-model'
+
+jest.setTimeout(PATIENCE)
+
+/** The statuses after which nothing was stored and smaller requests may do better. */
+const SPLIT = [400, 413, 422]
+
+const latencies = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 8 })
+
+const lost: fc.Arbitrary<Fault> = fc.record({
+  lost: fc.constantFrom('time-out', 'connection'),
+  stored: fc.boolean()
+})
+
+const status = fc.oneof(
+  fc.constantFrom(400, 401, 403, 404, 408, 413, 422, 429, 500, 501, 503),
+  fc.integer({ min: 300, max: 599 })
+)
+
+/** Anything goes wrong, at any time. */
+const misbehaviour: fc.Arbitrary<Behaviour> = fc.record({
+  faults: fc.array(fc.option(fc.oneof(lost, fc.record({ status })), { nil: undefined }), {
+    maxLength: 30,
+    size: 'max'
+  }),
+  latencies,
+  mostEvents: fc.oneof(fc.constant(200), fc.integer({ min: 1, max: 50 })),
+  refusal: fc.constantFrom(400, 422)
+})
+
+const behaviour: fc.Arbitrary<Behaviour> = misbehaviour.map((behaviour) => ({ ...behaviour, faults: [] }))
+
+const idsOf = ({ impressions }: Exchange): string[] => impressions.map(({ id }) => id)
+
+const isGood = ({ bad }: ProductList): boolean => !bad.includes(true)
+
+describe('without faults', () => {
+  test('every good impression is stored once, and no bad one', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProductLists(), behaviour, async (lists, behaviour) => {
+        const topsort = createTopsortModel(behaviour)
+        await deliver(topsort.request, lists)
+        const good = lists.flatMap((list) => impressionIds(list).filter((_, index) => !list.bad[index]))
+        expect(topsort.stored()).toEqual(new Map(good.map((id) => [id, 1])))
+      }),
+      runs()
+    )
+  })
+
+  test('every event hears whether all of its impressions are stored', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProductLists(), behaviour, async (lists, behaviour) => {
+        const results = await deliver(createTopsortModel(behaviour).request, lists)
+        expect(results.map(({ status }) => status)).toEqual(
+          lists.map((list) => (isGood(list) ? 204 : behaviour.refusal))
+        )
+      }),
+      runs()
+    )
+  })
+
+  test('every impression is sent, and is the same whenever it is sent again', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyProductLists(), behaviour, async (lists, behaviour) => {
+        const topsort = createTopsortModel(behaviour)
+        await deliver(topsort.request, lists)
+        const sent = topsort.exchanges.flatMap(({ impressions }) => impressions)
+        const byId = new Map(sent.map((impression) => [impression.id, impression]))
+        expect([...byId.keys()].sort()).toEqual(lists.flatMap(impressionIds).sort())
+        expect(sent.filter((impression) => impression !== byId.get(impression.id))).toEqual([])
+      }),
+      runs()
+    )
+  })
+})
+
+describe('whatever goes wrong', () => {
+  /** Checks what holds for every delivery. */
+  const check = async (
+    holds: (delivery: {
+      lists: ProductList[]
+      topsort: ReturnType<typeof createTopsortModel>
+      results: Awaited<ReturnType<typeof deliver>>
+    }) => void
+  ): Promise<void> => {
+    const property = fc.asyncProperty(anyProductLists(), misbehaviour, async (lists, behaviour) => {
+      const topsort = createTopsortModel(behaviour)
+      holds({ lists, topsort, results: await deliver(topsort.request, lists) })
+    })
+    await fc.assert(property, runs())
+  }
+
+  test('there is one result for each event, in their order', () =>
+    check(({ lists, results }) => {
+      expect(results).toHaveLength(lists.length)
+      results.forEach(({ sent }, index) => {
+        const { impressions = [] } = (sent ?? {}) as { impressions?: { id: string }[] }
+        const own = new Set(impressionIds(lists[index]))
+        expect(impressions.filter(({ id }) => !own.has(id))).toEqual([])
+      })
+    }))
+
+  test('an event is delivered when Topsort says so of all of its impressions', () =>
+    check(({ lists, topsort, results }) => {
+      const told = new Set(topsort.exchanges.filter(({ told }) => told === 'stored').flatMap(idsOf))
+      expect(results.map(({ status }) => status < 300)).toEqual(
+        lists.map((list) => impressionIds(list).every((id) => told.has(id)))
+      )
+    }))
+
+  test('a request has from 1 to 50 events, and at most 4 requests are under way at once', () =>
+    check(({ topsort }) => {
+      expect(topsort.exchanges.filter(({ impressions: { length } }) => length < 1 || length > 50)).toEqual([])
+      expect(topsort.mostAtOnce()).toBeLessThanOrEqual(4)
+    }))
+
+  test('nothing is sent again but what a refusal left unstored', () =>
+    check(({ topsort }) => {
+      const last = new Map(topsort.exchanges.flatMap((exchange) => idsOf(exchange).map((id) => [id, exchange])))
+      const before = topsort.exchanges.filter((exchange) => idsOf(exchange).some((id) => last.get(id) !== exchange))
+      expect(before.filter(({ status }) => !SPLIT.includes(status))).toEqual([])
+    }))
+
+  test('no request starts when a bad key has been answered', () =>
+    check(({ topsort }) => {
+      expect(topsort.exchanges.filter(({ afterBadKey }) => afterBadKey)).toEqual([])
+    }))
+
+  test('every error says in one line what happened, and none of them the key', () =>
+    check(({ results }) => {
+      for (const result of results) {
+        if (!('errormessage' in result)) continue
+        expect(result.status).toBeGreaterThanOrEqual(400)
+        expect(result.errormessage).toMatch(/^\S.*\S$/)
+      }
+      expect(JSON.stringify(results)).not.toContain(KEY)
+    }))
+})
+
+describe('the number of requests', () => {
+  const worst: fc.Arbitrary<Behaviour> = behaviour.map((behaviour) => ({ ...behaviour, mostEvents: 50 }))
+
+  async function countRequests(lists: ProductList[], behaviour: Behaviour): Promise<number> {
+    const topsort = createTopsortModel(behaviour)
+    await deliver(topsort.request, lists)
+    return topsort.exchanges.length
+  }
+
+  const levels = (events: number): number => Math.ceil(Math.log2(events))
+
+  test('is at most 2k * ceil(log2 n) + 1 for n events of which k are bad', async () => {
+    const places = fc.array(fc.nat(49), { maxLength: 50, size: 'max' })
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 50 }), places, worst, async (n, places, behaviour) => {
+        const bad = new Set(places.map((place) => place % n))
+        const lists = productLists(Array<number>(n).fill(1), bad)
+        const requests = await countRequests(lists, behaviour)
+        expect(requests).toBeLessThanOrEqual(Math.min(2 * bad.size * levels(n) + 1, 2 * n - 1))
+      }),
+      runs()
+    )
+  })
+
+  test('is at most 13 for 50 events of which any one is bad', async () => {
+    const behaviour: Behaviour = { faults: [], latencies: [0], mostEvents: 50, refusal: 400 }
+    const counts = Array.from({ length: 50 }, (_, bad) =>
+      countRequests(productLists(Array<number>(50).fill(1), [bad]), behaviour)
+    )
+    expect(Math.max(...(await Promise.all(counts)))).toBe(13)
+  })
+
+  // A load is cut between Segment events, so its halves may be uneven; two cuts always halve it.
+  test('is at most 4k * ceil(log2 n) + 1 for Segment events that become n events in all, of which k are bad', async () => {
+    const sizes = fc
+      .array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 50, size: 'max' })
+      .map((sizes) => {
+        let room = 50
+        return sizes.filter((size) => size <= room && (room -= size) >= 0)
+      })
+    await fc.assert(
+      fc.asyncProperty(sizes, fc.array(fc.nat(), { maxLength: 8 }), worst, async (sizes, places, behaviour) => {
+        const n = sizes.reduce((sum, size) => sum + size, 0)
+        const bad = new Set(places.map((place) => place % n))
+        const requests = await countRequests(productLists(sizes, bad), behaviour)
+        expect(requests).toBeLessThanOrEqual(4 * bad.size * levels(n) + 1)
+      }),
+      runs()
+    )
+  })
+})

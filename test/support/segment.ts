@@ -1,0 +1,63 @@
+import { Destination } from '@segment/actions-core'
+import type {
+  ActionDefinition,
+  DestinationDefinition,
+  RequestClient,
+  Result,
+  SegmentEvent
+} from '@segment/actions-core'
+import topsort from '../../src/destinations/topsort'
+import type { Settings } from '../../src/destinations/topsort/generated-types'
+import { presetMappings } from '../../src/pipeline/mappings'
+
+/** What the framework says of one event of a batch. */
+export type BatchResult = NonNullable<Result['multistatus']>[number]
+
+/** A new customer's mapping, and the framework to run events through it. */
+export type Subscription = {
+  /** One event by itself. Rejects with what the action throws. */
+  onEvent: (event: SegmentEvent) => Promise<void>
+  /** Events together: one result for each. */
+  onBatch: (events: SegmentEvent[]) => Promise<BatchResult[]>
+}
+
+export const KEY = 'TSE_4vN9kq2TzR'
+
+/**
+ * Subscribes to one of the destination's presets.
+ * @param client Takes the place of the framework's own, which sends over HTTPS
+ */
+export function subscribe(
+  preset: string,
+  { settings = {}, client }: { settings?: Partial<Settings>; client?: RequestClient } = {}
+): Subscription {
+  const subscription = presetMappings(topsort).find(({ name }) => name === preset)
+  if (!subscription) throw new Error(`There is no preset "${preset}"`)
+  const destination = new Destination(client ? withClient(topsort, client) : topsort)
+  const configuration = { api_key: KEY, ...settings, subscriptions: [subscription] }
+  return {
+    async onEvent(event) {
+      await destination.onEvent(event, configuration)
+    },
+    async onBatch(events) {
+      const results = await destination.onBatch(events, configuration)
+      return results.flatMap(({ multistatus = [] }) => multistatus)
+    }
+  }
+}
+
+/** The destination with another client: its actions, and everything the framework does before them, stay as they are. */
+function withClient(
+  definition: DestinationDefinition<Settings>,
+  client: RequestClient
+): DestinationDefinition<Settings> {
+  const actions = Object.entries(definition.actions).map(([key, action]) => {
+    const replaced: ActionDefinition<Settings> = {
+      ...action,
+      perform: (_, data): unknown => action.perform(client, data),
+      performBatch: (_, data): unknown => action.performBatch?.(client, data)
+    }
+    return [key, replaced] as const
+  })
+  return { ...definition, actions: Object.fromEntries(actions) }
+}
