@@ -1,0 +1,9 @@
+// As in the `package.json` of Segment's `action-destinations`; the network is shut here in a way of its own.
+/** @type {import('@jest/types').Config.InitialOptions} */
+module.exports = {
+  preset: 'ts-jest',
+  globals: { 'ts-jest': { isolatedModules: true } },
+  testEnvironment: 'node',
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '__tests__/__helpers__/'],
+  setupFiles: ['<rootDir>/no-network.js']
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { buildSync } from 'esbuild'
+import { createSandbox } from '../../src/sandbox'
+import type { Project } from './project'
+import { installPackage } from './project'
+
+const NAME = 'segment-destination-topsort'
+const SOURCES = join(__dirname, '../../src/destinations/topsort')
+
+let project: Project
+
+beforeAll(async () => {
+  // The framework's declarations import `json-schema` and do not bring its types.
+  project = await installPackage('typescript@5.5.4', '@types/json-schema@7.0.15')
+})
+afterAll(() => project.remove())
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+}
+
+test('holds the destination, compiled and declared, the readme, the licence, and nothing else', () => {
+  const compiled = filesOf(SOURCES)
+    .filter((file) => !file.includes('__tests__'))
+    .flatMap((file) => ['.js', '.d.ts'].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`))
+
+  expect(filesOf(project.path(`node_modules/${NAME}`)).sort()).toEqual(
+    ['LICENSE', 'README.md', 'package.json', ...compiled].sort()
+  )
+})
+
+test('needs the framework, and what that needs and does not declare', () => {
+  const { dependencies } = JSON.parse(readFileSync(project.path(`node_modules/${NAME}/package.json`), 'utf8')) as {
+    dependencies: object
+  }
+  expect(Object.keys(dependencies)).toEqual(['@segment/actions-core', 'liquidjs'])
+})
+
+test('delivers an event to Topsort when it is required', async () => {
+  const sandbox = createSandbox()
+  const server = serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 0 })
+  await once(server, 'listening')
+  // A preload of the other process: there the sandbox takes Topsort's place.
+  buildSync({
+    stdin: {
+      contents: `import { routeHost } from './route-host'; routeHost('api.topsort.com', Number(process.env.SANDBOX_PORT))`,
+      resolveDir: join(__dirname, '../../src/workbench')
+    },
+    bundle: true,
+    platform: 'node',
+    outfile: project.path('preload.cjs')
+  })
+  await project.write(
+    'deliver.cjs',
+    `const { Destination } = require('@segment/actions-core')
+     const { default: topsort } = require('${NAME}')
+
+     const event = {
+       messageId: 'm-1',
+       type: 'track',
+       event: 'Product Clicked',
+       timestamp: '2025-01-31T12:00:00.000Z',
+       anonymousId: 'u-1',
+       properties: { product_id: 'p-1', resolvedBidId: 'bid-1' }
+     }
+     new Destination(topsort).onEvent(event, { api_key: 'TSE_installed', subscriptions: topsort.presets })`
+  )
+
+  try {
+    await project.run(process.execPath, ['--require', './preload.cjs', 'deliver.cjs'], {
+      SANDBOX_PORT: String((server.address() as AddressInfo).port)
+    })
+  } finally {
+    server.close()
+  }
+
+  expect(sandbox.ledger()).toEqual({
+    impressions: [],
+    clicks: [
+      {
+        id: 'm-1',
+        occurredAt: '2025-01-31T12:00:00.000Z',
+        opaqueUserId: 'u-1',
+        resolvedBidId: 'bid-1',
+        entity: { type: 'product', id: 'p-1' }
+      }
+    ],
+    purchases: [],
+    pageviews: []
+  })
+})
+
+test.each([
+  ['5.5', () => project.path('node_modules/typescript/bin/tsc')],
+  ['6', () => require.resolve('typescript/bin/tsc')]
+])('has types for a strict project with TypeScript %s', async (version, compiler) => {
+  await project.write(
+    'consumer.ts',
+    `import { Destination } from '@segment/actions-core'
+     import topsort from '${NAME}'
+
+     const destination = new Destination(topsort)
+     export const name: 'cloud' | 'device' | 'warehouse' = topsort.mode
+     export const results: Promise<unknown> = destination.onEvent({ messageId: 'm-1', type: 'track' }, { api_key: 'TSE_1' })
+     export const label: string = topsort.actions.purchase.fields.items.label
+     // @ts-expect-error: the destination is no text, and not anything either
+     export const text: string = topsort`
+  )
+
+  expect(await project.run(process.execPath, [compiler(), '--version'])).toContain(`Version ${version}.`)
+  const options = ['--strict', '--noEmit', '--target', 'ES2020', '--module', 'node16', '--types', 'node']
+  expect(await project.run(process.execPath, [compiler(), ...options, 'consumer.ts'])).toBe('')
+})
