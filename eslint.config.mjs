@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'reports/', '.stryker-tmp/'] },
+  { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'reports/', '.stryker-tmp/', 'drop-in/no-dom/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -39,7 +39,7 @@ export default defineConfig(
     }
   },
   {
-    files: ['*.js', '*.mjs', 'examples/*.mjs'],
-    languageOptions: { globals: { module: 'writable', process: 'readonly', console: 'readonly' } }
+    files: ['*.js', '*.mjs', 'drop-in/*.js', 'examples/*.mjs', 'test/mutation/*.js'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } }
   }
 )
