@@ -219,7 +219,9 @@ function outcomeOf<Type extends EventType>(
 function explain(failures: { id: string; failure: Failure }[], total: number, noun: string): string {
   const idsByReason = new Map<string, string[]>()
   for (const { id, failure } of failures) {
-    idsByReason.set(failure.message, [...(idsByReason.get(failure.message) ?? []), id])
+    const ids = idsByReason.get(failure.message)
+    if (ids) ids.push(id)
+    else idsByReason.set(failure.message, [id])
   }
   const reasons = [...idsByReason].map(([message, ids]) => `${enumerate(ids, ', ')}: ${message}`)
   if (failures.length === total && reasons.length === 1) return failures[0].failure.message
