@@ -230,6 +230,11 @@ describe('Lines that cannot be reported', () => {
       { product_id: 'p-1', price: 5, quantity: '500g' },
       'has a quantity that is no number: "500g"'
     ],
+    [
+      'a price in many words',
+      { product_id: 'p-1', price: 'please ask for our best price by telephone' },
+      'has a price that is no number, or could be two: "please ask for our best price by teleph…'
+    ],
     ['a product id that is false', { product_id: false, price: 5 }, 'has no product id'],
     [
       'a price in words',
