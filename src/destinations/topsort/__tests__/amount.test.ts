@@ -14,7 +14,11 @@ describe('A price', () => {
     ['5.', 5],
     ['1e3', 1000],
     ['0.750', 0.75],
-    ['007', 7]
+    ['007', 7],
+    ['12.345', 12.345],
+    ['1234.500', 1234.5],
+    ['1.5000', 1.5],
+    ['.25', 0.25]
   ])('is a number, as a number or as text: %j', (written, number) => {
     expect(price(written)).toBe(number)
   })
@@ -120,7 +124,9 @@ describe('A quantity', () => {
     ['0,75', 0.75],
     ['0,750', 0.75],
     ['-1,5', -1.5],
-    ['1234,567', 1234.567]
+    ['1234,567', 1234.567],
+    ['12', 12],
+    ['1,2500', 1.25]
   ])('is a number, as a number or as text: %j', (written, number) => {
     expect(quantity(written)).toBe(number)
   })

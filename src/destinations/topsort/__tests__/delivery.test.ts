@@ -346,6 +346,34 @@ describe('A key that Topsort does not accept', () => {
 })
 
 describe('A Topsort that is busy or out of reach', () => {
+  it('for the last part of a list wins over a refusal of its first product', async () => {
+    api((body) => {
+      if (ids(body).includes('list-50')) return [503]
+      return ids(body).includes('list-0') ? [400, bidNotFound] : [204]
+    })
+
+    const [result] = await batch('impressionsList', [list('list', 51)])
+
+    expect(result).toMatchObject({
+      status: 503,
+      errormessage: expect.stringMatching(
+        /^Not delivered: 2 of 51 impressions\. list-0: Topsort refused .* list-50: /
+      ) as unknown
+    })
+  })
+
+  test.each<[string, Partial<SegmentEvent>]>([
+    ['impression', { properties: { product_id: 'p-1' } }],
+    ['click', { properties: { product_id: 'p-1' } }],
+    ['purchase', { properties: { products: [{ product_id: 'p-1', price: 1 }] } }],
+    ['page view', { type: 'page' }]
+  ])('says that it could not take this %s', async (noun, partial) => {
+    api(() => [503])
+    const error = await failure(single(noun === 'page view' ? 'pageviews' : noun, event(partial)))
+
+    expect(error.message).toContain(`Topsort could not take this ${noun}: 503`)
+  })
+
   test.each<[number, string]>([
     [429, 'TOO_MANY_REQUESTS'],
     [500, 'INTERNAL_SERVER_ERROR'],

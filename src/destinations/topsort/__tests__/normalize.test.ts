@@ -6,6 +6,7 @@ import {
   deviceType,
   dspMetadata,
   entity,
+  identifier,
   interactionObject,
   page,
   placement,
@@ -232,6 +233,7 @@ describe('A time', () => {
     ['Sat, 31 Jan 2026 12:00:00 GMT'],
     ['January 31, 2026'],
     ['2026-01-31T12:00:00Z extra'],
+    ['on 2026-01-31'],
     ['yesterday'],
     ['NaN'],
     ['1e9'],
@@ -536,5 +538,19 @@ describe('The metadata of an offsite event', () => {
     expect(({} as { polluted?: string }).polluted).toBeUndefined()
     expect((result as { polluted?: string }).polluted).toBeUndefined()
     expect(result?.gclid).toBe('x')
+  })
+})
+
+describe('An identifier', () => {
+  test.each<[unknown, string | undefined]>([
+    ['p-1', 'p-1'],
+    [7, '7'],
+    ['truelove', 'truelove'],
+    [true, undefined],
+    [false, undefined],
+    ['true', undefined],
+    [' ', undefined]
+  ])('from %j is %j', (value, id) => {
+    expect(identifier(value)).toBe(id)
   })
 })
