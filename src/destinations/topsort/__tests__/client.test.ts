@@ -169,6 +169,7 @@ describe('A refusal', () => {
   })
 
   test.each<[number, string]>([
+    [300, 'Multiple Choices'],
     [302, 'Found'],
     [307, 'Temporary Redirect'],
     [501, 'Not Implemented'],

@@ -485,6 +485,20 @@ describe('Results', () => {
     expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', body: '' })
   })
 
+  it('of a failure say what was left out, too', async () => {
+    topsort()
+    const products = [{ resolvedBidId: 'bad' }, { resolvedBidId: '' }]
+
+    const results = await batch('impressionsList', [event({ properties: { products } })])
+
+    expect(results).toMatchObject([
+      {
+        status: 400,
+        errormessage: `Topsort refused this impression: ${BID_NOT_FOUND} Left out of this list: 1 of 2 products, without a resolvedBidId, a product id or an entity.`
+      }
+    ])
+  })
+
   it('of events that leave nothing to send are no failures', async () => {
     const calls = api()
     const order = (price: number) =>

@@ -40,6 +40,7 @@ describe('The first of several values', () => {
     [{ a: '  ', b: { c: false }, d: 'd' }, 'd'],
     [{ a: ' a b ' }, ' a b '],
     [{ a: 'falsehood', d: 'd' }, 'falsehood'],
+    [{ a: 'FALSE', d: 'd' }, 'FALSE'],
     [{ a: 0, d: 'd' }, '0'],
     [{ a: ['x'], b: { c: {} }, d: 'd' }, 'd'],
     [{}, '']

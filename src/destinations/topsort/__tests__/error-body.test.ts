@@ -25,7 +25,7 @@ describe('The body of a refusal', () => {
 
   it('is read without the tags, the title, the style and the scripts of a page', () => {
     const page =
-      '<html><head><title>502</title><style>a{}</style><script>1 < 2</script></head><body>Bad<br/>Gateway</body></html>'
+      '<html><head><title>502</title><style type="text/css">a{}</style><script>1 < 2</script></head><body>Bad<br/>Gateway</body></html>'
 
     expect(readErrorBody(page).words).toBe('Bad Gateway')
   })
@@ -38,6 +38,10 @@ describe('The body of a refusal', () => {
       expect(said.length).toBeLessThanOrEqual(301)
       expect(said).toMatch(/^(line )+.*…$/)
     }
+  })
+
+  it('is whole where it is just short enough', () => {
+    expect(readErrorBody('x'.repeat(300)).words).toBe('x'.repeat(300))
   })
 
   it('is read in no time, whatever it is', () => {
@@ -63,7 +67,10 @@ describe('The record of an answer', () => {
   })
 
   it('is no longer than 2,000 characters', () => {
+    const longest = { a: 'x'.repeat(1_992) }
+
     expect(recordBody(JSON.stringify({ a: 'x'.repeat(3_000) }))).toBe(`{"a":"${'x'.repeat(1_994)}…`)
+    expect(recordBody(JSON.stringify(longest))).toEqual(longest)
   })
 })
 

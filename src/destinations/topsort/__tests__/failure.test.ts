@@ -67,6 +67,7 @@ describe('The reason of a refusal', () => {
 describe('What Topsort said', () => {
   test.each<[number, string, string]>([
     [503, 'Something went wrong.', '503 Something went wrong'],
+    [503, 'One moment ... ', '503 One moment'],
     [502, '502 Bad Gateway nginx', '502 Bad Gateway nginx'],
     [500, '', '500']
   ])('stands in the sentence, with its status once: %i %s', (status, words, said) => {

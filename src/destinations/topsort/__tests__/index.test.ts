@@ -43,6 +43,28 @@ describe('The definition', () => {
     ])
   })
 
+  test.each<[string, string, string[]]>([
+    ['impression', 'Impression', []],
+    ['click', 'Click', []],
+    ['purchase', 'Purchase', ['items']],
+    ['impressionsList', 'Impressions List', ['products']],
+    ['pageviews', 'Page Views', ['page']]
+  ])('titles %s %s, and requires of it which event, when, whose, and %j', (key, title, others) => {
+    const action = destination.actions[key]
+    const required = Object.entries(action.fields).filter(([, field]) => field.required)
+
+    expect(action.title).toBe(title)
+    expect(required.map(([name]) => name)).toEqual(['id', 'occurredAt', 'opaqueUserId', ...others])
+  })
+
+  test.each(actions)('has a label, a description and a type for each field of %s', (_key, { fields }) => {
+    const all = Object.values(fields).flatMap((field) => [field, ...Object.values(field.properties ?? {})])
+
+    for (const { label, description, type } of all) {
+      expect([label, description, type].every(Boolean)).toBe(true)
+    }
+  })
+
   it('gives each action a title of its own, because the framework keeps schemas by title', () => {
     expect(new Set(actions.map(([, { title }]) => title)).size).toBe(5)
   })
@@ -63,6 +85,12 @@ describe('The definition', () => {
     const mapping = defaultValues(destination.actions[partnerAction].fields)
 
     expect(destination.presets).toContainEqual({ name, partnerAction, subscribe, mapping, type: 'automatic' })
+  })
+
+  test.each(actions)('proposes for another mapping of %s what its preset takes', (key, { defaultSubscription }) => {
+    const preset = destination.presets?.find(({ partnerAction }) => partnerAction === key)
+
+    expect(preset).toHaveProperty('subscribe', defaultSubscription)
   })
 
   it('delivers a Product Clicked through its preset, and leaves other events alone', async () => {
@@ -116,6 +144,25 @@ describe('Batching', () => {
 
     expect(JSON.stringify(calls)).not.toMatch(/enable_batching|batch_size/)
     expect(calls).toHaveLength(1)
+  })
+})
+
+describe('What is missing', () => {
+  const noUser = { anonymousId: ' ', properties: { product_id: 'p-1', products: [{ product_id: 'p-1' }] } }
+  const noProducts = { properties: { products: [] } }
+
+  test.each([
+    ['impression', noUser, "This impression is missing the required field 'opaqueUserId'."],
+    ['click', noUser, "This click is missing the required field 'opaqueUserId'."],
+    ['purchase', noUser, "This purchase is missing the required field 'opaqueUserId'."],
+    ['purchase', noProducts, "This purchase is missing the required field 'items'."],
+    ['impressionsList', noUser, "This impression is missing the required field 'opaqueUserId'."],
+    ['impressionsList', noProducts, "This list is missing the required field 'products'."],
+    ['pageviews', noUser, "This page view is missing the required field 'opaqueUserId'."]
+  ])('to the action %s is said in a message: %j', async (key, partial, message) => {
+    const results = await batch(key, [event(partial)])
+
+    expect(results).toMatchObject([{ status: 400, errormessage: message }])
   })
 })
 

@@ -67,6 +67,7 @@ describe('Texts', () => {
       ['a', '0', 'x']
     ],
     ['["a","b"]', ['a', 'b']],
+    [' ["a"]', ['a']],
     [['["a",1,null,{"b":2}]'], ['a', '1']],
     ['"a"', ['a']],
     ['"\\"a\\""', ['"a"']],
@@ -343,17 +344,18 @@ describe('A placement', () => {
 
 describe('A page', () => {
   test.each<[string, unknown[]]>([
-    ['home', ['home', 'HOME', 'Home Page', 'homepage', 'front_page', 'index', 'Landing Page', 'Home Screen']],
+    ['home', ['home', 'HOME', 'Home Page', 'homepage', 'front_page', 'index', 'Landing Page', 'start', 'Home Screen']],
     [
       'category',
-      ['category', 'Product List', 'product-list', 'PLP', 'Category Page', 'collection', 'Catalog', 'listing']
+      ['category', 'Category Page', 'Product Category', 'Product List', 'product-list', 'Product Listing', 'PLP']
     ],
+    ['category', ['products', 'listing', 'collection', 'Catalog', 'department']],
     [
       'PDP',
       ['PDP', 'pdp', 'product', 'Product Page', 'product_detail', 'ProductDetails', 'Product Detail View', 'item']
     ],
-    ['search', ['search', 'Search Results', 'search-results-page', 'SERP']],
-    ['cart', ['cart', 'Shopping Cart', 'basket', 'bag', 'Cart Screen']],
+    ['search', ['search', 'Search Result', 'Search Results', 'search-results-page', 'SERP']],
+    ['cart', ['cart', 'Shopping Cart', 'basket', 'bag', 'Shopping Bag', 'Cart Screen']],
     ['other', ['other', 'checkout', 'Account', '', ' ', null, undefined, 3, {}, 'page', 'constructor', '__proto__']]
   ])('of the type %s may be called %j', (type, names) => {
     expect(names.map((name) => page({ pageId: '/', type: name })?.type)).toEqual(names.map(() => type))
@@ -465,6 +467,9 @@ describe('A device', () => {
 
   test.each<[unknown]>([
     ['tv'],
+    ['SmartTV'],
+    ['AppleTV'],
+    ['GoogleTV'],
     ['watch'],
     ['console'],
     // Televisions

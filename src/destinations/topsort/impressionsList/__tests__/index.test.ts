@@ -1,6 +1,7 @@
 import type { JSONValue } from '@segment/actions-core'
 import { PayloadValidationError } from '@segment/actions-core'
 import { AggregateAjvError } from '@segment/ajv-human-errors'
+import action from '..'
 import { api, batch, defaultMapping, event, facts, failure, request, single } from '../../__tests__/__helpers__/support'
 
 function listed(products: unknown, rest: object = {}) {
@@ -95,6 +96,20 @@ describe('A list', () => {
       status: 204,
       body: 'Left out of this list: 4 of 6 products, without a resolvedBidId, a product id or an entity.'
     })
+  })
+
+  it('has no position of its own', () => {
+    const { properties, default: value } = action.fields.placement
+
+    expect(Object.keys(properties ?? {})).toEqual([
+      'path',
+      'page',
+      'pageSize',
+      'productId',
+      'categoryIds',
+      'searchQuery'
+    ])
+    expect(value).not.toHaveProperty('position')
   })
 
   it('may be a lone product', async () => {

@@ -152,6 +152,7 @@ describe('A page view', () => {
       }
     }
     const viewed = event({ type: 'page', properties: { page: { type: 'HOME', pageId: 7, value: 'Start', more: 1 } } })
+    const cart = event({ type: 'page', properties: { page: { type: 'cart', pageId: 7, value: ['p-1', 'p-2'] } } })
 
     for (const mapping of [whole, leaves]) {
       await single('pageviews', viewed, { mapping })
@@ -161,6 +162,10 @@ describe('A page view', () => {
     const pageview = (value: string) =>
       request({ pageviews: [{ ...facts, page: { type: 'home', pageId: '7', value } }] })
     expect(calls).toEqual([pageview('Start'), pageview('Start'), pageview('Shoes | Shop'), pageview('Shoes | Shop')])
+
+    await single('pageviews', cart, { mapping: whole })
+
+    expect(calls[4].body.pageviews?.[0].page).toEqual({ type: 'cart', pageId: '7', value: ['p-1', 'p-2'] })
   })
 })
 

@@ -213,6 +213,11 @@ describe('Lines that cannot be reported', () => {
       { product_id: 'p-1', price: 1e-200, quantity: 1e-200 },
       'has a quantity that its price cannot be multiplied by: "1e-200"'
     ],
+    [
+      'more than can be counted',
+      { product_id: 'p-1', price: 1e308, quantity: 10.5 },
+      'has a quantity that its price cannot be multiplied by: "10.5"'
+    ],
     ['no price', { product_id: 'p-1' }, 'has no price'],
     ['a null price', { product_id: 'p-1', price: null }, 'has no price'],
     [
@@ -266,6 +271,12 @@ describe('Lines that cannot be reported', () => {
     expect(message).toBe(
       'No line of this order can be reported: line 1 has no product id; line 2 has no product id; line 3 has no product id; line 4 has no product id; line 5 has no product id; and 295 more.'
     )
+  })
+
+  it('are all named when they are five', async () => {
+    const { message } = await failure(single('purchase', ordered(Array.from({ length: 5 }, () => ({ price: 5 })))))
+
+    expect(message).toMatch(/; line 4 has no product id; line 5 has no product id\.$/)
   })
 
   it('are named by their places in the order', async () => {
@@ -340,7 +351,12 @@ describe('The setting that skips items without a price', () => {
 
   test.each<[string, ReturnType<typeof ordered>, string]>([
     ['some lines', mixed, 'line 1 has a price of 0'],
-    ['all lines', gifts, 'line 1 has a price of 0; line 2 has no price']
+    ['all lines', gifts, 'line 1 has a price of 0; line 2 has no price'],
+    [
+      'a line beside one without a product id',
+      ordered([{ product_id: 'gift', price: 0 }, { price: 5 }, { product_id: 'p-1', price: 5 }]),
+      'line 1 has a price of 0; line 2 has no product id'
+    ]
   ])('fails the order when it is off: %s', async (_name, order, list) => {
     const message = `This order has lines that Topsort does not take: ${list}. Send prices above 0, or switch on the setting that leaves such lines out.`
 
