@@ -1,74 +1,86 @@
-import type { JSONLikeObject, RequestClient } from '@segment/actions-core'
-import { readErrorBody, recordBody, redact } from './error-body'
+import type { JSONLikeObject, ModifiedResponse, RequestClient } from '@segment/actions-core'
+import { readErrorBody, redact } from './error-body'
 import type { Failure } from './failure'
-import { impossibleKey, noAnswer, refusal, toError } from './failure'
+import { toError, toImpossibleKey, toNoAnswer, toRefusal } from './failure'
 import type { Settings } from './generated-types'
-import { text } from './normalize'
-import type { EventsRequest } from './types'
+import { toText } from './text'
+import type { EventsByType, EventType } from './types'
+import { MAX_EVENTS_PER_REQUEST } from './types'
 import { TOPSORT_API_VERSION } from './versioning-info'
 
 export const EVENTS_URL = `https://api.topsort.com/${TOPSORT_API_VERSION}/events`
 
-/** What became of a request. */
-export type Answer = {
-  /** Whether a request was made at all. */
-  sent: boolean
-  /** Topsort's status, or, without an answer, the one that stands for that: 408 after a time-out, 503 otherwise. */
-  status: number
-  /** What Topsort answered; blank for a 204. */
-  body: JSONLikeObject | string
-  /** Why the events are not delivered; absent when they are. */
-  failure?: Failure
+/** Where items are posted, and how. */
+export type Endpoint<Item> = {
+  url: string
+  /** The most items that a request takes. */
+  maxItems: number
+  toBody: (items: Item[]) => JSONLikeObject
+  /** What messages call one of several items. */
+  nameOf: (item: Item) => string
 }
 
+/** Returns the endpoint for the events of a type. */
+export function eventsEndpoint<Type extends EventType>(type: Type): Endpoint<EventsByType[Type]> {
+  return {
+    url: EVENTS_URL,
+    maxItems: MAX_EVENTS_PER_REQUEST,
+    toBody: (events) => ({ [type]: events }),
+    nameOf: ({ id }) => id
+  }
+}
+
+/** What came of a request. `body` is what Topsort answered, empty for a 204. */
+export type Answer = { ok: true; status: number; body: JSONLikeObject | string } | FailedAnswer
+
+/** The answer for items that are not delivered. `sent` is false if no request was made. */
+export type FailedAnswer = { ok: false; sent: boolean; body: JSONLikeObject | string; failure: Failure }
+
 /**
- * Posts events to Topsort's Events API: one request, and whatever comes of it as an answer. Throws nothing.
+ * Posts to Topsort's API: one request, and whatever comes of it as an answer. It never rejects.
  * @param subject What messages call the events, such as `this click`
  */
-export async function reportEvents(
+export async function post(
   request: RequestClient,
   settings: Settings,
-  events: EventsRequest,
+  url: string,
+  body: JSONLikeObject,
   subject: string
 ): Promise<Answer> {
-  const key = text(settings.api_key) ?? ''
+  const key = toText(settings.api_key) ?? ''
   // The error for a header with other characters would quote the key.
-  if (!/^[\x21-\x7e]+$/.test(key)) return unanswered(impossibleKey(key), false)
+  if (!/^[\x21-\x7e]+$/.test(key)) return { ok: false, sent: false, body: '', failure: toImpossibleKey(key) }
 
-  let response
+  let response: ModifiedResponse
   try {
-    response = await request(EVENTS_URL, {
+    response = await request(url, {
       method: 'post',
       headers: { authorization: `Bearer ${key}` },
-      json: events,
+      json: body,
       throwHttpErrors: false,
-      // A redirect that is followed becomes a GET, and its 200 would pass for a delivery.
+      // A redirect that is followed becomes a GET, and its 200 would look like a delivery.
       redirect: 'manual',
-      // The time-out covers the body only when the answer itself is read, not a copy of it.
+      // Without this the framework reads a copy of the answer, and the time-out does not cover its body.
       skipResponseCloning: true
     })
   } catch (error) {
-    return unanswered(noAnswer(error, subject), true)
+    return { ok: false, sent: true, body: '', failure: toNoAnswer(error, subject) }
   }
-  const { status } = response
-  const content = redact(response.content, key)
-  const answer: Answer = { sent: true, status, body: recordBody(content) }
-  if (status >= 200 && status < 300) return answer
-  const said = readErrorBody(content)
-  const reason = said.words ? said : { words: redact(text(response.statusText) ?? '', key) }
-  return { ...answer, failure: refusal(status, reason, subject, key) }
+  const { status, content } = response
+  // A 204 has no body. Parsing its empty text would cost an exception for each request.
+  if (status === 204 && content === '') return { ok: true, status, body: '' }
+  const said = readErrorBody(content, key)
+  if (status >= 200 && status < 300) return { ok: true, status, body: said.record }
+  const words = said.words || redact(toText(response.statusText) ?? '', key)
+  return { ok: false, sent: true, body: said.record, failure: toRefusal(status, { ...said, words }, subject, key) }
 }
 
 /**
- * Asks Topsort whether it accepts the API key, with a request that holds no event and so stores nothing: there is no
- * endpoint for it. Any answer but a 401 or 403 accepts the key, and a Topsort that cannot be reached blocks nobody.
- * @throws InvalidAuthenticationError when the key is bad
+ * Asks Topsort whether it accepts the API key. There is no endpoint for that, so the request has no event and stores
+ * nothing. Any answer but a refusal of the key accepts it, and a Topsort that cannot be reached blocks nobody.
+ * @throws InvalidAuthenticationError if Topsort does not accept the key
  */
 export async function checkKey(request: RequestClient, settings: Settings): Promise<void> {
-  const { failure } = await reportEvents(request, settings, { impressions: [] }, 'a request without events')
-  if (failure?.reason === 'unauthorized') throw toError(failure)
-}
-
-function unanswered(failure: Failure, sent: boolean): Answer {
-  return { sent, status: failure.status, body: '', failure }
+  const answer = await post(request, settings, EVENTS_URL, { impressions: [] }, 'a request without events')
+  if (!answer.ok && answer.failure.reason === 'unauthorized') throw toError(answer.failure)
 }

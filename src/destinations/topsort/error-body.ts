@@ -1,47 +1,57 @@
 import type { JSONLikeObject } from '@segment/actions-core'
 
-/** What Topsort's answer to a refused request says, in whatever shape it comes, and however long it is. */
+/** What the answer to a refused request says, cut to a length that a message can have. */
 export type ErrorBody = {
-  /** Topsort's `errCode`, such as `resolved_bid_id_not_found`; absent where the answer has none. */
+  /** Topsort's `errCode`, such as `resolved_bid_id_not_found`. Absent if the answer has none. */
   code?: string
-  /** One readable line with the code, the message and the link to the documentation; blank when nothing was said. */
+  /** One line with the code, the message and the link to the documentation. Empty if the answer says nothing. */
   words: string
+  /** Whether the answer has the form of Topsort's errors. A firewall's page has not. */
+  isTopsorts: boolean
+  /** The answer as Segment records it: an object if it is one and not too long. */
+  record: JSONLikeObject | string
 }
 
-const LONGEST_LINE = 300
-const LONGEST_BODY = 2_000
+const MAX_WORDS_LENGTH = 300
+const MAX_BODY_LENGTH = 2_000
 
 /**
  * Reads the body of a refusal: `{errCode, message, docUrl}` as in the API's OpenAPI file, a list of those as in its
  * documentation, `{error, message}` as some key errors have it, a gateway's HTML page, plain text, or nothing.
+ * @param key The API key. It is redacted from all that is returned, also where JSON writes its characters as escapes
  */
-export function readErrorBody(content: string): ErrorBody {
+export function readErrorBody(content: string, key: string): ErrorBody {
   const body = parseJson(content)
-  if (body === undefined) return { words: oneLine(withoutTags(content.slice(0, LONGEST_BODY))) }
-  const errors: unknown[] = Array.isArray(body) ? body : [body]
+  if (body === undefined) {
+    const text = redact(content, key)
+    return { words: toLine(withoutTags(text.slice(0, MAX_BODY_LENGTH))), isTopsorts: false, record: cutBody(text) }
+  }
+  // Written anew, the JSON has no escapes that could hide the key.
+  const text = redact(JSON.stringify(body), key)
+  const clean = JSON.parse(text) as unknown
+  const errors: unknown[] = Array.isArray(clean) ? clean : [clean]
   const readings = errors.flatMap((error) => readError(error) ?? [])
   const code = readings[0]?.code
-  return { code: code && oneLine(code), words: oneLine(readings.map(({ words }) => words).join('; ')) }
+  return {
+    code: code && toLine(code),
+    words: toLine(readings.map(({ words }) => words).join('; ')),
+    isTopsorts: readings.some(({ isTopsorts }) => isTopsorts),
+    record: isObject(clean) && text.length <= MAX_BODY_LENGTH ? clean : cutBody(text)
+  }
 }
 
-function readError(error: unknown): ErrorBody | undefined {
-  if (typeof error === 'string') return { words: error }
+function readError(error: unknown): Omit<ErrorBody, 'record'> | undefined {
+  if (typeof error === 'string') return { words: error, isTopsorts: false }
   if (!isObject(error)) return undefined
   const { errCode, error: name, message, docUrl } = error
   const code = [errCode, name].find(isText)
-  const link = isText(docUrl) ? ` (${docUrl})` : ''
-  return { code, words: [code, message].filter(isText).join(': ') + link }
+  const said = [code, message].filter(isText)
+  return { code, words: said.join(': ') + (isText(docUrl) ? ` (${docUrl})` : ''), isTopsorts: said.length > 0 }
 }
 
-/** The body as it goes into Segment's record of the delivery: an object where it is one, and not too long. */
-export function recordBody(content: string): JSONLikeObject | string {
-  if (content.length > LONGEST_BODY) return cut(content, LONGEST_BODY)
-  const body = parseJson(content)
-  return isObject(body) ? body : content
-}
-
-/** Takes the API key out of what Topsort said, should it ever echo it, as it is or the way JSON writes it. */
+/** Replaces the API key, as it is or as JSON writes it. */
 export function redact(content: string, key: string): string {
+  if (!key) return content
   const forms = new Set([JSON.stringify(key).slice(1, -1), key])
   return [...forms].reduce((redacted, form) => redacted.split(form).join('[API key]'), content)
 }
@@ -50,7 +60,7 @@ function parseJson(content: string): unknown {
   try {
     return JSON.parse(content) as unknown
   } catch {
-    return undefined // no JSON: an HTML page, plain text, or JSON that was cut
+    return undefined // an HTML page, plain text, or JSON that was cut
   }
 }
 
@@ -58,8 +68,12 @@ function withoutTags(html: string): string {
   return html.replace(/<(style|script|title)\b[^>]*>[^]*?<\/\1>|<[^>]*>?/gi, ' ')
 }
 
-function oneLine(words: string): string {
-  return cut(words.replace(/[\s\p{Cc}]+/gu, ' ').trim(), LONGEST_LINE)
+function toLine(words: string): string {
+  return cut(words.replace(/[\s\p{Cc}]+/gu, ' ').trim(), MAX_WORDS_LENGTH)
+}
+
+function cutBody(content: string): string {
+  return cut(content, MAX_BODY_LENGTH)
 }
 
 function cut(content: string, length: number): string {

@@ -1,21 +1,21 @@
 /**
- * The input fields that several actions share: data, with the mappings that new customers start from.
+ * The input fields that several actions share, with the mappings that new customers start from.
  *
- * Two things to know before a change. Customers' saved mappings keep their old paths, so a name or a type that is gone
- * breaks them, and a default mends new mappings only. And leaves are text wherever a shop may send a number, a word or
- * nothing at all: the framework would fail the whole event for a value of another type, where `normalize.ts` knows better.
+ * Saved mappings keep their old paths. Removing or retyping a field breaks them, and a changed default reaches new
+ * mappings only. Values that a shop may send as a number, a word or nothing are `string` fields: the framework would
+ * fail the whole event for a value of another type, where the code can put it right or omit it.
  */
 import type { InputField } from '@segment/actions-core'
-import { each, firstOf, json, map, scalar } from './directives'
+import { at, firstOf, merge } from './mappings'
 import { MAX_EVENTS_PER_REQUEST } from './types'
 
 export const id: InputField = {
   label: 'Event ID',
   description:
-    'Identifies the event, so that Topsort can tell a repeat. It has to be unique for each event and the same whenever the event is sent again. Use the order id for purchases that your shop may report twice.',
+    'Identifies the event. It must be unique, and the same whenever the event is sent again. For purchases that your shop may report twice, use the order id.',
   type: 'string',
   required: true,
-  default: { '@path': '$.messageId' }
+  default: at('$.messageId')
 }
 
 export const occurredAt: InputField = {
@@ -23,88 +23,93 @@ export const occurredAt: InputField = {
   description: 'When the event happened: ISO 8601, or the seconds or milliseconds since 1970.',
   type: 'datetime',
   required: true,
-  default: { '@path': '$.timestamp' }
+  default: at('$.timestamp')
 }
 
 export const opaqueUserId: InputField = {
   label: 'Opaque User ID',
   description:
-    'The anonymous id of the user. It has to be the id that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.',
+    'The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.',
   type: 'string',
+  multiple: true,
   required: true,
-  default: firstOf('$.properties.opaqueUserId', '$.anonymousId', '$.userId')
+  default: [at('$.properties.opaqueUserId'), at('$.anonymousId'), at('$.userId')]
 }
 
 export const resolvedBidId: InputField = {
   label: 'Resolved Bid ID',
   description:
-    "The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. Without it the event is organic, and about a product, an entity or something with an external id.",
+    "The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. An event without it is organic.",
   type: 'string',
-  default: scalar('$.properties.resolvedBidId')
+  default: at('$.properties.resolvedBidId')
 }
 
-const entityProperties: InputField['properties'] = {
-  id: {
-    label: 'ID',
-    description: "Your marketplace's id of the product or vendor, as in your catalog integration with Topsort.",
-    type: 'string'
-  },
-  type: {
-    label: 'Type',
-    description: '`product` or `vendor`.',
-    type: 'string'
-  }
-}
+/** Where shops keep the id of a product. */
+const PRODUCT_ID_NAMES = ['product_id', 'productId', 'id', 'sku']
 
-/** The default of an entity, below the path of what has it: `$.properties`, or `$` inside a list. */
-export function entityDefault(root: string) {
-  return { id: scalar(`${root}.entity.id`), type: scalar(`${root}.entity.type`) }
-}
-
-export const entity: InputField = {
-  label: 'Entity',
+export const productId: InputField = {
+  label: 'Product ID',
   description:
-    'The product or vendor that an organic event is about, if it is not the product of the field Product ID. Topsort disregards it when there is a resolved bid id.',
-  type: 'object',
-  properties: entityProperties,
-  default: entityDefault('$.properties')
+    'The product that an organic event is about, as in your catalog integration with Topsort. The first of several values that is not empty counts.',
+  type: 'string',
+  multiple: true,
+  default: PRODUCT_ID_NAMES.map((name) => at(`$.properties.${name}`))
 }
 
 /**
- * The product that something is about.
- * @param root The path of what describes it: `$.properties`, or `$` inside a list
+ * The product of an entry of a list. The framework fails an event for a missing value in a list inside a list, so there
+ * the first value is found by the mapping.
  */
-export function productId(root: string): InputField {
+export const listedProductId = {
+  label: 'Product ID',
+  description: 'The product, as in your catalog integration with Topsort.',
+  type: 'string',
+  default: firstOf(PRODUCT_ID_NAMES.map((name) => `$.${name}`))
+} satisfies InputField
+
+/** Another product, or a vendor, that an event is about, below `root`. */
+export function entity(root: string): InputField {
   return {
-    label: 'Product ID',
-    description: 'The product that an organic event is about, as in your catalog integration with Topsort.',
-    type: 'string',
-    default: firstOf(...['product_id', 'productId', 'id', 'sku'].map((name) => `${root}.${name}`))
+    label: 'Entity',
+    description: 'The product or vendor that an organic event is about, if it is not the product of Product ID.',
+    type: 'object',
+    properties: {
+      id: {
+        label: 'Entity ID',
+        description: "Your marketplace's id of the product or vendor, as in your catalog integration with Topsort.",
+        type: 'string'
+      },
+      type: {
+        label: 'Entity Type',
+        description: '`product` or `vendor`.',
+        type: 'string'
+      }
+    },
+    default: merge(at(`${root}.entity`))
   }
 }
 
-/** @param root The path of what has the property `additionalAttribution` */
+/** What to credit besides a banner, below `root`. */
 export function additionalAttribution(root: string): InputField {
   return {
     label: 'Additional Attribution',
     description:
-      'The product or vendor (`id` and `type`) to credit besides the banner whose resolved bid id the event carries. Left out without a resolved bid id.',
+      'The product or vendor to credit besides the banner whose resolved bid id the event carries. It needs a resolved bid id.',
     type: 'object',
-    default: {
-      id: scalar(`${root}.additionalAttribution.id`),
-      type: scalar(`${root}.additionalAttribution.type`)
-    }
+    properties: {
+      id: {
+        label: 'Credited ID',
+        description: "Your marketplace's id of the product or vendor to credit.",
+        type: 'string'
+      },
+      type: {
+        label: 'Credited Type',
+        description: '`product` or `vendor`.',
+        type: 'string'
+      }
+    },
+    default: merge(at(`${root}.additionalAttribution`))
   }
-}
-
-export const placementDefault = {
-  path: firstOf('$.properties.placement.path', '$.context.page.path'),
-  position: firstOf('$.properties.placement.position', '$.properties.position'),
-  page: scalar('$.properties.placement.page'),
-  pageSize: scalar('$.properties.placement.pageSize'),
-  productId: scalar('$.properties.placement.productId'),
-  categoryIds: json('$.properties.placement.categoryIds'),
-  searchQuery: firstOf('$.properties.placement.searchQuery', '$.properties.query')
 }
 
 export const placementProperties = {
@@ -119,7 +124,7 @@ export const placementProperties = {
     type: 'string'
   },
   page: {
-    label: 'Page',
+    label: 'Page Number',
     description: 'The number of the page in a paginated list, counted from 1.',
     type: 'string'
   },
@@ -129,7 +134,7 @@ export const placementProperties = {
     type: 'string'
   },
   productId: {
-    label: 'Product ID',
+    label: 'Product of the Page',
     description: 'The product that the page is about, as in your catalog integration with Topsort.',
     type: 'string'
   },
@@ -146,45 +151,46 @@ export const placementProperties = {
   }
 } satisfies InputField['properties']
 
-export const placement: InputField = {
-  label: 'Placement',
-  description: 'Where on the page the product or banner was. Left out without a path.',
-  type: 'object',
-  properties: placementProperties,
-  default: placementDefault
+/** What a shop tracks by itself. Its own `placement` comes before it. */
+export const placementFallbacks = {
+  path: at('$.context.page.path'),
+  position: at('$.properties.position'),
+  searchQuery: at('$.properties.query')
 }
 
-export const pageValue = json('$.properties.page.value', each('$.context.page.title'))
+export const placement: InputField = {
+  label: 'Placement',
+  description: 'Where on the page the product or banner was. It needs a path.',
+  type: 'object',
+  properties: placementProperties,
+  default: merge(placementFallbacks, at('$.properties.placement'))
+}
+
+export const pageProperties = {
+  type: {
+    label: 'Page Type',
+    description: '`home`, `category`, `PDP`, `search` or `cart`, or a common name of one. Anything else is `other`.',
+    type: 'string'
+  },
+  pageId: {
+    label: 'Page ID',
+    description: 'Identifies the page, such as its path.',
+    type: 'string'
+  },
+  value: {
+    label: 'Page Value',
+    description: 'What the page shows: a category, a product, a search query, or the products in a cart.',
+    type: 'string',
+    multiple: true
+  }
+} satisfies InputField['properties']
 
 export const page: InputField = {
   label: 'Page',
-  description: 'The page on which it happened. Left out without a page id.',
+  description: 'The page on which it happened. It needs a page id.',
   type: 'object',
-  properties: {
-    type: {
-      label: 'Type',
-      description:
-        '`home`, `category`, `PDP`, `search` or `cart`, also by their common names, such as `product` or `product list`. Anything else is `other`.',
-      type: 'string'
-    },
-    pageId: {
-      label: 'Page ID',
-      description: 'Identifies the page, such as its path.',
-      type: 'string'
-    },
-    value: {
-      label: 'Value',
-      description:
-        'What the page shows: a category, a product, what was searched for; for a cart the list of products.',
-      type: 'string',
-      multiple: true
-    }
-  },
-  default: {
-    type: scalar('$.properties.page.type'),
-    pageId: scalar('$.properties.page.pageId'),
-    value: pageValue
-  }
+  properties: pageProperties,
+  default: merge({ value: at('$.context.page.title') }, at('$.properties.page'))
 }
 
 const clickTypes = '`product`, `like` or `add-to-cart`'
@@ -195,7 +201,7 @@ export const object: InputField = {
   type: 'object',
   properties: {
     type: {
-      label: 'Type',
+      label: 'Object Type',
       description: '`listing` or `banner`.',
       type: 'string'
     },
@@ -205,74 +211,71 @@ export const object: InputField = {
       type: 'string'
     },
     clickType: {
-      label: 'Click Type',
+      label: 'Object Click Type',
       description: `How a listing was clicked: ${clickTypes}.`,
       type: 'string'
     }
   },
-  default: {
-    type: scalar('$.properties.object.type'),
-    assetId: scalar('$.properties.object.assetId'),
-    clickType: scalar('$.properties.object.clickType')
-  }
+  default: merge(at('$.properties.object'))
 }
 
 export const clickType: InputField = {
   label: 'Click Type',
-  description: `How a sponsored product was clicked: ${clickTypes}. Anything else is left out.`,
+  description: `How a sponsored product was clicked: ${clickTypes}.`,
   type: 'string',
-  default: scalar('$.properties.clickType')
+  default: at('$.properties.clickType')
 }
 
 export const externalCampaignId: InputField = {
   label: 'External Campaign ID',
   description: "Your marketplace's own id of the campaign, for offsite events.",
   type: 'string',
-  default: scalar('$.properties.externalCampaignId')
+  default: at('$.properties.externalCampaignId')
 }
 
 export const externalVendorId: InputField = {
   label: 'External Vendor ID',
   description: "Your marketplace's own id of the vendor, for offsite events.",
   type: 'string',
-  default: scalar('$.properties.externalVendorId')
+  default: at('$.properties.externalVendorId')
 }
 
 export const deviceType: InputField = {
   label: 'Device Type',
   description:
-    '`desktop` or `mobile`; operating systems and the user agents of browsers are read as one of them. Anything else is left out.',
+    "`desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.",
   type: 'string',
-  default: firstOf('$.context.device.type', '$.context.userAgent')
+  multiple: true,
+  default: [at('$.context.device.type'), at('$.context.userAgent')]
 }
 
 export const channel: InputField = {
   label: 'Channel',
-  description: '`onsite`, `offsite` or `instore`. Anything else is left out.',
+  description: '`onsite`, `offsite` or `instore`.',
   type: 'string',
-  default: scalar('$.properties.channel')
+  default: at('$.properties.channel')
 }
 
 export const dspMetadata: InputField = {
   label: 'DSP Metadata',
   description:
-    'What the demand-side platform of an offsite event wants to get back, such as `gclid`: names and texts. Values that are not text are sent as JSON.',
+    'What the demand-side platform of an offsite event wants back, such as `gclid`. Values that are not text are sent as JSON.',
   type: 'object',
   defaultObjectUI: 'keyvalue',
-  default: map('$.properties.dspMetadata')
+  default: merge(at('$.properties.dspMetadata'))
 }
 
 /** How Segment groups events before it hands them over. Neither field is sent to Topsort. */
 export const batching: Record<'enable_batching' | 'batch_size', InputField> = {
   enable_batching: {
     label: 'Batch Events',
-    description: 'Sends up to 50 events to Topsort in one request. Each event still gets a result of its own.',
+    description: 'Sends up to 50 events to Topsort in one request. Each event still gets its own result.',
     type: 'boolean',
     default: true
   },
   batch_size: {
     label: 'Batch Size',
-    description: 'The largest number of events that Segment hands over at once: at most 50, as Topsort takes them.',
+    description: 'The most events that Segment hands over at once, at most 50.',
     type: 'number',
     minimum: 1,
     maximum: MAX_EVENTS_PER_REQUEST,
@@ -281,15 +284,15 @@ export const batching: Record<'enable_batching' | 'batch_size', InputField> = {
   }
 }
 
-/** What every action asks for first: which event, when, whose. */
+/** What every action about events asks for first: which event, when, whose. */
 export const facts = { id, occurredAt, opaqueUserId }
 
 /** The fields of an impression, which are those of a click too. */
 export const interaction = {
   ...facts,
   resolvedBidId,
-  productId: productId('$.properties'),
-  entity,
+  productId,
+  entity: entity('$.properties'),
   additionalAttribution: additionalAttribution('$.properties'),
   placement,
   page,

@@ -1,6 +1,6 @@
 /**
- * Lets no more than so many tasks run at once; the others wait for their turn, in the order in which they came.
- * @returns a function that runs a task in its turn, with the task's own result or error
+ * Limits how many tasks run at once. The others wait for their turn, in the order in which they came.
+ * @returns a function that runs a task in its turn and gives the task's own result or error
  */
 export function limit(most: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
   const waiting: (() => void)[] = []

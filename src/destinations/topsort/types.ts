@@ -78,11 +78,14 @@ export type Click = Impression & {
 /** One line of an order. */
 export type PurchaseItem = {
   productId: string
-  /** For a single item, above 0, in the marketplace's currency (not in cents). */
-  unitPrice: number
-  /** A whole number from 1; the API takes 1 when it is absent. */
+  /**
+   * The price of one item, above 0, in the marketplace's currency, not in cents. The API requires it. It is missing, or 0,
+   * only where a customer asked to have orders sent as they are.
+   */
+  unitPrice?: number
+  /** An integer from 1. The API takes 1 if it is missing. */
   quantity?: number
-  /** Who sold it: needed for halo attribution. */
+  /** Who sold it. Halo attribution needs it. */
   vendorId?: string
 }
 

@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * Identifies the event, so that Topsort can tell a repeat. It has to be unique for each event and the same whenever the event is sent again. Use the order id for purchases that your shop may report twice.
+   * Identifies the event. It must be unique, and the same whenever the event is sent again. For purchases that your shop may report twice, use the order id.
    */
   id: string
   /**
@@ -10,19 +10,19 @@ export interface Payload {
    */
   occurredAt: string | number
   /**
-   * The anonymous id of the user. It has to be the id that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.
+   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.
    */
-  opaqueUserId: string
+  opaqueUserId: string[]
   /**
-   * The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. Without it the event is organic, and about a product, an entity or something with an external id.
+   * The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. An event without it is organic.
    */
   resolvedBidId?: string
   /**
-   * The product that an organic event is about, as in your catalog integration with Topsort.
+   * The product that an organic event is about, as in your catalog integration with Topsort. The first of several values that is not empty counts.
    */
-  productId?: string
+  productId?: string[]
   /**
-   * The product or vendor that an organic event is about, if it is not the product of the field Product ID. Topsort disregards it when there is a resolved bid id.
+   * The product or vendor that an organic event is about, if it is not the product of Product ID.
    */
   entity?: {
     /**
@@ -35,13 +35,20 @@ export interface Payload {
     type?: string
   }
   /**
-   * The product or vendor (`id` and `type`) to credit besides the banner whose resolved bid id the event carries. Left out without a resolved bid id.
+   * The product or vendor to credit besides the banner whose resolved bid id the event carries. It needs a resolved bid id.
    */
   additionalAttribution?: {
-    [k: string]: unknown
+    /**
+     * Your marketplace's id of the product or vendor to credit.
+     */
+    id?: string
+    /**
+     * `product` or `vendor`.
+     */
+    type?: string
   }
   /**
-   * Where on the page the product or banner was. Left out without a path.
+   * Where on the page the product or banner was. It needs a path.
    */
   placement?: {
     /**
@@ -74,11 +81,11 @@ export interface Payload {
     searchQuery?: string
   }
   /**
-   * The page on which it happened. Left out without a page id.
+   * The page on which it happened. It needs a page id.
    */
   page?: {
     /**
-     * `home`, `category`, `PDP`, `search` or `cart`, also by their common names, such as `product` or `product list`. Anything else is `other`.
+     * `home`, `category`, `PDP`, `search` or `cart`, or a common name of one. Anything else is `other`.
      */
     type?: string
     /**
@@ -86,7 +93,7 @@ export interface Payload {
      */
     pageId?: string
     /**
-     * What the page shows: a category, a product, what was searched for; for a cart the list of products.
+     * What the page shows: a category, a product, a search query, or the products in a cart.
      */
     value?: string[]
   }
@@ -116,29 +123,29 @@ export interface Payload {
    */
   externalVendorId?: string
   /**
-   * `desktop` or `mobile`; operating systems and the user agents of browsers are read as one of them. Anything else is left out.
+   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.
    */
-  deviceType?: string
+  deviceType?: string[]
   /**
-   * `onsite`, `offsite` or `instore`. Anything else is left out.
+   * `onsite`, `offsite` or `instore`.
    */
   channel?: string
   /**
-   * What the demand-side platform of an offsite event wants to get back, such as `gclid`: names and texts. Values that are not text are sent as JSON.
+   * What the demand-side platform of an offsite event wants back, such as `gclid`. Values that are not text are sent as JSON.
    */
   dspMetadata?: {
     [k: string]: unknown
   }
   /**
-   * How a sponsored product was clicked: `product`, `like` or `add-to-cart`. Anything else is left out.
+   * How a sponsored product was clicked: `product`, `like` or `add-to-cart`.
    */
   clickType?: string
   /**
-   * Sends up to 50 events to Topsort in one request. Each event still gets a result of its own.
+   * Sends up to 50 events to Topsort in one request. Each event still gets its own result.
    */
   enable_batching?: boolean
   /**
-   * The largest number of events that Segment hands over at once: at most 50, as Topsort takes them.
+   * The most events that Segment hands over at once, at most 50.
    */
   batch_size?: number
 }

@@ -1,16 +1,18 @@
 import type { ActionDefinition } from '@segment/actions-core'
+import { eventsEndpoint } from '../client'
 import type { Conversion } from '../delivery'
 import { deliverBatch, deliverOne } from '../delivery'
+import { toFacts } from '../facts'
 import * as fields from '../fields'
 import type { Settings } from '../generated-types'
-import { interaction } from '../interaction'
-import { clickType } from '../normalize'
+import { toInteraction } from '../interaction'
+import type { Click } from '../types'
 import type { Payload } from './generated-types'
 
-const clicks: Conversion<Payload, 'clicks'> = {
-  type: 'clicks',
+const clicks: Conversion<Payload, Click> = {
   noun: 'click',
-  convert: (payload) => ({ events: [{ ...interaction(payload, 'click'), clickType: clickType(payload.clickType) }] })
+  endpoint: eventsEndpoint('clicks'),
+  convert: (payload) => ({ items: [toInteraction(payload, 'click', toFacts(payload, 'click'))] })
 }
 
 const action: ActionDefinition<Settings, Payload> = {

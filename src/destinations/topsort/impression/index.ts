@@ -1,15 +1,18 @@
 import type { ActionDefinition } from '@segment/actions-core'
+import { eventsEndpoint } from '../client'
 import type { Conversion } from '../delivery'
 import { deliverBatch, deliverOne } from '../delivery'
+import { toFacts } from '../facts'
 import * as fields from '../fields'
 import type { Settings } from '../generated-types'
-import { interaction } from '../interaction'
+import { toInteraction } from '../interaction'
+import type { Impression } from '../types'
 import type { Payload } from './generated-types'
 
-const impressions: Conversion<Payload, 'impressions'> = {
-  type: 'impressions',
+const impressions: Conversion<Payload, Impression> = {
   noun: 'impression',
-  convert: (payload) => ({ events: [interaction(payload, 'impression')] })
+  endpoint: eventsEndpoint('impressions'),
+  convert: (payload) => ({ items: [toInteraction(payload, 'impression', toFacts(payload, 'impression'))] })
 }
 
 const action: ActionDefinition<Settings, Payload> = {

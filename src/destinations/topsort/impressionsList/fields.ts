@@ -1,12 +1,12 @@
 import type { InputField } from '@segment/actions-core'
 import { omit } from '@segment/actions-core'
-import { scalar } from '../directives'
 import * as fields from '../fields'
+import { at, merge } from '../mappings'
 
 export const products: InputField = {
   label: 'Products',
   description:
-    'The products that the user saw. Each becomes an impression: sponsored with a resolved bid id, otherwise organic. One that has neither a bid nor an id is left out.',
+    'The products that the user saw. Each becomes an impression: sponsored with a resolved bid id, otherwise organic.',
   type: 'object',
   multiple: true,
   required: true,
@@ -16,14 +16,9 @@ export const products: InputField = {
       description: "The `resolvedBidId` of the auction's winner, for a sponsored product.",
       type: 'string'
     },
-    productId: fields.productId('$'),
-    entity: {
-      label: 'Entity',
-      description: 'The product or vendor (`id` and `type`) that was seen, if it is not the product of Product ID.',
-      type: 'object',
-      // In a list the framework does not remove null, and would fail the whole list for one.
-      allowNull: true
-    },
+    productId: fields.listedProductId,
+    // In a list the framework does not remove null, and would fail the whole list for one.
+    entity: { ...fields.entity('$'), allowNull: true },
     additionalAttribution: { ...fields.additionalAttribution('$'), allowNull: true },
     position: {
       label: 'Position',
@@ -35,19 +30,19 @@ export const products: InputField = {
     '@arrayPath': [
       '$.properties.products',
       {
-        resolvedBidId: scalar('$.resolvedBidId'),
-        productId: fields.productId('$').default,
-        entity: fields.entityDefault('$'),
+        resolvedBidId: at('$.resolvedBidId'),
+        productId: fields.listedProductId.default,
+        entity: fields.entity('$').default,
         additionalAttribution: fields.additionalAttribution('$').default,
-        position: scalar('$.position')
+        position: at('$.position')
       }
     ]
   }
 }
 
-/** The list's own placement; each product adds its position. */
+/** The list's own placement. Each product adds its position. */
 export const placement: InputField = {
   ...fields.placement,
   properties: omit(fields.placementProperties, ['position']),
-  default: omit(fields.placementDefault, ['position'])
+  default: merge(omit(fields.placementFallbacks, ['position']), at('$.properties.placement'))
 }

@@ -1,17 +1,22 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { PayloadValidationError } from '@segment/actions-core'
+import { IntegrationError, PayloadValidationError } from '@segment/actions-core'
+import { eventsEndpoint } from '../client'
 import type { Conversion, Converted } from '../delivery'
 import { deliverBatch, deliverOne } from '../delivery'
-import { required } from '../facts'
+import { missing, toFacts } from '../facts'
 import * as fields from '../fields'
 import type { Settings } from '../generated-types'
-import { about, interaction } from '../interaction'
-import { identifier } from '../normalize'
+import { toInteraction } from '../interaction'
+import { joinReasons } from '../messages'
 import type { Impression } from '../types'
 import { placement, products } from './fields'
 import type { Payload } from './generated-types'
 
-const impressions: Conversion<Payload, 'impressions'> = { type: 'impressions', noun: 'impression', convert }
+const impressions: Conversion<Payload, Impression> = {
+  noun: 'impression',
+  endpoint: eventsEndpoint('impressions'),
+  convert
+}
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Impressions List',
@@ -33,31 +38,30 @@ const action: ActionDefinition<Settings, Payload> = {
 export default action
 
 /**
- * An impression for each product, with an id that is the same on every try: the list's, and the product's place in it.
- * @throws AggregateAjvError for a list without products, PayloadValidationError when none of them can be reported
+ * Makes an impression of each product. Its id is the list's id and the product's place, so it is the same on every try.
+ * @throws PayloadValidationError if a fact of the list is missing or invalid, or if no product can be reported
  */
 function convert({ products, ...list }: Payload): Converted<Impression> {
-  const id = required(identifier(list.id), 'id', 'This list')
-  required(products[0], 'products', 'This list')
-  const impressions = products.map(({ resolvedBidId, productId, entity, additionalAttribution, position }, index) => {
-    const seen = {
-      ...list,
-      id: `${id}-${index}`,
-      resolvedBidId,
-      productId,
-      entity: entity ?? undefined,
-      additionalAttribution: additionalAttribution ?? undefined,
-      placement: { ...list.placement, position }
+  const facts = toFacts(list, 'list')
+  if (products.length === 0) throw missing('products', 'list')
+
+  const items: Impression[] = []
+  const problems: { name: string; reason: string }[] = []
+  products.forEach(({ position, ...product }, index) => {
+    const payload = { ...list, ...product, placement: { ...list.placement, position } }
+    try {
+      items.push(toInteraction(payload, 'impression', { ...facts, id: `${facts.id}-${index}` }))
+    } catch (error) {
+      if (!(error instanceof IntegrationError)) throw error
+      problems.push({ name: `product ${index + 1}`, reason: error.message })
     }
-    return about(seen) && interaction(seen, 'impression')
   })
-  const events = impressions.filter((impression) => impression !== undefined)
-  const leftOut = products.length - events.length
-  if (events.length === 0) {
-    throw new PayloadValidationError(
-      'No product of this list can be reported: none has a resolvedBidId, a product id or an entity.'
-    )
+  if (items.length === 0) {
+    throw new PayloadValidationError(`No product of this list can be reported. ${joinReasons(problems)}`)
   }
-  const note = `Left out of this list: ${leftOut} of ${products.length} products, without a resolvedBidId, a product id or an entity.`
-  return { events, note: leftOut > 0 ? note : undefined }
+  if (problems.length === 0) return { items }
+  return {
+    items,
+    note: `Left out of this list: ${problems.length} of ${products.length} products. ${joinReasons(problems)}`
+  }
 }

@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * Identifies the event, so that Topsort can tell a repeat. It has to be unique for each event and the same whenever the event is sent again. Use the order id for purchases that your shop may report twice.
+   * Identifies the event. It must be unique, and the same whenever the event is sent again. For purchases that your shop may report twice, use the order id.
    */
   id: string
   /**
@@ -10,40 +10,40 @@ export interface Payload {
    */
   occurredAt: string | number
   /**
-   * The anonymous id of the user. It has to be the id that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.
+   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.
    */
-  opaqueUserId: string
+  opaqueUserId: string[]
   /**
    * The page or screen that was visited.
    */
   page: {
     /**
-     * `home`, `category`, `PDP`, `search` or `cart`, also by their common names, such as `product` or `product list`. Anything else is `other`.
+     * `home`, `category`, `PDP`, `search` or `cart`, or a common name of one. Anything else is `other`. The first of several names that is one of these counts.
      */
-    type?: string
+    type?: string[]
     /**
-     * Identifies the page, such as its path.
+     * Identifies the page, such as its path. The first of several values that is not empty counts.
      */
-    pageId?: string
+    pageId?: string[]
     /**
-     * What the page shows: a category, a product, what was searched for; for a cart the list of products.
+     * What the page shows: a category, a product, a search query, or the products in a cart.
      */
     value?: string[]
   }
   /**
-   * `desktop` or `mobile`; operating systems and the user agents of browsers are read as one of them. Anything else is left out.
+   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.
    */
-  deviceType?: string
+  deviceType?: string[]
   /**
-   * `onsite`, `offsite` or `instore`. Anything else is left out.
+   * `onsite`, `offsite` or `instore`.
    */
   channel?: string
   /**
-   * Sends up to 50 events to Topsort in one request. Each event still gets a result of its own.
+   * Sends up to 50 events to Topsort in one request. Each event still gets its own result.
    */
   enable_batching?: boolean
   /**
-   * The largest number of events that Segment hands over at once: at most 50, as Topsort takes them.
+   * The most events that Segment hands over at once, at most 50.
    */
   batch_size?: number
 }

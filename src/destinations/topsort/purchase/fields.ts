@@ -1,6 +1,6 @@
 import type { InputField } from '@segment/actions-core'
-import { firstOf, json } from '../directives'
-import * as fields from '../fields'
+import { listedProductId } from '../fields'
+import { at, firstOf } from '../mappings'
 
 export const items: InputField = {
   label: 'Items',
@@ -10,19 +10,19 @@ export const items: InputField = {
   required: true,
   properties: {
     productId: {
-      ...fields.productId('$'),
-      description: 'The product, as in your catalog integration with Topsort. A line without it is left out.'
+      ...listedProductId,
+      description: `${listedProductId.description} Lines without it are skipped.`
     },
     unitPrice: {
       label: 'Unit Price',
       description:
-        "The price of one item, in your marketplace's currency (not in cents): a number, or text such as `$1,299.00`. Topsort takes prices above 0 only.",
+        "The price of one item in your marketplace's currency, not in cents: a number, or text such as `$1,299.00`.",
       type: 'string'
     },
     quantity: {
       label: 'Quantity',
       description:
-        'How many items; 1 when it is missing. A line with 0 or less is left out. A fraction, such as 0.75 kg, is reported as one item at the price of all of it.',
+        'How many items, 1 if it is missing. A fraction, such as 0.75 kg, is reported as one item at its total price.',
       type: 'string'
     },
     vendorId: {
@@ -35,11 +35,19 @@ export const items: InputField = {
     '@arrayPath': [
       '$.properties.products',
       {
-        productId: fields.productId('$').default,
-        unitPrice: json('$.price'),
-        quantity: json('$.quantity'),
-        vendorId: firstOf('$.vendorId', '$.brand')
+        productId: listedProductId.default,
+        unitPrice: at('$.price'),
+        quantity: at('$.quantity'),
+        vendorId: firstOf(['$.vendorId', '$.brand'])
       }
     ]
   }
+}
+
+export const currency: InputField = {
+  label: 'Currency',
+  description:
+    'The ISO 4217 code of the currency of the prices. It decides whether `12,500` is 12500 or 12.5, and is not sent to Topsort.',
+  type: 'string',
+  default: at('$.properties.currency')
 }

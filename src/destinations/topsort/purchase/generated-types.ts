@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * Identifies the event, so that Topsort can tell a repeat. It has to be unique for each event and the same whenever the event is sent again. Use the order id for purchases that your shop may report twice.
+   * Identifies the event. It must be unique, and the same whenever the event is sent again. For purchases that your shop may report twice, use the order id.
    */
   id: string
   /**
@@ -10,23 +10,23 @@ export interface Payload {
    */
   occurredAt: string | number
   /**
-   * The anonymous id of the user. It has to be the id that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.
+   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.
    */
-  opaqueUserId: string
+  opaqueUserId: string[]
   /**
    * The lines of the order.
    */
   items: {
     /**
-     * The product, as in your catalog integration with Topsort. A line without it is left out.
+     * The product, as in your catalog integration with Topsort. Lines without it are skipped.
      */
     productId?: string
     /**
-     * The price of one item, in your marketplace's currency (not in cents): a number, or text such as `$1,299.00`. Topsort takes prices above 0 only.
+     * The price of one item in your marketplace's currency, not in cents: a number, or text such as `$1,299.00`.
      */
     unitPrice?: string
     /**
-     * How many items; 1 when it is missing. A line with 0 or less is left out. A fraction, such as 0.75 kg, is reported as one item at the price of all of it.
+     * How many items, 1 if it is missing. A fraction, such as 0.75 kg, is reported as one item at its total price.
      */
     quantity?: string
     /**
@@ -35,19 +35,23 @@ export interface Payload {
     vendorId?: string
   }[]
   /**
-   * `desktop` or `mobile`; operating systems and the user agents of browsers are read as one of them. Anything else is left out.
+   * The ISO 4217 code of the currency of the prices. It decides whether `12,500` is 12500 or 12.5, and is not sent to Topsort.
    */
-  deviceType?: string
+  currency?: string
   /**
-   * `onsite`, `offsite` or `instore`. Anything else is left out.
+   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.
+   */
+  deviceType?: string[]
+  /**
+   * `onsite`, `offsite` or `instore`.
    */
   channel?: string
   /**
-   * Sends up to 50 events to Topsort in one request. Each event still gets a result of its own.
+   * Sends up to 50 events to Topsort in one request. Each event still gets its own result.
    */
   enable_batching?: boolean
   /**
-   * The largest number of events that Segment hands over at once: at most 50, as Topsort takes them.
+   * The most events that Segment hands over at once, at most 50.
    */
   batch_size?: number
 }

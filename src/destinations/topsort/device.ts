@@ -1,0 +1,27 @@
+import { toText } from './text'
+
+/** Televisions run Android or Linux, and Topsort has no device type for them. */
+const TELEVISION = /\b(tv|smart-?tv|apple ?tv|google ?tv|hbbtv|tvos|web0s|roku|crkey)\b/i
+const MOBILE = /\bios\b|\b(android|iphone|ipad|ipod|mobi|phone|smartphone|tablet(?! pc))/i
+const DESKTOP = /\b(desktop|macos|mac os|macintosh|windows|linux|x11|cros)\b/i
+
+/** What recent names stand for. The same user agents come again and again, and the patterns are slow on them. */
+const known = new Map<string, 'desktop' | 'mobile' | undefined>()
+const MAX_KNOWN = 1_000
+
+/** Returns the kind of device that a name (`ios`, `tablet`, `macos`) or a browser's user agent stands for. */
+export function toDeviceType(value: unknown): 'desktop' | 'mobile' | undefined {
+  const name = toText(value)
+  if (name === undefined) return undefined
+  if (!known.has(name)) {
+    if (known.size === MAX_KNOWN) known.clear()
+    known.set(name, classify(name))
+  }
+  return known.get(name)
+}
+
+function classify(name: string): 'desktop' | 'mobile' | undefined {
+  if (TELEVISION.test(name)) return undefined
+  if (MOBILE.test(name)) return 'mobile'
+  return DESKTOP.test(name) ? 'desktop' : undefined
+}

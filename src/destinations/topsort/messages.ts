@@ -1,0 +1,26 @@
+const MAX_PARTS = 5
+const MAX_QUOTE_LENGTH = 60
+
+/** Joins parts of a message: the first few, and how many more there are. */
+export function enumerate(parts: string[], separator: string): string {
+  const more = parts.length - MAX_PARTS
+  return [...parts.slice(0, MAX_PARTS), ...(more > 0 ? [`and ${more} more`] : [])].join(separator)
+}
+
+/** Writes a value that cannot be read into a message, as JSON and not too long. */
+export function quote(value: unknown): string {
+  const json = JSON.stringify(value)
+  return json.length > MAX_QUOTE_LENGTH ? `${json.slice(0, MAX_QUOTE_LENGTH)}…` : json
+}
+
+/** Joins reasons, each after the names of what it is about: `a, b: reason. c: another reason.` */
+export function joinReasons(reasons: { name: string; reason: string }[]): string {
+  const namesByReason = new Map<string, string[]>()
+  for (const { name, reason } of reasons) {
+    const names = namesByReason.get(reason)
+    if (names) names.push(name)
+    else namesByReason.set(reason, [name])
+  }
+  const parts = [...namesByReason].map(([reason, names]) => `${enumerate(names, ', ')}: ${reason}`)
+  return enumerate(parts, ' ')
+}
