@@ -1,0 +1,46 @@
+import type { GroupFacts, JudgeContext } from './check'
+import type { Link, Purchase } from './facts'
+import { CLOCK_TOLERANCE, isBefore } from './times'
+
+/** What the person of an order did before it. */
+export type History =
+  /** Something under the order's own id. */
+  | { had: 'own' }
+  /** Something, but only under another id. */
+  | { had: 'other'; user: string; messageId: string }
+  | { had: 'nothing' }
+  /** Earlier events may be forgotten. */
+  | { had: 'unknown' }
+
+/** Returns what a person did before an order, within the attribution window. */
+export function historyOf(purchase: Purchase, group: GroupFacts, context: JudgeContext): History {
+  const earliest = purchase.time - context.attributionWindow - CLOCK_TOLERANCE
+  const users = joinedUsers(purchase.user, group.links)
+  const before = [...group.impressions, ...group.clicks].filter(
+    (interaction) => interaction.time >= earliest && isBefore(interaction, purchase)
+  )
+  if (before.some(({ user }) => users.has(user))) return { had: 'own' }
+  if (context.mayLack('impression', 'click', 'link')) return { had: 'unknown' }
+  const other = before.at(0)
+  return other ? { had: 'other', user: other.user, messageId: other.messageId } : { had: 'nothing' }
+}
+
+/** Returns the orders that came through Segment. An order that was reported again under its id is there once. */
+export function ordersOf({ purchases }: GroupFacts): Purchase[] {
+  return purchases.filter(
+    ({ path, id }, index) => path === 'segment' && purchases.findIndex((purchase) => purchase.id === id) === index
+  )
+}
+
+/** Returns all ids that Topsort treats as this user. */
+function joinedUsers(user: string, links: readonly Link[]): Set<string> {
+  const users = new Set([user])
+  for (let size = 0; size !== users.size;) {
+    size = users.size
+    for (const { from, to } of links) {
+      if (users.has(from)) users.add(to)
+      if (users.has(to)) users.add(from)
+    }
+  }
+  return users
+}
