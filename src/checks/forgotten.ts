@@ -20,16 +20,25 @@ export function createForgotten(): Forgotten {
   return {
     add(text) {
       words ??= new Uint32Array(BITS / 32)
-      for (const bit of bitsOf(text)) words[bit >>> 5] |= 1 << (bit & 31)
+      const [low, high] = hash(text)
+      for (let probe = 0; probe < PROBES; probe += 1) {
+        const bit = bitOf(low, high, probe)
+        words[bit >>> 5] |= 1 << (bit & 31)
+      }
     },
     mayHave(text) {
-      const filled = words
-      return filled !== undefined && bitsOf(text).every((bit) => (filled[bit >>> 5] & (1 << (bit & 31))) !== 0)
+      if (!words) return false
+      const [low, high] = hash(text)
+      for (let probe = 0; probe < PROBES; probe += 1) {
+        const bit = bitOf(low, high, probe)
+        if ((words[bit >>> 5] & (1 << (bit & 31))) === 0) return false
+      }
+      return true
     }
   }
 }
 
-function bitsOf(text: string): number[] {
-  const [low, high] = hash(text)
-  return Array.from({ length: PROBES }, (_, probe) => (low + probe * ((high | 1) >>> 0)) % BITS)
+/** An odd step visits different bits. */
+function bitOf(low: number, high: number, probe: number): number {
+  return (low + probe * ((high | 1) >>> 0)) % BITS
 }

@@ -30,9 +30,10 @@ const LISTS = {
   idUse: 'idUses'
 } as const satisfies Record<Kind, keyof GroupFacts>
 
-/** Most groups have one kind of fact, so the lists of the others are shared. */
+/** Most groups have one kind of fact, so the empty lists of the others are shared. */
 const NONE: readonly never[] = Object.freeze([])
 
+/** Creates an empty group. */
 export function createGroup(grouping: Grouping, keys: string[]): Group {
   return {
     grouping,
@@ -50,20 +51,27 @@ export function createGroup(grouping: Grouping, keys: string[]): Group {
 /** Puts a fact in its place by time. A fact that is there already is not added again. */
 export function addFact(group: Group, fact: Member): void {
   if (fact.groups.includes(group)) return
-  const list = ownListOf(group, fact.kind)
-  let place = list.length
-  while (place > 0 && isAfter(list[place - 1], fact)) place -= 1
-  list.splice(place, 0, fact)
-  fact.groups.push(group)
+  const name = LISTS[fact.kind]
+  const list = group[name] as Member[]
+  if (list.length === 0) {
+    // A literal takes the memory of one fact. An empty list that grows takes that of many, and most lists have one.
+    Object.assign(group, { [name]: [fact] })
+  } else {
+    let place = list.length
+    while (place > 0 && isAfter(list[place - 1], fact)) place -= 1
+    list.splice(place, 0, fact)
+  }
+  fact.groups = [...fact.groups, group]
   group.size += 1
 }
 
+/** Takes a fact out of a group. */
 export function removeFact(group: Group, fact: Member): void {
-  const list = ownListOf(group, fact.kind)
+  const list = group[LISTS[fact.kind]] as Member[]
   const place = list.indexOf(fact)
   if (place < 0) return
   list.splice(place, 1)
-  fact.groups.splice(fact.groups.indexOf(group), 1)
+  fact.groups = fact.groups.filter((other) => other !== group)
   group.size -= 1
 }
 
@@ -80,11 +88,4 @@ export function factsOf(group: Group): Member[] {
 
 function isAfter(one: Fact, other: Fact): boolean {
   return one.time === other.time ? one.key > other.key : one.time > other.time
-}
-
-/** Returns the list that facts of this kind are added to. */
-function ownListOf(group: Group, kind: Kind): Member[] {
-  const name = LISTS[kind]
-  if (group[name] === NONE) Object.assign(group, { [name]: [] })
-  return group[name] as Member[]
 }

@@ -1,5 +1,5 @@
 import type { GroupFacts, JudgeContext } from './check'
-import type { Link, Purchase } from './facts'
+import type { Interaction, Link, Purchase } from './facts'
 import { CLOCK_TOLERANCE, isBefore } from './times'
 
 /** What the person of an order did before it. */
@@ -14,14 +14,16 @@ export type History =
 
 /** Returns what a person did before an order, within the attribution window. */
 export function historyOf(purchase: Purchase, group: GroupFacts, context: JudgeContext): History {
+  const { impressions, clicks, links } = group
   const earliest = purchase.time - context.attributionWindow - CLOCK_TOLERANCE
-  const users = joinedUsers(purchase.user, group.links)
-  const before = [...group.impressions, ...group.clicks].filter(
-    (interaction) => interaction.time >= earliest && isBefore(interaction, purchase)
-  )
-  if (before.some(({ user }) => users.has(user))) return { had: 'own' }
+  const users = joinedUsers(purchase.user, links)
+  const isInTime = (interaction: Interaction): boolean =>
+    interaction.time >= earliest && isBefore(interaction, purchase)
+  const isOwn = (interaction: Interaction): boolean => users.has(interaction.user) && isInTime(interaction)
+
+  if (impressions.some(isOwn) || clicks.some(isOwn)) return { had: 'own' }
   if (context.mayLack('impression', 'click', 'link')) return { had: 'unknown' }
-  const other = before.at(0)
+  const other = impressions.find(isInTime) ?? clicks.find(isInTime)
   return other ? { had: 'other', user: other.user, messageId: other.messageId } : { had: 'nothing' }
 }
 

@@ -21,6 +21,9 @@ export type WindowLimits = {
 
 export const WINDOW_LIMITS: WindowLimits = { observations: 50_000, duration: HOUR, facts: 200_000 }
 
+/** Takes the place of an observation that has left, so that its facts are not held. */
+const LEFT: { time: number; facts: readonly Member[] } = { time: 0, facts: [] }
+
 /** Creates an empty window. */
 export function createWindow({ observations, duration, facts: maxFacts }: WindowLimits): Window {
   let entries: { time: number; facts: readonly Member[] }[] = []
@@ -44,6 +47,7 @@ export function createWindow({ observations, duration, facts: maxFacts }: Window
       const leaving: Member[] = []
       while (mustLeave()) {
         const gone = entries[head].facts
+        entries[head] = LEFT
         head += 1
         count -= gone.length
         leaving.push(...gone)

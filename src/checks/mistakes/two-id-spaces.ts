@@ -18,10 +18,12 @@ export const twoIdSpaces: Check = {
 
 function judge(group: GroupFacts, { mayLack }: JudgeContext) {
   const { impressions, clicks, purchases, wins, links } = group
-  const interactions = [...impressions, ...clicks]
-  const outside = interactions.filter(({ path }) => path === 'direct')
-  if (wins.length + outside.length === 0 || mayLack('win', 'impression', 'click')) return []
+  const isDirect = ({ path }: Interaction): boolean => path === 'direct'
+  if (wins.length === 0 && !impressions.some(isDirect) && !clicks.some(isDirect)) return []
+  if (mayLack('win', 'impression', 'click', 'purchase', 'link')) return []
 
+  const interactions = [...impressions, ...clicks]
+  const outside = interactions.filter(isDirect)
   const outsideIds = new Set([...wins.flatMap(({ user }) => user ?? []), ...outside.map(({ user }) => user)])
   const own = [...interactions, ...purchases].filter(({ path }) => path === 'segment')
   const isJoined = links.some(({ from, to }) => outsideIds.has(from) || outsideIds.has(to))
