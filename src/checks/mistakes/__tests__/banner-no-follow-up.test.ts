@@ -43,3 +43,12 @@ test.each([
 test('a click on the ad of a product needs no follow-up', () => {
   expect(countsOf([clicked({ properties: ad }), clicked({ at: 30, properties: { product_id: 'milk' } })])).toEqual({})
 })
+
+test('a follow-up after another click is right', () => {
+  const observations = [
+    bannerClicked({ properties: ad }),
+    clicked({ at: 20, properties: { product_id: 'milk' } }),
+    clicked({ at: 30, properties: followUp })
+  ]
+  expect(countsOf(observations)).toEqual({})
+})

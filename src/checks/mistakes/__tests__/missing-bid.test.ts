@@ -94,3 +94,16 @@ test('the first auction is compared with what came in before it', () => {
     'missing-bid': 1
   })
 })
+
+test('a view after a click with the bid is right, also if no view has its bid', () => {
+  const observations = [won, clicked({ at: 5, properties: ad }), viewed({ at: 6 })]
+  expect(countsOf(observations)).toEqual({})
+  expect(countsOf(observations.reverse())).toEqual({})
+})
+
+test('nothing is said if a click with a bid may be forgotten', () => {
+  const others = Array.from({ length: 50 }, (_, index) => viewed({ at: 100 + index, anonymousId: `other-${index}` }))
+  const second = auction({ at: 200, winners: [{ resolvedBidId: 'second' }] })
+  const observations = [won, clicked({ at: 5, properties: ad }), ...others, second, viewed({ at: 201 })]
+  expect(countsOf(observations, { window: { observations: 10, duration: 60_000 } })).toEqual({})
+})

@@ -55,4 +55,7 @@ test('an id that many people share, such as guest, joins few of them', () => {
     clicked({ at: index, anonymousId: `guest-${index}`, userId: 'guest' })
   )
   expect(countsOf([...guests, ordered({ at: 99, anonymousId: 'guest-59', userId: 'guest' })])).toEqual({})
+  expect(countsOf([...guests, ordered({ at: 99, anonymousId: 'new', userId: 'guest' })])).toEqual({
+    'no-interaction': 1
+  })
 })
