@@ -19,7 +19,7 @@ export type Group = GroupFacts & {
 export type Member<AnyFact extends Fact = Fact> = AnyFact & { groups: Group[] }
 
 /** A judge reads all facts of a group each time it changes, so this bounds the cost of an event. */
-export const MAX_OF_A_KIND = 50
+export const MAX_OF_A_KIND = 30
 
 const LISTS = {
   impression: 'impressions',

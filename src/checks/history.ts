@@ -29,9 +29,12 @@ export function historyOf(purchase: Purchase, group: GroupFacts, context: JudgeC
 
 /** Returns the orders that came through Segment. An order that was reported again under its id is there once. */
 export function ordersOf({ purchases }: GroupFacts): Purchase[] {
-  return purchases.filter(
-    ({ path, id }, index) => path === 'segment' && purchases.findIndex((purchase) => purchase.id === id) === index
-  )
+  const ids = new Set<string>()
+  return purchases.filter(({ path, id }) => {
+    if (path === 'direct' || ids.has(id)) return false
+    ids.add(id)
+    return true
+  })
 }
 
 /** Returns all ids that Topsort treats as this user. */

@@ -17,17 +17,27 @@ export const doubleClick: Check = {
   groups: {
     bid: ({ clicks }) =>
       clicks.flatMap((click, index) => {
-        const other = clicks.slice(0, index).find((earlier) => isSameTap(earlier, click))
+        const other = firstOfTap(clicks, index)
         return other ? [sight(click, { otherMessageId: other.messageId })] : []
       })
   }
+}
+
+/** The clicks are in order of time, so the search ends where the tap began. */
+function firstOfTap(clicks: readonly Interaction[], index: number): Interaction | undefined {
+  const click = clicks[index]
+  let first: Interaction | undefined
+  for (let place = index - 1; place >= 0 && click.time - clicks[place].time <= ONE_TAP; place -= 1) {
+    if (isSameTap(clicks[place], click)) first = clicks[place]
+  }
+  return first
 }
 
 function isSameTap(one: Interaction, other: Interaction): boolean {
   if (one.path === 'direct' || other.path === 'direct') return false
   if (one.isFollowUp || other.isFollowUp || one.user !== other.user) return false
   if (one.messageId === other.messageId) return isByAnotherMapping(one, other)
-  return other.time - one.time <= ONE_TAP && one.name !== other.name && mayBeSameProduct(one, other)
+  return one.name !== other.name && mayBeSameProduct(one, other)
 }
 
 function mayBeSameProduct({ products: one }: Interaction, { products: other }: Interaction): boolean {
