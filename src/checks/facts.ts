@@ -205,7 +205,8 @@ function wireReports(
 function toReported(wire: { id: string; occurredAt: string; opaqueUserId: string }, source: Source): Reported {
   const { path, mapping, messageId, receivedAt } = source
   const id = toKeptId(wire.id)
-  const time = Math.min(toMilliseconds(wire.occurredAt) ?? receivedAt, receivedAt)
+  const occurredAt = toMilliseconds(wire.occurredAt) ?? (Number.isFinite(receivedAt) ? receivedAt : 0)
+  const time = Math.min(occurredAt, receivedAt)
   const user = toKeptId(wire.opaqueUserId)
   return { key: `${id}\n${mapping}\n${messageId}`, time, id, messageId, path, mapping, receivedAt, user }
 }
