@@ -119,11 +119,11 @@ describe('the winners', () => {
   test('of one vendor share a campaign, whose id is the same in every sandbox', async () => {
     const campaigns = async () => {
       const { results } = await open().run(byProducts(['p_PJbnN', 'p_ojng4', 'p_8VKDt']))
-      return Object.fromEntries(results[0].winners.map(({ id, campaignId }) => [id, campaignId]))
+      return new Map(results[0].winners.map(({ id, campaignId }) => [id, campaignId]))
     }
     const first = await campaigns()
-    expect(first.p_PJbnN).toBe(first.p_ojng4)
-    expect(first.p_PJbnN).not.toBe(first.p_8VKDt)
+    expect(first.get('p_PJbnN')).toBe(first.get('p_ojng4'))
+    expect(first.get('p_PJbnN')).not.toBe(first.get('p_8VKDt'))
     expect(await campaigns()).toEqual(first)
   })
 

@@ -2,12 +2,11 @@ import { compareText } from '../compare-text'
 import type { EventsRequest, Link } from '../contract'
 import { explainCredit, findCredit } from './credit'
 import { explainNoCredit } from './explain-no-credit'
-import { addToHistory, type History } from './history'
+import { addToHistory, createHistory, type History } from './history'
 import { type AuctionFacts, type Interaction, toInteraction } from './interaction'
 import { type OrderLine, roundMoney, toOrderLines } from './order-line'
 import { createPeople, type People } from './people'
 import type { AttributionSettings } from './settings'
-import type { Timeline } from './timeline'
 
 /** What gets the credit for one line of an order, and why. */
 export type AttributedLine = Pick<OrderLine, 'purchaseId' | 'line' | 'productId' | 'opaqueUserId' | 'revenue'> & {
@@ -112,7 +111,7 @@ type Index = { people: People; everyone: History; strays: Map<string, History>; 
 
 function createIndex(): Index {
   const people = createPeople()
-  const everyone: History = new Map()
+  const everyone = createHistory()
   const strays = new Map<string, History>()
 
   const addInteraction = (interaction: Interaction): void => {
@@ -120,7 +119,7 @@ function createIndex(): Index {
     people.add(interaction)
     addToHistory(everyone, interaction)
     if (auctionUserId === undefined || auctionUserId === opaqueUserId) return
-    const history: History = strays.get(auctionUserId) ?? new Map<string, Timeline>()
+    const history = strays.get(auctionUserId) ?? createHistory()
     strays.set(auctionUserId, history)
     addToHistory(history, interaction)
   }
@@ -136,7 +135,7 @@ function createIndex(): Index {
   }
 }
 
-const NOTHING: History = new Map()
+const NOTHING = createHistory()
 
 function attributeLine(
   line: OrderLine,

@@ -1,29 +1,39 @@
 import { FORMATS, type Format } from '../contract'
 import { DAY, toDuration } from '../time'
-import { type History, sponsoredKey, vendorKey } from './history'
+import type { History, Slot } from './history'
 import type { Interaction } from './interaction'
 import type { OrderLine } from './order-line'
 import type { AttributionSettings } from './settings'
-import { findLast } from './timeline'
+import { findLast, type Timeline } from './timeline'
 
-/** A timeline where the credit for an order line may come from. */
-export type Source = { key: string; kind: Interaction['type']; format: Format; isHalo: boolean }
+/** A place in a history where the credit for an order line may come from. */
+export type Source = { kind: Interaction['type']; format: Format; isHalo: boolean; slot: Slot }
 
 /**
- * Lists the timelines that can get the credit for an order line, best first. Clicks beat impressions, and listings beat
- * other formats. Topsort does not publish where halo stands: here the same product beats the same vendor after that.
+ * All sources, best first. Clicks beat impressions, and listings beat other formats. Topsort does not publish where halo
+ * stands: here, after that, the same product beats the same vendor.
  */
-export function listSources(line: OrderLine, { model, halo }: Pick<AttributionSettings, 'model' | 'halo'>): Source[] {
-  const { productId, vendorId } = line
-  const kinds = model === 'last-click' ? (['click'] as const) : (['click', 'impression'] as const)
-  return kinds.flatMap((kind) =>
-    FORMATS.flatMap((format): Source[] => [
-      { key: sponsoredKey(productId, kind, format), kind, format, isHalo: false },
-      ...(halo && vendorId !== undefined
-        ? [{ key: vendorKey(vendorId, kind, format), kind, format, isHalo: true }]
-        : [])
-    ])
+const SOURCES: Source[] = (['click', 'impression'] as const).flatMap((kind) =>
+  FORMATS.flatMap((format) =>
+    [false, true].map((isHalo): Source => ({ kind, format, isHalo, slot: `${kind} ${format}` }))
   )
+)
+
+/** Which sources count. */
+type Rules = Pick<AttributionSettings, 'model' | 'halo'>
+
+function counts({ kind, isHalo }: Source, { model, halo }: Rules): boolean {
+  return (kind === 'click' || model === 'last-impression') && (halo || !isHalo)
+}
+
+function findTimeline(line: OrderLine, history: History, { isHalo, slot }: Source): Timeline | undefined {
+  if (!isHalo) return history.products.get(line.productId)?.[slot]
+  return line.vendorId === undefined ? undefined : history.vendors.get(line.vendorId)?.[slot]
+}
+
+/** Returns the timelines where the credit for an order line may come from, best first. */
+export function listTimelines(line: OrderLine, history: History, rules: Rules): (Timeline | undefined)[] {
+  return SOURCES.filter((source) => counts(source, rules)).map((source) => findTimeline(line, history, source))
 }
 
 /** The interaction that gets the credit, and where it was found. */
@@ -31,8 +41,9 @@ export type Credit = { interaction: Interaction & { resolvedBidId: string }; sou
 
 /** Returns the credit for an order line, if there is one. */
 export function findCredit(line: OrderLine, history: History, settings: AttributionSettings): Credit | undefined {
-  for (const source of listSources(line, settings)) {
-    const interaction = findLast(history.get(source.key), line.orderedAt)
+  for (const source of SOURCES) {
+    if (!counts(source, settings)) continue
+    const interaction = findLast(findTimeline(line, history, source), line.orderedAt)
     if (interaction && isInWindow(interaction, line, settings) && isSponsored(interaction))
       return { interaction, source }
   }

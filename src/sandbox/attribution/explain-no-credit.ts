@@ -1,9 +1,10 @@
 import { toDuration, toTime } from '../time'
-import { findCredit, isInWindow, listSources } from './credit'
-import { findLastAmong, findNextAmong, type History, organicKey, SPONSORED, UNNAMED } from './history'
+import { findCredit, isInWindow, listTimelines } from './credit'
+import type { History } from './history'
 import type { Interaction } from './interaction'
 import type { OrderLine } from './order-line'
 import type { AttributionSettings } from './settings'
+import { findLast, findLastOf, findNextOf } from './timeline'
 
 /** What is known about an order line without a credit. */
 export type Circumstances = {
@@ -23,17 +24,20 @@ type Reason = (circumstances: Circumstances) => string | undefined
 /** The usual length of a visit in web analytics, in milliseconds. */
 const VISIT = 30 * 60_000
 
+/** Clicks and impressions, on the product itself. */
+const SAME_PRODUCT = { model: 'last-impression', halo: false } as const
+
 const SAME_PERSON = 'If that is the same person, send one opaqueUserId everywhere, or link the two user ids.'
 
 const outsideWindow: Reason = ({ line, settings, history }) => {
-  const late = findLastAmong(history, listKeys(line, settings), line.orderedAt)
+  const late = findLastOf(listTimelines(line, history, settings), line.orderedAt)
   if (!late) return undefined
   const age = toDuration(line.orderedAt - late.countsFrom)
   return `${nameOf(late)} came ${age} before the order. The window for ${late.format} is ${settings.windowDays[late.format]} days.`
 }
 
 const beforeAuction: Reason = ({ line, settings, history }) => {
-  const next = findNextAmong(history, listKeys(line, settings), line.orderedAt)
+  const next = findNextOf(listTimelines(line, history, settings), line.orderedAt)
   if (!next) return undefined
   if (next.occurredAt > line.orderedAt) return `${nameOf(next)} came only after the order.`
   const [auction, order] = [toTime(next.countsFrom), toTime(line.orderedAt)]
@@ -41,7 +45,7 @@ const beforeAuction: Reason = ({ line, settings, history }) => {
 }
 
 const otherUserOfAuction: Reason = ({ line, strays }) => {
-  const stray = findLastAmong(strays, listAllKeys(line), line.orderedAt)
+  const stray = findLastOf(listTimelines(line, strays, SAME_PRODUCT), line.orderedAt)
   if (!stray) return undefined
   return `${nameOf(stray)} belongs to an auction for user id "${line.opaqueUserId}", but came with user id "${stray.opaqueUserId}". ${SAME_PERSON}`
 }
@@ -61,7 +65,7 @@ const haloIsOff: Reason = ({ line, settings, history }) => {
 }
 
 const noProduct: Reason = ({ line, settings, history }) => {
-  const unnamed = findLastAmong(history, [UNNAMED], line.orderedAt)
+  const unnamed = findLast(history.unnamed, line.orderedAt)
   if (!unnamed || !isInWindow(unnamed, line, settings)) return undefined
   return unnamed.format === 'banners'
     ? `${nameOf(unnamed)} is on a banner and names no product. Report the click on the product too, with the resolvedBidId of the banner and with additionalAttribution.`
@@ -69,13 +73,13 @@ const noProduct: Reason = ({ line, settings, history }) => {
 }
 
 const organic: Reason = ({ line, history }) => {
-  const last = findLastAmong(history, [organicKey(line.productId)], line.orderedAt)
+  const last = findLast(history.organic.get(line.productId), line.orderedAt)
   if (!last) return undefined
   return `${nameOf(last)} on this product has no resolvedBidId, so it is organic. If it was on an ad, send the resolvedBidId of the auction's winner.`
 }
 
 const otherProduct: Reason = ({ line, settings, history }) => {
-  const other = findLastAmong(history, [SPONSORED], line.orderedAt)
+  const other = findLast(history.sponsored, line.orderedAt)
   if (!other) return undefined
   const about = other.productIds.length > 0 ? ` is on product "${other.productIds[0]}"` : ' names no product'
   const needsVendor = settings.halo && line.vendorId === undefined
@@ -85,7 +89,7 @@ const otherProduct: Reason = ({ line, settings, history }) => {
 
 const otherUserOfVisit: Reason = ({ line, history, everyone }) => {
   if (history.size > 0) return undefined
-  const other = findLastAmong(everyone, listAllKeys(line), line.orderedAt)
+  const other = findLastOf(listTimelines(line, everyone, SAME_PRODUCT), line.orderedAt)
   if (!other || line.orderedAt - other.countsFrom > VISIT) return undefined
   const age = toDuration(line.orderedAt - other.countsFrom)
   return `User id "${line.opaqueUserId}" has no click or impression. ${nameOf(other)} on this product came ${age} before the order, with user id "${other.opaqueUserId}". ${SAME_PERSON}`
@@ -111,14 +115,6 @@ export function explainNoCredit(circumstances: Circumstances): string {
     if (sentence !== undefined) return sentence
   }
   return `User id "${circumstances.line.opaqueUserId}" has no sponsored click or impression before this order.`
-}
-
-function listKeys(line: OrderLine, settings: AttributionSettings): string[] {
-  return listSources(line, settings).map(({ key }) => key)
-}
-
-function listAllKeys(line: OrderLine): string[] {
-  return listSources(line, { model: 'last-impression', halo: false }).map(({ key }) => key)
 }
 
 function nameOf({ type, id }: Interaction): string {

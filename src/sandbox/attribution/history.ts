@@ -1,73 +1,68 @@
 import type { Format } from '../contract'
 import type { Interaction } from './interaction'
-import { addToTimeline, compareInteractions, createTimeline, findLast, findNext, type Timeline } from './timeline'
+import { addToTimeline, createTimeline, type Timeline } from './timeline'
 
-/**
- * The interactions of a person or of everybody, in timelines by what a reader asks for. An interaction is in several.
- * The keys come from the functions below.
- */
-export type History = Map<string, Timeline>
+/** What a shelf separates: `click listings` and so on. */
+export type Slot = `${Interaction['type']} ${Format}`
 
-type Kind = Interaction['type']
+/** The sponsored interactions with one product, or with the products of one vendor. */
+export type Shelf = { [Name in Slot]?: Timeline }
 
-/** The key of the sponsored interactions with a product. */
-export const sponsoredKey = (productId: string, kind: Kind, format: Format): string =>
-  `${kind} ${format} product ${productId}`
+/** The interactions of a person or of everybody, arranged so that a reader finds them without a search. */
+export type History = {
+  /** Sponsored interactions, by product id. */
+  products: Map<string, Shelf>
+  /** Sponsored interactions, by vendor id. */
+  vendors: Map<string, Shelf>
+  /** Organic interactions, by product id. */
+  organic: Map<string, Timeline>
+  /** Sponsored interactions that name no product. */
+  unnamed: Timeline
+  /** All sponsored interactions. */
+  sponsored: Timeline
+  /** The number of interactions. */
+  size: number
+}
 
-/** The key of the sponsored interactions with any product of a vendor. */
-export const vendorKey = (vendorId: string, kind: Kind, format: Format): string =>
-  `${kind} ${format} vendor ${vendorId}`
+/** Opens a history without interactions. */
+export function createHistory(): History {
+  return {
+    products: new Map(),
+    vendors: new Map(),
+    organic: new Map(),
+    unnamed: createTimeline(),
+    sponsored: createTimeline(),
+    size: 0
+  }
+}
 
-/** The key of the organic interactions with a product. */
-export const organicKey = (productId: string): string => `organic ${productId}`
-
-/** The key of the sponsored interactions that name no product. */
-export const UNNAMED = 'unnamed'
-
-/** The key of all sponsored interactions. */
-export const SPONSORED = 'sponsored'
-
-/** Adds an interaction to the timelines where a reader looks for it. */
+/** Adds an interaction wherever a reader looks for it. */
 export function addToHistory(history: History, interaction: Interaction): void {
-  for (const key of listKeys(interaction)) {
-    let timeline = history.get(key)
-    if (!timeline) {
-      timeline = createTimeline()
-      history.set(key, timeline)
-    }
-    addToTimeline(timeline, interaction)
+  const { type, format, productIds, vendorId, resolvedBidId } = interaction
+  history.size += 1
+  if (resolvedBidId === undefined) {
+    for (const productId of productIds)
+      addToTimeline(getOrCreate(history.organic, productId, createTimeline), interaction)
+    return
   }
+  const slot: Slot = `${type} ${format}`
+  addToTimeline(history.sponsored, interaction)
+  if (productIds.length === 0) addToTimeline(history.unnamed, interaction)
+  for (const productId of productIds) addToShelf(history.products, productId, slot, interaction)
+  if (vendorId !== undefined) addToShelf(history.vendors, vendorId, slot, interaction)
 }
 
-function listKeys({ type, format, productIds, vendorId, resolvedBidId }: Interaction): string[] {
-  if (resolvedBidId === undefined) return productIds.map(organicKey)
-  return [
-    SPONSORED,
-    ...productIds.map((productId) => sponsoredKey(productId, type, format)),
-    ...(productIds.length === 0 ? [UNNAMED] : []),
-    ...(vendorId === undefined ? [] : [vendorKey(vendorId, type, format)])
-  ]
+function addToShelf(shelves: Map<string, Shelf>, id: string, slot: Slot, interaction: Interaction): void {
+  const shelf = getOrCreate(shelves, id, (): Shelf => ({}))
+  shelf[slot] ??= createTimeline()
+  addToTimeline(shelf[slot], interaction)
 }
 
-/** Moves all interactions of one history to another. */
-export function mergeHistory(from: History, into: History): void {
-  for (const [key, timeline] of from) {
-    const target = into.get(key)
-    if (!target) into.set(key, timeline)
-    else for (const interaction of timeline.interactions) addToTimeline(target, interaction)
+function getOrCreate<Value>(values: Map<string, Value>, key: string, create: () => Value): Value {
+  let value = values.get(key)
+  if (value === undefined) {
+    value = create()
+    values.set(key, value)
   }
-}
-
-/** Returns the last interaction of some timelines that counts at `time`, in epoch milliseconds. */
-export function findLastAmong(history: History, keys: string[], time: number): Interaction | undefined {
-  return sortFound(keys.map((key) => findLast(history.get(key), time))).at(-1)
-}
-
-/** Returns the first interaction of some timelines that counts only after `time`, in epoch milliseconds. */
-export function findNextAmong(history: History, keys: string[], time: number): Interaction | undefined {
-  return sortFound(keys.map((key) => findNext(history.get(key), time))).at(0)
-}
-
-function sortFound(found: (Interaction | undefined)[]): Interaction[] {
-  return found.filter((interaction) => interaction !== undefined).sort(compareInteractions)
+  return value
 }

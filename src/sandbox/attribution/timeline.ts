@@ -24,12 +24,26 @@ export function findLast(timeline: Timeline | undefined, time: number): Interact
 }
 
 /** Returns the first interaction that counts only after `time`, in epoch milliseconds. */
-export function findNext(timeline: Timeline | undefined, time: number): Interaction | undefined {
-  return timeline?.interactions.at(countUntil(timeline, time))
+function findNext(timeline: Timeline | undefined, time: number): Interaction | undefined {
+  return timeline && timeline.interactions.at(countUntil(timeline, time))
+}
+
+/** Returns the last interaction of several timelines that counts at `time`, in epoch milliseconds. */
+export function findLastOf(timelines: (Timeline | undefined)[], time: number): Interaction | undefined {
+  return sortFound(timelines.map((timeline) => findLast(timeline, time))).at(-1)
+}
+
+/** Returns the first interaction of several timelines that counts only after `time`, in epoch milliseconds. */
+export function findNextOf(timelines: (Timeline | undefined)[], time: number): Interaction | undefined {
+  return sortFound(timelines.map((timeline) => findNext(timeline, time))).at(0)
+}
+
+function sortFound(found: (Interaction | undefined)[]): Interaction[] {
+  return found.filter((interaction) => interaction !== undefined).sort(compareInteractions)
 }
 
 /** Sorts by time. Interactions of the same time are in the order of their ids, so that the order of arrival is no matter. */
-export function compareInteractions(one: Interaction, other: Interaction): number {
+function compareInteractions(one: Interaction, other: Interaction): number {
   return one.countsFrom - other.countsFrom || compareText(one.id, other.id) || compareText(one.type, other.type)
 }
 
