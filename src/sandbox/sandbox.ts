@@ -121,10 +121,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const refuseForeignBid = (event: EventsByType[EventType]): Refusal | undefined => {
     if (!('resolvedBidId' in event) || event.resolvedBidId === undefined) return undefined
     if (!checksBids() || auctions.findBid(event.resolvedBidId)) return undefined
-    const why = strictBids ? 'because strictBids is on' : 'since its first auction'
+    const { errCode, message } = BID_NOT_FOUND
+    const remedy = strictBids
+      ? 'strictBids is on. Switch it off to use bids of your own'
+      : 'Bids of your own work only as long as no auction has run'
     return {
-      ...BID_NOT_FOUND,
-      message: `${BID_NOT_FOUND.message}: no auction of this sandbox gave the bid of "${event.id}". The sandbox checks bids ${why}. Send the resolvedBidId of a winner unchanged`
+      errCode,
+      message: `${message}: no auction of this sandbox gave the bid of "${event.id}". Send the resolvedBidId of a winner unchanged. ${remedy}`
     }
   }
 

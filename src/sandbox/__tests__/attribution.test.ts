@@ -127,6 +127,13 @@ describe('the credit for an order line', () => {
     }
   })
 
+  test('goes to a click in the second of the auction, because some SDKs send whole seconds', async () => {
+    const { win, click, order, firstLine } = openShop()
+    await click('c1', 0, { resolvedBidId: await win(-999, 'p_1') })
+    await order(oneOf('p_1'))
+    expect(firstLine().credited).toMatchObject({ id: 'c1' })
+  })
+
   test('goes to a click rather than to a later impression', async () => {
     const { win, click, see, order, firstLine } = openShop({ model: 'last-impression' })
     const resolvedBidId = await win(DAY, 'p_1')

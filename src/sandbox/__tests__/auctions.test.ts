@@ -278,7 +278,7 @@ describe('a resolvedBidId', () => {
       400,
       errorBody(
         'resolved_bid_id_not_found',
-        'could not find the provided resolved bid id: no auction of this sandbox gave the bid of "second". The sandbox checks bids since its first auction. Send the resolvedBidId of a winner unchanged'
+        'could not find the provided resolved bid id: no auction of this sandbox gave the bid of "second". Send the resolvedBidId of a winner unchanged. Bids of your own work only as long as no auction has run'
       )
     ])
     expect(ledger().clicks).toEqual([made])
@@ -293,7 +293,7 @@ describe('a resolvedBidId', () => {
     expect([checksBids(), refused.status, await refused.json()]).toMatchObject([
       true,
       400,
-      { message: expect.stringContaining('because strictBids is on') as unknown }
+      { message: expect.stringContaining('strictBids is on. Switch it off to use bids of your own') as unknown }
     ])
     expect((await send({ clicks: [bareClick] })).status).toBe(204)
     expect(ledger()).toEqual({ ...emptyLedger, clicks: [bareClick] })

@@ -17,8 +17,8 @@ export type Interaction = {
   /** When it happened, in epoch milliseconds. */
   occurredAt: number
   /**
-   * From when on an order can be credited to it, in epoch milliseconds: `occurredAt`, or the time of its auction if that
-   * is later. An order before the auction is never credited to it.
+   * From when on an order can be credited to it, in epoch milliseconds: `occurredAt`, or the second of its auction if
+   * that is later. An order before the auction is never credited to it.
    */
   countsFrom: number
   /** Whether no auction gave the bid, so that format and product are assumed from the event. */
@@ -69,8 +69,13 @@ export function toInteraction(
     productIds,
     vendorId,
     occurredAt,
-    countsFrom: Math.max(occurredAt, bid?.auctionedAt ?? occurredAt),
+    countsFrom: bid ? Math.max(occurredAt, toWholeSecond(bid.auctionedAt)) : occurredAt,
     isAssumed: resolvedBidId !== undefined && bid === undefined,
     auctionUserId: bid?.opaqueUserId
   }
+}
+
+/** Some SDKs send times without milliseconds. An order in the second of its auction must not look earlier. */
+function toWholeSecond(time: number): number {
+  return time - (time % 1_000)
 }
