@@ -50,7 +50,9 @@ function createRequest(first: number): string {
   }))
   const purchases = events.map((event, index) => ({
     ...event,
-    items: [{ productId: `product-${((index % 2 === 0 ? 1 : 7) * places[index]) % PRODUCTS}`, unitPrice: 2.5, quantity: 2 }]
+    items: [
+      { productId: `product-${((index % 2 === 0 ? 1 : 7) * places[index]) % PRODUCTS}`, unitPrice: 2.5, quantity: 2 }
+    ]
   }))
   return JSON.stringify({ clicks, purchases })
 }
