@@ -155,6 +155,18 @@ describe('the credit for an order line', () => {
     })
   })
 
+  test('follows the first of several events with one id', async () => {
+    const { win, click, order, attribution } = openShop()
+    const [first, second] = [await win(DAY, 'p_1'), await win(DAY, 'p_2')]
+    await click('c1', 2 * MINUTE, { resolvedBidId: first })
+    await click('c1', MINUTE, { resolvedBidId: second })
+    await order(oneOf('p_1'))
+    await order([...oneOf('p_2'), ...oneOf('p_2')])
+    expect(attribution().lines).toMatchObject([{ productId: 'p_1', credited: { id: 'c1', resolvedBidId: first } }])
+    await order(oneOf('p_2'), { id: 'another' })
+    expect(attribution().lines).toMatchObject([{ purchaseId: 'another', credited: null }, { purchaseId: 'order' }])
+  })
+
   test('goes to a listing rather than to a later banner', async () => {
     const { win, click, order, firstLine } = openShop()
     await click('c1', 2 * MINUTE, { resolvedBidId: await win(DAY, 'p_1') })
