@@ -51,6 +51,15 @@ export function toRefusal(
   }
 }
 
+/** Returns the failure of a request for a feature that is off. */
+export function toMissingFeature(status: number, words: string, subject: string, remedy: string): Failure {
+  return {
+    reason: 'rejected',
+    status,
+    message: `Topsort refused ${subject} (${withStatus(status, words)}). ${remedy}`
+  }
+}
+
 /** Returns the failure of a request that cannot be made, because a header cannot have such a key. */
 export function toImpossibleKey(key: string): Failure {
   return toBadKey(401, 'The API key is empty or contains characters that are not allowed.', key)
