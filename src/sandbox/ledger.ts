@@ -1,3 +1,4 @@
+import { createNewestList, createNewestSet, type NewestList, type NewestSet } from '../bounded'
 import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType } from './contract'
 
 /**
@@ -7,45 +8,74 @@ import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType } fr
  */
 export type Ledger = { [Type in EventType]: (EventsByType[Type] & { repeat?: true })[] }
 
-/** Stores events for as long as the process runs. */
+/** How many events of a type the ledger does not hold any more. */
+export type Dropped = Record<EventType, number>
+
+/** Stores the newest events of each type, for as long as the process runs. */
 export type LedgerStore = {
   /** Stores all the events of a request. */
   add: (request: EventsRequest) => void
-  /** A copy: changing it changes nothing that is stored. */
+  /** Returns a copy: changing it changes nothing that is stored. */
   copy: () => Ledger
-  /** Empties the ledger; ids seen before are new again. */
+  /** Returns what is stored, as it is: for reading only. */
+  view: () => Readonly<Ledger>
+  /** Counts the events that were stored and are gone, because newer ones came. */
+  dropped: () => Dropped
+  /** Empties the ledger. Ids seen before are new again. */
   clear: () => void
 }
 
-/** Opens an empty ledger. */
-export function createLedger(): LedgerStore {
-  let ledger = emptyLedger()
-  let ids = idsByType()
+/** Ids are remembered for longer than events, because they are small. */
+const KEPT_IDS = 100_000
 
-  const addEvents = <Type extends EventType>(type: Type, events: EventsByType[Type][] = []) => {
-    for (const event of structuredClone(events)) {
-      ledger[type].push(ids[type].has(event.id) ? { ...event, repeat: true } : event)
-      ids[type].add(event.id)
+/**
+ * Creates an empty ledger.
+ *
+ * @param keep how many events of each type are kept
+ */
+export function createLedger(keep: number): LedgerStore {
+  const events: { [Type in EventType]: NewestList<Ledger[Type][number]> } = {
+    impressions: createNewestList(keep),
+    clicks: createNewestList(keep),
+    purchases: createNewestList(keep),
+    pageviews: createNewestList(keep)
+  }
+  const ids = forEachType((): NewestSet => createNewestSet(Math.max(keep, KEPT_IDS)))
+
+  const addEvents = <Type extends EventType>(type: Type, added: EventsByType[Type][] = []) => {
+    for (const event of structuredClone(added)) {
+      events[type].add(ids[type].add(event.id) ? event : { ...event, repeat: true })
     }
   }
+
+  const view = (): Ledger => ({
+    impressions: events.impressions.items(),
+    clicks: events.clicks.items(),
+    purchases: events.purchases.items(),
+    pageviews: events.pageviews.items()
+  })
 
   return {
     add(request) {
       for (const type of EVENT_TYPES) addEvents(type, request[type])
     },
-    copy: () => structuredClone(ledger),
+    copy: () => structuredClone(view()),
+    view,
+    dropped: () => forEachType((type) => events[type].dropped()),
     clear() {
-      ledger = emptyLedger()
-      ids = idsByType()
+      for (const type of EVENT_TYPES) {
+        events[type].clear()
+        ids[type].clear()
+      }
     }
   }
 }
 
-const emptyLedger = (): Ledger => ({ impressions: [], clicks: [], purchases: [], pageviews: [] })
-
-const idsByType = (): Record<EventType, Set<string>> => ({
-  impressions: new Set(),
-  clicks: new Set(),
-  purchases: new Set(),
-  pageviews: new Set()
-})
+function forEachType<Value>(make: (type: EventType) => Value): Record<EventType, Value> {
+  return {
+    impressions: make('impressions'),
+    clicks: make('clicks'),
+    purchases: make('purchases'),
+    pageviews: make('pageviews')
+  }
+}

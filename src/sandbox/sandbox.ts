@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { errorAnswer, type ErrorAnswer, errorResponse, type Refusal } from './answers'
-import { type Body, readJson } from './body'
+import { type JsonBody, readJsonBody } from './body'
 import { cutConnection } from './connection'
 import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, parseEventsRequest } from './contract'
 import { createFaultQueue, type Fault, scriptedError } from './faults'
-import { createLedger, type Ledger } from './ledger'
+import { createLedger, type Dropped, type Ledger } from './ledger'
 
 /** One request to `POST /v2/events`, and what became of it. */
 export type Exchange = {
@@ -20,6 +20,8 @@ export type Exchange = {
 
 /** What can be set about a sandbox. */
 export type SandboxOptions = {
+  /** How many events of each type the ledger keeps. Default: 10,000. */
+  keep?: number
   /** The clock by which an event is in the future, in epoch milliseconds. Default: the system's. */
   now?: () => number
   /**
@@ -40,11 +42,20 @@ export type Sandbox = {
   app: SandboxApp
   /** A copy of what is stored. */
   ledger: () => Ledger
+  /** What is stored, as it is: for reading only, without the time that a copy takes. */
+  view: () => Readonly<Ledger>
+  /** How many events of each type were stored and are gone, because newer ones came. */
+  dropped: () => Dropped
   /** Makes the next requests go wrong; replaces the faults that are left. */
   script: (faults: readonly Fault[]) => void
   /** Empties the ledger and drops the faults that are left. */
   forget: () => void
 }
+
+const DEFAULT_KEEP = 10_000
+
+/** Ours: Topsort publishes no limit, but answers 413 when there is one. 200 real events are well below 1 MB. */
+const MAX_BODY_BYTES = 10_000_000
 
 /** The Marketplace API key, by the prefix that Topsort gives it. Any text after the prefix will do. */
 const AUTHORIZATION = /^Bearer TSE_\S+$/
@@ -57,8 +68,13 @@ const AUTHORIZATION = /^Bearer TSE_\S+$/
  * const sandbox = createSandbox()
  * serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
  */
-export function createSandbox({ now = Date.now, refuse = refuseUnknownBid, onRequest }: SandboxOptions = {}): Sandbox {
-  const store = createLedger()
+export function createSandbox({
+  keep = DEFAULT_KEEP,
+  now = Date.now,
+  refuse = refuseUnknownBid,
+  onRequest
+}: SandboxOptions = {}): Sandbox {
+  const store = createLedger(keep)
   const faults = createFaultQueue()
 
   const refuseEvents = (request: EventsRequest): ErrorAnswer | undefined => {
@@ -71,10 +87,10 @@ export function createSandbox({ now = Date.now, refuse = refuseUnknownBid, onReq
     return undefined
   }
 
-  const storeOrRefuse = (authorization: string, { json, error }: Body): ErrorAnswer | undefined => {
+  const storeOrRefuse = (authorization: string, body: JsonBody): ErrorAnswer | undefined => {
     if (!AUTHORIZATION.test(authorization)) return errorAnswer(401, { message: 'The API key is missing or not valid' })
-    if (error) return error
-    const parsed = parseEventsRequest(json)
+    if (!body.ok) return bodyAnswer(body)
+    const parsed = parseEventsRequest(body.json)
     if ('misfit' in parsed) return errorAnswer(parsed.misfit.status ?? 400, parsed.misfit)
     const refused = refuseEvents(parsed.value)
     if (!refused) store.add(parsed.value)
@@ -86,7 +102,7 @@ export function createSandbox({ now = Date.now, refuse = refuseUnknownBid, onReq
   app.post('/v2/events', async (c) => {
     // Taken before the first wait, so that requests get their faults in the order in which they came.
     const fault = faults.next()
-    const body = await readJson(c.req.raw)
+    const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
     const cut = fault?.cut
 
     const handled = cut !== 'before'
@@ -97,7 +113,11 @@ export function createSandbox({ now = Date.now, refuse = refuseUnknownBid, onReq
 
     if (fault?.delay) await sleep(fault.delay)
     const answered = cut === undefined || cut === 'during'
-    onRequest?.({ body: body.json, status: answered ? answer.status : 0, stored: handled && !error })
+    onRequest?.({
+      body: body.ok ? body.json : undefined,
+      status: answered ? answer.status : 0,
+      stored: handled && !error
+    })
 
     if (!cut) return answer
     return cutConnection(c.env, answered ? answer : undefined)
@@ -109,12 +129,18 @@ export function createSandbox({ now = Date.now, refuse = refuseUnknownBid, onReq
   return {
     app,
     ledger: store.copy,
+    view: store.view,
+    dropped: store.dropped,
     script: faults.script,
     forget() {
       store.clear()
       faults.script([])
     }
   }
+}
+
+function bodyAnswer({ status, message }: Extract<JsonBody, { ok: false }>): ErrorAnswer {
+  return errorAnswer(status, { message, ...(status === 400 && { errCode: 'invalid_json' }) })
 }
 
 /** What Topsort answers when all is stored; a body that can be cut in two where that is scripted. */
