@@ -109,9 +109,11 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
 
   app.all('/v2/*', async (c) => {
     const response = await existing(sandbox).app.fetch(c.req.raw, c.env)
-    const refusal = await unreadableReason(response)
+    if (response.status < 400) return response
+    const answer = await response.text()
+    const refusal = unreadableReason(response.status, answer)
     if (refusal !== undefined) c.set('refusal', refusal)
-    return response
+    return new Response(answer, response)
   })
 
   app.get('/workbench/ledger', async (c) => {
@@ -172,10 +174,9 @@ function mayHoldEvents(c: AppContext): boolean {
 }
 
 /** Says why the sandbox could not even read a request, if so. Its other errors are Topsort's own answers. */
-async function unreadableReason(response: Response): Promise<string | undefined> {
-  if (response.status < 400) return undefined
-  const { errCode, message } = (await response.clone().json()) as { errCode: string; message: string }
-  return UNREADABLE.includes(response.status) || errCode === 'invalid_json' ? `${message}.` : undefined
+function unreadableReason(status: number, answer: string): string | undefined {
+  const { errCode, message } = JSON.parse(answer) as { errCode: string; message: string }
+  return UNREADABLE.includes(status) || errCode === 'invalid_json' ? `${message}.` : undefined
 }
 
 function existing(sandbox: Sandbox | undefined): Sandbox {

@@ -126,7 +126,7 @@ describe('a Segment SDK whose host is the workbench', () => {
 
     const ledger = await ledgerAfterFlush()
     expect(ledger).toEqual({ impressions: [], clicks: [], purchases: [], pageviews: [] })
-    expect(deliveries.map(({ event, status, message }) => [event.name, status, message]).sort()).toEqual([
+    expect(deliveries.map(({ event, status, message }) => [event?.name, status, message]).sort()).toEqual([
       ['Product Added', 200, 'No mapping that is switched on takes "Product Added".'],
       [
         'Product Clicked',
