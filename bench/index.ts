@@ -7,6 +7,7 @@ import { measureOwnShare } from './own-share'
 import { measureRequests } from './requests'
 import { table } from './table'
 import { measureThroughput } from './throughput'
+import { measureWorkbench } from './workbench-throughput'
 
 async function main(): Promise<void> {
   const rows = [
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     await measureThroughput(0, 'at least 12'),
     await measureThroughput(20, 'at least 40'),
     await measureOwnShare(),
+    await measureWorkbench(),
     ...(await measureFlatness())
   ]
   console.log(table(rows))
