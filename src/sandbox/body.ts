@@ -61,7 +61,7 @@ function sourceOf(request: Request): Source {
 
   async function next(): Promise<Uint8Array | undefined> {
     try {
-      return (await reader?.read())?.value as Uint8Array | undefined
+      return (await reader?.read())?.value
     } catch (error) {
       broken = true
       throw error

@@ -84,7 +84,7 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
   )
   app.onError((error, c) => {
     if (error instanceof InputError) return refuse(c, 400, error.message)
-    if (error instanceof HTTPException) return refuse(c, error.status as ContentfulStatusCode, error.message)
+    if (error instanceof HTTPException) return refuse(c, error.status, error.message)
     log(`The workbench failed at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
     return c.json({ error: `The workbench failed: ${error.message}` }, 500)
   })

@@ -52,7 +52,7 @@ export async function listen({ fetch, port, tls, log, onUnreadable }: ListenOpti
     const problem = problemOf(error)
     if (problem) onUnreadable?.(problem)
   })
-  server.on('tlsClientError', ({ message }) => {
+  server.on('tlsClientError', ({ message }: Error) => {
     onUnreadable?.(`A client could not connect over HTTPS: ${reasonOfTls(message)}`)
   })
   return {

@@ -450,10 +450,9 @@ describe('four batches of a mapping', () => {
     await until(() => receiver.requests.length === 5)
     const drained = pipeline.drain()
     const timer = setInterval(
-      () =>
-        releases.splice(0).forEach((release) => {
+      () => { releases.splice(0).forEach((release) => {
           release()
-        }),
+        }); },
       5
     )
     await drained
