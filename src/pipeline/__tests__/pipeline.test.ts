@@ -449,12 +449,11 @@ describe('four batches of a mapping', () => {
     releases.shift()?.()
     await until(() => receiver.requests.length === 5)
     const drained = pipeline.drain()
-    const timer = setInterval(
-      () => { releases.splice(0).forEach((release) => {
-          release()
-        }); },
-      5
-    )
+    const timer = setInterval(() => {
+      releases.splice(0).forEach((release) => {
+        release()
+      })
+    }, 5)
     await drained
     clearInterval(timer)
     expect(receiver.requests).toHaveLength(6)
