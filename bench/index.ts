@@ -7,6 +7,7 @@ import { measureOwnShare } from './own-share'
 import { measureRequests } from './requests'
 import { table } from './table'
 import { measureBatches, measureOneByOne } from './throughput'
+import { measureWorkbench } from './workbench-throughput'
 
 async function main(): Promise<void> {
   const rows = [
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     await measureBatches(0, 'at least 10'),
     await measureBatches(20, 'at least 40'),
     await measureOwnShare(),
+    await measureWorkbench(),
     ...(await measureFlatness())
   ]
   console.log(table(rows))
