@@ -8,9 +8,10 @@ import { InputError, readMessages, trackingCalls } from '../pipeline'
 import type { Pipeline, Switch, TrackingCall } from '../pipeline'
 import { parseFaults } from '../sandbox'
 import type { Sandbox } from '../sandbox'
+import { answerDeliveries, answerLatest } from './delivery-routes'
 import { corsHeaders, preflightAnswer, whyForeign } from './loopback'
 import { readInput } from './read-input'
-import { streamList, streamObject } from './stream-json'
+import { jsonAnswer, streamObject } from './stream-json'
 
 /** What the workbench's routes act on. */
 export type WorkbenchParts = {
@@ -96,9 +97,8 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
 
   const takeIn = async (c: AppContext, call: TrackingCall): Promise<Response> => {
     await pipeline.room()
-    const body = await readInput(c.req.raw)
-    // Many requests may have been read in the meantime.
-    await pipeline.room()
+    // While this one is read, others may fill the room.
+    const body = await readInput(c.req.raw, pipeline.room)
     const { events, refused } = readMessages(call, body, new Date())
     pipeline.accept(events, refused)
     return c.json({ success: true })
@@ -126,7 +126,17 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
 
   app.get('/workbench/deliveries', async (c) => {
     await settledIfAsked(c)
-    return jsonAnswer(streamList(pipeline.deliveries()), { 'X-Dropped': String(pipeline.dropped()) })
+    return answerDeliveries(c, pipeline)
+  })
+
+  app.get('/workbench/deliveries/latest', async (c) => {
+    await settledIfAsked(c)
+    return answerLatest(c, pipeline)
+  })
+
+  app.get('/workbench/counts', async (c) => {
+    await settledIfAsked(c)
+    return c.json(pipeline.counts())
   })
 
   app.get('/workbench/mappings', (c) => c.json(switches()))
@@ -182,10 +192,6 @@ function unreadableReason(status: number, answer: string): string | undefined {
 function existing(sandbox: Sandbox | undefined): Sandbox {
   if (sandbox) return sandbox
   throw new HTTPException(404, { message: 'There is no sandbox in live mode: events go to Topsort itself.' })
-}
-
-function jsonAnswer(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Response {
-  return new Response(body, { headers: { 'Content-Type': 'application/json', ...headers } })
 }
 
 function parseSwitches(value: unknown): Switch[] {

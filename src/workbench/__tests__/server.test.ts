@@ -142,7 +142,8 @@ describe('what became of events', () => {
         attempts: 1,
         message: '',
         payload: expect.objectContaining({ id: 'm1', resolvedBidId: 'bid-1' }) as unknown,
-        sent: { clicks: [storedClick] }
+        sent: { clicks: [storedClick] },
+        differences: expect.any(Array) as unknown
       },
       expect.objectContaining({
         event: { messageId: 'm2', type: 'track', name: 'Product Clicked', anonymousId: 'a1' },
@@ -151,7 +152,7 @@ describe('what became of events', () => {
         ok: false
       })
     ])
-    expect(reports).toEqual(deliveries)
+    expect(deliveries).toMatchObject(JSON.parse(JSON.stringify(reports)) as object[])
   })
 
   test('is what it is at that moment, unless the reader waits', async () => {
@@ -194,6 +195,110 @@ describe('what became of events', () => {
     expect(await settledDeliveries()).toMatchObject([{ status: 401, ok: false }])
     expect(JSON.stringify(await settledDeliveries())).not.toContain('TSE_sandbox')
   })
+})
+
+describe('the deliveries can be asked', () => {
+  const bad = { ...click, messageId: 'm2', properties: { resolvedBidId: 'unknown' } }
+  const odd = {
+    ...click,
+    messageId: 'm3',
+    anonymousId: 'a3',
+    properties: { resolvedBidId: ' bid-1', position: 'home_banner_top' },
+    context: { page: { path: '/' } }
+  }
+
+  beforeEach(async () => {
+    await call(workbench, 'POST /v1/batch', {
+      batch: [click, bad, { ...click, messageId: 'm4', event: 'Cart Viewed' }]
+    })
+    await settledDeliveries()
+    await call(workbench, 'POST /v1/track', odd)
+  })
+
+  const ids = async (query: string) => {
+    const { body } = await call(workbench, `/workbench/deliveries?wait&query=${encodeURIComponent(query)}`)
+    return (body as Delivery[]).map(({ event }) => event?.messageId).sort()
+  }
+
+  test('for those that match a search', async () => {
+    expect(await ids('is:failed')).toEqual(['m2'])
+    expect(await ids('code:resolved_bid_id_not_found')).toEqual(['m2'])
+    expect(await ids('user:a3 mapping:click')).toEqual(['m3'])
+    expect(await ids('event:"Product Clicked" -is:failed')).toEqual(['m1', 'm3'])
+    expect(await ids('')).toEqual(['m1', 'm2', 'm3', 'm4'])
+  })
+
+  test('for the newest one, waiting where it is asked to', async () => {
+    expect(await call(workbench, '/workbench/deliveries/latest?wait')).toMatchObject({
+      status: 200,
+      body: { event: { messageId: 'm3' }, stage: 'delivered' }
+    })
+    expect(await call(workbench, '/workbench/deliveries/latest?query=is:filtered')).toMatchObject({
+      status: 200,
+      body: { event: { messageId: 'm4' }, mapping: null }
+    })
+    expect(await call(workbench, '/workbench/deliveries/latest?query=nobody')).toMatchObject({
+      status: 404,
+      body: { error: 'No delivery matches the search: nobody' }
+    })
+    await call(workbench, 'DELETE /workbench')
+    expect(await call(workbench, '/workbench/deliveries/latest')).toMatchObject({
+      status: 404,
+      body: { error: 'There are no deliveries yet.' }
+    })
+  })
+
+  test('for what was mapped, what was sent, and how the two differ', async () => {
+    const { body } = await call(workbench, '/workbench/deliveries/latest?wait&query=id:m3')
+    expect(Object.keys(body as object)).toEqual([
+      'event',
+      'mapping',
+      'status',
+      'ok',
+      'stage',
+      'attempts',
+      'message',
+      'payload',
+      'sent',
+      'differences'
+    ])
+    expect(body).toMatchObject({
+      payload: { id: 'm3', resolvedBidId: ' bid-1', placement: { position: 'home_banner_top' } },
+      sent: { clicks: [{ id: 'm3', resolvedBidId: 'bid-1', placement: { path: '/' } }] },
+      differences: expect.arrayContaining([
+        { path: 'resolvedBidId', from: ' bid-1', to: 'bid-1' },
+        { path: 'placement.position', from: 'home_banner_top' }
+      ]) as unknown
+    })
+  })
+
+  test('for how many there are of each stage', async () => {
+    expect(await call(workbench, '/workbench/counts?wait')).toMatchObject({
+      status: 200,
+      body: { received: 4, failedOnIngest: 0, filtered: 1, pendingRetry: 0, failed: 1, delivered: 2 }
+    })
+    await call(workbench, 'POST /v1/nothing', {})
+    expect((await call(workbench, '/workbench/counts')).body).toEqual({
+      received: 5,
+      failedOnIngest: 1,
+      filtered: 1,
+      pendingRetry: 0,
+      failed: 1,
+      delivered: 2
+    })
+  })
+
+  test.each(['/workbench/deliveries', '/workbench/deliveries/latest'])(
+    'and say what is wrong with a search: %s',
+    async (path) => {
+      expect(await call(workbench, `${path}?query=evnt:x`)).toMatchObject({
+        status: 400,
+        body: {
+          error: expect.stringMatching(/^There is no search field "evnt"\. The fields are: event, id, /) as string
+        }
+      })
+    }
+  )
 })
 
 describe('mappings', () => {
