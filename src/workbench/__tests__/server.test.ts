@@ -104,13 +104,13 @@ describe('events travel from an SDK to the ledger', () => {
   })
 })
 
-test('what the browser SDK measures about itself is taken, and goes nowhere', async () => {
+test('metrics of the browser SDK are accepted and dropped', async () => {
   expect(await call(workbench, 'POST /v1/m', { series: [] })).toMatchObject({ status: 200, body: { success: true } })
   expect(await settledDeliveries()).toEqual([])
 })
 
-describe('what became of events', () => {
-  test('is one entry for each, reported as soon as it is settled', async () => {
+describe('the result of an event', () => {
+  test('is one delivery, reported as soon as it is settled', async () => {
     await call(workbench, 'POST /v1/batch', {
       batch: [
         click,
@@ -155,14 +155,14 @@ describe('what became of events', () => {
     expect(deliveries).toMatchObject(JSON.parse(JSON.stringify(reports)) as object[])
   })
 
-  test('is what it is at that moment, unless the reader waits', async () => {
+  test('is the state at that moment, unless the reader waits', async () => {
     await call(workbench, 'POST /v1/track', click)
     expect((await call(workbench, '/workbench/ledger')).body).toEqual(withClicks())
     expect((await call(workbench, '/workbench/deliveries')).body).toEqual([])
     expect(await settledLedger()).toEqual(withClicks(storedClick))
   })
 
-  test('is delivered on a later try, once and with the same id, after scripted faults', async () => {
+  test('is a delivery on a later try, once and with the same id, after scripted faults', async () => {
     const faults = [{ status: 503, times: 2 }]
     expect(await call(workbench, 'PUT /workbench/faults', faults)).toMatchObject({ status: 200, body: faults })
     await call(workbench, 'POST /v1/track', click)
@@ -228,7 +228,7 @@ describe('the deliveries can be asked', () => {
     expect(await ids('')).toEqual(['m1', 'm2', 'm3', 'm4'])
   })
 
-  test('for the newest one, waiting where it is asked to', async () => {
+  test('for the newest one, and wait if asked to', async () => {
     expect(await call(workbench, '/workbench/deliveries/latest?wait')).toMatchObject({
       status: 200,
       body: { event: { messageId: 'm3' }, stage: 'delivered' }
@@ -248,7 +248,7 @@ describe('the deliveries can be asked', () => {
     })
   })
 
-  test('for what was mapped, what was sent, and how the two differ', async () => {
+  test('for the payload, what was sent, and the differences between them', async () => {
     const { body } = await call(workbench, '/workbench/deliveries/latest?wait&query=id:m3')
     expect(Object.keys(body as object)).toEqual([
       'event',
@@ -272,7 +272,7 @@ describe('the deliveries can be asked', () => {
     })
   })
 
-  test('for how many there are of each stage', async () => {
+  test('for the count of each stage', async () => {
     expect(await call(workbench, '/workbench/counts?wait')).toMatchObject({
       status: 200,
       body: { received: 4, failedOnIngest: 0, filtered: 1, pendingRetry: 0, failed: 1, delivered: 2 }
@@ -475,7 +475,7 @@ describe('a host with a slash at its end works', () => {
 })
 
 describe('answers of any size', () => {
-  test('are streamed, and say what was dropped', async () => {
+  test('are streamed and count what was dropped', async () => {
     await workbench.stop()
     workbench = await start({ keep: 100, report: (delivery) => reports.push(delivery) })
     const big = (messageId: string) => ({ ...click, messageId, event: `Cart Viewed ${'x'.repeat(30_000)}` })
@@ -490,7 +490,7 @@ describe('answers of any size', () => {
     expect(headers.get('transfer-encoding')).toBe('chunked')
   })
 
-  test('say it in the ledger, too', async () => {
+  test('count it in the ledger, too', async () => {
     const batch = Array.from({ length: 150 }, (_, index) => ({ ...click, messageId: `c${index}` }))
     await call(workbench, 'POST /v1/batch', { batch })
     const ledger = (await settledLedger()) as { clicks: { id: string }[]; dropped: unknown }
@@ -529,7 +529,7 @@ describe('the sandbox stands in for Topsort', () => {
     expect(await topsort('/v2/events', { host: 'localhost' })).toEqual({ status: 421, body: 'Misdirected request' })
   })
 
-  test('and breaks connections where that is scripted', async () => {
+  test('and breaks connections if that is scripted', async () => {
     await call(workbench, 'PUT /workbench/faults', [{ status: 204, times: 1, cut: 'before' }])
     await expect(call(workbench, 'POST /v2/events', {})).rejects.toThrow('fetch failed')
   })
@@ -542,7 +542,7 @@ describe('starting and stopping', () => {
     expect(https.globalAgent).toBe(agent)
   })
 
-  test('what was taken in is delivered before the end, and nothing is taken in any more', async () => {
+  test('pending events are delivered before the end, and no new ones are accepted', async () => {
     const agent = https.globalAgent
     const delivered: Delivery[] = []
     const other = await start({ report: (delivery) => delivered.push(delivery) })
