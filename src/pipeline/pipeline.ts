@@ -20,11 +20,19 @@ export type PipelineOptions<Settings extends JSONObject> = {
   settings: Settings
   /** Is called with each delivery as soon as it is settled. */
   report?: (delivery: Delivery) => void
+  /**
+   * Is called with each event once every mapping that took it has its final result, and with an event that no mapping
+   * took at once. Repeats are left out.
+   */
+  onSettled?: (event: TakenEvent, results: SettledResult[]) => void
   /** How many deliveries are kept. Default: 10,000. */
   keep?: number
   /** By default as in Segment, only shorter: batches wait a second, back-off starts with half a second. */
   timing?: Partial<Timing>
 }
+
+/** The final result of an event at one mapping. */
+export type SettledResult = { mapping: Mapping; delivery: Delivery }
 
 /** The events that are not settled. */
 export type Pending = {
@@ -99,12 +107,15 @@ export function createPipeline<Settings extends JSONObject>({
   definition,
   settings,
   report = () => undefined,
+  onSettled = () => undefined,
   keep = DEFAULT_KEEP,
   timing
 }: PipelineOptions<Settings>): Pipeline {
   const settled = createNewestList<Delivery>(keep)
   const seen = createNewestSet(MAX_SEEN)
   let counts = { ...NO_COUNTS }
+  /** The results so far of events that wait for others, and how many are missing. */
+  const unfinished = new Map<TakenEvent, { missing: number; results: SettledResult[] }>()
   let routes = presetMappings(definition).map(createRoute)
   const room = createRoom(() => sum(routes, ({ queue }) => queue.backlog()) < MAX_BACKLOG)
 
@@ -118,7 +129,9 @@ export function createPipeline<Settings extends JSONObject>({
         return attempt(target, events)
       },
       settle: (event, outcome, attempts) => {
-        record(toDelivery(mapping, event, outcome, attempts))
+        const delivery = toDelivery(mapping, event, outcome, attempts)
+        record(delivery)
+        finish(event, { mapping, delivery })
       }
     })
     return { mapping, takes: filterOf(mapping), queue }
@@ -128,6 +141,16 @@ export function createPipeline<Settings extends JSONObject>({
     counts[COUNT_OF_STAGE[delivery.stage]] += 1
     settled.add(delivery)
     report(delivery)
+  }
+
+  function finish(event: TakenEvent, result: SettledResult): void {
+    const open = unfinished.get(event)
+    if (!open) return
+    open.results.push(result)
+    open.missing -= 1
+    if (open.missing > 0) return
+    unfinished.delete(event)
+    onSettled(event, open.results)
   }
 
   function recordUndelivered(event: EventLabel | null, stage: Stage, status: number, message: string): void {
@@ -154,8 +177,13 @@ export function createPipeline<Settings extends JSONObject>({
       for (const event of events) {
         const isRepeat = !seen.add(event.messageId)
         const takers = isRepeat ? [] : routes.filter((route) => isTaken(event, route))
+        if (takers.length === 0) {
+          recordUndelivered(labelOf(event), 'filtered', 200, whyFiltered(event, isRepeat))
+          if (!isRepeat) onSettled(event, [])
+          continue
+        }
+        unfinished.set(event, { missing: takers.length, results: [] })
         for (const { queue } of takers) queue.add(event)
-        if (takers.length === 0) recordUndelivered(labelOf(event), 'filtered', 200, whyFiltered(event, isRepeat))
       }
     },
     refuse(status, message) {
@@ -196,6 +224,7 @@ export function createPipeline<Settings extends JSONObject>({
       routes = presetMappings(definition).map(createRoute)
       settled.clear()
       seen.clear()
+      unfinished.clear()
       counts = { ...NO_COUNTS }
       room.check()
       await Promise.all(old.map(({ queue }) => queue.stop()))

@@ -14,8 +14,13 @@ const MAX_ENCODINGS = 3
  * Never keeps more of it than the limit, compressed or not.
  *
  * @param maxBytes the largest body, in bytes after decompression
+ * @param beforeParsing is waited for when the body is read. Parsed JSON takes several times the memory of its text
  */
-export async function readJsonBody(request: Request, maxBytes: number): Promise<JsonBody> {
+export async function readJsonBody(
+  request: Request,
+  maxBytes: number,
+  beforeParsing = (): Promise<void> => Promise.resolve()
+): Promise<JsonBody> {
   const encodings = encodingsOf(request)
   const unknown = encodings.find((encoding) => !BODY_ENCODINGS.has(encoding))
   if (unknown !== undefined || encodings.length > MAX_ENCODINGS) {
@@ -31,7 +36,9 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   const source = sourceOf(request)
   try {
     const chunks = encodings.reduce((inner, encoding) => decompress(inner, encoding, maxBytes), source.chunks)
-    return parseJson(await collect(chunks, maxBytes), encodings)
+    const bytes = await collect(chunks, maxBytes)
+    await beforeParsing()
+    return parseJson(bytes, encodings)
   } catch (error) {
     await source.drain()
     if (source.isBroken()) {

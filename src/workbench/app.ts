@@ -7,16 +7,20 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { InputError, readMessages, trackingCalls } from '../pipeline'
 import type { Pipeline, Switch, TrackingCall } from '../pipeline'
 import type { Sandbox } from '../sandbox'
+import { answerDeliveries, answerLatest } from './delivery-routes'
+import { createFindings } from './findings'
+import type { Findings } from './findings'
 import { corsHeaders, preflightAnswer, whyForeign } from './loopback'
 import { readInput } from './read-input'
 import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
-import { jsonAnswer, streamList } from './stream-json'
 
 /** What the workbench's routes act on. */
 export type WorkbenchParts = {
   pipeline: Pipeline
   /** Absent if events go to Topsort itself. */
   sandbox?: Sandbox
+  /** Default: findings of its own, which see only what reaches these routes. */
+  findings?: Findings
   /** Gets a line about each error that is not the sender's. */
   log: (line: string) => void
 }
@@ -48,7 +52,7 @@ const UNREADABLE: readonly number[] = [404, 405, 413, 415]
  * Every error is answered with `{error}`, a sentence for people. A request that may have held events, and was refused as a
  * whole, is a delivery, too: nothing that a shop sends disappears without a trace.
  */
-export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): WorkbenchApp {
+export function createWorkbench({ pipeline, sandbox, findings = createFindings(), log }: WorkbenchParts): WorkbenchApp {
   const app: WorkbenchApp = new Hono()
 
   app.use(async (c, next) => {
@@ -96,9 +100,8 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
 
   const takeIn = async (c: AppContext, call: TrackingCall): Promise<Response> => {
     await pipeline.room()
-    const body = await readInput(c.req.raw)
-    // Many requests may have been read in the meantime.
-    await pipeline.room()
+    // While this one is read, others may fill the room.
+    const body = await readInput(c.req.raw, pipeline.room)
     const { events, refused } = readMessages(call, body, new Date())
     pipeline.accept(events, refused)
     return c.json({ success: true })
@@ -108,8 +111,13 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
   app.post('/v1/m', (c) => c.json({ success: true }))
 
   app.all('/v2/*', async (c) => {
-    const response = await requireSandbox(sandbox).app.fetch(c.req.raw, c.env)
-    if (response.status < 400) return response
+    const { app } = requireSandbox(sandbox)
+    const copy = c.req.method === 'POST' && c.req.path.startsWith('/v2/events') ? c.req.raw.clone() : undefined
+    const response = await app.fetch(c.req.raw, c.env)
+    if (response.status < 400) {
+      if (copy) findings.onDirect(await readInput(copy))
+      return response
+    }
     const answer = await response.text()
     const refusal = unreadableReason(response.status, answer)
     if (refusal !== undefined) c.set('refusal', refusal)
@@ -118,7 +126,22 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
 
   app.get('/workbench/deliveries', async (c) => {
     await settledIfAsked(c)
-    return jsonAnswer(streamList(pipeline.deliveries()), { 'X-Dropped': String(pipeline.dropped()) })
+    return answerDeliveries(c, pipeline)
+  })
+
+  app.get('/workbench/deliveries/latest', async (c) => {
+    await settledIfAsked(c)
+    return answerLatest(c, pipeline)
+  })
+
+  app.get('/workbench/counts', async (c) => {
+    await settledIfAsked(c)
+    return c.json(pipeline.counts())
+  })
+
+  app.get('/workbench/findings', async (c) => {
+    await settledIfAsked(c)
+    return c.json(findings.list())
   })
 
   app.get('/workbench/mappings', (c) => c.json(switches()))
@@ -128,17 +151,18 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
     return c.json(switches())
   })
 
-  app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: (c) => settledIfAsked(c) }))
+  app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
 
   app.delete('/workbench', async (c) => {
     await pipeline.forget()
     sandbox?.forget()
+    findings.forget()
     return c.body(null, 204)
   })
 
   const switches = (): Switch[] => pipeline.mappings().map(({ name, enabled }) => ({ name, enabled }))
 
-  const settledIfAsked = async (c: AppContext): Promise<void> => {
+  async function settledIfAsked(c: Pick<Context, 'req'>): Promise<void> {
     if (c.req.query('wait') !== undefined) await pipeline.drain()
   }
 

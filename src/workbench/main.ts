@@ -1,5 +1,7 @@
 /** Starts the workbench from a terminal: `npm start`, or `TOPSORT_API_KEY=... npm start -- --live`. */
 import { setFlagsFromString } from 'node:v8'
+import { findingLine } from '../checks'
+import type { Finding } from '../checks'
 import type { Delivery } from '../pipeline'
 import { DEFAULT_PORT, readArguments, UsageError } from './arguments'
 import { deliveryLine } from './log'
@@ -37,7 +39,11 @@ async function main(): Promise<void> {
     }
   }
 
-  const workbench = await startWorkbench({ port, keep, liveKey, tls, report, log: console.error }).catch(
+  const tell = (finding: Finding): void => {
+    console.log(findingLine(finding))
+  }
+
+  const workbench = await startWorkbench({ port, keep, liveKey, tls, report, tell, log: console.error }).catch(
     (error: unknown) => {
       throw toUsageError(error, port)
     }
@@ -70,6 +76,7 @@ function welcome({ url, sandbox }: Workbench): string {
     `  point a Segment SDK    new Analytics({ writeKey: 'any', host: '${url}' })`,
     ...see,
     `  see each delivery      curl '${url}/workbench/deliveries?wait'`,
+    `  see what goes wrong    curl '${url}/workbench/findings?wait'`,
     '  stop                   Ctrl-C',
     ''
   ].join('\n')

@@ -17,10 +17,11 @@ const ADVICE: Partial<Record<number, string>> = {
  * Reads a request as JSON whatever its content type: libraries in browsers send `text/plain`, which spares them a
  * preflight.
  *
+ * @param beforeParsing is waited for when the body is read but not parsed
  * @throws HTTPException 400, 413 or 415 that says what to change
  */
-export async function readInput(request: Request): Promise<unknown> {
-  const body = await readJsonBody(request, MAX_BYTES)
+export async function readInput(request: Request, beforeParsing?: () => Promise<void>): Promise<unknown> {
+  const body = await readJsonBody(request, MAX_BYTES, beforeParsing)
   if (body.ok) return body.json
   const message = [`${body.message}.`, ADVICE[body.status]].filter(Boolean).join(' ')
   throw new HTTPException(body.status, { message })

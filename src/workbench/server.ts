@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
+import type { Finding } from '../checks'
 import topsort from '../destinations/topsort'
 import { createPipeline } from '../pipeline'
 import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
-import type { Sandbox } from '../sandbox'
+import type { Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
 import { listen } from './listen'
 import type { Tls } from './listen'
+import { createFindings } from './findings'
 import { routeHost } from './route-host'
 
 /** How a workbench is started. */
@@ -24,6 +26,8 @@ export type WorkbenchOptions = {
   keep?: number
   /** Is called with each delivery as soon as it is settled. */
   report?: (delivery: Delivery) => void
+  /** Is called the first time that a mistake is seen, and at each power of ten after. */
+  tell?: (finding: Finding) => void
   /** Gets a line about each error that no client has caused. */
   log: (line: string) => void
   timing?: Partial<Timing>
@@ -59,15 +63,24 @@ export async function startWorkbench({
   tls,
   keep,
   report,
+  tell,
   log,
   timing
 }: WorkbenchOptions): Promise<Workbench> {
-  const standIn = liveKey === undefined ? await startStandIn(keep, log) : undefined
+  const findings = createFindings(tell)
+  const standIn = liveKey === undefined ? await startStandIn({ keep, onAuction: findings.onAuction }, log) : undefined
   const sandbox = standIn?.sandbox
   const settings = { api_key: liveKey ?? SANDBOX_KEY }
-  const pipeline = createPipeline({ definition: topsort, settings, report, keep, timing })
+  const pipeline = createPipeline({
+    definition: topsort,
+    settings,
+    report,
+    keep,
+    timing,
+    onSettled: findings.onSettled
+  })
 
-  const { fetch } = createWorkbench({ pipeline, sandbox, log })
+  const { fetch } = createWorkbench({ pipeline, sandbox, findings, log })
   const onUnreadable = (problem: string): void => {
     pipeline.refuse(400, problem)
   }
@@ -91,10 +104,10 @@ export async function startWorkbench({
 
 /** Puts a sandbox in Topsort's place: on a port of its own, which answers to Topsort's name only. */
 async function startStandIn(
-  keep: number | undefined,
+  options: SandboxOptions,
   log: WorkbenchOptions['log']
 ): Promise<{ sandbox: Sandbox; close: () => void }> {
-  const sandbox = createSandbox({ keep })
+  const sandbox = createSandbox(options)
   const app: Sandbox['app'] = new Hono()
   app.use(async (c, next) => (c.req.header('host') === TOPSORT_HOST ? next() : c.text('Misdirected request', 421)))
   app.route('/', sandbox.app)

@@ -11,6 +11,11 @@ export function streamObject(value: { [key: string]: unknown }): ReadableStream<
   return toStream(objectJson(value))
 }
 
+/** Answers with JSON that is written while it is read. */
+export function jsonAnswer(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Response {
+  return new Response(body, { headers: { 'Content-Type': 'application/json', ...headers } })
+}
+
 function* listJson(items: Iterable<unknown>): Generator<string> {
   yield '['
   let separator = ''
@@ -47,9 +52,4 @@ function toStream(parts: Iterator<string>): ReadableStream<Uint8Array> {
       else controller.close()
     }
   })
-}
-
-/** Answers with JSON that is written while it is sent. */
-export function jsonAnswer(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Response {
-  return new Response(body, { headers: { 'Content-Type': 'application/json', ...headers } })
 }

@@ -16,8 +16,8 @@ const refusal = (message: unknown) => read('batch', { batch: [message] }).refuse
 
 const fine = { type: 'track', event: 'Product Viewed', anonymousId: 'a1' }
 
-describe('a lone message', () => {
-  test('keeps what it has and gets what Segment adds', () => {
+describe('a single message', () => {
+  test('keeps its values and gets those that Segment adds', () => {
     const message = { event: 'Product Viewed', anonymousId: 'a1', messageId: 'm1', properties: { product_id: 'p1' } }
     expect(read('track', message)).toEqual({
       events: [
@@ -35,23 +35,23 @@ describe('a lone message', () => {
   })
 
   test.each(Object.values(trackingCalls).filter((call) => call !== 'batch'))(
-    'is of the type of its route: %s',
+    'gets the type of its route: %s',
     (call) => {
       expect(read(call, { userId: 'u', event: 'E' }).events[0].type).toBe(call)
     }
   )
 
-  test('has its own type where it says so', () => {
+  test('keeps its own type if it has one', () => {
     expect(read('track', { userId: 'u', type: 'page' }).events[0].type).toBe('page')
   })
 
-  test.each([undefined, null, '', ' '])('gets an id where it has none: %j', (messageId) => {
+  test.each([undefined, null, '', ' '])('gets an id if it has none: %j', (messageId) => {
     const ids = [take({ messageId }), take({ messageId })].map((event) => event.messageId)
     expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/)
     expect(ids[0]).not.toBe(ids[1])
   })
 
-  test('is called what it is where it is refused', () => {
+  test('is named in its refusal', () => {
     expect(read('page', { messageId: 'm1', name: 'Home' }).refused).toEqual([
       {
         event: { messageId: 'm1', type: 'page', name: 'Home' },
@@ -62,7 +62,7 @@ describe('a lone message', () => {
 })
 
 describe('a batch', () => {
-  test('shares its context, integrations and sentAt, under what each message has', () => {
+  test('gives its context, integrations and sentAt to each message, which may override them', () => {
     const { events } = read('batch', {
       batch: [
         { ...fine, timestamp: '2024-05-01T11:00:00Z', context: { locale: 'de' }, integrations: { Topsort: true } },
@@ -99,11 +99,11 @@ describe('a batch', () => {
     [{}, '"batch" must be a list of messages.'],
     [{ batch: {} }, '"batch" must be a list of messages.'],
     [{ batch: [fine], context: 'x' }, 'In the body of the batch, "context" must be an object.']
-  ])('that cannot be read is refused as a whole: %j', (body, message) => {
+  ])('is refused as a whole if it cannot be read: %j', (body, message) => {
     expect(() => read('batch', body)).toThrow(new InputError(message))
   })
 
-  test.each([null, 'x', 1, []])('or a call that is no object is refused as a whole: %j', (body) => {
+  test.each([null, 'x', 1, []])('is refused as a whole if it is not an object: %j', (body) => {
     expect(() => read('batch', body)).toThrow(new InputError('The body must be a JSON object.'))
     expect(() => read('track', body)).toThrow(new InputError('The body must be a JSON object.'))
   })
@@ -128,7 +128,7 @@ describe('a message is refused when', () => {
     expect(refusal(message)).toEqual([`Segment refuses batch[0]: ${problem}.`])
   })
 
-  test('it is nested so deep that the framework would throw for the whole batch', () => {
+  test('it is nested deeper than the framework can read', () => {
     const nested = (levels: number) => ({
       ...fine,
       properties: JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as object
@@ -156,7 +156,7 @@ describe('a message is refused when', () => {
     { userId: 5, anonymousId: null },
     { properties: null, context: null },
     { type: 'identify', event: undefined }
-  ])('not because of %j', (changes) => {
+  ])('but not for %j', (changes) => {
     expect(refusal({ ...fine, ...changes })).toEqual([])
   })
 })
@@ -196,29 +196,29 @@ describe('the time of an event', () => {
     -1,
     true,
     {}
-  ])('stays as it came where it is not ISO 8601 with an offset, and a note says so: %j', (timestamp) => {
+  ])('stays as it came if it is not ISO 8601 with an offset, and a note says so: %j', (timestamp) => {
     const event = take({ timestamp, sentAt: '2024-05-01T11:00:00Z' })
     expect(event).toMatchObject({ timestamp, originalTimestamp: timestamp })
     expect(timeNote(event)).toMatch(/^Its "timestamp" is not ISO 8601 text with an offset/)
   })
 
-  test.each([undefined, '2024-05-01T10:00:00Z'])('has no note where it is ISO 8601 or absent: %j', (timestamp) => {
+  test.each([undefined, '2024-05-01T10:00:00Z'])('has no note if it is ISO 8601 or absent: %j', (timestamp) => {
     expect(timeNote(take({ timestamp }))).toBe('')
   })
 
-  test('is not corrected by a sentAt that is no time', () => {
+  test('is not corrected by an invalid sentAt', () => {
     expect(take({ timestamp: '2024-05-01T10:00:00Z', sentAt: 'now' })).toMatchObject({
       timestamp: '2024-05-01T10:00:00.000Z',
       sentAt: 'now'
     })
   })
 
-  test('stays as it came where the correction leads out of the calendar', () => {
+  test('stays as it came if the correction leads beyond the year 9999 or before the year 0', () => {
     const timestamp = '0001-01-01T00:00:00Z'
     expect(take({ timestamp, sentAt: '9999-12-31T00:00:00Z' }).timestamp).toBe(timestamp)
   })
 
-  test('is kept as the sender had it, too', () => {
+  test('is also kept as the sender sent it', () => {
     const times = { timestamp: '2024-05-01T10:00:00Z', sentAt: '2024-05-01T10:00:05Z' }
     expect(take(times)).toMatchObject({
       originalTimestamp: '2024-05-01T10:00:00Z',
@@ -227,7 +227,7 @@ describe('the time of an event', () => {
   })
 })
 
-test('every message of any batch is either taken, with an id and a time, or refused', () => {
+test('every message of any batch is either taken with an id and a time, or refused', () => {
   const value = fc.jsonValue()
   const message = fc.oneof(
     value,

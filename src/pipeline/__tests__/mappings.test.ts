@@ -4,7 +4,7 @@ import { definition } from './receiver'
 
 const settings = { url: 'http://127.0.0.1:9' }
 
-test('a preset becomes a mapping, with the defaults of its action where it says nothing', () => {
+test('a preset becomes a mapping and gets the defaults of its action for the fields that it omits', () => {
   expect(presetMappings(definition).slice(0, 2)).toEqual([
     {
       name: 'Batched',
@@ -33,16 +33,16 @@ test('a preset wins over the defaults of its action', () => {
   expect(unbatched?.mapping.enable_batching).toBe(false)
 })
 
-test('a preset without a name is called what its action is called', () => {
+test('a preset without a name gets the title of its action', () => {
   const presets = [{ type: 'automatic' as const, partnerAction: 'report', subscribe: 'type = "track"' }]
   expect(presetMappings({ ...definition, presets }).map(({ name }) => name)).toEqual(['Report'])
 })
 
-test('a preset for events that no SDK sends is no mapping', () => {
+test('a preset for events that no SDK sends is skipped', () => {
   expect(presetMappings(definition).map(({ name }) => name)).toEqual(['Batched', 'In Twos', 'Unbatched', 'Alone'])
 })
 
-test('a definition whose presets cannot work makes no pipeline', () => {
+test('a definition with a broken preset is refused', () => {
   const preset = { type: 'automatic' as const, partnerAction: 'report', subscribe: 'type = "track"' }
   const create = (changes: object) => () =>
     createPipeline({ definition: { ...definition, presets: [{ ...preset, ...changes }] }, settings })

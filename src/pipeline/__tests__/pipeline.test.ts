@@ -62,7 +62,7 @@ test('a repeat of a message id is filtered, as in Segment', async () => {
 })
 
 describe('batches', () => {
-  test('go out together, and every event gets its own entry', async () => {
+  test('are sent together, and every event gets its own delivery', async () => {
     await start((ids) => ids.map((id) => (id === 'b' ? 400 : 204)))
     pipeline.accept(events('Batched', 'a', 'b'))
     await pipeline.drain()
@@ -94,7 +94,7 @@ describe('batches', () => {
     ])
   })
 
-  test('hold 50 events, or as many as the mapping says', async () => {
+  test('hold 50 events or the batch size of the mapping', async () => {
     await start(allFine)
     pipeline.accept(events('Batched', ...Array.from({ length: 120 }, (_, index) => `m${index}`)))
     pipeline.accept(events('In Twos', 'x', 'y', 'z'))
@@ -106,42 +106,45 @@ describe('batches', () => {
     expect(sizes((id) => !id.startsWith('m'))).toEqual([2, 1])
   })
 
-  test.each(['Unbatched', 'Alone'])('are not made where batching is off or not possible: %s', async (name) => {
-    await start(allFine)
-    pipeline.accept(events(name, 'a', 'b'))
-    await pipeline.drain()
+  test.each(['Unbatched', 'Alone'])(
+    'hold a single event if the mapping or the action does not batch: %s',
+    async (name) => {
+      await start(allFine)
+      pipeline.accept(events(name, 'a', 'b'))
+      await pipeline.drain()
 
-    expect(receiver.requests.sort()).toEqual([['a'], ['b']])
-    expect(pipeline.deliveries().sort(byMessageId)).toEqual(
-      ['a', 'b'].map((messageId) => ({
-        event: labeled(messageId, name),
-        mapping: name,
-        status: 200,
-        ok: true,
-        attempts: 1,
-        stage: 'delivered',
-        message: '',
-        payload: { id: messageId, enable_batching: name === 'Alone' },
-        sent: [messageId]
-      }))
-    )
-  })
+      expect(receiver.requests.sort()).toEqual([['a'], ['b']])
+      expect(pipeline.deliveries().sort(byMessageId)).toEqual(
+        ['a', 'b'].map((messageId) => ({
+          event: labeled(messageId, name),
+          mapping: name,
+          status: 200,
+          ok: true,
+          attempts: 1,
+          stage: 'delivered',
+          message: '',
+          payload: { id: messageId, enable_batching: name === 'Alone' },
+          sent: [messageId]
+        }))
+      )
+    }
+  )
 
-  test('go out when they have waited long enough', async () => {
+  test('are sent when they have waited long enough', async () => {
     const { reported } = await startAndCount(2, allFine, FAST)
     pipeline.accept(events('Batched', 'a', 'b'))
     await reported
     expect(receiver.requests).toEqual([['a', 'b']])
   })
 
-  test('go out at once when they are full', async () => {
+  test('are sent at once when they are full', async () => {
     const { reported } = await startAndCount(2, allFine, PATIENT)
     pipeline.accept(events('In Twos', 'a', 'b'))
     await reported
     expect(receiver.requests).toEqual([['a', 'b']])
   })
 
-  test.each(['Batched', 'Unbatched'])('do not fail for an event whose values do not fit: %s', async (name) => {
+  test.each(['Batched', 'Unbatched'])('do not fail because of one invalid event: %s', async (name) => {
     await start(allFine)
     const [good, bad, other] = events(name, 'good', 'bad', 'other')
     pipeline.accept([good, { ...bad, properties: { count: 'many' } }, other])
@@ -170,7 +173,7 @@ describe('an event that failed', () => {
     ])
   })
 
-  test('is tried again alone when the others of its batch were fine', async () => {
+  test('is tried again alone if the others of its batch were delivered', async () => {
     await start((ids, turn) => ids.map((id) => (id === 'b' && turn === 0 ? 503 : 204)))
     pipeline.accept(events('Batched', 'a', 'b', 'c'))
     await pipeline.drain()
@@ -199,7 +202,7 @@ describe('an event that failed', () => {
     ])
   })
 
-  test.each(['Batched', 'Unbatched'])('without an answer counts as a 500 and is tried again: %s', async (name) => {
+  test.each(['Batched', 'Unbatched'])('counts as a 500 and is tried again if there was no answer: %s', async (name) => {
     await start((ids, turn) => (turn < 2 ? 'cut' : allFine(ids)))
     pipeline.accept(events(name, 'a'))
     await pipeline.drain()
@@ -245,7 +248,7 @@ describe('an event that failed', () => {
     ])
   })
 
-  test('because the settings do not fit says so', async () => {
+  test('says so if the settings are invalid', async () => {
     receiver = await startReceiver(allFine)
     pipeline = createPipeline({ definition, settings: {} as Settings, timing: PATIENT })
     pipeline.accept(events('Batched', 'a'))
@@ -257,7 +260,7 @@ describe('an event that failed', () => {
 })
 
 describe('drain', () => {
-  test('waits for what is on its way, for what is tried again, and for what comes in meanwhile', async () => {
+  test('waits for requests that are under way, for retries, and for events that come in meanwhile', async () => {
     let arrived = (): void => undefined
     const inFlight = new Promise<void>((resolve) => (arrived = resolve))
     let release = (): void => undefined
@@ -291,7 +294,7 @@ describe('drain', () => {
 })
 
 describe('forget', () => {
-  test('drops what waits, what is to be tried again and what was delivered, and switches all mappings on', async () => {
+  test('drops waiting events, retries and deliveries, and switches all mappings on', async () => {
     let failed = (): void => undefined
     const tried = new Promise<void>((resolve) => (failed = resolve))
     const reports: string[] = []
@@ -326,7 +329,7 @@ describe('forget', () => {
     expect(results()).toEqual([['new', 204, 1, true]])
   })
 
-  test('waits for a request that is under way, and does not report it', async () => {
+  test('waits for a request that is under way and does not report it', async () => {
     let arrived = (): void => undefined
     const inFlight = new Promise<void>((resolve) => (arrived = resolve))
     let answered = false
@@ -345,7 +348,7 @@ describe('forget', () => {
   })
 })
 
-describe('an event that goes nowhere', () => {
+describe('an event that reaches no mapping', () => {
   test('is reported when no mapping takes it', async () => {
     await start(allFine)
     pipeline.accept(events('Cart Viewed', 'a'))
@@ -379,7 +382,7 @@ describe('an event that goes nowhere', () => {
     [{ All: false, Receiver: true }, true],
     [{ All: true }, true],
     [{}, true]
-  ])('is reported when its integrations keep it away: %j', async (integrations, isDelivered) => {
+  ])('is reported when its integrations exclude the destination: %j', async (integrations, isDelivered) => {
     await start(allFine)
     const [event] = events('Batched', 'a')
     pipeline.accept([{ ...event, integrations }])
@@ -547,8 +550,8 @@ test('senders wait while 5,000 events wait, and are then let in one after anothe
   expect(entered).toEqual(['first', 'second', 'third'])
 })
 
-describe('what the mapping made of an event', () => {
-  test('is known for each event of a batch, also beside one that is invalid', async () => {
+describe('the payload of an event', () => {
+  test('is known for each event of a batch, even next to an invalid one', async () => {
     await start(allFine)
     const [a, b, c] = events('Batched', 'a', 'b', 'c')
     pipeline.accept([
@@ -590,7 +593,7 @@ test('the newest 10,000 deliveries are kept', async () => {
   expect(pipeline.dropped()).toBe(1)
 })
 
-test('a switch that names no mapping switches none', async () => {
+test('an unknown name switches no mapping', async () => {
   await start(allFine)
   const wrong = [
     { name: 'Batched', enabled: false },

@@ -12,7 +12,7 @@ export type Settings = { url: string }
 
 type Payload = { id: string; count?: number }
 
-/** What the receiver answers to a request: one status for each id, one for all of them, or a broken connection. */
+/** An answer of the receiver: one status for each id, one for all of them, or a broken connection. */
 type Answer = number[] | number | 'cut'
 
 /** A server that the destination reports to. */
@@ -57,14 +57,14 @@ export async function startReceiver(
 const fields: Record<string, InputField> = {
   id: {
     label: 'Id',
-    description: 'What is reported.',
+    description: 'The id that is reported.',
     type: 'string',
     required: true,
     default: { '@path': '$.messageId' }
   },
   count: {
     label: 'Count',
-    description: 'Fails what is no number.',
+    description: 'Any number.',
     type: 'number',
     default: { '@path': '$.properties.count' }
   },
@@ -78,7 +78,7 @@ export const definition: DestinationDefinition<Settings> = {
   mode: 'cloud',
   authentication: {
     scheme: 'custom',
-    fields: { url: { label: 'URL', description: 'Where to report.', type: 'string', required: true } }
+    fields: { url: { label: 'URL', description: 'The URL of the receiver.', type: 'string', required: true } }
   },
   actions: {
     report: {
@@ -126,7 +126,7 @@ function preset(name: string, partnerAction: string, event: string, mapping: Rec
   }
 }
 
-/** Track calls of an event, taken in just now, with these message ids. */
+/** Returns track calls of an event with these message ids. */
 export function events(event: string, ...messageIds: string[]): TakenEvent[] {
   const batch = messageIds.map((messageId) => ({ type: 'track', event, userId: 'u1', messageId }))
   return readMessages('batch', { batch }, new Date()).events

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => workbench.stop())
 
-/** A request with headers that `fetch` does not let one set. */
+/** Sends a request with headers that `fetch` does not allow. */
 async function send(method: string, path: string, headers: NonNullable<RequestOptions['headers']>) {
   const outgoing = request({ port: workbench.port, host: '127.0.0.1', method, path, headers })
   outgoing.end()

@@ -11,7 +11,7 @@ import path from 'node:path'
 const ROOT = path.resolve(__dirname, '../../..')
 const TLS = path.join(ROOT, 'test/fixtures/tls')
 
-/** Variables that a developer's shell may have, and that change what is tested here. */
+/** Variables of a developer's shell that would change the results. */
 const SETTINGS = ['PORT', 'TOPSORT_API_KEY', 'FORCE_COLOR']
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)))
 
@@ -70,7 +70,7 @@ const click = { event: 'Product Clicked', messageId: 'm1', anonymousId: 'a1', pr
 
 jest.setTimeout(30_000)
 
-test('it says where it is, and Ctrl-C ends it when what was taken in is delivered, even if the signal comes twice', async () => {
+test('it prints its address, and Ctrl-C ends it after all events are delivered, even if the signal comes twice', async () => {
   const workbench = launch({ PORT: '0', TOPSORT_API_KEY: 'TSE_mine' })
   const url = await workbench.printed(/http:\/\/localhost:\d+/)
   await post(url, '/workbench/faults', 'PUT', [{ status: 204, times: 1, delay: 100 }])
@@ -91,6 +91,7 @@ test('it says where it is, and Ctrl-C ends it when what was taken in is delivere
       `  point a Segment SDK    new Analytics({ writeKey: 'any', host: '${url}' })`,
       `  see what is stored     curl '${url}/workbench/ledger?wait'`,
       `  see each delivery      curl '${url}/workbench/deliveries?wait'`,
+      `  see what goes wrong    curl '${url}/workbench/findings?wait'`,
       '  stop                   Ctrl-C',
       '',
       'No mapping that is switched on takes "Cart Viewed".',

@@ -25,7 +25,7 @@ async function get(url: string): Promise<string> {
   return text(response)
 }
 
-test('requests to the host arrive at the port as they are, over one connection, and to no other host', async () => {
+test('only requests to the host arrive at the port, unchanged and over one connection', async () => {
   const connections: unknown[] = []
   server.on('connection', (connection) => connections.push(connection))
   const undo = routeHost('api.example.com', port)
@@ -40,7 +40,7 @@ test('requests to the host arrive at the port as they are, over one connection, 
   }
 })
 
-test('undoing it puts the agent back and closes the connections', async () => {
+test('undoing the route puts the agent back and closes the connections', async () => {
   const agent = https.globalAgent
   const undo = routeHost('api.example.com', port)
   const [[connection]] = await Promise.all([

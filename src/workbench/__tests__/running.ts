@@ -13,7 +13,7 @@ export function start(options: Partial<WorkbenchOptions> = {}): Promise<Workbenc
   return startWorkbench({ port: 0, timing: TIMING, log, ...options })
 }
 
-/** A request with a JSON body, and its answer. `/path` or `METHOD /path`, where GET is left out. */
+/** Sends a request with a JSON body. The target is `METHOD /path`, or `/path` for GET. */
 export async function call({ url }: Workbench, target: string, body?: unknown, headers: Record<string, string> = {}) {
   const [path, method = 'GET'] = target.split(' ').reverse()
   const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)

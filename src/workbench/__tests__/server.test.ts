@@ -104,13 +104,13 @@ describe('events travel from an SDK to the ledger', () => {
   })
 })
 
-test('what the browser SDK measures about itself is taken, and goes nowhere', async () => {
+test('metrics of the browser SDK are accepted and dropped', async () => {
   expect(await call(workbench, 'POST /v1/m', { series: [] })).toMatchObject({ status: 200, body: { success: true } })
   expect(await settledDeliveries()).toEqual([])
 })
 
-describe('what became of events', () => {
-  test('is one entry for each, reported as soon as it is settled', async () => {
+describe('the result of an event', () => {
+  test('is one delivery, reported as soon as it is settled', async () => {
     await call(workbench, 'POST /v1/batch', {
       batch: [
         click,
@@ -142,7 +142,8 @@ describe('what became of events', () => {
         attempts: 1,
         message: '',
         payload: expect.objectContaining({ id: 'm1', resolvedBidId: 'bid-1' }) as unknown,
-        sent: { clicks: [storedClick] }
+        sent: { clicks: [storedClick] },
+        differences: expect.any(Array) as unknown
       },
       expect.objectContaining({
         event: { messageId: 'm2', type: 'track', name: 'Product Clicked', anonymousId: 'a1' },
@@ -151,17 +152,17 @@ describe('what became of events', () => {
         ok: false
       })
     ])
-    expect(reports).toEqual(deliveries)
+    expect(deliveries).toMatchObject(JSON.parse(JSON.stringify(reports)) as object[])
   })
 
-  test('is what it is at that moment, unless the reader waits', async () => {
+  test('is the state at that moment, unless the reader waits', async () => {
     await call(workbench, 'POST /v1/track', click)
     expect((await call(workbench, '/workbench/ledger')).body).toEqual(withClicks())
     expect((await call(workbench, '/workbench/deliveries')).body).toEqual([])
     expect(await settledLedger()).toEqual(withClicks(storedClick))
   })
 
-  test('is delivered on a later try, once and with the same id, after scripted faults', async () => {
+  test('is a delivery on a later try, once and with the same id, after scripted faults', async () => {
     const faults = [{ status: 503, times: 2 }]
     expect(await call(workbench, 'PUT /workbench/faults', faults)).toMatchObject({ status: 200, body: faults })
     await call(workbench, 'POST /v1/track', click)
@@ -194,6 +195,110 @@ describe('what became of events', () => {
     expect(await settledDeliveries()).toMatchObject([{ status: 401, ok: false }])
     expect(JSON.stringify(await settledDeliveries())).not.toContain('TSE_sandbox')
   })
+})
+
+describe('the deliveries can be asked', () => {
+  const bad = { ...click, messageId: 'm2', properties: { resolvedBidId: 'unknown' } }
+  const odd = {
+    ...click,
+    messageId: 'm3',
+    anonymousId: 'a3',
+    properties: { resolvedBidId: ' bid-1', position: 'home_banner_top' },
+    context: { page: { path: '/' } }
+  }
+
+  beforeEach(async () => {
+    await call(workbench, 'POST /v1/batch', {
+      batch: [click, bad, { ...click, messageId: 'm4', event: 'Cart Viewed' }]
+    })
+    await settledDeliveries()
+    await call(workbench, 'POST /v1/track', odd)
+  })
+
+  const ids = async (query: string) => {
+    const { body } = await call(workbench, `/workbench/deliveries?wait&query=${encodeURIComponent(query)}`)
+    return (body as Delivery[]).map(({ event }) => event?.messageId).sort()
+  }
+
+  test('for those that match a search', async () => {
+    expect(await ids('is:failed')).toEqual(['m2'])
+    expect(await ids('code:resolved_bid_id_not_found')).toEqual(['m2'])
+    expect(await ids('user:a3 mapping:click')).toEqual(['m3'])
+    expect(await ids('event:"Product Clicked" -is:failed')).toEqual(['m1', 'm3'])
+    expect(await ids('')).toEqual(['m1', 'm2', 'm3', 'm4'])
+  })
+
+  test('for the newest one, and wait if asked to', async () => {
+    expect(await call(workbench, '/workbench/deliveries/latest?wait')).toMatchObject({
+      status: 200,
+      body: { event: { messageId: 'm3' }, stage: 'delivered' }
+    })
+    expect(await call(workbench, '/workbench/deliveries/latest?query=is:filtered')).toMatchObject({
+      status: 200,
+      body: { event: { messageId: 'm4' }, mapping: null }
+    })
+    expect(await call(workbench, '/workbench/deliveries/latest?query=nobody')).toMatchObject({
+      status: 404,
+      body: { error: 'No delivery matches the search: nobody' }
+    })
+    await call(workbench, 'DELETE /workbench')
+    expect(await call(workbench, '/workbench/deliveries/latest')).toMatchObject({
+      status: 404,
+      body: { error: 'There are no deliveries yet.' }
+    })
+  })
+
+  test('for the payload, what was sent, and the differences between them', async () => {
+    const { body } = await call(workbench, '/workbench/deliveries/latest?wait&query=id:m3')
+    expect(Object.keys(body as object)).toEqual([
+      'event',
+      'mapping',
+      'status',
+      'ok',
+      'stage',
+      'attempts',
+      'message',
+      'payload',
+      'sent',
+      'differences'
+    ])
+    expect(body).toMatchObject({
+      payload: { id: 'm3', resolvedBidId: ' bid-1', placement: { position: 'home_banner_top' } },
+      sent: { clicks: [{ id: 'm3', resolvedBidId: 'bid-1', placement: { path: '/' } }] },
+      differences: expect.arrayContaining([
+        { path: 'resolvedBidId', from: ' bid-1', to: 'bid-1' },
+        { path: 'placement.position', from: 'home_banner_top' }
+      ]) as unknown
+    })
+  })
+
+  test('for the count of each stage', async () => {
+    expect(await call(workbench, '/workbench/counts?wait')).toMatchObject({
+      status: 200,
+      body: { received: 4, failedOnIngest: 0, filtered: 1, pendingRetry: 0, failed: 1, delivered: 2 }
+    })
+    await call(workbench, 'POST /v1/nothing', {})
+    expect((await call(workbench, '/workbench/counts')).body).toEqual({
+      received: 5,
+      failedOnIngest: 1,
+      filtered: 1,
+      pendingRetry: 0,
+      failed: 1,
+      delivered: 2
+    })
+  })
+
+  test.each(['/workbench/deliveries', '/workbench/deliveries/latest'])(
+    'and say what is wrong with a search: %s',
+    async (path) => {
+      expect(await call(workbench, `${path}?query=evnt:x`)).toMatchObject({
+        status: 400,
+        body: {
+          error: expect.stringMatching(/^There is no search field "evnt"\. The fields are: event, id, /) as string
+        }
+      })
+    }
+  )
 })
 
 describe('mappings', () => {
@@ -370,7 +475,7 @@ describe('a host with a slash at its end works', () => {
 })
 
 describe('answers of any size', () => {
-  test('are streamed, and say what was dropped', async () => {
+  test('are streamed and count what was dropped', async () => {
     await workbench.stop()
     workbench = await start({ keep: 100, report: (delivery) => reports.push(delivery) })
     const big = (messageId: string) => ({ ...click, messageId, event: `Cart Viewed ${'x'.repeat(30_000)}` })
@@ -385,7 +490,7 @@ describe('answers of any size', () => {
     expect(headers.get('transfer-encoding')).toBe('chunked')
   })
 
-  test('say it in the ledger, too', async () => {
+  test('count it in the ledger, too', async () => {
     const batch = Array.from({ length: 150 }, (_, index) => ({ ...click, messageId: `c${index}` }))
     await call(workbench, 'POST /v1/batch', { batch })
     const ledger = (await settledLedger()) as { clicks: { id: string }[]; dropped: unknown }
@@ -424,7 +529,7 @@ describe('the sandbox stands in for Topsort', () => {
     expect(await topsort('/v2/events', { host: 'localhost' })).toEqual({ status: 421, body: 'Misdirected request' })
   })
 
-  test('and breaks connections where that is scripted', async () => {
+  test('and breaks connections if that is scripted', async () => {
     await call(workbench, 'PUT /workbench/faults', [{ status: 204, times: 1, cut: 'before' }])
     await expect(call(workbench, 'POST /v2/events', {})).rejects.toThrow('fetch failed')
   })
@@ -437,7 +542,7 @@ describe('starting and stopping', () => {
     expect(https.globalAgent).toBe(agent)
   })
 
-  test('what was taken in is delivered before the end, and nothing is taken in any more', async () => {
+  test('pending events are delivered before the end, and no new ones are accepted', async () => {
     const agent = https.globalAgent
     const delivered: Delivery[] = []
     const other = await start({ report: (delivery) => delivered.push(delivery) })

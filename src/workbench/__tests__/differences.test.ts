@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { findDifferences } from '../differences'
+
+const payload = {
+  id: 'm1',
+  occurredAt: '2026-01-31T12:00:00.000Z',
+  opaqueUserId: 'a1',
+  resolvedBidId: ' bid-1 ',
+  productId: 'p1',
+  entity: { id: '', type: '' },
+  placement: { path: '/dairy', position: 'home_banner', page: '' },
+  page: { value: 'Dairy' },
+  deviceType: 'Mozilla/5.0 (iPhone)',
+  dspMetadata: { gclid: 5, other: null },
+  clickType: 'ADD_TO_CART',
+  enable_batching: true,
+  batch_size: 50
+}
+
+const click = {
+  id: 'm1',
+  occurredAt: '2026-01-31T12:00:00.000Z',
+  opaqueUserId: 'a1',
+  resolvedBidId: 'bid-1',
+  entity: { type: 'product', id: 'p1' },
+  placement: { path: '/dairy' },
+  deviceType: 'mobile',
+  dsp_metadata: { gclid: '5' },
+  clickType: 'add-to-cart'
+}
+
+test('values that were changed or omitted are listed, blank ones and control fields are not', () => {
+  expect(findDifferences(payload, { clicks: [click] })).toEqual([
+    { path: 'resolvedBidId', from: ' bid-1 ', to: 'bid-1' },
+    { path: 'placement.position', from: 'home_banner' },
+    { path: 'page.value', from: 'Dairy' },
+    { path: 'deviceType', from: 'Mozilla/5.0 (iPhone)', to: 'mobile' },
+    { path: 'clickType', from: 'ADD_TO_CART', to: 'add-to-cart' }
+  ])
+})
+
+test('a product id that gave way to another entity is listed', () => {
+  const sent = { clicks: [{ ...click, entity: { type: 'vendor', id: 'v1' } }] }
+  expect(findDifferences({ id: 'm1', productId: 'p1' }, sent)).toEqual([{ path: 'productId', from: 'p1', to: 'v1' }])
+})
+
+test.each<[string, unknown, unknown]>([
+  ['a number and its text', '3', 3],
+  ['a value and a list of it', 'c1', ['c1']],
+  ['a list of one and its value', ['Dairy'], 'Dairy'],
+  ['two equal lists', ['a', 'b'], ['a', 'b']]
+])('%s are the same', (_, from, to) => {
+  expect(findDifferences({ value: from }, { pageviews: [{ value: to }] })).toEqual([])
+})
+
+test.each<[string, unknown, unknown]>([
+  ['lists of different length', ['a', 'b'], ['a']],
+  ['another number', '12.500', 12500],
+  ['an object for a text', 'x', { a: 1 }]
+])('%s are not the same', (_, from, to) => {
+  expect(findDifferences({ value: from }, { pageviews: [{ value: to }] })).toEqual([{ path: 'value', from, to }])
+})
+
+describe('the products of a list', () => {
+  const products = [
+    { productId: 'p1', position: '0', resolvedBidId: '' },
+    { productId: '', position: '2' },
+    { productId: '7', position: '3' }
+  ]
+  const sent = {
+    impressions: [
+      { id: 'm1-0', entity: { type: 'product', id: 'p1' }, placement: { path: '/' } },
+      { id: 'm1-2', entity: { type: 'product', id: '7' }, placement: { path: '/', position: 3 } }
+    ]
+  }
+
+  test('are compared with the event that has their index in its id', () => {
+    expect(findDifferences({ id: 'm1', products }, sent)).toEqual([
+      { path: 'products[0].position', from: '0' },
+      { path: 'products[1]', from: { productId: '', position: '2' } }
+    ])
+  })
+
+  test('leave the id of the whole list as it is', () => {
+    expect(findDifferences({ id: 'm1' }, sent)).toEqual([])
+    expect(findDifferences({ id: 'm2' }, sent)).toEqual([{ path: 'id', from: 'm2', to: 'm1-0' }])
+  })
+})
+
+test('the lines of an order are compared with the next line of their product', () => {
+  const items = [
+    { productId: ' p1', unitPrice: '9.90', quantity: '2', vendorId: 'A' },
+    { productId: 'p2', unitPrice: '0', quantity: '1', vendorId: '' },
+    { productId: 'p3', unitPrice: '4', quantity: '0.75', vendorId: '' }
+  ]
+  const sent = {
+    purchases: [
+      {
+        id: 'm1',
+        items: [
+          { productId: 'p1', unitPrice: 9.9, quantity: 2, vendorId: 'A' },
+          { productId: 'p3', unitPrice: 3, quantity: 1 }
+        ]
+      }
+    ]
+  }
+  expect(findDifferences({ id: 'm1', items }, sent)).toEqual([
+    { path: 'items[0].productId', from: ' p1', to: 'p1' },
+    { path: 'items[0].unitPrice', from: '9.90', to: 9.9 },
+    { path: 'items[1]', from: items[1] },
+    { path: 'items[2].unitPrice', from: '4', to: 3 },
+    { path: 'items[2].quantity', from: '0.75', to: 1 }
+  ])
+})
+
+test.each([undefined, {}, { clicks: [] }, 'text', null, [1]])('nothing differs when nothing was sent: %j', (sent) => {
+  expect(findDifferences(payload, sent)).toEqual([])
+})
+
+test('an event that is sent as it was mapped never differs', () => {
+  const sentElsewhere = ['products', 'items', 'productId', 'dspMetadata']
+  const key = fc.string().filter((text) => !sentElsewhere.includes(text))
+  fc.assert(
+    fc.property(fc.dictionary(key, fc.jsonValue()), (event) => {
+      const withId = { ...event, id: 'm1' }
+      expect(findDifferences(withId, { clicks: [withId] })).toEqual([])
+    })
+  )
+})
+
+test('any payload can be compared with anything that was sent', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
+      expect(Array.isArray(findDifferences(one, other))).toBe(true)
+      expect(Array.isArray(findDifferences({ id: one, items: one, products: one }, { clicks: [other] }))).toBe(true)
+    })
+  )
+})

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { InputError } from '../../pipeline'
+import type { Delivery } from '../../pipeline'
+import { parseSearch } from '../search'
+
+const base: Delivery = {
+  event: { messageId: 'm1', type: 'track', name: 'Product Clicked', userId: 'U-7', anonymousId: 'a1' },
+  mapping: 'Click',
+  status: 204,
+  ok: true,
+  stage: 'delivered',
+  attempts: 1,
+  message: '',
+  payload: { opaqueUserId: 'hash-1' },
+  sent: { clicks: [{ id: 'm1', entity: { type: 'product', id: 'Vanilla yogurt' } }] }
+}
+const deliveries: Record<string, Delivery> = {
+  click: base,
+  order: {
+    ...base,
+    event: { messageId: 'm2', type: 'track', name: 'Order Completed', userId: 'u-8' },
+    mapping: 'Purchase',
+    stage: 'failed',
+    ok: false,
+    payload: undefined,
+    sent: undefined,
+    message: 'Topsort refused this purchase: no_purchase_items: "none" (https://x)'
+  },
+  filtered: {
+    ...base,
+    event: { messageId: 'm3', type: 'track', name: 'Cart Viewed' },
+    mapping: null,
+    stage: 'filtered',
+    payload: undefined,
+    sent: undefined
+  },
+  pending: { ...base, event: { messageId: 'm4', type: 'page', name: '' }, stage: 'pending retry', ok: false },
+  refused: {
+    ...base,
+    event: null,
+    mapping: null,
+    stage: 'failed on ingest',
+    ok: false,
+    payload: undefined,
+    sent: undefined,
+    message: 'POST /v1/t was refused.'
+  }
+}
+
+const find = (query: string) => {
+  const matches = parseSearch(query)
+  return Object.keys(deliveries).filter((name) => matches(deliveries[name]))
+}
+
+const ALL = Object.keys(deliveries)
+
+test.each<[string, string[]]>([
+  ['', ALL],
+  ['   ', ALL],
+  ['YOGURT', ['click', 'pending']],
+  ['"vanilla yogurt"', ['click', 'pending']],
+  ['vanilla yogurt', ['click', 'pending']],
+  ['"yogurt vanilla"', []],
+  ['/v1/t', ['refused']],
+  ['event:"Order Completed"', ['order']],
+  ['event:"order completed', ['order']],
+  ['event:Order', []],
+  ['mapping:click', ['click', 'pending']],
+  ['id:m2', ['order']],
+  ['user:u-7', ['click']],
+  ['user:a1', ['click']],
+  ['user:hash-1', ['click', 'pending']],
+  ['is:delivered', ['click']],
+  ['is:failed', ['order', 'refused']],
+  ['is:ingest', ['refused']],
+  ['is:filtered', ['filtered']],
+  ['is:pending', ['pending']],
+  ['code:no_purchase_items', ['order']],
+  ['code:invalid_api_key', []],
+  ['-is:delivered', ['order', 'filtered', 'pending', 'refused']],
+  ['-yogurt -is:filtered', ['order', 'refused']],
+  ['is:failed -event:"Order Completed"', ['refused']],
+  ['"https://x"', ['order']]
+])('%j finds %j', (query, found) => {
+  expect(find(query)).toEqual(found)
+})
+
+test.each([
+  [
+    'evnt:x',
+    'There is no search field "evnt". The fields are: event, id, user, mapping, code, is. Put a word with a colon in quotes.'
+  ],
+  [
+    'constructor:x',
+    'There is no search field "constructor". The fields are: event, id, user, mapping, code, is. Put a word with a colon in quotes.'
+  ],
+  ['is:broken', 'There is no stage "broken". The stages are: delivered, failed, ingest, filtered, pending.'],
+  ['is:constructor', 'There is no stage "constructor". The stages are: delivered, failed, ingest, filtered, pending.']
+])('%s says what there is', (query, message) => {
+  expect(() => parseSearch(query)).toThrow(new InputError(message))
+})
+
+test('any text is a search, or says what there is', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('-', ':', '"', ' ', 'is', 'a') })), (query) => {
+      try {
+        find(query)
+      } catch (error) {
+        expect(error).toBeInstanceOf(InputError)
+      }
+    })
+  )
+})
+
+test('a negated word and the word never match the same delivery', () => {
+  const word = fc.stringMatching(/^[a-z0-9]+$/)
+  fc.assert(
+    fc.property(word, (text) => {
+      expect([...find(text), ...find(`-${text}`)].sort()).toEqual([...ALL].sort())
+    })
+  )
+})

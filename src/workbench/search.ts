@@ -1,0 +1,77 @@
+import { InputError } from '../pipeline'
+import type { Delivery, Stage } from '../pipeline'
+
+/**
+ * Reads a search for deliveries. Terms are separated by spaces, and all of them must match. Upper and lower case are the
+ * same.
+ *
+ * - `yogurt` matches anywhere in a delivery, `"vanilla yogurt"` too, with its space
+ * - `event:"Order Completed"`, `mapping:Click`, `user:71303ce0`, `id:m1` match the whole value
+ * - `is:failed` matches a stage: delivered, failed, filtered, pending; `is:ingest` only what failed on ingest
+ * - `code:invalid_api_key` matches an error code of Topsort's
+ * - `-` before a term negates it
+ *
+ * @returns a function that tells whether a delivery matches
+ * @throws InputError if a field or stage does not exist
+ */
+export function parseSearch(query: string): (delivery: Delivery) => boolean {
+  const matchers = [...query.matchAll(TERM)].map((match: (string | undefined)[]) => {
+    const [, minus, field, quoted, bare = ''] = match
+    const matches = toMatcher(field, (quoted ?? bare).toLowerCase())
+    return minus ? (delivery: Delivery) => !matches(delivery) : matches
+  })
+  return (delivery) => matchers.every((matches) => matches(delivery))
+}
+
+type Matcher = (delivery: Delivery) => boolean
+
+/** A minus, a field and its colon, and then a value in quotes or a word. A quote that is not closed reaches to the end. */
+const TERM = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi
+
+const FIELDS: Record<string, (value: string) => Matcher> = {
+  event: equals(({ event }) => [event?.name]),
+  id: equals(({ event }) => [event?.messageId]),
+  user: equals(({ event, payload }) => [
+    event?.userId,
+    event?.anonymousId,
+    (payload as { opaqueUserId?: unknown } | undefined)?.opaqueUserId
+  ]),
+  mapping: equals(({ mapping }) => [mapping]),
+  code: equals(({ message }) => message.match(ERROR_CODE) ?? []),
+  is: toStageMatcher
+}
+
+/** What `is:` takes, and the stages that it means. */
+const STAGES: Partial<Record<string, Stage[]>> = {
+  delivered: ['delivered'],
+  failed: ['failed', 'failed on ingest'],
+  ingest: ['failed on ingest'],
+  filtered: ['filtered'],
+  pending: ['pending retry']
+}
+
+/** Topsort's codes are words with underscores. */
+const ERROR_CODE = /\b[a-z]+(?:_[a-z]+)+\b/g
+
+function toMatcher(field: string | undefined, value: string): Matcher {
+  if (field === undefined) return (delivery) => JSON.stringify(delivery).toLowerCase().includes(value)
+  const create = Object.hasOwn(FIELDS, field.toLowerCase()) ? FIELDS[field.toLowerCase()] : undefined
+  if (create) return create(value)
+  throw new InputError(
+    `There is no search field "${field}". The fields are: ${Object.keys(FIELDS).join(', ')}. Put a word with a colon in quotes.`
+  )
+}
+
+function equals(read: (delivery: Delivery) => unknown[]): (value: string) => Matcher {
+  return (value) => (delivery) => read(delivery).some((item) => isText(item) && String(item).toLowerCase() === value)
+}
+
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number'
+}
+
+function toStageMatcher(value: string): Matcher {
+  const stages = Object.hasOwn(STAGES, value) ? STAGES[value] : undefined
+  if (stages) return ({ stage }) => stages.includes(stage)
+  throw new InputError(`There is no stage "${value}". The stages are: ${Object.keys(STAGES).join(', ')}.`)
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { startWorkbench } from '../../src/workbench/server'
+import type { Workbench } from '../../src/workbench/server'
+
+const EXAMPLE = join(__dirname, '../../examples/shop.test.mjs')
+
+describe("the example of a shop's own tests", () => {
+  let workbench: Workbench
+
+  beforeEach(async () => {
+    workbench = await startWorkbench({ port: 0, log: console.error, timing: { batchWait: 10, backOff: 1 } })
+  })
+  afterEach(() => workbench.stop())
+
+  /** Runs the tests as a user does, with what `node --test` says about them. */
+  function run(env: Record<string, string> = {}): Promise<{ code: unknown; stdout: string }> {
+    const inherited = { ...process.env, PORT: String(workbench.port), SEGMENT_HOST: undefined, NODE_OPTIONS: undefined }
+    return new Promise((resolve) => {
+      const args = ['--test', '--test-reporter=tap', EXAMPLE]
+      execFile(process.execPath, args, { env: { ...inherited, ...env } }, (error, stdout) => {
+        resolve({ code: error?.code ?? 0, stdout })
+      })
+    })
+  }
+
+  test('passes, again and again at one workbench', async () => {
+    for (const { code, stdout } of [await run(), await run()]) {
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/\n# tests 4\n[\s\S]*\n# pass 4\n# fail 0\n/)])
+    }
+  })
+
+  test('fails when a mapping is off', async () => {
+    workbench.pipeline.switchMappings([{ name: 'Click', enabled: false }])
+    const { code, stdout } = await run()
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/\n# pass 2\n# fail 2\n/)])
+  })
+
+  test('is named in the README', () => {
+    expect(readFileSync(join(__dirname, '../../README.md'), 'utf8')).toContain('(examples/shop.test.mjs)')
+  })
+})
