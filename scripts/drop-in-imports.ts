@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { preProcessFile } from 'typescript'
 
 /** What Segment's repository has for a destination, and what it has for the tests of one besides. */
@@ -28,7 +28,7 @@ function importsOf(source: string): string[] {
 
 function isAllowed(imported: string, file: string): boolean {
   if (!imported.startsWith('.')) return (isTest(file) ? TESTS_IMPORT : SOURCES_IMPORT).includes(imported)
-  const target = relative('.', join(dirname(file), imported))
+  const target = join(dirname(file), imported)
   return !target.startsWith('..') && (isTest(file) || !isTest(target))
 }
 

@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http'
 
-/** Why a request is refused, in the names of Topsort's error body. Clients act on `errCode`, people on `message`. */
+/** Why a request is refused, as in Topsort's error body. Clients act on `errCode`, people on `message`. */
 export type Refusal = { errCode: string; message: string }
 
-/** A refusal and the HTTP status that it is answered with. */
+/** A refusal and its HTTP status. */
 export type ErrorAnswer = Refusal & { status: number }
 
 const DOC_URL = 'https://api.docs.topsort.com/reference/errors'
 
-// Topsort lists no code for 404, 405, 413 and 429: those are ours.
+// Topsort lists no code for 404, 405, 413 and 429. These codes are ours.
 const ERR_CODES: Partial<Record<number, string>> = {
   401: 'invalid_api_key',
   403: 'invalid_api_key',
@@ -24,16 +24,16 @@ const HEADERS: Partial<Record<number, Record<string, string>>> = {
   429: { 'X-RateLimit-Limit': '100', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1' }
 }
 
-/** What is answered with a status of 400 or more, in the usual words for that status where nothing better is known. */
+/** Fills in the usual code and words of a status of 400 or more where `refusal` has none. */
 export function errorAnswer(status: number, refusal: Partial<Refusal> = {}): ErrorAnswer {
   const {
     errCode = ERR_CODES[status] ?? (status < 500 ? 'bad_request' : 'internal_server_error'),
-    message = STATUS_CODES[status] ?? 'An error without a name'
+    message = STATUS_CODES[status] ?? `Status ${status}`
   } = refusal
   return { status, errCode, message }
 }
 
-/** The answer as Topsort sends it: `{errCode, message, docUrl}`. */
+/** Makes the answer as Topsort sends it: `{errCode, message, docUrl}`. */
 export function errorResponse({ status, errCode, message }: ErrorAnswer): Response {
   return Response.json({ errCode, message, docUrl: DOC_URL }, { status, headers: HEADERS[status] })
 }

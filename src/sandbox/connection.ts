@@ -4,10 +4,10 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 /**
  * Breaks the TCP connection of a request.
  *
- * @param connection What the server passed to the app; undefined when there is no server.
- * @param answer Sent first, with half of its body. Must have a body.
- * @returns What tells @hono/node-server to send nothing more.
- * @throws Error when there is no connection, because the app was called without a server.
+ * @param connection What the server passed to the app. It is undefined if there is no server.
+ * @param answer Sent before, with half of its body. It must have a body.
+ * @returns The response that makes @hono/node-server send nothing more.
+ * @throws Error if there is no connection, because the app was called without a server.
  */
 export async function cutConnection(
   connection: Partial<HttpBindings> | undefined,

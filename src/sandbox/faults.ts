@@ -1,30 +1,30 @@
 import { errorAnswer, type ErrorAnswer } from './answers'
-import { compile } from './validation'
+import { compileReader } from './validation'
 
 /**
- * What goes wrong with the next requests, whatever they hold and whatever key they carry.
+ * What goes wrong with the next requests that report something, whatever their body and their key.
  *
  * @example
- * // Two outages, then an answer that is lost on its way: the events are stored, and the client cannot know.
+ * // Two outages, then an answer that is lost: the events are stored, and the client cannot know.
  * script([{ status: 503, times: 2 }, { status: 204, times: 1, cut: 'after' }])
  */
 export type Fault = {
   /**
-   * 400 to 599: answered at once with Topsort's error body; nothing is stored.
-   * 200 to 299: the request is handled as if there were no fault, which leaves `delay` and `cut` to go wrong.
+   * 400 to 599: the sandbox answers at once with Topsort's error body and stores nothing.
+   * 200 to 299: the sandbox handles the request as usual. Only `delay` and `cut` go wrong.
    */
   status: number
-  /** For how many requests, from 1. */
+  /** The number of requests, from 1. */
   times: number
-  /** The `errCode` of an error status; the usual one for that status when absent. */
+  /** The `errCode` of an error status. Default: the usual one for that status. */
   errCode?: string
-  /** Milliseconds between handling the request and answering it, or cutting its connection. At most ten minutes. */
+  /** Milliseconds between handling the request and answering it or cutting its connection. At most ten minutes. */
   delay?: number
   /**
-   * Breaks the TCP connection, which needs the sandbox to be served by @hono/node-server:
-   * - `before`: the request is not handled, so nothing is stored, and nothing is answered;
-   * - `during`: the request is handled; the head of the answer and half of its body arrive. Where the answer would be
-   *   a 204, which has no body to cut, it is a 200;
+   * Breaks the TCP connection. The sandbox must be served by @hono/node-server for this.
+   * - `before`: the request is not handled, nothing is stored and nothing is answered.
+   * - `during`: the request is handled. The head of the answer and half of its body arrive. A 204 becomes a 200, because
+   *   a 204 has no body to cut.
    * - `after`: the request is handled, and nothing is answered.
    */
   cut?: 'before' | 'during' | 'after'
@@ -52,43 +52,14 @@ const faultsSchema = {
   }
 } as const
 
-const parse = compile<Fault[]>(faultsSchema, 'faults')
-
 /**
  * Reads scripted faults from outside, such as the body of a request.
  *
- * @throws Error that names the fault and its field: `faults[1].times must be >= 1`.
+ * @throws Error with the path of the invalid value: `faults[1].times must be >= 1`.
  */
-export function parseFaults(value: unknown): Fault[] {
-  const parsed = parse(value)
-  if ('misfit' in parsed) throw new Error(parsed.misfit.message)
-  return parsed.value
-}
+export const parseFaults = compileReader<Fault[]>(faultsSchema, 'faults')
 
-/** Hands out scripted faults, one for each request. */
-export type FaultQueue = {
-  /** Replaces whatever is left. */
-  script: (faults: readonly Fault[]) => void
-  /** The fault of the request that came in just now, if any. */
-  next: () => Fault | undefined
-}
-
-/** Opens an empty queue. */
-export function createFaultQueue(): FaultQueue {
-  let queue: Fault[] = []
-  return {
-    script(faults) {
-      queue = faults.map((fault) => ({ ...fault }))
-    },
-    next() {
-      const fault = queue.at(0)
-      if (fault && --fault.times === 0) queue.shift()
-      return fault
-    }
-  }
-}
-
-/** The error that a fault answers with, if it has an error status. */
+/** Returns the error that a fault answers with, if it has an error status. */
 export function scriptedError(fault: Fault | undefined): ErrorAnswer | undefined {
   return fault && fault.status >= 400 ? errorAnswer(fault.status, { errCode: fault.errCode }) : undefined
 }

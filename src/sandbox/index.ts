@@ -1,6 +1,18 @@
-/** Topsort's Events API v2 in memory, to try a client against: no account, no network, nothing billed. */
+/** Topsort in memory, to try a client against: no account, no network, nothing billed. */
 export type { Refusal } from './answers'
-export { type EventsByType, type EventsRequest, type EventType, eventsRequestSchema } from './contract'
+export type { AttributedLine, Attribution } from './attribution/attribution'
+export { type AttributionChanges, type AttributionSettings, parseAttributionSettings } from './attribution/settings'
+export type { AuctionRun } from './auctions/auction-house'
+export { parseCatalogue, type Product } from './auctions/catalogue'
+export { type AuctionScript, parseAuctionScripts } from './auctions/scripts'
+export {
+  type Auction,
+  type EventsByType,
+  type EventsRequest,
+  eventsRequestSchema,
+  type EventType,
+  type Link
+} from './contract'
 export { type Fault, parseFaults } from './faults'
 export type { Ledger } from './ledger'
 export { createSandbox, type Exchange, type Sandbox, type SandboxApp, type SandboxOptions } from './sandbox'

@@ -1,99 +1,174 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { errorAnswer, type ErrorAnswer, errorResponse, type Refusal } from './answers'
+import { type Attribution, createAttributionIndex } from './attribution/attribution'
+import {
+  type AttributionChanges,
+  type AttributionSettings,
+  changeSettings,
+  DEFAULT_SETTINGS
+} from './attribution/settings'
+import { type AuctionRun, createAuctionHouse } from './auctions/auction-house'
+import type { Product } from './auctions/catalogue'
+import type { AuctionScript } from './auctions/scripts'
 import { type Body, readJson } from './body'
 import { cutConnection } from './connection'
-import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, parseEventsRequest } from './contract'
-import { createFaultQueue, type Fault, scriptedError } from './faults'
+import {
+  EVENT_TYPES,
+  type EventsByType,
+  type EventsRequest,
+  type EventType,
+  parseAuctionsRequest,
+  parseEventsRequest,
+  parseLinkUsersRequest
+} from './contract'
+import { type Fault, scriptedError } from './faults'
 import { createLedger, type Ledger } from './ledger'
+import { createScriptQueue } from './script-queue'
+import { toEpoch } from './time'
+import type { Misfit } from './validation'
 
-/** One request to `POST /v2/events`, and what became of it. */
+/** One request that reported events or linked users, and what became of it. */
 export type Exchange = {
-  /** The JSON that was sent; undefined when it was no JSON or too large. */
+  /** The JSON that was sent. Undefined if it was not JSON, or too large. */
   body: unknown
-  /** The status that was answered; 0 when the connection was cut before an answer. */
+  /** The status of the answer. 0 if the connection was cut before an answer. */
   status: number
-  /** Whether its events are in the ledger, which a client whose connection was cut cannot know. */
+  /** Whether the ledger has it. A client whose connection was cut cannot know. */
   stored: boolean
 }
 
-/** What can be set about a sandbox. */
+/** How a sandbox behaves. */
 export type SandboxOptions = {
-  /** The clock by which an event is in the future, in epoch milliseconds. Default: the system's. */
+  /** The clock, in epoch milliseconds. Events after it are in the future. Default: the system's clock. */
   now?: () => number
   /**
-   * Refuses an event that fits the contract, for what the contract cannot know; its request is then answered with 400.
-   * Default: a `resolvedBidId` that starts with `unknown` is not found.
+   * Refuses an event that fits the contract, for a reason that the contract cannot know. The request of the event is
+   * answered with 400. Default: refuses a `resolvedBidId` that starts with `unknown`.
    */
   refuse?: (event: EventsByType[EventType], type: EventType) => Refusal | undefined
-  /** Called for each request to `POST /v2/events`, just before it is answered or its connection cut. */
+  /**
+   * Refuses every `resolvedBidId` that no auction of this sandbox gave. Default: false, which means that the sandbox
+   * refuses them as soon as one auction has run.
+   */
+  strictBids?: boolean
+  /** How many impressions, clicks, purchases and links attribution keeps, the newest of each. Default: 10,000. */
+  keep?: number
+  /** Called for each request that reports something, just before it is answered or its connection is cut. */
   onRequest?: (exchange: Exchange) => void
+  /** Called for each auction that has run. */
+  onAuction?: (auction: AuctionRun) => void
 }
 
-/** The app of a sandbox: `outgoing` and its like are there when @hono/node-server serves it. */
+/** The app of a sandbox. It has `outgoing` and its like when @hono/node-server serves it. */
 export type SandboxApp = Hono<{ Bindings: Partial<HttpBindings> }>
 
-/** Topsort's Events API v2 in memory. */
+/** Topsort in memory. */
 export type Sandbox = {
-  /** Answers `POST /v2/events`: serve it, or call its `request` in a test. */
+  /** Answers Topsort's routes under `/v2`. Serve it, or call its `request` in a test. */
   app: SandboxApp
-  /** A copy of what is stored. */
+  /** Returns a copy of what is stored. */
   ledger: () => Ledger
-  /** Makes the next requests go wrong; replaces the faults that are left. */
+  /** Makes the next requests that report something go wrong. Replaces the faults that are left. */
   script: (faults: readonly Fault[]) => void
-  /** Empties the ledger and drops the faults that are left. */
+  /** Returns a copy of the products that can win auctions. */
+  catalogue: () => Product[]
+  replaceCatalogue: (products: readonly Product[]) => void
+  /** Says how the next auctions end. Replaces the steps that are left. */
+  scriptAuctions: (scripts: readonly AuctionScript[]) => void
+  /** Says what gets the credit for each order line of the ledger. */
+  attribution: () => Attribution
+  changeAttribution: (changes: AttributionChanges) => void
+  /** Tells whether an event with a bid that no auction of this sandbox gave is refused at this moment. */
+  checksBids: () => boolean
+  /** Forgets events, links, bids, faults and scripts. Keeps the catalogue and the settings of attribution. */
   forget: () => void
 }
 
-/** The Marketplace API key, by the prefix that Topsort gives it. Any text after the prefix will do. */
+/** A Marketplace API key has the prefix that Topsort gives it. The sandbox takes any text after the prefix. */
 const AUTHORIZATION = /^Bearer TSE_\S+$/
 
+const DEFAULT_KEEP = 10_000
+
+type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
+
 /**
- * Opens a sandbox: an Events API v2 that checks the key and the contract as Topsort does, stores all of a request or
- * nothing, and can be told to fail.
+ * Opens a sandbox. It checks the key and the contract as Topsort does, stores all of a request or nothing, runs auctions,
+ * and can be told to fail.
  *
  * @example
  * const sandbox = createSandbox()
  * serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
  */
-export function createSandbox({ now = Date.now, refuse = refuseUnknownBid, onRequest }: SandboxOptions = {}): Sandbox {
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const {
+    now = Date.now,
+    refuse = refuseUnknownBid,
+    strictBids = false,
+    keep = DEFAULT_KEEP,
+    onRequest,
+    onAuction
+  } = options
   const store = createLedger()
-  const faults = createFaultQueue()
+  const faults = createScriptQueue<Fault>()
+  const auctions = createAuctionHouse(now, onAuction)
+  const attribution = createAttributionIndex(auctions, keep)
+  let settings: AttributionSettings = DEFAULT_SETTINGS
+
+  const checksBids = (): boolean => strictBids || auctions.hasRun()
+
+  const refuseForeignBid = (event: EventsByType[EventType]): Refusal | undefined => {
+    if (!('resolvedBidId' in event) || event.resolvedBidId === undefined) return undefined
+    if (!checksBids() || auctions.findBid(event.resolvedBidId)) return undefined
+    const { errCode, message } = BID_NOT_FOUND
+    const remedy = strictBids
+      ? 'strictBids is on. Switch it off to use bids of your own'
+      : 'Bids of your own work only as long as no auction has run'
+    return {
+      errCode,
+      message: `${message}: no auction of this sandbox gave the bid of "${event.id}". Send the resolvedBidId of a winner unchanged. ${remedy}`
+    }
+  }
 
   const refuseEvents = (request: EventsRequest): ErrorAnswer | undefined => {
     for (const type of EVENT_TYPES) {
       for (const event of request[type] ?? []) {
-        const refusal = refuseFuture(event.occurredAt, now()) ?? refuse(event, type)
+        const refusal = refuseFuture(event.occurredAt, now()) ?? refuse(event, type) ?? refuseForeignBid(event)
         if (refusal) return errorAnswer(400, refusal)
       }
     }
     return undefined
   }
 
-  const storeOrRefuse = (authorization: string, { json, error }: Body): ErrorAnswer | undefined => {
-    if (!AUTHORIZATION.test(authorization)) return errorAnswer(401, { message: 'The API key is missing or not valid' })
-    if (error) return error
+  const storeEvents: Handler = (json) => {
     const parsed = parseEventsRequest(json)
-    if ('misfit' in parsed) return errorAnswer(parsed.misfit.status ?? 400, parsed.misfit)
+    if (!parsed.ok) return refuseMisfit(parsed.misfit)
     const refused = refuseEvents(parsed.value)
-    if (!refused) store.add(parsed.value)
-    return refused
+    if (refused) return refused
+    store.add(parsed.value)
+    attribution.add(parsed.value)
+    return undefined
   }
 
-  const app: SandboxApp = new Hono()
+  const storeLink: Handler = (json) => {
+    const parsed = parseLinkUsersRequest(json)
+    if (!parsed.ok) return refuseMisfit(parsed.misfit)
+    store.addLink(parsed.value)
+    attribution.link(parsed.value)
+    return undefined
+  }
 
-  app.post('/v2/events', async (c) => {
+  /** Answers a request that reports something, and makes it go wrong as scripted. */
+  const report = async (c: SandboxContext, store: Handler): Promise<Response> => {
     // Taken before the first wait, so that requests get their faults in the order in which they came.
     const fault = faults.next()
     const body = await readJson(c.req.raw)
     const cut = fault?.cut
 
     const handled = cut !== 'before'
-    const error = handled
-      ? (scriptedError(fault) ?? storeOrRefuse(c.req.header('Authorization') ?? '', body))
-      : undefined
-    const answer = error ? errorResponse(error) : accepted(cut)
+    const error = handled ? (scriptedError(fault) ?? handle(c, body, store)) : undefined
+    const answer = error ? errorResponse(error) : acceptedResponse(cut)
 
     if (fault?.delay) await sleep(fault.delay)
     const answered = cut === undefined || cut === 'during'
@@ -101,35 +176,88 @@ export function createSandbox({ now = Date.now, refuse = refuseUnknownBid, onReq
 
     if (!cut) return answer
     return cutConnection(c.env, answered ? answer : undefined)
-  })
+  }
 
-  app.all('/v2/events', () => errorResponse(errorAnswer(405)))
+  const runAuctions = async (c: SandboxContext): Promise<Response> => {
+    const body = await readJson(c.req.raw)
+    const refused = refuseRequest(c, body)
+    if (refused) return errorResponse(refused)
+    const parsed = parseAuctionsRequest(body.json)
+    if (!parsed.ok) return errorResponse(refuseMisfit(parsed.misfit))
+    const outcome = auctions.run(parsed.value)
+    if (outcome.delay > 0) await sleep(outcome.delay)
+    return outcome.ok ? Response.json({ results: outcome.results }, { status: 201 }) : errorResponse(outcome.error)
+  }
+
+  const app: SandboxApp = new Hono()
+
+  app.post('/v2/events', (c) => report(c, storeEvents))
+  app.post('/v2/events/beta/link-users', (c) => report(c, storeLink))
+  app.post('/v2/auctions', runAuctions)
+
+  for (const path of ['/v2/events', '/v2/events/beta/link-users', '/v2/auctions']) {
+    app.all(path, () => errorResponse(errorAnswer(405)))
+  }
+  for (const kind of ['sponsored-brand', 'travel']) {
+    const message = `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`
+    app.all(`/v2/auctions/${kind}`, () => errorResponse(errorAnswer(404, { message })))
+  }
   app.notFound(() => errorResponse(errorAnswer(404)))
 
   return {
     app,
     ledger: store.copy,
     script: faults.script,
+    catalogue: auctions.catalogue,
+    replaceCatalogue: auctions.replaceCatalogue,
+    scriptAuctions: auctions.script,
+    attribution: () => attribution.attribute(settings),
+    changeAttribution(changes) {
+      settings = changeSettings(settings, changes)
+    },
+    checksBids,
     forget() {
       store.clear()
       faults.script([])
+      auctions.forget()
+      attribution.clear()
     }
   }
 }
 
-/** What Topsort answers when all is stored; a body that can be cut in two where that is scripted. */
-function accepted(cut: Fault['cut']): Response {
+/** Checks and stores the body of a request. Returns the error if nothing is stored. */
+type Handler = (json: unknown) => ErrorAnswer | undefined
+
+function handle(c: SandboxContext, body: Body, store: Handler): ErrorAnswer | undefined {
+  return refuseRequest(c, body) ?? store(body.json)
+}
+
+/** Checks the key, and then whether there is JSON. */
+function refuseRequest(c: SandboxContext, { error }: Body): ErrorAnswer | undefined {
+  const isAuthorized = AUTHORIZATION.test(c.req.header('Authorization') ?? '')
+  return isAuthorized ? error : errorAnswer(401, { message: 'The API key is missing or invalid' })
+}
+
+function refuseMisfit({ status = 400, ...refusal }: Misfit): ErrorAnswer {
+  return errorAnswer(status, refusal)
+}
+
+/** Makes the answer of a request that is stored. It has a body only if that is to be cut. */
+function acceptedResponse(cut: Fault['cut']): Response {
   return cut === 'during' ? Response.json({}) : new Response(null, { status: 204 })
 }
 
 function refuseFuture(occurredAt: string, now: number): Refusal | undefined {
-  // A leap second is a time in RFC 3339, but not for `Date`.
-  const time = Date.parse(occurredAt.replace(':60', ':59'))
-  return time > now ? { errCode: 'invalid_event_time', message: 'At least one event is in the future' } : undefined
+  return toEpoch(occurredAt) > now
+    ? { errCode: 'invalid_event_time', message: 'At least one event is in the future' }
+    : undefined
 }
 
+const BID_NOT_FOUND = {
+  errCode: 'resolved_bid_id_not_found',
+  message: 'could not find the provided resolved bid id'
+} as const satisfies Refusal
+
 function refuseUnknownBid(event: EventsByType[EventType]): Refusal | undefined {
-  return 'resolvedBidId' in event && event.resolvedBidId?.startsWith('unknown')
-    ? { errCode: 'resolved_bid_id_not_found', message: 'could not find the provided resolved bid id' }
-    : undefined
+  return 'resolvedBidId' in event && event.resolvedBidId?.startsWith('unknown') ? BID_NOT_FOUND : undefined
 }

@@ -1,41 +1,66 @@
 import Ajv, { type DefinedError, type SchemaObject } from 'ajv'
 import addFormats from 'ajv-formats'
 
-/** What does not fit, in words, and what a schema's own `refusals` say about the keyword that failed. */
+/** Why a value does not fit its schema. `status` and `errCode` come from the schema's `refusals`. */
 export type Misfit = { message: string; status?: number; errCode?: string }
 
-/** A value that fits its schema, or the first thing about it that does not. */
-export type Parsed<T> = { value: T } | { misfit: Misfit }
+/** A value that fits its schema, or the first reason why it does not. */
+export type Parsed<T> = { ok: true; value: T } | { ok: false; misfit: Misfit }
 
-/** The annotation `refusals` of a schema: by the name of a keyword beside it. */
+/**
+ * The keyword `refusals` of our schemas. It says how to refuse a value, by the name of the keyword beside it that failed.
+ * `required` takes the name of the missing key as well: `{'required slots': {errCode: 'missing_slots'}}`.
+ */
 type Refusals = Partial<Record<string, Partial<Misfit>>>
 
-/** Long enough for every path of ours; a key that a client made up can be megabytes. */
+/** Long enough for every path of ours. A client's own key can be megabytes. */
 const MAX_MESSAGE_LENGTH = 300
 
-// A `type` may be a list of types (`page.value`), which strict mode alone would not let pass.
-const ajv = new Ajv({ strict: true, allowUnionTypes: true, verbose: true })
+// Strict mode alone would not allow a `type` that is a list of types, as `page.value` has it.
+const ajv = new Ajv({ strict: true, allowUnionTypes: true, discriminator: true, verbose: true })
 addFormats(ajv, ['date-time'])
 ajv.addVocabulary(['refusals'])
 
 /**
- * Compiles a schema, once, to a function that reads unknown values. The value is returned as it is, never changed.
+ * Compiles a schema to a function that checks unknown values. It returns a value as it is and never changes it.
  *
- * @param name What messages call the value itself. Its keys go by their own names: `clicks[3].placement.position`.
- * @throws When the schema is no JSON Schema in Ajv's strict mode.
+ * @param name What messages call the value itself. They call its keys by their own names: `clicks[3].placement.position`.
+ * @throws Error if the schema is invalid in Ajv's strict mode.
  */
 export function compile<T>(schema: SchemaObject, name: string): (value: unknown) => Parsed<T> {
   const fits = ajv.compile<T>(schema)
   return (value) => {
-    if (fits(value)) return { value }
-    // Without `allErrors` the first error is the one to tell; those after it only say which keyword held it.
+    if (fits(value)) return { ok: true, value }
+    // Ajv stops at the first error. Errors after it only name the keywords around it.
     const [error] = fits.errors as [DefinedError]
-    const refusals = error.parentSchema?.refusals as Refusals | undefined
-    const refusal = refusals?.[error.keyword]
-    const path = pathOf(error.instancePath, name)
+    const refusal = findRefusal(error)
+    const path = toPath(error.instancePath, name)
     const message = refusal?.message ? `${path} ${refusal.message}` : describe(error, path)
-    return { misfit: { ...refusal, message: clip(message) } }
+    return { ok: false, misfit: { ...refusal, message: clip(message) } }
   }
+}
+
+/** Returns a value that fits its schema, or throws. */
+export type Reader<T> = (value: unknown) => T
+
+/**
+ * Compiles a schema to a function that reads what a person sets, such as the body of a request.
+ *
+ * @returns A function that throws an Error with the path of the invalid value: `faults[1].times must be >= 1`.
+ */
+export function compileReader<T>(schema: SchemaObject, name: string): Reader<T> {
+  const parse = compile<T>(schema, name)
+  return (value) => {
+    const parsed = parse(value)
+    if (!parsed.ok) throw new Error(parsed.misfit.message)
+    return parsed.value
+  }
+}
+
+function findRefusal(error: DefinedError): Partial<Misfit> | undefined {
+  const refusals = error.parentSchema?.refusals as Refusals | undefined
+  const missing = error.keyword === 'required' ? refusals?.[`required ${error.params.missingProperty}`] : undefined
+  return missing ?? refusals?.[error.keyword]
 }
 
 function describe(error: DefinedError, path: string): string {
@@ -51,8 +76,8 @@ function describe(error: DefinedError, path: string): string {
   }
 }
 
-/** `/clicks/3/placement` is `clicks[3].placement`. */
-function pathOf(pointer: string, name: string): string {
+/** Turns `/clicks/3/placement` into `clicks[3].placement`. */
+function toPath(pointer: string, name: string): string {
   const path = pointer
     .split('/')
     .slice(1)

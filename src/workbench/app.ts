@@ -5,10 +5,10 @@ import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { InputError, readMessages, trackingCalls } from '../pipeline'
 import type { Pipeline, Switch } from '../pipeline'
-import { parseFaults } from '../sandbox'
 import type { Sandbox } from '../sandbox'
 import { loopbackCors, loopbackOnly } from './loopback'
 import { readJson } from './read-json'
+import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
 
 /** What the workbench's routes act on. */
 export type WorkbenchParts = {
@@ -61,13 +61,7 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
   // What Segment's browser SDK measures about itself, twice a minute. Unanswered, it would show as an error in the shop.
   app.post('/v1/m', (c) => c.json({ success: true }))
 
-  app.all('/v2/*', (c) => existing(sandbox).app.fetch(c.req.raw, c.env))
-
-  app.get('/workbench/ledger', async (c) => {
-    const { ledger } = existing(sandbox)
-    await settledIfAsked(c)
-    return c.json(ledger())
-  })
+  app.all('/v2/*', (c) => requireSandbox(sandbox).app.fetch(c.req.raw, c.env))
 
   app.get('/workbench/deliveries', async (c) => {
     await settledIfAsked(c)
@@ -81,12 +75,7 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
     return c.json(switches())
   })
 
-  app.put('/workbench/faults', async (c) => {
-    const { script } = existing(sandbox)
-    const faults = parseInput(parseFaults, await readJson(c.req.raw))
-    script(faults)
-    return c.json(faults)
-  })
+  app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: (c) => settledIfAsked(c) }))
 
   app.delete('/workbench', async (c) => {
     await pipeline.forget()
@@ -103,11 +92,6 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
   return app
 }
 
-function existing(sandbox: Sandbox | undefined): Sandbox {
-  if (sandbox) return sandbox
-  throw new HTTPException(404, { message: 'There is no sandbox in live mode: events go to Topsort itself.' })
-}
-
 function parseSwitches(value: unknown): Switch[] {
   const isSwitch = (item: unknown): item is Switch => {
     const { name, enabled } = Object(item) as Partial<Record<keyof Switch, unknown>>
@@ -115,13 +99,4 @@ function parseSwitches(value: unknown): Switch[] {
   }
   if (Array.isArray(value) && value.every(isSwitch)) return value
   throw new InputError('The body must be a list of {"name": "...", "enabled": true or false}.')
-}
-
-/** Turns whatever the parser throws into an error of the sender. */
-function parseInput<Value>(parse: (value: unknown) => Value, value: unknown): Value {
-  try {
-    return parse(value)
-  } catch (error) {
-    throw new InputError((error as Error).message, { cause: error })
-  }
 }

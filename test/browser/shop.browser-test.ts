@@ -83,7 +83,8 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
       impressions: [{ ...event, resolvedBidId: 'bid-banner', placement: { path: '/' } }],
       clicks: [{ ...event, resolvedBidId: 'bid-banner', placement: { path: '/' } }],
       purchases: [],
-      pageviews: [{ ...event, page: { type: 'home', pageId: '/', value: 'Shop' } }]
+      pageviews: [{ ...event, page: { type: 'home', pageId: '/', value: 'Shop' } }],
+      links: []
     })
     expect(complaints).toEqual([])
   })
@@ -103,7 +104,8 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
       ],
       clicks: [{ ...event, ...first, ...vanilla }],
       purchases: [],
-      pageviews: [{ ...event, page: { type: 'category', pageId: '/yogurt', value: 'Shop' } }]
+      pageviews: [{ ...event, page: { type: 'category', pageId: '/yogurt', value: 'Shop' } }],
+      links: []
     })
     expect(complaints).toEqual([])
   })
@@ -117,7 +119,8 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
       impressions: [{ ...event, entity: { type: 'product', id: 'p_vanilla' }, placement: { path } }],
       clicks: [],
       purchases: [],
-      pageviews: [{ ...event, page: { type: 'PDP', pageId: path, value: 'Shop' } }]
+      pageviews: [{ ...event, page: { type: 'PDP', pageId: path, value: 'Shop' } }],
+      links: []
     })
     expect(complaints).toEqual([])
   })
@@ -183,7 +186,7 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     expect(complaints.join()).toContain(
       `from origin 'http://${FOREIGN_HOST}:${shop.port}' has been blocked by CORS policy`
     )
-    expect(await ledger()).toEqual({ impressions: [], clicks: [], purchases: [], pageviews: [] })
+    expect(await ledger()).toEqual({ impressions: [], clicks: [], purchases: [], pageviews: [], links: [] })
     expect(workbench.pipeline.deliveries()).toEqual([])
   })
 

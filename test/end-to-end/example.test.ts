@@ -33,7 +33,8 @@ describe('the example of the README', () => {
       impressions: [{ ...event, ...ad }],
       clicks: [{ ...event, ...ad }],
       purchases: [{ ...event, items: [{ productId: 'p_PJbnN', unitPrice: 12.95, quantity: 2 }] }],
-      pageviews: []
+      pageviews: [],
+      links: []
     })
   })
 

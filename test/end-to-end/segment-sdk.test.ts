@@ -125,7 +125,7 @@ describe('a Segment SDK whose host is the workbench', () => {
     analytics.track({ ...common, event: 'Product Added', properties: { product_id: 'p1' } })
 
     const ledger = await ledgerAfterFlush()
-    expect(ledger).toEqual({ impressions: [], clicks: [], purchases: [], pageviews: [] })
+    expect(ledger).toEqual({ impressions: [], clicks: [], purchases: [], pageviews: [], links: [] })
     expect(deliveries.map(({ event, status, message }) => [event.name, status, message]).sort()).toEqual([
       ['Product Added', 200, 'No mapping that is switched on takes "Product Added".'],
       [

@@ -92,7 +92,8 @@ test('delivers an event to Topsort when it is required', async () => {
       }
     ],
     purchases: [],
-    pageviews: []
+    pageviews: [],
+    links: []
   })
 })
 

@@ -1,7 +1,10 @@
-/** Decoration never costs an event: whatever JSON stands where something optional may stand, the facts arrive. */
+/**
+ * Decoration never costs an event. Whatever scalar stands where something optional may stand, and whatever object of
+ * scalars where an object belongs, the facts arrive.
+ */
 import type { SegmentEvent } from '@segment/actions-core'
 import * as fc from 'fast-check'
-import { anyJson, partial } from '../support/any-json'
+import { anyScalar, scalars } from '../support/any-json'
 import { PATIENCE, runs } from '../support/runs'
 import { subscribe } from '../support/segment'
 import { client, deliverToSandbox } from '../support/strict-sandbox'
@@ -19,32 +22,38 @@ const optional = (model: Record<string, fc.Arbitrary<unknown>>) => fc.record(mod
 
 const decoration = optional({
   placement: fc.oneof(
-    anyJson,
-    fc.record({ path: anyJson, position: anyJson, page: anyJson, pageSize: anyJson, productId: anyJson }),
-    fc.record({ path: fc.constant('/a'), categoryIds: anyJson, searchQuery: anyJson })
+    anyScalar,
+    scalars,
+    fc.record({ path: anyScalar, position: anyScalar, page: anyScalar, pageSize: anyScalar, productId: anyScalar }),
+    fc.record({ path: fc.constant('/a'), categoryIds: anyScalar, searchQuery: anyScalar })
   ),
   page: fc.oneof(
-    anyJson,
-    fc.record({ pageId: anyJson, type: anyJson, value: anyJson }),
-    fc.record({ pageId: fc.constant('/cart'), type: fc.constant('cart'), value: anyJson })
+    anyScalar,
+    scalars,
+    fc.record({ pageId: anyScalar, type: anyScalar, value: anyScalar }),
+    fc.record({ pageId: fc.constant('/cart'), type: fc.constant('cart'), value: anyScalar })
   ),
-  object: fc.oneof(anyJson, fc.record({ type: fc.constant('listing'), assetId: anyJson, clickType: anyJson })),
-  additionalAttribution: fc.oneof(anyJson, fc.record({ id: anyJson, type: fc.constant('product') })),
-  dspMetadata: fc.oneof(anyJson, fc.record({ gclid: anyJson })),
-  ...{ position: anyJson, query: anyJson, clickType: anyJson, channel: anyJson, name: anyJson, title: anyJson },
-  ...{ externalCampaignId: anyJson, externalVendorId: anyJson }
+  object: fc.oneof(
+    anyScalar,
+    scalars,
+    fc.record({ type: fc.constant('listing'), assetId: anyScalar, clickType: anyScalar })
+  ),
+  additionalAttribution: fc.oneof(anyScalar, scalars, fc.record({ id: anyScalar, type: fc.constant('product') })),
+  dspMetadata: fc.oneof(anyScalar, scalars, fc.record({ gclid: anyScalar })),
+  ...{ position: anyScalar, query: anyScalar, clickType: anyScalar, channel: anyScalar, name: anyScalar },
+  ...{ title: anyScalar, externalCampaignId: anyScalar, externalVendorId: anyScalar, currency: anyScalar }
 })
 
-const context = partial({
-  page: fc.oneof(anyJson, fc.record({ path: anyJson, title: anyJson })),
-  device: fc.oneof(anyJson, fc.record({ type: anyJson })),
-  userAgent: anyJson
+const context = optional({
+  page: fc.oneof(anyScalar, fc.record({ path: anyScalar, title: anyScalar })),
+  device: fc.oneof(anyScalar, fc.record({ type: anyScalar })),
+  userAgent: anyScalar
 })
 
 /** A sponsored product or an organic one. Of the former, the entity is decoration. */
 const subject: fc.Arbitrary<Told> = fc.oneof(
   fc
-    .tuple(fact, optional({ entity: anyJson, product_id: anyJson }))
+    .tuple(fact, optional({ entity: fc.oneof(anyScalar, scalars), product_id: anyScalar }))
     .map(([resolvedBidId, rest]) => ({ properties: { ...rest, resolvedBidId }, wire: { resolvedBidId } })),
   fact.map((id) => ({ properties: { product_id: id }, wire: { entity: { type: 'product', id } } }))
 )
@@ -56,7 +65,7 @@ const line: fc.Arbitrary<Told> = fc
     wire: { productId, unitPrice, quantity }
   }))
 
-const visit: fc.Arbitrary<Told> = fc.record({ pageId: fact, type: anyJson, value: anyJson }).map((page) => ({
+const visit: fc.Arbitrary<Told> = fc.record({ pageId: fact, type: anyScalar, value: anyScalar }).map((page) => ({
   properties: { page },
   wire: { page: expect.objectContaining({ pageId: page.pageId }) as unknown }
 }))
@@ -103,7 +112,7 @@ test.each(calls)('%s', async (preset, call, told) => {
       .map((date) => date.toISOString()),
     anonymousId: fact
   })
-  const event = fc.tuple(facts, told, context, optional({ name: anyJson, category: anyJson }))
+  const event = fc.tuple(facts, told, context, optional({ name: anyScalar, category: anyScalar }))
 
   const property = fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 15, size: 'max' }), async (parts) => {
     const events = parts.map(

@@ -67,6 +67,12 @@ const leaf: fc.Arbitrary<unknown> = fc.oneof(
   fc.double({ noNaN: true })
 )
 
+/** Any scalar, null, or a list of one of them, which the framework reads as that one. */
+export const anyScalar: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 9, arbitrary: leaf },
+  { weight: 1, arbitrary: leaf.map((value) => [value]) }
+)
+
 const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...NAMES) }, { weight: 1, arbitrary: anyText })
 
 /**
@@ -91,3 +97,8 @@ export function partial(model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitr
     .tuple(others, fc.record(model, { requiredKeys: [] }))
     .map(([others, known]): object => Object.fromEntries([...others, ...Object.entries(known)]))
 }
+
+/** An object of scalars, with names that matter more often than chance would have them. */
+export const scalars: fc.Arbitrary<object> = fc
+  .array(fc.tuple(name, leaf), { maxLength: 6 })
+  .map((entries): object => Object.fromEntries(entries))

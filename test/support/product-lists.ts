@@ -1,7 +1,9 @@
 import type { RequestClient } from '@segment/actions-core'
 import * as fc from 'fast-check'
 import { deliverBatch } from '../../src/destinations/topsort/delivery'
+import { eventsEndpoint } from '../../src/destinations/topsort/client'
 import type { Conversion } from '../../src/destinations/topsort/delivery'
+import type { Impression } from '../../src/destinations/topsort/types'
 import { KEY } from './segment'
 import { UNKNOWN_BID } from './topsort-model'
 
@@ -9,11 +11,11 @@ import { UNKNOWN_BID } from './topsort-model'
 export type ProductList = { id: string; bad: boolean[] }
 
 /** As much of an action as delivery needs. */
-const impressions: Conversion<ProductList, 'impressions'> = {
-  type: 'impressions',
+const impressions: Conversion<ProductList, Impression> = {
   noun: 'impression',
+  endpoint: eventsEndpoint('impressions'),
   convert: ({ id, bad }) => ({
-    events: bad.map((isBad, index) => ({
+    items: bad.map((isBad, index) => ({
       id: `${id}-${index}`,
       occurredAt: '2026-03-01T11:59:31.000Z',
       opaqueUserId: '71303ce0',

@@ -46,6 +46,14 @@ export function toFirst(value: unknown): unknown {
   return Array.isArray(value) ? value.find((item) => !isNone(item)) : value
 }
 
+/** The ids of an entry of a list, in the order in which they count. */
+export function toCandidates(
+  productId: unknown,
+  otherIds: { productId?: unknown; id?: unknown; sku?: unknown } = {}
+): unknown[] {
+  return [productId, otherIds.productId, otherIds.id, otherIds.sku]
+}
+
 /**
  * Reads an id. null, `false` and blank text mean that there is none: `isAd && bid` gives `false` where there is no ad.
  * @param field What messages call the value

@@ -6,7 +6,7 @@
  * fail the whole event for a value of another type, where the code can put it right or omit it.
  */
 import type { InputField } from '@segment/actions-core'
-import { at, firstOf, merge } from './mappings'
+import { at, merge } from './mappings'
 import { MAX_EVENTS_PER_REQUEST } from './types'
 
 export const id: InputField = {
@@ -44,28 +44,38 @@ export const resolvedBidId: InputField = {
   default: at('$.properties.resolvedBidId')
 }
 
-/** Where shops keep the id of a product. */
-const PRODUCT_ID_NAMES = ['product_id', 'productId', 'id', 'sku']
-
 export const productId: InputField = {
   label: 'Product ID',
   description:
     'The product that an organic event is about, as in your catalog integration with Topsort. The first of several values that is not empty counts.',
   type: 'string',
   multiple: true,
-  default: PRODUCT_ID_NAMES.map((name) => at(`$.properties.${name}`))
+  default: ['product_id', 'productId', 'id', 'sku'].map((name) => at(`$.properties.${name}`))
 }
 
 /**
- * The product of an entry of a list. The framework fails an event for a missing value in a list inside a list, so there
- * the first value is found by the mapping.
+ * The product of an entry of a list. The framework fails an event for a missing value in a list inside a list, so here
+ * the fallbacks are an object.
  */
-export const listedProductId = {
-  label: 'Product ID',
-  description: 'The product, as in your catalog integration with Topsort.',
-  type: 'string',
-  default: firstOf(PRODUCT_ID_NAMES.map((name) => `$.${name}`))
-} satisfies InputField
+export const listedProduct = {
+  productId: {
+    label: 'Product ID',
+    description: 'The product, as in your catalog integration with Topsort.',
+    type: 'string',
+    default: at('$.product_id')
+  },
+  otherIds: {
+    label: 'Other IDs',
+    description: 'Used in their order if Product ID is empty.',
+    type: 'object',
+    properties: {
+      productId: { label: 'Other Product ID', description: 'The first fallback for Product ID.', type: 'string' },
+      id: { label: 'ID', description: 'The second fallback for Product ID.', type: 'string' },
+      sku: { label: 'SKU', description: 'The last fallback for Product ID.', type: 'string' }
+    },
+    default: { productId: at('$.productId'), id: at('$.id'), sku: at('$.sku') }
+  }
+} satisfies InputField['properties']
 
 /** Another product, or a vendor, that an event is about, below `root`. */
 export function entity(root: string): InputField {
@@ -182,6 +192,11 @@ export const pageProperties = {
     description: 'What the page shows: a category, a product, a search query, or the products in a cart.',
     type: 'string',
     multiple: true
+  },
+  title: {
+    label: 'Page Title',
+    description: 'Used if Page Value is empty.',
+    type: 'string'
   }
 } satisfies InputField['properties']
 
@@ -190,7 +205,12 @@ export const page: InputField = {
   description: 'The page on which it happened. It needs a page id.',
   type: 'object',
   properties: pageProperties,
-  default: merge({ value: at('$.context.page.title') }, at('$.properties.page'))
+  default: {
+    type: at('$.properties.page.type'),
+    pageId: at('$.properties.page.pageId'),
+    value: at('$.properties.page.value'),
+    title: at('$.context.page.title')
+  }
 }
 
 const clickTypes = '`product`, `like` or `add-to-cart`'

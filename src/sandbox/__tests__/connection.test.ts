@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { serve, type ServerType } from '@hono/node-server'
 import { createSandbox, type Exchange, type Fault } from '..'
-import { emptyLedger, errorBody, full, KEY, NOW, report } from './events'
+import { emptyLedger, errorBody, full, fullLedger, KEY, NOW, report } from './events'
 
 const exchanges: Exchange[] = []
 const sandbox = createSandbox({ now: () => NOW, onRequest: (exchange) => exchanges.push(exchange) })
@@ -29,7 +29,7 @@ beforeEach(() => {
 const send = (body: unknown = full, init: RequestInit = {}) =>
   fetch(`http://127.0.0.1:${port}/v2/events`, { ...report(body), ...init })
 
-/** All the bytes that come back for one report before the connection ends. */
+/** Reports events, and returns all bytes until the connection ends. */
 async function rawAnswer(): Promise<string> {
   const body = JSON.stringify(full)
   const socket = connect(port, '127.0.0.1')
@@ -43,14 +43,14 @@ async function rawAnswer(): Promise<string> {
 }
 
 describe('over HTTP', () => {
-  test('204 with no body, and the connection serves the next request', async () => {
+  test('the sandbox answers 204 without a body, and the connection serves the next request', async () => {
     for (const response of [await send(), await send()]) {
       expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([204, null, ''])
     }
     expect(sandbox.ledger().clicks).toHaveLength(4)
   })
 
-  test('a body far over the limit hears its 413', async () => {
+  test('a client with a body far over the limit receives the 413', async () => {
     const response = await send('x'.repeat(30_000_000))
     expect([response.status, await response.json()]).toEqual([
       413,
@@ -58,7 +58,7 @@ describe('over HTTP', () => {
     ])
   })
 
-  test('a large body with a bad key hears its 401', async () => {
+  test('a client with a large body and a bad key receives the 401', async () => {
     const response = await send('x'.repeat(9_000_000), { headers: { Authorization: 'Bearer wrong' } })
     expect([response.status, await response.json()]).toMatchObject([401, { errCode: 'invalid_api_key' }])
   })
@@ -70,26 +70,26 @@ describe('a cut connection', () => {
   test.each([
     ['before', 204, emptyLedger, false],
     ['before', 500, emptyLedger, false],
-    ['after', 204, full, true],
+    ['after', 204, fullLedger, true],
     ['after', 500, emptyLedger, false]
-  ] as const)('%s, status %d: no byte is answered', async (cut, status, ledger, stored) => {
+  ] as const)('%s an answer of %d sends no byte', async (cut, status, ledger, stored) => {
     sandbox.script([scripted(status, cut)])
     expect(await rawAnswer()).toBe('')
     expect(sandbox.ledger()).toEqual(ledger)
     expect(exchanges).toEqual([{ body: full, status: 0, stored }])
   })
 
-  test('during, status 204: the events are stored, the answer starts as a 200 and stops in its body', async () => {
+  test('during an answer of 204 stores the events and sends half of a 200', async () => {
     sandbox.script([scripted(204, 'during')])
     const [head, body] = (await rawAnswer()).split('\r\n\r\n')
     expect(head).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
     expect(head).toMatch(/content-length: 2(\r\n|$)/i)
     expect(body).toBe('{')
-    expect(sandbox.ledger()).toEqual(full)
+    expect(sandbox.ledger()).toEqual(fullLedger)
     expect(exchanges).toEqual([{ body: full, status: 200, stored: true }])
   })
 
-  test('during, status 503: nothing is stored, and half of the error arrives', async () => {
+  test('during an answer of 503 stores nothing and sends half of the error', async () => {
     sandbox.script([scripted(503, 'during')])
     const [head, body] = (await rawAnswer()).split('\r\n\r\n')
     const whole = JSON.stringify(errorBody('internal_server_error', 'Service Unavailable'))
@@ -99,13 +99,13 @@ describe('a cut connection', () => {
     expect(exchanges).toEqual([{ body: full, status: 503, stored: false }])
   })
 
-  test.each(['before', 'after'] as const)('%s: fetch fails, once', async (cut) => {
+  test.each(['before', 'after'] as const)('%s the answer makes fetch fail, once', async (cut) => {
     sandbox.script([scripted(204, cut)])
     await expect(send()).rejects.toThrow('fetch failed')
     expect(exchanges).toHaveLength(1)
   })
 
-  test('during: fetch has the status, and fails when it reads the body', async () => {
+  test('during the answer gives fetch the status, and fails when fetch reads the body', async () => {
     sandbox.script([scripted(204, 'during')])
     const response = await send()
     expect(response.status).toBe(200)
@@ -113,24 +113,24 @@ describe('a cut connection', () => {
     expect(exchanges).toHaveLength(1)
   })
 
-  test('with a delay is cut after it', async () => {
+  test('is cut after its delay', async () => {
     sandbox.script([{ ...scripted(204, 'after'), delay: 60 }])
     const started = performance.now()
     await expect(send()).rejects.toThrow('fetch failed')
     expect(performance.now() - started).toBeGreaterThan(55)
   })
 
-  test('is gone for one request only', async () => {
+  test('affects one request only', async () => {
     sandbox.script([scripted(204, 'before')])
     await expect(send()).rejects.toThrow('fetch failed')
     expect((await send()).status).toBe(204)
-    expect(sandbox.ledger()).toEqual(full)
+    expect(sandbox.ledger()).toEqual(fullLedger)
   })
 })
 
-test('a client that gives up during a delay has its events stored all the same', async () => {
+test('the events of a client that gives up during a delay are stored', async () => {
   sandbox.script([{ status: 204, times: 1, delay: 80 }])
   await expect(send(full, { signal: AbortSignal.timeout(30) })).rejects.toThrow('timeout')
-  expect(sandbox.ledger()).toEqual(full)
+  expect(sandbox.ledger()).toEqual(fullLedger)
   expect((await send()).status).toBe(204)
 })

@@ -1,6 +1,6 @@
 /**
- * The schema of the sandbox and the wire types of the destination describe the same thing, key by key.
- * There is nothing here to run: `npm run typecheck` fails when they part.
+ * The schema of the sandbox and the wire types of the destination describe the same events, key by key.
+ * There is nothing here to run. `npm run typecheck` fails if they differ.
  */
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type {
@@ -14,9 +14,9 @@ import type {
 import type { EventsByType, EventsRequest as SandboxRequest, eventsRequestSchema } from '../contract'
 
 /**
- * A type as a union of lines, one for each leaf and each value that it may have: `.clicks?[].placement?.path is string`.
- * Comparing the types themselves would not do: assignability overlooks a missing optional key, and TypeScript takes
- * recursive types to be the same when they are nested deeply enough.
+ * A type as a union of lines, one for each leaf and each of its values: `.clicks?[].placement?.path is string`.
+ * Comparing the types themselves is not enough. Assignability overlooks a missing optional key, and TypeScript treats
+ * recursive types as equal if they are nested deeply enough.
  */
 type Lines<T, Path extends string = ''> = T extends readonly (infer Item)[]
   ? Lines<Item, `${Path}[]`>
@@ -35,7 +35,7 @@ type Leaf<T> = T extends string
     ? 'number'
     : 'something else'
 
-/** Whether two types describe the same values, to the last optional key. */
+/** Whether two types describe the same values, down to the last optional key. */
 type Same<A, B> = [Lines<A>, Lines<B>] extends [Lines<B>, Lines<A>] ? true : false
 
 type Holds<Verdict extends true> = Verdict
@@ -53,7 +53,7 @@ type Schema = typeof eventsRequestSchema
 type PageviewSchema = Schema['properties']['pageviews']['items']
 type PageSchema = PageviewSchema['properties']['page']
 
-/** The wire type of the whole request, were the page of a page view described by another schema. */
+/** The wire type of the whole request, with another schema for the page of a page view. */
 type WithPage<Page extends JSONSchema> = FromSchema<
   Omit<Schema, 'properties'> & {
     properties: Omit<Schema['properties'], 'pageviews'> & {
@@ -72,22 +72,22 @@ type WithoutKey<Closed extends { properties: object }, Key extends string> = Omi
 
 type Text = { type: 'string' }
 
-/** Proof that the comparison sees every kind of difference, deep inside. */
+/** Proof that the comparison sees every kind of difference at any depth. */
 export type ADifferenceIsSeen = [
   Holds<Same<WithPage<PageSchema>, EventsRequest>>,
-  // an optional key more, and one less
+  // one optional key more, and one less
   Fails<Same<WithPage<WithKeys<PageSchema, { title: Text }>>, EventsRequest>>,
   Fails<Same<WithPage<WithoutKey<PageSchema, 'value'>>, EventsRequest>>,
-  // another type, a type less, and a value less
+  // another type, one type less, and one value less
   Fails<Same<WithPage<WithKeys<PageSchema, { pageId: { type: 'integer' } }>>, EventsRequest>>,
   Fails<Same<WithPage<WithKeys<PageSchema, { value: Text }>>, EventsRequest>>,
   Fails<Same<WithPage<WithKeys<PageSchema, { type: { enum: ['home', 'category', 'PDP', 'search'] } }>>, EventsRequest>>,
-  // required, and no longer
+  // a key that is required, and one that no longer is
   Fails<Same<WithPage<Omit<PageSchema, 'required'> & { required: ['type'] }>, EventsRequest>>,
   Fails<Same<WithPage<Omit<PageSchema, 'required'> & { required: ['type', 'pageId', 'value'] }>, EventsRequest>>,
-  // open
+  // unknown keys
   Fails<Same<WithPage<Omit<PageSchema, 'additionalProperties'>>, EventsRequest>>,
-  // the wire type changes instead of the schema
+  // a change of the wire type instead of the schema
   Fails<Same<SandboxRequest, Omit<EventsRequest, 'pageviews'>>>,
   Fails<Same<EventsByType['clicks'], Click & { note?: string }>>,
   Fails<Same<EventsByType['clicks'], Impression>>,

@@ -1,6 +1,6 @@
 import type { EventsByType, EventsRequest } from '../contract'
 
-/** The clock of the tests: after the events below. */
+/** The clock of the tests. It is after the events below. */
 export const NOW = Date.parse('2026-03-01T12:00:00Z')
 
 export const KEY = 'TSE_4vN9kq2TzR'
@@ -31,7 +31,7 @@ export const impression: EventsByType['impressions'] = {
 
 export const click: EventsByType['clicks'] = { ...impression, id: 'b39d39ed', clickType: 'add-to-cart' }
 
-/** An organic click with nothing but what is required. */
+/** An organic click with the required keys only. */
 export const bareClick: EventsByType['clicks'] = {
   id: '5a7f7c1e',
   occurredAt: '2026-03-01T11:59:31.250Z',
@@ -65,18 +65,21 @@ export const full: EventsRequest = {
   pageviews: [pageview]
 }
 
-export const emptyLedger = { impressions: [], clicks: [], purchases: [], pageviews: [] }
+export const emptyLedger = { impressions: [], clicks: [], purchases: [], pageviews: [], links: [] }
+
+/** The ledger after `full` is stored. */
+export const fullLedger = { ...full, links: [] }
 
 /** A copy of an object without one key. */
 export const without = (object: object, key: string): object =>
   Object.fromEntries(Object.entries(object).filter(([name]) => name !== key))
 
-/** So many events like one, each with its own id. */
+/** Copies of an event, each with an id of its own. */
 export function many<Event extends { id: string }>(count: number, event: Event): Event[] {
   return Array.from({ length: count }, (_, index) => ({ ...event, id: `${event.id}-${index}` }))
 }
 
-/** A report of events as a client sends it. */
+/** The request of a client that reports events. */
 export function report(body: unknown, authorization = `Bearer ${KEY}`) {
   return {
     method: 'POST',
@@ -85,7 +88,7 @@ export function report(body: unknown, authorization = `Bearer ${KEY}`) {
   }
 }
 
-/** Topsort's error body, as the sandbox answers it. */
+/** The error body that the sandbox answers with. */
 export function errorBody(errCode: string, message: unknown) {
   return { errCode, message, docUrl: 'https://api.docs.topsort.com/reference/errors' }
 }

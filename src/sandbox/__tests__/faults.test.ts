@@ -1,5 +1,5 @@
 import { createSandbox, parseFaults } from '..'
-import { emptyLedger, errorBody, full, NOW, report } from './events'
+import { emptyLedger, errorBody, full, fullLedger, NOW, report } from './events'
 
 function open() {
   const sandbox = createSandbox({ now: () => NOW })
@@ -8,7 +8,7 @@ function open() {
 }
 
 describe('scripted faults', () => {
-  test('are used up in order, one for each request, and then all is well', async () => {
+  test('are used up in order, one for each request', async () => {
     const { send, script, ledger } = open()
     script([
       { status: 503, times: 2 },
@@ -21,7 +21,7 @@ describe('scripted faults', () => {
     expect(ledger().purchases.map(({ repeat }) => repeat)).toEqual([undefined, true])
   })
 
-  test('are handed out in the order in which requests came, one each, when those are under way together', async () => {
+  test('go to concurrent requests in the order in which the requests came', async () => {
     const { send, script } = open()
     script([
       { status: 500, times: 1, delay: 20 },
@@ -42,8 +42,8 @@ describe('scripted faults', () => {
     [429, 'too_many_requests', 'Too Many Requests'],
     [500, 'internal_server_error', 'Internal Server Error'],
     [503, 'internal_server_error', 'Service Unavailable'],
-    [599, 'internal_server_error', 'An error without a name']
-  ])('%d answers %s and stores nothing', async (status, errCode, message) => {
+    [599, 'internal_server_error', 'Status 599']
+  ])('with the status %d answer %s and store nothing', async (status, errCode, message) => {
     const { send, script, ledger } = open()
     script([{ status, times: 1 }])
     const response = await send()
@@ -51,13 +51,13 @@ describe('scripted faults', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('answer with an errCode of their own', async () => {
+  test('may have an errCode of their own', async () => {
     const { send, script } = open()
     script([{ status: 400, times: 1, errCode: 'missing_placement' }])
     expect(await (await send()).json()).toEqual(errorBody('missing_placement', 'Bad Request'))
   })
 
-  test('a 429 carries the rate-limit headers, another error does not', async () => {
+  test('send the rate-limit headers with a 429 only', async () => {
     const { send, script } = open()
     script([
       { status: 429, times: 1 },
@@ -70,14 +70,14 @@ describe('scripted faults', () => {
     expect(names.map((name) => failed.headers.get(name))).toEqual([null, null, null])
   })
 
-  test('come before the key check, and a bad key uses them up', async () => {
+  test('come before the check of the key, and a bad key uses them up', async () => {
     const { send, script } = open()
     script([{ status: 503, times: 1 }])
     expect((await send('Bearer wrong')).status).toBe(503)
     expect((await send('Bearer wrong')).status).toBe(401)
   })
 
-  test('are left alone by requests to other routes and with other methods', async () => {
+  test('are not used up by requests to other routes and with other methods', async () => {
     const { app, send, script } = open()
     script([{ status: 503, times: 1 }])
     expect((await app.request('/v2/events')).status).toBe(405)
@@ -85,7 +85,7 @@ describe('scripted faults', () => {
     expect((await send()).status).toBe(503)
   })
 
-  test('a status of 2xx leaves the request to be judged as ever', async () => {
+  test('with a status of 2xx check the request as usual', async () => {
     const { app, send, script } = open()
     script([{ status: 200, times: 3 }])
     expect((await send('Bearer wrong')).status).toBe(401)
@@ -93,7 +93,7 @@ describe('scripted faults', () => {
     expect((await send()).status).toBe(204)
   })
 
-  test('replace what was left of earlier ones, and are a copy of what was given', async () => {
+  test('replace those that are left, and do not change what was passed in', async () => {
     const { send, script } = open()
     const faults = [{ status: 503, times: 1 }]
     script([{ status: 500, times: 9 }])
@@ -103,18 +103,18 @@ describe('scripted faults', () => {
     expect([(await send()).status, (await send()).status]).toEqual([503, 204])
   })
 
-  test('delay the answer, after the events are stored', async () => {
+  test('delay the answer until after the events are stored', async () => {
     const { send, script, ledger } = open()
     script([{ status: 204, times: 1, delay: 60 }])
     const started = performance.now()
     const pending = send()
     await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(ledger()).toEqual(full)
+    expect(ledger()).toEqual(fullLedger)
     expect((await pending).status).toBe(204)
     expect(performance.now() - started).toBeGreaterThan(55)
   })
 
-  test('a cut needs a connection: without a server it is an error, and told', async () => {
+  test('with a cut are an error if there is no connection to cut', async () => {
     const { app, send, script } = open()
     app.onError((error) => {
       throw error
@@ -125,7 +125,7 @@ describe('scripted faults', () => {
 })
 
 describe('parseFaults', () => {
-  test('reads faults, and takes an empty list for no faults', () => {
+  test('reads faults, and an empty list as no faults', () => {
     const faults = [
       { status: 503, times: 2 },
       { status: 400, times: 1, errCode: 'bad_request', delay: 250 },

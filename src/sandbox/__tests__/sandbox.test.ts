@@ -5,6 +5,7 @@ import {
   emptyLedger,
   errorBody,
   full,
+  fullLedger,
   impression,
   KEY,
   many,
@@ -20,22 +21,22 @@ function open(options?: SandboxOptions) {
   return { ...sandbox, send }
 }
 
-describe('success', () => {
-  test('is 204 without a body, and the events are in the ledger exactly as they were sent', async () => {
+describe('a good request', () => {
+  test('is answered with 204 and no body, and its events are in the ledger as they were sent', async () => {
     const { send, ledger } = open()
     const response = await send(full)
     expect([response.status, await response.text()]).toEqual([204, ''])
-    expect(ledger()).toEqual(full)
+    expect(ledger()).toEqual(fullLedger)
   })
 
-  test('adds to what is there, in order', async () => {
+  test('adds its events to the ledger in order', async () => {
     const { send, ledger } = open()
     await send({ clicks: [click], pageviews: [] })
     await send({ clicks: [bareClick], purchases: [purchase] })
     expect(ledger()).toEqual({ ...emptyLedger, clicks: [click, bareClick], purchases: [purchase] })
   })
 
-  test('takes 200 events, 50 of each type', async () => {
+  test('may have 200 events, 50 of each type', async () => {
     const { send, ledger } = open()
     const request = {
       impressions: many(50, impression),
@@ -44,10 +45,10 @@ describe('success', () => {
       pageviews: many(50, pageview)
     }
     expect((await send(request)).status).toBe(204)
-    expect(ledger()).toEqual(request)
+    expect(ledger()).toEqual({ ...request, links: [] })
   })
 
-  test('keeps a map with the key __proto__ as it is, and is not misled by it', async () => {
+  test('may have a map with the key __proto__, which is stored as it is', async () => {
     const { send, ledger } = open()
     const body = JSON.stringify({ clicks: [click] }).replace('"gclid"', '"__proto__"')
     expect((await send(body)).status).toBe(204)
@@ -57,7 +58,7 @@ describe('success', () => {
 })
 
 describe('the key', () => {
-  const refusal = errorBody('invalid_api_key', 'The API key is missing or not valid')
+  const refusal = errorBody('invalid_api_key', 'The API key is missing or invalid')
 
   test.each([
     '',
@@ -70,14 +71,14 @@ describe('the key', () => {
     'Bearer tse_4vN9kq2TzR',
     'Bearer TSC_4vN9kq2TzR',
     `Basic ${KEY}`
-  ])('401 for the header %j', async (authorization) => {
+  ])('is refused with 401 in the header %j', async (authorization) => {
     const { send, ledger } = open()
     const response = await send(full, authorization)
     expect([response.status, await response.json()]).toEqual([401, refusal])
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('401 without a header', async () => {
+  test('is refused with 401 if there is no header', async () => {
     const response = await open().app.request('/v2/events', { method: 'POST', body: JSON.stringify(full) })
     expect([response.status, await response.json()]).toEqual([401, refusal])
   })
@@ -89,7 +90,7 @@ describe('the key', () => {
     }
   )
 
-  test('shows in no answer', async () => {
+  test('is in no answer', async () => {
     const { app, send, script } = open()
     script([{ status: 503, times: 1 }])
     const answers = [
@@ -112,7 +113,7 @@ describe('the key', () => {
 
 describe('the body', () => {
   test.each(['', ' ', '{"clicks": [', 'clicks=1', '{"clicks": [NaN]}', "{'clicks': []}", '{} {}', '\u0000'])(
-    '400 invalid_json for %j',
+    'is refused with 400 invalid_json if it is %j',
     async (body) => {
       const response = await open().send(body)
       expect([response.status, await response.json()]).toEqual([
@@ -122,13 +123,13 @@ describe('the body', () => {
     }
   )
 
-  test('400 invalid_json for no body at all', async () => {
+  test('is refused with 400 invalid_json if there is none', async () => {
     const { method, headers } = report('')
     const response = await open().app.request('/v2/events', { method, headers })
     expect([response.status, await response.json()]).toMatchObject([400, { errCode: 'invalid_json' }])
   })
 
-  test('400 invalid_json for text that is not UTF-8', async () => {
+  test('is refused with 400 invalid_json if it is not UTF-8', async () => {
     const body = Buffer.from(JSON.stringify({ clicks: [{ ...bareClick, id: 'caf\u00e9' }] }), 'latin1')
     const response = await open().app.request('/v2/events', { ...report(''), body })
     expect([response.status, await response.json()]).toMatchObject([400, { errCode: 'invalid_json' }])
@@ -158,21 +159,21 @@ describe('the body', () => {
       'bad_request',
       'clicks[0].dsp_metadata.gclid must be string'
     ]
-  ])('%s', async (_, body, status, errCode, message) => {
+  ])('is refused with an error that explains %s', async (_, body, status, errCode, message) => {
     const { send, ledger } = open()
     const response = await send(body)
     expect([response.status, await response.json()]).toEqual([status, errorBody(errCode, message)])
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('one bad event, and nothing of its request is stored', async () => {
+  test('is not stored at all if one event is bad', async () => {
     const { send, ledger } = open()
     const bad = { ...pageview, occurredAt: 'now' }
     expect((await send({ ...full, pageviews: [...many(49, pageview), bad] })).status).toBe(400)
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('51 of a type, and nothing of its request is stored', async () => {
+  test('is not stored at all if it has 51 events of a type', async () => {
     const { send, ledger } = open()
     const response = await send({ ...full, impressions: many(51, impression) })
     expect([response.status, await response.json()]).toEqual([
@@ -182,7 +183,7 @@ describe('the body', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('JSON as deep as it is large is refused like any other', async () => {
+  test('is refused as usual if it is nested a million levels deep', async () => {
     const depth = 1_000_000
     const body = `{"clicks": ${'['.repeat(depth)}${']'.repeat(depth)}}`
     const response = await open().send(body)
@@ -192,7 +193,7 @@ describe('the body', () => {
     ])
   })
 
-  test('more than 10 MB is a 413, 10 MB is not', async () => {
+  test('is refused with 413 above 10 MB, and not at 10 MB', async () => {
     const padded = (size: number) => JSON.stringify({ clicks: [bareClick] }).padEnd(size)
     const { send, ledger } = open()
 
@@ -207,14 +208,14 @@ describe('the body', () => {
   })
 })
 
-describe('events that the contract lets pass', () => {
+describe('an event that fits the contract', () => {
   test.each([
     ['2026-03-01T12:00:00Z', 204],
     ['2026-03-01T12:00:00.001Z', 400],
     ['2026-03-01T09:00:01-03:00', 400],
     ['2026-03-01T13:59:59+02:00', 204],
     ['9999-12-31T23:59:60Z', 400]
-  ])('at noon, one of %s: %d', async (occurredAt, status) => {
+  ])('of %s, reported at noon, is answered with %d', async (occurredAt, status) => {
     const { send, ledger } = open()
     const response = await send({ clicks: [click], pageviews: [{ ...pageview, occurredAt }] })
     expect(response.status).toBe(status)
@@ -223,7 +224,7 @@ describe('events that the contract lets pass', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('the clock is the system’s by default', async () => {
+  test('is compared with the clock of the system by default', async () => {
     const { app } = createSandbox()
     const send = (body: unknown) => app.request('/v2/events', report(body))
     const at = (time: number) => ({ clicks: [{ ...bareClick, occurredAt: new Date(time).toISOString() }] })
@@ -231,7 +232,7 @@ describe('events that the contract lets pass', () => {
     expect((await send(at(Date.now() + 60_000))).status).toBe(400)
   })
 
-  test.each(['impressions', 'clicks'])('%s for a bid that starts with "unknown" are refused', async (type) => {
+  test.each(['impressions', 'clicks'])('is refused among %s if its bid starts with "unknown"', async (type) => {
     const { send, ledger } = open()
     const response = await send({ ...full, [type]: [bareClick, { ...bareClick, resolvedBidId: 'unknown-bid' }] })
     expect([response.status, await response.json()]).toEqual([
@@ -241,7 +242,7 @@ describe('events that the contract lets pass', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('`refuse` replaces that rule, sees every event with its type, and refuses the whole request', async () => {
+  test('is passed to `refuse` with its type, which replaces that rule and refuses the whole request', async () => {
     const seen: unknown[] = []
     const refuse: SandboxOptions['refuse'] = (event, type) => {
       seen.push([type, event.id])
@@ -262,14 +263,14 @@ describe('events that the contract lets pass', () => {
 })
 
 describe('the ledger', () => {
-  test('marks a repeat, in a later request and in the same one', async () => {
+  test('marks a repeat in a later request and in the same one', async () => {
     const { send, ledger } = open()
     await send({ clicks: [click] })
     await send({ clicks: [bareClick, click, bareClick] })
     expect(ledger().clicks).toEqual([click, bareClick, { ...click, repeat: true }, { ...bareClick, repeat: true }])
   })
 
-  test('tells the same id apart by type, and ids that are names of objects', async () => {
+  test('does not confuse equal ids of different types, or ids such as __proto__', async () => {
     const { send, ledger } = open()
     const request = {
       clicks: [
@@ -282,40 +283,40 @@ describe('the ledger', () => {
     expect(ledger()).toEqual({ ...emptyLedger, ...request })
   })
 
-  test('forgets nothing of what a refused request did not store: its id is no repeat later', async () => {
+  test('does not mark an event as a repeat of one in a refused request', async () => {
     const { send, ledger } = open()
     await send({ clicks: [click], purchases: [{ ...purchase, items: [] }] })
     await send({ clicks: [click] })
     expect(ledger().clicks).toEqual([click])
   })
 
-  test('cannot be changed through its copy, nor through what onRequest was given', async () => {
+  test('cannot be changed through its copy or through what onRequest received', async () => {
     const exchanges: Exchange[] = []
     const { send, ledger } = open({ onRequest: (exchange) => exchanges.push(exchange) })
     await send(full)
     ledger().clicks.pop()
     ledger().purchases[0].items[0].unitPrice = 0
     ;(exchanges[0].body as typeof full).clicks![0].id = 'changed'
-    expect(ledger()).toEqual(full)
+    expect(ledger()).toEqual(fullLedger)
   })
 
-  test('is told apart from the ledger of another sandbox', async () => {
+  test('is separate from the ledger of another sandbox', async () => {
     const [one, other] = [open(), open()]
     await one.send(full)
     expect(other.ledger()).toEqual(emptyLedger)
   })
 
-  test('forget() empties it, makes old ids new again and drops the faults that are left', async () => {
+  test('is emptied by forget(), which makes old ids new again and drops the faults that are left', async () => {
     const { send, ledger, script, forget } = open()
     await send(full)
     script([{ status: 503, times: 9 }])
     forget()
     expect(ledger()).toEqual(emptyLedger)
     expect((await send(full)).status).toBe(204)
-    expect(ledger()).toEqual(full)
+    expect(ledger()).toEqual(fullLedger)
   })
 
-  test('tells repeats among thousands of events', async () => {
+  test('finds repeats among thousands of events', async () => {
     const { send, ledger } = open()
     const batches = Array.from({ length: 400 }, (_, index) => many(50, { ...bareClick, id: `c${index % 200}` }))
     for (const clicks of batches) expect((await send({ clicks })).status).toBe(204)
@@ -326,7 +327,7 @@ describe('the ledger', () => {
   })
 })
 
-test('onRequest is told of each request: what was sent, what was answered, whether it was stored', async () => {
+test('onRequest receives the body, the status and whether it was stored, for each request', async () => {
   const exchanges: Exchange[] = []
   const { app, send, script } = open({ onRequest: (exchange) => exchanges.push(exchange) })
   await send(full)
@@ -346,12 +347,12 @@ test('onRequest is told of each request: what was sent, what was answered, wheth
 })
 
 describe('other routes', () => {
-  test.each(['/', '/v2/events/', '/v1/events', '/v2/auctions'])('404 for %s', async (path) => {
+  test.each(['/', '/v2/events/', '/v1/events', '/v2/auction'])('are answered with 404 at %s', async (path) => {
     const response = await open().app.request(path, report(full))
     expect([response.status, await response.json()]).toEqual([404, errorBody('not_found', 'Not Found')])
   })
 
-  test.each(['GET', 'PUT', 'DELETE'])('405 for %s /v2/events', async (method) => {
+  test.each(['GET', 'PUT', 'DELETE'])('are answered with 405 for %s /v2/events', async (method) => {
     const response = await open().app.request('/v2/events', { method })
     expect([response.status, response.headers.get('Allow'), await response.json()]).toEqual([
       405,

@@ -33,7 +33,7 @@ const storedClick = {
   opaqueUserId: 'a1',
   resolvedBidId: 'bid-1'
 }
-const withClicks = (...clicks: object[]) => ({ impressions: [], clicks, purchases: [], pageviews: [] })
+const withClicks = (...clicks: object[]) => ({ impressions: [], clicks, purchases: [], pageviews: [], links: [] })
 
 beforeAll(async () => {
   workbench = await start({ report: (delivery) => reports.push(delivery) })

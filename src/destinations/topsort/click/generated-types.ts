@@ -96,6 +96,10 @@ export interface Payload {
      * What the page shows: a category, a product, a search query, or the products in a cart.
      */
     value?: string[]
+    /**
+     * Used if Page Value is empty.
+     */
+    title?: string
   }
   /**
    * What kind of thing an organic event was about.

@@ -16,7 +16,7 @@ export const products: InputField = {
       description: "The `resolvedBidId` of the auction's winner, for a sponsored product.",
       type: 'string'
     },
-    productId: fields.listedProductId,
+    ...fields.listedProduct,
     // In a list the framework does not remove null, and would fail the whole list for one.
     entity: { ...fields.entity('$'), allowNull: true },
     additionalAttribution: { ...fields.additionalAttribution('$'), allowNull: true },
@@ -31,7 +31,8 @@ export const products: InputField = {
       '$.properties.products',
       {
         resolvedBidId: at('$.resolvedBidId'),
-        productId: fields.listedProductId.default,
+        productId: fields.listedProduct.productId.default,
+        otherIds: fields.listedProduct.otherIds.default,
         entity: fields.entity('$').default,
         additionalAttribution: fields.additionalAttribution('$').default,
         position: at('$.position')

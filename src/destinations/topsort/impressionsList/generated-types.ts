@@ -26,6 +26,23 @@ export interface Payload {
      */
     productId?: string
     /**
+     * Used in their order if Product ID is empty.
+     */
+    otherIds?: {
+      /**
+       * The first fallback for Product ID.
+       */
+      productId?: string
+      /**
+       * The second fallback for Product ID.
+       */
+      id?: string
+      /**
+       * The last fallback for Product ID.
+       */
+      sku?: string
+    }
+    /**
      * The product or vendor that an organic event is about, if it is not the product of Product ID.
      */
     entity?: {
@@ -101,6 +118,10 @@ export interface Payload {
      * What the page shows: a category, a product, a search query, or the products in a cart.
      */
     value?: string[]
+    /**
+     * Used if Page Value is empty.
+     */
+    title?: string
   }
   /**
    * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.

@@ -3,7 +3,7 @@ import { IntegrationError, PayloadValidationError } from '@segment/actions-core'
 import { eventsEndpoint } from '../client'
 import type { Conversion, Converted } from '../delivery'
 import { deliverBatch, deliverOne } from '../delivery'
-import { missing, toFacts } from '../facts'
+import { missing, toCandidates, toFacts } from '../facts'
 import * as fields from '../fields'
 import type { Settings } from '../generated-types'
 import { toInteraction } from '../interaction'
@@ -47,13 +47,18 @@ function convert({ products, ...list }: Payload): Converted<Impression> {
 
   const items: Impression[] = []
   const problems: { name: string; reason: string }[] = []
-  products.forEach(({ position, ...product }, index) => {
-    const payload = { ...list, ...product, placement: { ...list.placement, position } }
+  products.forEach(({ productId, otherIds, position, ...product }, index) => {
+    const payload = {
+      ...list,
+      ...product,
+      productId: toCandidates(productId, otherIds),
+      placement: { ...list.placement, position }
+    }
     try {
       items.push(toInteraction(payload, 'impression', { ...facts, id: `${facts.id}-${index}` }))
     } catch (error) {
       if (!(error instanceof IntegrationError)) throw error
-      problems.push({ name: `product ${index + 1}`, reason: error.message })
+      problems.push({ name: `Product ${index + 1}`, reason: error.message })
     }
   })
   if (items.length === 0) {

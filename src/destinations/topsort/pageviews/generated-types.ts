@@ -18,9 +18,9 @@ export interface Payload {
    */
   page: {
     /**
-     * `home`, `category`, `PDP`, `search` or `cart`, or a common name of one. Anything else is `other`. The first of several names that is one of these counts.
+     * `home`, `category`, `PDP`, `search` or `cart`, or a common name of one. Anything else is `other`.
      */
-    type?: string[]
+    type?: string
     /**
      * Identifies the page, such as its path. The first of several values that is not empty counts.
      */
@@ -29,6 +29,14 @@ export interface Payload {
      * What the page shows: a category, a product, a search query, or the products in a cart.
      */
     value?: string[]
+    /**
+     * Used if Page Value is empty.
+     */
+    title?: string
+    /**
+     * What your site calls the page. Used if Page Type is empty: the first name of a known type counts.
+     */
+    names?: string[]
   }
   /**
    * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.

@@ -1,6 +1,6 @@
 import type { InputField } from '@segment/actions-core'
-import { listedProductId } from '../fields'
-import { at, firstOf } from '../mappings'
+import { listedProduct } from '../fields'
+import { at } from '../mappings'
 
 export const items: InputField = {
   label: 'Items',
@@ -9,10 +9,7 @@ export const items: InputField = {
   multiple: true,
   required: true,
   properties: {
-    productId: {
-      ...listedProductId,
-      description: `${listedProductId.description} Lines without it are skipped.`
-    },
+    ...listedProduct,
     unitPrice: {
       label: 'Unit Price',
       description:
@@ -29,16 +26,23 @@ export const items: InputField = {
       label: 'Vendor ID',
       description: 'Who sold the product. Halo attribution needs it.',
       type: 'string'
+    },
+    brand: {
+      label: 'Brand',
+      description: 'Used if Vendor ID is empty, for marketplaces whose brands are the vendors.',
+      type: 'string'
     }
   },
   default: {
     '@arrayPath': [
       '$.properties.products',
       {
-        productId: listedProductId.default,
+        productId: listedProduct.productId.default,
+        otherIds: listedProduct.otherIds.default,
         unitPrice: at('$.price'),
         quantity: at('$.quantity'),
-        vendorId: firstOf(['$.vendorId', '$.brand'])
+        vendorId: at('$.vendorId'),
+        brand: at('$.brand')
       }
     ]
   }

@@ -18,9 +18,26 @@ export interface Payload {
    */
   items: {
     /**
-     * The product, as in your catalog integration with Topsort. Lines without it are skipped.
+     * The product, as in your catalog integration with Topsort.
      */
     productId?: string
+    /**
+     * Used in their order if Product ID is empty.
+     */
+    otherIds?: {
+      /**
+       * The first fallback for Product ID.
+       */
+      productId?: string
+      /**
+       * The second fallback for Product ID.
+       */
+      id?: string
+      /**
+       * The last fallback for Product ID.
+       */
+      sku?: string
+    }
     /**
      * The price of one item in your marketplace's currency, not in cents: a number, or text such as `$1,299.00`.
      */
@@ -33,6 +50,10 @@ export interface Payload {
      * Who sold the product. Halo attribution needs it.
      */
     vendorId?: string
+    /**
+     * Used if Vendor ID is empty, for marketplaces whose brands are the vendors.
+     */
+    brand?: string
   }[]
   /**
    * The ISO 4217 code of the currency of the prices. It decides whether `12,500` is 12500 or 12.5, and is not sent to Topsort.

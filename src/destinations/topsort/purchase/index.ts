@@ -11,7 +11,7 @@ import { toText } from '../text'
 import type { Purchase } from '../types'
 import { currency, items } from './fields'
 import type { Payload } from './generated-types'
-import { isMissing, toLine } from './order-lines'
+import { isMissing, isWithoutProduct, toLine } from './order-lines'
 
 const purchases: Conversion<Payload, Purchase> = { noun: 'purchase', endpoint: eventsEndpoint('purchases'), convert }
 
@@ -35,13 +35,14 @@ export default action
 
 /**
  * Makes a purchase of the lines that can be reported.
- * @throws PayloadValidationError if a fact is missing or invalid, if no line has a price, or if none can be reported for
- *   another reason than a price of 0
+ * @throws PayloadValidationError if a fact is missing or invalid, if no product has a price, or if no line can be reported
+ *   for another reason than a price of 0
  */
 function convert(payload: Payload, { skipZeroPricePurchases }: Settings): Converted<Purchase> {
   const facts = toFacts(payload, 'purchase')
   if (payload.items.length === 0) throw missing('items', 'purchase')
-  if (payload.items.every(({ unitPrice }) => isMissing(unitPrice))) {
+  const products = payload.items.filter((line) => !isWithoutProduct(line))
+  if (products.length > 0 && products.every(({ unitPrice }) => isMissing(unitPrice))) {
     throw new PayloadValidationError(
       'No line of this order has a price. Send it as price, or map the field Unit Price of Items to the property that has it.'
     )

@@ -1,4 +1,4 @@
-import { toOptionalId } from '../facts'
+import { toCandidates, toFirst, toOptionalId } from '../facts'
 import { quote } from '../messages'
 import type { PurchaseItem } from '../types'
 import { toPrice, toQuantity } from './amount'
@@ -23,7 +23,7 @@ export type Line = { ok: true; item: PurchaseItem } | { ok: false; problem: stri
  * The revenue has to stay true, so a fractional quantity (0.75 kg) becomes one item at the price of all of it.
  */
 export function toLine(line: OrderLine, { currency, skipsUnpriced }: LineOptions): Line {
-  const productId = toOptionalId(line.productId)
+  const productId = toOptionalId(toFirst(toCandidates(line.productId, line.otherIds)))
   if (!productId) return { ok: false, problem: 'has no product id' }
 
   const quantity = isMissing(line.quantity) ? 1 : toQuantity(line.quantity)
@@ -38,7 +38,7 @@ export function toLine(line: OrderLine, { currency, skipsUnpriced }: LineOptions
     return { ok: false, problem: price === undefined ? 'has no price' : `has a price of ${price}`, unpriced: true }
   }
 
-  const vendorId = toOptionalId(line.vendorId)
+  const vendorId = toOptionalId(toFirst([line.vendorId, line.brand]))
   if (price === undefined || Number.isInteger(quantity)) {
     return { ok: true, item: { productId, unitPrice: price, quantity, vendorId } }
   }
@@ -46,6 +46,11 @@ export function toLine(line: OrderLine, { currency, skipsUnpriced }: LineOptions
   return Number.isFinite(total) && (total !== 0 || price === 0)
     ? { ok: true, item: { productId, unitPrice: total, quantity: 1, vendorId } }
     : { ok: false, problem: `has an amount that cannot be calculated: ${price} times ${quantity}` }
+}
+
+/** Whether a line names no product. */
+export function isWithoutProduct({ productId, otherIds }: OrderLine): boolean {
+  return toCandidates(productId, otherIds).every(isMissing)
 }
 
 /** Whether a value is null, empty or not there. */

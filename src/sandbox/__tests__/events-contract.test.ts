@@ -4,7 +4,7 @@ import { bareClick, click, full, impression, many, pageview, purchase, without }
 const complete = { impressions: impression, clicks: click, purchases: purchase, pageviews: pageview }
 const types = Object.keys(complete) as EventType[]
 
-/** A copy of an event with one value, at a path like `placement.position`, set or, when undefined, removed. */
+/** A copy of an event with another value at a path like `placement.position`. An undefined value removes the key. */
 function change(event: object, path: string, value: unknown): object {
   const [key, ...rest] = path.split('.')
   const inner = (event as Record<string, unknown>)[key]
@@ -13,11 +13,11 @@ function change(event: object, path: string, value: unknown): object {
   return changed === undefined ? without(event, key) : { ...event, [key]: changed }
 }
 
-/** The rows of a table for several types of event. */
+/** Table rows for several types of events. */
 const rows = (types: EventType[], paths: string[]) =>
   types.flatMap((type) => paths.map((path): [EventType, string] => [type, path]))
 
-/** What a message calls the value at a path: `purchases[0].items[1].quantity`. */
+/** The name of a value in a message: `purchases[0].items[1].quantity`. */
 const nameOf = (type: EventType, path: string) => `${type}[0]${path && `.${path}`}`.replace(/\.(\d)/g, '[$1]')
 
 const interactions: EventType[] = ['impressions', 'clicks']
@@ -25,34 +25,36 @@ const interactions: EventType[] = ['impressions', 'clicks']
 const parseChanged = (type: EventType, path: string, value: unknown) =>
   parseEventsRequest({ [type]: [change(complete[type], path, value)] })
 
-describe('what fits', () => {
-  test('every key of every event, and events with nothing but what is required', () => {
-    expect(parseEventsRequest(full)).toEqual({ value: full })
+describe('a request that fits the contract', () => {
+  test('may have every key of every event, and only the required ones', () => {
+    expect(parseEventsRequest(full)).toEqual({ ok: true, value: full })
   })
 
-  test('a list that is empty beside one that is not', () => {
+  test('may have an empty list beside one that is not empty', () => {
     const request = { impressions: [], clicks: [bareClick], purchases: [] }
-    expect(parseEventsRequest(request)).toEqual({ value: request })
+    expect(parseEventsRequest(request)).toEqual({ ok: true, value: request })
   })
 
-  test('50 of each type: 200 events', () => {
+  test('may have 50 events of each type, which is 200 in all', () => {
     const request = {
       impressions: many(50, impression),
       clicks: many(50, click),
       purchases: many(50, purchase),
       pageviews: many(50, pageview)
     }
-    expect(parseEventsRequest(request)).toEqual({ value: request })
+    expect(parseEventsRequest(request)).toEqual({ ok: true, value: request })
   })
 
-  test.each([{ externalCampaignId: 'c-1' }, { externalVendorId: 'v-1' }, { resolvedBidId: 'bid' }])(
-    'an event about nothing but %j',
-    (about) => {
-      const rest = without(bareClick, 'entity')
-      const request = { impressions: [{ ...rest, ...about }], clicks: [{ ...rest, ...about }] }
-      expect(parseEventsRequest(request)).toEqual({ value: request })
-    }
-  )
+  test.each([
+    { externalCampaignId: 'c-1' },
+    { externalVendorId: 'v-1' },
+    { resolvedBidId: 'bid' },
+    { channel: 'offsite' as const }
+  ])('may have interactions with nothing but %j to be about', (about) => {
+    const rest = without(bareClick, 'entity')
+    const request = { impressions: [{ ...rest, ...about }], clicks: [{ ...rest, ...about }] }
+    expect(parseEventsRequest(request)).toEqual({ ok: true, value: request })
+  })
 
   test.each<[EventType, string, unknown]>([
     ['clicks', 'occurredAt', '2024-02-29T00:00:00.123456789+05:30'],
@@ -65,12 +67,15 @@ describe('what fits', () => {
     ['pageviews', 'page.value', 'a string is fine for a cart, too'],
     ['purchases', 'items.0.unitPrice', 0.01],
     ['purchases', 'items.0.unitPrice', Number.MAX_VALUE]
-  ])('%s[0].%s: %j', (type, path, value) => {
-    expect(parseChanged(type, path, value)).toEqual({ value: { [type]: [change(complete[type], path, value)] } })
+  ])('may have %s[0].%s as %j', (type, path, value) => {
+    expect(parseChanged(type, path, value)).toEqual({
+      ok: true,
+      value: { [type]: [change(complete[type], path, value)] }
+    })
   })
 })
 
-describe('what does not fit', () => {
+describe('a request that breaks the contract', () => {
   test.each<[string, unknown, object]>([
     ['a null', null, { message: 'the body must be object' }],
     ['a list', [full], { message: 'the body must be object' }],
@@ -92,13 +97,16 @@ describe('what does not fit', () => {
         { errCode: 'empty_request', message: 'the body must have at least one event' }
       ]
     )
-  ])('%s', (_, request, misfit) => {
-    expect(parseEventsRequest(request)).toEqual({ misfit })
+  ])('is refused if it is or has %s', (_, request, misfit) => {
+    expect(parseEventsRequest(request)).toEqual({ ok: false, misfit })
   })
 
-  test.each(types)('51 %s', (type) => {
+  test.each(types)('is refused for 51 %s', (type) => {
     const request = { ...full, [type]: many(51, complete[type]) }
-    expect(parseEventsRequest(request)).toEqual({ misfit: { message: `${type} must NOT have more than 50 items` } })
+    expect(parseEventsRequest(request)).toEqual({
+      ok: false,
+      misfit: { message: `${type} must NOT have more than 50 items` }
+    })
   })
 
   test.each([
@@ -107,12 +115,12 @@ describe('what does not fit', () => {
     ...rows(interactions, ['placement.path', 'page.type', 'page.pageId', 'object.type']),
     ...rows(['purchases'], ['items', 'items.1.productId', 'items.1.unitPrice']),
     ...rows(['pageviews'], ['page', 'page.type', 'page.pageId'])
-  ])('%s[0] without %s', (type, path) => {
+  ])('is refused for %s[0] without %s', (type, path) => {
     const event = path.startsWith('entity') ? { ...complete[type], entity: bareClick.entity } : complete[type]
     const keys = path.split('.')
     const key = keys.pop()!
     const message = `${nameOf(type, keys.join('.'))} must have the key ${key}`
-    expect(parseEventsRequest({ [type]: [change(event, path, undefined)] })).toEqual({ misfit: { message } })
+    expect(parseEventsRequest({ [type]: [change(event, path, undefined)] })).toEqual({ ok: false, misfit: { message } })
   })
 
   test.each([
@@ -127,22 +135,22 @@ describe('what does not fit', () => {
     ...rows(interactions, ['externalCampaignId', 'externalVendorId', 'dsp_metadata.gclid']),
     ...rows(['purchases'], ['items.0.productId', 'items.0.vendorId']),
     ...rows(['pageviews'], ['page.pageId', 'page.value', 'page.value.1'])
-  ])('%s[0].%s: an empty string', (type, path) => {
+  ])('is refused for %s[0].%s as an empty string', (type, path) => {
     const misfit = { message: `${nameOf(type, path)} must NOT have fewer than 1 characters` }
-    expect(parseChanged(type, path, '')).toEqual({ misfit })
+    expect(parseChanged(type, path, '')).toEqual({ ok: false, misfit })
   })
 
-  describe.each(['note', '__proto__', 'constructor'])('the unknown key %s', (key) => {
+  describe.each(['note', '__proto__', 'constructor'])('with the unknown key %s', (key) => {
     test.each([
       ...rows(types, ['']),
       ...rows(interactions, ['additionalAttribution', 'placement', 'page', 'object']),
       ...rows(['purchases'], ['items.1']),
       ...rows(['pageviews'], ['page'])
-    ])('in %s[0] %s', (type, path) => {
+    ])('is refused for %s[0] %s', (type, path) => {
       const marked = change(complete[type], path ? `${path}.unknown` : 'unknown', 'x')
       const request: unknown = JSON.parse(JSON.stringify({ [type]: [marked] }).replace('"unknown"', `"${key}"`))
       const message = `${nameOf(type, path)} must not have the key ${key}`
-      expect(parseEventsRequest(request)).toEqual({ misfit: { message } })
+      expect(parseEventsRequest(request)).toEqual({ ok: false, misfit: { message } })
     })
   })
 
@@ -175,9 +183,9 @@ describe('what does not fit', () => {
     ['purchases', 'items.0.unitPrice', Infinity, 'must be number'],
     ['purchases', 'items.0.quantity', 0.75, 'must be integer'],
     ['purchases', 'items.0.quantity', '2', 'must be integer']
-  ])('%s[0].%s: %j', (type, path, value, complaint) => {
+  ])('is refused for %s[0].%s as %j', (type, path, value, complaint) => {
     const message = `${nameOf(type, path)} ${complaint}`
-    expect(parseChanged(type, path, value)).toEqual({ misfit: { message } })
+    expect(parseChanged(type, path, value)).toEqual({ ok: false, misfit: { message } })
   })
 
   test.each([
@@ -192,14 +200,15 @@ describe('what does not fit', () => {
     '2026-13-01T11:00:00Z',
     '2026-03-01T24:00:00Z',
     '1772362800'
-  ])('occurredAt: %j', (occurredAt) => {
+  ])('is refused for occurredAt %j', (occurredAt) => {
     const message =
       'pageviews[0].occurredAt must be an RFC 3339 date and time with an offset, such as 2026-03-01T12:00:00Z'
-    expect(parseChanged('pageviews', 'occurredAt', occurredAt)).toEqual({ misfit: { message } })
+    expect(parseChanged('pageviews', 'occurredAt', occurredAt)).toEqual({ ok: false, misfit: { message } })
   })
 
-  test.each([0, -1])('a quantity of %j', (quantity) => {
+  test.each([0, -1])('is refused for a quantity of %j', (quantity) => {
     expect(parseChanged('purchases', 'items.1.quantity', quantity)).toEqual({
+      ok: false,
       misfit: {
         errCode: 'purchase_item_quantity_less_or_equal_than_zero',
         message: 'purchases[0].items[1].quantity must be >= 1'
@@ -207,37 +216,45 @@ describe('what does not fit', () => {
     })
   })
 
-  test.each([7, null, { a: 'b' }, ['x'], true])('dsp_metadata with the value %j: a 422', (gclid) => {
+  test.each([7, null, { a: 'b' }, ['x'], true])('is refused with a 422 for a value %j in dsp_metadata', (gclid) => {
     expect(parseChanged('impressions', 'dsp_metadata.gclid', gclid)).toEqual({
+      ok: false,
       misfit: { status: 422, message: 'impressions[0].dsp_metadata.gclid must be string' }
     })
   })
 
-  test.each(['impressions', 'clicks'] as const)('%s that are about nothing', (type) => {
-    const message = `${type}[0] must have a resolvedBidId, an entity, an externalCampaignId or an externalVendorId`
-    expect(parseEventsRequest({ [type]: [without(bareClick, 'entity')] })).toEqual({ misfit: { message } })
+  test.each(['impressions', 'clicks'] as const)('is refused for %s that are about nothing', (type) => {
+    const message = `${type}[0] must have a resolvedBidId, an entity, an externalCampaignId, an externalVendorId or the channel "offsite"`
+    const aboutNothing = without(bareClick, 'entity')
+    for (const event of [aboutNothing, { ...aboutNothing, channel: 'onsite' }]) {
+      expect(parseEventsRequest({ [type]: [event] })).toEqual({ ok: false, misfit: { message } })
+    }
   })
 
-  test.each(['impressions', 'clicks'] as const)('%s with an additionalAttribution to no bid', (type) => {
-    const request = { [type]: [{ ...bareClick, additionalAttribution: { type: 'product', id: 'p' } }] }
-    const message = `${type}[0] must have a resolvedBidId beside its additionalAttribution`
-    expect(parseEventsRequest(request)).toEqual({ misfit: { message } })
-  })
+  test.each(['impressions', 'clicks'] as const)(
+    'is refused for %s with an additionalAttribution but no bid',
+    (type) => {
+      const request = { [type]: [{ ...bareClick, additionalAttribution: { type: 'product', id: 'p' } }] }
+      const message = `${type}[0] must have a resolvedBidId to go with its additionalAttribution`
+      expect(parseEventsRequest(request)).toEqual({ ok: false, misfit: { message } })
+    }
+  )
 
-  test('a clickType on an impression', () => {
+  test('is refused for a clickType on an impression', () => {
     const message = 'impressions[0] must not have the key clickType'
-    expect(parseEventsRequest({ impressions: [click] })).toEqual({ misfit: { message } })
+    expect(parseEventsRequest({ impressions: [click] })).toEqual({ ok: false, misfit: { message } })
   })
 
-  test('the message names the event among many, and is cut where a client made up a huge key', () => {
+  test('is refused with a message that names the event and is never long', () => {
     const clicks = many(50, click)
     clicks[37] = { ...clicks[37], dsp_metadata: { 'utm/~source': 7 as unknown as string } }
     expect(parseEventsRequest({ clicks })).toMatchObject({
+      ok: false,
       misfit: { message: 'clicks[37].dsp_metadata.utm/~source must be string' }
     })
 
     const huge = { clicks: [{ ...click, ['k'.repeat(5000)]: 1 }] }
     const message = `${'clicks[0] must not have the key '.padEnd(299, 'k')}…`
-    expect(parseEventsRequest(huge)).toEqual({ misfit: { message } })
+    expect(parseEventsRequest(huge)).toEqual({ ok: false, misfit: { message } })
   })
 })

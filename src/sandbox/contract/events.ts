@@ -1,12 +1,9 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { compile } from './validation'
+import { compile } from '../validation'
+import { closed, count, device, page, text } from './parts'
 
-/** How many events of one type a request may hold. */
+/** The most events of one type in a request. */
 export const MAX_EVENTS_OF_A_TYPE = 50
-
-const text = { type: 'string', minLength: 1 } as const
-const count = { type: 'integer', minimum: 1 } as const
-const closed = { type: 'object', additionalProperties: false } as const
 
 const entity = {
   ...closed,
@@ -28,25 +25,6 @@ const placement = {
   }
 } as const
 
-const page = {
-  ...closed,
-  required: ['type', 'pageId'],
-  properties: {
-    type: { type: 'string', enum: ['home', 'category', 'PDP', 'search', 'cart', 'other'] },
-    pageId: text,
-    value: { type: ['string', 'array'], minLength: 1, minItems: 1, items: text }
-  },
-  if: { properties: { type: { const: 'cart' } } },
-  else: {
-    properties: {
-      value: {
-        type: 'string',
-        refusals: { type: { message: 'must be a string: only the value of a cart may be a list' } }
-      }
-    }
-  }
-} as const
-
 const clickType = { type: 'string', enum: ['product', 'like', 'add-to-cart'] } as const
 
 const interactionObject = {
@@ -61,7 +39,7 @@ const timeMessage = {
 
 const eventProperties = {
   id: text,
-  // The format alone would also take a space for the "T", and an offset without minutes or without its colon.
+  // The format alone would also accept a space for the "T", and an offset without minutes or without its colon.
   occurredAt: {
     type: 'string',
     format: 'date-time',
@@ -69,7 +47,7 @@ const eventProperties = {
     refusals: { format: timeMessage, pattern: timeMessage }
   },
   opaqueUserId: text,
-  deviceType: { type: 'string', enum: ['desktop', 'mobile'] },
+  deviceType: device,
   channel: { type: 'string', enum: ['onsite', 'offsite', 'instore'] }
 } as const
 
@@ -94,11 +72,20 @@ const impression = {
   dependencies: { additionalAttribution: ['resolvedBidId'] },
   not: {
     type: 'object',
-    properties: { resolvedBidId: false, entity: false, externalCampaignId: false, externalVendorId: false }
+    properties: {
+      resolvedBidId: false,
+      entity: false,
+      externalCampaignId: false,
+      externalVendorId: false,
+      channel: { enum: ['onsite', 'instore'] }
+    }
   },
   refusals: {
-    not: { message: 'must have a resolvedBidId, an entity, an externalCampaignId or an externalVendorId' },
-    dependencies: { message: 'must have a resolvedBidId beside its additionalAttribution' }
+    not: {
+      message:
+        'must have a resolvedBidId, an entity, an externalCampaignId, an externalVendorId or the channel "offsite"'
+    },
+    dependencies: { message: 'must have a resolvedBidId to go with its additionalAttribution' }
   }
 } as const
 
@@ -138,11 +125,11 @@ const pageview = {
 const noEvents = { type: 'array', maxItems: 0 } as const
 
 /**
- * The JSON Schema (draft 7) of the body of `POST /v2/events`, as strict as Topsort's API is.
- * `refusals` is ours: what a refusal says, by the keyword beside it that failed, where it says more than `bad_request`.
+ * The JSON Schema (draft 7) of the body of `POST /v2/events`. It is as strict as Topsort's API. The keyword `refusals` is
+ * ours: `validation.ts` explains it.
  *
- * Source: https://docs.topsort.com/en/api-reference/ (Report events). `dsp_metadata` and its 422 are newer than the
- * OpenAPI file behind that page, which does not list them.
+ * Source: https://docs.topsort.com/en/api-reference/ (Report events). That page does not list `dsp_metadata` and its 422
+ * yet.
  */
 export const eventsRequestSchema = {
   ...closed,
@@ -162,14 +149,14 @@ export const eventsRequestSchema = {
 /** A request body that fits the contract. */
 export type EventsRequest = FromSchema<typeof eventsRequestSchema>
 
-/** The name of a list of a request, and of the ledger. */
+/** The name of a list in a request and in the ledger. */
 export type EventType = keyof EventsRequest
 
-/** The event that each list holds. */
+/** The type of the events in each list. */
 export type EventsByType = { [Type in EventType]-?: NonNullable<EventsRequest[Type]>[number] }
 
-/** The lists of a request, in the order in which they are stored. */
+/** The lists of a request, in the order in which the ledger stores them. */
 export const EVENT_TYPES = ['impressions', 'clicks', 'purchases', 'pageviews'] as const satisfies EventType[]
 
-/** Reads a parsed JSON body as a request, or says what is wrong with it, naming the first event that does not fit. */
+/** Checks a parsed JSON body. A misfit names the first event that breaks the contract. */
 export const parseEventsRequest = compile<EventsRequest>(eventsRequestSchema, 'the body')

@@ -1,0 +1,25 @@
+import fc from 'fast-check'
+import { createForgotten } from '../forgotten'
+
+test('what was forgotten is always remembered as such', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string()), (texts) => {
+      const forgotten = createForgotten()
+      texts.forEach(forgotten.add)
+      expect(texts.every(forgotten.mayHave)).toBe(true)
+    }),
+    { numRuns: 20 }
+  )
+})
+
+test('after a million texts, few new ones are taken for forgotten', () => {
+  const forgotten = createForgotten()
+  for (let index = 0; index < 1_000_000; index += 1) forgotten.add(`user-${index}`)
+  const wrong = Array.from({ length: 10_000 }, (_, index) => `new-${index}`).filter(forgotten.mayHave)
+  expect(wrong.length).toBeGreaterThan(0)
+  expect(wrong.length).toBeLessThan(400)
+})
+
+test('an empty memory has nothing', () => {
+  expect(createForgotten().mayHave('')).toBe(false)
+})

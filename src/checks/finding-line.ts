@@ -1,0 +1,30 @@
+import type { Finding, Sample } from './finding'
+
+/** Long enough for a UUID, short enough for one line. */
+const MAX_ID_LENGTH = 40
+
+const LABELS: [keyof Sample, string][] = [
+  ['messageId', 'event'],
+  ['otherMessageId', 'and event'],
+  ['user', 'user'],
+  ['otherUser', 'and user'],
+  ['product', 'product'],
+  ['order', 'order'],
+  ['bid', 'bid']
+]
+
+/**
+ * Writes a finding as one line for a terminal, with the ids of its newest case. Ids come from outside, so control
+ * characters are replaced.
+ */
+export function findingLine({ code, severity, title, cure, link, count, samples }: Finding): string {
+  const sample = samples.at(-1)
+  const ids = LABELS.flatMap(([key, label]) => (sample?.[key] ? `${label} ${printable(sample[key])}` : []))
+  const times = count === 1 ? 'once' : `${count.toLocaleString('en')} times`
+  return `${severity}: ${title} (${code}, ${times}; newest: ${ids.join(', ')}). ${cure} See ${link}.`
+}
+
+function printable(id: string): string {
+  const text = id.replace(/[\p{C}\p{Z}]+/gu, ' ')
+  return text.length > MAX_ID_LENGTH ? `${text.slice(0, MAX_ID_LENGTH)}…` : text
+}

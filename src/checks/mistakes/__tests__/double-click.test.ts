@@ -1,0 +1,54 @@
+import { clicked, countsOf, findingsOf, viewed } from '../../__tests__/shop'
+
+const ad = { resolvedBidId: 'bid' }
+
+test('two clicks of different names within a second on one ad are one tap', () => {
+  const observations = [
+    clicked({ id: 'clicked', properties: ad }),
+    clicked({ id: 'added', name: 'Product Added', at: 0.9, properties: ad })
+  ]
+  const [finding, ...others] = findingsOf(observations)
+  expect(others).toEqual([])
+  expect(finding).toMatchObject({
+    code: 'double-click',
+    severity: 'loses money',
+    count: 1,
+    samples: [{ messageId: 'added', otherMessageId: 'clicked', user: 'anna', bid: 'bid', product: 'yogurt' }]
+  })
+  expect(countsOf(observations.reverse())).toEqual({ 'double-click': 1 })
+})
+
+test('two click mappings that take one Segment event are one tap, also with one event id', () => {
+  const click = clicked({ properties: ad })
+  const [delivery] = click.deliveries
+  expect(countsOf([{ ...click, deliveries: [delivery, { ...delivery, mapping: 'Second click' }] }])).toEqual({
+    'double-click': 1
+  })
+})
+
+test('a second click on the same ad is right', () => {
+  expect(countsOf([clicked({ properties: ad }), clicked({ at: 0.5, properties: ad })])).toEqual({})
+})
+
+test('a product that is clicked and added to the cart later is right', () => {
+  const added = clicked({ name: 'Product Added', at: 1.5, properties: ad })
+  expect(countsOf([clicked({ properties: ad }), added])).toEqual({})
+})
+
+test.each([
+  ['another user', { anonymousId: 'bert', properties: ad }],
+  ['another ad', { properties: { resolvedBidId: 'other' } }],
+  ['no bid', {}],
+  ['another product', { properties: { ...ad, product_id: 'milk' } }],
+  [
+    'the product that a banner led to',
+    { properties: { ...ad, additionalAttribution: { type: 'product', id: 'milk' } } }
+  ],
+  ['a click that failed', { properties: ad, delivery: { ok: false, status: 400 } }]
+])('a click of another name at the same time is right for %s', (_, told) => {
+  expect(countsOf([clicked({ properties: ad }), clicked({ name: 'Product Added', ...told })])).toEqual({})
+})
+
+test('a view and a click at the same time are right', () => {
+  expect(countsOf([viewed({ properties: ad }), clicked({ properties: ad })])).toEqual({})
+})

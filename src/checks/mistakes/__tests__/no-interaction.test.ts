@@ -1,0 +1,39 @@
+import { clicked, countsOf, direct, iso, ordered, viewed } from '../../__tests__/shop'
+
+const DAY = 86_400
+
+test('an order of a user who did nothing before can be credited to nothing', () => {
+  expect(countsOf([clicked(), ordered({ at: 60, anonymousId: 'someone-else' })])).toEqual({ 'no-interaction': 1 })
+})
+
+test('a click after the order is too late', () => {
+  expect(countsOf([ordered(), clicked({ at: 60 })])).toEqual({ 'no-interaction': 1 })
+})
+
+test('a click outside the attribution window does not count', () => {
+  const observations = [clicked(), ordered({ at: 15 * DAY })]
+  expect(countsOf(observations)).toEqual({ 'no-interaction': 1 })
+  expect(countsOf(observations, { attributionDays: 30 })).toEqual({})
+})
+
+test.each([
+  ['a click', clicked()],
+  ['an organic view', viewed()],
+  [
+    'an event that did not come through Segment',
+    direct({
+      clicks: [{ id: 'sdk', occurredAt: iso(0), opaqueUserId: 'anna', entity: { type: 'product', id: 'milk' } }]
+    })
+  ]
+])('%s before the order is enough, in either order of arrival', (_, interaction) => {
+  expect(countsOf([interaction, ordered({ at: 60 })])).toEqual({})
+  expect(countsOf([ordered({ at: 60 }), interaction])).toEqual({})
+})
+
+test('a click of the same moment counts as before, because clocks differ', () => {
+  expect(countsOf([ordered({ at: 0 }), clicked({ at: 0.5 })])).toEqual({})
+})
+
+test('an order of gifts only is none', () => {
+  expect(countsOf([ordered({ lines: [{ product_id: 'sample', price: 0 }] })])).toEqual({})
+})

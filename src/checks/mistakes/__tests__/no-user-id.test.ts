@@ -1,0 +1,34 @@
+import { countsOf, findingsOf, viewed } from '../../__tests__/shop'
+
+const failed = { ok: false, status: 400, sent: undefined }
+
+test('a call without any user id is lost', () => {
+  const view = viewed({ id: 'm', anonymousId: null, delivery: { ...failed, message: 'missing' } })
+  expect(findingsOf([view])).toMatchObject([{ code: 'no-user-id', count: 1, samples: [{ messageId: 'm' }] }])
+  expect(countsOf([{ ...view, deliveries: [] }])).toEqual({ 'no-user-id': 1 })
+})
+
+test('an empty user id is none', () => {
+  expect(countsOf([viewed({ anonymousId: '  ', delivery: failed })])).toEqual({ 'no-user-id': 1 })
+})
+
+test('a call whose mapping reads an id that it does not have is lost', () => {
+  const message = "This impression is missing the required field 'opaqueUserId'."
+  expect(countsOf([viewed({ anonymousId: null, userId: 'u', delivery: { ...failed, message } })])).toEqual({
+    'no-user-id': 1
+  })
+})
+
+test('a server-side call with a user id and without context is right', () => {
+  expect(countsOf([viewed({ anonymousId: null, userId: 'customer-1' })])).toEqual({})
+})
+
+test('a call whose id comes from elsewhere is right', () => {
+  expect(countsOf([viewed({ anonymousId: null, properties: { opaqueUserId: 'cookie' } })])).toEqual({})
+})
+
+test('an event that failed for another reason has a user id', () => {
+  expect(
+    countsOf([viewed({ delivery: { ...failed, message: "missing the required field 'resolvedBidId'" } })])
+  ).toEqual({})
+})

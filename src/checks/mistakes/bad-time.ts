@@ -1,0 +1,45 @@
+import type { Check } from '../check'
+import { callerOf, timeOf, toKeptId } from '../facts'
+import type { EventObservation } from '../observation'
+import { DAY, MINUTE, toMilliseconds } from '../times'
+
+/** Clocks differ by seconds. A wrong time zone or unit is further off. */
+const MAX_AHEAD = MINUTE
+
+/** Topsort's attribution windows have at most 90 days. */
+const MAX_AGE = 90 * DAY
+
+/** An event of the future, of long ago, or at no time. */
+export const badTime: Check = {
+  code: 'bad-time',
+  severity: 'loses data',
+  title: 'An event has a wrong time',
+  why: 'Topsort refuses times in the future, so the destination sends the present instead. An event older than 90 days is outside every attribution window.',
+  cure: 'Leave the timestamp to the SDK, or send ISO 8601 with a time zone, such as 2026-01-31T12:00:00Z. Check the clock of the sender.',
+  ofEvent(observation) {
+    const { event, deliveries } = observation
+    if (deliveries.length === 0 || !isBad(observation)) return []
+    const sample = { messageId: toKeptId(event.messageId), user: callerOf(observation).at(0) }
+    return [{ key: sample.messageId, time: timeOf(observation).time, sample }]
+  }
+}
+
+/** The time that was sent counts, if there is one: it may be mapped from another property than the timestamp. */
+function isBad({ event, deliveries }: EventObservation): boolean {
+  if (deliveries.some(({ ok, message }) => !ok && message.includes('invalid_event_time'))) return true
+  const receivedAt = toMilliseconds(event.receivedAt)
+  const timestamp = toMilliseconds(event.timestamp)
+  if (receivedAt === undefined) return false
+
+  const sent = deliveries.flatMap(({ sent: { impressions, clicks, purchases, pageviews } = {} }) =>
+    [impressions, clicks, purchases, pageviews].flatMap((list = []) => list.map(({ occurredAt }) => occurredAt))
+  )
+  const times = sent.map(toMilliseconds)
+  if (times.length === 0) {
+    return timestamp === undefined || timestamp - receivedAt > MAX_AHEAD || receivedAt - timestamp > MAX_AGE
+  }
+  // A time in the future goes out as the present, so the timestamp shows it.
+  const isPresent = times.some((time) => time !== undefined && time >= receivedAt)
+  const isAhead = isPresent && timestamp !== undefined && timestamp - receivedAt > MAX_AHEAD
+  return isAhead || times.some((time) => time !== undefined && receivedAt - time > MAX_AGE)
+}

@@ -1,0 +1,39 @@
+import { sight } from '../check'
+import type { Check, GroupFacts, JudgeContext } from '../check'
+import type { Interaction } from '../facts'
+import { isBefore, PAGE_VISIT } from '../times'
+
+/**
+ * A click on a banner whose user then clicked on a product, without a click that has the banner's bid and
+ * `additionalAttribution`. A user who clicks on nothing after a banner is normal.
+ */
+export const bannerNoFollowUp: Check = {
+  code: 'banner-no-follow-up',
+  severity: 'worth a look',
+  title: "A click on a banner is not followed by a click with the banner's bid",
+  why: "Topsort credits the sale of a product to a banner only if the click on the product has the banner's bid and names the product in additionalAttribution.",
+  cure: "Keep the banner's resolvedBidId on the page that it leads to, and send it with additionalAttribution in the click on a product there.",
+  canBeTakenBack: true,
+  groups: { person: judge }
+}
+
+function judge({ clicks }: GroupFacts, { mayLack }: JudgeContext) {
+  return clicks.flatMap((banner, index) => {
+    if (!isBannerClick(banner) || mayLack('click')) return []
+    const hasFollowUp = clicks.some(({ bid, isFollowUp, ...click }) => {
+      return isFollowUp && bid === banner.bid && isBefore(banner, click)
+    })
+    const next = clicks.slice(index + 1).find(({ time }) => time > banner.time)
+    const isUncredited = next && !hasFollowUp && next.time - banner.time <= PAGE_VISIT && isOrganicProductClick(next)
+    return isUncredited ? [sight(banner, { product: next.products[0], otherMessageId: next.messageId })] : []
+  })
+}
+
+function isBannerClick({ path, bid, isFollowUp, isBanner, win }: Interaction): boolean {
+  if (path === 'direct' || !bid || isFollowUp) return false
+  return win?.format === undefined ? isBanner : win.format === 'banners'
+}
+
+function isOrganicProductClick({ path, bid, products, isBanner }: Interaction): boolean {
+  return path === 'segment' && !bid && products.length > 0 && !isBanner
+}

@@ -1,0 +1,30 @@
+import { sight } from '../check'
+import type { Check } from '../check'
+import { DAY } from '../times'
+
+/** An auction belongs to one page load. A tab may stay open for a day, so only bids that are older are said to be old. */
+const MAX_AGE = DAY
+
+/** A user who logs in has two ids. A bid with a third one is from a page that several users got. */
+const MAX_USERS = 2
+
+/** A bid long after its auction, or one that several users have: the page, or the auction's answer, is cached. */
+export const staleBid: Check = {
+  code: 'stale-bid',
+  severity: 'loses money',
+  title: 'An old bid was used again',
+  why: 'An auction belongs to one page load of one user. Later, its campaign may have ended, and the bid may be outside the attribution window.',
+  cure: 'Run an auction for each page load, and keep its answer out of every cache.',
+  groups: {
+    bid: ({ impressions, clicks }) => {
+      const uses = [...impressions, ...clicks].filter(({ path }) => path === 'segment')
+      if (uses.length === 0) return []
+      const firstSeen = Math.min(...uses.map(({ win, time }) => win?.time ?? time))
+      const users = [...new Set(uses.sort((one, other) => one.time - other.time).map(({ user }) => user))]
+      const others = new Set(users.slice(MAX_USERS))
+      return uses
+        .filter(({ time, user }) => time - firstSeen > MAX_AGE || others.has(user))
+        .map((use) => sight(use, others.has(use.user) ? { otherUser: users[0] } : {}))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Check } from './check'
+import { badTime } from './mistakes/bad-time'
+import { bannerNoFollowUp } from './mistakes/banner-no-follow-up'
+import { brandAsVendor } from './mistakes/brand-as-vendor'
+import { doubleClick } from './mistakes/double-click'
+import { doubleImpression } from './mistakes/double-impression'
+import { doublePath } from './mistakes/double-path'
+import { doublePurchase } from './mistakes/double-purchase'
+import { emptyList } from './mistakes/empty-list'
+import { ignoredValue } from './mistakes/ignored-value'
+import { missingBid } from './mistakes/missing-bid'
+import { noInteraction } from './mistakes/no-interaction'
+import { noUserId } from './mistakes/no-user-id'
+import { noVendor } from './mistakes/no-vendor'
+import { purchaseBeforeAuction } from './mistakes/purchase-before-auction'
+import { repeatCountedOnce } from './mistakes/repeat-counted-once'
+import { sharedId } from './mistakes/shared-id'
+import { staleBid } from './mistakes/stale-bid'
+import { twoIdSpaces } from './mistakes/two-id-spaces'
+import { unknownBid } from './mistakes/unknown-bid'
+import { unusableLine } from './mistakes/unusable-line'
+import { userIdMismatch } from './mistakes/user-id-mismatch'
+
+/** All checks. */
+export const registry: readonly Check[] = [
+  userIdMismatch,
+  twoIdSpaces,
+  noUserId,
+  noInteraction,
+  purchaseBeforeAuction,
+  doubleClick,
+  doublePath,
+  missingBid,
+  doubleImpression,
+  unknownBid,
+  staleBid,
+  sharedId,
+  ignoredValue,
+  bannerNoFollowUp,
+  noVendor,
+  brandAsVendor,
+  unusableLine,
+  badTime,
+  emptyList,
+  doublePurchase,
+  repeatCountedOnce
+]

@@ -1,0 +1,112 @@
+import type { Check } from './check'
+import { SEVERITIES } from './finding'
+import type { Finding, Sighting } from './finding'
+import type { Group } from './group'
+
+/** The sightings of one check. */
+export type Tally = {
+  check: Check
+  count: () => number
+  /** Adds a sighting for good. */
+  keep: (sighting: Sighting) => void
+  /**
+   * Replaces the sightings in a group.
+   * @param isFinal whether those that are gone are kept for good, because facts were dropped and not because they changed
+   */
+  replace: (group: Group, sightings: Sighting[], isFinal: boolean) => void
+  /** @returns undefined if nothing was seen */
+  finding: () => Finding | undefined
+}
+
+const MAX_SAMPLES = 10
+
+/** Creates the empty tally of a check. */
+export function createTally(check: Check): Tally {
+  const kept = { count: 0, first: Infinity, last: -Infinity, newest: [] as Sighting[] }
+  const groups = new Set<Group>()
+  let current = 0
+
+  const keep = (sighting: Sighting): void => {
+    kept.count += 1
+    kept.first = Math.min(kept.first, sighting.time)
+    kept.last = Math.max(kept.last, sighting.time)
+    addNewest(kept.newest, sighting)
+  }
+
+  return {
+    check,
+    count: () => kept.count + current,
+    keep,
+    replace(group, sightings, isFinal) {
+      const before = group.sightings?.get(check) ?? []
+      if (before.length === 0 && sightings.length === 0) return
+      if (isFinal && before.length > 0) {
+        const keys = new Set(sightings.map(({ key }) => key))
+        before.filter(({ key }) => !keys.has(key)).forEach(keep)
+      }
+      current += sightings.length - before.length
+      if (sightings.length > 0) {
+        group.sightings ??= new Map()
+        group.sightings.set(check, sightings)
+        groups.add(group)
+      } else {
+        group.sightings?.delete(check)
+        groups.delete(group)
+      }
+    },
+    finding() {
+      const count = kept.count + current
+      if (count === 0) return undefined
+      let { first, last } = kept
+      const newest = [...kept.newest]
+      for (const group of groups) {
+        for (const sighting of group.sightings?.get(check) ?? []) {
+          first = Math.min(first, sighting.time)
+          last = Math.max(last, sighting.time)
+          addNewest(newest, sighting)
+        }
+      }
+      const { code, severity, title, why, cure } = check
+      return {
+        code,
+        severity,
+        title,
+        why,
+        cure,
+        link: `docs/findings.md#${code}`,
+        count,
+        first: new Date(first).toISOString(),
+        last: new Date(last).toISOString(),
+        samples: newest.map(({ sample }) => withoutEmpty(sample))
+      }
+    }
+  }
+}
+
+/** Orders findings by what they cost. */
+export function byCost(one: Finding, other: Finding): number {
+  return (
+    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    other.count - one.count ||
+    one.code.localeCompare(other.code)
+  )
+}
+
+/** Adds a sighting to the newest ones, in order of time. */
+function addNewest(newest: Sighting[], sighting: Sighting): void {
+  let place = newest.length
+  while (place > 0 && isNewer(newest[place - 1], sighting)) place -= 1
+  if (place === 0 && newest.length === MAX_SAMPLES) return
+  newest.splice(place, 0, sighting)
+  if (newest.length > MAX_SAMPLES) newest.shift()
+}
+
+function isNewer(one: Sighting, other: Sighting): boolean {
+  return one.time === other.time ? one.key > other.key : one.time > other.time
+}
+
+function withoutEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {
+  return Object.fromEntries(
+    Object.entries<string | undefined>(sample).filter(([, value]) => value !== undefined)
+  ) as Finding['samples'][number]
+}

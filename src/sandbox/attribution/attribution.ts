@@ -1,0 +1,180 @@
+import { compareText } from '../compare-text'
+import type { EventsRequest, Link } from '../contract'
+import { explainCredit, findCredit } from './credit'
+import { explainNoCredit } from './explain-no-credit'
+import { addToHistory, createHistory, type History } from './history'
+import { type AuctionFacts, type Interaction, toInteraction } from './interaction'
+import { type OrderLine, roundMoney, toOrderLines } from './order-line'
+import { createPeople, type People } from './people'
+import type { AttributionSettings } from './settings'
+
+/** What gets the credit for one line of an order, and why. */
+export type AttributedLine = Pick<OrderLine, 'purchaseId' | 'line' | 'productId' | 'opaqueUserId' | 'revenue'> & {
+  /** The interaction that gets the credit. `id` is the id of its event. */
+  credited: { type: Interaction['type']; id: string; resolvedBidId: string } | null
+  /** Why this interaction gets the credit, or why none does. */
+  reason: string
+}
+
+/** The credit for all order lines of the ledger. */
+export type Attribution = {
+  /** Whose word counts in production. */
+  note: string
+  settings: AttributionSettings
+  /** Oldest order first. */
+  lines: AttributedLine[]
+  totals: { lines: number; creditedLines: number; revenue: number; creditedRevenue: number }
+}
+
+/** Keeps an index of what happened, so that each order line is answered by a few look-ups. */
+export type AttributionIndex = {
+  /** Takes in the events of a request. Events whose id came before are ignored. */
+  add: (request: EventsRequest) => void
+  link: (link: Link) => void
+  attribute: (settings: AttributionSettings) => Attribution
+  clear: () => void
+}
+
+const NOTE =
+  "This is an explanation by Topsort's published rules. In production, Topsort's own attribution engine decides."
+
+type Order = { type: 'order'; id: string; lines: OrderLine[] }
+
+type UserLink = Link & { type: 'link'; id: string }
+
+type Entry = Interaction | Order | UserLink
+
+type EntryByType = { impression: Interaction; click: Interaction; order: Order; link: UserLink }
+
+/** By id. A repeat is not added, and the oldest comes first. */
+type Entries = { [Type in keyof EntryByType]: Map<string, EntryByType[Type]> }
+
+/**
+ * Opens an empty index.
+ *
+ * @param keep How many impressions, clicks, orders and links count, the newest of each. The index drops many old ones at a
+ * time, so that it may hold a quarter more for a while.
+ */
+export function createAttributionIndex(facts: AuctionFacts, keep: number): AttributionIndex {
+  let entries = createEntries()
+  let index = createIndex()
+
+  const add = <Type extends keyof EntryByType>(type: Type, entry: EntryByType[Type]): void => {
+    const known: Map<string, EntryByType[Type]> = entries[type]
+    if (known.has(entry.id)) return
+    known.set(entry.id, entry)
+    index.add(entry)
+    if (known.size > keep * 1.25) dropOldest()
+  }
+
+  const dropOldest = (): void => {
+    entries = {
+      impression: takeNewest(entries.impression, keep),
+      click: takeNewest(entries.click, keep),
+      order: takeNewest(entries.order, keep),
+      link: takeNewest(entries.link, keep)
+    }
+    index = createIndex()
+    for (const kept of Object.values(entries)) for (const entry of kept.values()) index.add(entry)
+  }
+
+  return {
+    add({ impressions = [], clicks = [], purchases = [] }) {
+      for (const event of impressions) add('impression', toInteraction('impression', event, facts))
+      for (const event of clicks) add('click', toInteraction('click', event, facts))
+      for (const event of purchases) add('order', { type: 'order', id: event.id, lines: toOrderLines(event) })
+    },
+    link({ from, to }) {
+      add('link', { type: 'link', id: JSON.stringify([from, to]), from, to })
+    },
+    attribute(settings) {
+      const lines = [...takeNewest(entries.order, keep).values()].flatMap((order) => order.lines).sort(compareLines)
+      return toAttribution(
+        lines.map((line) => attributeLine(line, index, settings)),
+        settings
+      )
+    },
+    clear() {
+      entries = createEntries()
+      index = createIndex()
+    }
+  }
+}
+
+const createEntries = (): Entries => ({ impression: new Map(), click: new Map(), order: new Map(), link: new Map() })
+
+function takeNewest<Value>(values: Map<string, Value>, count: number): Map<string, Value> {
+  return values.size > count ? new Map([...values].slice(-count)) : values
+}
+
+type Index = { people: People; everyone: History; strays: Map<string, History>; add: (entry: Entry) => void }
+
+function createIndex(): Index {
+  const people = createPeople()
+  const everyone = createHistory()
+  const strays = new Map<string, History>()
+
+  const addInteraction = (interaction: Interaction): void => {
+    const { auctionUserId, opaqueUserId } = interaction
+    people.add(interaction)
+    addToHistory(everyone, interaction)
+    if (auctionUserId === undefined || auctionUserId === opaqueUserId) return
+    const history = strays.get(auctionUserId) ?? createHistory()
+    strays.set(auctionUserId, history)
+    addToHistory(history, interaction)
+  }
+
+  return {
+    people,
+    everyone,
+    strays,
+    add(entry) {
+      if (entry.type === 'link') people.link(entry.from, entry.to)
+      else if (entry.type !== 'order') addInteraction(entry)
+    }
+  }
+}
+
+const NOTHING = createHistory()
+
+function attributeLine(
+  line: OrderLine,
+  { people, everyone, strays }: Index,
+  settings: AttributionSettings
+): AttributedLine {
+  const { purchaseId, productId, opaqueUserId, revenue } = line
+  const history = people.find(opaqueUserId)?.history ?? NOTHING
+  const shown = { purchaseId, line: line.line, productId, opaqueUserId, revenue }
+
+  const credit = findCredit(line, history, settings)
+  if (!credit) {
+    const reason = explainNoCredit({ line, settings, history, strays: strays.get(opaqueUserId) ?? NOTHING, everyone })
+    return { ...shown, credited: null, reason }
+  }
+  const { type, id, resolvedBidId } = credit.interaction
+  return { ...shown, credited: { type, id, resolvedBidId }, reason: explainCredit(line, credit) }
+}
+
+/** Sorts by time. Orders of the same time are in the order of their ids, so that the order of arrival does not matter. */
+function compareLines(one: OrderLine, other: OrderLine): number {
+  return one.orderedAt - other.orderedAt || compareText(one.purchaseId, other.purchaseId) || one.line - other.line
+}
+
+function toAttribution(lines: AttributedLine[], settings: AttributionSettings): Attribution {
+  const credited = lines.filter((line) => line.credited !== null)
+  return {
+    note: NOTE,
+    settings: structuredClone(settings),
+    lines,
+    totals: {
+      lines: lines.length,
+      creditedLines: credited.length,
+      revenue: sumRevenue(lines),
+      creditedRevenue: sumRevenue(credited)
+    }
+  }
+}
+
+function sumRevenue(lines: AttributedLine[]): number {
+  return roundMoney(lines.reduce((sum, { revenue }) => sum + revenue, 0))
+}

@@ -1,0 +1,68 @@
+import type { Format } from '../contract'
+import type { Interaction } from './interaction'
+import { addToTimeline, createTimeline, type Timeline } from './timeline'
+
+/** What a shelf separates: `click listings` and so on. */
+export type Slot = `${Interaction['type']} ${Format}`
+
+/** The sponsored interactions with one product, or with the products of one vendor. */
+export type Shelf = { [Name in Slot]?: Timeline }
+
+/** The interactions of a person or of everybody, arranged so that a reader finds them without a search. */
+export type History = {
+  /** Sponsored interactions, by product id. */
+  products: Map<string, Shelf>
+  /** Sponsored interactions, by vendor id. */
+  vendors: Map<string, Shelf>
+  /** Organic interactions, by product id. */
+  organic: Map<string, Timeline>
+  /** Sponsored interactions that name no product. */
+  unnamed: Timeline
+  /** All sponsored interactions. */
+  sponsored: Timeline
+  /** The number of interactions. */
+  size: number
+}
+
+/** Opens a history without interactions. */
+export function createHistory(): History {
+  return {
+    products: new Map(),
+    vendors: new Map(),
+    organic: new Map(),
+    unnamed: createTimeline(),
+    sponsored: createTimeline(),
+    size: 0
+  }
+}
+
+/** Adds an interaction wherever a reader looks for it. */
+export function addToHistory(history: History, interaction: Interaction): void {
+  const { type, format, productIds, vendorId, resolvedBidId } = interaction
+  history.size += 1
+  if (resolvedBidId === undefined) {
+    for (const productId of productIds)
+      addToTimeline(getOrCreate(history.organic, productId, createTimeline), interaction)
+    return
+  }
+  const slot: Slot = `${type} ${format}`
+  addToTimeline(history.sponsored, interaction)
+  if (productIds.length === 0) addToTimeline(history.unnamed, interaction)
+  for (const productId of productIds) addToShelf(history.products, productId, slot, interaction)
+  if (vendorId !== undefined) addToShelf(history.vendors, vendorId, slot, interaction)
+}
+
+function addToShelf(shelves: Map<string, Shelf>, id: string, slot: Slot, interaction: Interaction): void {
+  const shelf = getOrCreate(shelves, id, (): Shelf => ({}))
+  shelf[slot] ??= createTimeline()
+  addToTimeline(shelf[slot], interaction)
+}
+
+function getOrCreate<Value>(values: Map<string, Value>, key: string, create: () => Value): Value {
+  let value = values.get(key)
+  if (value === undefined) {
+    value = create()
+    values.set(key, value)
+  }
+  return value
+}

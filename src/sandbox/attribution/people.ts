@@ -1,0 +1,51 @@
+import { addToHistory, createHistory, type History } from './history'
+import type { Interaction } from './interaction'
+
+/** A person: one user id, or several that are linked. */
+export type Person = { ids: string[]; interactions: Interaction[]; history: History }
+
+/** Knows which user ids are one person, and what each person did. */
+export type People = {
+  add: (interaction: Interaction) => void
+  /** Joins two people for good. Links are transitive: a with b and b with c make a, b and c one person. */
+  link: (from: string, to: string) => void
+  find: (opaqueUserId: string) => Person | undefined
+}
+
+/** Opens an index without anybody. */
+export function createPeople(): People {
+  const people = new Map<string, Person>()
+
+  const findOrCreate = (opaqueUserId: string): Person => {
+    const person = people.get(opaqueUserId) ?? { ids: [opaqueUserId], interactions: [], history: createHistory() }
+    people.set(opaqueUserId, person)
+    return person
+  }
+
+  const addTo = (person: Person, interaction: Interaction): void => {
+    person.interactions.push(interaction)
+    addToHistory(person.history, interaction)
+  }
+
+  return {
+    add(interaction) {
+      addTo(findOrCreate(interaction.opaqueUserId), interaction)
+    },
+    link(from, to) {
+      const [one, other] = [findOrCreate(from), findOrCreate(to)]
+      if (one === other) return
+      // The smaller moves into the larger, so that many links stay fast.
+      const [small, large] = sizeOf(one) < sizeOf(other) ? [one, other] : [other, one]
+      for (const interaction of small.interactions) addTo(large, interaction)
+      for (const id of small.ids) {
+        large.ids.push(id)
+        people.set(id, large)
+      }
+    },
+    find: (opaqueUserId) => people.get(opaqueUserId)
+  }
+}
+
+function sizeOf({ ids, interactions }: Person): number {
+  return ids.length + interactions.length
+}

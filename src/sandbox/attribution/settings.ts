@@ -1,0 +1,56 @@
+import { FORMATS, type Format } from '../contract'
+import { compileReader } from '../validation'
+
+/** What a marketplace can set about attribution. */
+export type AttributionSettings = {
+  /** How many days before an order an interaction still counts, by the format of its ad. */
+  windowDays: Record<Format, number>
+  /** `last-click`: only clicks count. `last-impression`: impressions count as well, and clicks beat them. */
+  model: 'last-click' | 'last-impression'
+  /** Whether an ad also gets the credit for other products of its vendor. */
+  halo: boolean
+}
+
+/** Changes of settings. A number of days counts for each format. What is absent stays. */
+export type AttributionChanges = Partial<
+  Omit<AttributionSettings, 'windowDays'> & { windowDays: number | Partial<Record<Format, number>> }
+>
+
+// Topsort's pages name 14 and 7 days as defaults.
+export const DEFAULT_SETTINGS: AttributionSettings = {
+  windowDays: { listings: 14, banners: 14 },
+  model: 'last-click',
+  halo: false
+}
+
+const days = { type: 'integer', minimum: 1, maximum: 90 } as const
+
+const changesSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    windowDays: {
+      type: ['integer', 'object'],
+      minimum: days.minimum,
+      maximum: days.maximum,
+      additionalProperties: false,
+      properties: Object.fromEntries(FORMATS.map((format) => [format, days]))
+    },
+    model: { type: 'string', enum: ['last-click', 'last-impression'] },
+    halo: { type: 'boolean' }
+  }
+}
+
+/**
+ * Reads changes of settings from outside, such as the body of a request.
+ *
+ * @throws Error with the path of the invalid value: `windowDays.listings must be <= 90`.
+ */
+export const parseAttributionSettings = compileReader<AttributionChanges>(changesSchema, 'settings')
+
+/** Returns the settings with the changes made. */
+export function changeSettings(settings: AttributionSettings, changes: AttributionChanges): AttributionSettings {
+  const { windowDays, ...others } = changes
+  const days = typeof windowDays === 'number' ? { listings: windowDays, banners: windowDays } : windowDays
+  return { ...settings, ...others, windowDays: { ...settings.windowDays, ...days } }
+}

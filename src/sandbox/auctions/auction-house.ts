@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { errorAnswer, type ErrorAnswer } from '../answers'
+import type { Auction, AuctionsRequest, Format } from '../contract'
+import { createScriptQueue } from '../script-queue'
+import { type Bid, createBidRegistry } from './bids'
+import { type Asset, DEFAULT_CATALOGUE, drawBanner, type Product } from './catalogue'
+import { chooseWinners, type Target } from './choose-winners'
+import type { AuctionScript } from './scripts'
+
+/** One auction that has run. */
+export type AuctionRun = {
+  /** When it ran, in epoch milliseconds. */
+  at: number
+  opaqueUserId?: string
+  /** The auction as it was asked for. */
+  request: Auction
+  /** Best first. Empty if nobody won. */
+  winners: Bid[]
+}
+
+/** The result of one auction, as Topsort answers it. */
+export type AuctionResult = { resultType: Format; winners: Winner[]; error: boolean }
+
+/** A winner, as Topsort answers it. */
+export type Winner = Target & { rank: number; resolvedBidId: string; campaignId: string; asset?: Asset[] }
+
+/** How a request ended. `delay` is in milliseconds. */
+type AuctionOutcome = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
+
+/** Runs auctions, and remembers what they gave. */
+export type AuctionHouse = {
+  /** Runs the auctions of a request, and tells `onAuction` of each. */
+  run: (request: AuctionsRequest) => AuctionOutcome
+  /** Says how the next auctions end. Replaces the steps that are left. */
+  script: (scripts: readonly AuctionScript[]) => void
+  findBid: (resolvedBidId: string) => Bid | undefined
+  findVendor: (productId: string) => string | undefined
+  /** Whether an auction has run since the start or the last `forget`. */
+  hasRun: () => boolean
+  /** Returns a copy of the products. */
+  catalogue: () => Product[]
+  replaceCatalogue: (products: readonly Product[]) => void
+  /** Forgets the bids and the script. The catalogue stays. */
+  forget: () => void
+}
+
+/**
+ * Opens an auction house with the default catalogue.
+ *
+ * @param now The clock, in epoch milliseconds.
+ */
+export function createAuctionHouse(now: () => number, onAuction?: (auction: AuctionRun) => void): AuctionHouse {
+  const bids = createBidRegistry()
+  const scripts = createScriptQueue<AuctionScript>()
+  let catalogue = toCatalogue(DEFAULT_CATALOGUE)
+  let hasRun = false
+
+  const runAuction = (request: Auction, step: AuctionScript | undefined, at: number): AuctionResult => {
+    const { type: format, opaqueUserId } = request
+    const targets = step?.error ? [] : (readWinners(step, request) ?? chooseWinners(request, catalogue))
+    const winners = targets.map((target) => {
+      const vendorId = target.type === 'vendor' ? target.id : catalogue.get(target.id)?.vendorId
+      return bids.issue({ ...target, format, auctionedAt: at, vendorId, opaqueUserId })
+    })
+    hasRun = true
+    onAuction?.(structuredClone({ at, opaqueUserId, request, winners }))
+    return {
+      resultType: format,
+      winners: winners.map((bid, index) => toWinner(bid, index + 1, catalogue.get(bid.id))),
+      error: step?.error ?? false
+    }
+  }
+
+  return {
+    run({ auctions }) {
+      const steps = auctions.map(() => scripts.next())
+      const delay = Math.max(...steps.map((step) => step?.delay ?? 0))
+      const status = steps.find((step) => step?.status !== undefined)?.status
+      if (status !== undefined) return { ok: false, delay, error: errorAnswer(status) }
+      const at = now()
+      return { ok: true, delay, results: auctions.map((auction, index) => runAuction(auction, steps[index], at)) }
+    },
+    script: scripts.script,
+    findBid: bids.find,
+    findVendor: (productId) => catalogue.get(productId)?.vendorId,
+    hasRun: () => hasRun,
+    catalogue: () => structuredClone([...catalogue.values()]),
+    replaceCatalogue(products) {
+      catalogue = toCatalogue(products)
+    },
+    forget() {
+      bids.clear()
+      scripts.script([])
+      hasRun = false
+    }
+  }
+}
+
+function toCatalogue(products: readonly Product[]): ReadonlyMap<string, Product> {
+  return new Map(structuredClone(products).map((product) => [product.id, product]))
+}
+
+function readWinners(step: AuctionScript | undefined, { slots }: Auction): Target[] | undefined {
+  return step?.winners?.slice(0, slots).map(({ id, type = 'product' }) => ({ type, id }))
+}
+
+function toWinner(bid: Bid, rank: number, product: Product | undefined): Winner {
+  const { type, id, resolvedBidId, vendorId, format } = bid
+  const campaignId = toCampaignId(vendorId === undefined ? `${type}:${id}` : `vendor:${vendorId}`)
+  const winner = { rank, type, id, resolvedBidId, campaignId }
+  return format === 'banners' ? { ...winner, asset: [product?.banner ?? drawBanner(id)] } : winner
+}
+
+/** Derives a UUID, so that the campaign of a vendor has the same id in every process. */
+function toCampaignId(owner: string): string {
+  const hex = createHash('sha256').update(owner).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-'
+  )
+}

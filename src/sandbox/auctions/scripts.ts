@@ -1,0 +1,56 @@
+import { compileReader } from '../validation'
+import type { Target } from './choose-winners'
+
+/**
+ * How the next auctions end. Each auction of a request takes one step, in the order of the request.
+ *
+ * @example
+ * // One auction without a winner, then two that p_2 wins.
+ * scriptAuctions([{ times: 1, winners: [] }, { times: 2, winners: [{ id: 'p_2' }] }])
+ */
+export type AuctionScript = {
+  /** The number of auctions, from 1. */
+  times: number
+  /** Who wins, best first, up to the `slots` of the auction. Default: the winners as without a script. */
+  winners?: (Pick<Target, 'id'> & Partial<Target>)[]
+  /** Marks the result as failed: `error: true` and no winners. */
+  error?: boolean
+  /** 400 to 599: the whole request is refused with this status. */
+  status?: number
+  /** Milliseconds before the answer. At most ten minutes. A request waits for the longest delay of its auctions. */
+  delay?: number
+}
+
+const scriptsSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['times'],
+    properties: {
+      times: { type: 'integer', minimum: 1 },
+      winners: {
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['id'],
+          properties: {
+            id: { type: 'string', minLength: 1 },
+            type: { type: 'string', enum: ['product', 'vendor', 'brand', 'url'] }
+          }
+        }
+      },
+      error: { type: 'boolean' },
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      delay: { type: 'integer', minimum: 0, maximum: 600_000 }
+    }
+  }
+} as const
+
+/**
+ * Reads scripted auctions from outside, such as the body of a request.
+ *
+ * @throws Error with the path of the invalid value: `auctions[0] must have the key times`.
+ */
+export const parseAuctionScripts = compileReader<AuctionScript[]>(scriptsSchema, 'auctions')

@@ -1,0 +1,4 @@
+/** Sorts strings by their code units, which is the same on every machine. */
+export function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
+}

@@ -1,0 +1,162 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { compile, type Misfit } from '../validation'
+import { count, device, page, text } from './parts'
+
+const MAX_AUCTIONS = 5
+const MAX_SLOTS = 40
+const MAX_PRODUCTS = 10_000
+const MAX_DISJUNCTIONS = 5
+const MAX_ATTRIBUTES = 5
+
+const ids = { type: 'array', minItems: 1, items: text } as const
+
+const category = {
+  type: 'object',
+  properties: {
+    id: text,
+    ids,
+    disjunctions: { type: 'array', minItems: 1, maxItems: MAX_DISJUNCTIONS, items: ids }
+  },
+  not: { type: 'object', properties: { id: false, ids: false, disjunctions: false } },
+  refusals: { not: { message: 'must have the key id, ids or disjunctions' } }
+} as const
+
+const products = {
+  type: 'object',
+  required: ['ids'],
+  properties: {
+    ids: {
+      type: 'array',
+      minItems: 1,
+      maxItems: MAX_PRODUCTS,
+      items: { ...text, refusals: { minLength: { errCode: 'missing_product_id' } } },
+      refusals: { minItems: { errCode: 'no_products' } }
+    },
+    qualityScores: {
+      type: 'array',
+      minItems: 1,
+      maxItems: MAX_PRODUCTS,
+      items: { type: 'number', exclusiveMinimum: 0, maximum: 1 }
+    }
+  },
+  refusals: { 'required ids': { errCode: 'no_products' } }
+} as const
+
+const auctionProperties = {
+  slots: { ...count, maximum: MAX_SLOTS, refusals: { minimum: { errCode: 'too_few_slots' } } },
+  products,
+  category,
+  searchQuery: { type: 'string' },
+  opaqueUserId: text,
+  placementId: { type: 'integer' },
+  page,
+  geoTargeting: { type: 'object', required: ['location'], properties: { location: { type: 'string' } } }
+} as const
+
+const listings = {
+  type: 'object',
+  required: ['type', 'slots'],
+  properties: {
+    ...auctionProperties,
+    type: { const: 'listings' },
+    filter: {
+      type: 'object',
+      properties: {
+        operator: { type: 'string', enum: ['and', 'or'] },
+        attributes: { type: 'array', maxItems: MAX_ATTRIBUTES, items: { type: 'string', maxLength: 81 } }
+      }
+    },
+    demandSources: { type: 'array' }
+  },
+  refusals: { 'required slots': { errCode: 'missing_slots' } }
+} as const
+
+const banners = {
+  type: 'object',
+  required: ['type', 'slots', 'slotId'],
+  properties: {
+    ...auctionProperties,
+    type: { const: 'banners' },
+    slotId: { ...text, refusals: { minLength: { errCode: 'missing_slot_id' } } },
+    device
+  },
+  refusals: { 'required slots': { errCode: 'missing_slots' }, 'required slotId': { errCode: 'missing_slot_id' } }
+} as const
+
+/**
+ * The JSON Schema (draft 7) of the body of `POST /v2/auctions`. Unknown keys are allowed, as in Topsort's OpenAPI file.
+ *
+ * Source: https://docs.topsort.com/en/api-reference/ (Create auctions).
+ */
+const auctionsRequestSchema = {
+  type: 'object',
+  required: ['auctions'],
+  properties: {
+    auctions: {
+      type: 'array',
+      minItems: 1,
+      maxItems: MAX_AUCTIONS,
+      items: {
+        type: 'object',
+        required: ['type'],
+        properties: { type: { type: 'string' } },
+        discriminator: { propertyName: 'type' },
+        oneOf: [listings, banners],
+        refusals: { discriminator: { message: 'must have the type "listings" or "banners"' } }
+      },
+      refusals: { minItems: { errCode: 'missing_auctions' }, maxItems: { errCode: 'too_many_auctions' } }
+    }
+  },
+  refusals: { 'required auctions': { errCode: 'missing_auctions' } }
+} as const
+
+type ListingsAuction = FromSchema<typeof listings>
+type BannersAuction = FromSchema<typeof banners>
+
+/** One auction of a request. */
+export type Auction = ListingsAuction | BannersAuction
+
+/** The products that may take part, by their categories. With several keys, a product has to fit each. */
+export type Category = FromSchema<typeof category>
+
+/** A request body that fits the contract. */
+export type AuctionsRequest = { auctions: Auction[] }
+
+/** The kind of an auction, and of the ads that win it. */
+export type Format = Auction['type']
+
+/** All kinds of auctions. Where Topsort prefers one format to another, the preferred one comes first. */
+export const FORMATS = ['listings', 'banners'] as const satisfies Format[]
+
+const parse = compile<AuctionsRequest>(auctionsRequestSchema, 'the body')
+
+/** Checks a parsed JSON body. A misfit names the first auction that breaks the contract. */
+export const parseAuctionsRequest: typeof parse = (body) => {
+  const parsed = parse(body)
+  if (!parsed.ok) return parsed
+  for (const [index, auction] of parsed.value.auctions.entries()) {
+    const misfit = findContradiction(auction, `auctions[${index}]`)
+    if (misfit) return { ok: false, misfit }
+  }
+  return parsed
+}
+
+/** Checks how the parts of an auction fit together, which a schema cannot express. */
+function findContradiction(auction: Auction, path: string): Misfit | undefined {
+  const { products, category, searchQuery } = auction
+  if (products?.qualityScores && products.qualityScores.length !== products.ids.length) {
+    return { message: `${path}.products.qualityScores must have as many items as products.ids` }
+  }
+  if (auction.type === 'banners') return undefined
+  if (products && category) return { message: `${path} must not have both products and category` }
+  if (!products && !category && !searchQuery?.trim()) {
+    return { errCode: 'missing_context', message: `${path} must have products, a category or a searchQuery` }
+  }
+  if (auction.demandSources) {
+    return {
+      errCode: 'unauthorized_external_demand',
+      message: `${path}.demandSources is not supported by the sandbox: leave it out`
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,27 @@
+/** Milliseconds in a day. */
+export const DAY = 86_400_000
+
+/** Reads an RFC 3339 time as epoch milliseconds. `Date` does not know leap seconds, so they count as the second before. */
+export function toEpoch(time: string): number {
+  return Date.parse(time.replace(':60', ':59'))
+}
+
+/** Writes epoch milliseconds as a time that people read in messages, such as `2026-03-01T12:00:00.000Z`. */
+export function toTime(epoch: number): string {
+  return new Date(epoch).toISOString()
+}
+
+const UNITS: [unit: string, milliseconds: number][] = [
+  ['day', DAY],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000]
+]
+
+/** Writes a duration in its largest whole unit, such as `3 days`. */
+export function toDuration(milliseconds: number): string {
+  const [unit, size] = UNITS.find(([, size]) => milliseconds >= size) ?? ['second', 1_000]
+  const count = Math.floor(milliseconds / size)
+  if (count === 0) return 'less than a second'
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,80 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { InputError } from '../pipeline'
+import { parseAttributionSettings, parseAuctionScripts, parseCatalogue, parseFaults } from '../sandbox'
+import type { Sandbox } from '../sandbox'
+import { readJson } from './read-json'
+
+/** What the routes act on. */
+export type SandboxRoutesParts = {
+  /** Absent when events go to Topsort itself. Each route then answers 404. */
+  sandbox?: Sandbox
+  /** Waits until everything that came in is settled, if the request has `?wait`. */
+  waitIfAsked: (c: Context) => Promise<void>
+}
+
+/**
+ * Makes the routes that show and set what the sandbox does, relative to `/workbench`. A `PUT` answers with what is set
+ * now.
+ */
+export function createSandboxRoutes({ sandbox, waitIfAsked }: SandboxRoutesParts): Hono {
+  const routes = new Hono()
+
+  routes.get('/ledger', async (c) => {
+    const { ledger } = requireSandbox(sandbox)
+    await waitIfAsked(c)
+    return c.json(ledger())
+  })
+
+  routes.put('/faults', async (c) => {
+    const { script } = requireSandbox(sandbox)
+    const faults = parseInput(parseFaults, await readJson(c.req.raw))
+    script(faults)
+    return c.json(faults)
+  })
+
+  routes.get('/catalogue', (c) => c.json(requireSandbox(sandbox).catalogue()))
+
+  routes.put('/catalogue', async (c) => {
+    const { catalogue, replaceCatalogue } = requireSandbox(sandbox)
+    replaceCatalogue(parseInput(parseCatalogue, await readJson(c.req.raw)))
+    return c.json(catalogue())
+  })
+
+  routes.put('/auctions', async (c) => {
+    const { scriptAuctions } = requireSandbox(sandbox)
+    const scripts = parseInput(parseAuctionScripts, await readJson(c.req.raw))
+    scriptAuctions(scripts)
+    return c.json(scripts)
+  })
+
+  routes.get('/attribution', async (c) => {
+    const { attribution } = requireSandbox(sandbox)
+    await waitIfAsked(c)
+    return c.json(attribution())
+  })
+
+  routes.put('/attribution', async (c) => {
+    const { attribution, changeAttribution } = requireSandbox(sandbox)
+    changeAttribution(parseInput(parseAttributionSettings, await readJson(c.req.raw)))
+    return c.json(attribution())
+  })
+
+  return routes
+}
+
+/** @throws HTTPException 404 in live mode */
+export function requireSandbox(sandbox: Sandbox | undefined): Sandbox {
+  if (sandbox) return sandbox
+  throw new HTTPException(404, { message: 'There is no sandbox in live mode: events go to Topsort itself.' })
+}
+
+/** @throws InputError with the message of whatever the parser throws */
+function parseInput<Value>(parse: (value: unknown) => Value, value: unknown): Value {
+  try {
+    return parse(value)
+  } catch (error) {
+    throw new InputError((error as Error).message, { cause: error })
+  }
+}

@@ -1,0 +1,135 @@
+/** What the destination itself makes of a shop's events, as the checks see it: right and wrong loops from auction to order. */
+import { createTestIntegration } from '@segment/actions-core'
+import type { SegmentEvent } from '@segment/actions-core'
+import nock from 'nock'
+import { createChecks } from '../../src/checks'
+import type { EventObservation, MappingDelivery, Observation } from '../../src/checks'
+import destination from '../../src/destinations/topsort'
+
+const settings = { api_key: 'TSE_8x2Kq0vNn4rT' }
+const START = Date.parse('2026-03-01T12:00:00Z')
+const BID = 'WyJlX1BKYm5OIiwiMTJhNTU4MjgiLCJsaXN0aW5ncyIsImRlZmF1bHQiLCIiXQ=='
+const yogurt = { product_id: 'p_1', sku: 'YOG-1', name: 'Yogurt', price: 2.5, vendorId: 'v_1' }
+
+beforeAll(() => {
+  nock.disableNetConnect()
+  nock('https://api.topsort.com').persist().post('/v2/events').reply(204)
+})
+
+afterAll(() => {
+  nock.cleanAll()
+  nock.enableNetConnect()
+  nock.restore()
+})
+
+let count = 0
+
+/** Sends a track call through an action of the destination with its default mapping. */
+async function report(
+  action: string,
+  seconds: number,
+  event: string,
+  properties: SegmentEvent['properties'],
+  ids: Pick<SegmentEvent, 'anonymousId' | 'userId'> = { anonymousId: 'anna' }
+): Promise<EventObservation> {
+  const timestamp = new Date(START + seconds * 1_000).toISOString()
+  const messageId = `m-${(count += 1)}`
+  const call = { messageId, type: 'track' as const, event, properties, timestamp, receivedAt: timestamp, ...ids }
+  const preset = destination.presets?.find(({ partnerAction }) => partnerAction === action)
+  const [result] = await createTestIntegration(destination).executeBatch(action, {
+    events: [call],
+    mapping: preset?.mapping ?? {},
+    settings
+  })
+  const { status, sent } = result
+  const delivery: MappingDelivery = {
+    mapping: action,
+    action,
+    status,
+    ok: status < 300,
+    message: 'errormessage' in result ? result.errormessage : '',
+    ...(sent ? { sent: sent as MappingDelivery['sent'] } : {})
+  }
+  return { kind: 'event', event: call, deliveries: [delivery] }
+}
+
+const auction: Observation = {
+  kind: 'auction',
+  time: START,
+  opaqueUserId: 'anna',
+  winners: [{ resolvedBidId: BID, type: 'product', id: 'p_1', vendorId: 'v_1', format: 'listings' }]
+}
+
+const ad = { ...yogurt, position: 1, resolvedBidId: BID }
+const order = { order_id: 'o_1', products: [{ ...yogurt, quantity: 2 }] }
+
+const view = () => report('impression', 1, 'Product Viewed', ad)
+const click = () => report('click', 5, 'Product Clicked', ad)
+const purchase = (ids?: Pick<SegmentEvent, 'anonymousId' | 'userId'>) =>
+  report('purchase', 60, 'Order Completed', order, ids)
+
+async function codesOf(...promised: (Observation | Promise<EventObservation>)[]): Promise<string[]> {
+  const checks = createChecks()
+  for (const observation of promised) checks.observe(await observation)
+  return checks.findings().map(({ code, count }) => `${code} ${count}`)
+}
+
+test('a loop that is right is silent', async () => {
+  const list = report('impressionsList', 2, 'Product List Viewed', { products: [{ product_id: 'p_2', position: 1 }] })
+  const ownPage = report('impression', 6, 'Product Viewed', yogurt)
+  expect(await codesOf(auction, view(), list, click(), ownPage, purchase())).toEqual([])
+})
+
+test('a loop whose bid is lost on the way is told', async () => {
+  const organicClick = report('click', 5, 'Product Clicked', { ...yogurt, position: 1 })
+  expect(await codesOf(auction, view(), organicClick, purchase())).toEqual(['missing-bid 1'])
+  const organicView = report('impression', 1, 'Product Viewed', yogurt)
+  expect(await codesOf(auction, organicView, organicClick, purchase())).toEqual(['missing-bid 2'])
+})
+
+test('an order under another user id is told', async () => {
+  expect(await codesOf(auction, view(), click(), purchase({ userId: 'customer-1' }))).toEqual(['no-interaction 1'])
+  const identify: Observation = {
+    kind: 'event',
+    event: {
+      messageId: 'i',
+      type: 'identify',
+      anonymousId: 'anna',
+      userId: 'customer-1',
+      timestamp: '',
+      receivedAt: ''
+    },
+    deliveries: []
+  }
+  expect(await codesOf(auction, view(), click(), purchase({ userId: 'customer-1' }), identify)).toEqual([
+    'user-id-mismatch 1'
+  ])
+})
+
+test('Product Added that is mapped as well is told', async () => {
+  const added = report('click', 5, 'Product Added', ad)
+  expect(await codesOf(auction, view(), click(), added, purchase())).toEqual(['double-click 1'])
+})
+
+test('an order with gifts and returns is silent, and one with a line that has no price is told', async () => {
+  const gift = { product_id: 'p_3', price: 0 }
+  const returned = { product_id: 'p_4', price: 3, quantity: -1 }
+  const withGift = { products: [yogurt, gift, returned] }
+  const gifts = report('purchase', 60, 'Order Completed', withGift)
+  expect(await codesOf(view(), gifts)).toEqual([])
+  const unpriced = { products: [yogurt, { product_id: 'p_5', unit_price: 4 }] }
+  expect(await codesOf(view(), report('purchase', 60, 'Order Completed', unpriced))).toEqual(['unusable-line 1'])
+})
+
+test('a list, an order or a user that the destination cannot use is told', async () => {
+  expect(await codesOf(report('impressionsList', 1, 'Product List Viewed', { products: [] }))).toEqual(['empty-list 1'])
+  expect(await codesOf(report('purchase', 1, 'Order Completed', { products: [] }))).toEqual(['unusable-line 1'])
+  expect(await codesOf(report('click', 1, 'Product Clicked', yogurt, {}))).toEqual(['no-user-id 1'])
+})
+
+test('a time in the future that the destination changes to the present is told', async () => {
+  const receivedAt = new Date().toISOString()
+  const tomorrow = (Date.now() - START) / 1_000 + 86_400
+  const { event, ...rest } = await report('click', tomorrow, 'Product Clicked', ad)
+  expect(await codesOf({ ...rest, event: { ...event, receivedAt } })).toEqual(['bad-time 1'])
+})
