@@ -10,7 +10,7 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { strayImports } from './drop-in-imports'
+import { findStrayImports } from './drop-in-imports'
 
 const ROOT = join(__dirname, '..')
 const PROJECT = join(ROOT, 'test/drop-in/project')
@@ -36,7 +36,7 @@ async function run(cwd: string, program: string, ...args: string[]): Promise<boo
 }
 
 function checkImports(): boolean {
-  const stray = strayImports(join(ROOT, DESTINATION))
+  const stray = findStrayImports(join(ROOT, DESTINATION))
   for (const line of stray) console.error(line)
   return stray.length === 0
 }
