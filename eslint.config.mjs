@@ -39,6 +39,10 @@ export default defineConfig(
     }
   },
   {
+    files: ['examples/*.mjs'],
+    languageOptions: { globals: { fetch: 'readonly', URL: 'readonly', AbortSignal: 'readonly' } }
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } }
   }

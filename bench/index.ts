@@ -6,14 +6,17 @@ import { measureFlatness } from './flatness'
 import { measureOwnShare } from './own-share'
 import { measureRequests } from './requests'
 import { table } from './table'
-import { measureThroughput } from './throughput'
+import { measureBatches, measureOneByOne } from './throughput'
+import { measureWorkbench } from './workbench-throughput'
 
 async function main(): Promise<void> {
   const rows = [
     await measureRequests(),
-    await measureThroughput(0, 'at least 12'),
-    await measureThroughput(20, 'at least 40'),
+    await measureOneByOne(),
+    await measureBatches(0, 'at least 10'),
+    await measureBatches(20, 'at least 40'),
     await measureOwnShare(),
+    await measureWorkbench(),
     ...(await measureFlatness())
   ]
   console.log(table(rows))

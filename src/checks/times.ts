@@ -17,8 +17,8 @@ export function isBefore(earlier: { time: number }, later: { time: number }): bo
   return earlier.time <= later.time + CLOCK_TOLERANCE
 }
 
-/** @returns milliseconds since 1970, or undefined if the text is not a time */
-export function toMilliseconds(text: string): number | undefined {
-  const time = Date.parse(text)
+/** @returns milliseconds since 1970, or undefined if the value is not a time as text */
+export function toMilliseconds(value: unknown): number | undefined {
+  const time = typeof value === 'string' ? Date.parse(value) : NaN
   return Number.isNaN(time) ? undefined : time
 }

@@ -1,6 +1,5 @@
 /**
- * What was handed in cannot be used. The message says what must change, and is meant for whoever sent it.
- * Nothing of the input has been taken when this is thrown.
+ * Input that cannot be used. The message says what to change, for whoever sent it. Nothing of the input was taken in.
  */
 export class InputError extends Error {
   override readonly name = 'InputError'

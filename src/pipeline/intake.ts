@@ -1,57 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { SegmentEvent } from '@segment/actions-core'
+import { type EventLabel, labelOf } from './delivery'
 import { InputError } from './input-error'
+import { formatTime, parseTime } from './times'
+import type { TrackingCall } from './tracking-calls'
 
 /**
- * The calls of Segment's Tracking API by the last part of their path, `/v1/<path>`. Server libraries use the words,
- * browser and mobile libraries the letters.
+ * An event as Segment hands it to destinations.
  *
- * Source: https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/ and the libraries themselves.
+ * `originalTimestamp` and `sentAt` are the sender's, as they came. `timestamp` is ISO 8601 in UTC, corrected for the sender's clock. A `timestamp` that is not ISO 8601 text stays as
+ * it came, whatever it is, because Segment does not document what becomes of it.
  */
-export const trackingCalls = {
-  batch: 'batch',
-  track: 'track',
-  page: 'page',
-  screen: 'screen',
-  identify: 'identify',
-  group: 'group',
-  alias: 'alias',
-  b: 'batch',
-  t: 'track',
-  p: 'page',
-  s: 'screen',
-  i: 'identify',
-  g: 'group',
-  a: 'alias'
-} as const
-
-/** What a request to the Tracking API carries: one message of a type, or a batch of any type. */
-export type TrackingCall = (typeof trackingCalls)[keyof typeof trackingCalls]
-
-/** An event as Segment hands it to destinations. Every time in it is ISO 8601 in UTC. */
 export type TakenEvent = SegmentEvent & {
   messageId: string
-  /** When the event happened by the sender's clock, where the sender said so. */
-  originalTimestamp?: string
-  /** When the event left the sender, by the sender's clock, where the sender said so. */
-  sentAt?: string
   receivedAt: string
-  /** When the event happened by Segment's clock. */
-  timestamp: string
-}
-
-/** What identifies an event to the person who sent it. A part that the event does not have is an empty string. */
-export type EventLabel = {
-  messageId: string
-  type: string
-  /** The event of a track call, the name of a page or screen. */
-  name: string
 }
 
 /** A message that Segment would accept with a 200 and then drop, and why. */
 export type Refusal = { event: EventLabel; message: string }
 
-/** What came in with one request. */
+/** The messages of one request. */
 export type Intake = { events: TakenEvent[]; refused: Refusal[] }
 
 type JsonObject = { [key: string]: unknown }
@@ -64,18 +32,15 @@ const MAX_EVENT_BYTES = 32 * 1024
 /** The framework's mappings throw at a few thousand levels, and then for the whole batch. */
 const MAX_LEVELS = 500
 
-/** The last millisecond of the year 9999: what ISO 8601 writes with four digits. */
-const LAST_TIME = Date.UTC(10_000, 0) - 1
-
 /**
  * Reads the body of a Tracking API request as Segment does: puts the batch's `context`, `integrations` and `sentAt` under
  * those of its messages, gives each message its type and id, and corrects its time for the sender's clock.
- * A message that cannot be taken is refused alone; the others of its batch are taken.
+ * Refuses a message that cannot be taken, and takes the others of its batch.
  *
- * @param call what the route carries; it is also the type of a lone message that has none
+ * @param call the call of the route. It is also the type of a single message that has none
  * @param body the parsed JSON of the request
  * @param receivedAt when the request came in
- * @throws InputError when the body as a whole cannot be read
+ * @throws InputError if the body as a whole cannot be read
  */
 export function readMessages(call: TrackingCall, body: unknown, receivedAt: Date): Intake {
   if (!isObject(body)) throw new InputError('The body must be a JSON object.')
@@ -84,10 +49,11 @@ export function readMessages(call: TrackingCall, body: unknown, receivedAt: Date
     : readAll([{ type: call, ...body }], {}, () => `this ${call} call`, receivedAt)
 }
 
-/** @returns what the person who sent the event knows it by */
-export function labelOf(event: { messageId?: unknown; type?: unknown; event?: unknown; name?: unknown }): EventLabel {
-  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-  return { messageId: text(event.messageId), type: text(event.type), name: text(event.event) || text(event.name) }
+/** Says that the workbench cannot know what Segment makes of an event's time. Empty for a time in ISO 8601. */
+export function timeNote({ timestamp }: SegmentEvent): string {
+  return parseTime(timestamp) === undefined
+    ? 'Its "timestamp" is not ISO 8601 text with an offset, such as 2026-01-31T12:00:00Z. It was passed on as it came. Segment may treat it differently.'
+    : ''
 }
 
 function readBatch({ batch, context, integrations, sentAt }: JsonObject, receivedAt: Date): Intake {
@@ -112,7 +78,7 @@ function readAll(messages: unknown[], shared: JsonObject, where: (index: number)
   return intake
 }
 
-/** @returns why Segment drops the message, or nothing */
+/** Says why Segment drops the message, if it does. */
 function problemOf(message: unknown): string | undefined {
   if (!isObject(message)) return 'it is not a JSON object'
 
@@ -133,60 +99,56 @@ function isDeeper(value: unknown, levels: number): boolean {
   return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1))
 }
 
-/** The checks of what may stand in a message as well as beside a batch. */
+/** Checks what a batch may have beside its messages as well as each message. */
 function problemOfShared(message: JsonObject): string | undefined {
-  const isNoObject = (key: string): boolean => isGiven(message[key]) && !isObject(message[key])
-  const isNoTime = (key: string): boolean => isGiven(message[key]) && toTime(message[key]) === undefined
-
-  const noObject = ['context', 'properties', 'traits', 'integrations'].find(isNoObject)
-  if (noObject) return `"${noObject}" must be an object`
-  const noTime = ['timestamp', 'originalTimestamp', 'sentAt'].find(isNoTime)
-  return noTime && `"${noTime}" must be a time in ISO 8601`
+  const wrong = ['context', 'properties', 'traits', 'integrations'].find(
+    (key) => isGiven(message[key]) && !isObject(message[key])
+  )
+  return wrong && `"${wrong}" must be an object`
 }
 
 /**
- * The sender's clock may be wrong, but how long an event waited before it was sent is right by any clock. So the event
- * happened that long before it was received.
+ * Adds what Segment adds. The sender's clock may be wrong, but how long an event waited before it was sent is right by
+ * any clock. So the event happened that long before it was received.
  *
  * Source: https://segment.com/docs/connections/spec/common/#timestamps
  */
 function complete(message: SegmentEvent & JsonObject, shared: JsonObject, receivedAt: Date): TakenEvent {
-  const original = toTime(message.originalTimestamp ?? message.timestamp)
-  const sent = toTime(message.sentAt ?? shared.sentAt)
-  const received = receivedAt.getTime()
-  const happened = original !== undefined && sent !== undefined ? received - (sent - original) : (original ?? received)
-
+  const original = message.originalTimestamp ?? message.timestamp
+  const sentAt = message.sentAt ?? shared.sentAt
+  const times: JsonObject = {
+    originalTimestamp: original ?? undefined,
+    sentAt: sentAt ?? undefined,
+    receivedAt: receivedAt.toISOString(),
+    timestamp: correctTime(original, sentAt, receivedAt)
+  }
   return {
     ...message,
     context: { ...(shared.context as object), ...message.context },
     integrations: { ...(shared.integrations as object), ...message.integrations },
     messageId: message.messageId?.trim() ? message.messageId : randomUUID(),
-    originalTimestamp: toIso(original),
-    sentAt: toIso(sent),
-    receivedAt: receivedAt.toISOString(),
-    timestamp: new Date(happened).toISOString()
-  }
+    ...times
+  } as TakenEvent
+}
+
+function correctTime(original: unknown, sentAt: unknown, receivedAt: Date): unknown {
+  if (!isGiven(original)) return receivedAt.toISOString()
+  const happened = parseTime(original)
+  if (happened === undefined) return original
+  const sent = parseTime(sentAt)
+  const corrected = sent === undefined ? happened : receivedAt.getTime() - (sent - happened)
+  return formatTime(corrected) ?? original
 }
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** In JSON that people write, null is a way to leave something out. */
+/** In JSON that people write, null is a way to omit something. */
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
 function isId(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
-}
-
-/** @returns milliseconds since 1970, or nothing for what is no time */
-function toTime(value: unknown): number | undefined {
-  const time = typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : NaN
-  return time >= 0 && time <= LAST_TIME ? time : undefined
-}
-
-function toIso(time: number | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString()
 }

@@ -2,7 +2,7 @@ import { defaultValues } from '@segment/actions-core'
 import type { BaseDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 
-/** Which events go to which action of the destination, and how the action's fields are filled from them. */
+/** Sends some events to an action of the destination, and fills the action's fields from them. */
 export type Mapping = {
   /** Unique among the mappings of a destination. */
   name: string
@@ -10,19 +10,19 @@ export type Mapping = {
   partnerAction: string
   /** Which events the mapping takes, in Segment's filter language: `type = "track" and event = "Product Clicked"`. */
   subscribe: string
-  /** For each field of the action a value, or a directive that finds it in the event. */
+  /** A value for each field of the action, or a directive that finds it in the event. */
   mapping: JSONObject
   enabled: boolean
 }
 
-/** A mapping that is to be switched on or off. */
+/** Switches a mapping on or off. */
 export type Switch = Pick<Mapping, 'name' | 'enabled'>
 
 /**
- * The mappings that a customer gets with a new destination: one for each preset that names its events, all switched on.
- * A field that the preset leaves out has the action's default.
+ * Returns the mappings that a customer gets with a new destination: one for each preset that names its events, all
+ * switched on. A field that the preset omits has the action's default.
  *
- * @throws Error when a preset names an action that the destination does not have
+ * @throws Error if a preset names an action that the destination does not have
  */
 export function presetMappings({ actions, presets = [] }: Pick<BaseDefinition, 'actions' | 'presets'>): Mapping[] {
   return presets.flatMap((preset) => {
@@ -37,8 +37,9 @@ export function presetMappings({ actions, presets = [] }: Pick<BaseDefinition, '
 }
 
 /**
- * @returns whether an event is one that the mapping takes
- * @throws Error when the filter cannot be parsed
+ * Returns a function that tells whether the mapping takes an event.
+ *
+ * @throws Error if the filter cannot be parsed
  */
 export function filterOf({ name, subscribe }: Mapping): (event: SegmentEvent) => boolean {
   const condition = parseFql(subscribe)
@@ -49,7 +50,8 @@ export function filterOf({ name, subscribe }: Mapping): (event: SegmentEvent) =>
 }
 
 /**
- * @returns whether the event's own `integrations` let it through to the destination with this name
+ * Tells whether the event's own `integrations` let it through to the destination with this name.
+ *
  * Source: https://segment.com/docs/guides/filtering-data/#filtering-with-the-integrations-object
  */
 export function isMeantFor(destination: string, { integrations = {} }: SegmentEvent): boolean {

@@ -5,6 +5,7 @@ export { type AttributionChanges, type AttributionSettings, parseAttributionSett
 export type { AuctionRun } from './auctions/auction-house'
 export { parseCatalogue, type Product } from './auctions/catalogue'
 export { type AuctionScript, parseAuctionScripts } from './auctions/scripts'
+export { type JsonBody, readJsonBody } from './body'
 export {
   type Auction,
   type EventsByType,
@@ -14,5 +15,5 @@ export {
   type Link
 } from './contract'
 export { type Fault, parseFaults } from './faults'
-export type { Ledger } from './ledger'
+export type { Dropped, Ledger } from './ledger'
 export { createSandbox, type Exchange, type Sandbox, type SandboxApp, type SandboxOptions } from './sandbox'

@@ -1,3 +1,4 @@
+import { createNewestList, createNewestSet, type NewestList, type NewestSet } from '../bounded'
 import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, type Link } from './contract'
 
 /** Marks an event whose `id` an earlier event of the same type has, or a pair of user ids that was linked before. */
@@ -14,55 +15,84 @@ export type Ledger = EventLists & {
 
 type EventLists = { [Type in EventType]: (EventsByType[Type] & Repeat)[] }
 
-/** Stores events for as long as the process runs. */
+/** How many entries of each list the ledger does not hold any more. */
+export type Dropped = Record<keyof Ledger, number>
+
+/** Stores the newest events and links, for as long as the process runs. */
 export type LedgerStore = {
   /** Stores all the events of a request. */
   add: (request: EventsRequest) => void
   /** Stores a pair of user ids. */
   addLink: (link: Link) => void
-  /** Returns a copy: changing it does not change the ledger. */
+  /** Returns a copy: changing it changes nothing that is stored. */
   copy: () => Ledger
+  /** Returns what is stored, as it is: for reading only. */
+  view: () => Readonly<Ledger>
+  /** Counts what was stored and is gone, because newer entries came. */
+  dropped: () => Dropped
   /** Empties the ledger. Ids seen before are new again. */
   clear: () => void
 }
 
-/** Opens an empty ledger. */
-export function createLedger(): LedgerStore {
-  let ledger = emptyLedger()
-  let ids = idsByType()
-  let pairs = new Set<string>()
+/** Ids are remembered for longer than events, because they are small. */
+const KEPT_IDS = 100_000
 
-  const addEvents = <Type extends EventType>(type: Type, events: EventsByType[Type][] = []) => {
-    const list: EventLists[Type] = ledger[type]
-    for (const event of structuredClone(events)) {
-      list.push(ids[type].has(event.id) ? { ...event, repeat: true } : event)
-      ids[type].add(event.id)
+/**
+ * Creates an empty ledger.
+ *
+ * @param keep How many entries of each list are kept
+ */
+export function createLedger(keep: number): LedgerStore {
+  const events: { [Type in EventType]: NewestList<EventLists[Type][number]> } = {
+    impressions: createNewestList(keep),
+    clicks: createNewestList(keep),
+    purchases: createNewestList(keep),
+    pageviews: createNewestList(keep)
+  }
+  const links = createNewestList<Link & Repeat>(keep)
+  const ids = forEachType((): NewestSet => createNewestSet(Math.max(keep, KEPT_IDS)))
+  const pairs: NewestSet = createNewestSet(Math.max(keep, KEPT_IDS))
+
+  const addEvents = <Type extends EventType>(type: Type, added: EventsByType[Type][] = []) => {
+    for (const event of structuredClone(added)) {
+      events[type].add(ids[type].add(event.id) ? event : { ...event, repeat: true })
     }
   }
+
+  const view = (): Ledger => ({
+    impressions: events.impressions.items(),
+    clicks: events.clicks.items(),
+    purchases: events.purchases.items(),
+    pageviews: events.pageviews.items(),
+    links: links.items()
+  })
 
   return {
     add(request) {
       for (const type of EVENT_TYPES) addEvents(type, request[type])
     },
     addLink({ from, to }) {
-      const pair = JSON.stringify([from, to])
-      ledger.links.push(pairs.has(pair) ? { from, to, repeat: true } : { from, to })
-      pairs.add(pair)
+      links.add(pairs.add(JSON.stringify([from, to])) ? { from, to } : { from, to, repeat: true })
     },
-    copy: () => structuredClone(ledger),
+    copy: () => structuredClone(view()),
+    view,
+    dropped: () => ({ ...forEachType((type) => events[type].dropped()), links: links.dropped() }),
     clear() {
-      ledger = emptyLedger()
-      ids = idsByType()
-      pairs = new Set()
+      for (const type of EVENT_TYPES) {
+        events[type].clear()
+        ids[type].clear()
+      }
+      links.clear()
+      pairs.clear()
     }
   }
 }
 
-const emptyLedger = (): Ledger => ({ impressions: [], clicks: [], purchases: [], pageviews: [], links: [] })
-
-const idsByType = (): Record<EventType, Set<string>> => ({
-  impressions: new Set(),
-  clicks: new Set(),
-  purchases: new Set(),
-  pageviews: new Set()
-})
+function forEachType<Value>(make: (type: EventType) => Value): Record<EventType, Value> {
+  return {
+    impressions: make('impressions'),
+    clicks: make('clicks'),
+    purchases: make('purchases'),
+    pageviews: make('pageviews')
+  }
+}

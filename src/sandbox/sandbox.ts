@@ -12,7 +12,7 @@ import {
 import { type AuctionRun, createAuctionHouse } from './auctions/auction-house'
 import type { Product } from './auctions/catalogue'
 import type { AuctionScript } from './auctions/scripts'
-import { type Body, readJson } from './body'
+import { type JsonBody, readJsonBody } from './body'
 import { cutConnection } from './connection'
 import {
   EVENT_TYPES,
@@ -24,7 +24,7 @@ import {
   parseLinkUsersRequest
 } from './contract'
 import { type Fault, scriptedError } from './faults'
-import { createLedger, type Ledger } from './ledger'
+import { createLedger, type Dropped, type Ledger } from './ledger'
 import { createScriptQueue } from './script-queue'
 import { toEpoch } from './time'
 import type { Misfit } from './validation'
@@ -53,7 +53,7 @@ export type SandboxOptions = {
    * refuses them as soon as one auction has run.
    */
   strictBids?: boolean
-  /** How many impressions, clicks, purchases and links attribution keeps, the newest of each. Default: 10,000. */
+  /** How many impressions, clicks, purchases, page views and links are kept, the newest of each. Default: 10,000. */
   keep?: number
   /** Called for each request that reports something, just before it is answered or its connection is cut. */
   onRequest?: (exchange: Exchange) => void
@@ -70,6 +70,10 @@ export type Sandbox = {
   app: SandboxApp
   /** Returns a copy of what is stored. */
   ledger: () => Ledger
+  /** Returns what is stored, as it is: for reading only, without the time that a copy takes. */
+  view: () => Readonly<Ledger>
+  /** Counts what was stored and is gone, because newer entries came. */
+  dropped: () => Dropped
   /** Makes the next requests that report something go wrong. Replaces the faults that are left. */
   script: (faults: readonly Fault[]) => void
   /** Returns a copy of the products that can win auctions. */
@@ -85,6 +89,9 @@ export type Sandbox = {
   /** Forgets events, links, bids, faults and scripts. Keeps the catalogue and the settings of attribution. */
   forget: () => void
 }
+
+/** Ours: Topsort publishes no limit, but answers 413 when there is one. 200 real events are well below 1 MB. */
+const MAX_BODY_BYTES = 10_000_000
 
 /** A Marketplace API key has the prefix that Topsort gives it. The sandbox takes any text after the prefix. */
 const AUTHORIZATION = /^Bearer TSE_\S+$/
@@ -110,7 +117,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     onRequest,
     onAuction
   } = options
-  const store = createLedger()
+  const store = createLedger(keep)
   const faults = createScriptQueue<Fault>()
   const auctions = createAuctionHouse(now, onAuction)
   const attribution = createAttributionIndex(auctions, keep)
@@ -163,7 +170,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const report = async (c: SandboxContext, store: Handler): Promise<Response> => {
     // Taken before the first wait, so that requests get their faults in the order in which they came.
     const fault = faults.next()
-    const body = await readJson(c.req.raw)
+    const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
     const cut = fault?.cut
 
     const handled = cut !== 'before'
@@ -172,16 +179,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
     if (fault?.delay) await sleep(fault.delay)
     const answered = cut === undefined || cut === 'during'
-    onRequest?.({ body: body.json, status: answered ? answer.status : 0, stored: handled && !error })
+    onRequest?.({
+      body: body.ok ? body.json : undefined,
+      status: answered ? answer.status : 0,
+      stored: handled && !error
+    })
 
     if (!cut) return answer
     return cutConnection(c.env, answered ? answer : undefined)
   }
 
   const runAuctions = async (c: SandboxContext): Promise<Response> => {
-    const body = await readJson(c.req.raw)
-    const refused = refuseRequest(c, body)
+    const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
+    const refused = refuseKey(c)
     if (refused) return errorResponse(refused)
+    if (!body.ok) return errorResponse(bodyAnswer(body))
     const parsed = parseAuctionsRequest(body.json)
     if (!parsed.ok) return errorResponse(refuseMisfit(parsed.misfit))
     const outcome = auctions.run(parsed.value)
@@ -207,6 +219,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return {
     app,
     ledger: store.copy,
+    view: store.view,
+    dropped: store.dropped,
     script: faults.script,
     catalogue: auctions.catalogue,
     replaceCatalogue: auctions.replaceCatalogue,
@@ -228,14 +242,17 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 /** Checks and stores the body of a request. Returns the error if nothing is stored. */
 type Handler = (json: unknown) => ErrorAnswer | undefined
 
-function handle(c: SandboxContext, body: Body, store: Handler): ErrorAnswer | undefined {
-  return refuseRequest(c, body) ?? store(body.json)
+function handle(c: SandboxContext, body: JsonBody, store: Handler): ErrorAnswer | undefined {
+  return refuseKey(c) ?? (body.ok ? store(body.json) : bodyAnswer(body))
 }
 
-/** Checks the key, and then whether there is JSON. */
-function refuseRequest(c: SandboxContext, { error }: Body): ErrorAnswer | undefined {
+function refuseKey(c: SandboxContext): ErrorAnswer | undefined {
   const isAuthorized = AUTHORIZATION.test(c.req.header('Authorization') ?? '')
-  return isAuthorized ? error : errorAnswer(401, { message: 'The API key is missing or invalid' })
+  return isAuthorized ? undefined : errorAnswer(401, { message: 'The API key is missing or invalid' })
+}
+
+function bodyAnswer({ status, message }: Extract<JsonBody, { ok: false }>): ErrorAnswer {
+  return errorAnswer(status, { message, ...(status === 400 && { errCode: 'invalid_json' }) })
 }
 
 function refuseMisfit({ status = 400, ...refusal }: Misfit): ErrorAnswer {

@@ -3,75 +3,128 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { InputError, readMessages, trackingCalls } from '../pipeline'
-import type { Pipeline, Switch } from '../pipeline'
+import type { Pipeline, Switch, TrackingCall } from '../pipeline'
 import type { Sandbox } from '../sandbox'
-import { loopbackCors, loopbackOnly } from './loopback'
-import { readJson } from './read-json'
+import { corsHeaders, preflightAnswer, whyForeign } from './loopback'
+import { readInput } from './read-input'
 import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
+import { jsonAnswer, streamList } from './stream-json'
 
 /** What the workbench's routes act on. */
 export type WorkbenchParts = {
   pipeline: Pipeline
-  /** Absent when events go to Topsort itself. */
+  /** Absent if events go to Topsort itself. */
   sandbox?: Sandbox
   /** Gets a line about each error that is not the sender's. */
   log: (line: string) => void
 }
 
 /** The workbench's routes. `incoming` and its like are there when @hono/node-server serves them. */
-export type WorkbenchApp = Hono<{ Bindings: Partial<HttpBindings> }>
+export type WorkbenchApp = Hono<Environment>
+
+type Environment = {
+  Bindings: Partial<HttpBindings>
+  /** Why the request was refused, in a sentence. */
+  Variables: { refusal?: string }
+}
+
+type AppContext = Context<Environment>
+
+/** Methods that change nothing. Nobody sends events with them. */
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
+
+/** How the sandbox answers a request that it could not even read. */
+const UNREADABLE: readonly number[] = [404, 405, 413, 415]
 
 /**
- * Makes the routes of the workbench: Segment's Tracking API under `/v1`, the sandbox's Events API under `/v2/events`, and
- * what can be seen and set under `/workbench`.
+ * Creates the routes of the workbench: Segment's Tracking API under `/v1`, the sandbox's API under `/v2`, and what can
+ * be seen and set under `/workbench`.
  *
- * Reading never makes anything happen: the ledger and the deliveries are what they are at that moment, and an event that
- * came in just now shows up within about a second. With `?wait` they are answered when everything taken in is settled.
+ * Reading changes nothing: the ledger and the deliveries are what they are at that moment, and an event that came in just
+ * now shows up within about a second. With `?wait` they are answered when everything taken in is settled.
  *
- * Every error is answered with `{error}`, a sentence for people.
+ * Every error is answered with `{error}`, a sentence for people. A request that may have held events, and was refused as a
+ * whole, is a delivery, too: nothing that a shop sends disappears without a trace.
  */
 export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): WorkbenchApp {
   const app: WorkbenchApp = new Hono()
 
-  app.use(loopbackOnly, loopbackCors)
+  app.use(async (c, next) => {
+    if (c.req.method === 'OPTIONS') return preflightAnswer(c.req.raw)
+    const problem = whyForeign(c.req.raw)
+    if (problem === undefined) await next()
+    else c.res = refuse(c, 403, problem)
+    for (const [name, value] of Object.entries(corsHeaders(c.req.raw))) c.header(name, value)
+
+    const refusal = c.get('refusal')
+    if (refusal !== undefined && (problem !== undefined || mayHoldEvents(c))) {
+      pipeline.refuse(c.res.status, `${c.req.method} ${shortPath(c)} was refused. ${refusal}`)
+    }
+    return undefined
+  })
   app.use(
     methodNotAllowed({
       app,
-      onMethodNotAllowed: (c, methods) =>
-        c.json({ error: `${c.req.path} takes ${methods.join(', ')} only.` }, 405, { Allow: methods.join(', ') })
+      onMethodNotAllowed: (c, methods) => {
+        c.header('Allow', methods.join(', '))
+        return refuse(c, 405, `${shortPath(c)} takes ${methods.join(', ')} only.`)
+      }
     })
   )
-  app.notFound((c) => c.json({ error: `There is nothing at ${c.req.path}.` }, 404))
+  app.notFound((c) =>
+    refuse(
+      c,
+      404,
+      SAFE_METHODS.includes(c.req.method)
+        ? `There is nothing at ${shortPath(c)}.`
+        : `There is nothing at ${shortPath(c)}. SDKs of Segment send to /v1/batch, /v1/track and the like: check the host that is set in the SDK.`
+    )
+  )
   app.onError((error, c) => {
-    if (error instanceof InputError) return c.json({ error: error.message }, 400)
-    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status)
+    if (error instanceof InputError) return refuse(c, 400, error.message)
+    if (error instanceof HTTPException) return refuse(c, error.status, error.message)
     log(`The workbench failed at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
     return c.json({ error: `The workbench failed: ${error.message}` }, 500)
   })
 
-  for (const [path, call] of Object.entries(trackingCalls)) {
-    app.post(`/v1/${path}`, async (c) => {
-      const { events, refused } = readMessages(call, await readJson(c.req.raw), new Date())
-      pipeline.accept(events, refused)
-      return c.json({ success: true })
-    })
+  for (const [path, call] of Object.entries(trackingCalls)) app.post(`/v1/${path}`, (c) => takeIn(c, call))
+
+  // Kotlin, Swift and C# put only this behind the host that is set in them.
+  app.post('/b', (c) => takeIn(c, 'batch'))
+
+  const takeIn = async (c: AppContext, call: TrackingCall): Promise<Response> => {
+    await pipeline.room()
+    const body = await readInput(c.req.raw)
+    // Many requests may have been read in the meantime.
+    await pipeline.room()
+    const { events, refused } = readMessages(call, body, new Date())
+    pipeline.accept(events, refused)
+    return c.json({ success: true })
   }
 
   // What Segment's browser SDK measures about itself, twice a minute. Unanswered, it would show as an error in the shop.
   app.post('/v1/m', (c) => c.json({ success: true }))
 
-  app.all('/v2/*', (c) => requireSandbox(sandbox).app.fetch(c.req.raw, c.env))
+  app.all('/v2/*', async (c) => {
+    const response = await requireSandbox(sandbox).app.fetch(c.req.raw, c.env)
+    if (response.status < 400) return response
+    const answer = await response.text()
+    const refusal = unreadableReason(response.status, answer)
+    if (refusal !== undefined) c.set('refusal', refusal)
+    return new Response(answer, response)
+  })
 
   app.get('/workbench/deliveries', async (c) => {
     await settledIfAsked(c)
-    return c.json(pipeline.deliveries())
+    return jsonAnswer(streamList(pipeline.deliveries()), { 'X-Dropped': String(pipeline.dropped()) })
   })
 
   app.get('/workbench/mappings', (c) => c.json(switches()))
 
   app.put('/workbench/mappings', async (c) => {
-    pipeline.switchMappings(parseSwitches(await readJson(c.req.raw)))
+    pipeline.switchMappings(parseSwitches(await readInput(c.req.raw)))
     return c.json(switches())
   })
 
@@ -85,11 +138,32 @@ export function createWorkbench({ pipeline, sandbox, log }: WorkbenchParts): Wor
 
   const switches = (): Switch[] => pipeline.mappings().map(({ name, enabled }) => ({ name, enabled }))
 
-  const settledIfAsked = async (c: Context): Promise<void> => {
+  const settledIfAsked = async (c: AppContext): Promise<void> => {
     if (c.req.query('wait') !== undefined) await pipeline.drain()
   }
 
   return app
+}
+
+/** Answers with an error. It is recorded when the answer is final, because a 404 may still become a 405. */
+function refuse(c: AppContext, status: ContentfulStatusCode, error: string): Response {
+  c.set('refusal', error)
+  return c.json({ error }, status)
+}
+
+function shortPath(c: AppContext): string {
+  return c.req.path.length > 100 ? `${c.req.path.slice(0, 100)}…` : c.req.path
+}
+
+function mayHoldEvents(c: AppContext): boolean {
+  if (c.req.path.startsWith('/workbench')) return false
+  return c.req.path.startsWith('/v1/') || !SAFE_METHODS.includes(c.req.method)
+}
+
+/** Says why the sandbox could not even read a request, if so. Its other errors are Topsort's own answers. */
+function unreadableReason(status: number, answer: string): string | undefined {
+  const { errCode, message } = JSON.parse(answer) as { errCode: string; message: string }
+  return UNREADABLE.includes(status) || errCode === 'invalid_json' ? `${message}.` : undefined
 }
 
 function parseSwitches(value: unknown): Switch[] {

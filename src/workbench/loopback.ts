@@ -1,27 +1,53 @@
-import type { MiddlewareHandler } from 'hono'
-import { cors } from 'hono/cors'
+/** Names of this machine. 10.0.2.2 is this machine as the Android emulator sees it. */
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\]|10\.0\.2\.2)(:\d+)?$/i
 
-/** A host as a browser or a client writes it when it means this machine. */
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
-
-/** The origin of a page that this machine serves; browsers look for no name below `localhost` anywhere else. */
+/** The origin of a page that this machine serves. Browsers look for names below `localhost` nowhere else. */
 const LOOPBACK_ORIGIN = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
 /**
- * Keeps pages from the internet out. They reach a port of this machine in two ways: as themselves, which their `Origin`
- * shows, or under a name of their own that resolves to 127.0.0.1 (DNS rebinding), which the `Host` shows. Without this,
- * any page that a developer opens could report events, which are billed when they go to Topsort itself.
+ * Says why a request may not use the workbench, if it may not. Pages on the internet reach a port of this machine in two
+ * ways: as themselves, which their `Origin` shows, or under a name of their own that resolves to 127.0.0.1 (DNS
+ * rebinding), which the `Host` shows. Without this check, any page that a developer opens could report events, which are
+ * billed if they go to Topsort itself.
+ *
+ * @returns a sentence that says what to do
  */
-export const loopbackOnly: MiddlewareHandler = async (c, next) => {
-  if (!LOOPBACK_HOST.test(c.req.header('host') ?? '')) {
-    return c.json({ error: 'Only requests to localhost, 127.0.0.1 or [::1] are answered.' }, 403)
+export function whyForeign(request: Request): string | undefined {
+  const host = request.headers.get('host') ?? ''
+  if (!LOOPBACK_HOST.test(host)) {
+    return `Only requests to localhost, 127.0.0.1 or [::1] are answered. This one is for "${clip(host)}": set the host of the SDK to localhost.`
   }
-  const origin = c.req.header('origin')
-  if (origin !== undefined && !LOOPBACK_ORIGIN.test(origin)) {
-    return c.json({ error: 'Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench.' }, 403)
+  const origin = request.headers.get('origin')
+  if (origin !== null && !LOOPBACK_ORIGIN.test(origin)) {
+    return `Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench. This one is on "${clip(origin)}": open the shop on localhost.`
   }
-  await next()
+  return undefined
 }
 
-/** Lets pages of this machine in, whatever their port: a shop that runs locally has another one. */
-export const loopbackCors = cors({ origin: (origin) => (LOOPBACK_ORIGIN.test(origin) ? origin : null) })
+/**
+ * Returns the headers that let a page read the answer. Pages of other sites get them, too: what they can read is only
+ * why they are refused.
+ */
+export function corsHeaders(request: Request): Record<string, string> {
+  const origin = request.headers.get('origin')
+  return origin === null ? {} : { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' }
+}
+
+/** Answers a browser that asks whether a page may send a request. It asks so for JSON, and for our own methods. */
+export function preflightAnswer(request: Request): Response {
+  const asked = request.headers.get('access-control-request-headers')
+  const isFromPublicSite = request.headers.has('access-control-request-private-network')
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...corsHeaders(request),
+      'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, DELETE',
+      ...(asked !== null && { 'Access-Control-Allow-Headers': asked }),
+      ...(isFromPublicSite && { 'Access-Control-Allow-Private-Network': 'true' })
+    }
+  })
+}
+
+function clip(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}

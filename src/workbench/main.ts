@@ -1,65 +1,56 @@
 /** Starts the workbench from a terminal: `npm start`, or `TOPSORT_API_KEY=... npm start -- --live`. */
-import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
 import type { Delivery } from '../pipeline'
+import { DEFAULT_PORT, readArguments, UsageError } from './arguments'
 import { deliveryLine } from './log'
 import { startWorkbench } from './server'
 import type { Workbench } from './server'
 
-/** What the person at the terminal has to put right. Its message is one line. */
-class UsageError extends Error {}
-
-type Arguments = { port: number; liveKey?: string }
-
 type Tally = { delivered: number; failed: number }
 
-const DEFAULT_PORT = '3000'
-
-/** A Ctrl-C under `npm start` may reach the process twice at once; one that comes later than this is meant. Milliseconds. */
+/** A Ctrl-C under `npm start` may reach the process twice at once. Only one that comes later is a second one. Milliseconds. */
 const SAME_SIGNAL = 1_000
 
+/**
+ * Collects garbage when the heap has grown by 30 %. By default V8 lets it double and more on a large machine, and a
+ * workbench that ran for a day would take twice the memory that it needs.
+ */
+const COLLECT_EARLY = '--heap-growing-percent=30'
+
+/** How often the state is printed while the workbench waits for pending events. Milliseconds. */
+const REPEAT = 5_000
+
 async function main(): Promise<void> {
-  const { port, liveKey } = readArguments(process.argv.slice(2), process.env)
+  setFlagsFromString(COLLECT_EARLY)
+  const { port, keep, liveKey, tls } = readArguments(process.argv.slice(2), process.env)
   const tally: Tally = { delivered: 0, failed: 0 }
-  const colour = process.stdout.isTTY && process.stdout.hasColors()
+  const color = process.stdout.isTTY && process.stdout.hasColors()
+  let saidDropped = false
 
   const report = (delivery: Delivery): void => {
     if (!delivery.ok) tally.failed += 1
     else if (delivery.mapping !== null) tally.delivered += 1
-    console.log(deliveryLine(delivery, colour))
+    console.log(deliveryLine(delivery, color))
+    if (!saidDropped && dropsAnything(workbench)) {
+      saidDropped = true
+      console.log(`From now on, only the newest ${keep} are kept. To keep more: npm start -- --keep ${keep * 10}`)
+    }
   }
 
-  const workbench = await startWorkbench({ port, liveKey, report, log: console.error }).catch((error: unknown) => {
-    throw toUsageError(error, port)
-  })
+  const workbench = await startWorkbench({ port, keep, liveKey, tls, report, log: console.error }).catch(
+    (error: unknown) => {
+      throw toUsageError(error, port)
+    }
+  )
   stopOnSignal(workbench, tally)
   console.log(welcome(workbench))
 }
 
-/** @throws UsageError */
-function readArguments(args: string[], { PORT = DEFAULT_PORT, TOPSORT_API_KEY = '' }: NodeJS.ProcessEnv): Arguments {
-  const live = readLive(args)
-  const port = Number(PORT)
-  if (!/^\d+$/.test(PORT) || port > 65_535) {
-    throw new UsageError(`PORT must be a whole number from 0 to 65535: PORT=${DEFAULT_PORT} npm start`)
-  }
-  if (!live) return { port }
-
-  const liveKey = TOPSORT_API_KEY.trim()
-  if (!liveKey) {
-    throw new UsageError('--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live')
-  }
-  return { port, liveKey }
+function dropsAnything({ pipeline, sandbox }: Workbench): boolean {
+  return pipeline.dropped() > 0 || Object.values(sandbox?.dropped() ?? {}).some((count) => count > 0)
 }
 
-function readLive(args: string[]): boolean {
-  try {
-    return parseArgs({ args, options: { live: { type: 'boolean', default: false } } }).values.live
-  } catch {
-    throw new UsageError('Usage: [PORT=3000] npm start, or TOPSORT_API_KEY=TSE_... npm start -- --live')
-  }
-}
-
-/** Errors of listening, which the port is the reason of, in words; all others as they are. */
+/** Explains errors about the port. Passes on all others. */
 function toUsageError(error: unknown, port: number): unknown {
   const { syscall, code = '' } = error as NodeJS.ErrnoException
   if (syscall !== 'listen') return error
@@ -84,14 +75,19 @@ function welcome({ url, sandbox }: Workbench): string {
   ].join('\n')
 }
 
-/** The first signal ends the workbench when everything is delivered; a second one ends it there and then. */
+/** The first signal waits for pending deliveries. The second one exits at once. */
 function stopOnSignal(workbench: Workbench, tally: Tally): void {
   let stopping = false
   let insists = false
 
+  const sayPending = (): void => {
+    console.log(`${pendingLine(workbench)} Ctrl-C again drops them.`)
+  }
+
   const stop = (): void => {
     if (insists) {
-      console.log('Stopped before everything was delivered.')
+      const { count } = workbench.pipeline.pending()
+      console.log(`Stopped. ${tally.delivered} delivered, ${tally.failed} failed, ${count} dropped.`)
       process.exit(130)
     }
     if (stopping) return
@@ -99,7 +95,8 @@ function stopOnSignal(workbench: Workbench, tally: Tally): void {
 
     setTimeout(() => {
       insists = true
-      console.log('Delivering what was taken in. Ctrl-C again drops it.')
+      sayPending()
+      setInterval(sayPending, REPEAT)
     }, SAME_SIGNAL)
 
     void workbench.stop().then(() => {
@@ -110,6 +107,15 @@ function stopOnSignal(workbench: Workbench, tally: Tally): void {
 
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+}
+
+/** For example `2 events are pending. The next try is in 4 s.` */
+function pendingLine({ pipeline }: Workbench): string {
+  const { count, nextTryAt } = pipeline.pending()
+  const events = count === 1 ? '1 event is pending.' : `${count} events are pending.`
+  if (nextTryAt === undefined) return `${events} Waiting for an answer.`
+  const seconds = Math.ceil((nextTryAt - Date.now()) / 1_000)
+  return seconds > 0 ? `${events} The next try is in ${seconds} s.` : `${events} The next try is under way.`
 }
 
 main().catch((error: unknown) => {

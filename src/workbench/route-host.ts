@@ -2,14 +2,14 @@ import https from 'node:https'
 import net from 'node:net'
 
 /**
- * Makes every HTTPS request of this process to a host, on Node's default agent, arrive at a loopback port as plain HTTP.
- * A client of that host can so be tried as it is, with its real URL, and none of its requests leaves the machine: when
- * nothing listens on the port, they fail. Requests to other hosts go where they always went.
+ * Leads every HTTPS request of this process to a host, on Node's default agent, to a loopback port as plain HTTP. A
+ * client of that host can be tried unchanged, with its real URL, and none of its requests leaves the machine: if nothing
+ * listens on the port, they fail. Requests to other hosts are not touched.
  *
  * @param host such as `api.example.com`
  * @param port on 127.0.0.1
- * @returns puts the default agent back and closes the connections that are open to the port. It throws an Error, and the
- * route stays, when the default agent was replaced since: putting an older one back could let requests out
+ * @returns a function that puts the default agent back and closes the connections to the port. It throws an Error, and the
+ * route stays, if the default agent was replaced since: putting an older one back could let requests out
  */
 export function routeHost(host: string, port: number): () => void {
   const original = https.globalAgent
@@ -22,7 +22,7 @@ export function routeHost(host: string, port: number): () => void {
   }
 }
 
-/** The agent's own method is the one place where a connection is made, which is why this is a class. */
+/** A class, because an agent makes its connections in a method of its own. */
 class RoutingAgent extends https.Agent {
   constructor(
     private readonly routedHost: string,

@@ -4,7 +4,8 @@ import { HTTPException } from 'hono/http-exception'
 import { InputError } from '../pipeline'
 import { parseAttributionSettings, parseAuctionScripts, parseCatalogue, parseFaults } from '../sandbox'
 import type { Sandbox } from '../sandbox'
-import { readJson } from './read-json'
+import { readInput } from './read-input'
+import { jsonAnswer, streamObject } from './stream-json'
 
 /** What the routes act on. */
 export type SandboxRoutesParts = {
@@ -22,14 +23,16 @@ export function createSandboxRoutes({ sandbox, waitIfAsked }: SandboxRoutesParts
   const routes = new Hono()
 
   routes.get('/ledger', async (c) => {
-    const { ledger } = requireSandbox(sandbox)
+    const { view, dropped } = requireSandbox(sandbox)
     await waitIfAsked(c)
-    return c.json(ledger())
+    const gone = dropped()
+    const isWhole = Object.values(gone).every((count) => count === 0)
+    return jsonAnswer(streamObject({ ...view(), ...(!isWhole && { dropped: gone }) }))
   })
 
   routes.put('/faults', async (c) => {
     const { script } = requireSandbox(sandbox)
-    const faults = parseInput(parseFaults, await readJson(c.req.raw))
+    const faults = parseInput(parseFaults, await readInput(c.req.raw))
     script(faults)
     return c.json(faults)
   })
@@ -38,13 +41,13 @@ export function createSandboxRoutes({ sandbox, waitIfAsked }: SandboxRoutesParts
 
   routes.put('/catalogue', async (c) => {
     const { catalogue, replaceCatalogue } = requireSandbox(sandbox)
-    replaceCatalogue(parseInput(parseCatalogue, await readJson(c.req.raw)))
+    replaceCatalogue(parseInput(parseCatalogue, await readInput(c.req.raw)))
     return c.json(catalogue())
   })
 
   routes.put('/auctions', async (c) => {
     const { scriptAuctions } = requireSandbox(sandbox)
-    const scripts = parseInput(parseAuctionScripts, await readJson(c.req.raw))
+    const scripts = parseInput(parseAuctionScripts, await readInput(c.req.raw))
     scriptAuctions(scripts)
     return c.json(scripts)
   })
@@ -52,12 +55,12 @@ export function createSandboxRoutes({ sandbox, waitIfAsked }: SandboxRoutesParts
   routes.get('/attribution', async (c) => {
     const { attribution } = requireSandbox(sandbox)
     await waitIfAsked(c)
-    return c.json(attribution())
+    return jsonAnswer(streamObject(attribution()))
   })
 
   routes.put('/attribution', async (c) => {
     const { attribution, changeAttribution } = requireSandbox(sandbox)
-    changeAttribution(parseInput(parseAttributionSettings, await readJson(c.req.raw)))
+    changeAttribution(parseInput(parseAttributionSettings, await readInput(c.req.raw)))
     return c.json(attribution())
   })
 

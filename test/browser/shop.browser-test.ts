@@ -1,3 +1,6 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { devices } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
@@ -180,18 +183,64 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     expect(complaints).toEqual([])
   })
 
-  test('a page of another site reports nothing', async () => {
+  test('a page of another site reports nothing, and its developer can read why', async () => {
     await visit('/', FOREIGN_HOST)
+    const origin = `http://${FOREIGN_HOST}:${shop.port}`
+    const reason = `Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench. This one is on "${origin}": open the shop on localhost.`
 
-    expect(complaints.join()).toContain(
-      `from origin 'http://${FOREIGN_HOST}:${shop.port}' has been blocked by CORS policy`
-    )
+    const answer = await page.evaluate(`fetch('http://localhost:${workbench.port}/v1/track', {
+      method: 'POST', body: '{}', headers: { 'content-type': 'application/json' }
+    }).then(async (response) => [response.status, await response.json()])`)
+    expect(answer).toEqual([403, { error: reason }])
+
     expect(await ledger()).toEqual({ impressions: [], clicks: [], purchases: [], pageviews: [], links: [] })
-    expect(workbench.pipeline.deliveries()).toEqual([])
+    const deliveries = workbench.pipeline.deliveries()
+    expect(deliveries.length).toBeGreaterThan(1)
+    for (const { event, stage, message } of deliveries) {
+      expect([event, stage, message]).toEqual([null, 'failed on ingest', expect.stringContaining(reason)])
+    }
   })
 
   test('a site that leads its own name to this machine reads nothing', async () => {
     const response = await page.goto(`http://${FOREIGN_HOST}:${workbench.port}/workbench/ledger`)
     expect(response?.status()).toBe(403)
+  })
+})
+
+describe('a shop in a browser, with a workbench that speaks HTTPS', () => {
+  const cert = readFileSync(path.join(__dirname, '../fixtures/tls/localhost.pem'), 'utf8')
+  const key = readFileSync(path.join(__dirname, '../fixtures/tls/localhost-key.pem'), 'utf8')
+  const publicKey = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' })
+
+  async function visitWith(trustedKey?: string) {
+    const messages: string[] = []
+    const workbench = await startWorkbench({
+      port: 0,
+      tls: { cert, key },
+      log: console.error,
+      report: ({ message }) => messages.push(message)
+    })
+    const shop = await startShop(workbench.port, 'https')
+    const browser = await launchChromium(trustedKey)
+    const page = await browser.newPage()
+    await page.goto(`http://localhost:${shop.port}/thanks`)
+    await page.evaluate('reported.then(() => {})')
+    await browser.close()
+    shop.close()
+    await workbench.stop()
+    return { messages, purchases: workbench.sandbox!.ledger().purchases }
+  }
+
+  test('reports an order, once the certificate is trusted', async () => {
+    const { purchases } = await visitWith(createHash('sha256').update(publicKey).digest('base64'))
+    expect(purchases).toHaveLength(1)
+  })
+
+  test('is told in the terminal that the certificate is not trusted', async () => {
+    const { messages, purchases } = await visitWith()
+    expect(purchases).toEqual([])
+    expect(messages).toContain(
+      'A client could not connect over HTTPS: it does not trust the certificate. See "HTTPS" in the README.'
+    )
   })
 })

@@ -15,12 +15,13 @@ export type Shop = {
  * Serves a small shop on a port of its own. Its pages are `shop.html`, whatever their path.
  *
  * @param trackingPort where Segment's browser SDK sends what happens in the shop
+ * @param protocol with which it sends
  */
-export async function startShop(trackingPort: number): Promise<Shop> {
+export async function startShop(trackingPort: number, protocol: 'http' | 'https' = 'http'): Promise<Shop> {
   const html = readFileSync(join(__dirname, 'shop.html'), 'utf8')
   const scripts = new Map([
     ['/analytics.js', await bundleSdk()],
-    ['/config.js', configScript(trackingPort)]
+    ['/config.js', configScript(trackingPort, protocol)]
   ])
 
   const server = createServer(({ url = '' }, response) => {
@@ -40,10 +41,10 @@ export async function startShop(trackingPort: number): Promise<Shop> {
 }
 
 /** The SDK measures itself, and would send that only after half a minute. */
-function configScript(trackingPort: number): string {
+function configScript(trackingPort: number, protocol: string): string {
   const config = {
     writeKey: 'any',
-    segment: { apiHost: `localhost:${trackingPort}/v1`, protocol: 'http' },
+    segment: { apiHost: `localhost:${trackingPort}/v1`, protocol },
     metrics: { flushTimer: 200 }
   }
   return Object.entries(config)

@@ -29,9 +29,9 @@ function listTypes(fields: Fields, prefix = ''): [path: string, type: string][] 
 }
 
 const lines = { changed: [] as string[], added: [] as string[] }
-for (const [action, { fields }] of Object.entries(topsort.actions)) {
-  const live = new Map(listTypes(surface.actions[action as keyof typeof surface.actions].fields))
-  for (const [path, now] of listTypes(fields)) {
+for (const [action, { fields }] of Object.entries(surface.actions)) {
+  const live = new Map(listTypes(fields))
+  for (const [path, now] of listTypes(topsort.actions[action].fields)) {
     const before = live.get(path)
     if (before === undefined) lines.added.push(`${action}: ${path}: ${now}`)
     else if (before !== now) lines.changed.push(`${action}: ${path}: ${before}, ${now}`)
@@ -47,7 +47,7 @@ function readTable(heading: string): string[] {
       .split('|')
       .slice(1, -2)
       .map((cell) => cell.trim())
-    const named = actions === 'all' ? Object.keys(topsort.actions) : actions.split(', ')
+    const named = actions === 'all' ? Object.keys(surface.actions) : actions.split(', ')
     return named.flatMap((action) =>
       paths.split(', ').map((path) => `${action}: ${path.replaceAll('`', '')}: ${types.join(', ')}`)
     )
@@ -60,4 +60,10 @@ test('the page lists each field whose type differs from the live one', () => {
 
 test('the page lists each field that the live destination does not have', () => {
   expect(readTable('New fields').sort()).toEqual(lines.added.sort())
+})
+
+test('the page names each action that the live destination does not have', () => {
+  const added = Object.keys(topsort.actions).filter((action) => !(action in surface.actions))
+  const section = PAGE.split(/^## /m).find((text) => text.startsWith('New actions')) ?? ''
+  expect([...section.matchAll(/^- `(\w+)`/gm)].map(([, action]) => action)).toEqual(added)
 })

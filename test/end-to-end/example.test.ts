@@ -1,12 +1,31 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import net from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 
 const EXAMPLE = join(__dirname, '../../examples/shop.mjs')
 const README = join(__dirname, '../../README.md')
+
+/** Runs the example as a user does. */
+function run(port: number): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const env = { ...process.env, PORT: String(port), SEGMENT_HOST: undefined }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [EXAMPLE], { env }, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, stdout, stderr })
+    })
+  })
+}
+
+async function listen(server: net.Server): Promise<number> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
 
 describe('the example of the README', () => {
   let workbench: Workbench
@@ -16,29 +35,79 @@ describe('the example of the README', () => {
   })
   afterEach(() => workbench.stop())
 
-  test('reports an impression, a click and a purchase', async () => {
-    await promisify(execFile)(process.execPath, [EXAMPLE], { env: { ...process.env, SEGMENT_HOST: workbench.url } })
-    const ledger: unknown = await (await fetch(`${workbench.url}/workbench/ledger?wait`)).json()
+  const AD = [
+    '"opaqueUserId":"71303ce0-de89-496d-8270-6434589615e8"',
+    '"resolvedBidId":"WyJlX1BKYm5OIiwiMTJhNTU4MjgiLCJsaXN0aW5ncyIsImRlZmF1bHQiLCIiXQ=="'
+  ]
 
-    const event = {
-      id: expect.any(String) as unknown,
-      occurredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as unknown,
-      opaqueUserId: '71303ce0-de89-496d-8270-6434589615e8'
-    }
-    const ad = {
-      resolvedBidId: 'WyJlX1BKYm5OIiwiMTJhNTU4MjgiLCJsaXN0aW5ncyIsImRlZmF1bHQiLCIiXQ==',
-      entity: { type: 'product', id: 'p_PJbnN' }
-    }
-    expect(ledger).toEqual({
-      impressions: [{ ...event, ...ad }],
-      clicks: [{ ...event, ...ad }],
-      purchases: [{ ...event, items: [{ productId: 'p_PJbnN', unitPrice: 12.95, quantity: 2 }] }],
-      pageviews: [],
-      links: []
+  test('reports an impression, a click and a purchase, and prints what became of them', async () => {
+    const { code, stdout, stderr } = await run(workbench.port)
+    expect([code, stderr]).toEqual([0, ''])
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.filter((line) => line.startsWith('sent')).sort()).toEqual([
+      'sent       Order Completed',
+      'sent       Product Clicked',
+      'sent       Product Viewed'
+    ])
+    const [purchase, click, impression, ...others] = lines.filter((line) => !line.startsWith('sent')).sort()
+    expect(purchase).toMatch(/^delivered {2}Order Completed -> Purchase \(204\) \{"purchases":\[/)
+    expect(purchase).toContain('"items":[{"productId":"p_PJbnN","unitPrice":12.95,"quantity":2}]')
+    expect(click).toMatch(/^delivered {2}Product Clicked -> Click \(204\) \{"clicks":\[/)
+    expect(impression).toMatch(/^delivered {2}Product Viewed -> Impression \(204\) \{"impressions":\[/)
+    for (const part of AD) expect([click, impression].every((line) => line.includes(part))).toBe(true)
+    expect(others).toEqual([])
+
+    const { impressions, clicks, purchases } = workbench.sandbox!.ledger()
+    expect([impressions, clicks, purchases].map((events) => events.length)).toEqual([1, 1, 1])
+  })
+
+  test('prints only the events of its own run', async () => {
+    await run(workbench.port)
+    expect((await run(workbench.port)).stdout.trimEnd().split('\n')).toHaveLength(6)
+  })
+
+  test('fails when an event is not delivered', async () => {
+    workbench.sandbox!.script([{ status: 401, times: 3 }])
+    const { code, stdout } = await run(workbench.port)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^failed {5}Order Completed -> Purchase \(401\) Topsort did not accept the API key/m)
+  })
+
+  test('says so when nothing answers', async () => {
+    const unused = net.createServer()
+    const port = await listen(unused)
+    unused.close()
+    expect(await run(port)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Nothing answers at http://localhost:${port}. Start the workbench with npm start. If it has another port, set the same PORT here.\n`
     })
   })
 
-  test('is the file itself', () => {
-    expect(readFileSync(README, 'utf8')).toContain(`\`\`\`js\n${readFileSync(EXAMPLE, 'utf8')}\`\`\``)
+  test('says so when something that never answers has the port', async () => {
+    const connections = new Set<net.Socket>()
+    const silent = net.createServer((socket) => connections.add(socket))
+    const port = await listen(silent)
+    const { code, stderr } = await run(port)
+    connections.forEach((socket) => socket.destroy())
+    silent.close()
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^Nothing answers at /)])
+  }, 20_000)
+
+  test.each(['hello', '{"mappings":1}'])('says so when something else answers: %s', async (body) => {
+    const other = createServer((_, response) => response.end(body))
+    const port = await listen(other)
+    const { code, stderr } = await run(port)
+    other.closeAllConnections()
+    other.close()
+    expect([code, stderr]).toEqual([
+      1,
+      `Something other than the workbench answers at http://localhost:${port}. Set PORT to the port of the workbench.\n`
+    ])
+  })
+
+  test('is shown in the README as it starts', () => {
+    const [, block] = /```js\n(import { Analytics }[\s\S]*?)```/.exec(readFileSync(README, 'utf8')) ?? []
+    expect(readFileSync(EXAMPLE, 'utf8').startsWith(block)).toBe(true)
   })
 })

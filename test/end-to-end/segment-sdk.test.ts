@@ -126,7 +126,7 @@ describe('a Segment SDK whose host is the workbench', () => {
 
     const ledger = await ledgerAfterFlush()
     expect(ledger).toEqual({ impressions: [], clicks: [], purchases: [], pageviews: [], links: [] })
-    expect(deliveries.map(({ event, status, message }) => [event.name, status, message]).sort()).toEqual([
+    expect(deliveries.map(({ event, status, message }) => [event?.name, status, message]).sort()).toEqual([
       ['Product Added', 200, 'No mapping that is switched on takes "Product Added".'],
       [
         'Product Clicked',
@@ -136,7 +136,7 @@ describe('a Segment SDK whose host is the workbench', () => {
       [
         'Product Viewed',
         400,
-        "This impression, without a product, an entity or an external id, is missing the required field 'resolvedBidId'."
+        "This impression is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic impression."
       ]
     ])
   })

@@ -13,7 +13,7 @@ export async function deliverThroughPipeline(events: SegmentEvent[]): Promise<De
   })
   pipeline.accept(readMessages('batch', { batch: events }, new Date()).events)
   await pipeline.drain()
-  const settled = new Map(pipeline.deliveries().map((delivery) => [delivery.event.messageId, delivery]))
+  const settled = new Map(pipeline.deliveries().map((delivery) => [delivery.event?.messageId, delivery]))
   return events.map(({ messageId = '' }) => {
     const delivery = settled.get(messageId)
     if (!delivery) throw new Error(`${messageId} was never settled`)

@@ -1,10 +1,10 @@
 import type { JSONLikeObject, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { readErrorBody, redact } from './error-body'
 import type { Failure } from './failure'
-import { toError, toImpossibleKey, toNoAnswer, toRefusal } from './failure'
+import { toError, toImpossibleKey, toMissingFeature, toNoAnswer, toRefusal } from './failure'
 import type { Settings } from './generated-types'
 import { toText } from './text'
-import type { EventsByType, EventType } from './types'
+import type { EventsByType, EventType, LinkedUsers } from './types'
 import { MAX_EVENTS_PER_REQUEST } from './types'
 import { TOPSORT_API_VERSION } from './versioning-info'
 
@@ -18,6 +18,10 @@ export type Endpoint<Item> = {
   toBody: (items: Item[]) => JSONLikeObject
   /** What messages call one of several items. */
   nameOf: (item: Item) => string
+  /** Tells items apart that are to be sent only once in a batch. Without it, each item is sent. */
+  keyOf?: (item: Item) => string
+  /** What to do if Topsort answers 403 or 404, where that says that a feature is off. */
+  featureRemedy?: string
 }
 
 /** Returns the endpoint for the events of a type. */
@@ -28,6 +32,16 @@ export function eventsEndpoint<Type extends EventType>(type: Type): Endpoint<Eve
     toBody: (events) => ({ [type]: events }),
     nameOf: ({ id }) => id
   }
+}
+
+/** The endpoint for linked users. A request takes one pair. */
+export const linkUsersEndpoint: Endpoint<LinkedUsers> = {
+  url: `${EVENTS_URL}/beta/link-users`,
+  maxItems: 1,
+  toBody: ([{ from, to }]) => ({ from, to }),
+  nameOf: ({ from, to }) => `${from} to ${to}`,
+  keyOf: ({ from, to }) => JSON.stringify([from, to]),
+  featureRemedy: 'Linking users is a beta: ask Topsort to enable it for your marketplace.'
 }
 
 /** What came of a request. `body` is what Topsort answered, empty for a 204. */
@@ -43,7 +57,7 @@ export type FailedAnswer = { ok: false; sent: boolean; body: JSONLikeObject | st
 export async function post(
   request: RequestClient,
   settings: Settings,
-  url: string,
+  { url, featureRemedy }: Pick<Endpoint<never>, 'url' | 'featureRemedy'>,
   body: JSONLikeObject,
   subject: string
 ): Promise<Answer> {
@@ -72,7 +86,11 @@ export async function post(
   const said = readErrorBody(content, key)
   if (status >= 200 && status < 300) return { ok: true, status, body: said.record }
   const words = said.words || redact(toText(response.statusText) ?? '', key)
-  return { ok: false, sent: true, body: said.record, failure: toRefusal(status, { ...said, words }, subject, key) }
+  const failure =
+    featureRemedy && (status === 403 || status === 404)
+      ? toMissingFeature(status, words, subject, featureRemedy)
+      : toRefusal(status, { ...said, words }, subject, key)
+  return { ok: false, sent: true, body: said.record, failure }
 }
 
 /**
@@ -81,6 +99,6 @@ export async function post(
  * @throws InvalidAuthenticationError if Topsort does not accept the key
  */
 export async function checkKey(request: RequestClient, settings: Settings): Promise<void> {
-  const answer = await post(request, settings, EVENTS_URL, { impressions: [] }, 'a request without events')
+  const answer = await post(request, settings, { url: EVENTS_URL }, { impressions: [] }, 'a request without events')
   if (!answer.ok && answer.failure.reason === 'unauthorized') throw toError(answer.failure)
 }

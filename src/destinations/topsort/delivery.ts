@@ -82,8 +82,11 @@ export async function deliverBatch<Payload, Item>(
   return results
 }
 
-/** Items of one payload that travel together. `owner` is the place of the payload, `start` that of the first item in it. */
-type Parcel<Item> = { owner: number; start: number; items: Item[] }
+/**
+ * Items that travel together. `owners` are the places of their payload, and of others with the same items. `start` is the
+ * place of the first item in the payload.
+ */
+type Parcel<Item> = { owners: number[]; start: number; items: Item[] }
 
 /** A parcel, and the answer to the last request that it was part of. */
 type Receipt<Item> = Parcel<Item> & { answer: Answer }
@@ -98,8 +101,8 @@ async function deliver<Payload, Item>(
   const [first] = attempts
   if (attempts.length === 1 && first.ok && first.items.length === 1) {
     // One item needs no packing, no turn and no splitting. Skipping them saves 4 % of what an event sent alone costs.
-    const answer = await post(request, settings, endpoint.url, endpoint.toBody(first.items), `this ${noun}`)
-    return [toOutcome(conversion, first, [{ owner: 0, start: 0, items: first.items, answer }])]
+    const answer = await post(request, settings, endpoint, endpoint.toBody(first.items), `this ${noun}`)
+    return [toOutcome(conversion, first, [{ owners: [0], start: 0, items: first.items, answer }])]
   }
 
   const receipts = attempts.map((): Receipt<Item>[] => [])
@@ -108,7 +111,7 @@ async function deliver<Payload, Item>(
 
   async function postItems(items: Item[]): Promise<Answer> {
     if (badKey) return badKey
-    const answer = await post(request, settings, endpoint.url, endpoint.toBody(items), `this ${noun}`)
+    const answer = await post(request, settings, endpoint, endpoint.toBody(items), `this ${noun}`)
     if (!answer.ok && answer.failure.reason === 'unauthorized') badKey = { ...answer, sent: false }
     return answer
   }
@@ -119,11 +122,13 @@ async function deliver<Payload, Item>(
     if (!answer.ok && answer.failure.reason === 'refused' && items.length > 1) {
       await Promise.all(split(load).map(send))
     } else {
-      for (const parcel of load) receipts[parcel.owner].push({ ...parcel, answer })
+      for (const parcel of load) {
+        for (const owner of parcel.owners) receipts[owner].push({ ...parcel, answer })
+      }
     }
   }
 
-  await Promise.all(pack(attempts, endpoint.maxItems).map(send))
+  await Promise.all(pack(attempts, endpoint).map(send))
   return attempts.map((attempt, owner) =>
     attempt.ok ? toOutcome(conversion, attempt, receipts[owner]) : { ok: false, failure: attempt.failure, body: '' }
   )
@@ -152,18 +157,24 @@ function tryToConvert<Payload, Item>(
 }
 
 /** Groups the items into loads that fit into requests. Items of one payload stay together if a request takes them all. */
-function pack<Item>(attempts: Attempt<Item>[], maxItems: number): Parcel<Item>[][] {
+function pack<Item>(attempts: Attempt<Item>[], { maxItems, keyOf }: Endpoint<Item>): Parcel<Item>[][] {
   const loads: Parcel<Item>[][] = []
+  const owners = new Map<string, number[]>()
   let room = 0
   attempts.forEach((attempt, owner) => {
     const all = attempt.ok ? attempt.items : []
+    const key = keyOf && all.length === 1 ? keyOf(all[0]) : undefined
+    const twins = key === undefined ? undefined : owners.get(key)
+    if (twins) return void twins.push(owner)
+    const own = [owner]
+    if (key !== undefined) owners.set(key, own)
     for (let start = 0; start < all.length; start += maxItems) {
       const items = all.length <= maxItems ? all : all.slice(start, start + maxItems)
       if (items.length > room) {
         loads.push([])
         room = maxItems
       }
-      loads[loads.length - 1].push({ owner, start, items })
+      loads[loads.length - 1].push({ owners: own, start, items })
       room -= items.length
     }
   })
@@ -185,11 +196,11 @@ function split<Item>(load: Parcel<Item>[]): Parcel<Item>[][] {
 }
 
 /** Divides the items of a parcel in two halves, or one by one if they are few. */
-function open<Item>({ owner, start, items }: Parcel<Item>): Parcel<Item>[] {
+function open<Item>({ owners, start, items }: Parcel<Item>): Parcel<Item>[] {
   const step = items.length <= MAX_SENT_ONE_BY_ONE ? 1 : Math.ceil(items.length / 2)
   const parcels: Parcel<Item>[] = []
   for (let from = 0; from < items.length; from += step) {
-    parcels.push({ owner, start: start + from, items: items.slice(from, from + step) })
+    parcels.push({ owners, start: start + from, items: items.slice(from, from + step) })
   }
   return parcels
 }

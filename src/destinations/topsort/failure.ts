@@ -37,7 +37,8 @@ export function toRefusal(
     return toBadKey(status, `Topsort did not accept the API key (${withStatus(status, code ?? words)}).`, key)
   }
   if (status === 403) {
-    const message = `Something other than Topsort's API refused ${subject} (${withStatus(status, words)}), such as a firewall in front of it. If it goes on, send this message to Topsort's support.`
+    const answer = withStatus(status, words)
+    const message = `Something other than Topsort's API refused ${subject} (${answer}), such as a firewall in front of it. If it goes on, send this message to Topsort's support.`
     return { reason: 'refused', status, message }
   }
   if (status >= 400 && status < 500 && !isRetryable(status)) {
@@ -48,6 +49,15 @@ export function toRefusal(
     reason: 'unavailable',
     status: isRetryable(status) ? status : 503,
     message: `Topsort could not take ${subject}: ${withStatus(status, words)}. Segment tries again.`
+  }
+}
+
+/** Returns the failure of a request for a feature that is off. */
+export function toMissingFeature(status: number, words: string, subject: string, remedy: string): Failure {
+  return {
+    reason: 'rejected',
+    status,
+    message: `Topsort refused ${subject} (${withStatus(status, words)}). ${remedy}`
   }
 }
 

@@ -5,10 +5,11 @@ import click from './click'
 import type { Settings } from './generated-types'
 import impression from './impression'
 import impressionsList from './impressionsList'
+import linkUsers from './linkUsers'
 import pageviews from './pageviews'
 import purchase from './purchase'
 
-const actions = { impression, impressionsList, click, purchase, pageviews }
+const actions = { impression, impressionsList, click, purchase, pageviews, linkUsers }
 
 /** A mapping that a new customer finds ready: an action with its defaults. */
 function preset(name: string, partnerAction: keyof typeof actions, subscribe: string): Preset {
@@ -34,7 +35,7 @@ const destination: DestinationDefinition<Settings> = {
       skipZeroPricePurchases: {
         label: 'Skip Items Without a Price',
         description:
-          'Leaves the lines of an order out whose price is missing or 0, such as gifts, because Topsort refuses them. Switched off, an order with such a line is not reported at all and fails with an error.',
+          'Skips order lines without a price, such as gifts. Topsort rejects them. If this is off, orders are sent as they are, and Topsort decides.',
         type: 'boolean',
         default: true
       }

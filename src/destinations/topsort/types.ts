@@ -99,6 +99,14 @@ export type Pageview = EventBase & {
   page: Page
 }
 
+/** Two ids of one user: before and after the login. The body of `POST /v2/events/beta/link-users`. */
+export type LinkedUsers = {
+  /** The logged-out id: 1 to 64 characters. */
+  from: string
+  /** The logged-in id: 1 to 64 characters, and another one than `from`. */
+  to: string
+}
+
 /** The lists of a request, and the event that each of them holds. At most 50 events in each list. */
 export type EventsByType = {
   impressions: Impression

@@ -33,17 +33,22 @@ async function startAndCount(count: number, answer: Parameters<typeof startRecei
   return { reported }
 }
 
+const byMessageId = (one: Delivery, other: Delivery) =>
+  String(one.event?.messageId).localeCompare(String(other.event?.messageId))
+
+const labeled = (messageId: string, name: string) => ({ messageId, type: 'track', name, userId: 'u1' })
+
 const allFine = (ids: string[]): number[] => ids.map(() => 204)
 
 const results = () =>
-  pipeline.deliveries().map(({ event, status, attempts, ok }) => [event.messageId, status, attempts, ok])
+  pipeline.deliveries().map(({ event, status, attempts, ok }) => [event?.messageId, status, attempts, ok])
 
 afterEach(async () => {
   await pipeline.forget()
   await receiver.close()
 })
 
-test('an event that comes again with its message id is dropped, as Segment does it', async () => {
+test('a repeat of a message id is filtered, as in Segment', async () => {
   await start(allFine)
   pipeline.accept(events('Batched', 'a'))
   pipeline.accept(events('Batched', 'a'))
@@ -65,21 +70,25 @@ describe('batches', () => {
     expect(receiver.requests).toEqual([['a', 'b']])
     expect(pipeline.deliveries()).toEqual([
       {
-        event: { messageId: 'a', type: 'track', name: 'Batched' },
+        event: labeled('a', 'Batched'),
         mapping: 'Batched',
         status: 204,
         ok: true,
         attempts: 1,
+        stage: 'delivered',
         message: '',
+        payload: { id: 'a', enable_batching: true },
         sent: { id: 'a' }
       },
       {
-        event: { messageId: 'b', type: 'track', name: 'Batched' },
+        event: labeled('b', 'Batched'),
         mapping: 'Batched',
         status: 400,
         ok: false,
         attempts: 1,
+        stage: 'failed',
         message: 'b was refused',
+        payload: { id: 'b', enable_batching: true },
         sent: { id: 'b' }
       }
     ])
@@ -102,15 +111,17 @@ describe('batches', () => {
     pipeline.accept(events(name, 'a', 'b'))
     await pipeline.drain()
 
-    expect(receiver.requests).toEqual([['a'], ['b']])
-    expect(pipeline.deliveries()).toEqual(
+    expect(receiver.requests.sort()).toEqual([['a'], ['b']])
+    expect(pipeline.deliveries().sort(byMessageId)).toEqual(
       ['a', 'b'].map((messageId) => ({
-        event: { messageId, type: 'track', name },
+        event: labeled(messageId, name),
         mapping: name,
         status: 200,
         ok: true,
         attempts: 1,
+        stage: 'delivered',
         message: '',
+        payload: { id: messageId, enable_batching: name === 'Alone' },
         sent: [messageId]
       }))
     )
@@ -143,7 +154,7 @@ describe('batches', () => {
   })
 })
 
-describe('what failed', () => {
+describe('an event that failed', () => {
   test('is tried again with the same ids', async () => {
     await start((ids, turn) => (turn === 0 ? 429 : allFine(ids)))
     pipeline.accept(events('Batched', 'a', 'b'))
@@ -179,7 +190,12 @@ describe('what failed', () => {
 
     expect(receiver.requests).toEqual([['a'], ['a'], ['a'], ['a'], ['a']])
     expect(pipeline.deliveries()).toMatchObject([
-      { status: 503, ok: false, attempts: 5, message: 'Service Unavailable' }
+      {
+        status: 503,
+        ok: false,
+        attempts: 5,
+        message: 'Service Unavailable. This was the last of 5 tries here. Segment goes on for about four hours.'
+      }
     ])
   })
 
@@ -287,7 +303,7 @@ describe('forget', () => {
       },
       {
         timing: { ...PATIENT, backOff: 60_000, random: () => 0.9 },
-        report: ({ event }) => reports.push(event.messageId)
+        report: ({ event }) => reports.push(event!.messageId)
       }
     )
     pipeline.accept(events('Alone', 'delivered'))
@@ -335,11 +351,12 @@ describe('an event that goes nowhere', () => {
     pipeline.accept(events('Cart Viewed', 'a'))
     expect(pipeline.deliveries()).toEqual([
       {
-        event: { messageId: 'a', type: 'track', name: 'Cart Viewed' },
+        event: labeled('a', 'Cart Viewed'),
         mapping: null,
         status: 200,
         ok: true,
         attempts: 0,
+        stage: 'filtered',
         message: 'No mapping that is switched on takes "Cart Viewed".'
       }
     ])
@@ -374,16 +391,192 @@ describe('an event that goes nowhere', () => {
 
   test('is reported when Segment refuses it', async () => {
     await start(allFine)
-    pipeline.accept([], [{ event: { messageId: 'a', type: 'track', name: '' }, message: 'Segment refuses batch[0].' }])
+    const event = { messageId: 'a', type: 'track', name: '' }
+    pipeline.accept([], [{ event, message: 'Segment refuses batch[0].' }])
     expect(pipeline.deliveries()).toEqual([
       {
-        event: { messageId: 'a', type: 'track', name: '' },
+        event,
         mapping: null,
         status: 400,
         ok: false,
+        stage: 'failed on ingest',
         attempts: 0,
         message: 'Segment refuses batch[0].'
       }
+    ])
+  })
+
+  test('is reported without a label when its whole request was refused', async () => {
+    await start(allFine)
+    pipeline.refuse(413, 'The body is too large.')
+    expect(pipeline.deliveries()).toEqual([
+      {
+        event: null,
+        mapping: null,
+        status: 413,
+        ok: false,
+        stage: 'failed on ingest',
+        attempts: 0,
+        message: 'The body is too large.'
+      }
+    ])
+  })
+})
+
+describe('four batches of a mapping', () => {
+  /** Answers when it is told to. */
+  function startHeld() {
+    const releases: (() => void)[] = []
+    const started = start(async (ids) => {
+      await new Promise<void>((resolve) => releases.push(resolve))
+      return allFine(ids)
+    })
+    return { started, releases }
+  }
+
+  async function until(isTrue: () => boolean): Promise<void> {
+    while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+
+  test('run at once, and no more', async () => {
+    const { started, releases } = startHeld()
+    await started
+    pipeline.accept(events('In Twos', ...Array.from({ length: 12 }, (_, index) => `m${index}`)))
+    await until(() => releases.length === 4)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(receiver.requests).toHaveLength(4)
+
+    releases.shift()?.()
+    await until(() => receiver.requests.length === 5)
+    const drained = pipeline.drain()
+    const timer = setInterval(() => {
+      releases.splice(0).forEach((release) => {
+        release()
+      })
+    }, 5)
+    await drained
+    clearInterval(timer)
+    expect(receiver.requests).toHaveLength(6)
+  })
+
+  test('do not wait for the one whose answer is slow', async () => {
+    const { started, releases } = startHeld()
+    await started
+    pipeline.accept(events('In Twos', 'slow', 'slow too'))
+    await until(() => releases.length === 1)
+    const [releaseSlow] = releases.splice(0)
+    pipeline.accept(events('In Twos', 'a', 'b', 'c', 'd'))
+    await until(() => releases.length === 2)
+    releases.splice(0).forEach((release) => {
+      release()
+    })
+    await until(() => pipeline.deliveries().length === 4)
+    expect(pipeline.deliveries().map(({ event }) => event?.messageId)).not.toContain('slow')
+    releaseSlow()
+    await pipeline.drain()
+    expect(pipeline.deliveries()).toHaveLength(6)
+  })
+})
+
+describe('an event that will be tried again', () => {
+  test('is listed after the settled ones, is counted, and is in no report', async () => {
+    const reports: Delivery[] = []
+    await start((ids) => ids.map((id) => (id === 'b' ? 503 : 204)), {
+      timing: { ...PATIENT, backOff: 60_000, random: () => 0.5 },
+      report: (delivery) => reports.push(delivery)
+    })
+    pipeline.accept(events('In Twos', 'a', 'b'))
+    while (pipeline.counts().pendingRetry === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+
+    expect(pipeline.deliveries()).toMatchObject([
+      { event: { messageId: 'a' }, stage: 'delivered', ok: true },
+      {
+        event: { messageId: 'b' },
+        stage: 'pending retry',
+        ok: false,
+        status: 503,
+        attempts: 1,
+        message: 'b was refused'
+      }
+    ])
+    expect(reports).toHaveLength(1)
+    const { count, nextTryAt } = pipeline.pending()
+    expect(count).toBe(1)
+    expect(nextTryAt! - Date.now()).toBeGreaterThan(25_000)
+    expect(nextTryAt! - Date.now()).toBeLessThanOrEqual(30_000)
+  })
+})
+
+test('the counts say how many events reached each stage', async () => {
+  await start((ids) => ids.map((id) => (id === 'bad' ? 400 : 204)))
+  pipeline.accept([...events('Batched', 'a', 'b', 'bad', 'a'), ...events('Cart Viewed', 'c')])
+  pipeline.accept([], [{ event: labeled('d', ''), message: 'no' }])
+  pipeline.refuse(400, 'no')
+  await pipeline.drain()
+  expect(pipeline.counts()).toEqual({
+    received: 7,
+    failedOnIngest: 2,
+    filtered: 2,
+    pendingRetry: 0,
+    failed: 1,
+    delivered: 2
+  })
+  await pipeline.forget()
+  expect(pipeline.counts().received).toBe(0)
+})
+
+test('senders wait while 5,000 events wait, and are then let in one after another', async () => {
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await start(async (ids) => {
+    await held
+    return allFine(ids)
+  })
+  await pipeline.room()
+  pipeline.accept(events('Batched', ...Array.from({ length: 5_200 }, (_, index) => `m${index}`)))
+  const entered: string[] = []
+  const enter = async (name: string) => {
+    await pipeline.room()
+    entered.push(name)
+  }
+  const all = ['first', 'second', 'third'].map(enter)
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(entered).toEqual([])
+  release()
+  await Promise.all(all)
+  expect(entered).toEqual(['first', 'second', 'third'])
+})
+
+describe('what the mapping made of an event', () => {
+  test('is known for each event of a batch, also beside one that is invalid', async () => {
+    await start(allFine)
+    const [a, b, c] = events('Batched', 'a', 'b', 'c')
+    pipeline.accept([
+      { ...a, properties: { count: 1 } },
+      { ...b, properties: { count: 'many' } },
+      { ...c, properties: { count: 3 } }
+    ])
+    await pipeline.drain()
+    expect(pipeline.deliveries().map(({ event, payload }) => [event?.messageId, payload])).toEqual([
+      ['a', { id: 'a', count: 1, enable_batching: true }],
+      ['b', undefined],
+      ['c', { id: 'c', count: 3, enable_batching: true }]
+    ])
+  })
+
+  test('is known when the request fails', async () => {
+    await start(() => 400)
+    pipeline.accept(events('Batched', 'a'))
+    pipeline.accept(events('Unbatched', 'b'))
+    await pipeline.drain()
+    expect(
+      pipeline
+        .deliveries()
+        .sort(byMessageId)
+        .map(({ payload }) => payload)
+    ).toEqual([
+      { id: 'a', enable_batching: true },
+      { id: 'b', enable_batching: false }
     ])
   })
 })
@@ -393,7 +586,8 @@ test('the newest 10,000 deliveries are kept', async () => {
   const [event] = events('Cart Viewed', 'a')
   pipeline.accept(Array.from({ length: 10_001 }, (_, index) => ({ ...event, messageId: `m${index}` })))
   const kept = pipeline.deliveries()
-  expect([kept.length, kept[0].event.messageId, kept.at(-1)?.event.messageId]).toEqual([10_000, 'm1', 'm10000'])
+  expect([kept.length, kept[0].event?.messageId, kept.at(-1)?.event?.messageId]).toEqual([10_000, 'm1', 'm10000'])
+  expect(pipeline.dropped()).toBe(1)
 })
 
 test('a switch that names no mapping switches none', async () => {

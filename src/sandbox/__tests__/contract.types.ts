@@ -5,11 +5,11 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type {
   Click,
-  EventsRequest,
+  EventsRequest as DestinationRequest,
   Impression,
   Pageview,
-  Purchase,
-  PurchaseItem
+  Purchase as DestinationPurchase,
+  PurchaseItem as DestinationItem
 } from '../../destinations/topsort/types'
 import type { EventsByType, EventsRequest as SandboxRequest, eventsRequestSchema } from '../contract'
 
@@ -34,6 +34,11 @@ type Leaf<T> = T extends string
   : T extends number
     ? 'number'
     : 'something else'
+
+/** The API requires a price. The destination omits it only where a customer asked to have orders sent as they are. */
+type PurchaseItem = Omit<DestinationItem, 'unitPrice'> & Required<Pick<DestinationItem, 'unitPrice'>>
+type Purchase = Omit<DestinationPurchase, 'items'> & { items: PurchaseItem[] }
+type EventsRequest = Omit<DestinationRequest, 'purchases'> & { purchases?: Purchase[] }
 
 /** Whether two types describe the same values, down to the last optional key. */
 type Same<A, B> = [Lines<A>, Lines<B>] extends [Lines<B>, Lines<A>] ? true : false

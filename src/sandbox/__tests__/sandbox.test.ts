@@ -317,7 +317,7 @@ describe('the ledger', () => {
   })
 
   test('finds repeats among thousands of events', async () => {
-    const { send, ledger } = open()
+    const { send, ledger } = open({ keep: 20_000 })
     const batches = Array.from({ length: 400 }, (_, index) => many(50, { ...bareClick, id: `c${index % 200}` }))
     for (const clicks of batches) expect((await send({ clicks })).status).toBe(204)
     expect(ledger().clicks.map(({ repeat }) => repeat)).toEqual([

@@ -22,13 +22,17 @@ async function send(method: string, path: string, headers: NonNullable<RequestOp
   return { status: response.statusCode, headers: response.headers, body: (body && JSON.parse(body)) as unknown }
 }
 
-describe('only this machine is answered', () => {
+describe('the workbench answers this machine only:', () => {
   test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1', '127.0.0.1:80', '[::1]', '[::1]:3000'])(
     'as host %s',
     async (host) => {
       expect(await send('GET', '/workbench/mappings', { host })).toMatchObject({ status: 200 })
     }
   )
+
+  test('as the name that the Android emulator has for it', async () => {
+    expect(await send('GET', '/workbench/mappings', { host: '10.0.2.2:3000' })).toMatchObject({ status: 200 })
+  })
 
   test.each([
     'evil.example',
@@ -37,11 +41,15 @@ describe('only this machine is answered', () => {
     '127.0.0.1.evil.example',
     '192.168.0.1',
     'api.topsort.com'
-  ])('not as host %s', async (host) => {
+  ])('not as host %s, which is recorded with what to do', async (host) => {
+    const error = `Only requests to localhost, 127.0.0.1 or [::1] are answered. This one is for "${host}": set the host of the SDK to localhost.`
     for (const path of ['/workbench/mappings', '/v1/track', '/v2/events']) {
-      expect(await send('POST', path, { host })).toMatchObject({
+      expect(await send('POST', path, { host })).toMatchObject({ status: 403, body: { error } })
+      expect(workbench.pipeline.deliveries().at(-1)).toMatchObject({
+        event: null,
+        stage: 'failed on ingest',
         status: 403,
-        body: { error: 'Only requests to localhost, 127.0.0.1 or [::1] are answered.' }
+        message: `POST ${path} was refused. ${error}`
       })
     }
   })
@@ -52,37 +60,41 @@ describe('only this machine is answered', () => {
   })
 
   test.each(['https://evil.example', 'http://localhost.evil.example', 'null', 'file://'])(
-    'not to a page of %s',
+    'not to a page of %s, whose developer can read why',
     async (origin) => {
+      const before = workbench.pipeline.deliveries().length
       const answer = await call(workbench, 'POST /v1/track', { event: 'Product Clicked', userId: 'u1' }, { origin })
-      expect(answer).toMatchObject({
-        status: 403,
-        body: { error: 'Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench.' }
-      })
-      expect(answer.headers.get('access-control-allow-origin')).toBeNull()
-      expect(workbench.pipeline.deliveries()).toEqual([])
+      const error = `Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench. This one is on "${origin}": open the shop on localhost.`
+      expect(answer).toMatchObject({ status: 403, body: { error } })
+      expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
+      expect(workbench.pipeline.deliveries().slice(before)).toMatchObject([
+        { event: null, stage: 'failed on ingest', message: `POST /v1/track was refused. ${error}` }
+      ])
     }
   )
 
-  test('and its pages may ask before they send', async () => {
-    const preflight = {
-      'access-control-request-method': 'PUT',
-      'access-control-request-headers': 'authorization,content-type'
-    }
-    expect(await send('OPTIONS', '/workbench/faults', { origin: 'http://localhost:5173', ...preflight })).toMatchObject(
-      {
+  test.each(['http://localhost:5173', 'https://evil.example'])(
+    'and a page of %s may ask before it sends, which changes nothing',
+    async (origin) => {
+      const before = workbench.pipeline.deliveries().length
+      const preflight = {
+        origin,
+        'access-control-request-method': 'PUT',
+        'access-control-request-headers': 'authorization,content-type',
+        'access-control-request-private-network': 'true'
+      }
+      expect(await send('OPTIONS', '/workbench/faults', preflight)).toMatchObject({
         status: 204,
         headers: {
-          'access-control-allow-origin': 'http://localhost:5173',
+          'access-control-allow-origin': origin,
           'access-control-allow-methods': expect.stringContaining('PUT') as string,
-          'access-control-allow-headers': 'authorization,content-type'
+          'access-control-allow-headers': 'authorization,content-type',
+          'access-control-allow-private-network': 'true'
         }
-      }
-    )
-    expect(await send('OPTIONS', '/workbench/faults', { origin: 'https://evil.example', ...preflight })).toMatchObject({
-      status: 403
-    })
-  })
+      })
+      expect(workbench.pipeline.deliveries()).toHaveLength(before)
+    }
+  )
 })
 
 test('an error of the workbench itself is answered and logged', async () => {

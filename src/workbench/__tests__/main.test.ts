@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import https from 'node:https'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 
 const ROOT = path.resolve(__dirname, '../../..')
+const TLS = path.join(ROOT, 'test/fixtures/tls')
 
 /** Variables that a developer's shell may have, and that change what is tested here. */
 const SETTINGS = ['PORT', 'TOPSORT_API_KEY', 'FORCE_COLOR']
@@ -16,12 +20,22 @@ afterEach(() => {
   running.forEach((child) => child.kill('SIGKILL'))
 })
 
-/** Starts the program as `npm start` does. */
+/** Starts the program as `npm start` does, without npm. */
 function launch(env: Record<string, string>, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/workbench/main.ts', ...args], {
-    cwd: ROOT,
-    env: { ...ENVIRONMENT, ...env }
-  })
+  return observe(
+    spawn(process.execPath, ['--import', 'tsx', 'src/workbench/main.ts', ...args], {
+      cwd: ROOT,
+      env: { ...ENVIRONMENT, ...env }
+    })
+  )
+}
+
+/** Starts `npm start` itself. */
+function launchWithNpm(env: Record<string, string>) {
+  return observe(spawn('npm', ['start'], { cwd: ROOT, env: { ...ENVIRONMENT, ...env } }))
+}
+
+function observe(child: ChildProcessWithoutNullStreams) {
   running.add(child)
   let stdout = ''
   let stderr = ''
@@ -63,6 +77,7 @@ test('it says where it is, and Ctrl-C ends it when what was taken in is delivere
   await post(url, '/v1/track', 'POST', click)
   await post(url, '/v1/track', 'POST', { ...click, messageId: 'm2', event: 'Cart Viewed' })
   await post(url, '/v1/track', 'POST', { ...click, anonymousId: '' })
+  await post(url, '/v1/tracks', 'POST', click)
   workbench.interrupt()
   workbench.interrupt()
 
@@ -80,25 +95,86 @@ test('it says where it is, and Ctrl-C ends it when what was taken in is delivere
       '',
       'No mapping that is switched on takes "Cart Viewed".',
       'Segment refuses this track call: it has neither "userId" nor "anonymousId".',
+      'POST /v1/tracks was refused. There is nothing at /v1/tracks. SDKs of Segment send to /v1/batch, /v1/track and the like: check the host that is set in the SDK.',
       'Product Clicked -> Click: delivered (204)',
-      'Stopped. 1 delivered, 1 failed.',
+      'Stopped. 1 delivered, 2 failed.',
       ''
     ].join('\n')
   })
 })
 
-test('a second Ctrl-C that is meant ends it there and then', async () => {
-  const workbench = launch({ PORT: '0' })
+describe('while it waits for what is pending', () => {
+  test('it says how many events there are, and a second Ctrl-C says how many were dropped', async () => {
+    const workbench = launch({ PORT: '0' })
+    const url = await workbench.printed(/http:\/\/localhost:\d+/)
+    await post(url, '/workbench/faults', 'PUT', [{ status: 204, times: 1, delay: 600_000 }])
+    await post(url, '/v1/track', 'POST', click)
+    await post(url, '/v1/track', 'POST', { ...click, messageId: 'm2' })
+    workbench.interrupt('SIGTERM')
+    await workbench.printed(/\n2 events are pending\. Waiting for an answer\. Ctrl-C again drops them\.\n/)
+    workbench.interrupt()
+
+    const { code, stdout } = await workbench.ended
+    expect(code).toBe(130)
+    expect(stdout).toMatch(/\nStopped\. 0 delivered, 0 failed, 2 dropped\.\n$/)
+  })
+
+  test('it says when the next try is', async () => {
+    const workbench = launch({ PORT: '0' })
+    const url = await workbench.printed(/http:\/\/localhost:\d+/)
+    await post(url, '/workbench/faults', 'PUT', [{ status: 503, times: 5 }])
+    await post(url, '/v1/track', 'POST', click)
+    workbench.interrupt()
+    await workbench.printed(/\n1 event is pending\. The next try is (in \d+ s|under way)\. Ctrl-C again drops them\.\n/)
+
+    const { code, stdout } = await workbench.ended
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /failed \(503\) after 5 tries: [^\n]* This was the last of 5 tries here\. Segment goes on for about four hours\. \[m1\]\nStopped\. 0 delivered, 1 failed\.\n$/
+    )
+    expect(stdout).not.toContain('will try again')
+  })
+})
+
+test('SIGTERM to npm start ends the workbench, and its port is free', async () => {
+  const workbench = launchWithNpm({ PORT: '0' })
   const url = await workbench.printed(/http:\/\/localhost:\d+/)
-  await post(url, '/workbench/faults', 'PUT', [{ status: 204, times: 1, delay: 600_000 }])
   await post(url, '/v1/track', 'POST', click)
   workbench.interrupt('SIGTERM')
-  await workbench.printed(/Delivering what was taken in\. Ctrl-C again drops it\./)
-  workbench.interrupt()
 
-  const { code, stdout } = await workbench.ended
-  expect(code).toBe(130)
-  expect(stdout).toMatch(/Stopped before everything was delivered\.\n$/)
+  const { stdout } = await workbench.ended
+  expect(stdout).toMatch(/Stopped\. 1 delivered, 0 failed\.\n$/)
+  await expect(fetch(url)).rejects.toThrow('fetch failed')
+})
+
+test('it says once that older deliveries are dropped', async () => {
+  const workbench = launch({ PORT: '0' }, '--keep', '2')
+  const url = await workbench.printed(/http:\/\/localhost:\d+/)
+  for (const messageId of ['a', 'b', 'c', 'd']) {
+    await post(url, '/v1/track', 'POST', { ...click, event: 'Cart Viewed', messageId })
+  }
+  workbench.interrupt()
+  const { stdout } = await workbench.ended
+  expect(
+    stdout.match(/From now on, only the newest 2 are kept\. To keep more: npm start -- --keep 20\n/g)
+  ).toHaveLength(1)
+})
+
+test('with a certificate it speaks HTTPS, from where npm start was called', async () => {
+  const files = ['--cert', 'localhost.pem', '--key', 'localhost-key.pem']
+  const workbench = launch({ PORT: '0', INIT_CWD: TLS }, ...files)
+  const url = await workbench.printed(/https:\/\/localhost:\d+/)
+  const ca = readFileSync(path.join(TLS, 'localhost.pem'))
+  const outgoing = https.request(`${url}/v1/track`, { method: 'POST', ca })
+  outgoing.end(JSON.stringify(click))
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
+  response.resume()
+  expect(response.statusCode).toBe(200)
+
+  await expect(fetch(url.replace('https', 'http'))).rejects.toThrow('fetch failed')
+  await workbench.printed(/it spoke HTTP\. Set its host to https:\/\//)
+  workbench.interrupt()
+  expect((await workbench.ended).stdout).not.toContain('not HTTP (')
 })
 
 test('with a key and --live, events go to Topsort itself', async () => {
@@ -128,16 +204,39 @@ test('a port that is in use is one line', async () => {
   }
 })
 
-const usage = 'Usage: [PORT=3000] npm start, or TOPSORT_API_KEY=TSE_... npm start -- --live\n'
+const usage =
+  'Usage: [PORT=3000] npm start [-- [--keep N] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live\n'
 const portError = 'PORT must be a whole number from 0 to 65535: PORT=3000 npm start\n'
 const keyError = '--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live\n'
+const keepError = '--keep must be a whole number from 1 to 1000000: npm start -- --keep 10000\n'
+const bothError = 'HTTPS needs both a certificate and its key: npm start -- --cert FILE --key FILE\n'
+const cert = path.join(TLS, 'localhost.pem')
 
-test.each<[string, Record<string, string>, string[], string]>([
+test.each<[string, Record<string, string>, string[], string | RegExp]>([
   ['an unknown option', {}, ['--life'], usage],
   ['an argument', {}, ['live'], usage],
-  ['a port that is no number', { PORT: 'http' }, [], portError],
+  ['a port that is not a number', { PORT: 'http' }, [], portError],
   ['a port that does not exist', { PORT: '65536' }, [], portError],
-  ['--live without a key', { TOPSORT_API_KEY: ' ' }, ['--live'], keyError]
+  ['--live without a key', { TOPSORT_API_KEY: ' ' }, ['--live'], keyError],
+  ['--keep with zero', {}, ['--keep', '0'], keepError],
+  ['--keep with a word', {}, ['--keep', 'all'], keepError],
+  ['--keep with too many', {}, ['--keep', '1000001'], keepError],
+  ['--cert without --key', {}, ['--cert', cert], bothError],
+  ['--key without --cert', {}, ['--key', cert], bothError],
+  [
+    'a certificate that is not there',
+    {},
+    ['--cert', 'no.pem', '--key', cert],
+    /^--cert cannot be read: ENOENT[^\n]*\n$/
+  ],
+  [
+    'a key that is none',
+    {},
+    ['--cert', cert, '--key', cert],
+    /^--cert and --key must be a certificate in PEM [^\n]*\n$/
+  ]
 ])('%s is one line', async (_, env, args, stderr) => {
-  expect(await launch(env, ...args).ended).toEqual({ code: 1, stdout: '', stderr })
+  const ended = await launch(env, ...args).ended
+  expect(ended).toMatchObject({ code: 1, stdout: '' })
+  expect(ended.stderr).toEqual(typeof stderr === 'string' ? stderr : expect.stringMatching(stderr))
 })

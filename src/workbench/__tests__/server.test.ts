@@ -92,6 +92,7 @@ describe('events travel from an SDK to the ledger', () => {
     ['g', {}],
     ['alias', {}],
     ['a', {}],
+    ['import', { batch: [click] }],
     ['batch', { batch: [click] }],
     ['b', { batch: [click] }]
   ])('the Tracking API takes /v1/%s', async (path, message) => {
@@ -133,16 +134,18 @@ describe('what became of events', () => {
         message: 'No mapping that is switched on takes "Cart Viewed".'
       }),
       {
-        event: { messageId: 'm1', type: 'track', name: 'Product Clicked' },
+        event: { messageId: 'm1', type: 'track', name: 'Product Clicked', anonymousId: 'a1' },
         mapping: 'Click',
         status: 204,
         ok: true,
+        stage: 'delivered',
         attempts: 1,
         message: '',
+        payload: expect.objectContaining({ id: 'm1', resolvedBidId: 'bid-1' }) as unknown,
         sent: { clicks: [storedClick] }
       },
       expect.objectContaining({
-        event: { messageId: 'm2', type: 'track', name: 'Product Clicked' },
+        event: { messageId: 'm2', type: 'track', name: 'Product Clicked', anonymousId: 'a1' },
         mapping: 'Click',
         status: 400,
         ok: false
@@ -245,22 +248,67 @@ test('everything can be forgotten', async () => {
   expect(await settledDeliveries()).toMatchObject([{ mapping: 'Click', attempts: 1 }])
 })
 
-describe('a request that cannot be answered', () => {
-  test.each([
-    ['POST /v1/track', '{"event":', 400, /^The body is not JSON in UTF-8: /],
-    ['POST /v1/track', '', 400, /^The body is not JSON in UTF-8: /],
+/** What is recorded of requests that were refused as a whole. */
+const refusals = () =>
+  workbench.pipeline.deliveries().map(({ event, stage, status, message }) => ({ event, stage, status, message }))
+
+describe('a request that is refused as a whole', () => {
+  const batchOf = (bytes: number) => `{"batch":[],"x":"${'x'.repeat(bytes)}"}`
+  const notJson = /^The body is not JSON in UTF-8\. Send the body as JSON, as the SDKs do\.$/
+  const nothingThere = /^There is nothing at \/v1\/nothing\. SDKs of Segment send to \/v1\/batch, .*: check the host/
+
+  test.each<[string, string | undefined, number, RegExp, Record<string, string>?]>([
+    ['POST /v1/track', '{"event":', 400, notJson],
+    ['POST /v1/track', '', 400, notJson],
     ['POST /v1/track', '[]', 400, /^The body must be a JSON object\.$/],
     ['POST /v1/batch', '{}', 400, /^"batch" must be a list of messages\.$/],
-    ['POST /v1/batch', `{"batch":[],"x":"${'x'.repeat(500 * 1024)}"}`, 413, /^The body is larger than 500 KB\.$/],
+    ['POST /v1/batch', batchOf(500 * 1024), 413, /^The body is larger than 500 KB\. Send fewer events in a request/],
+    ['POST /v1/batch', '{}', 400, /^The body is not valid gzip\./, { 'content-encoding': 'gzip' }],
+    [
+      'POST /v1/batch',
+      '{}',
+      415,
+      /^The Content-Encoding "lzw" is not supported\. Use gzip/,
+      { 'content-encoding': 'lzw' }
+    ],
+    ['POST /v1/nothing', '{}', 404, nothingThere],
+    ['POST /capture', '{}', 404, /^There is nothing at \/capture\. SDKs of Segment send to/],
+    ['PUT /v1/track', '{}', 405, /^\/v1\/track takes POST only\.$/],
+    ['/v1/track', undefined, 405, /^\/v1\/track takes POST only\.$/]
+  ])('is told why, and is recorded with what to do: %s %#', async (target, body, status, error, headers = {}) => {
+    const answer = await call(workbench, target, body, headers)
+    expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(error) as string } })
+    const { error: sentence } = answer.body as { error: string }
+    const [path, method = 'GET'] = target.split(' ').reverse()
+    expect(refusals()).toEqual([
+      { event: null, stage: 'failed on ingest', status, message: `${method} ${path} was refused. ${sentence}` }
+    ])
+    expect(reports).toHaveLength(1)
+  })
+
+  test.each<[string, string, number, RegExp, Record<string, string>?]>([
+    ['POST /v2/events', '{"clicks":', 400, /The body is not JSON in UTF-8\.$/],
+    ['POST /v2/events', '{}', 415, /The Content-Encoding "lzw" is not supported/, { 'content-encoding': 'lzw' }],
+    ['POST /v2/events', `"${'x'.repeat(10_000_000)}"`, 413, /The body is larger than 10 MB\.$/],
+    ['POST /v2/nothing', '{}', 404, /Not Found\.$/],
+    ['PUT /v2/events', '{}', 405, /Method Not Allowed\.$/]
+  ])('by the sandbox is recorded, too: %s %#', async (target, body, status, message, headers = {}) => {
+    const answer = await call(workbench, target, body, { authorization: 'Bearer TSE_mine', ...headers })
+    expect(answer.status).toBe(status)
+    expect(refusals()).toMatchObject([
+      { event: null, stage: 'failed on ingest', status, message: expect.stringMatching(message) as string }
+    ])
+  })
+
+  test.each<[string, string | undefined, number, RegExp]>([
     ['PUT /workbench/faults', '[{"status":503,"times":0}]', 400, /times/],
-    ['POST /v1/nothing', '{}', 404, /^There is nothing at \/v1\/nothing\.$/],
     ['/workbench/tracks', undefined, 404, /^There is nothing at \/workbench\/tracks\.$/],
-    ['/v1/track', undefined, 405, /^\/v1\/track takes POST only\.$/],
+    ['/favicon.ico', undefined, 404, /^There is nothing at \/favicon\.ico\.$/],
     ['DELETE /workbench/mappings', undefined, 405, /^\/workbench\/mappings takes GET, HEAD, PUT only\.$/]
-  ])('%s is told why: %#', async (target, body, status, error) => {
+  ])('but held no events is told why, and is not recorded: %s', async (target, body, status, error) => {
     const answer = await call(workbench, target, body)
     expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(error) as string } })
-    expect(await settledDeliveries()).toEqual([])
+    expect(refusals()).toEqual([])
   })
 
   test('names the methods that there are', async () => {
@@ -268,14 +316,93 @@ describe('a request that cannot be answered', () => {
   })
 
   test.each([
-    ['breaks off', 'POST /v1/track HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"event"'],
-    ['is no HTTP', 'hello\r\n\r\n']
-  ])('does no harm when it %s', async (_, bytes) => {
+    [
+      'breaks off',
+      'POST /v1/track HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"event"',
+      /^POST \/v1\/track was refused\. The connection closed before the whole body arrived\./
+    ],
+    [
+      'is not HTTP',
+      'hello\r\n\r\n',
+      /^A client sent something that is not HTTP \(HPE_\w+\)\. Check its host and port\.$/
+    ],
+    [
+      'is HTTPS',
+      Buffer.from('16030100', 'hex'),
+      /^A client spoke HTTPS to this port, which speaks HTTP\. Set its host to http:\/\/, or start with --cert and --key\.$/
+    ],
+    [
+      'has huge headers',
+      `POST /v1/track HTTP/1.1\r\nHost: localhost\r\nCookie: ${'x'.repeat(20_000)}\r\n\r\n`,
+      /^The headers of a request are larger than 16 KB\. Send smaller cookies\.$/
+    ]
+  ])('does no harm when it %s, and is recorded', async (_, bytes, message) => {
     const socket = net.connect(workbench.port, '127.0.0.1')
+    socket.on('error', () => undefined)
     socket.end(bytes)
     socket.resume()
     await once(socket, 'close')
-    expect((await call(workbench, '/workbench/deliveries')).body).toEqual([])
+    while (refusals().length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(refusals()).toMatchObject([
+      { event: null, stage: 'failed on ingest', message: expect.stringMatching(message) as string }
+    ])
+  })
+})
+
+describe('a host with a slash at its end works', () => {
+  test("for Segment's library for Node", async () => {
+    const analytics = new Analytics({ writeKey: 'local', host: `${workbench.url}/` })
+    analytics.track({ ...click, timestamp: new Date(click.timestamp) })
+    await analytics.closeAndFlush()
+    expect(await settledLedger()).toMatchObject(withClicks({ id: 'm1' }))
+  })
+
+  test("for Topsort's library", async () => {
+    const client = new TopsortClient({ apiKey: 'TSE_mine', host: `${workbench.url}/` })
+    expect(await client.reportEvent({ clicks: [storedClick] })).toEqual({ ok: true, retry: false })
+    expect(await settledLedger()).toEqual(withClicks(storedClick))
+  })
+
+  test.each(['//v1/batch', '/v1//batch', '/v1/batch/', '//v1/batch/?x=//'])('as the path %s', async (path) => {
+    expect((await call(workbench, `POST ${path}`, { batch: [click] })).status).toBe(200)
+    expect(await settledLedger()).toEqual(withClicks(storedClick))
+  })
+})
+
+describe('answers of any size', () => {
+  test('are streamed, and say what was dropped', async () => {
+    await workbench.stop()
+    workbench = await start({ keep: 100, report: (delivery) => reports.push(delivery) })
+    const big = (messageId: string) => ({ ...click, messageId, event: `Cart Viewed ${'x'.repeat(30_000)}` })
+    for (let index = 0; index < 15; index += 1) {
+      const batch = Array.from({ length: 10 }, (_, place) => ({ ...big(`b${index}-${place}`) }))
+      expect((await call(workbench, 'POST /v1/batch', { batch })).status).toBe(200)
+    }
+    const { headers, body } = await call(workbench, '/workbench/deliveries')
+    expect(body).toHaveLength(100)
+    expect(body).toMatchObject([{ event: { messageId: 'b5-0' } }, ...Array.from({ length: 99 }, () => ({}))])
+    expect(headers.get('x-dropped')).toBe('50')
+    expect(headers.get('transfer-encoding')).toBe('chunked')
+  })
+
+  test('say it in the ledger, too', async () => {
+    const batch = Array.from({ length: 150 }, (_, index) => ({ ...click, messageId: `c${index}` }))
+    await call(workbench, 'POST /v1/batch', { batch })
+    const ledger = (await settledLedger()) as { clicks: { id: string }[]; dropped: unknown }
+    expect([ledger.clicks.length, ledger.clicks[0].id]).toEqual([100, 'c50'])
+    expect(ledger.dropped).toMatchObject({ impressions: 0, clicks: 50, purchases: 0, pageviews: 0 })
+  })
+})
+
+describe('four batches at once', () => {
+  test('do not wait for one whose answer is slow', async () => {
+    await call(workbench, 'PUT /workbench/faults', [{ status: 204, times: 1, delay: 3_000 }])
+    const batch = Array.from({ length: 400 }, (_, index) => ({ ...click, messageId: `s${index}` }))
+    await call(workbench, 'POST /v1/batch', { batch })
+    while (workbench.pipeline.counts().delivered < 350) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(workbench.pipeline.pending().count).toBe(50)
+    await settledDeliveries()
+    expect(workbench.pipeline.counts().delivered).toBe(400)
   })
 })
 
@@ -351,6 +478,7 @@ describe('in live mode', () => {
   )
 
   test('everything else is there', async () => {
+    await call(live, 'DELETE /workbench')
     await call(live, 'POST /v1/track', { ...click, event: 'Cart Viewed' })
     expect((await call(live, '/workbench/deliveries')).body).toMatchObject([{ mapping: null, ok: true }])
     expect((await call(live, 'DELETE /workbench')).status).toBe(204)

@@ -3,6 +3,14 @@ import { omit } from '@segment/actions-core'
 import * as fields from '../fields'
 import { at, merge } from '../mappings'
 
+/**
+ * An object in a list that may be null. The framework does not remove null there, and would fail the whole list for one.
+ * It ignores `allowNull` on an object with properties, so this one has none.
+ */
+function nullable({ description, ...field }: InputField): InputField {
+  return { ...omit(field, ['properties']), description: `${description} It has an id and a type.`, allowNull: true }
+}
+
 export const products: InputField = {
   label: 'Products',
   description:
@@ -17,9 +25,8 @@ export const products: InputField = {
       type: 'string'
     },
     ...fields.listedProduct,
-    // In a list the framework does not remove null, and would fail the whole list for one.
-    entity: { ...fields.entity('$'), allowNull: true },
-    additionalAttribution: { ...fields.additionalAttribution('$'), allowNull: true },
+    entity: nullable(fields.entity('$')),
+    additionalAttribution: nullable(fields.additionalAttribution('$')),
     position: {
       label: 'Position',
       description: "The product's place in the list, counted from 1.",

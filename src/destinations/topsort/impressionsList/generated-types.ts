@@ -43,31 +43,17 @@ export interface Payload {
       sku?: string
     }
     /**
-     * The product or vendor that an organic event is about, if it is not the product of Product ID.
+     * The product or vendor that an organic event is about, if it is not the product of Product ID. It has an id and a type.
      */
     entity?: {
-      /**
-       * Your marketplace's id of the product or vendor, as in your catalog integration with Topsort.
-       */
-      id?: string
-      /**
-       * `product` or `vendor`.
-       */
-      type?: string
-    }
+      [k: string]: unknown
+    } | null
     /**
-     * The product or vendor to credit besides the banner whose resolved bid id the event carries. It needs a resolved bid id.
+     * The product or vendor to credit besides the banner whose resolved bid id the event carries. It needs a resolved bid id. It has an id and a type.
      */
     additionalAttribution?: {
-      /**
-       * Your marketplace's id of the product or vendor to credit.
-       */
-      id?: string
-      /**
-       * `product` or `vendor`.
-       */
-      type?: string
-    }
+      [k: string]: unknown
+    } | null
     /**
      * The product's place in the list, counted from 1.
      */

@@ -1,0 +1,131 @@
+import { Destination } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
+import { payloadOf, recordPayloads } from './payloads'
+import type { Mapping } from './mappings'
+
+/** The result of trying to deliver one event once. */
+export type Attempt = {
+  /** The HTTP status that the destination gave. 500 if an error came without one, as Segment counts it. */
+  status: number
+  ok: boolean
+  /** Why the event failed, or a note of the destination. Empty if there is nothing to say. */
+  message: string
+  /** What the mapping made of the event: what the action got. Absent if the event did not get to the action. */
+  payload?: unknown
+  /** What the destination sent for the event, if it says so. */
+  sent?: unknown
+}
+
+/** Where events are delivered, and how. */
+export type Target<Settings> = {
+  definition: DestinationDefinition<Settings>
+  settings: Settings
+  mapping: Mapping
+}
+
+type MultiStatusNode = NonNullable<Result['multistatus']>[number]
+
+/** Segment's own batches are larger. On one machine somebody is waiting for the result. */
+const MAX_BATCH_SIZE = 50
+
+/**
+ * Returns how many events are handed to the destination together: the mapping's `batch_size`, at most and by default 50.
+ * Returns 1 if the mapping or the action does not batch.
+ */
+export function batchSize<Settings>(target: Target<Settings>): number {
+  if (!isBatched(target)) return 1
+  const size = Number(target.mapping.mapping.batch_size)
+  return Number.isInteger(size) && size >= 1 ? Math.min(size, MAX_BATCH_SIZE) : MAX_BATCH_SIZE
+}
+
+function isBatched<Settings>({ definition, mapping: { mapping, partnerAction } }: Target<Settings>): boolean {
+  return mapping.enable_batching !== false && definition.actions[partnerAction].performBatch !== undefined
+}
+
+/**
+ * Hands events that the mapping takes to the destination, once, through Segment's own framework.
+ *
+ * @returns one attempt for each event, in the order of the events. Never rejects: whatever is thrown is a failed attempt
+ */
+export async function attempt<Settings extends JSONObject>(
+  target: Target<Settings>,
+  events: SegmentEvent[]
+): Promise<Attempt[]> {
+  return isBatched(target)
+    ? attemptBatch(target, events)
+    : Promise.all(events.map((event) => attemptOne(target, event)))
+}
+
+async function attemptBatch<Settings extends JSONObject>(
+  target: Target<Settings>,
+  events: SegmentEvent[]
+): Promise<Attempt[]> {
+  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction)
+  try {
+    const results = await new Destination(definition).onBatch(events, settingsWithSubscription(target))
+    const nodes = results.flatMap(({ multistatus = [] }) => multistatus)
+    if (nodes.length !== events.length) {
+      throw new Error(`The destination gave ${nodes.length} results for ${events.length} events.`)
+    }
+    return nodes.map(toAttempt)
+  } catch (error) {
+    // Only if no event failed before the action is it known which payload is whose.
+    const isComplete = payloads.length === events.length
+    return events.map((_, index) => ({ ...toFailure(error), ...(isComplete && { payload: payloads[index] }) }))
+  }
+}
+
+/**
+ * A `Destination` keeps every response that it gets for as long as it lives. Creating one takes microseconds, so each
+ * attempt has its own: nothing piles up, and the responses are those of this event.
+ */
+async function attemptOne<Settings extends JSONObject>(
+  target: Target<Settings>,
+  event: SegmentEvent
+): Promise<Attempt> {
+  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction)
+  const destination = new Destination(definition)
+  const evidence = (): Pick<Attempt, 'payload' | 'sent'> => {
+    const bodies = destination.responses.map(({ options }) => options.json)
+    return {
+      ...(payloads.length > 0 && { payload: payloads[0] }),
+      ...(bodies.length > 0 && { sent: bodies.length === 1 ? bodies[0] : bodies })
+    }
+  }
+  try {
+    await destination.onEvent(event, settingsWithSubscription(target))
+    return { status: destination.responses.at(-1)?.status ?? 200, ok: true, message: '', ...evidence() }
+  } catch (error) {
+    return { ...toFailure(error), ...evidence() }
+  }
+}
+
+function settingsWithSubscription<Settings extends JSONObject>({ settings, mapping }: Target<Settings>): JSONObject {
+  const { name, partnerAction, subscribe } = mapping
+  return { ...settings, subscriptions: [{ name, partnerAction, subscribe, mapping: mapping.mapping }] }
+}
+
+/** A destination that delivered an event, or had nothing to deliver, may put a note into the body of its result. */
+function toAttempt(node: MultiStatusNode): Attempt {
+  const { status, sent, body } = node
+  const note = typeof body === 'string' ? body : ''
+  const payload = payloadOf(node)
+  return {
+    status,
+    ok: status >= 200 && status < 300,
+    message: 'errormessage' in node ? node.errormessage : note,
+    ...(payload !== undefined && { payload }),
+    ...(sent !== undefined && { sent })
+  }
+}
+
+function toFailure(error: unknown): Attempt {
+  return { status: statusOf(error) ?? 500, ok: false, message: error instanceof Error ? error.message : String(error) }
+}
+
+/** The framework's errors carry a status. The request client's carry the response. */
+function statusOf(error: unknown): number | undefined {
+  const { status, response } = Object(error) as { status?: unknown; response?: unknown }
+  if (typeof status === 'number') return status
+  return response === undefined ? undefined : statusOf(response)
+}

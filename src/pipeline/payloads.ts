@@ -1,0 +1,54 @@
+import { MultiStatusResponse } from '@segment/actions-core'
+import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
+
+/** A definition that notes which payloads its action gets. */
+export type Recording<Settings> = {
+  definition: DestinationDefinition<Settings>
+  /** The payloads that the action got so far. Of a batch, only the valid ones. */
+  payloads: unknown[]
+}
+
+/**
+ * Ties the result of an event to its payload. In a batch, events that are invalid never get to the action, so the place
+ * in the list does not tell.
+ */
+const PAYLOAD = Symbol('payload')
+
+/** Wraps an action, without touching its code, so that the payloads can be seen. */
+export function recordPayloads<Settings>(
+  definition: DestinationDefinition<Settings>,
+  actionKey: string
+): Recording<Settings> {
+  const payloads: unknown[] = []
+  const action = definition.actions[actionKey]
+  const { performBatch } = action
+  const recording: ActionDefinition<Settings> = {
+    ...action,
+    perform: (request, data): unknown => {
+      payloads.push(data.payload)
+      return action.perform(request, data)
+    },
+    ...(performBatch && {
+      performBatch: async (request, data): Promise<unknown> => {
+        const batch = data.payload as unknown[]
+        payloads.push(...batch)
+        const results = await performBatch(request, data)
+        if (results instanceof MultiStatusResponse) tag(results, batch)
+        return results
+      }
+    })
+  }
+  return { definition: { ...definition, actions: { ...definition.actions, [actionKey]: recording } }, payloads }
+}
+
+/** Reads the payload of an event from its result in a batch, if the event got to the action. */
+export function payloadOf(result: object): unknown {
+  return (result as { [PAYLOAD]?: unknown })[PAYLOAD]
+}
+
+function tag(results: MultiStatusResponse, batch: unknown[]): void {
+  const count = Math.min(results.length(), batch.length)
+  for (let index = 0; index < count; index += 1) {
+    Object.assign(results.getResponseAtIndex(index).value(), { [PAYLOAD]: batch[index] })
+  }
+}

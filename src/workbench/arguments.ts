@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { createSecureContext } from 'node:tls'
+import { parseArgs } from 'node:util'
+import type { Tls } from './listen'
+
+/** A mistake of the person at the terminal. Its message is one line that says what to do. */
+export class UsageError extends Error {}
+
+/** What the command line and the environment say. */
+export type Arguments = { port: number; keep: number; liveKey?: string; tls?: Tls }
+
+export const DEFAULT_PORT = '3000'
+
+const DEFAULT_KEEP = '10000'
+
+/** Of more, the lists alone would fill the memory. */
+const MAX_KEEP = 1_000_000
+
+const USAGE =
+  'Usage: [PORT=3000] npm start [-- [--keep N] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live'
+
+/** @throws UsageError */
+export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments {
+  const { live, cert, key, keep } = parse(args)
+  return {
+    port: readPort(env.PORT ?? DEFAULT_PORT),
+    keep: readKeep(keep),
+    ...(live && { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') }),
+    ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, env.INIT_CWD) })
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    const options = {
+      live: { type: 'boolean', default: false },
+      cert: { type: 'string' },
+      key: { type: 'string' },
+      keep: { type: 'string', default: DEFAULT_KEEP }
+    } as const
+    return parseArgs({ args, options }).values
+  } catch {
+    throw new UsageError(USAGE)
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new UsageError(`PORT must be a whole number from 0 to 65535: PORT=${DEFAULT_PORT} npm start`)
+  }
+  return port
+}
+
+function readKeep(text: string): number {
+  const keep = Number(text)
+  if (!/^\d+$/.test(text) || keep < 1 || keep > MAX_KEEP) {
+    throw new UsageError(`--keep must be a whole number from 1 to ${MAX_KEEP}: npm start -- --keep ${DEFAULT_KEEP}`)
+  }
+  return keep
+}
+
+function readLiveKey(text: string): string {
+  const key = text.trim()
+  if (!key) throw new UsageError('--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live')
+  return key
+}
+
+/** @param from where `npm start` was called, which is where the names of files start */
+function readTls(cert: string | undefined, key: string | undefined, from = process.cwd()): Tls {
+  if (cert === undefined || key === undefined) {
+    throw new UsageError('HTTPS needs both a certificate and its key: npm start -- --cert FILE --key FILE')
+  }
+  const tls = { cert: readFile('--cert', path.resolve(from, cert)), key: readFile('--key', path.resolve(from, key)) }
+  try {
+    createSecureContext(tls)
+  } catch (error) {
+    throw new UsageError(`--cert and --key must be a certificate in PEM and its own key: ${(error as Error).message}`)
+  }
+  return tls
+}
+
+function readFile(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`${option} cannot be read: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,27 @@
+import { HTTPException } from 'hono/http-exception'
+import { readJsonBody } from '../sandbox'
+
+/**
+ * The Tracking API's limit for a request, in bytes.
+ *
+ * Source: https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size
+ */
+const MAX_BYTES = 500 * 1024
+
+const ADVICE: Partial<Record<number, string>> = {
+  400: 'Send the body as JSON, as the SDKs do.',
+  413: 'Send fewer events in a request: Segment refuses it, too.'
+}
+
+/**
+ * Reads a request as JSON whatever its content type: libraries in browsers send `text/plain`, which spares them a
+ * preflight.
+ *
+ * @throws HTTPException 400, 413 or 415 that says what to change
+ */
+export async function readInput(request: Request): Promise<unknown> {
+  const body = await readJsonBody(request, MAX_BYTES)
+  if (body.ok) return body.json
+  const message = [`${body.message}.`, ADVICE[body.status]].filter(Boolean).join(' ')
+  throw new HTTPException(body.status, { message })
+}

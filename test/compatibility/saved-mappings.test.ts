@@ -1,0 +1,63 @@
+/**
+ * Mappings that customers have saved go on working: what they make of real events is compared with what is stored beside
+ * this test. `UPDATE_EXPECTATION=1 npx jest test/compatibility` stores it anew. Read every difference before that.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Destination } from '@segment/actions-core'
+import topsort from '../../src/destinations/topsort'
+import { readFixtures } from '../fixtures/fixtures'
+import { serveSandbox } from '../support/served-sandbox'
+import type { ServedSandbox } from '../support/served-sandbox'
+import { savedMappings } from './saved-mappings'
+
+const FILE = join(__dirname, 'saved-mappings.expected.json')
+
+/** By the name of the mapping, and of the event: what is sent for it, or why nothing is. */
+type Expectation = Record<string, Record<string, unknown>>
+
+const events = [...readFixtures()].map(([name, { event }]) => ({ name, event }))
+
+let sandbox: ServedSandbox
+
+beforeAll(async () => {
+  sandbox = await serveSandbox()
+})
+afterAll(() => sandbox.close())
+
+/** Delivers all events by one mapping in a batch, as Segment does. */
+async function deliver(action: string, mapping: (typeof savedMappings)[number]['mapping']) {
+  const results = await new Destination(topsort).executeBatch(action, {
+    events: events.map(({ event }) => event),
+    mapping,
+    settings: { api_key: 'TSE_saved_mappings' }
+  })
+  const outcomes = results.map((result) => ('errormessage' in result ? result.errormessage : result.sent))
+  return Object.fromEntries(events.map(({ name }, index) => [name, outcomes[index]]).filter(isNotForAnother))
+}
+
+/** Leaves out events that have nothing the mapping needs, such as an order where a click is expected. */
+function isNotForAnother([, outcome]: unknown[]): boolean {
+  return (
+    typeof outcome !== 'string' ||
+    !/about nothing\.|missing the required field '(products|items)'|Missing page/.test(outcome)
+  )
+}
+
+const expected = JSON.parse(readFileSync(FILE, 'utf8')) as Expectation
+
+test('saved mappings deliver at least 100 events', () => {
+  const delivered = Object.values(expected).flatMap((outcomes) =>
+    Object.values(outcomes).filter((outcome) => typeof outcome === 'object')
+  )
+  expect(delivered.length).toBeGreaterThanOrEqual(100)
+})
+
+test.each(savedMappings)('the saved mapping "$name" makes the same of every event as before', async (saved) => {
+  const outcomes = JSON.parse(JSON.stringify(await deliver(saved.action, saved.mapping))) as Expectation[string]
+  if (process.env.UPDATE_EXPECTATION) {
+    expected[saved.name] = outcomes
+    writeFileSync(FILE, `${JSON.stringify(expected, null, 2)}\n`)
+  }
+  expect(outcomes).toEqual(expected[saved.name])
+})

@@ -1,0 +1,117 @@
+/**
+ * Mappings as customers of the live destination have saved them: the fields that it has, filled by plain paths. Customers
+ * keep them for years, so nothing here is ever changed. A mapping that someone reports as broken is added.
+ */
+import type { JSONObject } from '@segment/actions-core'
+
+const at = (path: string) => ({ '@path': path })
+
+const facts = {
+  id: at('$.messageId'),
+  occurredAt: at('$.timestamp'),
+  opaqueUserId: {
+    '@if': { exists: at('$.properties.opaqueUserId'), then: at('$.properties.opaqueUserId'), else: at('$.anonymousId') }
+  }
+}
+
+const where = { deviceType: at('$.properties.deviceType'), channel: at('$.properties.channel') }
+
+const placement = {
+  path: at('$.context.page.path'),
+  position: at('$.properties.position'),
+  page: at('$.properties.placement.page'),
+  pageSize: at('$.properties.placement.pageSize'),
+  productId: at('$.properties.placement.productId'),
+  categoryIds: at('$.properties.placement.categoryIds'),
+  searchQuery: at('$.properties.query')
+}
+
+const page = {
+  '@merge': { objects: [{ value: at('$.context.page.title') }, at('$.properties.page')], direction: 'right' }
+}
+
+const interaction = {
+  ...facts,
+  resolvedBidId: at('$.properties.resolvedBidId'),
+  additionalAttribution: at('$.properties.additionalAttribution'),
+  entity: { id: at('$.properties.product_id'), type: 'product' },
+  placement,
+  page,
+  object: at('$.properties.object'),
+  externalCampaignId: at('$.properties.externalCampaignId'),
+  externalVendorId: at('$.properties.externalVendorId'),
+  dspMetadata: at('$.properties.dspMetadata'),
+  ...where
+}
+
+const item = {
+  productId: at('$.product_id'),
+  unitPrice: at('$.price'),
+  quantity: at('$.quantity'),
+  vendorId: at('$.brand')
+}
+
+/** A saved mapping: which action it is for, and what fills its fields. */
+export type SavedMapping = { name: string; action: string; mapping: JSONObject }
+
+/** The mappings that customers have today, and, by their year, those of before fields were added. */
+export const savedMappings: SavedMapping[] = [
+  { name: 'impression', action: 'impression', mapping: interaction },
+  { name: 'click', action: 'click', mapping: interaction },
+  {
+    name: 'impression of 2024, with a bid only',
+    action: 'impression',
+    mapping: { ...facts, resolvedBidId: at('$.properties.resolvedBidId') }
+  },
+  {
+    name: 'click of 2024, with a bid only',
+    action: 'click',
+    mapping: {
+      ...facts,
+      resolvedBidId: at('$.properties.resolvedBidId'),
+      additionalAttribution: at('$.properties.additionalAttribution')
+    }
+  },
+  {
+    name: 'click by user id',
+    action: 'click',
+    mapping: { ...interaction, opaqueUserId: at('$.userId') }
+  },
+  {
+    name: 'list of bids',
+    action: 'impressionsList',
+    mapping: {
+      ...facts,
+      products: {
+        '@arrayPath': [
+          '$.properties.products',
+          { resolvedBidId: at('$.resolvedBidId'), additionalAttribution: at('$.additionalAttribution') }
+        ]
+      },
+      ...where
+    }
+  },
+  {
+    name: 'purchase',
+    action: 'purchase',
+    mapping: { ...facts, items: { '@arrayPath': ['$.properties.products', item] }, ...where }
+  },
+  {
+    name: 'purchase by order id, whose price has another name',
+    action: 'purchase',
+    mapping: {
+      ...facts,
+      id: at('$.properties.order_id'),
+      items: { '@arrayPath': ['$.properties.products', { ...item, unitPrice: at('$.sale_price') }] }
+    }
+  },
+  {
+    name: 'page view',
+    action: 'pageviews',
+    mapping: {
+      ...facts,
+      page: { type: 'other', pageId: at('$.context.page.path'), value: at('$.context.page.title') },
+      ...where
+    }
+  }
+]
