@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'reports/', '.stryker-tmp/', 'drop-in/no-dom/'] },
+  { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'reports/', '.stryker-tmp/', 'test/drop-in/project/no-dom/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -24,14 +24,14 @@ export default defineConfig(
     files: ['src/destinations/**'],
     ignores: ['**/__tests__/**'],
     rules: {
-      // The folder is copied into Segment's repository, where nothing else is installed for it.
+      // The folder moves to Segment's repository, which installs nothing else for it.
       'no-restricted-imports': [
         'error',
         {
           patterns: [
             {
               regex: '^(?!\\.{1,2}(/|$)|@segment/actions-core$)',
-              message: 'Only @segment/actions-core and this folder.'
+              message: 'The destination may import only @segment/actions-core and its own folder.'
             }
           ]
         }
@@ -43,7 +43,7 @@ export default defineConfig(
     languageOptions: { globals: { fetch: 'readonly', URL: 'readonly', AbortSignal: 'readonly' } }
   },
   {
-    files: ['*.js', '*.mjs', 'drop-in/*.js', 'examples/*.mjs', 'test/mutation/*.js'],
+    files: ['**/*.js', '**/*.mjs'],
     languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', console: 'readonly' } }
   }
 )

@@ -1,8 +1,8 @@
 /**
- * Proves that the destination's folder passes in Segment's repository: copies the folder alone into an empty project with
- * that repository's compiler, test runner and formatter (`drop-in`), and runs them there.
+ * Checks that the destination's folder passes in Segment's repository. Copies the folder alone into an empty project that
+ * has the compiler, linter, formatter and test runner of that repository (`test/drop-in/project`), and runs them there.
  *
- * Arguments go to Jest. It runs in that project, so a path among them is absolute:
+ * Arguments go to Jest, which runs in that project. Paths among them have to be absolute, for example
  * `npm run check:drop-in -- --json --outputFile=/tmp/results.json`.
  */
 import { spawn } from 'node:child_process'
@@ -10,9 +10,10 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { strayImports } from './drop-in-imports'
+import { findStrayImports } from './drop-in-imports'
 
 const ROOT = join(__dirname, '..')
+const PROJECT = join(ROOT, 'test/drop-in/project')
 const DESTINATION = 'src/destinations/topsort'
 
 const interrupted = new AbortController()
@@ -22,7 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-/** Runs a program in a folder, with its output on the terminal; whether it succeeded. */
+/** Runs a program in a folder and shows its output. Returns whether it succeeded. */
 async function run(cwd: string, program: string, ...args: string[]): Promise<boolean> {
   const child = spawn(program, args, {
     cwd,
@@ -35,12 +36,12 @@ async function run(cwd: string, program: string, ...args: string[]): Promise<boo
 }
 
 function checkImports(): boolean {
-  const stray = strayImports(join(ROOT, DESTINATION))
+  const stray = findStrayImports(join(ROOT, DESTINATION))
   for (const line of stray) console.error(line)
   return stray.length === 0
 }
 
-/** Whether the folder passes each step in the project; all of them are taken, unless nothing can be installed. */
+/** Returns whether the folder passes every step. Takes all steps, even after one fails, unless `npm ci` fails. */
 async function checkIn(project: string, jestArguments: string[]): Promise<boolean> {
   const failed: string[] = []
   const step = async (title: string, check: () => boolean | Promise<boolean>): Promise<boolean> => {
@@ -54,6 +55,7 @@ async function checkIn(project: string, jestArguments: string[]): Promise<boolea
   await step('imports', checkImports)
   if (await step('npm ci', () => run(project, 'npm', 'ci', '--no-audit', '--no-fund'))) {
     await step('tsc', () => run(project, program('tsc')))
+    await step('eslint', () => run(project, program('eslint'), '--ext', '.ts', '--max-warnings', '0', DESTINATION))
     await step('prettier', () => run(project, program('prettier'), '--check', DESTINATION))
     await step('jest', () => run(project, program('jest'), ...jestArguments))
   }
@@ -64,7 +66,7 @@ async function checkIn(project: string, jestArguments: string[]): Promise<boolea
 async function main(): Promise<void> {
   const project = mkdtempSync(join(tmpdir(), 'drop-in-'))
   try {
-    cpSync(join(ROOT, 'drop-in'), project, { recursive: true, filter: (path) => basename(path) !== 'node_modules' })
+    cpSync(PROJECT, project, { recursive: true, filter: (path) => basename(path) !== 'node_modules' })
     cpSync(join(ROOT, DESTINATION), join(project, DESTINATION), { recursive: true })
     if (!(await checkIn(project, process.argv.slice(2)))) process.exitCode = 1
   } finally {

@@ -2,7 +2,7 @@ import type { DestinationDefinition, InputField } from '@segment/actions-core'
 import { fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
 
-/** What customers have saved settings and mappings for: names, types, and what is required. */
+/** The names, types and required fields that customers have saved settings and mappings for. */
 export type Surface = {
   name: string
   slug: string
@@ -19,7 +19,7 @@ type SurfaceField = {
   properties?: Record<string, SurfaceField>
 }
 
-/** A field of an action, a property of one, or a setting: what is checked of it. */
+/** The parts of a field, a property or a setting that are checked. */
 type Field = Pick<
   InputField,
   'label' | 'type' | 'multiple' | 'required' | 'default' | 'choices' | 'minimum' | 'maximum' | 'format'
@@ -28,7 +28,7 @@ type Field = Pick<
   properties?: Record<string, Field>
 }
 
-/** Retyping that a saved mapping survives, because the framework turns each such value into the new type. */
+/** The new types that a saved mapping survives. The framework turns its values into them. */
 const WIDENINGS: Partial<Record<string, string[]>> = {
   integer: ['number', 'string'],
   number: ['string'],
@@ -36,113 +36,170 @@ const WIDENINGS: Partial<Record<string, string[]>> = {
 }
 
 /**
- * What a change has broken for customers: settings, actions, fields and presets that are lost, renamed, newly required,
- * or retyped so that a saved mapping does not fit any more. What is new or no longer required breaks nothing.
+ * Objects that had no properties, so that a saved mapping may hold any key, and the keys that Topsort takes in them. The
+ * code never sends another key. Properties drop unknown keys, so such a field may get properties if they have these keys.
  */
-export function brokenPromises(definition: DestinationDefinition<never>, surface: Surface): string[] {
+const SENT_KEYS: Partial<Record<string, string[]>> = {
+  additionalAttribution: ['id', 'type']
+}
+
+/**
+ * Finds what a change has broken for customers: settings, actions, fields and presets that are gone or renamed, fields that
+ * are newly required, and types that a saved mapping no longer fits. New and optional fields break nothing.
+ */
+export function findBrokenPromises(definition: DestinationDefinition<never>, surface: Surface): string[] {
   const { name, slug = '', mode, actions, presets = [] } = definition
   const settings: Record<string, Field> = definition.authentication?.fields ?? {}
   return [
     ...(['name', 'slug', 'mode'] as const)
       .filter((key) => ({ name, slug, mode })[key] !== surface[key])
       .map((key) => `the ${key} is no longer ${surface[key]}`),
-    ...brokenFields('setting', settings, surface.settings),
+    ...findBrokenFields('setting ', settings, surface.settings),
     ...Object.entries(surface.actions).flatMap(([key, { fields }]) =>
-      key in actions ? brokenFields(`${key}:`, actions[key].fields, fields) : `the action ${key} is gone`
+      key in actions ? findBrokenFields(`${key}: `, actions[key].fields, fields) : `action ${key} is gone`
     ),
     ...surface.presets
       .filter(
         (saved) =>
           !presets.some((preset) => Object.entries(saved).every(([key, value]) => Reflect.get(preset, key) === value))
       )
-      .map((preset) => `the preset ${preset.name} is gone, or is another`)
+      .map(({ name }) => `preset ${name} is gone or has changed`)
   ]
 }
 
-function brokenFields(where: string, fields: Record<string, Field>, surface: Record<string, SurfaceField>): string[] {
+function findBrokenFields(
+  where: string,
+  fields: Record<string, Field>,
+  surface: Record<string, SurfaceField>
+): string[] {
   const lost = Object.entries(surface).flatMap(([key, saved]) => {
-    const name = `${where} ${key}`
+    const name = `${where}${key}`
     if (!(key in fields)) return [`${name} is gone`]
     const field = fields[key]
     const retyped = field.type !== saved.type && !WIDENINGS[saved.type]?.includes(field.type)
     return [
-      ...(retyped ? [`${name} was a ${saved.type} and is a ${field.type}`] : []),
-      ...(saved.multiple && !field.multiple ? [`${name} takes no list any more`] : []),
-      ...(isRestricted(field) ? [`${name} takes fewer values now`] : []),
+      ...(retyped ? [`${name} changed its type from ${saved.type} to ${field.type}`] : []),
+      ...(saved.multiple && !field.multiple ? [`${name} no longer takes a list`] : []),
+      ...(isRestricted(field) ? [`${name} takes fewer values than before`] : []),
       ...(!saved.required && field.required ? [`${name} is newly required`] : []),
-      ...(saved.properties && field.properties ? brokenFields(`${name}.`, field.properties, saved.properties) : []),
-      ...(!saved.properties && field.properties ? [`${name} drops unknown keys now`] : [])
+      ...(saved.properties && field.properties ? findBrokenFields(`${name}.`, field.properties, saved.properties) : []),
+      ...(!saved.properties && field.properties ? findDroppedKeys(name, key, field.properties) : [])
     ]
   })
   const added = Object.entries(fields)
     .filter(([key, field]) => !(key in surface) && field.required)
-    .map(([key]) => `${where} ${key} is new and required`)
+    .map(([key]) => `${where}${key} is new and required`)
   return [...lost, ...added]
 }
 
-/** Whether a field refuses values that its type alone would take. Nothing that customers have saved did so. */
+/** Finds the keys that a field without properties let through and Topsort takes, and that its new properties drop. */
+function findDroppedKeys(name: string, key: string, properties: Record<string, Field>): string[] {
+  const sent = SENT_KEYS[key]
+  if (!sent) return [`${name} drops unknown keys, because it has properties now`]
+  return sent.filter((each) => !(each in properties)).map((each) => `${name} drops the key ${each}`)
+}
+
+/** Whether a field rejects values that its type would take. No field that customers have saved did so. */
 function isRestricted({ choices, minimum, maximum, format }: Field): boolean {
   return [choices, minimum, maximum, format].some((restriction) => restriction !== undefined)
 }
 
 /**
- * What Segment's own validation finds wrong with a definition, and its reviewers ask for: subscriptions that parse,
- * presets whose action and fields exist, descriptions everywhere, defaults of the right type, secrets kept as passwords.
+ * Finds what Segment's validation and its reviewers would object to. They expect subscriptions that parse, presets whose
+ * action and fields exist, descriptions everywhere, labels that differ, defaults of the right type, and secrets that are
+ * passwords.
  */
-export function mistakes(definition: DestinationDefinition<never>): string[] {
+export function findMistakes(definition: DestinationDefinition<never>): string[] {
   const settings: Record<string, Field> = definition.authentication?.fields ?? {}
-  const titles = Object.values(definition.actions).map(({ title }) => title)
   return [
     ...Object.entries(settings).flatMap(([key, setting]) => [
-      ...fieldMistakes(`setting ${key}`, setting),
+      ...findFieldMistakes(`setting ${key}`, setting),
       ...(/key|token|secret|password/i.test(key) && setting.type !== 'password'
-        ? [`setting ${key} is no password`]
+        ? [`setting ${key} is a secret, but its type is not password`]
         : [])
     ]),
-    ...titles
-      .filter((title, index) => titles.indexOf(title) !== index)
-      .map((title) => `two actions are titled ${title}`),
+    ...findRepeated(Object.values(definition.actions).map(({ title }) => title)).map(
+      (title) => `two actions have the title ${title}`
+    ),
     ...Object.entries(definition.actions).flatMap(([key, action]) => [
       ...(action.description ? [] : [`action ${key} has no description`]),
       ...(action.defaultSubscription === undefined
         ? []
-        : subscriptionMistakes(`action ${key}`, action.defaultSubscription)),
-      ...Object.entries(action.fields).flatMap(([name, field]) => fieldMistakes(`${key}: ${name}`, field))
+        : findSubscriptionMistakes(`action ${key}`, action.defaultSubscription)),
+      ...Object.entries(action.fields).flatMap(([name, field]) => findFieldMistakes(`${key}: ${name}`, field)),
+      ...findRepeatedLabels(action.fields).map((label) => `${key}: two fields have the label ${label}`)
     ]),
     ...(definition.presets ?? []).flatMap((preset) => {
       const where = `preset ${preset.name ?? '(without a name)'}`
       const action = definition.actions[preset.partnerAction] as { fields: object } | undefined
       const unknown = Object.keys(preset.mapping ?? {}).filter((key) => action && !(key in action.fields))
       return [
-        ...(action ? [] : [`${where} is for ${preset.partnerAction}, which is no action`]),
-        ...unknown.map((key) => `${where} maps ${key}, which is no field`),
-        ...('subscribe' in preset ? subscriptionMistakes(where, preset.subscribe) : [])
+        ...(action ? [] : [`${where} is for the action ${preset.partnerAction}, which does not exist`]),
+        ...unknown.map((key) => `${where} maps the field ${key}, which does not exist`),
+        ...('subscribe' in preset ? findSubscriptionMistakes(where, preset.subscribe) : [])
       ]
     })
   ]
 }
 
-function subscriptionMistakes(where: string, subscription: string): string[] {
+/**
+ * Finds the labels that two fields of an action share, so that a customer cannot tell them apart. Properties count too. The
+ * items of a list are a scope of their own: their labels have to differ from those around the list, but not from the
+ * labels of another list.
+ */
+function findRepeatedLabels(fields: Record<string, Field>, outer: string[] = []): string[] {
+  const { labels, lists } = collectLabels(fields)
+  const known = [...outer, ...labels]
+  return [
+    ...findRepeated(known).filter((label) => labels.includes(label)),
+    ...lists.flatMap((properties) => findRepeatedLabels(properties, known))
+  ]
+}
+
+/** Collects the labels of fields and of the properties of objects, and separately the properties of lists. */
+function collectLabels(fields: Record<string, Field>) {
+  const labels: string[] = []
+  const lists: Record<string, Field>[] = []
+  for (const { label, multiple, properties } of Object.values(fields)) {
+    labels.push(label)
+    if (!properties) continue
+    if (multiple) {
+      lists.push(properties)
+    } else {
+      const inner = collectLabels(properties)
+      labels.push(...inner.labels)
+      lists.push(...inner.lists)
+    }
+  }
+  return { labels, lists }
+}
+
+function findRepeated(names: string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+}
+
+function findSubscriptionMistakes(where: string, subscription: string): string[] {
   const parsed = parseFql(subscription)
   return 'error' in parsed ? [`${where} has a subscription that does not parse: ${parsed.error.message}`] : []
 }
 
-function fieldMistakes(where: string, field: Field): string[] {
+function findFieldMistakes(where: string, field: Field): string[] {
   const properties = Object.entries(field.properties ?? {})
   return [
     ...(field.label ? [] : [`${where} has no label`]),
     ...(field.description ? [] : [`${where} has no description`]),
-    ...(isLiteral(field.default) && !fits(field) ? [`${where} has a default of another type`] : []),
-    ...properties.flatMap(([key, property]) => fieldMistakes(`${where}.${key}`, property))
+    ...(isLiteral(field.default) && !isOfItsType(field) ? [`${where} has a default of another type`] : []),
+    ...properties.flatMap(([key, property]) => findFieldMistakes(`${where}.${key}`, property))
   ]
 }
 
-/** Whether a default is a value itself, and no directive that finds one. */
+/** Whether a default is a value, not a directive that finds one. */
 function isLiteral(value: unknown): boolean {
   return value !== undefined && (typeof value !== 'object' || value === null)
 }
 
-function fits(field: Field): boolean {
+/** Whether the default of a field has the type of the field. */
+function isOfItsType(field: Field): boolean {
   const { default: value, ...bare } = field
   const schema = fieldsToJsonSchema({ value: { description: '', ...bare } as InputField })
   const before = { value }

@@ -1,4 +1,4 @@
-/** Writes `docs/fields.md`: every setting, preset, action and field of the destination, from the definition itself. */
+/** Writes `docs/fields.md`: every setting, preset, action and field of the destination, as the definition has them. */
 import { join } from 'node:path'
 import type { InputField } from '@segment/actions-core'
 import { format, resolveConfig } from 'prettier'
@@ -7,76 +7,89 @@ import { updateFiles } from './generated-file'
 
 const FILE = join(__dirname, '../docs/fields.md')
 
-function table(head: string[], rows: string[][]): string {
+function toTable(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-function typeOf({ type, multiple }: Pick<InputField, 'type' | 'multiple'>): string {
+function describeType({ type, multiple }: Pick<InputField, 'type' | 'multiple'>): string {
   return multiple ? `list of ${type}s` : type
 }
 
-/** A field, and below it the properties that it has. */
-function rowsOf(key: string, field: Omit<InputField, 'description'> & { description?: string }): string[][] {
-  const nested = Object.entries(field.properties ?? {}).flatMap(([name, property]) =>
-    rowsOf(`${key}${field.multiple ? '[]' : ''}.${name}`, { ...property, default: defaultOf(field.default, name) })
-  )
-  const own = nested.length > 0 ? sourceOf(field.default) : valueOf(field.default)
-  return [[`\`${key}\``, typeOf(field), field.required === true ? 'yes' : '', field.description ?? '', own], ...nested]
+/** The directives of the defaults, and what each of them holds. */
+type Directives = {
+  '@path': string
+  '@arrayPath': [list: string, item: unknown]
+  '@merge': { objects: unknown[] }
 }
 
-/** The default of a property, inside the default of its field. */
-function defaultOf(value: unknown, name: string): InputField['default'] {
-  const shape = arrayPath(value)?.[1] ?? value
-  return shape === undefined ? undefined : ((shape as Record<string, unknown>)[name] as InputField['default'])
+const DIRECTIVES = ['@path', '@arrayPath', '@merge']
+
+/** A field or a property. `default` is what a new mapping has for it. */
+type Field = Omit<InputField, 'description' | 'default'> & { description?: string; default?: unknown }
+
+/** Returns the row of a field, and below it the rows of its properties. */
+function toRows(key: string, field: Field): string[][] {
+  const properties = Object.entries(field.properties ?? {})
+  const list = readDirective(field.default, '@arrayPath')
+  const source = list ? `each of ${describeDefault({ '@path': list[0] })}` : describeDefault(field.default)
+  return [
+    [
+      `\`${key}\``,
+      describeType(field),
+      field.required === true ? 'yes' : '',
+      field.description ?? '',
+      properties.length > 0 && !list ? '' : source
+    ],
+    ...properties.flatMap(([name, property]) =>
+      toRows(`${key}${field.multiple ? '[]' : ''}.${name}`, {
+        ...property,
+        default: findInDefault(list ? list[1] : field.default, name)
+      })
+    )
+  ]
 }
 
-function arrayPath(value: unknown): [string, unknown] | undefined {
-  return (value as { '@arrayPath'?: [string, unknown] } | undefined)?.['@arrayPath']
+/** Returns the part of an object's default that fills one of its properties. */
+function findInDefault(value: unknown, name: string): unknown {
+  if (value === undefined) return undefined
+  const path = readDirective(value, '@path')
+  if (path !== undefined) return { '@path': `${path}.${name}` }
+  // The last object wins, so its value is the first to count.
+  const merge = readDirective(value, '@merge')
+  if (merge) return [...merge.objects].reverse().flatMap((object) => findInDefault(object, name) ?? [])
+  return (value as Record<string, unknown>)[name]
 }
 
-/** For a field whose properties have rows of their own: only the list that it is made of. */
-function sourceOf(value: unknown): string {
-  const list = arrayPath(value)
-  if (list) return `each of \`${pathOf(list[0])}\``
-  return isDirective(value) ? valueOf(value) : ''
-}
-
-function isDirective(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).some((key) => key.startsWith('@'))
-}
-
-/** A default in words: the paths that it reads, in their order. */
-function valueOf(value: unknown): string {
+/** Describes a default by the paths that it reads, in the order in which they count. */
+function describeDefault(value: unknown): string {
   if (value === undefined) return ''
   if (typeof value !== 'object' || value === null) return `\`${JSON.stringify(value)}\``
-  const directive = value as Record<string, unknown>
-  if ('@path' in directive) return `\`${pathOf(String(directive['@path']))}\``
-  if ('@replace' in directive) return valueOf((directive['@replace'] as { value: unknown }).value)
-  if ('@json' in directive) return valueOf((directive['@json'] as { value: unknown }).value)
-  if ('@merge' in directive) return valueOf((directive['@merge'] as { objects: unknown }).objects)
-  if ('@if' in directive) {
-    const { then, else: otherwise } = directive['@if'] as { then: unknown; else?: unknown }
-    return [then, otherwise].map(valueOf).filter(Boolean).join(', else ')
-  }
-  if (Array.isArray(value)) return value.map(valueOf).join(', else ')
-  const parts = Object.entries(directive).map(([key, part]) => `${key}: ${valueOf(part)}`)
+  if (Array.isArray(value)) return value.map(describeDefault).join(', else ')
+  const path = readDirective(value, '@path')
+  if (path !== undefined) return `\`${path.replace(/^\$\.?/, '')}\``
+  const merge = readDirective(value, '@merge')
+  if (merge) return describeDefault([...merge.objects].reverse())
+  const parts = Object.entries(value).map(([key, part]) => `${key}: ${describeDefault(part)}`)
   return `{ ${parts.join('; ')} }`
 }
 
-function pathOf(path: string): string {
-  return path.replace(/^\$\.?/, '')
+/** Returns what a directive holds, if the value is this directive. */
+function readDirective<Name extends keyof Directives>(value: unknown, name: Name): Directives[Name] | undefined {
+  const [key = ''] = typeof value === 'object' && value !== null ? Object.keys(value) : []
+  if (key.startsWith('@') && !DIRECTIVES.includes(key)) throw new Error(`Teach generate-docs.ts the directive ${key}.`)
+  return key === name ? (value as Directives)[name] : undefined
 }
 
-const FIELDS = ['Field', 'Type', 'Required', 'What it is', 'Default']
+const FIELDS = ['Field', 'Type', 'Required', 'Meaning', 'Default']
 
 const actions = Object.entries(topsort.actions).map(([key, { title, description, fields }]) =>
   [
     `## ${title} (\`${key}\`)`,
     description,
-    table(
+    toTable(
       FIELDS,
-      Object.entries(fields).flatMap(([name, field]) => rowsOf(name, field))
+      Object.entries(fields).flatMap(([name, field]) => toRows(name, field))
     )
   ].join('\n\n')
 )
@@ -84,10 +97,10 @@ const actions = Object.entries(topsort.actions).map(([key, { title, description,
 const page = [
   '# Settings, presets and fields',
   '<!-- Written from the definition by `npm run docs`. -->',
-  'A default is where the value comes from in a Segment event; of several, the first that is there and not blank counts. Only the fields marked as required have to be mapped. What happens to values that Topsort would not take is in the [README](../README.md).',
+  'The default is where a new mapping finds the value in a Segment event. If there are several places, the first one with a value counts. Only required fields have to be mapped. The [README](../README.md) says what happens to values that Topsort would reject.',
   '## Settings',
-  table(
-    ['Setting', 'Type', 'Required', 'What it is'],
+  toTable(
+    ['Setting', 'Type', 'Required', 'Meaning'],
     Object.entries(topsort.authentication?.fields ?? {}).map(([key, { type, required, description }]) => [
       `\`${key}\``,
       type,
@@ -96,7 +109,7 @@ const page = [
     ])
   ),
   '## Presets',
-  table(
+  toTable(
     ['Preset', 'Action', 'Events'],
     (topsort.presets ?? []).map((preset) => [
       preset.name ?? '',

@@ -1,6 +1,6 @@
 /**
- * Writes the `generated-types.ts` of the destination and of each action byte for byte as Segment's own generator does,
- * which is not published: the folder then is up to date when it arrives there.
+ * Writes the `generated-types.ts` of the destination and of each action. Segment's generator is not published. This one
+ * writes the same bytes, because the CI of Segment's repository compares them.
  */
 import { join } from 'node:path'
 import type { GlobalSetting, InputField } from '@segment/actions-core'
@@ -13,34 +13,34 @@ const DESTINATION = join(__dirname, '../src/destinations/topsort')
 
 type Schema = ReturnType<typeof fieldsToJsonSchema>
 
-/** The source of a types file: an interface for the fields, as the framework sees them. */
-async function typesOf(
+/** Returns the source of a types file: an interface for the fields, as the framework sees them. */
+async function toTypes(
   name: 'Settings' | 'Payload',
   fields: Record<string, InputField | GlobalSetting>
 ): Promise<string> {
-  return compile(anonymous(fieldsToJsonSchema(fields, { tsType: true })), name, {
+  return compile(withoutNames(fieldsToJsonSchema(fields, { tsType: true })), name, {
     bannerComment: '// Generated file. DO NOT MODIFY IT BY HAND.',
     style: { semi: false, singleQuote: true, trailingComma: 'none', printWidth: 120 }
   })
 }
 
-/** A schema without titles and enums, for which there would be types of their own. */
-function anonymous(schema: Schema): Schema {
+/** Removes titles and enums from a schema. The compiler would make separate types of them. */
+function withoutNames(schema: Schema): Schema {
   const { items, properties } = schema
   return {
     ...omit(schema, ['title', 'enum']),
-    ...(items && !Array.isArray(items) && { items: anonymous(items) }),
+    ...(items && !Array.isArray(items) && { items: withoutNames(items) }),
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, anonymous(field)]))
+      properties: Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, withoutNames(field)]))
     })
   }
 }
 
 async function main(): Promise<void> {
   const files = new Map<string, string>()
-  files.set(join(DESTINATION, 'generated-types.ts'), await typesOf('Settings', topsort.authentication?.fields ?? {}))
+  files.set(join(DESTINATION, 'generated-types.ts'), await toTypes('Settings', topsort.authentication?.fields ?? {}))
   for (const [action, { fields }] of Object.entries(topsort.actions)) {
-    files.set(join(DESTINATION, action, 'generated-types.ts'), await typesOf('Payload', fields))
+    files.set(join(DESTINATION, action, 'generated-types.ts'), await toTypes('Payload', fields))
   }
   updateFiles(files, 'npm run types')
 }

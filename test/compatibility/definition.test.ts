@@ -1,9 +1,9 @@
 import topsort from '../../src/destinations/topsort'
-import { brokenPromises, mistakes } from '../../scripts/definition-problems'
+import { findBrokenPromises, findMistakes } from '../../scripts/definition-problems'
 import surface from './live-surface.json'
 
-type Definition = Parameters<typeof mistakes>[0]
-/** The definition, open to any change. */
+type Definition = Parameters<typeof findMistakes>[0]
+/** The definition with types that allow any change. */
 type Changeable = {
   name: string
   actions: Record<string, { title: string; description: string; fields: Record<string, Record<string, unknown>> }>
@@ -18,9 +18,13 @@ function changed(change: (definition: Changeable) => void): Definition {
   return copy as unknown as Definition
 }
 
-describe('what customers have saved', () => {
-  test('goes on working', () => {
-    expect(brokenPromises(topsort, surface)).toEqual([])
+function property(field: Record<string, unknown>, name: string): Record<string, unknown> {
+  return (field.properties as Record<string, Record<string, unknown>>)[name]
+}
+
+describe('the check of saved settings and mappings', () => {
+  test('finds nothing broken in the definition', () => {
+    expect(findBrokenPromises(topsort, surface)).toEqual([])
   })
 
   test.each<[string, (definition: Changeable) => void, string]>([
@@ -30,22 +34,22 @@ describe('what customers have saved', () => {
       (d) => delete d.authentication.fields.skipZeroPricePurchases,
       'setting skipZeroPricePurchases is gone'
     ],
-    ['a lost action', (d) => delete d.actions.pageviews, 'the action pageviews is gone'],
+    ['a lost action', (d) => delete d.actions.pageviews, 'action pageviews is gone'],
     ['a lost field', (d) => delete d.actions.click.fields.placement, 'click: placement is gone'],
     [
       'a lost property',
       (d) => delete (d.actions.click.fields.placement.properties as Record<string, unknown>).pageSize,
-      'click: placement. pageSize is gone'
+      'click: placement.pageSize is gone'
     ],
     [
       'a retyped field',
       (d) => (d.actions.purchase.fields.items.type = 'string'),
-      'purchase: items was a object and is a string'
+      'purchase: items changed its type from object to string'
     ],
     [
-      'a list that is none any more',
+      'a list that became a single value',
       (d) => delete d.actions.purchase.fields.items.multiple,
-      'purchase: items takes no list any more'
+      'purchase: items no longer takes a list'
     ],
     [
       'a newly required field',
@@ -65,44 +69,49 @@ describe('what customers have saved', () => {
     [
       'an object that drops unknown keys',
       (d) => (d.actions.click.fields.dspMetadata.properties = {}),
-      'click: dspMetadata drops unknown keys now'
+      'click: dspMetadata drops unknown keys, because it has properties now'
+    ],
+    [
+      'an object that drops a key that Topsort takes',
+      (d) => delete (d.actions.click.fields.additionalAttribution.properties as Record<string, unknown>).type,
+      'click: additionalAttribution drops the key type'
     ],
     [
       'choices, which fail an event for any other value',
       (d) => (d.actions.click.fields.channel.choices = ['onsite']),
-      'click: channel takes fewer values now'
+      'click: channel takes fewer values than before'
     ],
-    ['a lost preset', (d) => d.presets.pop(), 'the preset Page Views is gone, or is another'],
+    ['a lost preset', (d) => d.presets.pop(), 'preset Page Views is gone or has changed'],
     [
       'another subscription',
       (d) => (d.presets[0].subscribe = 'type = "track" and event = "Product Added"'),
-      'the preset Impression is gone, or is another'
+      'preset Impression is gone or has changed'
     ]
-  ])('is broken by %s', (_, change, problem) => {
-    expect(brokenPromises(changed(change), surface)).toEqual([problem])
+  ])('reports %s', (_, change, problem) => {
+    expect(findBrokenPromises(changed(change), surface)).toEqual([problem])
   })
 
-  test('is not broken by what is new, wider, or no longer required', () => {
+  test('allows new optional fields, wider fields, and fields that are no longer required', () => {
     const definition = changed(({ actions }) => {
       actions.click.fields.id.required = false
       actions.click.fields.channel.multiple = true
       actions.click.fields.currency = { type: 'string', required: false }
       actions.wishlist = { title: 'Wishlist', description: '', fields: {} }
     })
-    expect(brokenPromises(definition, surface)).toEqual([])
+    expect(findBrokenPromises(definition, surface)).toEqual([])
   })
 })
 
-describe("Segment's own validation", () => {
-  test('finds nothing wrong', () => {
-    expect(mistakes(topsort)).toEqual([])
+describe('the validation of the definition', () => {
+  test('finds no mistake in the definition', () => {
+    expect(findMistakes(topsort)).toEqual([])
   })
 
   test.each<[string, (definition: Changeable) => void, string]>([
     [
-      'a key that can be read',
+      'an API key that is not a password',
       (d) => (d.authentication.fields.api_key.type = 'string'),
-      'setting api_key is no password'
+      'setting api_key is a secret, but its type is not password'
     ],
     ['an action without a description', (d) => (d.actions.click.description = ''), 'action click has no description'],
     [
@@ -111,21 +120,45 @@ describe("Segment's own validation", () => {
       'click: id has no description'
     ],
     ['a field without a label', (d) => delete d.actions.click.fields.id.label, 'click: id has no label'],
-    ['two actions of one title', (d) => (d.actions.click.title = 'Impression'), 'two actions are titled Impression'],
+    [
+      'two actions of one title',
+      (d) => (d.actions.click.title = 'Impression'),
+      'two actions have the title Impression'
+    ],
+    [
+      'two fields of one label',
+      (d) => (d.actions.click.fields.channel.label = 'Device Type'),
+      'click: two fields have the label Device Type'
+    ],
+    [
+      'a property with the label of a field',
+      (d) => (property(d.actions.click.fields.placement, 'productId').label = 'Product ID'),
+      'click: two fields have the label Product ID'
+    ],
+    [
+      'an item of a list with the label of a field',
+      (d) => (property(d.actions.purchase.fields.items, 'unitPrice').label = 'Currency'),
+      'purchase: two fields have the label Currency'
+    ],
+    [
+      'two items of one list with one label',
+      (d) => (property(d.actions.purchase.fields.items, 'unitPrice').label = 'Quantity'),
+      'purchase: two fields have the label Quantity'
+    ],
     [
       'a default of another type',
       (d) => (d.actions.click.fields.batch_size.default = 'many'),
       'click: batch_size has a default of another type'
     ],
     [
-      'a preset for no action',
+      'a preset for an unknown action',
       (d) => (d.presets[0].partnerAction = 'view'),
-      'preset Impression is for view, which is no action'
+      'preset Impression is for the action view, which does not exist'
     ],
     [
-      'a preset that maps no field',
+      'a preset that maps an unknown field',
       (d) => (d.presets[0].mapping = { price: 1 }),
-      'preset Impression maps price, which is no field'
+      'preset Impression maps the field price, which does not exist'
     ],
     [
       'a subscription that does not parse',
@@ -133,6 +166,13 @@ describe("Segment's own validation", () => {
       'preset Impression has a subscription that does not parse'
     ]
   ])('finds %s', (_, change, mistake) => {
-    expect(mistakes(changed(change))).toEqual([expect.stringContaining(mistake)])
+    expect(findMistakes(changed(change))).toEqual([expect.stringContaining(mistake)])
+  })
+
+  test('allows one label in two lists', () => {
+    const definition = changed(({ actions }) => {
+      actions.purchase.fields.returns = { ...actions.purchase.fields.items, label: 'Returned Items' }
+    })
+    expect(findMistakes(definition)).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { strayImports } from '../../scripts/drop-in-imports'
+import { findStrayImports } from '../../scripts/drop-in-imports'
 
 let folder: string
 
@@ -12,10 +12,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-function strayImportsOf(file: string, source: string): string[] {
+function findStrayImportsOf(file: string, source: string): string[] {
   mkdirSync(join(folder, dirname(file)), { recursive: true })
   writeFileSync(join(folder, file), source)
-  return strayImports(folder)
+  return findStrayImports(folder)
 }
 
 test.each([
@@ -24,8 +24,8 @@ test.each([
   ['__tests__/index.test.ts', `import nock from 'nock'`],
   ['__tests__/index.test.ts', `import { AggregateAjvError } from '@segment/ajv-human-errors'`],
   ['click/__tests__/index.test.ts', `import { event } from '../../__tests__/__helpers__/support'`]
-])('%s: %s belongs there', (file, source) => {
-  expect(strayImportsOf(file, source)).toEqual([])
+])('accepts in %s: %s', (file, source) => {
+  expect(findStrayImportsOf(file, source)).toEqual([])
 })
 
 test.each([
@@ -42,6 +42,6 @@ test.each([
   ['index.ts', `import { event } from './__tests__/__helpers__/support'`, './__tests__/__helpers__/support'],
   ['click/index.ts', `import { createSandbox } from '../../sandbox'`, '../../sandbox'],
   ['__tests__/index.test.ts', `import * as fc from 'fast-check'`, 'fast-check']
-])('%s: %s is stray', (file, source, imported) => {
-  expect(strayImportsOf(file, source)).toEqual([`${file} imports ${imported}`])
+])('reports in %s: %s', (file, source, imported) => {
+  expect(findStrayImportsOf(file, source)).toEqual([`${file} imports ${imported}`])
 })

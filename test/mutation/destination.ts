@@ -1,10 +1,10 @@
 /**
- * All tests of the destination as one file, for Stryker: to load the framework takes longer than to run them, and Jest
- * loads it anew for each file, for each mutant.
+ * All tests of the destination in one file, for Stryker. Jest loads the framework again for each file of each mutant, and
+ * that takes longer than the tests.
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-// First, so that its hooks are those of all files.
+// Comes first, so that its hooks apply to all files.
 import '../../src/destinations/topsort/__tests__/__helpers__/support'
 
 const DESTINATION = join(__dirname, '../../src/destinations/topsort')
@@ -13,7 +13,7 @@ const files = readdirSync(DESTINATION, { recursive: true, encoding: 'utf8' }).fi
   file.endsWith('.test.ts')
 )
 
-// The tests of the actions first, which find most of what is wrong with the data that fields are.
+// The tests of the actions come first. They find most of the mutants in fields.
 describe.each(files.sort().reverse())('%s', (file) => {
   jest.requireActual(join(DESTINATION, file))
 })

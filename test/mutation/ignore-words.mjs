@@ -1,6 +1,6 @@
 /**
- * A plugin for Stryker: leaves alone what people read in Segment's web app. A label or a description of other words is no
- * defect that a test of behaviour could find; that none is blank, `npm run check:definition` makes sure of.
+ * A plugin for Stryker that leaves labels and descriptions unchanged. Tests of behavior cannot find a defect in their words.
+ * `npm run check:definition` finds those that are empty.
  */
 export const strykerPlugins = [{ kind: 'Ignore', name: 'words', value: { shouldIgnore } }]
 

@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node')
 
-/** Skips what is left of a file after its first failure, which is all that a mutant needs. Jest's own `bail` counts files. */
+/** Skips the rest of a file after its first failure. One failure kills a mutant, and Jest's own `bail` counts files. */
 module.exports = class extends TestEnvironment {
   failed = false
 

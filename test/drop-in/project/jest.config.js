@@ -1,4 +1,4 @@
-// As in the `package.json` of Segment's `action-destinations`; the network is shut here in a way of its own.
+// As in the `package.json` of Segment's repository. Only the way to close the network is our own.
 /** @type {import('@jest/types').Config.InitialOptions} */
 module.exports = {
   preset: 'ts-jest',

@@ -1,8 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test/package'],
-  // Another name than that of all other tests: those need no registry.
+  // Not `*.test.ts`, because the tests that `npm test` finds need no registry.
   testMatch: ['**/*.registry-test.ts'],
   transform: { '^.+\\.ts$': 'ts-jest' },
   testTimeout: 120_000
