@@ -25,7 +25,7 @@ function filesOf(folder: string): string[] {
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
 }
 
-test('holds the destination, compiled and declared, the readme, the licence, and nothing else', () => {
+test('holds the destination, compiled and declared, the readme, the license, and nothing else', () => {
   const compiled = filesOf(SOURCES)
     .filter((file) => file.endsWith('.ts') && !file.includes('__tests__'))
     .flatMap((file) => ['.js', '.d.ts'].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`))
