@@ -150,6 +150,16 @@ export async function batch(action: string, events: SegmentEvent[], options: Opt
   return testDestination.executeBatch(action, { events, mapping, settings: options.settings ?? settings })
 }
 
+/** The error that a task throws. */
+export function thrownBy(task: () => unknown): Error {
+  try {
+    task()
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('Nothing is thrown.')
+}
+
 /** The error of an event that is not delivered. */
 export async function failure(delivery: Promise<unknown>): Promise<Error & { status?: number; code?: string }> {
   try {
