@@ -17,9 +17,8 @@ export const products: InputField = {
       type: 'string'
     },
     productId: fields.listedProductId,
-    // In a list the framework does not remove null, and would fail the whole list for one.
-    entity: { ...fields.entity('$'), allowNull: true },
-    additionalAttribution: { ...fields.additionalAttribution('$'), allowNull: true },
+    entity: orNull(fields.entity('$')),
+    additionalAttribution: orNull(fields.additionalAttribution('$')),
     position: {
       label: 'Position',
       description: "The product's place in the list, counted from 1.",
@@ -45,4 +44,12 @@ export const placement: InputField = {
   ...fields.placement,
   properties: omit(fields.placementProperties, ['position']),
   default: merge(omit(fields.placementFallbacks, ['position']), at('$.properties.placement'))
+}
+
+/**
+ * Lets an object inside a list be null. The framework does not remove null there, and would fail the whole list for one.
+ * It ignores `allowNull` beside `properties`.
+ */
+function orNull(field: InputField): InputField {
+  return { ...omit(field, ['properties']), allowNull: true }
 }

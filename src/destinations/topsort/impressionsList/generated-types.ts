@@ -29,28 +29,14 @@ export interface Payload {
      * The product or vendor that an organic event is about, if it is not the product of Product ID.
      */
     entity?: {
-      /**
-       * Your marketplace's id of the product or vendor, as in your catalog integration with Topsort.
-       */
-      id?: string
-      /**
-       * `product` or `vendor`.
-       */
-      type?: string
-    }
+      [k: string]: unknown
+    } | null
     /**
      * The product or vendor to credit besides the banner whose resolved bid id the event carries. It needs a resolved bid id.
      */
     additionalAttribution?: {
-      /**
-       * Your marketplace's id of the product or vendor to credit.
-       */
-      id?: string
-      /**
-       * `product` or `vendor`.
-       */
-      type?: string
-    }
+      [k: string]: unknown
+    } | null
     /**
      * The product's place in the list, counted from 1.
      */
