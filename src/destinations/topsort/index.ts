@@ -34,7 +34,7 @@ const destination: DestinationDefinition<Settings> = {
       skipZeroPricePurchases: {
         label: 'Skip Items Without a Price',
         description:
-          'Leaves the lines of an order out whose price is missing or 0, such as gifts, because Topsort refuses them. Switched off, an order with such a line is not reported at all and fails with an error.',
+          'Skips order lines without a price above 0, such as gifts. Topsort rejects them. If this is off, orders are sent with all their lines, and Topsort decides.',
         type: 'boolean',
         default: true
       }
