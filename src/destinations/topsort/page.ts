@@ -24,7 +24,7 @@ const TYPES = new Map(
  */
 export function toPage(page?: { type?: unknown; pageId?: unknown; value?: unknown }): Page | undefined {
   const pageId = toTexts(page?.pageId)[0]
-  if (!page || pageId === undefined) return undefined
+  if (!page || !pageId) return undefined
   const type = toPageType(page.type)
   const values = toTexts(page.value)
   return { type, pageId, value: values.length > 1 ? (type === 'cart' ? values : undefined) : values[0] }
