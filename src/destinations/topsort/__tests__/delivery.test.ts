@@ -290,17 +290,17 @@ describe('A request that Topsort refuses', () => {
     expect(stored).not.toContain('mixed-3')
   })
 
-  it('costs at most 14 requests for one bad product of a list, at every place of 50', async () => {
+  it('costs at most 14 requests for one bad product in a list of 50', async () => {
     const { calls, stored } = topsort()
     const costs: number[] = []
-    for (const place of range(50)) {
+    for (const place of [0, 6, 7, 24, 25, 49]) {
       const before = calls.length
       await failure(single('impressionsList', list('list', 50, [place])))
       costs.push(calls.length - before)
     }
 
     expect(Math.max(...costs)).toBe(14)
-    expect(stored).toHaveLength(50 * 49)
+    expect(stored).toHaveLength(6 * 49)
   })
 
   it('names five bad products of a list and counts the others', async () => {

@@ -92,7 +92,7 @@ describe('toNoAnswer', () => {
 })
 
 describe('toError', () => {
-  test.each<[Failure['reason'], number, new (message: string, status: number) => Error, number]>([
+  test.each<[Failure['reason'], number, jest.Constructable, number]>([
     ['invalid', 400, PayloadValidationError, 400],
     ['refused', 422, APIError, 422],
     ['rejected', 404, APIError, 404],

@@ -5,7 +5,7 @@ type OrderLine = Parameters<typeof toLine>[0]
 
 /** Reads a line with values of any type, as saved mappings may bring them. */
 function read(line: Record<string, unknown>, options: Parameters<typeof toLine>[1] = SKIPS): ReturnType<typeof toLine> {
-  return toLine({ productId: 'p-1', unitPrice: '5', ...line } as OrderLine, options)
+  return toLine({ productId: 'p-1', unitPrice: '5', ...line }, options)
 }
 
 describe('toLine', () => {
