@@ -94,8 +94,9 @@ function toOccurredAt(value: unknown, noun: string): string {
   if (isNone(value)) throw missing('occurredAt', noun)
   const occurredAt = toTimestamp(toText(value) ?? '', Date.now())
   if (occurredAt === undefined) {
+    const quoted = quote(value)
     throw new PayloadValidationError(
-      `Invalid occurredAt in this ${noun}: ${quote(value)}. Send ISO 8601, such as 2026-01-31T12:00:00Z, or the seconds or milliseconds since 1970.`
+      `Invalid occurredAt in this ${noun}: ${quoted}. Send ISO 8601, such as 2026-01-31T12:00:00Z, or the seconds or milliseconds since 1970.`
     )
   }
   return occurredAt

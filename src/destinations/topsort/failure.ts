@@ -37,7 +37,8 @@ export function toRefusal(
     return toBadKey(status, `Topsort did not accept the API key (${withStatus(status, code ?? words)}).`, key)
   }
   if (status === 403) {
-    const message = `Something other than Topsort's API refused ${subject} (${withStatus(status, words)}), such as a firewall in front of it. If it goes on, send this message to Topsort's support.`
+    const said = withStatus(status, words)
+    const message = `Something other than Topsort's API refused ${subject} (${said}), such as a firewall in front of it. If it goes on, send this message to Topsort's support.`
     return { reason: 'refused', status, message }
   }
   if (status >= 400 && status < 500 && !isRetryable(status)) {

@@ -1,7 +1,6 @@
 import { toLine } from '../order-lines'
 
 const SKIPS = { skipsUnpriced: true }
-type OrderLine = Parameters<typeof toLine>[0]
 
 /** Reads a line with values of any type, as saved mappings may bring them. */
 function read(line: Record<string, unknown>, options: Parameters<typeof toLine>[1] = SKIPS): ReturnType<typeof toLine> {
