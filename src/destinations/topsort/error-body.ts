@@ -21,14 +21,12 @@ const MAX_BODY_LENGTH = 2_000
  * @param key The API key. It is redacted from all that is returned, also where JSON writes its characters as escapes
  */
 export function readErrorBody(content: string, key: string): ErrorBody {
-  const body = parseJson(content)
-  if (body === undefined) {
-    const text = redact(content, key)
+  const json = rewriteJson(content)
+  const text = redact(json ?? content, key)
+  const clean = json === undefined ? undefined : parseJson(text)
+  if (clean === undefined) {
     return { words: toLine(withoutTags(text.slice(0, MAX_BODY_LENGTH))), isTopsorts: false, record: cutBody(text) }
   }
-  // Written anew, the JSON has no escapes that could hide the key.
-  const text = redact(JSON.stringify(body), key)
-  const clean = JSON.parse(text) as unknown
   const errors: unknown[] = Array.isArray(clean) ? clean : [clean]
   const readings = errors.flatMap((error) => readError(error) ?? [])
   const code = readings[0]?.code
@@ -56,11 +54,20 @@ export function redact(content: string, key: string): string {
   return [...forms].reduce((redacted, form) => redacted.split(form).join('[API key]'), content)
 }
 
+/** Writes JSON without the escapes that could hide the key. Returns nothing for what is not JSON, or nested too deep. */
+function rewriteJson(content: string): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(content))
+  } catch {
+    return undefined // an HTML page, plain text, or JSON that was cut
+  }
+}
+
 function parseJson(content: string): unknown {
   try {
     return JSON.parse(content) as unknown
   } catch {
-    return undefined // an HTML page, plain text, or JSON that was cut
+    return undefined // the key was part of the notation, such as a quotation mark
   }
 }
 

@@ -99,6 +99,7 @@ function isNone(value: unknown): boolean {
 }
 
 function toOccurredAt(value: unknown, noun: string): string {
+  if (isNone(value)) throw missing('occurredAt', noun)
   const occurredAt = toTimestamp(toText(value) ?? '', Date.now())
   if (occurredAt === undefined) {
     const quoted = quote(value)

@@ -205,12 +205,7 @@ export const page: InputField = {
   description: 'The page on which it happened. It needs a page id.',
   type: 'object',
   properties: pageProperties,
-  default: {
-    type: at('$.properties.page.type'),
-    pageId: at('$.properties.page.pageId'),
-    value: at('$.properties.page.value'),
-    title: at('$.context.page.title')
-  }
+  default: merge({ title: at('$.context.page.title') }, at('$.properties.page'))
 }
 
 const clickTypes = '`product`, `like` or `add-to-cart`'

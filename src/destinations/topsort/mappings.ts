@@ -13,7 +13,10 @@ export function at(path: string): Directive {
   return { '@path': path }
 }
 
-/** Merges objects; the last one wins. Anything that is not an object adds nothing, so this never fails an event. */
+/**
+ * Merges objects; the last one wins. Anything that is not an object adds nothing. A path into it would not be as safe:
+ * below `false` or `0`, the framework finds `false` or `0`.
+ */
 export function merge(...objects: Directive[]): Directive {
   return { '@merge': { direction: 'right', objects } }
 }

@@ -9,7 +9,7 @@ export function enumerate(parts: string[], separator: string): string {
 
 /** Writes a value that cannot be read into a message, as JSON and not too long. */
 export function quote(value: unknown): string {
-  const json = JSON.stringify(value)
+  const json = (JSON.stringify(value) as string | undefined) ?? 'undefined'
   return json.length > MAX_QUOTE_LENGTH ? `${json.slice(0, MAX_QUOTE_LENGTH)}…` : json
 }
 

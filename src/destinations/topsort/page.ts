@@ -17,16 +17,22 @@ const TYPES = new Map(
   (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap((type) => NAMES[type].map((name) => [name, type] as const))
 )
 
-/** A page as it arrives. `names` is what a page view is called, for a page without a type. */
-type PageInput = { type?: unknown; pageId?: unknown; value?: unknown; title?: unknown; names?: unknown }
+/** A page as it arrives. Lists of `otherIds` and `names` stand in for an empty `pageId` and `type`, `title` for `value`. */
+type PageInput = {
+  type?: unknown
+  pageId?: unknown
+  value?: unknown
+  title?: unknown
+  otherIds?: unknown
+  names?: unknown
+}
 
 /**
  * Reads a page: its type by any of the names above, its id, and what it shows.
- * @param page `pageId` may be a list, of which the first that is not empty counts
- * @returns nothing without a `pageId`. `value` is a list for a cart only; several values of another page are omitted
+ * @returns nothing without an id. `value` is a list for a cart only; several values of another page are omitted
  */
 export function toPage(page?: PageInput): Page | undefined {
-  const [pageId] = toTexts(page?.pageId)
+  const pageId = toText(page?.pageId) ?? toTexts(page?.otherIds)[0]
   if (!page || !pageId) return undefined
   const type = toPageType(toText(page.type) ?? page.names)
   const values = toTexts(page.value)

@@ -4,6 +4,8 @@ const EPOCH = /^-?\d+(\.\d+)?$/
 const FIRST_MILLISECONDS = 1e11
 /** Larger numbers are microseconds or nanoseconds. */
 const LAST_MILLISECONDS = 1e14
+/** Larger numbers are not times. */
+const END_OF_NANOSECONDS = 1e20
 /** Of `2026-01-31T12:00:00.000Z`. */
 const RFC_3339_LENGTH = 24
 /** RFC 3339 writes no earlier year. */
@@ -27,6 +29,7 @@ export function toTimestamp(text: string, now: number): string | undefined {
 function toMilliseconds(text: string): number {
   if (EPOCH.test(text)) {
     let number = Number(text)
+    if (Math.abs(number) >= END_OF_NANOSECONDS) return NaN
     if (Math.abs(number) < FIRST_MILLISECONDS) number = Math.round(number * 1000)
     while (Math.abs(number) > LAST_MILLISECONDS) number /= 1000
     return number

@@ -1,6 +1,6 @@
 import type { InputField } from '@segment/actions-core'
 import * as fields from '../fields'
-import { at } from '../mappings'
+import { at, merge } from '../mappings'
 
 /** A standard page or screen call has all that is needed: a path or a name, and perhaps a category. */
 export const page: InputField = {
@@ -9,9 +9,10 @@ export const page: InputField = {
   required: true,
   properties: {
     ...fields.pageProperties,
-    pageId: {
-      ...fields.pageProperties.pageId,
-      description: 'Identifies the page, such as its path. The first of several values that is not empty counts.',
+    otherIds: {
+      label: 'Other Page IDs',
+      description: 'Used in their order if Page ID is empty.',
+      type: 'string',
       multiple: true
     },
     names: {
@@ -21,11 +22,12 @@ export const page: InputField = {
       multiple: true
     }
   },
-  default: {
-    type: at('$.properties.page.type'),
-    pageId: [at('$.properties.page.pageId'), at('$.context.page.path'), at('$.properties.path'), at('$.name')],
-    value: at('$.properties.page.value'),
-    title: at('$.context.page.title'),
-    names: [at('$.category'), at('$.properties.category'), at('$.name')]
-  }
+  default: merge(
+    {
+      otherIds: [at('$.context.page.path'), at('$.properties.path'), at('$.name')],
+      names: [at('$.category'), at('$.properties.category'), at('$.name')],
+      title: at('$.context.page.title')
+    },
+    at('$.properties.page')
+  )
 }

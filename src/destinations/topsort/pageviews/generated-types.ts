@@ -22,9 +22,9 @@ export interface Payload {
      */
     type?: string
     /**
-     * Identifies the page, such as its path. The first of several values that is not empty counts.
+     * Identifies the page, such as its path.
      */
-    pageId?: string[]
+    pageId?: string
     /**
      * What the page shows: a category, a product, a search query, or the products in a cart.
      */
@@ -33,6 +33,10 @@ export interface Payload {
      * Used if Page Value is empty.
      */
     title?: string
+    /**
+     * Used in their order if Page ID is empty.
+     */
+    otherIds?: string[]
     /**
      * What your site calls the page. Used if Page Type is empty: the first name of a known type counts.
      */

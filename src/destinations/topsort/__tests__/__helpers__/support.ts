@@ -58,7 +58,7 @@ export function api(answer: (body: EventsRequest, index: number) => Answer | Pro
   const calls: Call[] = []
   nock('https://api.topsort.com')
     .persist()
-    .post('/v2/events')
+    .post(/^\/v2\/events/)
     .reply(async function (_path, received) {
       const { method, path } = this.req
       const header = (name: string) => [this.req.headers[name]].join()
@@ -148,6 +148,16 @@ export async function single(action: string, event: SegmentEvent, options: Optio
 export async function batch(action: string, events: SegmentEvent[], options: Options = {}) {
   const mapping = options.mapping ?? defaultMapping(action)
   return testDestination.executeBatch(action, { events, mapping, settings: options.settings ?? settings })
+}
+
+/** The error that a task throws. */
+export function thrownBy(task: () => unknown): Error {
+  try {
+    task()
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('Nothing is thrown.')
 }
 
 /** The error of an event that is not delivered. */

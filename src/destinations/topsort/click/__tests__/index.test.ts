@@ -1,4 +1,4 @@
-import { AggregateAjvError } from '@segment/ajv-human-errors'
+import { PayloadValidationError } from '@segment/actions-core'
 import {
   api,
   batch,
@@ -32,10 +32,10 @@ function clicked(properties: object) {
 }
 
 /** All properties that are decoration, with the same value. */
-function properties(value: unknown): object {
+function decoration(value: unknown): object {
   const objects = ['placement', 'page', 'object', 'entity', 'additionalAttribution']
-  const leaves = ['position', 'query', 'clickType', 'channel', 'externalCampaignId', 'externalVendorId', 'opaqueUserId']
-  return [...objects, ...leaves].reduce((all, name) => ({ ...all, [name]: value }), {})
+  const leaves = ['position', 'clickType', 'channel', 'externalCampaignId', 'externalVendorId', 'opaqueUserId']
+  return Object.fromEntries([...objects, ...leaves].map((name) => [name, value]))
 }
 
 const entity = { type: 'product' as const, id: '507f1f77bcf86cd799439011' }
@@ -181,35 +181,37 @@ describe('A click', () => {
     )
   })
 
-  test.each<[unknown]>([[''], [null], [[]], [{}], [{ a: { b: [] } }]])(
-    'does without decoration that is %j',
-    async (odd) => {
-      const calls = api()
-      const whole = properties(odd)
-      const leaves = {
-        ...whole,
-        placement: { position: odd, page: odd, pageSize: odd, productId: odd, categoryIds: odd, searchQuery: odd },
-        page: { type: odd, pageId: odd, value: odd },
-        object: { type: odd, assetId: odd, clickType: odd },
-        entity: { id: odd, type: odd },
-        additionalAttribution: { id: odd, type: odd },
-        dspMetadata: { gclid: null, fbclid: '' }
-      }
-
-      await single('click', clicked({ ...whole, dspMetadata: null, resolvedBidId: BID }))
-      await batch('click', [clicked({ ...leaves, resolvedBidId: BID })])
-
-      const wire = request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })
-      expect(calls).toEqual([wire, wire])
+  test.each<[unknown]>([[''], ['  '], [null], [false], [[null]]])('does without decoration that is %j', async (odd) => {
+    const calls = api()
+    const whole = decoration(odd)
+    const leaves = {
+      ...whole,
+      placement: { position: odd, page: odd, pageSize: odd, productId: '', categoryIds: '', searchQuery: '' },
+      page: { type: odd, pageId: '', value: odd },
+      object: { type: odd, assetId: odd, clickType: odd },
+      entity: { id: odd, type: odd },
+      additionalAttribution: { id: odd, type: odd },
+      dspMetadata: { gclid: null, fbclid: '' }
     }
-  )
 
-  it('does without decoration that is only blanks', async () => {
+    await single('click', clicked({ ...whole, dspMetadata: null, resolvedBidId: BID }))
+    await batch('click', [clicked({ ...leaves, resolvedBidId: BID })])
+
+    const wire = request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })
+    expect(calls).toEqual([wire, wire])
+  })
+
+  it('ignores maps and lists where the shop means something else by an object', async () => {
     const calls = api()
 
-    await single('click', clicked({ ...properties('  '), resolvedBidId: BID }))
+    for (const odd of [{}, { a: 1 }, [], ['a'], [1, 2], 'text', 7, true]) {
+      const objects = ['placement', 'page', 'object', 'entity', 'additionalAttribution']
+      const properties = Object.fromEntries(objects.map((name) => [name, odd]))
+      await single('click', clicked({ ...properties, dspMetadata: [1], resolvedBidId: BID }))
+    }
 
-    expect(calls).toEqual([request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })])
+    const wire = request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })
+    expect(calls).toEqual(Array.from({ length: 8 }, () => wire))
   })
 
   it('takes no notice of what the shop means by the same names', async () => {
@@ -236,21 +238,57 @@ describe('A click', () => {
 
   test.each<[string, object]>([
     ['nothing', {}],
-    ['a blank bid', { resolvedBidId: ' ' }],
-    ['a null bid', { resolvedBidId: null }],
-    ['an entity of another type', { entity: { id: 'b-1', type: 'brand' } }],
-    ['an entity without an id', { entity: { type: 'product' } }],
-    ['blank ids', { product_id: '', sku: ' ', externalCampaignId: '', externalVendorId: '\t' }]
+    ['blank and null ids', { resolvedBidId: null, product_id: '', sku: ' ', externalCampaignId: '' }],
+    ['an entity of another type', { entity: { id: 'b-1', type: 'brand' } }]
   ])('on %s fails, because it is about nothing', async (_name, properties) => {
     const message =
-      "This click, without a product, an entity or an external id, is missing the required field 'resolvedBidId'."
+      "This click is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic click."
 
     const error = await failure(single('click', clicked(properties)))
     const [result] = await batch('click', [clicked(properties)])
 
-    expect(error).toBeInstanceOf(AggregateAjvError)
+    expect(error).toBeInstanceOf(PayloadValidationError)
     expect(error.message).toBe(message)
     expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message })
+  })
+
+  test.each<[string, object]>([
+    ['resolvedBidId', { product_id: 'p-1', resolvedBidId: true }],
+    ['opaqueUserId', { product_id: 'p-1', opaqueUserId: true }],
+    ['product_id', { product_id: true, sku: 'sku-1' }]
+  ])('with true for its %s fails, and is not reported as another event', async (field, properties) => {
+    const message = `Invalid ${field} in this click: "true". Send text or a number, or leave it out.`
+
+    const error = await failure(single('click', clicked(properties)))
+    const [result] = await batch('click', [clicked(properties)])
+
+    expect(error).toBeInstanceOf(PayloadValidationError)
+    expect(error.message).toBe(message)
+    expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message })
+  })
+
+  test.each<[string, object]>([
+    ['a bid that is an object', { product_id: 'p-1', resolvedBidId: { id: BID } }],
+    ['a bid that is a list', { product_id: 'p-1', resolvedBidId: [BID, 'other'] }],
+    ['a user id that is an object', { product_id: 'p-1', opaqueUserId: { id: 'u-1' } }],
+    ['a user id that is a list', { product_id: 'p-1', opaqueUserId: ['u-1', 'u-2'] }]
+  ])('with %s fails alone in its batch', async (_name, properties) => {
+    const calls = api()
+
+    const results = await batch('click', [clicked(properties), clicked(product)])
+
+    expect(results.map(({ status }) => status)).toEqual([400, 204])
+    expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
+  })
+
+  it('from outside the shop needs no id', async () => {
+    const calls = api()
+
+    await single('click', clicked({ channel: 'off_site' }))
+    await batch('click', [clicked({ channel: 'off_site' })])
+
+    const wire = request({ clicks: [{ ...facts, channel: 'offsite', placement: { path: '/search' } }] })
+    expect(calls).toEqual([wire, wire])
   })
 
   it('from outside the shop may be about a campaign or vendor of its own', async () => {
@@ -412,7 +450,7 @@ describe('A mapping that was saved long ago', () => {
   })
 })
 
-it('is organic, and of a user without an account, where the shop has false for an ad, a user or a name of the product', async () => {
+it('A click is organic and by the anonymous user if the shop sends false for the bid, the user or a name of the product', async () => {
   const calls = api()
   const clicked = event({
     event: 'Product Clicked',
@@ -427,7 +465,7 @@ it('is organic, and of a user without an account, where the shop has false for a
   expect(calls).toEqual([wire, wire])
 })
 
-it('has no bid where a saved mapping finds false', async () => {
+it('A click has no bid if a saved mapping finds false', async () => {
   const calls = api()
   const clicked = event({ event: 'Product Clicked', properties: { bid: false, product_id: 'p-1' } })
   await single('click', clicked, {

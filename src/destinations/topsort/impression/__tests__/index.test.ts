@@ -1,4 +1,4 @@
-import { AggregateAjvError } from '@segment/ajv-human-errors'
+import { PayloadValidationError } from '@segment/actions-core'
 import { api, batch, event, facts, failure, request, single } from '../../__tests__/__helpers__/support'
 
 const BID = 'WyJlX1BJLWpwQmZFRkl4aVlhQzFjZDUwIiwiMTJjMGE5ZDEiXQ'
@@ -95,25 +95,6 @@ describe('An impression', () => {
     ])
   })
 
-  it('without an anonymous id is by the user', async () => {
-    const calls = api()
-
-    await single('impression', { ...viewed(product), anonymousId: null, userId: 'user-7' })
-
-    expect(calls).toEqual([request({ impressions: [{ ...facts, opaqueUserId: 'user-7', entity, placement }] })])
-  })
-
-  it('takes no notice of what the shop means by the same names', async () => {
-    const calls = api()
-
-    await single(
-      'impression',
-      viewed({ ...product, placement: 'carousel', page: 3, position: 'home_banner_top', object: ['a'], entity: 5 })
-    )
-
-    expect(calls).toEqual([request({ impressions: [{ ...facts, entity, placement: { path: '/search' } }] })])
-  })
-
   it('has no click type', async () => {
     const calls = api()
 
@@ -169,12 +150,12 @@ describe('An impression', () => {
 
   it('of nothing fails, and nothing is sent', async () => {
     const message =
-      "This impression, without a product, an entity or an external id, is missing the required field 'resolvedBidId'."
+      "This impression is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic impression."
 
     const error = await failure(single('impression', viewed({ name: 'Red Shoe' })))
     const results = await batch('impression', [viewed({ name: 'Red Shoe' })])
 
-    expect(error).toBeInstanceOf(AggregateAjvError)
+    expect(error).toBeInstanceOf(PayloadValidationError)
     expect(error.message).toBe(message)
     expect(results).toMatchObject([{ status: 400, errormessage: message }])
   })

@@ -1,7 +1,5 @@
 import type { JSONValue } from '@segment/actions-core'
 import { PayloadValidationError } from '@segment/actions-core'
-import { AggregateAjvError } from '@segment/ajv-human-errors'
-import action from '..'
 import { api, batch, defaultMapping, event, facts, failure, request, single } from '../../__tests__/__helpers__/support'
 
 function listed(products: unknown, rest: object = {}) {
@@ -14,6 +12,10 @@ function product(id: string) {
 }
 
 const placement = { path: '/search' }
+
+const NOTHING =
+  "This impression is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic impression."
+
 describe('A list', () => {
   it('becomes an impression for each of its products, sponsored and organic', async () => {
     const calls = api()
@@ -94,22 +96,8 @@ describe('A list', () => {
     expect(calls).toEqual([wire, wire])
     expect(result).toMatchObject({
       status: 204,
-      body: 'Left out of this list: 4 of 6 products, without a resolvedBidId, a product id or an entity.'
+      body: `Left out of this list: 4 of 6 products. Product 1, Product 3, Product 4, Product 5: ${NOTHING}`
     })
-  })
-
-  it('has no position of its own', () => {
-    const { properties, default: value } = action.fields.placement
-
-    expect(Object.keys(properties ?? {})).toEqual([
-      'path',
-      'page',
-      'pageSize',
-      'productId',
-      'categoryIds',
-      'searchQuery'
-    ])
-    expect(value).not.toHaveProperty('position')
   })
 
   it('may be a lone product', async () => {
@@ -136,26 +124,8 @@ describe('A list', () => {
     expect(calls).toEqual([request({ impressions: [{ ...facts, id: 'list-0', entity: product('p-1'), placement }] })])
   })
 
-  it('of more than 50 products takes several requests', async () => {
-    const calls = api()
-    const products = Array.from({ length: 60 }, (_, index) => ({ product_id: `p-${index}` }))
-
-    await single('impressionsList', listed(products))
-
-    const impressions = products.map(({ product_id }, index) => ({
-      ...facts,
-      id: `list-${index}`,
-      entity: product(product_id),
-      placement
-    }))
-    expect(calls).toEqual([
-      request({ impressions: impressions.slice(0, 50) }),
-      request({ impressions: impressions.slice(50) })
-    ])
-  })
-
   it('without a product that can be reported fails and says why', async () => {
-    const message = 'No product of this list can be reported: none has a resolvedBidId, a product id or an entity.'
+    const message = `No product of this list can be reported. Product 1, Product 2: ${NOTHING}`
     const empty = listed([{ name: 'Shoe' }, { resolvedBidId: ' ', entity: { id: 'b-1', type: 'brand' } }])
 
     const error = await failure(single('impressionsList', empty))
@@ -168,25 +138,36 @@ describe('A list', () => {
     ])
   })
 
-  test.each<[unknown]>([[[]], [undefined], [null]])(
-    'with the products %j fails the check of its fields',
-    async (none) => {
-      const error = await failure(single('impressionsList', listed(none)))
-      const [result] = await batch('impressionsList', [listed(none)])
+  it('leaves out a product whose bid is true, and says so', async () => {
+    const calls = api()
+    const products = [
+      { product_id: 'p-1', resolvedBidId: true },
+      { product_id: 'p-2', resolvedBidId: 'bid-2' }
+    ]
 
-      expect(error).toBeInstanceOf(AggregateAjvError)
-      expect(error.message).toMatch(/is missing the required field 'products'\.$/)
-      expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED' })
-    }
-  )
+    const result = await single('impressionsList', listed(products))
+    const results = await batch('impressionsList', [listed(products)])
 
-  test.each<[string, object, string]>([
-    ['id', { messageId: ' ' }, "This list is missing the required field 'id'."],
-    ['user', { anonymousId: '', userId: ' ' }, "This impression is missing the required field 'opaqueUserId'."]
-  ])('without an %s fails', async (_name, partial, message) => {
-    const results = await batch('impressionsList', [{ ...listed([{ product_id: 'p-1' }]), ...partial }])
+    const body =
+      'Left out of this list: 1 of 2 products. Product 1: Invalid resolvedBidId in this impression: "true". Send text or a number, or leave it out.'
+    const wire = request({
+      impressions: [{ ...facts, id: 'list-1', resolvedBidId: 'bid-2', entity: product('p-2'), placement }]
+    })
+    expect(calls).toEqual([wire, wire])
+    expect(result).toMatchObject({ status: 204, body })
+    expect(results).toMatchObject([{ status: 204, body }])
+  })
 
-    expect(results).toMatchObject([{ status: 400, errormessage: message }])
+  it('from outside the shop needs no ids', async () => {
+    const calls = api()
+
+    await single('impressionsList', listed([{ position: 3 }], { channel: 'offsite' }))
+
+    expect(calls).toEqual([
+      request({
+        impressions: [{ ...facts, channel: 'offsite', id: 'list-0', placement: { path: '/search', position: 3 } }]
+      })
+    ])
   })
 
   it('goes on working with a mapping that was saved long ago', async () => {

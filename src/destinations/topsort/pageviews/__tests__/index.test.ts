@@ -1,5 +1,5 @@
 import type { JSONValue } from '@segment/actions-core'
-import { AggregateAjvError } from '@segment/ajv-human-errors'
+import { PayloadValidationError } from '@segment/actions-core'
 import type { Page } from '../../types'
 import {
   api,
@@ -94,8 +94,8 @@ describe('A page view', () => {
     ])
   })
 
-  test.each<[unknown]>([['checkout'], [3], [null], [[]], [{}], [{ type: {}, pageId: [], value: {} }]])(
-    'takes no notice of a page that is %j',
+  test.each<[unknown]>([['checkout'], [3], [null], [[]], [{}], [{ type: '', pageId: null, value: ' ' }]])(
+    'ignores a page that is %j',
     async (page) => {
       const calls = api()
       const viewed = event({ type: 'page', name: 'Home', properties: { page: page as JSONValue } })
@@ -122,13 +122,14 @@ describe('A page view', () => {
   })
 
   it('of no page fails, and nothing is sent', async () => {
-    const message = "This page view is missing the required field 'page.pageId'."
+    const message =
+      'Missing page.pageId in this page view. Send it, or map the field to a property that is never empty.'
     const nowhere = event({ type: 'screen', properties: {}, context: {} })
 
     const error = await failure(single('pageviews', nowhere))
     const results = await batch('pageviews', [nowhere])
 
-    expect(error).toBeInstanceOf(AggregateAjvError)
+    expect(error).toBeInstanceOf(PayloadValidationError)
     expect(error.message).toBe(message)
     expect(results).toMatchObject([{ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message }])
   })
@@ -169,9 +170,12 @@ describe('A page view', () => {
   })
 })
 
-test.each(['"Quoted"', '[2024]', '{"a":1}', ' [Sale] Shoes '])('keeps the title %j as it is', async (title) => {
-  const calls = api()
-  await single('pageviews', event({ type: 'page', context: { page: { path: '/sale', title } } }))
+test.each(['"Quoted"', '[2024]', '{"a":1}', ' [Sale] Shoes '])(
+  'A page view keeps the title %j as it is',
+  async (title) => {
+    const calls = api()
+    await single('pageviews', event({ type: 'page', context: { page: { path: '/sale', title } } }))
 
-  expect(calls.map(({ body }) => body.pageviews?.[0].page.value)).toEqual([title.trim()])
-})
+    expect(calls.map(({ body }) => body.pageviews?.[0].page.value)).toEqual([title.trim()])
+  }
+)
