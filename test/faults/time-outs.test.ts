@@ -40,6 +40,6 @@ test('an answer that is late, stalls or breaks off is a time-out for its own eve
 
   const late = results.filter(({ status }) => status === 408)
   expect(new Set(late.map((result) => 'errormessage' in result && result.errormessage))).toEqual(
-    new Set(['Topsort did not answer in time, so it is not known whether this click arrived. Segment will try again.'])
+    new Set(['Topsort did not answer in time, so it is not known whether this click arrived. Segment tries again.'])
   )
 }, 60_000)
