@@ -8,7 +8,7 @@ import type { Tls } from './listen'
 export class UsageError extends Error {}
 
 /** What the command line and the environment say. */
-export type Arguments = { port: number; keep: number; liveKey?: string; tls?: Tls }
+export type Arguments = { port: number; keep: number; strictBids: boolean; liveKey?: string; tls?: Tls }
 
 export const DEFAULT_PORT = '3000'
 
@@ -18,14 +18,18 @@ const DEFAULT_KEEP = '10000'
 const MAX_KEEP = 1_000_000
 
 const USAGE =
-  'Usage: [PORT=3000] npm start [-- [--keep N] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live'
+  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live'
 
 /** @throws UsageError */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments {
-  const { live, cert, key, keep } = parse(args)
+  const { live, cert, key, keep, 'strict-bids': strictBids } = parse(args)
+  if (live && strictBids) {
+    throw new UsageError('--strict-bids changes the sandbox, and --live has none. Use only one of them.')
+  }
   return {
     port: readPort(env.PORT ?? DEFAULT_PORT),
     keep: readKeep(keep),
+    strictBids,
     ...(live && { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') }),
     ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, env.INIT_CWD) })
   }
@@ -37,7 +41,8 @@ function parse(args: string[]) {
       live: { type: 'boolean', default: false },
       cert: { type: 'string' },
       key: { type: 'string' },
-      keep: { type: 'string', default: DEFAULT_KEEP }
+      keep: { type: 'string', default: DEFAULT_KEEP },
+      'strict-bids': { type: 'boolean', default: false }
     } as const
     return parseArgs({ args, options }).values
   } catch {

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { findingLine } from '../checks'
 import type { Finding } from '../checks'
 import type { Delivery } from '../pipeline'
+import type { Sandbox } from '../sandbox'
 import { DEFAULT_PORT, readArguments, UsageError } from './arguments'
 import { deliveryLine } from './log'
 import { startWorkbench } from './server'
@@ -24,7 +25,7 @@ const REPEAT = 5_000
 
 async function main(): Promise<void> {
   setFlagsFromString(COLLECT_EARLY)
-  const { port, keep, liveKey, tls } = readArguments(process.argv.slice(2), process.env)
+  const { port, keep, strictBids, liveKey, tls } = readArguments(process.argv.slice(2), process.env)
   const tally: Tally = { delivered: 0, failed: 0 }
   const color = process.stdout.isTTY && process.stdout.hasColors()
   let saidDropped = false
@@ -43,11 +44,18 @@ async function main(): Promise<void> {
     console.log(findingLine(finding))
   }
 
-  const workbench = await startWorkbench({ port, keep, liveKey, tls, report, tell, log: console.error }).catch(
-    (error: unknown) => {
-      throw toUsageError(error, port)
-    }
-  )
+  const workbench = await startWorkbench({
+    port,
+    keep,
+    strictBids,
+    liveKey,
+    tls,
+    report,
+    tell,
+    log: console.error
+  }).catch((error: unknown) => {
+    throw toUsageError(error, port)
+  })
   stopOnSignal(workbench, tally)
   console.log(welcome(workbench))
 }
@@ -69,9 +77,9 @@ function welcome({ url, sandbox }: Workbench): string {
   const see = sandbox ? [`  see what is stored     curl '${url}/workbench/ledger?wait'`] : []
   return [
     `The workbench is at ${url}`,
-    sandbox
-      ? 'Events go to a sandbox on this machine. Nothing reaches Topsort.'
-      : 'LIVE: events go to Topsort itself, and are billed.',
+    ...(sandbox
+      ? ['Events go to a sandbox on this machine. Nothing reaches Topsort.', bidsLine(sandbox)]
+      : ['LIVE: events go to Topsort itself, and are billed.']),
     '',
     `  point a Segment SDK    new Analytics({ writeKey: 'any', host: '${url}' })`,
     ...see,
@@ -80,6 +88,13 @@ function welcome({ url, sandbox }: Workbench): string {
     '  stop                   Ctrl-C',
     ''
   ].join('\n')
+}
+
+/** Says which bids the sandbox accepts when it starts. */
+function bidsLine({ checksBids }: Sandbox): string {
+  return checksBids()
+    ? 'Bids are checked: an event needs a resolvedBidId that an auction here gave.'
+    : 'Bids are not checked before the first auction. To check them at once: npm start -- --strict-bids'
 }
 
 /** The first signal waits for pending deliveries. The second one exits at once. */

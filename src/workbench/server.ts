@@ -24,6 +24,8 @@ export type WorkbenchOptions = {
   tls?: Tls
   /** How many deliveries, and events of each type of the ledger, are kept. Default: 10,000. */
   keep?: number
+  /** Makes the sandbox refuse bids that no auction of it gave, from the start. Default: from the first auction on. */
+  strictBids?: boolean
   /** Is called with each delivery as soon as it is settled. */
   report?: (delivery: Delivery) => void
   /** Is called the first time that a mistake is seen, and at each power of ten after. */
@@ -62,13 +64,15 @@ export async function startWorkbench({
   liveKey,
   tls,
   keep,
+  strictBids,
   report,
   tell,
   log,
   timing
 }: WorkbenchOptions): Promise<Workbench> {
   const findings = createFindings(tell)
-  const standIn = liveKey === undefined ? await startStandIn({ keep, onAuction: findings.onAuction }, log) : undefined
+  const sandboxOptions = { keep, strictBids, onAuction: findings.onAuction }
+  const standIn = liveKey === undefined ? await startStandIn(sandboxOptions, log) : undefined
   const sandbox = standIn?.sandbox
   const settings = { api_key: liveKey ?? SANDBOX_KEY }
   const pipeline = createPipeline({

@@ -87,6 +87,7 @@ test('it prints its address, and Ctrl-C ends it after all events are delivered, 
     stdout: [
       `The workbench is at ${url}`,
       'Events go to a sandbox on this machine. Nothing reaches Topsort.',
+      'Bids are not checked before the first auction. To check them at once: npm start -- --strict-bids',
       '',
       `  point a Segment SDK    new Analytics({ writeKey: 'any', host: '${url}' })`,
       `  see what is stored     curl '${url}/workbench/ledger?wait'`,
@@ -161,6 +162,17 @@ test('it says once that older deliveries are dropped', async () => {
   ).toHaveLength(1)
 })
 
+test('with --strict-bids it says that bids are checked, and refuses one that no auction gave', async () => {
+  const workbench = launch({ PORT: '0' }, '--strict-bids')
+  const url = await workbench.printed(/http:\/\/localhost:\d+/)
+  await workbench.printed(/\nBids are checked: an event needs a resolvedBidId that an auction here gave\.\n/)
+  await post(url, '/v1/track', 'POST', click)
+  workbench.interrupt()
+  expect((await workbench.ended).stdout).toMatch(
+    /\nProduct Clicked -> Click: failed \(400\): [^\n]*resolved_bid_id_not_found/
+  )
+})
+
 test('with a certificate it speaks HTTPS, from where npm start was called', async () => {
   const files = ['--cert', 'localhost.pem', '--key', 'localhost-key.pem']
   const workbench = launch({ PORT: '0', INIT_CWD: TLS }, ...files)
@@ -188,6 +200,7 @@ test('with a key and --live, events go to Topsort itself', async () => {
   expect(stdout).toContain('\nLIVE: events go to Topsort itself, and are billed.\n')
   expect(stdout).not.toContain('TSE_mine')
   expect(stdout).not.toContain('ledger')
+  expect(stdout).not.toContain('Bids')
 })
 
 test('a port that is in use is one line', async () => {
@@ -206,10 +219,11 @@ test('a port that is in use is one line', async () => {
 })
 
 const usage =
-  'Usage: [PORT=3000] npm start [-- [--keep N] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live\n'
+  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live\n'
 const portError = 'PORT must be a whole number from 0 to 65535: PORT=3000 npm start\n'
 const keyError = '--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live\n'
 const keepError = '--keep must be a whole number from 1 to 1000000: npm start -- --keep 10000\n'
+const strictError = '--strict-bids changes the sandbox, and --live has none. Use only one of them.\n'
 const bothError = 'HTTPS needs both a certificate and its key: npm start -- --cert FILE --key FILE\n'
 const cert = path.join(TLS, 'localhost.pem')
 
@@ -222,6 +236,7 @@ test.each<[string, Record<string, string>, string[], string | RegExp]>([
   ['--keep with zero', {}, ['--keep', '0'], keepError],
   ['--keep with a word', {}, ['--keep', 'all'], keepError],
   ['--keep with too many', {}, ['--keep', '1000001'], keepError],
+  ['--strict-bids with --live', { TOPSORT_API_KEY: 'TSE_mine' }, ['--live', '--strict-bids'], strictError],
   ['--cert without --key', {}, ['--cert', cert], bothError],
   ['--key without --cert', {}, ['--key', cert], bothError],
   [

@@ -1,0 +1,191 @@
+import type { Finding } from '../../checks'
+import type { Delivery } from '../../pipeline'
+import { createFindings } from '../findings'
+import type { Findings } from '../findings'
+import type { Workbench } from '../server'
+import { call, start } from './running'
+
+const told: Finding[] = []
+let workbench: Workbench
+
+beforeAll(async () => {
+  workbench = await start({ tell: (finding) => told.push(finding) })
+})
+afterAll(() => workbench.stop())
+beforeEach(async () => {
+  await call(workbench, 'DELETE /workbench')
+  told.length = 0
+})
+
+const now = new Date().toISOString()
+const key = { authorization: 'Bearer TSE_mine' }
+
+/** Sends a click on the ad of a user through Segment. Each user has one ad. */
+const clickByName = (event: string, user: string) =>
+  call(workbench, 'POST /v1/track', {
+    event,
+    anonymousId: user,
+    messageId: `${event} by ${user}`,
+    timestamp: now,
+    properties: { product_id: 'p_1', resolvedBidId: `bid of ${user}` }
+  })
+
+/** Reports one tap as two clicks, which is found as `double-click`. */
+async function tapTwiceReported(user: string): Promise<void> {
+  await clickByName('Product Clicked', user)
+  await clickByName('Banner Click', user)
+}
+
+const clickDirectly = (user: string) => {
+  const click = { id: `direct by ${user}`, occurredAt: now, opaqueUserId: user, resolvedBidId: `bid of ${user}` }
+  return call(workbench, 'POST /v2/events', { clicks: [click] }, key)
+}
+
+async function findings(): Promise<Finding[]> {
+  return (await call(workbench, '/workbench/findings?wait')).body as Finding[]
+}
+
+const codes = (list: Finding[]) => list.map(({ code }) => code)
+
+describe('GET /workbench/findings', () => {
+  test('is empty when nothing came in', async () => {
+    expect(await call(workbench, '/workbench/findings')).toMatchObject({ status: 200, body: [] })
+  })
+
+  test('answers each mistake with its reason, its remedy and the events', async () => {
+    await tapTwiceReported('a')
+    expect(await findings()).toEqual([
+      {
+        code: 'double-click',
+        severity: 'loses money',
+        title: 'One tap on an ad was reported as two clicks',
+        why: expect.stringContaining('the advertiser pays twice') as string,
+        cure: expect.stringContaining('Map only one') as string,
+        link: 'docs/findings.md#double-click',
+        count: 1,
+        first: now,
+        last: now,
+        samples: [
+          {
+            messageId: expect.stringMatching(/ by a$/) as string,
+            otherMessageId: expect.stringMatching(/ by a$/) as string,
+            user: 'a',
+            product: 'p_1',
+            bid: 'bid of a'
+          }
+        ]
+      }
+    ])
+  })
+
+  test('sees a request that a client sends to Topsort directly', async () => {
+    await clickByName('Product Clicked', 'a')
+    expect(await findings()).toEqual([])
+    expect(await clickDirectly('a')).toMatchObject({ status: 204 })
+    expect(await findings()).toMatchObject([
+      { code: 'double-path', samples: [{ messageId: 'Product Clicked by a', otherMessageId: 'direct by a' }] }
+    ])
+  })
+
+  test('ignores a direct request that the sandbox refuses', async () => {
+    await clickByName('Product Clicked', 'a')
+    await call(workbench, 'PUT /workbench/faults', [{ status: 400, times: 1 }])
+    expect(await clickDirectly('a')).toMatchObject({ status: 400 })
+    expect(await findings()).toEqual([])
+  })
+
+  test('knows the auctions that ran here', async () => {
+    const auction = { type: 'listings', slots: 1, products: { ids: ['p_1'] }, opaqueUserId: 'a' }
+    await call(workbench, 'POST /v2/auctions', { auctions: [auction] }, key)
+    const click = { event: 'Product Clicked', anonymousId: 'a', messageId: 'm1', properties: { product_id: 'p_1' } }
+    await call(workbench, 'POST /v1/track', click)
+    expect(await findings()).toMatchObject([{ code: 'missing-bid', samples: [{ messageId: 'm1', user: 'a' }] }])
+  })
+
+  test('answers nothing after DELETE /workbench, which forgets the events, too', async () => {
+    await tapTwiceReported('a')
+    await clickByName('Product Clicked', 'b')
+    expect(codes(await findings())).toEqual(['double-click'])
+
+    await call(workbench, 'DELETE /workbench')
+    expect(await findings()).toEqual([])
+    await clickDirectly('b')
+    expect(await findings()).toEqual([])
+  })
+})
+
+describe('the terminal', () => {
+  test('is told of a mistake the first time, and at each power of ten', async () => {
+    for (let count = 1; count <= 11; count += 1) {
+      await tapTwiceReported(`user ${count}`)
+      await findings()
+    }
+    expect(told.map(({ code, count }) => [code, count])).toEqual([
+      ['double-click', 1],
+      ['double-click', 10]
+    ])
+  })
+
+  test('is told of each kind of mistake', async () => {
+    await tapTwiceReported('a')
+    await findings()
+    await clickByName('Product Clicked', 'b')
+    await findings()
+    await clickDirectly('b')
+    expect(codes(told)).toEqual(['double-click', 'double-path'])
+  })
+
+  test('is told again after DELETE /workbench', async () => {
+    await tapTwiceReported('a')
+    await findings()
+    await call(workbench, 'DELETE /workbench')
+    await tapTwiceReported('a')
+    await findings()
+    expect(told.map(({ count }) => count)).toEqual([1, 1])
+  })
+
+  describe('for a mistake that a later event can take back', () => {
+    beforeEach(() => jest.useFakeTimers())
+    afterEach(() => jest.useRealTimers())
+
+    /** An order of a user who did nothing before. It is found as `no-interaction`. */
+    function settledOrder(): Parameters<Findings['onSettled']> {
+      const time = new Date().toISOString()
+      const items = [{ productId: 'p_1', unitPrice: 1, vendorId: 'v_1' }]
+      const purchase = { id: 'o1', occurredAt: time, opaqueUserId: 'a', items }
+      const label = { messageId: 'o1', type: 'track', name: 'Order Completed' }
+      const mapping = { name: 'Purchase', partnerAction: 'purchase', subscribe: '', mapping: {}, enabled: true }
+      const delivery: Delivery = {
+        event: label,
+        mapping: 'Purchase',
+        stage: 'delivered',
+        attempts: 1,
+        status: 204,
+        ok: true,
+        message: '',
+        sent: { purchases: [purchase] }
+      }
+      const event = { messageId: 'o1', receivedAt: time, timestamp: time, type: 'track' as const, anonymousId: 'a' }
+      return [{ ...event, event: 'Order Completed', properties: {} }, [{ mapping, delivery }]]
+    }
+
+    test('is told when nothing has come for 5 seconds', () => {
+      const heard: string[] = []
+      const { onSettled } = createFindings(({ code }) => heard.push(code))
+      onSettled(...settledOrder())
+      jest.advanceTimersByTime(4_999)
+      expect(heard).toEqual([])
+      jest.advanceTimersByTime(1)
+      expect(heard).toEqual(['no-interaction'])
+    })
+
+    test('is told nothing of what was forgotten in the meantime', () => {
+      const heard: string[] = []
+      const { onSettled, forget } = createFindings(({ code }) => heard.push(code))
+      onSettled(...settledOrder())
+      forget()
+      jest.advanceTimersByTime(60_000)
+      expect(heard).toEqual([])
+    })
+  })
+})

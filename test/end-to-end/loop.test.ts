@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import http from 'node:http'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { startWorkbench } from '../../src/workbench/server'
+import type { Workbench } from '../../src/workbench/server'
+
+const EXAMPLE = join(__dirname, '../../examples/loop.mjs')
+
+/** Runs the example as a user does. */
+function run(port: number, ...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const env = { ...process.env, PORT: String(port), SEGMENT_HOST: undefined }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [EXAMPLE, ...args], { env }, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, stdout, stderr })
+    })
+  })
+}
+
+let workbench: Workbench
+
+beforeAll(async () => {
+  workbench = await startWorkbench({ port: 0, strictBids: true, log: console.error, timing: { batchWait: 10 } })
+})
+afterAll(() => workbench.stop())
+
+// The runs share a workbench, as a user's do. Each shows only its own shopper.
+test.each([
+  [[], 'credited   25.90 of p_PJbnN to the click: ', 'findings   none'],
+  [['bid-lost'], 'credited   25.90 of p_PJbnN to nothing: Click ', 'finding    missing-bid (loses money): '],
+  [['other-user'], 'credited   25.90 of p_PJbnN to nothing: User id ', 'finding    user-id-mismatch (loses money): '],
+  [['double-click'], 'credited   25.90 of p_PJbnN to the click: ', 'finding    double-click (loses money): ']
+])('the loop with the mistakes %j prints its credit and its findings', async (mistakes, credited, finding) => {
+  const { code, stdout, stderr } = await run(workbench.port, ...mistakes)
+  expect([code, stderr]).toEqual([0, ''])
+  const lines = stdout.trimEnd().split('\n')
+  expect(lines[0]).toBe('auction    p_PJbnN won')
+  const shown = lines.filter((line) => !/^(auction|sent) /.test(line))
+  expect(shown).toEqual([expect.stringContaining(credited), expect.stringContaining(finding)])
+})
+
+test('a mistake that the example does not know is refused with the names of those it knows', async () => {
+  expect(await run(workbench.port, 'no-bid')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'There is no mistake "no-bid". Name one of bid-lost, other-user and double-click, or none.\n'
+  })
+})
+
+test.each([
+  [{ times: 1, winners: [] }, 'Nobody won the auction.'],
+  [{ times: 1, status: 503 }, 'The auction failed (503): ']
+])('the loop says why it ends when the auction is scripted as %j', async (script, message) => {
+  workbench.sandbox!.scriptAuctions([script])
+  const { code, stderr } = await run(workbench.port)
+  expect([code, stderr]).toEqual([1, expect.stringContaining(message)])
+})
+
+test('the loop fails when an event is not delivered', async () => {
+  workbench.sandbox!.script([{ status: 401, times: 9 }])
+  const { code, stdout } = await run(workbench.port)
+  workbench.sandbox!.script([])
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^failed {5}Product Clicked -> Click \(401\) Topsort did not accept the API key/m)
+})
+
+test('the loop says so when nothing answers', async () => {
+  const unused = createServer().listen(0, '127.0.0.1')
+  await once(unused, 'listening')
+  const { port } = unused.address() as AddressInfo
+  unused.close()
+  expect(await run(port)).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `Nothing answers at http://localhost:${port}. Start the workbench with npm start. If it has another port, set the same PORT here.\n`
+  })
+})
+
+test('the loop says so when something else answers', async () => {
+  const other = http.createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const { code, stdout, stderr } = await run(port)
+  other.closeAllConnections()
+  other.close()
+  expect([code, stdout, stderr]).toEqual([
+    1,
+    '',
+    `Something other than the workbench answers at http://localhost:${port}. Set PORT to the port of the workbench.\n`
+  ])
+})
+
+test('the README shows how to run the loop with each mistake', () => {
+  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8')
+  const commands = readme.match(/node examples\/loop\.mjs[^\n`]*(?=\n)/g)
+  expect(commands).toEqual([
+    'node examples/loop.mjs',
+    'node examples/loop.mjs bid-lost',
+    'node examples/loop.mjs other-user',
+    'node examples/loop.mjs double-click'
+  ])
+})
