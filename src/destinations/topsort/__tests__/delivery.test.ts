@@ -366,7 +366,7 @@ describe('A key that Topsort does not accept', () => {
     expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 401))
   })
 
-  it('is known only for one delivery: the next one asks again', async () => {
+  it('is remembered for one delivery only', async () => {
     const calls = api((_body, index) => (index === 0 ? [401] : [204]))
 
     const [refused] = await batch('click', clicks(1))
@@ -398,7 +398,7 @@ describe('A failure that may pass', () => {
     ['click', { properties: { product_id: 'p-1' } }],
     ['purchase', { properties: { products: [{ product_id: 'p-1', price: 1 }] } }],
     ['page view', { type: 'page' }]
-  ])('is told in the words of the action: %s', async (noun, partial) => {
+  ])('names the event in its message: %s', async (noun, partial) => {
     api(() => [503])
     const error = await failure(single(noun === 'page view' ? 'pageviews' : noun, event(partial)))
 
@@ -594,7 +594,7 @@ describe('One event', () => {
 })
 
 describe('A fault of the destination itself', () => {
-  it('costs only the event that shows it, and is worth another try', async () => {
+  it('fails only the event that it happens to, and Segment tries that again', async () => {
     const calls = api()
     const broken: Conversion<{ id: string }, Click> = {
       noun: 'click',

@@ -185,7 +185,7 @@ describe('The check of the API key', () => {
   })
 
   test.each(['ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT'])(
-    'blocks nobody when Topsort is out of reach (%s)',
+    'accepts the key when Topsort is out of reach (%s)',
     async (code) => {
       brokenConnection(code)
 

@@ -58,7 +58,7 @@ describe('A click', () => {
     expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
   })
 
-  it('has all that a shop may say of it', async () => {
+  it('keeps every value that the shop sends', async () => {
     const calls = api()
 
     await single(
@@ -214,7 +214,7 @@ describe('A click', () => {
     expect(calls).toEqual(Array.from({ length: 8 }, () => wire))
   })
 
-  it('takes no notice of what the shop means by the same names', async () => {
+  it('ignores values that mean something else in the shop', async () => {
     const calls = api()
 
     await single(
@@ -281,7 +281,7 @@ describe('A click', () => {
     expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
   })
 
-  it('from outside the shop needs no id', async () => {
+  it('that is offsite needs no id', async () => {
     const calls = api()
 
     await single('click', clicked({ channel: 'off_site' }))
@@ -291,7 +291,7 @@ describe('A click', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('from outside the shop may be about a campaign or vendor of its own', async () => {
+  it('that is offsite may have a campaign or vendor id of the marketplace', async () => {
     const calls = api()
     const dspMetadata = { gclid: 'Cj0KCQ', placementId: 77, audience: { age: [18, 25] }, fbclid: null }
 
@@ -348,7 +348,7 @@ describe('A click', () => {
     ])
   })
 
-  it('without a bid credits nobody besides', async () => {
+  it('without a bid has no additional attribution', async () => {
     const calls = api()
 
     await single('click', clicked({ ...product, additionalAttribution: { id: 'shoe-1', type: 'product' } }))
@@ -375,7 +375,7 @@ describe('A mapping that was saved long ago', () => {
     dspMetadata: { '@path': '$.properties.dspMetadata' }
   }
 
-  it('goes on working with whole objects', async () => {
+  it('still works with whole objects', async () => {
     const calls = api()
     const sponsored = clicked({
       resolvedBidId: BID,
@@ -409,7 +409,7 @@ describe('A mapping that was saved long ago', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('goes on working with parts that are missing, null or blank', async () => {
+  it('still works with parts that are missing, null or blank', async () => {
     const calls = api()
     const sponsored = clicked({
       resolvedBidId: BID,
@@ -428,7 +428,7 @@ describe('A mapping that was saved long ago', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('goes on working with paths inside the objects', async () => {
+  it('still works with paths inside the objects', async () => {
     const calls = api()
     const leaves = {
       ...mapping,

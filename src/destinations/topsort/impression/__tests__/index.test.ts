@@ -128,7 +128,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('from outside the shop may be about a vendor of its own', async () => {
+  it('that is offsite may have a vendor id of the marketplace', async () => {
     const calls = api()
 
     await single('impression', viewed({ externalVendorId: 77, channel: 'offsite', dspMetadata: { gclid: 'Cj0K' } }))
@@ -160,7 +160,7 @@ describe('An impression', () => {
     expect(results).toMatchObject([{ status: 400, errormessage: message }])
   })
 
-  it('goes on working with a mapping that was saved long ago', async () => {
+  it('still works with a mapping that was saved long ago', async () => {
     const calls = api()
     const mapping = {
       id: { '@path': '$.messageId' },

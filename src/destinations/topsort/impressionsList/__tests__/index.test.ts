@@ -53,7 +53,7 @@ describe('A list', () => {
     ])
   })
 
-  it('gives all of its impressions what it has itself', async () => {
+  it('gives its placement, page and channel to every impression', async () => {
     const calls = api()
     const common = {
       placement: { path: '/c/deals', position: 9, page: 2, pageSize: 24, categoryIds: 'deals' },
@@ -100,7 +100,7 @@ describe('A list', () => {
     })
   })
 
-  it('may be a lone product', async () => {
+  it('may have a single product that is not in a list', async () => {
     const calls = api()
 
     await single('impressionsList', listed({ product_id: 'p-1' }))
@@ -108,7 +108,7 @@ describe('A list', () => {
     expect(calls).toEqual([request({ impressions: [{ ...facts, id: 'list-0', entity: product('p-1'), placement }] })])
   })
 
-  it('counts places from 1: a 0 is left out', async () => {
+  it('omits the position 0, because Topsort counts from 1', async () => {
     const calls = api()
 
     await single('impressionsList', listed([{ product_id: 'p-1', position: 0 }]))
@@ -116,7 +116,7 @@ describe('A list', () => {
     expect(calls).toEqual([request({ impressions: [{ ...facts, id: 'list-0', entity: product('p-1'), placement }] })])
   })
 
-  it('credits nobody besides without a bid', async () => {
+  it('omits the additional attribution of a product without a bid', async () => {
     const calls = api()
 
     await single('impressionsList', listed([{ product_id: 'p-1', additionalAttribution: product('p-2') }]))
@@ -158,7 +158,7 @@ describe('A list', () => {
     expect(results).toMatchObject([{ status: 204, body }])
   })
 
-  it('from outside the shop needs no ids', async () => {
+  it('that is offsite needs no ids', async () => {
     const calls = api()
 
     await single('impressionsList', listed([{ position: 3 }], { channel: 'offsite' }))
@@ -170,7 +170,7 @@ describe('A list', () => {
     ])
   })
 
-  it('goes on working with a mapping that was saved long ago', async () => {
+  it('still works with a mapping that was saved long ago', async () => {
     const calls = api()
     const mapping = {
       id: { '@path': '$.messageId' },

@@ -19,7 +19,7 @@ const IPHONE_APP = {
 }
 
 describe('A page view', () => {
-  it('is what analytics.page() sends', async () => {
+  it('is made of a standard page call', async () => {
     const calls = api()
     const properties = {
       path: '/search',
@@ -55,7 +55,7 @@ describe('A page view', () => {
     ])
   })
 
-  it('of an app is the screen, by its name', async () => {
+  it('of an app is the screen, with its name for an id', async () => {
     const calls = api()
 
     await single('pageviews', event({ type: 'screen', name: 'Cart Screen', properties: {}, context: IPHONE_APP }))
@@ -65,7 +65,7 @@ describe('A page view', () => {
     ])
   })
 
-  it('has all that a shop may say of it', async () => {
+  it('keeps every value that the shop sends', async () => {
     const calls = api()
 
     await single(
@@ -121,7 +121,7 @@ describe('A page view', () => {
     expect(calls).toHaveLength(2)
   })
 
-  it('of no page fails, and nothing is sent', async () => {
+  it('without a page id fails, and nothing is sent', async () => {
     const message =
       'Missing page.pageId in this page view. Send it, or map the field to a property that is never empty.'
     const nowhere = event({ type: 'screen', properties: {}, context: {} })
@@ -134,7 +134,7 @@ describe('A page view', () => {
     expect(results).toMatchObject([{ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message }])
   })
 
-  it('goes on working with a mapping that was saved long ago', async () => {
+  it('still works with a mapping that was saved long ago', async () => {
     const calls = api()
     const saved = {
       id: { '@path': '$.messageId' },

@@ -164,7 +164,7 @@ describe('A purchase', () => {
     expect(calls).toEqual([purchase(...items), purchase(...items)])
   })
 
-  it('may be a lone product', async () => {
+  it('may have a single product that is not in a list', async () => {
     const calls = api()
 
     await single('purchase', ordered({ product_id: 'p-1', price: 5 }))
@@ -300,7 +300,7 @@ describe('The setting that skips items without a price', () => {
     expect(error.message).toBe('Topsort refused this purchase: bad_request: no price')
   })
 
-  it('is about no other lines than those without a price', async () => {
+  it('changes nothing about other lines', async () => {
     const calls = api()
     const order = ordered([
       { product_id: 'back', price: 5, quantity: -1 },
@@ -330,7 +330,7 @@ describe('A mapping that was saved long ago', () => {
     }
   }
 
-  it('goes on working, with what arrives there in the field', async () => {
+  it('still works with the odd lines that shops send', async () => {
     const calls = api()
     const order = ordered([
       { product_id: 'p-1', price: 19, quantity: 1 },
@@ -361,7 +361,7 @@ describe('A mapping that was saved long ago', () => {
     expect(results).toEqual([{ status: 204, sent: wire.body, body }])
   })
 
-  it('goes on working with a whole list', async () => {
+  it('still works with a whole list', async () => {
     const calls = api()
     const whole = { ...mapping, items: { '@path': '$.properties.items' } }
     const order = event({
