@@ -18,13 +18,16 @@ export type Findings = {
 /** A finding that a late event could take back is told when nothing has happened for so long. Milliseconds. */
 const QUIET = 5_000
 
+/** About as many events. An hour of a load test would otherwise fill the memory of the workbench. */
+const MAX_FACTS = 40_000
+
 /**
  * Creates the findings of a workbench.
  *
  * @param tell Is called the first time that a mistake is seen, and at each power of ten after
  */
 export function createFindings(tell: (finding: Finding) => void = () => undefined): Findings {
-  const checks = createChecks()
+  const checks = createChecks({ window: { facts: MAX_FACTS } })
   let quiet: NodeJS.Timeout | undefined
 
   function observe(...observation: Parameters<typeof checks.observe>): void {
