@@ -19,7 +19,7 @@ export type Findings = {
 const QUIET = 5_000
 
 /** About as many events. An hour of a load test would otherwise fill the memory of the workbench. */
-const MAX_FACTS = 40_000
+const MAX_FACTS = 20_000
 
 /**
  * Creates the findings of a workbench.
