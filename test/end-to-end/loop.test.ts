@@ -30,7 +30,7 @@ afterAll(() => workbench.stop())
 // The runs share a workbench, as a user's do. Each shows only its own shopper.
 test.each([
   [[], 'credited   25.90 of p_PJbnN to the click: ', 'findings   none'],
-  [['bid-lost'], ' on this product has no resolvedBidId', 'finding    missing-bid (loses money): '],
+  [['bid-lost'], 'credited   25.90 of p_PJbnN to nothing: Click ', 'finding    missing-bid (loses money): '],
   [['other-user'], 'credited   25.90 of p_PJbnN to nothing: User id ', 'finding    user-id-mismatch (loses money): '],
   [['double-click'], 'credited   25.90 of p_PJbnN to the click: ', 'finding    double-click (loses money): ']
 ])('the loop with the mistakes %j prints its credit and its findings', async (mistakes, credited, finding) => {

@@ -42,9 +42,12 @@ function sortFound(found: (Interaction | undefined)[]): Interaction[] {
   return found.filter((interaction) => interaction !== undefined).sort(compareInteractions)
 }
 
-/** Sorts by time. Interactions of the same time are in the order of their ids, so that the order of arrival is no matter. */
+/**
+ * Sorts by time. At the same time, a click comes after an impression, as it does in a shop. Then the ids decide, so the
+ * order of arrival does not matter.
+ */
 function compareInteractions(one: Interaction, other: Interaction): number {
-  return one.countsFrom - other.countsFrom || compareText(one.id, other.id) || compareText(one.type, other.type)
+  return one.countsFrom - other.countsFrom || compareText(other.type, one.type) || compareText(one.id, other.id)
 }
 
 /** Counts the interactions that count at `time`, by halving. */
