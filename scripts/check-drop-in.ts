@@ -24,8 +24,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 /** Runs a program in a folder and shows its output. Returns whether it succeeded. */
-async function run(cwd: string, program: string, ...args: string[]): Promise<boolean> {
-  const child = spawn(program, args, {
+async function run(cwd: string, toProgram: string, ...args: string[]): Promise<boolean> {
+  const child = spawn(toProgram, args, {
     cwd,
     env: { ...process.env, TZ: 'UTC' },
     stdio: 'inherit',

@@ -8,8 +8,8 @@ import { updateFiles } from './generated-file'
 const FILE = join(__dirname, '../docs/fields.md')
 
 function toTable(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  const toLine = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
+  return [toLine(head), toLine(head.map(() => '---')), ...rows.map(toLine)].join('\n')
 }
 
 function describeType({ type, multiple }: Pick<InputField, 'type' | 'multiple'>): string {
