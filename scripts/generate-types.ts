@@ -13,7 +13,7 @@ const DESTINATION = join(__dirname, '../src/destinations/topsort')
 
 type Schema = ReturnType<typeof fieldsToJsonSchema>
 
-/** Returns the source of a types file: an interface for the fields, as the framework sees them. */
+/** Returns the source of a types file: an interface for the fields. */
 async function toTypes(
   name: 'Settings' | 'Payload',
   fields: Record<string, InputField | GlobalSetting>
@@ -24,7 +24,7 @@ async function toTypes(
   })
 }
 
-/** Removes titles and enums from a schema. The compiler would make separate types of them. */
+/** Removes titles and enums from a schema, because the compiler would generate separate types for them. */
 function removeNames(schema: Schema): Schema {
   const { items, properties } = schema
   return {
