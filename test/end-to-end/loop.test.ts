@@ -46,7 +46,7 @@ test('a mistake that the example does not know is refused with the names of thos
   expect(await run(workbench.port, 'no-bid')).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'There is no mistake "no-bid". Name one of bid-lost, other-user and double-click, or none.\n'
+    stderr: 'Unknown mistake "no-bid". Use bid-lost, other-user or double-click, or no argument.\n'
   })
 })
 
