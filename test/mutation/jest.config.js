@@ -1,7 +1,7 @@
-// For Stryker only.
+// Only Stryker uses this configuration.
 /** @type {import('jest').Config} */
 module.exports = {
-  // Stryker loads it by this path itself, and does not know <rootDir>.
+  // Stryker loads this path itself and does not support <rootDir>.
   testEnvironment: require.resolve('./stop-at-failure.js'),
   roots: ['<rootDir>', '<rootDir>/../../src/destinations'],
   testMatch: ['<rootDir>/destination.ts'],
