@@ -2,6 +2,8 @@
  * Measures the destination over loopback HTTP and prints one table: `npm run bench`. It exits with an error only when
  * something does not work; a ratio that misses its target is for a person to judge, on a machine that does nothing else.
  */
+import { measureAttribution } from './attribution'
+import { measureChecks } from './checks'
 import { measureFlatness } from './flatness'
 import { measureOwnShare } from './own-share'
 import { measureRequests } from './requests'
@@ -17,6 +19,8 @@ async function main(): Promise<void> {
     await measureBatches(20, 'at least 40'),
     await measureOwnShare(),
     await measureWorkbench(),
+    await measureAttribution(),
+    ...(await measureChecks()),
     ...(await measureFlatness())
   ]
   console.log(table(rows))
