@@ -21,9 +21,8 @@ const MAX_BODY_LENGTH = 2_000
  * @param key The API key. It is redacted from all that is returned, also where JSON writes its characters as escapes
  */
 export function readErrorBody(content: string, key: string): ErrorBody {
-  const json = rewriteJson(content)
-  const text = redact(json ?? content, key)
-  const clean = json === undefined ? undefined : parseJson(text)
+  const text = redact(rewriteJson(content) ?? content, key)
+  const clean = parseJson(text)
   if (clean === undefined) {
     return { words: toLine(withoutTags(text.slice(0, MAX_BODY_LENGTH))), isTopsorts: false, record: cutBody(text) }
   }
@@ -67,7 +66,7 @@ function parseJson(content: string): unknown {
   try {
     return JSON.parse(content) as unknown
   } catch {
-    return undefined // the key was part of the notation, such as a quotation mark
+    return undefined // not JSON, or not any more: the key was a part of the notation, such as a quotation mark
   }
 }
 
