@@ -6,7 +6,7 @@ export type ErrorBody = {
   code?: string
   /** One line with the code, the message and the link to the documentation. Empty if the answer says nothing. */
   words: string
-  /** Whether the answer has the form of Topsort's errors. A firewall's page has not. */
+  /** Whether the answer is one of Topsort's own errors. They have a code. A firewall's page or message has none. */
   isTopsorts: boolean
   /** The answer as Segment records it: an object if it is one and not too long. */
   record: JSONLikeObject | string
@@ -43,7 +43,7 @@ function readError(error: unknown): Omit<ErrorBody, 'record'> | undefined {
   const { errCode, error: name, message, docUrl } = error
   const code = [errCode, name].find(isText)
   const said = [code, message].filter(isText)
-  return { code, words: said.join(': ') + (isText(docUrl) ? ` (${docUrl})` : ''), isTopsorts: said.length > 0 }
+  return { code, words: said.join(': ') + (isText(docUrl) ? ` (${docUrl})` : ''), isTopsorts: code !== undefined }
 }
 
 /** Replaces the API key, as it is or as JSON writes it. */

@@ -12,7 +12,6 @@ describe('readErrorBody', () => {
       'bad_request: no id (https://docs.topsort.com)'
     ],
     ['a code alone', '{"errCode":"bad_request"}', 'bad_request', 'bad_request'],
-    ['a message alone', '{"message":"no id"}', undefined, 'no id'],
     ['an error of the key', '{"error":"Forbidden","message":"no"}', 'Forbidden', 'Forbidden: no'],
     ['a list', '[{"errCode":"one"},{"errCode":"two","message":"2"}]', 'one', 'one; two: 2'],
     ['a list with other things in it', '[null,1,{"errCode":"one"},["x"],"two"]', 'one', 'one; two']
@@ -21,6 +20,7 @@ describe('readErrorBody', () => {
   })
 
   test.each<[string, string, string]>([
+    ["a message alone, such as a gateway's", '{"message":"Forbidden"}', 'Forbidden'],
     ['a link alone', '{"docUrl":"https://docs.topsort.com"}', '(https://docs.topsort.com)'],
     ['empty values', '{"errCode":" ","message":"","docUrl":null}', ''],
     ['values that are not text', '{"errCode":7,"message":{"en":"no"}}', ''],
