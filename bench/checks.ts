@@ -30,7 +30,7 @@ export async function measureChecks(): Promise<Row[]> {
 
 async function run(): Promise<Stretch[]> {
   // Do not pass on the arguments of this process. They may contain a script, which the child would run again.
-  const child = fork(join(__dirname, 'checks-run.ts'), [], { execArgv: ['--import', 'tsx', '--expose-gc'] })
+  const child = fork(join(__dirname, 'checks-run'), [], { execArgv: ['--expose-gc'] })
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`The measurement of the checks ended with ${String(code)}`)
   })

@@ -35,7 +35,7 @@ export async function measureFlatness(): Promise<Row[]> {
 }
 
 async function measureBatch(size: number): Promise<Cost> {
-  const child = fork(join(__dirname, 'one-batch.ts'), [String(size)], {
+  const child = fork(join(__dirname, 'one-batch'), [String(size)], {
     execArgv: [...process.execArgv, '--expose-gc']
   })
   const failed = once(child, 'exit').then(([code]) => {

@@ -20,9 +20,9 @@ async function main(): Promise<void> {
     await measureBatches(20, 'at least 40'),
     await measureOwnShare(),
     await measureWorkbench(),
-    ...(await measureFlatness()),
     await measureAttribution(),
-    ...(await measureChecks())
+    ...(await measureChecks()),
+    ...(await measureFlatness())
   ]
   console.log(toTable(rows))
 }

@@ -5,7 +5,7 @@ import { routeHost } from '../src/workbench/route-host'
 
 /** Runs a function while a local server replaces Topsort. The server answers after `latency` milliseconds. */
 export async function withStandIn<Result>(latency: number, run: () => Promise<Result>): Promise<Result> {
-  const server = fork(join(__dirname, 'server.ts'), [String(latency)])
+  const server = fork(join(__dirname, 'server'), [String(latency)])
   const [port] = (await once(server, 'message')) as [number]
   const unroute = routeHost('api.topsort.com', port)
   try {
