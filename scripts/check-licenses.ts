@@ -2,7 +2,8 @@
  * Checks all installed packages, including those for development. Each must have a permissive license, must not be
  * deprecated, and must not have a known vulnerability of high severity.
  *
- * `test/drop-in/project` is not checked. Its packages are those of Segment's repository, and Jest 27 needs deprecated ones.
+ * `test/drop-in/project` is not checked. Its packages are those of Segment's repository, and Jest 27 needs deprecated
+ * ones.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -101,12 +101,10 @@ const DEFAULT_KEEP = 10_000
 type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
 /**
- * Creates a sandbox. It checks the key and the contract as Topsort does, stores all events of a request or none, and runs
- * auctions. Scripted faults make it fail.
+ * Creates a sandbox. It checks the key and the contract as Topsort does, stores all events of a request or none, and
+ * runs auctions. Scripted faults make it fail.
  *
- * @example
- * const sandbox = createSandbox()
- * serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
+ * @example const sandbox = createSandbox() serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const {

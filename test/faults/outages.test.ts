@@ -1,4 +1,6 @@
-/** Tests temporary errors of Topsort: each event is retried until it is stored, and stored events are not sent again. */
+/**
+ * Tests temporary errors of Topsort: each event is retried until it is stored, and stored events are not sent again.
+ */
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Fault } from '../../src/sandbox'
 import { clickIds, clicks } from '../support/clicks'

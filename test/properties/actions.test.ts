@@ -12,7 +12,8 @@ import type { WireEvent } from '../support/strict-sandbox'
 
 jest.setTimeout(PATIENCE)
 
-// A time in the future becomes the current time. With a real clock, it would differ between an event alone and in a batch.
+// A time in the future becomes the current time. With a real clock, it would differ between an event alone and in a
+// batch.
 beforeAll(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-03-01T12:00:00Z')))
 afterAll(() => jest.restoreAllMocks())
 
@@ -39,7 +40,8 @@ describe.each([
       ...rest
     }) as SegmentEvent
 
-  // If skipZeroPricePurchases is off, orders are sent as they are and Topsort may refuse them. So it is not tested here.
+  // If skipZeroPricePurchases is off, orders are sent as they are and Topsort may refuse them. So it is not tested
+  // here.
   const subscriptions = {
     'skipZeroPricePurchases unset': subscribe(preset, { client }),
     'skipZeroPricePurchases on': subscribe(preset, { settings: { skipZeroPricePurchases: true }, client })

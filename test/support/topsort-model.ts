@@ -49,8 +49,8 @@ export type TopsortModel = {
 export const UNKNOWN_BID = 'unknown'
 
 /**
- * Creates a model that stores all impressions of a request or none, as Topsort does. Its error messages have several lines
- * and contain the headers with the key, to test that delivery removes both.
+ * Creates a model that stores all impressions of a request or none, as Topsort does. Its error messages have several
+ * lines and contain the headers with the key, to test that delivery removes both.
  */
 export function createTopsortModel({ faults, latencies, mostEvents, refusal }: Behavior): TopsortModel {
   const exchanges: Exchange[] = []
