@@ -104,7 +104,7 @@ describe('toId', () => {
   })
 
   test.each<[unknown]>([[undefined], [null], [false], ['false'], [' false '], [''], ['  ']])(
-    'takes %j for no id',
+    'reads %j as a missing id',
     (value) => {
       expect(toId(value, 'product_id', 'click')).toBeUndefined()
     }

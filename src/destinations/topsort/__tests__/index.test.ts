@@ -120,7 +120,7 @@ describe('Batching', () => {
     expect([fields.enable_batching.required, fields.batch_size.required]).toEqual([undefined, undefined])
   })
 
-  test.each(actions.map(([key]) => key))('sends none of its fields for %s', async (key) => {
+  test.each(actions.map(([key]) => key))('does not send its fields for %s', async (key) => {
     const calls = api()
     const products = [{ product_id: 'shoe-1', price: 9.9 }]
 
@@ -188,7 +188,7 @@ describe('The check of the API key', () => {
   })
 
   test.each(['ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT'])(
-    'accepts the key when Topsort is out of reach (%s)',
+    'accepts the key if Topsort cannot be reached (%s)',
     async (code) => {
       brokenConnection(code)
 
@@ -220,7 +220,7 @@ describe('The check of the API key', () => {
   test.each<[string, string]>([
     ['   ', ` ${HINT}`],
     ['TSE_8x2K\nq0vN', '']
-  ])('rejects the impossible key %j without asking Topsort', async (api_key, hint) => {
+  ])('rejects the key %j without a request', async (api_key, hint) => {
     const { message } = await failure(testDestination.testAuthentication({ api_key }))
 
     expect(message).toBe(

@@ -6,7 +6,7 @@ const facts = { id: 'm-1', occurredAt: '2025-03-14T15:09:26.535Z', opaqueUserId:
 
 describe('toInteraction', () => {
   test.each<[unknown]>([[true], ['true'], [{ id: 'bid' }], [['bid']]])(
-    'fails instead of reporting an organic event when the bid is %j',
+    'fails instead of reporting an organic event if the bid is %j',
     (resolvedBidId) => {
       const payload = { resolvedBidId, productId: ['p-1'] } as { resolvedBidId: string }
       const error = thrownBy(() => toInteraction(payload, 'click', facts))
@@ -19,7 +19,7 @@ describe('toInteraction', () => {
   )
 
   test.each<[unknown]>([[true], [{ id: 'p-1' }], [['', true, 'p-1']]])(
-    'fails an organic event when its product is %j, and ignores that beside a bid',
+    'fails an organic event if its product is %j, but ignores the product if there is a bid',
     (productId) => {
       const error = thrownBy(() => toInteraction({ productId }, 'impression', facts))
 

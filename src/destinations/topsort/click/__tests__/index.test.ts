@@ -182,7 +182,7 @@ describe('A click', () => {
   })
 
   test.each([[''], ['  '], [null], [[null]]])(
-    'uses what the event says elsewhere if its placement has %j',
+    'uses the other values of the event if its placement has %j',
     async (empty) => {
       const calls = api()
       const click = clicked({
