@@ -1,0 +1,39 @@
+import { useEffect } from 'preact/hooks'
+import { Empty } from './components/Empty'
+import { Navigation } from './Navigation'
+import { place } from './place'
+import { views } from './views'
+
+/** The whole page: the navigation, and the view that the URL names. */
+export function App() {
+  const { path } = place.value
+  const view = views.find((candidate) => candidate.path === path)
+  const title = view?.title ?? 'Not found'
+  useEffect(() => {
+    document.title = `${title} · Topsort workbench`
+  }, [title])
+
+  return (
+    <div class="shell">
+      <a class="skip-link" href="#main" onClick={focusMain}>
+        Skip to the content
+      </a>
+      <Navigation />
+      <main class="main" id="main" tabIndex={-1}>
+        {view ? (
+          <view.Component />
+        ) : (
+          <Empty title="There is no such view">
+            <a href="#/events">Go to the events</a>
+          </Empty>
+        )}
+      </main>
+    </div>
+  )
+}
+
+/** The hash of the URL names the view, so the link must not change it. */
+function focusMain(event: Event): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}
