@@ -1,0 +1,18 @@
+import { readStored, store } from './storage'
+
+/** The page behind a banner, and the bid of the banner that led there. */
+export type Offer = {
+  /** The product of the banner. */
+  productId: string
+  resolvedBidId: string
+}
+
+/** Keeps the bid of a banner for the page that it leads to. */
+export function rememberOffer(offer: Offer): void {
+  store(`offer.${offer.productId}`, offer)
+}
+
+/** Finds the banner that led to the page of an offer. */
+export function findOffer(productId: string): Offer | undefined {
+  return readStored<Offer>(`offer.${productId}`)
+}
