@@ -2,20 +2,13 @@ import { useEffect } from 'preact/hooks'
 import { MistakeSwitch } from './MistakeSwitch'
 import { mistakes } from './mistakes'
 import { watchFindings, visitFindings } from './visit-findings'
-import { reported, shopperId } from './tracking'
+import { reported, shoppers } from './tracking'
 import type { Reported } from './tracking'
-import { signal } from '@preact/signals'
-
-const shopper = signal('')
 
 /** What happens behind the counter: mistakes to make, what is found, and what was reported. */
 export function Backstage() {
-  useEffect(() => {
-    void shopperId().then((id) => {
-      shopper.value = id
-    })
-    return watchFindings()
-  }, [])
+  useEffect(() => watchFindings(), [])
+  const shopper = shoppers.value.at(-1)
   const others = visitFindings.value.filter(({ code }) => !mistakes.some((mistake) => mistake.code === code))
 
   return (
@@ -31,8 +24,27 @@ export function Backstage() {
         and see the credit. Then switch on a mistake, and do it again.
       </p>
 
+      <section aria-labelledby="reported">
+        <h3 id="reported">Reported so far</h3>
+        {reported.value.length === 0 ? (
+          <p class="quiet">Nothing yet.</p>
+        ) : (
+          <ol class="reported" tabIndex={0} aria-label="Reported so far">
+            {reported.value.map((event) => (
+              <ReportedEvent key={event.messageId} event={event} />
+            ))}
+          </ol>
+        )}
+        {shopper !== undefined && (
+          <p class="quiet">
+            You are <a href={`/#/shoppers?user=${shopper}`}>{shopper.slice(0, 8)}</a> to Topsort.
+          </p>
+        )}
+      </section>
+
       <section aria-labelledby="mistakes">
         <h3 id="mistakes">Make a mistake</h3>
+        <p class="quiet">Each switch starts over with a new shopper.</p>
         <ul class="mistakes">
           {mistakes.map((mistake) => (
             <MistakeSwitch key={mistake.code} mistake={mistake} />
@@ -52,24 +64,6 @@ export function Backstage() {
           </ul>
         </section>
       )}
-
-      <section aria-labelledby="reported">
-        <h3 id="reported">Reported so far</h3>
-        {reported.value.length === 0 ? (
-          <p class="quiet">Nothing yet.</p>
-        ) : (
-          <ol class="reported" tabIndex={0} aria-label="Reported so far">
-            {reported.value.map((event) => (
-              <ReportedEvent key={event.messageId} event={event} />
-            ))}
-          </ol>
-        )}
-        {shopper.value !== '' && (
-          <p class="quiet">
-            You are <a href={`/#/shoppers?user=${shopper.value}`}>{shopper.value.slice(0, 8)}</a> to Topsort.
-          </p>
-        )}
-      </section>
     </aside>
   )
 }

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { isDoublyMapped, switchDoubleMapping } from './double-mapping'
 import { makes, switchMistake } from './mistakes'
 import type { Mistake } from './mistakes'
+import { go } from './route'
+import { becomeNewShopper } from './tracking'
 import { visitFindings } from './visit-findings'
 
 /** A mistake as a switch, and what is found of it. */
@@ -29,6 +31,9 @@ export function MistakeSwitch({ mistake: { code, title, says, steps } }: { mista
       if (code === 'double-click') await switchDoubleMapping(isWanted)
       switchMistake(code, isWanted)
       setFailure(undefined)
+      // Earlier events of the same shopper would explain the new ones, and hide the mistake.
+      await becomeNewShopper()
+      go({ page: 'home' })
     } catch (error) {
       setFailure((error as Error).message)
     }
@@ -55,7 +60,9 @@ export function MistakeSwitch({ mistake: { code, title, says, steps } }: { mista
         {failure !== undefined && <p class="problem">{failure}</p>}
       </div>
       <p class="mistake-finding">
-        <a href={`/#/findings?code=${code}`}>{isFound ? `Found: ${code}` : code}</a>
+        <a class={isFound ? 'mistake-found' : undefined} href={`/#/findings?code=${code}`}>
+          {isFound ? `Found: ${code}` : code}
+        </a>
       </p>
     </li>
   )

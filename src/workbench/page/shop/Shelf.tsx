@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { runListAuction } from './auctions'
 import type { Winner } from './auctions'
+import { makes } from './mistakes'
 import { ProductTile } from './ProductTile'
 import type { ShopProduct } from './products'
 import { track } from './tracking'
@@ -59,5 +60,5 @@ function arrange(products: ShopProduct[], winners: Winner[]): Placed[] {
 
 function toListItem({ product, position, resolvedBidId }: Placed) {
   const { id, name, price } = product
-  return { product_id: id, name, price, position, ...(resolvedBidId !== undefined && { resolvedBidId }) }
+  return { product_id: id, name, price, position, ...(!makes('missing-bid') && { resolvedBidId }) }
 }

@@ -6,7 +6,7 @@ import type { Order } from './cart'
 import { makes } from './mistakes'
 import { findProduct, toPrice } from './products'
 import { toHash } from './route'
-import { track, trackFromServer } from './tracking'
+import { shoppers, track, trackFromServer } from './tracking'
 import { usePageView } from './use-page-view'
 
 type CreditLine = Attribution['lines'][number]
@@ -40,8 +40,9 @@ export function ThanksPage({ id }: { id: string }) {
           </ul>
         )}
       </section>
-      <p>
+      <p class="ways">
         <a href={toHash({ page: 'home' })}>Go on shopping</a>
+        <a href={`/#/shoppers?user=${encodeURIComponent(shoppers.value.at(-1) ?? '')}`}>See this visit as a picture</a>
       </p>
     </>
   )

@@ -20,8 +20,8 @@ export type Mistake = {
 export const mistakes: readonly Mistake[] = [
   {
     code: 'missing-bid',
-    title: 'Lose the bid on the way to the click',
-    says: 'The findings will say that a click on a winner has no bid, so the ad is not billed and gets no credit.',
+    title: 'Lose the bid after the auction',
+    says: 'The findings will say that events about a winner have no bid, so the ad is not billed and gets no credit.',
     steps: 'Click on a sponsored product.'
   },
   {

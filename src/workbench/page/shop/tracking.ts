@@ -1,6 +1,7 @@
 import { AnalyticsBrowser } from '@segment/analytics-next'
 import { signal } from '@preact/signals'
 import { post } from '../api'
+import { readStored, store } from './storage'
 
 /** An event that the shop has reported. */
 export type Reported = {
@@ -15,7 +16,7 @@ export type Reported = {
 /** What the shop has reported in this tab since it was loaded, newest first. */
 export const reported = signal<Reported[]>([])
 
-/** Calls after each event that the workbench has. */
+/** Grows with each event. Read it to do something after each. */
 export const arrivals = signal(0)
 
 const WRITE_KEY = 'demo-shop'
@@ -33,15 +34,29 @@ const analytics = AnalyticsBrowser.load(
   }
 )
 
-/** Returns the id that Segment's SDK has given the visitor. The auctions have the same one. */
+/** The ids of all shoppers that this tab has been, newest last. */
+export const shoppers = signal<string[]>(readStored<string[]>('shoppers') ?? [])
+
+/** Returns the id that Segment's SDK has given the shopper. The auctions have the same one. */
 export async function shopperId(): Promise<string> {
   const user = await analytics.user()
-  return user.anonymousId() ?? ''
+  const id = user.anonymousId() ?? ''
+  if (shoppers.value.at(-1) !== id) {
+    shoppers.value = [...shoppers.value, id]
+    store('shoppers', shoppers.value)
+  }
+  return id
 }
 
-/** Returns the id of the visitor's account. */
-export async function accountId(): Promise<string> {
-  return `customer-${(await shopperId()).slice(0, 8)}`
+/** Forgets who the shopper was, as a browser does in a private window. */
+export async function becomeNewShopper(): Promise<void> {
+  await analytics.reset()
+  await shopperId()
+}
+
+/** Makes the id of the account of a shopper. */
+export function toAccountId(shopper: string): string {
+  return `customer-${shopper.slice(0, 8)}`
 }
 
 /** Reports a page. The SDK reads its title and path from the document. */
@@ -52,7 +67,7 @@ export async function trackPage(category: string, name: string): Promise<void> {
 
 /** Says who the visitor is, as a shop does at the login. */
 export async function identify(): Promise<void> {
-  await analytics.identify(await accountId())
+  await analytics.identify(toAccountId(await shopperId()))
 }
 
 /** Reports an event, and returns its id. */
@@ -67,7 +82,7 @@ export async function track(name: string, properties: Record<string, unknown>): 
 export async function trackFromServer(name: string, properties: Record<string, unknown>): Promise<string> {
   const messageId = crypto.randomUUID()
   const timestamp = new Date().toISOString()
-  await post('/v1/track', { event: name, userId: await accountId(), properties, messageId, timestamp })
+  await post('/v1/track', { event: name, userId: toAccountId(await shopperId()), properties, messageId, timestamp })
   remember({ messageId, name, isSponsored: hasBid(properties), isFromServer: true })
   return messageId
 }

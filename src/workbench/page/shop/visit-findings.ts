@@ -1,9 +1,9 @@
 import { effect, signal } from '@preact/signals'
 import type { Finding } from '../../../checks'
 import { get } from '../api'
-import { accountId, arrivals, shopperId } from './tracking'
+import { arrivals, shoppers, toAccountId } from './tracking'
 
-/** What is found about this visitor. */
+/** What is found about the shoppers of this tab. */
 export const visitFindings = signal<Finding[]>([])
 
 /** The SDK sends at once, and the checks are as quick. Milliseconds. */
@@ -24,7 +24,7 @@ export function watchFindings(): () => void {
 }
 
 async function readFindings(): Promise<void> {
-  const users = [await shopperId(), await accountId()]
+  const users = shoppers.value.flatMap((id) => [id, toAccountId(id)])
   const findings = await get<Finding[]>('/workbench/findings?wait')
   visitFindings.value = findings.filter(({ severity, samples }) => {
     return severity !== 'good news' && samples.some(({ user }) => user !== undefined && users.includes(user))
