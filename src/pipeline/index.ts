@@ -1,5 +1,6 @@
 /** The stretch of Segment between its Tracking API and one destination, in one process. */
 export type { Counts, Delivery, EventLabel, Stage } from './delivery'
+export type { Exchange } from './exchanges'
 export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
 export { InputError } from './input-error'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'
