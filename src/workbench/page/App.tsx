@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { Empty } from './components/Empty'
+import { NoticeBar } from './components/NoticeBar'
+import { HelpDialog, isHelpOpen } from './help/HelpDialog'
 import { Navigation } from './Navigation'
 import { place } from './place'
 import { views } from './views'
@@ -12,6 +14,8 @@ export function App() {
   useEffect(() => {
     document.title = `${title} · Topsort workbench`
   }, [title])
+
+  useHelpKey()
 
   return (
     <div class="shell">
@@ -28,6 +32,8 @@ export function App() {
           </Empty>
         )}
       </main>
+      <NoticeBar />
+      {isHelpOpen.value && <HelpDialog />}
     </div>
   )
 }
@@ -36,4 +42,20 @@ export function App() {
 function focusMain(event: Event): void {
   event.preventDefault()
   document.getElementById('main')?.focus()
+}
+
+/** `?` opens the help anywhere but where text is typed. */
+function useHelpKey(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== '?' || (event.target as HTMLElement).closest('input, textarea, select, dialog, .cm-editor'))
+        return
+      isHelpOpen.value = true
+      event.preventDefault()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
 }

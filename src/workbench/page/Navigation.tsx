@@ -1,4 +1,5 @@
-import { place, toHash } from './place'
+import { toHash } from './hash'
+import { place } from './place'
 import { views } from './views'
 
 /** The links to all views. */
@@ -6,7 +7,11 @@ export function Navigation() {
   return (
     <header class="side">
       <a class="brand" href={toHash('/events')}>
-        <span class="brand-mark" aria-hidden="true" />
+        <svg class="brand-mark" viewBox="0 0 14 14" aria-hidden="true">
+          <rect x="0" y="1" width="14" height="3" rx="1" />
+          <rect x="0" y="5.5" width="10" height="3" rx="1" />
+          <rect x="0" y="10" width="6" height="3" rx="1" />
+        </svg>
         <span>
           Topsort <span class="brand-second">workbench</span>
         </span>

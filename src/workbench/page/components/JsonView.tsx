@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { toJsonLines } from '../json-lines'
@@ -16,21 +17,31 @@ type Props = {
   value: unknown
   /** By path, such as `items[1].quantity`. A mark of an object or list marks all of its lines. */
   marks?: ReadonlyMap<string, JsonMark>
+  /** The value under the pointer, as JSON. Views that share it show where the same value is in each of them. */
+  traced?: Signal<string>
 }
 
 /** More lines than anybody reads would make the page slow. */
 const MAX_LINES = 500
 
 /** Shows a value as JSON. Everything in it is text, never HTML. */
-export function JsonView({ label, value, marks }: Props) {
+export function JsonView({ label, value, marks, traced }: Props) {
   const [showsAll, setShowsAll] = useState(false)
   const lines = toJsonLines(value)
   const shown = showsAll ? lines : lines.slice(0, MAX_LINES)
   return (
-    <div class="json" tabIndex={0} role="region" aria-label={label}>
+    <div
+      class="json"
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      onPointerLeave={() => {
+        if (traced) traced.value = ''
+      }}
+    >
       <code>
         {shown.map((line, index) => (
-          <Line key={index} line={line} marks={marks} />
+          <Line key={index} line={line} marks={marks} traced={traced} />
         ))}
       </code>
       {shown.length < lines.length && (
@@ -48,11 +59,19 @@ export function JsonView({ label, value, marks }: Props) {
   )
 }
 
-function Line({ line: { depth, key, text, kind, comma, path }, marks }: { line: JsonLine; marks: Props['marks'] }) {
+type LineProps = { line: JsonLine; marks: Props['marks']; traced: Props['traced'] }
+
+function Line({ line: { depth, key, text, kind, comma, path }, marks, traced }: LineProps) {
   const [mark, isFirst] = findMark(path, kind === 'bracket' && key === undefined && text.length === 1, marks)
+  const isTraced = kind !== 'bracket' && traced?.value === text
   return (
-    <span class={mark ? `json-line json-${mark.tone}` : 'json-line'}>
-      <span class="json-indent">{'  '.repeat(depth)}</span>
+    <span
+      class={`json-line${mark ? ` json-${mark.tone}` : ''}${isTraced ? ' json-traced' : ''}`}
+      style={{ '--depth': depth }}
+      onPointerEnter={() => {
+        if (traced) traced.value = kind === 'bracket' ? '' : text
+      }}
+    >
       {key !== undefined && (
         <>
           <span class="json-key">{JSON.stringify(key)}</span>:{' '}
