@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { EventsView } from './events/EventsView'
 import { FindingsView } from './findings/FindingsView'
+import { ShoppersView } from './shoppers/ShoppersView'
 
 /** A view of the page, with an entry in the navigation. */
 export type View = {
@@ -23,5 +24,6 @@ export type View = {
  */
 export const views: readonly View[] = [
   { path: '/events', title: 'Events', Component: EventsView },
-  { path: '/findings', title: 'Findings', Component: FindingsView }
+  { path: '/findings', title: 'Findings', Component: FindingsView },
+  { path: '/shoppers', title: 'Shoppers', Component: ShoppersView }
 ]
