@@ -6,10 +6,11 @@ import { DETAIL_ID, EventDetail } from '../detail/EventDetail'
 import { FirstScreen } from '../first-screen/FirstScreen'
 import { formatCount } from '../format'
 import { complain, say } from '../notice'
+import { connection, workbench } from '../workbench-state'
 import { ColumnMenu } from './ColumnMenu'
 import { EventList, LIST_ID } from './EventList'
 import './events.css'
-import { connection, isEmpty, isPaused, pause, resume, rows, search, selected, waitingCount } from './events-state'
+import { isEmpty, isPaused, pause, resume, rows, search, selected, waitingCount } from './events-state'
 import { MAX_ROWS } from './row-list'
 import { SEARCH_ID, SearchBox } from './SearchBox'
 import { deselect, selectBy } from './selection'
@@ -69,7 +70,7 @@ function LiveSign() {
 
 function footer(): string {
   const shown = formatCount(rows.value.length)
-  const bound = `The newest ${formatCount(MAX_ROWS)} are kept.`
+  const bound = `The newest ${formatCount(Math.min(MAX_ROWS, workbench.value?.keep ?? MAX_ROWS))} are kept.`
   return search.value === '' ? `${shown} shown. ${bound}` : `${shown} match the search. ${bound}`
 }
 

@@ -1,6 +1,6 @@
 import { formatCount } from '../format'
 import { changeParameters } from '../place'
-import type { Counts } from '../wire'
+import type { Counts } from '../../api'
 import { counts, search } from './events-state'
 import { withoutTerms } from './search-hints'
 

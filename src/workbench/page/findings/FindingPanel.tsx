@@ -5,7 +5,7 @@ import type { Column } from '../components/Table'
 import { formatCountOf, formatTime } from '../format'
 import { toHash } from '../hash'
 import { quote } from '../events/search-hints'
-import type { Finding, Sample, Severity } from '../wire'
+import type { Finding, Sample, Severity } from '../../api'
 
 const TONES: Record<Severity, Tone> = {
   'loses money': 'bad',
