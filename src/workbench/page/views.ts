@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import { EventsView } from './events/EventsView'
+import { FindingCount } from './findings/FindingCount'
 import { FindingsView } from './findings/FindingsView'
 
 /** A view of the page, with an entry in the navigation. */
@@ -10,6 +11,8 @@ export type View = {
   title: string
   /** Renders the view's own `<h1>` and everything below it. */
   Component: ComponentType
+  /** Stands beside the title in the navigation, for example a count. */
+  Note?: ComponentType
 }
 
 /**
@@ -23,5 +26,5 @@ export type View = {
  */
 export const views: readonly View[] = [
   { path: '/events', title: 'Events', Component: EventsView },
-  { path: '/findings', title: 'Findings', Component: FindingsView }
+  { path: '/findings', title: 'Findings', Component: FindingsView, Note: FindingCount }
 ]
