@@ -1,8 +1,11 @@
+import { Button } from './components/Button'
 import { toHash } from './hash'
+import { isHelpOpen } from './help/HelpDialog'
 import { place } from './place'
 import { views } from './views'
+import { workbench } from './workbench-state'
 
-/** The links to all views. */
+/** The links to all views, and where events go. */
 export function Navigation() {
   return (
     <header class="side">
@@ -18,15 +21,39 @@ export function Navigation() {
       </a>
       <nav aria-label="Views">
         <ul class="nav">
-          {views.map(({ path, title }) => (
+          {views.map(({ path, title, Note }) => (
             <li key={path}>
               <a href={toHash(path)} aria-current={place.value.path === path ? 'page' : undefined}>
                 {title}
+                {Note && <Note />}
               </a>
             </li>
           ))}
         </ul>
       </nav>
+      <Destination />
+      <Button
+        look="quiet"
+        onClick={() => {
+          isHelpOpen.value = true
+        }}
+      >
+        <kbd>?</kbd> Help
+      </Button>
     </header>
+  )
+}
+
+/** Says where events go. */
+function Destination() {
+  if (!workbench.value) return null
+  return workbench.value.live ? (
+    <p class="destination destination-live">
+      <strong>Live.</strong> Events go to Topsort itself, and are billed.
+    </p>
+  ) : (
+    <p class="destination">
+      <strong>Sandbox.</strong> Nothing reaches Topsort, and nothing is billed.
+    </p>
   )
 }

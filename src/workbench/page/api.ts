@@ -29,6 +29,18 @@ export async function remove(path: string): Promise<void> {
   await ask('DELETE', path)
 }
 
+/** Says why a route does not answer, which the browser does not tell about a stream. The status is 200 if it does. */
+export async function whyRefused(path: string): Promise<{ status: number; reason: string }> {
+  const stop = new AbortController()
+  const response = await fetch(path, { signal: stop.signal }).catch(() => undefined)
+  const status = response?.status ?? 0
+  const reason = response && !response.ok ? errorOf(parseJson(await response.text())) : undefined
+  stop.abort()
+  return { status, reason: reason ?? NO_ANSWER }
+}
+
+const NO_ANSWER = 'The workbench does not answer. Start it again: npm start'
+
 async function ask<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
   const response = await fetch(path, {
     method,
@@ -36,16 +48,20 @@ async function ask<Answer>(method: string, path: string, body?: unknown, signal?
     ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
-    throw new WorkbenchError('The workbench does not answer. Start it again: npm start', 0)
+    throw new WorkbenchError(NO_ANSWER, 0)
   })
   const text = await response.text()
   const answer: unknown = text === '' ? undefined : parseJson(text)
   if (response.ok) return answer as Answer
-  const { error } = Object(answer) as { error?: unknown }
   throw new WorkbenchError(
-    typeof error === 'string' ? error : `The workbench answered ${path} with ${response.status}.`,
+    errorOf(answer) ?? `The workbench answered ${path} with ${response.status}.`,
     response.status
   )
+}
+
+function errorOf(answer: unknown): string | undefined {
+  const { error } = Object(answer) as { error?: unknown }
+  return typeof error === 'string' ? error : undefined
 }
 
 function parseJson(text: string): unknown {

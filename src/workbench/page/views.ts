@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import { EventsView } from './events/EventsView'
+import { FindingCount } from './findings/FindingCount'
 import { FindingsView } from './findings/FindingsView'
 import { ShoppersView } from './shoppers/ShoppersView'
 
@@ -11,6 +12,8 @@ export type View = {
   title: string
   /** Renders the view's own `<h1>` and everything below it. */
   Component: ComponentType
+  /** Stands beside the title in the navigation, for example a count. */
+  Note?: ComponentType
 }
 
 /**
@@ -24,6 +27,6 @@ export type View = {
  */
 export const views: readonly View[] = [
   { path: '/events', title: 'Events', Component: EventsView },
-  { path: '/findings', title: 'Findings', Component: FindingsView },
+  { path: '/findings', title: 'Findings', Component: FindingsView, Note: FindingCount },
   { path: '/shoppers', title: 'Shoppers', Component: ShoppersView }
 ]

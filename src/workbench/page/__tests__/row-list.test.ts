@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { MAX_ROWS, mergeRows } from '../events/row-list'
-import type { DeliveryRow } from '../wire'
+import type { DeliveryRow } from '../../api'
 
 function row(sequence: number, attempts = 1): DeliveryRow {
   const event = { messageId: `m${sequence}`, type: 'track', name: 'Product Viewed' }

@@ -1,5 +1,5 @@
 import { draftAt, findHints, quote, withoutTerms } from '../events/search-hints'
-import type { DeliveryRow } from '../wire'
+import type { DeliveryRow } from '../../api'
 
 const rows = ['Product Viewed', 'Product Viewed', 'Order Completed'].map((name, sequence): DeliveryRow => ({
   sequence,

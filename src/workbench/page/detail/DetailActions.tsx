@@ -1,16 +1,19 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { copy } from '../copy'
+import { workbench } from '../workbench-state'
 import { rows } from '../events/events-state'
 import { select } from '../events/selection'
 import { userOf } from '../events/outcome'
-import type { DeliveryRow, WholeDelivery } from '../wire'
+import type { DeliveryRow, WholeDelivery } from '../../api'
 import { SendAgainDialog } from './SendAgainDialog'
+import { TopsortDialog } from './TopsortDialog'
 
 /** What can be done with the open event. */
 export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; onClose: () => void }) {
   const [sendsAgain, setSendsAgain] = useState(false)
-  const { call } = delivery
+  const [sendsToTopsort, setSendsToTopsort] = useState(false)
+  const { call, billable } = delivery
   const next = nextOfUser(delivery, rows.value)
   return (
     <div class="detail-actions">
@@ -38,6 +41,15 @@ export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; 
       >
         Next of this user
       </Button>
+      {workbench.value?.canSendToTopsort && billable && (
+        <Button
+          onClick={() => {
+            setSendsToTopsort(true)
+          }}
+        >
+          Send to Topsort…
+        </Button>
+      )}
       <Button look="quiet" label="Close the event" onClick={onClose}>
         Close
       </Button>
@@ -46,6 +58,15 @@ export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; 
           call={call}
           onClose={() => {
             setSendsAgain(false)
+          }}
+        />
+      )}
+      {sendsToTopsort && billable && (
+        <TopsortDialog
+          sequence={delivery.sequence}
+          billable={billable}
+          onClose={() => {
+            setSendsToTopsort(false)
           }}
         />
       )}

@@ -1,5 +1,5 @@
 import { formatValue } from '../format'
-import type { ExplainedDifference } from '../wire'
+import type { ExplainedDifference } from '../../api'
 
 /** What the destination changed or did not send, and why. The numbers are those in the columns above. */
 export function Differences({ differences }: { differences: ExplainedDifference[] }) {

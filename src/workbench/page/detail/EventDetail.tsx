@@ -35,7 +35,6 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
           <header class="detail-header">
             <h2 id="detail-title">{titleOf(whole)}</h2>
             <Badge tone={STAGE_TONES[whole.stage]}>{outcomeOf(whole)}</Badge>
-            {whole.mapping !== null && <span class="hint">by the mapping {whole.mapping}</span>}
             <DetailActions delivery={whole} onClose={onClose} />
           </header>
           {whole.message !== '' && (

@@ -1,5 +1,5 @@
 import { JsonView } from '../components/JsonView'
-import type { Exchange } from '../wire'
+import type { Exchange } from '../../api'
 
 /** Each request to Topsort with its answer. The server has redacted the key. */
 export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
@@ -7,7 +7,7 @@ export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
   return (
     <section class="detail-part">
       <h3>Request and answer</h3>
-      {exchanges.map(({ request, answer }, index) => (
+      {exchanges.map(({ request, answer, error, duration }, index) => (
         <div key={index} class="exchange">
           <div class="exchange-side">
             <p class="code exchange-line">
@@ -17,7 +17,10 @@ export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
             <JsonView label="Body of the request" value={request.body} />
           </div>
           <div class="exchange-side">
-            <p class="code exchange-line">{answer ? <strong>{answer.status}</strong> : 'No answer'}</p>
+            <p class="code exchange-line">
+              <strong>{answer ? answer.status : 'No answer'}</strong> after {duration} ms
+            </p>
+            {error !== undefined && <p class="callout callout-bad">{error}</p>}
             {answer && <Headers headers={answer.headers} />}
             {answer?.body !== undefined && answer.body !== '' && (
               <JsonView label="Body of the answer" value={answer.body} />

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Empty } from '../components/Empty'
 import { JsonView } from '../components/JsonView'
 import type { JsonMark } from '../components/JsonView'
-import type { WholeDelivery } from '../wire'
+import type { WholeDelivery } from '../../api'
 import { sentPathOf } from './sent-path'
 
 /** What came, what was mapped and what was sent, beside each other. Differences have the same number in both columns. */

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { get, WorkbenchError } from '../api'
-import type { WholeDelivery } from '../wire'
+import type { WholeDelivery } from '../../api'
 
 /** The event that is open. `undefined` while it is on its way. */
 export const detail = signal<WholeDelivery | undefined>(undefined)

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { DeliveryRow } from '../wire'
+import type { DeliveryRow } from '../../api'
 import { isNarrow } from '../window'
 import { shownColumns } from './columns'
 import { rows, selected } from './events-state'

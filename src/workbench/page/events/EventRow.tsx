@@ -1,5 +1,5 @@
 import { memo } from 'preact/compat'
-import type { DeliveryRow } from '../wire'
+import type { DeliveryRow } from '../../api'
 import type { EventColumn } from './columns'
 
 type Props = {

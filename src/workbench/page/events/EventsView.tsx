@@ -1,15 +1,15 @@
 import { useEffect } from 'preact/hooks'
-import { remove } from '../api'
 import { Button } from '../components/Button'
 import { Empty } from '../components/Empty'
 import { DETAIL_ID, EventDetail } from '../detail/EventDetail'
 import { FirstScreen } from '../first-screen/FirstScreen'
 import { formatCount } from '../format'
-import { complain, say } from '../notice'
+import { connection, workbench } from '../workbench-state'
+import { ClearButton } from './ClearButton'
 import { ColumnMenu } from './ColumnMenu'
 import { EventList, LIST_ID } from './EventList'
 import './events.css'
-import { connection, isEmpty, isPaused, pause, resume, rows, search, selected, waitingCount } from './events-state'
+import { isEmpty, isPaused, pause, resume, rows, search, selected, waitingCount } from './events-state'
 import { MAX_ROWS } from './row-list'
 import { SEARCH_ID, SearchBox } from './SearchBox'
 import { deselect, selectBy } from './selection'
@@ -32,13 +32,7 @@ export function EventsView() {
             {isPaused.value ? 'Go on' : 'Pause'}
           </Button>
           <ColumnMenu />
-          <Button
-            onClick={() => {
-              void clear()
-            }}
-          >
-            Clear
-          </Button>
+          <ClearButton />
         </div>
       </header>
       <StageCounts />
@@ -69,18 +63,8 @@ function LiveSign() {
 
 function footer(): string {
   const shown = formatCount(rows.value.length)
-  const bound = `The newest ${formatCount(MAX_ROWS)} are kept.`
+  const bound = `The newest ${formatCount(Math.min(MAX_ROWS, workbench.value?.keep ?? MAX_ROWS))} are kept.`
   return search.value === '' ? `${shown} shown. ${bound}` : `${shown} match the search. ${bound}`
-}
-
-async function clear(): Promise<void> {
-  try {
-    await remove('/workbench')
-    deselect()
-    say('Everything is forgotten: events, findings and what the sandbox has stored.')
-  } catch (error) {
-    complain(error)
-  }
 }
 
 function focusDetail(): void {

@@ -25,18 +25,19 @@ export function SearchBox() {
     setText(search.value)
   }, [search.value])
 
+  const draft = draftAt(text, cursor)
+  const hints = isOpen ? findHints(draft.term, rows.value) : []
   useEffect(() => {
-    if (text.trim() === search.value) return undefined
+    // A value that is half typed matches nothing, and may be no value at all.
+    if (text.trim() === search.value || (hints.length > 0 && draft.term.includes(':'))) return undefined
     const timer = setTimeout(() => {
       changeParameters({ query: text.trim() })
     }, SETTLES_AFTER)
     return () => {
       clearTimeout(timer)
     }
-  }, [text])
+  }, [text, hints.length])
 
-  const draft = draftAt(text, cursor)
-  const hints = isOpen ? findHints(draft.term, rows.value) : []
   const optionId = (index: number): string => `${listId}-${index}`
 
   function accept({ term }: Hint): void {

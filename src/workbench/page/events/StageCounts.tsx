@@ -1,6 +1,6 @@
 import { formatCount } from '../format'
 import { changeParameters } from '../place'
-import type { Counts } from '../wire'
+import type { Counts } from '../../api'
 import { counts, search } from './events-state'
 import { withoutTerms } from './search-hints'
 
@@ -27,7 +27,7 @@ export function StageCounts() {
           key={count}
           type="button"
           class={`stage stage-${counts.value[count] === 0 ? 'neutral' : tone}`}
-          aria-pressed={stageTerms === terms}
+          aria-pressed={terms !== '' && stageTerms === terms}
           onClick={() => {
             const next = stageTerms === terms ? '' : terms
             changeParameters({ query: [rest, next].filter(Boolean).join(' ') })

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { Badge } from '../components/Badge'
 import { formatTime } from '../format'
-import type { DeliveryRow } from '../wire'
+import type { DeliveryRow } from '../../api'
 import { outcomeOf, STAGE_TONES, titleOf, userOf } from './outcome'
 
 /** A column of the list of events. */

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
+import type { Counts, DeliveryRow } from '../../api'
 import { place } from '../place'
-import type { Counts, DeliveryRow } from '../wire'
 import { mergeRows } from './row-list'
 
 const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
@@ -13,10 +13,10 @@ export const rows = signal<readonly DeliveryRow[]>([])
 
 export const counts = signal<Counts>(NO_COUNTS)
 
-/** Whether the server still has nothing at all, so that the first screen is shown. `undefined` before it has answered. */
-export const isEmpty = computed(() => (hasAnswered.value ? counts.value.received === 0 : undefined))
+const hasAnswered = signal(false)
 
-export const connection = signal<'connecting' | 'live' | 'lost'>('connecting')
+/** Whether nothing has arrived yet, so that the first screen is shown. `undefined` before the server has answered. */
+export const isEmpty = computed(() => (hasAnswered.value ? counts.value.received === 0 : undefined))
 
 /** The list stands still while it is paused. What arrives meanwhile waits. */
 export const isPaused = signal(false)
@@ -36,28 +36,38 @@ export const selected = computed(() => {
   return event === undefined ? undefined : Number(event)
 })
 
-const hasAnswered = signal(false)
-
 let waiting: DeliveryRow[] = []
+let gone = new Set<number>()
+let startsOver = false
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Puts rows into the list soon, together with what else arrives until then. */
 export function takeRows(changes: readonly DeliveryRow[]): void {
-  for (const change of changes) waiting.push(change)
-  if (isPaused.value) waitingCount.value = waiting.length
-  else timer ??= setTimeout(flush, FLUSH_EVERY)
+  for (const change of changes) {
+    waiting.push(change)
+    gone.delete(change.sequence)
+  }
+  flushSoon()
+}
+
+/** Removes rows that do not match the search any more. */
+export function dropRows(sequences: readonly number[]): void {
+  for (const sequence of sequences) gone.add(sequence)
+  flushSoon()
 }
 
 export function takeCounts(now: Counts): void {
   hasAnswered.value = true
   counts.value = now
+  if (startsOver) flushSoon()
 }
 
-/** Empties the list, for another search or after everything was forgotten. */
-export function emptyRows(): void {
+/** Replaces the list by what arrives next: for another search, or after everything was forgotten. */
+export function startOver(): void {
   waiting = []
+  gone = new Set()
   waitingCount.value = 0
-  rows.value = []
+  startsOver = true
 }
 
 export function pause(): void {
@@ -69,11 +79,20 @@ export function resume(): void {
   flush()
 }
 
+function flushSoon(): void {
+  waitingCount.value = isPaused.value ? waiting.length : 0
+  // Another search is the reader's own wish, also during a pause.
+  if (!isPaused.value || startsOver) timer ??= setTimeout(flush, FLUSH_EVERY)
+}
+
 function flush(): void {
   clearTimeout(timer)
   timer = undefined
-  if (isPaused.value || waiting.length === 0) return
-  rows.value = mergeRows(rows.value, waiting)
+  const before = startsOver ? [] : rows.value
+  const merged = waiting.length === 0 ? before : mergeRows(before, waiting)
+  rows.value = gone.size === 0 ? merged : merged.filter(({ sequence }) => !gone.has(sequence))
+  startsOver = false
   waiting = []
+  gone = new Set()
   waitingCount.value = 0
 }

@@ -1,8 +1,9 @@
+import type { DeliveryRow, RowStage } from '../../api'
 import type { Tone } from '../components/Badge'
-import type { DeliveryRow, Stage } from '../wire'
 
 /** What the color of a stage is. */
-export const STAGE_TONES: Record<Stage, Tone> = {
+export const STAGE_TONES: Record<RowStage, Tone> = {
+  received: 'accent',
   delivered: 'good',
   filtered: 'neutral',
   'pending retry': 'waiting',
@@ -12,7 +13,7 @@ export const STAGE_TONES: Record<Stage, Tone> = {
 
 /** Says in a few words what became of an event: `delivered 204`, `failed 503 · 5 tries`. */
 export function outcomeOf({ stage, status, attempts }: DeliveryRow): string {
-  if (stage === 'filtered') return stage
+  if (stage === 'filtered' || stage === 'received') return stage
   const tries = attempts > 1 ? ` · ${attempts} tries` : ''
   return `${stage} ${status}${tries}`
 }

@@ -1,4 +1,4 @@
-import type { DeliveryRow } from '../wire'
+import type { DeliveryRow } from '../../api'
 
 /** The server keeps as many by default. More would make the page slow, and nobody reads them. */
 export const MAX_ROWS = 10_000

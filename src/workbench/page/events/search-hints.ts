@@ -1,4 +1,4 @@
-import type { DeliveryRow } from '../wire'
+import type { DeliveryRow } from '../../api'
 
 /** One way to go on with a search. */
 export type Hint = {

@@ -1,5 +1,5 @@
 import { changeParameters, go, place } from '../place'
-import type { DeliveryRow } from '../wire'
+import type { DeliveryRow } from '../../api'
 import { isNarrow } from '../window'
 import { rows, selected } from './events-state'
 

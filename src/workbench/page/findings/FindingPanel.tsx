@@ -5,7 +5,7 @@ import type { Column } from '../components/Table'
 import { formatCountOf, formatTime } from '../format'
 import { toHash } from '../hash'
 import { quote } from '../events/search-hints'
-import type { Finding, Sample, Severity } from '../wire'
+import type { Finding, Sample, Severity } from '../../api'
 
 const TONES: Record<Severity, Tone> = {
   'loses money': 'bad',
@@ -22,6 +22,7 @@ export function FindingPanel({ finding }: { finding: Finding }) {
       <header class="finding-header">
         <h2>{title}</h2>
         <Badge tone={TONES[severity]}>{severity}</Badge>
+        <span class="hint code">{code}</span>
         <span class="finding-count">
           {formatCountOf(count, 'case')}
           <span class="hint">{count > 1 ? `${formatTime(first)} to ${formatTime(last)}` : formatTime(last)}</span>
@@ -43,7 +44,6 @@ export function FindingPanel({ finding }: { finding: Finding }) {
         rows={[...samples].reverse()}
         keyOf={(sample) => JSON.stringify(sample)}
       />
-      <p class="finding-code code">{code}</p>
     </article>
   )
 }
