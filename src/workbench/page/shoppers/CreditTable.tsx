@@ -18,7 +18,7 @@ const columns: Column<AttributedLine>[] = [
   { title: 'Why', cell: ({ reason }) => <span class="reason">{reason}</span> },
   {
     title: 'Order',
-    cell: ({ purchaseId }) => <a href={toHash('/events', { query: quote(purchaseId) })}>See the event</a>
+    cell: ({ purchaseId }) => <a href={toHash('/events', { query: quote(purchaseId) })}>Event</a>
   }
 ]
 

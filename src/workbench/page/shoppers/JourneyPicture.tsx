@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Shopper } from '../../api'
+import { formatTime } from '../format'
 import { describeLine, describeMoment, formatDuration, formatMoney } from './describe-moment'
 import { layOutJourney } from './journey-layout'
 import type { Curve, Journey, Lane, Mark } from './journey-layout'
@@ -84,7 +85,8 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
   )
 }
 
-function Lanes({ journey: { lanes, gaps, width, height } }: { journey: Journey }) {
+function Lanes({ journey: { lanes, gaps, marks, width, height } }: { journey: Journey }) {
+  const first = marks.at(0)
   return (
     <>
       {lanes.map(({ lane, top, height: laneHeight }, index) => (
@@ -97,6 +99,11 @@ function Lanes({ journey: { lanes, gaps, width, height } }: { journey: Journey }
           height={laneHeight}
         />
       ))}
+      {first && (
+        <text class="gap-text" x={8} y={15}>
+          {formatTime(first.moment.at).slice(0, 8)}
+        </text>
+      )}
       {gaps.map(({ x, milliseconds }) => (
         <g key={x}>
           <line class="gap-line" x1={x} x2={x} y1={22} y2={height} />
@@ -211,9 +218,10 @@ function curveClass({ from, to }: Curve, mark: Mark | undefined): string {
   return mark === from || mark === to ? 'curve curve-shown' : 'curve curve-dimmed'
 }
 
+/** Leaves the order line to the left, so that it does not cross the lines above, and arrives from below. */
 function toPath({ from, to }: Curve): string {
-  const middle = (from.y + to.y) / 2
-  return `M${from.x} ${from.y - 8}C${from.x} ${middle} ${to.x} ${middle} ${to.x} ${to.y + 8}`
+  const bend = Math.max((from.x - to.x) / 2, 30)
+  return `M${from.x - 8} ${from.y}C${from.x - 8 - bend} ${from.y} ${to.x} ${(from.y + to.y) / 2} ${to.x} ${to.y + 8}`
 }
 
 /** Left and right follow the time. Up and down go to the nearest mark of the lane above or below. */

@@ -39,7 +39,7 @@ export function ShoppersView() {
           <ShopperList />
           <div class="shoppers-main">
             <Figures figures={whole} />
-            <Panel title={`The way of ${whole.user}`} note={linkedNote(whole.linked)}>
+            <Panel title={`Journey of ${whole.user}`} note={linkedNote(whole.linked)}>
               <JourneyPicture key={whole.user} shopper={whole} />
             </Panel>
             <div class="shoppers-pair">

@@ -48,9 +48,9 @@ const STEP = 18
 /** Marks that stand below each other, before the next ones stand beside them. */
 const MAX_STACK = 6
 
-/** At the sides of the picture. On the left there is room for the names of the lanes. */
+/** At the sides of the picture. On the right there is room for the revenue of an order. */
 const LEFT = 28
-const RIGHT = 32
+const RIGHT = 60
 
 /** Above the marks of a lane there is its name, and above all lanes the times. */
 const LANE_HEAD = 26
