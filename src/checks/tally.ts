@@ -3,18 +3,20 @@ import { SEVERITIES } from './finding'
 import type { Finding, Sighting } from './finding'
 import type { Group } from './group'
 
-/** The sightings of one check. */
+/** Counts the sightings of one check. */
 export type Tally = {
   check: Check
   count: () => number
-  /** Adds a sighting for good. */
+  /** Adds a sighting that is never removed. */
   keep: (sighting: Sighting) => void
   /**
-   * Replaces the sightings in a group.
-   * @param isFinal whether those that are gone are kept for good, because facts were dropped and not because they changed
+   * Replaces the sightings of a group.
+   *
+   * @param isFinal whether to keep counting the sightings that are missing now. True if they are missing only because
+   *   old facts were dropped
    */
   replace: (group: Group, sightings: Sighting[], isFinal: boolean) => void
-  /** @returns undefined if nothing was seen */
+  /** Returns the finding, or undefined if there is no sighting. */
   finding: () => Finding | undefined
 }
 
@@ -77,14 +79,14 @@ export function createTally(check: Check): Tally {
         count,
         first: new Date(first).toISOString(),
         last: new Date(last).toISOString(),
-        samples: newest.map(({ sample }) => withoutEmpty(sample))
+        samples: newest.map(({ sample }) => removeEmpty(sample))
       }
     }
   }
 }
 
-/** Orders findings by what they cost. */
-export function byCost(one: Finding, other: Finding): number {
+/** Compares two findings for sorting: by severity, then by count, the highest first. */
+export function compareCost(one: Finding, other: Finding): number {
   return (
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
     other.count - one.count ||
@@ -92,7 +94,7 @@ export function byCost(one: Finding, other: Finding): number {
   )
 }
 
-/** Adds a sighting to the newest ones, in order of time. */
+/** Adds a sighting to the list of the newest ones, sorted by time. */
 function addNewest(newest: Sighting[], sighting: Sighting): void {
   let place = newest.length
   while (place > 0 && isNewer(newest[place - 1], sighting)) place -= 1
@@ -105,7 +107,7 @@ function isNewer(one: Sighting, other: Sighting): boolean {
   return one.time === other.time ? one.key > other.key : one.time > other.time
 }
 
-function withoutEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {
+function removeEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {
   return Object.fromEntries(
     Object.entries<string | undefined>(sample).filter(([, value]) => value !== undefined)
   ) as Finding['samples'][number]
