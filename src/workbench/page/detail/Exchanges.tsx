@@ -1,5 +1,7 @@
+import { CopyButton } from '../components/CopyButton'
 import { JsonView } from '../components/JsonView'
 import type { Exchange } from '../../api'
+import { toCurl } from './to-curl'
 
 /** Each request to Topsort with its answer. The server has redacted the key. */
 export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
@@ -11,14 +13,19 @@ export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
         <div key={index} class="exchange">
           <div class="exchange-side">
             <p class="code exchange-line">
-              <strong>{request.method}</strong> {request.url}
+              <span>
+                <strong>{request.method}</strong> {request.url}
+              </span>
+              <CopyButton what="the request as curl" text={() => toCurl(request)} />
             </p>
             <Headers headers={request.headers} />
             <JsonView label="Body of the request" value={request.body} />
           </div>
           <div class="exchange-side">
             <p class="code exchange-line">
-              <strong>{answer ? answer.status : 'No answer'}</strong> after {duration} ms
+              <span>
+                <strong>{answer ? answer.status : 'No answer'}</strong> after {duration} ms
+              </span>
             </p>
             {error !== undefined && <p class="callout callout-bad">{error}</p>}
             {answer && <Headers headers={answer.headers} />}

@@ -52,9 +52,7 @@ export function EventsView() {
 function LiveSign() {
   if (isPaused.value) {
     return (
-      <span class="live live-paused">
-        Paused{waitingCount.value > 0 && `, ${formatCount(waitingCount.value)} wait`}
-      </span>
+      <span class="live live-paused">Paused{waitingCount.value > 0 && `, ${formatCount(waitingCount.value)} new`}</span>
     )
   }
   if (connection.value === 'lost') return <span class="live live-lost">Connection lost, trying again</span>

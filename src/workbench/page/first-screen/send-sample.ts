@@ -16,7 +16,7 @@ export async function sendSample(): Promise<void> {
   const now = Date.now()
   const call = (event: string, ago: number, properties: object) => ({
     type: 'track',
-    messageId: `sample-${crypto.randomUUID()}`,
+    messageId: crypto.randomUUID(),
     anonymousId,
     event,
     properties,
