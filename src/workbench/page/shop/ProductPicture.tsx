@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
 import type { ShopProduct } from './products'
+import { sumCharacters } from './sum-characters'
 
 type Props = { product: ShopProduct; isLarge?: boolean }
 
@@ -40,8 +41,7 @@ const OTHER_TINTS = ['vanilla', 'berry', 'sky', 'leaf', 'blue', 'caramel']
 function findTint(id: string, name: string): string {
   const known = TINTS.find(([pattern]) => pattern.test(name))
   if (known) return known[1]
-  const sum = [...id].reduce((total, character) => total + character.charCodeAt(0), 0)
-  return OTHER_TINTS[sum % OTHER_TINTS.length]
+  return OTHER_TINTS[sumCharacters(id) % OTHER_TINTS.length]
 }
 
 function Cup() {

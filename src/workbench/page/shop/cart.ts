@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { findProduct } from './products'
 import type { ShopProduct } from './products'
-import { readStored, store } from './storage'
+import { storeAs } from './storage'
 
 /** A line of the cart, and later of the order. */
 export type CartLine = { id: string; quantity: number }
@@ -14,8 +14,10 @@ export type Order = {
   messageId?: string
 }
 
+const storedCart = storeAs<CartLine[]>('cart')
+
 /** What is in the cart. */
-export const cart = signal<CartLine[]>(readStored<CartLine[]>('cart') ?? [])
+export const cart = signal<CartLine[]>(storedCart.read() ?? [])
 
 /** The lines with their products. Products that the catalogue has no more are left out. */
 export const cartLines = computed(() =>
@@ -46,7 +48,7 @@ export function setQuantity(id: string, quantity: number): void {
     ? cart.value.map((line) => (line.id === id ? { id, quantity } : line))
     : [...cart.value, { id, quantity }]
   cart.value = lines.filter((line) => line.quantity > 0)
-  store('cart', cart.value)
+  storedCart.write(cart.value)
 }
 
 /** Makes an order of the cart, and empties the cart. */
@@ -54,16 +56,20 @@ export function placeOrder(): Order {
   const order: Order = { id: `o_${crypto.randomUUID().slice(0, 8)}`, lines: cartLines.value }
   saveOrder(order)
   cart.value = []
-  store('cart', [])
+  storedCart.write([])
   return order
 }
 
 /** Keeps an order, so that its page of thanks can be reloaded. */
 export function saveOrder(order: Order): void {
-  store(`order.${order.id}`, order)
+  storedOrder(order.id).write(order)
 }
 
 /** Finds an order of this tab. */
 export function findOrder(id: string): Order | undefined {
-  return readStored<Order>(`order.${id}`)
+  return storedOrder(id).read()
+}
+
+function storedOrder(id: string) {
+  return storeAs<Order>(`order.${id}`)
 }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { readStored, store } from './storage'
+import { storeAs } from './storage'
 
 /** The code of a finding that a mistake leads to. */
 export type MistakeCode =
@@ -50,7 +50,9 @@ export const mistakes: readonly Mistake[] = [
   }
 ]
 
-const active = signal<MistakeCode[]>(readStored<MistakeCode[]>('mistakes') ?? [])
+const stored = storeAs<MistakeCode[]>('mistakes')
+
+const active = signal<MistakeCode[]>(stored.read() ?? [])
 
 /** How many mistakes are switched on. */
 export const mistakeCount = computed(() => active.value.length)
@@ -63,5 +65,5 @@ export function makes(code: MistakeCode): boolean {
 /** Switches a mistake on or off, until the tab is closed. */
 export function switchMistake(code: MistakeCode, isOn: boolean): void {
   active.value = [...active.value.filter((other) => other !== code), ...(isOn ? [code] : [])]
-  store('mistakes', active.value)
+  stored.write(active.value)
 }

@@ -1,4 +1,4 @@
-import { readStored, store } from './storage'
+import { storeAs } from './storage'
 
 /** The page behind a banner, and the bid of the banner that led there. */
 export type Offer = {
@@ -9,10 +9,14 @@ export type Offer = {
 
 /** Keeps the bid of a banner for the page that it leads to. */
 export function rememberOffer(offer: Offer): void {
-  store(`offer.${offer.productId}`, offer)
+  storedOffer(offer.productId).write(offer)
 }
 
 /** Finds the banner that led to the page of an offer. */
 export function findOffer(productId: string): Offer | undefined {
-  return readStored<Offer>(`offer.${productId}`)
+  return storedOffer(productId).read()
+}
+
+function storedOffer(productId: string) {
+  return storeAs<Offer>(`offer.${productId}`)
 }

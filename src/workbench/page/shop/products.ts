@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { get } from '../api'
+import { sumCharacters } from './sum-characters'
 
 /** A product on the shelves of the shop. */
 export type ShopProduct = {
@@ -62,6 +63,5 @@ export function toPrice(price: number): string {
 
 /** The catalogue has no prices. A product of one's own has the same one on each page. */
 function inventPrice(id: string): number {
-  const sum = [...id].reduce((total, character) => (total * 31 + character.charCodeAt(0)) % 997, 7)
-  return 1.5 + (sum % 90) / 10
+  return 1.5 + (sumCharacters(id) % 90) / 10
 }

@@ -1,12 +1,19 @@
-const PREFIX = 'demo-shop.'
-
-/** Reads what this tab has stored. */
-export function readStored<Value>(key: string): Value | undefined {
-  const text = sessionStorage.getItem(PREFIX + key)
-  return text === null ? undefined : (JSON.parse(text) as Value)
+/** A value that this tab keeps until it is closed. */
+export type Stored<Value> = {
+  read: () => Value | undefined
+  write: (value: Value) => void
 }
 
-/** Stores a value until the tab is closed. */
-export function store(key: string, value: unknown): void {
-  sessionStorage.setItem(PREFIX + key, JSON.stringify(value))
+/** Keeps a value under a name. */
+export function storeAs<Value>(name: string): Stored<Value> {
+  const key = `demo-shop.${name}`
+  return {
+    read() {
+      const text = sessionStorage.getItem(key)
+      return text === null ? undefined : (JSON.parse(text) as Value)
+    },
+    write(value) {
+      sessionStorage.setItem(key, JSON.stringify(value))
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { AnalyticsBrowser } from '@segment/analytics-next'
 import { signal } from '@preact/signals'
 import { post } from '../api'
-import { readStored, store } from './storage'
+import { storeAs } from './storage'
 
 /** An event that the shop has reported. */
 export type Reported = {
@@ -34,8 +34,10 @@ const analytics = AnalyticsBrowser.load(
   }
 )
 
+const storedShoppers = storeAs<string[]>('shoppers')
+
 /** The ids of all shoppers that this tab has been, newest last. */
-export const shoppers = signal<string[]>(readStored<string[]>('shoppers') ?? [])
+export const shoppers = signal<string[]>(storedShoppers.read() ?? [])
 
 /** Returns the id that Segment's SDK has given the shopper. The auctions have the same one. */
 export async function shopperId(): Promise<string> {
@@ -43,7 +45,7 @@ export async function shopperId(): Promise<string> {
   const id = user.anonymousId() ?? ''
   if (shoppers.value.at(-1) !== id) {
     shoppers.value = [...shoppers.value, id]
-    store('shoppers', shoppers.value)
+    storedShoppers.write(shoppers.value)
   }
   return id
 }

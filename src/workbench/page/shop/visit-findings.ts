@@ -1,5 +1,6 @@
-import { effect, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import type { Finding } from '../../../checks'
+import { afterChanges } from '../after-changes'
 import { get } from '../api'
 import { arrivals, shoppers, toAccountId } from './tracking'
 
@@ -11,16 +12,11 @@ const PAUSE = 400
 
 /** Reads the findings again after each event. Returns the function that stops it. */
 export function watchFindings(): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const stop = effect(() => {
-    if (arrivals.value === 0) return
-    clearTimeout(timer)
-    timer = setTimeout(() => void readFindings(), PAUSE)
-  })
-  return () => {
-    clearTimeout(timer)
-    stop()
-  }
+  return afterChanges(
+    () => arrivals.value,
+    PAUSE,
+    () => void readFindings()
+  )
 }
 
 async function readFindings(): Promise<void> {

@@ -234,11 +234,11 @@ function findNext({ marks }: Journey, current: number, key: string): number | un
   if (direction === undefined) return undefined
   const { x, y } = marks[current]
   const distance = (mark: Mark) => Math.abs(mark.y - y) * 4 + Math.abs(mark.x - x)
-  const [next] = marks
+  const nearest = marks
     .map((mark, index) => ({ mark, index }))
     .filter(({ mark }) => (mark.y - y) * direction > 0)
     .sort((one, other) => distance(one.mark) - distance(other.mark))
-  return next?.index ?? current
+  return nearest.at(0)?.index ?? current
 }
 
 /** The width that an element has at the moment, in pixels. */

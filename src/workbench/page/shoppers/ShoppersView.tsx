@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import type { Shopper } from '../../api'
 import { Empty } from '../components/Empty'
 import { Panel } from '../components/Panel'
 import { ViewHeader } from '../components/ViewHeader'
@@ -34,28 +35,34 @@ export function ShoppersView() {
           </Empty>
         </div>
       )}
-      {whole && (
+      {shoppers.value !== undefined && shoppers.value.length > 0 && (
         <div class="shoppers">
           <ShopperList />
-          <div class="shoppers-main">
-            <Figures figures={whole} />
-            <Panel title={`Journey of ${whole.user}`} note={linkedNote(whole.linked)}>
-              <JourneyPicture key={whole.user} shopper={whole} />
-            </Panel>
-            <div class="shoppers-pair">
-              <Panel title="Funnel">
-                <Funnel figures={whole} />
-              </Panel>
-              <AttributionPanel settings={whole.settings} />
-            </div>
-            <Panel title="Order lines" note={whole.note}>
-              <CreditTable lines={whole.lines} />
-            </Panel>
-            <MomentList timeline={whole.timeline} />
-          </div>
+          {whole && <WholeShopper whole={whole} />}
         </div>
       )}
     </>
+  )
+}
+
+function WholeShopper({ whole }: { whole: Shopper }) {
+  return (
+    <div class="shoppers-main">
+      <Figures figures={whole} />
+      <Panel title={`Journey of ${whole.user}`} note={linkedNote(whole.linked)}>
+        <JourneyPicture key={whole.user} shopper={whole} />
+      </Panel>
+      <div class="shoppers-pair">
+        <Panel title="Funnel">
+          <Funnel figures={whole} />
+        </Panel>
+        <AttributionPanel settings={whole.settings} />
+      </div>
+      <Panel title="Order lines" note={whole.note}>
+        <CreditTable lines={whole.lines} />
+      </Panel>
+      <MomentList timeline={whole.timeline} />
+    </div>
   )
 }
 

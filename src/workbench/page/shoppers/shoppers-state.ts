@@ -1,5 +1,6 @@
-import { computed, effect, signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { AttributionChanges, Shopper, ShopperSummary } from '../../api'
+import { afterChanges } from '../after-changes'
 import { get, put } from '../api'
 import { counts } from '../events/events-state'
 import { complain } from '../notice'
@@ -23,25 +24,13 @@ export const selectedUser = computed(() => place.value.parameters.user ?? shoppe
 /** Events that arrive together are read together. Milliseconds. */
 const PAUSE = 300
 
-let reading: AbortController | undefined
-
 /** Reads the shoppers now, and again whenever something has happened or another one is selected. Returns the end of it. */
 export function followShoppers(): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let isFirst = true
-  const stop = effect(() => {
-    // Read here, so that the effect runs again when they change.
-    void counts.value
-    void place.value.parameters.user
-    clearTimeout(timer)
-    timer = setTimeout(() => void readShoppers(), isFirst ? 0 : PAUSE)
-    isFirst = false
-  })
-  return () => {
-    clearTimeout(timer)
-    reading?.abort()
-    stop()
-  }
+  return afterChanges(
+    () => [counts.value, place.value.parameters.user],
+    PAUSE,
+    (stopped) => void readShoppers(stopped)
+  )
 }
 
 /** Changes how credit is given, and shows what follows. */
@@ -54,23 +43,22 @@ export async function changeAttribution(changes: AttributionChanges): Promise<vo
   await readShoppers()
 }
 
-async function readShoppers(): Promise<void> {
-  reading?.abort()
-  reading = new AbortController()
-  const { signal: stopped } = reading
+async function readShoppers(stopped?: AbortSignal): Promise<void> {
   try {
-    const listed = await get<ShopperSummary[]>(`/workbench/shoppers?limit=${LISTED}`, stopped)
-    if (stopped.aborted) return
-    shoppers.value = listed.reverse()
+    const newestLast = await get<ShopperSummary[]>(`/workbench/shoppers?limit=${LISTED}`, stopped)
+    shoppers.value = newestLast.toReversed()
     const user = selectedUser.value
-    const whole =
-      user === undefined ? undefined : await get<Shopper>(`/workbench/shoppers/${encodeURIComponent(user)}`, stopped)
-    if (stopped.aborted) return
+    const whole = user === undefined ? undefined : await readShopper(user, stopped)
+    if (stopped?.aborted) return
     shopper.value = whole
     shoppersProblem.value = ''
   } catch (error) {
-    if (stopped.aborted) return
+    if (stopped?.aborted) return
     shopper.value = undefined
     shoppersProblem.value = (error as Error).message
   }
+}
+
+function readShopper(user: string, stopped?: AbortSignal): Promise<Shopper> {
+  return get(`/workbench/shoppers/${encodeURIComponent(user)}`, stopped)
 }
