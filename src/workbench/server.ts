@@ -9,6 +9,7 @@ import { createWorkbench } from './app'
 import { listen } from './listen'
 import type { Tls } from './listen'
 import { createFindings } from './findings'
+import { createHistory } from './history'
 import { routeHost } from './route-host'
 
 /** How a workbench is started. */
@@ -49,6 +50,8 @@ export type Workbench = {
 
 const TOPSORT_HOST = 'api.topsort.com'
 
+const DEFAULT_KEEP = 10_000
+
 /** Not a real key: if anything goes wrong, Topsort does not take it. */
 const SANDBOX_KEY = 'TSE_sandbox'
 
@@ -63,14 +66,15 @@ export async function startWorkbench({
   port,
   liveKey,
   tls,
-  keep,
+  keep = DEFAULT_KEEP,
   strictBids,
   report,
   tell,
   log,
   timing
 }: WorkbenchOptions): Promise<Workbench> {
-  const findings = createFindings(tell)
+  const history = createHistory(keep)
+  const findings = createFindings(tell, history.touch)
   const sandboxOptions = { keep, strictBids, onAuction: findings.onAuction }
   const standIn = liveKey === undefined ? await startStandIn(sandboxOptions, log) : undefined
   const sandbox = standIn?.sandbox
@@ -81,10 +85,12 @@ export async function startWorkbench({
     report,
     keep,
     timing,
-    onSettled: findings.onSettled
+    onSettled: findings.onSettled,
+    observer: history.observer
   })
 
-  const { fetch } = createWorkbench({ pipeline, sandbox, findings, log })
+  const info = { keep, live: liveKey !== undefined, canSendToTopsort: false }
+  const { fetch } = createWorkbench({ pipeline, sandbox, findings, history, info, log })
   const onUnreadable = (problem: string): void => {
     pipeline.refuse(400, problem)
   }
