@@ -155,7 +155,8 @@ async function readPreview(stopped: AbortSignal): Promise<void> {
     draftProblem.value = ''
   } catch (error) {
     if (stopped.aborted) return
-    preview.value = undefined
+    // What is not finished yet has no preview. The one before stays, so that it does not flicker while somebody types.
+    if (!(error instanceof SyntaxError)) preview.value = undefined
     draftProblem.value =
       error instanceof SyntaxError ? `The mapping is not JSON yet: ${error.message}.` : (error as Error).message
   }
