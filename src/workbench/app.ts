@@ -19,6 +19,9 @@ import { corsHeaders, preflightAnswer, whyForeign } from './loopback'
 import { createMappingRoutes } from './mapping-routes'
 import { readInput } from './read-input'
 import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
+import { createShopperRoutes } from './shopper-routes'
+import { createShoppers } from './shoppers'
+import type { Shoppers } from './shoppers'
 import { createStreamRoutes } from './stream-routes'
 
 /** What the workbench's routes act on. */
@@ -30,6 +33,8 @@ export type WorkbenchParts = {
   findings?: Findings
   /** Default: one that sees nothing. */
   history?: History
+  /** Default: shoppers without auctions. */
+  shoppers?: Shoppers
   /** What the page is told. Default: that of a workbench that keeps 10,000 deliveries and has a sandbox. */
   info?: WorkbenchInfo
   /** Gets a line about each error that is not the sender's. */
@@ -73,6 +78,7 @@ export function createWorkbench({
   sandbox,
   findings = createFindings(),
   history = createHistory(1),
+  shoppers = createShoppers(1),
   info = DEFAULT_INFO,
   log
 }: WorkbenchParts): WorkbenchApp {
@@ -155,6 +161,7 @@ export function createWorkbench({
   )
   app.route('/workbench', createStreamRoutes({ pipeline, history, findings, info }))
   app.route('/workbench', createMappingRoutes({ definition, pipeline, history }))
+  app.route('/workbench', createShopperRoutes({ shoppers, sandbox, waitIfAsked: settledIfAsked }))
   app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
 
   app.delete('/workbench', async (c) => {
@@ -166,6 +173,7 @@ export function createWorkbench({
     sandbox?.forget()
     findings.forget()
     history.clear()
+    shoppers.forget()
     return c.body(null, 204)
   })
 
