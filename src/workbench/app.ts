@@ -17,8 +17,13 @@ import { createHistory } from './history'
 import type { History } from './history'
 import { corsHeaders, preflightAnswer, whyForeign } from './loopback'
 import { createMappingRoutes } from './mapping-routes'
+import { createPageRoutes } from './page-routes'
+import type { LoadPages } from './page-routes'
 import { readInput } from './read-input'
 import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
+import { createShopperRoutes } from './shopper-routes'
+import { createShoppers } from './shoppers'
+import type { Shoppers } from './shoppers'
 import { createStreamRoutes } from './stream-routes'
 
 /** What the workbench's routes act on. */
@@ -30,6 +35,10 @@ export type WorkbenchParts = {
   findings?: Findings
   /** Default: one that sees nothing. */
   history?: History
+  /** Default: shoppers without auctions. */
+  shoppers?: Shoppers
+  /** Absent if there is no page. */
+  loadPages?: LoadPages
   /** What the page is told. Default: that of a workbench that keeps 10,000 deliveries and has a sandbox. */
   info?: WorkbenchInfo
   /** Gets a line about each error that is not the sender's. */
@@ -73,6 +82,8 @@ export function createWorkbench({
   sandbox,
   findings = createFindings(),
   history = createHistory(1),
+  shoppers = createShoppers(1),
+  loadPages,
   info = DEFAULT_INFO,
   log
 }: WorkbenchParts): WorkbenchApp {
@@ -155,7 +166,10 @@ export function createWorkbench({
   )
   app.route('/workbench', createStreamRoutes({ pipeline, history, findings, info }))
   app.route('/workbench', createMappingRoutes({ definition, pipeline, history }))
+  app.route('/workbench', createShopperRoutes({ shoppers, sandbox, waitIfAsked: settledIfAsked }))
   app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
+
+  if (loadPages) app.route('/', createPageRoutes(loadPages))
 
   app.delete('/workbench', async (c) => {
     const keep = c.req.query('keep')
@@ -166,6 +180,7 @@ export function createWorkbench({
     sandbox?.forget()
     findings.forget()
     history.clear()
+    shoppers.forget()
     return c.body(null, 204)
   })
 

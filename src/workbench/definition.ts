@@ -118,9 +118,7 @@ function describeFields(fields: Record<string, InputField>): FieldEntry[] {
       required: required === true,
       multiple,
       ...(Array.isArray(choices) && {
-        choices: choices.map((choice) =>
-          typeof choice === 'object' ? choice : { label: choice, value: choice }
-        )
+        choices: choices.map((choice) => (typeof choice === 'object' ? choice : { label: choice, value: choice }))
       }),
       ...(value !== undefined && { default: value }),
       ...(properties && { properties: describeFields(properties as Record<string, InputField>) })

@@ -4,13 +4,16 @@ import topsort from '../destinations/topsort'
 import { createPipeline } from '../pipeline'
 import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
-import type { Sandbox, SandboxOptions } from '../sandbox'
+import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
+import { bundlePage } from './bundle-page'
+import type { PageFiles } from './bundle-page'
 import { listen } from './listen'
 import type { Tls } from './listen'
 import { createFindings } from './findings'
 import { createHistory } from './history'
 import { routeHost } from './route-host'
+import { createShoppers } from './shoppers'
 
 /** How a workbench is started. */
 export type WorkbenchOptions = {
@@ -75,7 +78,12 @@ export async function startWorkbench({
 }: WorkbenchOptions): Promise<Workbench> {
   const history = createHistory(keep)
   const findings = createFindings(tell, history.touch)
-  const sandboxOptions = { keep, strictBids, onAuction: findings.onAuction }
+  const shoppers = createShoppers(keep)
+  const onAuction = (auction: AuctionRun): void => {
+    findings.onAuction(auction)
+    shoppers.onAuction(auction)
+  }
+  const sandboxOptions = { keep, strictBids, onAuction }
   const standIn = liveKey === undefined ? await startStandIn(sandboxOptions, log) : undefined
   const sandbox = standIn?.sandbox
   const settings = { api_key: liveKey ?? SANDBOX_KEY }
@@ -89,8 +97,16 @@ export async function startWorkbench({
     observer: history.observer
   })
 
+  let pages: Promise<PageFiles> | undefined
+  const loadPages = (): Promise<PageFiles> => {
+    pages ??= bundlePage().catch((error: unknown) => {
+      pages = undefined
+      throw error
+    })
+    return pages
+  }
   const info = { keep, live: liveKey !== undefined, canSendToTopsort: false }
-  const { fetch } = createWorkbench({ pipeline, sandbox, findings, history, info, log })
+  const { fetch } = createWorkbench({ pipeline, sandbox, findings, history, shoppers, loadPages, info, log })
   const onUnreadable = (problem: string): void => {
     pipeline.refuse(400, problem)
   }
