@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json, jsonParseLinter } from '@codemirror/lang-json'
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
 import { linter, lintGutter, lintKeymap } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
+import { Annotation, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { completeMapping } from './complete-mapping'
@@ -24,6 +24,7 @@ export type JsonEditorOptions = {
   label: string
   text: string
   know: () => MappingKnowledge
+  /** Gets the text whenever somebody has changed it in the editor. */
   onChange: (text: string) => void
 }
 
@@ -57,7 +58,8 @@ export function openJsonEditor({ parent, label, text, know, onChange }: JsonEdit
         linter((shown) => lintMapping(shown, know())),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) onChange(update.state.doc.toString())
+          if (!update.docChanged || update.transactions.some((each) => each.annotation(isFromOutside))) return
+          onChange(update.state.doc.toString())
         })
       ]
     })
@@ -66,13 +68,19 @@ export function openJsonEditor({ parent, label, text, know, onChange }: JsonEdit
     show(next) {
       const { state } = view
       if (state.doc.toString() === next) return
-      view.dispatch({ changes: { from: 0, to: state.doc.length, insert: next } })
+      view.dispatch({
+        changes: { from: 0, to: state.doc.length, insert: next },
+        annotations: isFromOutside.of(true)
+      })
     },
     close() {
       view.destroy()
     }
   }
 }
+
+/** A change that did not come from the one who types. Told again, it would come back, over what is typed meanwhile. */
+const isFromOutside = Annotation.define<boolean>()
 
 /** The variables of the page reach into the shadow root. */
 const look = EditorView.theme({
