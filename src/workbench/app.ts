@@ -4,15 +4,25 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import topsort from '../destinations/topsort'
 import { InputError, readMessages, trackingCalls } from '../pipeline'
-import type { Pipeline, Switch, TrackingCall } from '../pipeline'
+import type { Pipeline, TrackingCall } from '../pipeline'
 import type { Sandbox } from '../sandbox'
-import { answerDeliveries, answerLatest } from './delivery-routes'
+import type { WorkbenchInfo } from './api'
+import { createDeliveryRoutes } from './delivery-routes'
 import { createFindings } from './findings'
 import type { Findings } from './findings'
+import { createHistory } from './history'
+import type { History } from './history'
 import { corsHeaders, preflightAnswer, whyForeign } from './loopback'
+import { createMappingRoutes } from './mapping-routes'
 import { readInput } from './read-input'
 import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
+import { createShopperRoutes } from './shopper-routes'
+import { createShoppers } from './shoppers'
+import type { Shoppers } from './shoppers'
+import { createStreamRoutes } from './stream-routes'
 
 /** What the workbench's routes act on. */
 export type WorkbenchParts = {
@@ -21,6 +31,12 @@ export type WorkbenchParts = {
   sandbox?: Sandbox
   /** Default: findings of its own, which see only what reaches these routes. */
   findings?: Findings
+  /** Default: one that sees nothing. */
+  history?: History
+  /** Default: shoppers without auctions. */
+  shoppers?: Shoppers
+  /** What the page is told. Default: that of a workbench that keeps 10,000 deliveries and has a sandbox. */
+  info?: WorkbenchInfo
   /** Gets a line about each error that is not the sender's. */
   log: (line: string) => void
 }
@@ -39,6 +55,11 @@ type AppContext = Context<Environment>
 /** Methods that change nothing. Nobody sends events with them. */
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
+/** The framework's own types of settings differ from destination to destination. */
+const definition = topsort as unknown as DestinationDefinition<JSONObject>
+
+const DEFAULT_INFO: WorkbenchInfo = { keep: 10_000, live: false, canSendToTopsort: false }
+
 /** How the sandbox answers a request that it could not even read. */
 const UNREADABLE: readonly number[] = [404, 405, 413, 415]
 
@@ -52,7 +73,15 @@ const UNREADABLE: readonly number[] = [404, 405, 413, 415]
  * Every error is answered with `{error}`, a sentence for people. A request that may have held events, and was refused as a
  * whole, is a delivery, too: nothing that a shop sends disappears without a trace.
  */
-export function createWorkbench({ pipeline, sandbox, findings = createFindings(), log }: WorkbenchParts): WorkbenchApp {
+export function createWorkbench({
+  pipeline,
+  sandbox,
+  findings = createFindings(),
+  history = createHistory(1),
+  shoppers = createShoppers(1),
+  info = DEFAULT_INFO,
+  log
+}: WorkbenchParts): WorkbenchApp {
   const app: WorkbenchApp = new Hono()
 
   app.use(async (c, next) => {
@@ -124,43 +153,29 @@ export function createWorkbench({ pipeline, sandbox, findings = createFindings()
     return new Response(answer, response)
   })
 
-  app.get('/workbench/deliveries', async (c) => {
-    await settledIfAsked(c)
-    return answerDeliveries(c, pipeline)
-  })
-
-  app.get('/workbench/deliveries/latest', async (c) => {
-    await settledIfAsked(c)
-    return answerLatest(c, pipeline)
-  })
-
-  app.get('/workbench/counts', async (c) => {
-    await settledIfAsked(c)
-    return c.json(pipeline.counts())
-  })
-
-  app.get('/workbench/findings', async (c) => {
-    await settledIfAsked(c)
-    return c.json(findings.list())
-  })
-
-  app.get('/workbench/mappings', (c) => c.json(switches()))
-
-  app.put('/workbench/mappings', async (c) => {
-    pipeline.switchMappings(parseSwitches(await readInput(c.req.raw)))
-    return c.json(switches())
-  })
-
+  const { canSendToTopsort } = info
+  const fieldsOf = (action: string) => new Map(Object.entries(definition.actions)).get(action)?.fields
+  app.route(
+    '/workbench',
+    createDeliveryRoutes({ pipeline, history, findings, fieldsOf, canSendToTopsort, waitIfAsked: settledIfAsked })
+  )
+  app.route('/workbench', createStreamRoutes({ pipeline, history, findings, info }))
+  app.route('/workbench', createMappingRoutes({ definition, pipeline, history }))
+  app.route('/workbench', createShopperRoutes({ shoppers, sandbox, waitIfAsked: settledIfAsked }))
   app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
 
   app.delete('/workbench', async (c) => {
-    await pipeline.forget()
+    const keep = c.req.query('keep')
+    if (keep !== undefined && keep !== 'mappings') {
+      throw new InputError(`DELETE /workbench cannot keep "${keep}". It can keep: mappings.`)
+    }
+    await pipeline.forget({ keepMappings: keep === 'mappings' })
     sandbox?.forget()
     findings.forget()
+    history.clear()
+    shoppers.forget()
     return c.body(null, 204)
   })
-
-  const switches = (): Switch[] => pipeline.mappings().map(({ name, enabled }) => ({ name, enabled }))
 
   async function settledIfAsked(c: Pick<Context, 'req'>): Promise<void> {
     if (c.req.query('wait') !== undefined) await pipeline.drain()
@@ -188,13 +203,4 @@ function mayHoldEvents(c: AppContext): boolean {
 function unreadableReason(status: number, answer: string): string | undefined {
   const { errCode, message } = JSON.parse(answer) as { errCode: string; message: string }
   return UNREADABLE.includes(status) || errCode === 'invalid_json' ? `${message}.` : undefined
-}
-
-function parseSwitches(value: unknown): Switch[] {
-  const isSwitch = (item: unknown): item is Switch => {
-    const { name, enabled } = Object(item) as Partial<Record<keyof Switch, unknown>>
-    return typeof name === 'string' && typeof enabled === 'boolean'
-  }
-  if (Array.isArray(value) && value.every(isSwitch)) return value
-  throw new InputError('The body must be a list of {"name": "...", "enabled": true or false}.')
 }

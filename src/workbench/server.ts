@@ -4,12 +4,14 @@ import topsort from '../destinations/topsort'
 import { createPipeline } from '../pipeline'
 import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
-import type { Sandbox, SandboxOptions } from '../sandbox'
+import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
 import { listen } from './listen'
 import type { Tls } from './listen'
 import { createFindings } from './findings'
+import { createHistory } from './history'
 import { routeHost } from './route-host'
+import { createShoppers } from './shoppers'
 
 /** How a workbench is started. */
 export type WorkbenchOptions = {
@@ -49,6 +51,8 @@ export type Workbench = {
 
 const TOPSORT_HOST = 'api.topsort.com'
 
+const DEFAULT_KEEP = 10_000
+
 /** Not a real key: if anything goes wrong, Topsort does not take it. */
 const SANDBOX_KEY = 'TSE_sandbox'
 
@@ -63,15 +67,21 @@ export async function startWorkbench({
   port,
   liveKey,
   tls,
-  keep,
+  keep = DEFAULT_KEEP,
   strictBids,
   report,
   tell,
   log,
   timing
 }: WorkbenchOptions): Promise<Workbench> {
-  const findings = createFindings(tell)
-  const sandboxOptions = { keep, strictBids, onAuction: findings.onAuction }
+  const history = createHistory(keep)
+  const findings = createFindings(tell, history.touch)
+  const shoppers = createShoppers(keep)
+  const onAuction = (auction: AuctionRun): void => {
+    findings.onAuction(auction)
+    shoppers.onAuction(auction)
+  }
+  const sandboxOptions = { keep, strictBids, onAuction }
   const standIn = liveKey === undefined ? await startStandIn(sandboxOptions, log) : undefined
   const sandbox = standIn?.sandbox
   const settings = { api_key: liveKey ?? SANDBOX_KEY }
@@ -81,10 +91,12 @@ export async function startWorkbench({
     report,
     keep,
     timing,
-    onSettled: findings.onSettled
+    onSettled: findings.onSettled,
+    observer: history.observer
   })
 
-  const { fetch } = createWorkbench({ pipeline, sandbox, findings, log })
+  const info = { keep, live: liveKey !== undefined, canSendToTopsort: false }
+  const { fetch } = createWorkbench({ pipeline, sandbox, findings, history, shoppers, info, log })
   const onUnreadable = (problem: string): void => {
     pipeline.refuse(400, problem)
   }
