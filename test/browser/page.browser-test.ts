@@ -56,9 +56,7 @@ describe("the workbench's page", () => {
   const column = (title: string) => page.getByRole('region', { name: title, exact: true })
 
   async function waitForRows(count: number): Promise<void> {
-    await page.waitForFunction(
-      `document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === '${count + 1}'`
-    )
+    await page.locator(`[role=grid][aria-rowcount="${count + 1}"]`).waitFor()
   }
 
   test('explains on its first screen what to do, and shows the sample in three columns', async () => {
