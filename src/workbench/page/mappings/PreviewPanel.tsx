@@ -18,7 +18,7 @@ export function PreviewPanel() {
           {shown ? 'Send one, from your shop or in Compose.' : 'The mapping has to be right first.'}
         </Empty>
       ) : (
-        <ul class="preview" role="status">
+        <ul class="preview">
           {events.toReversed().map((event) => (
             <PreviewRow key={`${event.event.messageId} ${event.receivedAt}`} previewed={event} />
           ))}
