@@ -17,6 +17,8 @@ import { createHistory } from './history'
 import type { History } from './history'
 import { corsHeaders, preflightAnswer, whyForeign } from './loopback'
 import { createMappingRoutes } from './mapping-routes'
+import { createPageRoutes } from './page-routes'
+import type { LoadPages } from './page-routes'
 import { readInput } from './read-input'
 import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
 import { createShopperRoutes } from './shopper-routes'
@@ -35,6 +37,8 @@ export type WorkbenchParts = {
   history?: History
   /** Default: shoppers without auctions. */
   shoppers?: Shoppers
+  /** Absent if there is no page. */
+  loadPages?: LoadPages
   /** What the page is told. Default: that of a workbench that keeps 10,000 deliveries and has a sandbox. */
   info?: WorkbenchInfo
   /** Gets a line about each error that is not the sender's. */
@@ -79,6 +83,7 @@ export function createWorkbench({
   findings = createFindings(),
   history = createHistory(1),
   shoppers = createShoppers(1),
+  loadPages,
   info = DEFAULT_INFO,
   log
 }: WorkbenchParts): WorkbenchApp {
@@ -163,6 +168,8 @@ export function createWorkbench({
   app.route('/workbench', createMappingRoutes({ definition, pipeline, history }))
   app.route('/workbench', createShopperRoutes({ shoppers, sandbox, waitIfAsked: settledIfAsked }))
   app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
+
+  if (loadPages) app.route('/', createPageRoutes(loadPages))
 
   app.delete('/workbench', async (c) => {
     const keep = c.req.query('keep')

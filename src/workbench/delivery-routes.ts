@@ -35,14 +35,21 @@ export function createDeliveryRoutes({ waitIfAsked, ...parts }: DeliveryRoutesPa
   const { pipeline, history, findings } = parts
   const routes = new Hono()
 
+  const found = (c: Context): Delivery[] => {
+    const matches = parseSearch(c.req.query('query') ?? '')
+    return pipeline
+      .deliveries()
+      .filter((delivery) => matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') }))
+  }
+
   routes.get('/deliveries', async (c) => {
     await waitIfAsked(c)
-    return jsonAnswer(streamList(entries(found(c, pipeline))), { 'X-Dropped': String(pipeline.dropped()) })
+    return jsonAnswer(streamList(entries(found(c))), { 'X-Dropped': String(pipeline.dropped()) })
   })
 
   routes.get('/deliveries/latest', async (c) => {
     await waitIfAsked(c)
-    const latest = found(c, pipeline).at(-1)
+    const latest = found(c).at(-1)
     if (latest) return c.json(toEntry(latest))
     const query = c.req.query('query')
     return c.json({ error: query ? `No delivery matches the search: ${query}` : 'There are no deliveries yet.' }, 404)
@@ -73,11 +80,6 @@ export function findEntry(history: History, sequence: number): Entry {
   throw new HTTPException(404, {
     message: `There is no delivery ${sequence}. Only the newest are kept, and GET /workbench/stream shows their numbers.`
   })
-}
-
-/** @throws InputError if the search cannot be read */
-function found(c: Context, pipeline: Pipeline): Delivery[] {
-  return pipeline.deliveries().filter(parseSearch(c.req.query('query') ?? ''))
 }
 
 /** Compares only what is really read. */

@@ -7,6 +7,7 @@ import type { History } from './history'
 import { readSwitches, toMappingEntries } from './mapping-entries'
 import { previewMapping } from './preview'
 import { readInput } from './read-input'
+import { samples } from './samples'
 
 /** What the routes act on. */
 export type MappingRoutesParts = {
@@ -41,6 +42,8 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
   })
 
   routes.get('/definition', (c) => c.json(describeDefinition(definition)))
+
+  routes.get('/samples', (c) => c.json(samples))
 
   routes.get('/settings', (c) => c.json(describeSettings(definition, pipeline.settings())))
 

@@ -6,6 +6,8 @@ import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
 import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
+import { bundlePage } from './bundle-page'
+import type { PageFiles } from './bundle-page'
 import { listen } from './listen'
 import type { Tls } from './listen'
 import { createFindings } from './findings'
@@ -95,8 +97,16 @@ export async function startWorkbench({
     observer: history.observer
   })
 
+  let pages: Promise<PageFiles> | undefined
+  const loadPages = (): Promise<PageFiles> => {
+    pages ??= bundlePage().catch((error: unknown) => {
+      pages = undefined
+      throw error
+    })
+    return pages
+  }
   const info = { keep, live: liveKey !== undefined, canSendToTopsort: false }
-  const { fetch } = createWorkbench({ pipeline, sandbox, findings, history, shoppers, info, log })
+  const { fetch } = createWorkbench({ pipeline, sandbox, findings, history, shoppers, loadPages, info, log })
   const onUnreadable = (problem: string): void => {
     pipeline.refuse(400, problem)
   }
