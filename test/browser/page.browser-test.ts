@@ -49,7 +49,7 @@ describe("the workbench's page", () => {
     properties: { product_id: 'p_PJbnN', ...properties }
   })
 
-  const rows = () => page.getByRole('grid').getByRole('row', { selected: false }).or(selectedRow())
+  const rows = () => page.locator('[role=row][aria-selected]')
   const selectedRow = () => page.getByRole('row', { selected: true })
   const detail = () => page.locator('#event-detail')
   const column = (title: string) => page.getByRole('region', { name: title, exact: true })
