@@ -14,6 +14,9 @@ const FOLDER = join(__dirname, '../docs/images')
 /** In bytes. Larger pictures make every clone slower. */
 const MAX_SIZE = 200_000
 
+/** Until pictures and lists stand still. Milliseconds. */
+const SETTLES = 1_000
+
 type Scene = {
   /** The name of the file, before its color scheme. */
   name: string
@@ -25,18 +28,25 @@ type Scene = {
   act?: (page: Page) => Promise<void>
 }
 
+const EMPTY: Scene[] = [{ name: 'first-screen', place: '#/events', waitFor: 'text=Send the sample' }]
+
 const SCENES: Scene[] = [
-  { name: 'events', place: '#/events', waitFor: 'text=pending retry', act: (page) => openEvent(page, 'position') },
-  { name: 'findings', place: '#/findings', waitFor: 'text=What to do' }
+  { name: 'events', place: '#/events', waitFor: 'text=pending retry', act: openEvent },
+  { name: 'findings', place: '#/findings', waitFor: 'text=What to do' },
+  { name: 'shoppers', place: '#/shoppers', waitFor: 'main svg' },
+  { name: 'mappings', place: '#/mappings', waitFor: 'main h2' },
+  { name: 'compose', place: '#/compose', waitFor: 'main h2' },
+  { name: 'faults', place: '#/faults', waitFor: 'main h2' },
+  { name: 'shop', place: 'shop', waitFor: 'main' }
 ]
 
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
-  const timing = { batchWait: 100, backOff: 8_000, random: () => 1 }
+  const timing = { batchWait: 100, backOff: 2_000, random: () => 1 }
   const workbench = await startWorkbench({ port: 0, log: console.error, timing })
   const browser = await launchChromium()
   try {
-    await takeAll(browser, workbench.url, [{ name: 'first-screen', place: '', waitFor: 'text=Send the sample' }])
+    await takeAll(browser, workbench.url, EMPTY)
     await playShop(workbench.url)
     await takeAll(browser, workbench.url, SCENES)
   } finally {
@@ -52,6 +62,7 @@ async function takeAll(browser: Browser, url: string, scenes: Scene[]): Promise<
       await page.goto(`${url}/${place}`)
       await page.waitForSelector(waitFor)
       await act?.(page)
+      await page.waitForTimeout(SETTLES)
       const picture = await page.screenshot()
       await page.close()
       if (picture.length > MAX_SIZE) throw new Error(`The picture ${name}-${colorScheme} has ${picture.length} bytes.`)
@@ -61,11 +72,13 @@ async function takeAll(browser: Browser, url: string, scenes: Scene[]): Promise<
   }
 }
 
-/** Opens the newest event whose differences name a path, so that a picture shows what was changed. */
-async function openEvent(page: Page, word: string): Promise<void> {
-  const rows = page.getByRole('row', { name: /Product Viewed .* delivered/ })
-  await rows.first().click()
-  await page.locator('#event-detail').getByText(word).first().waitFor()
+/** Opens an event of which the destination changed several values. */
+async function openEvent(page: Page): Promise<void> {
+  await page
+    .getByRole('row', { name: /Product Viewed .* delivered/ })
+    .first()
+    .click()
+  await page.locator('#event-detail').getByText('home_banner_top').first().waitFor()
 }
 
 void main()

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 
 /** A mistake that a staged shopper's shop makes. */
 type Mistake = 'bid-lost' | 'other-user' | 'double-click'
@@ -7,37 +8,62 @@ type Winner = { id: string; resolvedBidId: string }
 
 const PRICES: Partial<Record<string, number>> = { p_PJbnN: 12.95, p_ojng4: 9.5 }
 
+type Shopper = { name: string; mistake?: Mistake }
+
+/** How long shoppers look at the ads before they do anything. Milliseconds. */
+const LOOKING = 3_000
+
+/** The time between two events of a shopper. All of them together are shorter than `LOOKING`. Milliseconds. */
+const STEP = 500
+
 /**
- * Plays a few minutes of a small shop at a workbench, so that every view of its page has something to show: shoppers who
- * see ads, click and order, the mistakes that cost money, an outage, and events that fail.
+ * Plays a small shop at a workbench, so that every view of its page has something to show: shoppers who see ads, click
+ * and order, the mistakes that cost money, an outage, and events that fail.
  *
  * @param url the workbench's, without a slash at its end
  * @throws Error if the workbench refuses something
  */
 export async function playShop(url: string): Promise<void> {
-  await shop(url, { name: 'maria' })
-  await shop(url, { name: 'jonas', mistake: 'bid-lost' })
-  await shop(url, { name: 'aiko', mistake: 'other-user' })
-  await shop(url, { name: 'samuel', mistake: 'double-click' })
-  await sendOddEvents(url)
-  await send(url, 'GET', '/workbench/deliveries?wait')
+  await visit(url, [
+    { name: 'maria' },
+    { name: 'jonas', mistake: 'bid-lost' },
+    { name: 'aiko', mistake: 'other-user' },
+    { name: 'samuel', mistake: 'double-click' },
+    { name: 'lucia' }
+  ])
+  await settle(url)
 
   await send(url, 'PUT', '/workbench/faults', [{ status: 503, times: 1 }])
-  await shop(url, { name: 'lucia' })
-  await send(url, 'GET', '/workbench/deliveries?wait')
+  await visit(url, [{ name: 'noor' }])
+  await settle(url)
 
-  await send(url, 'PUT', '/workbench/faults', [{ status: 503, times: 4 }])
-  await shop(url, { name: 'noor' })
+  await send(url, 'PUT', '/workbench/faults', [{ status: 503, times: 2 }])
+  await visit(url, [{ name: 'emil' }])
+  await sendOddEvents(url)
 }
 
-/** One shopper's visit: an auction, a list, a view, a click, and an order. */
-async function shop(url: string, { name, mistake }: { name: string; mistake?: Mistake }): Promise<void> {
-  const anonymousId = randomUUID()
+/** Waits until everything that was sent is delivered or has failed. */
+async function settle(url: string): Promise<void> {
+  await send(url, 'GET', '/workbench/deliveries?wait')
+}
+
+/** Lets shoppers visit the shop at the same time. */
+async function visit(url: string, shoppers: Shopper[]): Promise<void> {
+  const visits: { shopper: Shopper; anonymousId: string; winner: Winner }[] = []
+  for (const shopper of shoppers) {
+    const anonymousId = randomUUID()
+    visits.push({ shopper, anonymousId, winner: await runAuction(url, anonymousId) })
+  }
+  await setTimeout(LOOKING)
+  for (const { shopper, anonymousId, winner } of visits) await track(url, eventsOf(shopper, anonymousId, winner))
+}
+
+/** A list, a click, an order, and what the mistake makes of them. */
+function eventsOf({ name, mistake }: Shopper, anonymousId: string, winner: Winner): object[] {
   const shopper = { anonymousId, userId: `customer-${name}` }
-  const winner = await runAuction(url, anonymousId)
   const product = { product_id: winner.id, name: 'Vanilla yogurt', price: PRICES[winner.id] ?? 7.25, currency: 'EUR' }
   const ad = { ...product, ...(mistake !== 'bid-lost' && { resolvedBidId: winner.resolvedBidId }) }
-  await track(url, [
+  return [
     {
       ...shopper,
       event: 'Product List Viewed',
@@ -45,7 +71,6 @@ async function shop(url: string, { name, mistake }: { name: string; mistake?: Mi
     },
     { ...shopper, event: 'Product Clicked', properties: { ...ad, position: 1 } },
     ...(mistake === 'double-click' ? [{ ...shopper, event: 'Banner Click', properties: ad }] : []),
-    { ...shopper, event: 'Product Added', properties: { ...product, quantity: 2 } },
     {
       ...(mistake === 'other-user' ? { userId: shopper.userId } : shopper),
       event: 'Order Completed',
@@ -58,7 +83,7 @@ async function shop(url: string, { name, mistake }: { name: string; mistake?: Mi
         ]
       }
     }
-  ])
+  ]
 }
 
 /** Events that a destination has to put right, to fail, or to leave alone. */
@@ -84,13 +109,13 @@ async function runAuction(url: string, opaqueUserId: string): Promise<Winner> {
   return results[0].winners[0]
 }
 
-/** The events happened a few seconds apart, the last one just now. */
+/** Sends events that happened shortly after each other, the last one just now. */
 async function track(url: string, events: object[]): Promise<void> {
   const now = Date.now()
   const batch = events.map((event, index) => ({
     type: 'track',
     context: { page: { path: '/yogurt', title: 'Yogurt' }, device: { type: 'desktop' } },
-    timestamp: new Date(now - (events.length - index) * 4_000).toISOString(),
+    timestamp: new Date(now - (events.length - 1 - index) * STEP).toISOString(),
     ...event
   }))
   await send(url, 'POST', '/v1/batch', { batch, sentAt: new Date(now).toISOString() })

@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import topsort from '../destinations/topsort'
+import destination from '../destinations/topsort'
 import { InputError, readMessages, trackingCalls } from '../pipeline'
 import type { Pipeline, TrackingCall } from '../pipeline'
 import type { Sandbox } from '../sandbox'
@@ -24,7 +24,11 @@ import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
 import { createShopperRoutes } from './shopper-routes'
 import { createShoppers } from './shoppers'
 import type { Shoppers } from './shoppers'
+import { redactAnswer } from './redact-answers'
+import type { TopsortAccess } from './send-to-topsort'
 import { createStreamRoutes } from './stream-routes'
+import { createTesterRoutes, TESTER_ORIGINS, testerPaths } from './tester-routes'
+import { createTopsortRoutes } from './topsort-routes'
 
 /** What the workbench's routes act on. */
 export type WorkbenchParts = {
@@ -37,6 +41,10 @@ export type WorkbenchParts = {
   history?: History
   /** Default: shoppers without auctions. */
   shoppers?: Shoppers
+  /** Lets one delivery be sent to Topsort itself. Absent without a key, or if everything goes there. */
+  topsort?: TopsortAccess
+  /** Texts that no answer may have. */
+  secrets?: string[]
   /** Absent if there is no page. */
   loadPages?: LoadPages
   /** What the page is told. Default: that of a workbench that keeps 10,000 deliveries and has a sandbox. */
@@ -60,7 +68,7 @@ type AppContext = Context<Environment>
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /** The framework's own types of settings differ from destination to destination. */
-const definition = topsort as unknown as DestinationDefinition<JSONObject>
+const definition = destination as unknown as DestinationDefinition<JSONObject>
 
 const DEFAULT_INFO: WorkbenchInfo = { keep: 10_000, live: false, canSendToTopsort: false }
 
@@ -83,17 +91,21 @@ export function createWorkbench({
   findings = createFindings(),
   history = createHistory(1),
   shoppers = createShoppers(1),
+  topsort,
+  secrets = [],
   loadPages,
   info = DEFAULT_INFO,
   log
 }: WorkbenchParts): WorkbenchApp {
   const app: WorkbenchApp = new Hono()
+  const forTester = testerPaths(definition)
 
   app.use(async (c, next) => {
     if (c.req.method === 'OPTIONS') return preflightAnswer(c.req.raw)
-    const problem = whyForeign(c.req.raw)
+    const problem = whyForeign(c.req.raw, forTester.includes(c.req.path) ? TESTER_ORIGINS : [])
     if (problem === undefined) await next()
     else c.res = refuse(c, 403, problem)
+    if (secrets.length > 0) c.res = redactAnswer(c.res, secrets)
     for (const [name, value] of Object.entries(corsHeaders(c.req.raw))) c.header(name, value)
 
     const refusal = c.get('refusal')
@@ -165,10 +177,12 @@ export function createWorkbench({
     createDeliveryRoutes({ pipeline, history, findings, fieldsOf, canSendToTopsort, waitIfAsked: settledIfAsked })
   )
   app.route('/workbench', createStreamRoutes({ pipeline, history, findings, info }))
+  app.route('/workbench', createTopsortRoutes({ history, topsort }))
   app.route('/workbench', createMappingRoutes({ definition, pipeline, history }))
   app.route('/workbench', createShopperRoutes({ shoppers, sandbox, waitIfAsked: settledIfAsked }))
   app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
 
+  app.route('/', createTesterRoutes({ definition, settings: info.live ? {} : pipeline.settings() }))
   if (loadPages) app.route('/', createPageRoutes(loadPages))
 
   app.delete('/workbench', async (c) => {

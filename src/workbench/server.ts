@@ -13,6 +13,7 @@ import type { Tls } from './listen'
 import { createFindings } from './findings'
 import { createHistory } from './history'
 import { routeHost } from './route-host'
+import type { TopsortAccess } from './send-to-topsort'
 import { createShoppers } from './shoppers'
 
 /** How a workbench is started. */
@@ -24,6 +25,8 @@ export type WorkbenchOptions = {
    * Without it they go to a sandbox in this process, and no request of the process can reach Topsort.
    */
   liveKey?: string
+  /** Lets a person send single deliveries to Topsort itself, where they are billed. Not in live mode. */
+  topsort?: TopsortAccess
   /** Makes the workbench speak HTTPS only. */
   tls?: Tls
   /** How many deliveries, and events of each type of the ledger, are kept. Default: 10,000. */
@@ -68,6 +71,7 @@ const SANDBOX_KEY = 'TSE_sandbox'
 export async function startWorkbench({
   port,
   liveKey,
+  topsort: access,
   tls,
   keep = DEFAULT_KEEP,
   strictBids,
@@ -105,8 +109,20 @@ export async function startWorkbench({
     })
     return pages
   }
-  const info = { keep, live: liveKey !== undefined, canSendToTopsort: false }
-  const { fetch } = createWorkbench({ pipeline, sandbox, findings, history, shoppers, loadPages, info, log })
+  const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }
+  const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
+  const { fetch } = createWorkbench({
+    pipeline,
+    sandbox,
+    findings,
+    history,
+    shoppers,
+    topsort: access,
+    secrets,
+    loadPages,
+    info,
+    log
+  })
   const onUnreadable = (problem: string): void => {
     pipeline.refuse(400, problem)
   }

@@ -15,19 +15,18 @@ describe("the workbench's page", () => {
   let complaints: string[]
 
   beforeAll(async () => {
-    workbench = await startWorkbench({ port: 0, log: console.error, timing: QUICK })
     browser = await launchChromium()
   })
   afterAll(async () => {
     await browser.close()
-    await workbench.stop()
   })
   beforeEach(async () => {
-    const response = await fetch(`${workbench.url}/workbench`, { method: 'DELETE' })
-    expect(response.status).toBe(204)
+    workbench = await startWorkbench({ port: 0, log: console.error, timing: QUICK })
+    complaints = []
   })
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()))
+    await workbench.stop()
     expect(complaints).toEqual([])
   })
 
@@ -50,7 +49,7 @@ describe("the workbench's page", () => {
     properties: { product_id: 'p_PJbnN', ...properties }
   })
 
-  const rows = () => page.getByRole('grid').getByRole('row', { selected: false }).or(selectedRow())
+  const rows = () => page.locator('[role=row][aria-selected]')
   const selectedRow = () => page.getByRole('row', { selected: true })
   const detail = () => page.locator('#event-detail')
   const column = (title: string) => page.getByRole('region', { name: title, exact: true })
@@ -85,7 +84,7 @@ describe("the workbench's page", () => {
     const text = await detail().innerText()
     expect(text).toContain('POST https://api.topsort.com/v2/events')
     expect(text).toMatch(/204\s+after \d+ ms/)
-    expect(text).toMatch(/authorization:\s*Bearer \[redacted\]/i)
+    expect(text).toMatch(/authorization\s+Bearer \[redacted\]/i)
     expect(text).not.toContain('TSE_')
   })
 
@@ -135,13 +134,9 @@ describe("the workbench's page", () => {
     await send(view())
     await page.getByRole('row', { name: /pending retry 503/ }).waitFor()
     await page.getByRole('row', { name: /delivered 204 · 3 tries/ }).click()
-    const tries = page.getByRole('list').filter({ hasText: 'ms' }).getByRole('listitem')
-    await tries.nth(2).waitFor()
-    expect((await tries.allInnerTexts()).map((text) => /\b\d{3}\b(?!\s*ms)(?=\n)/.exec(text)?.[0])).toEqual([
-      '503',
-      '503',
-      '204'
-    ])
+    await detail().getByRole('heading', { name: 'Tries' }).waitFor()
+    const statuses = await detail().locator('.try .badge').allInnerTexts()
+    expect(statuses).toEqual(['503', '503', '204'])
   })
 
   test('can be used by keyboard alone', async () => {
@@ -151,6 +146,7 @@ describe("the workbench's page", () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     expect(await selectedRow().innerText()).toContain('Product Viewed')
+    await detail().getByRole('heading', { name: 'Product Viewed' }).waitFor()
     await page.keyboard.press('Enter')
     expect(await page.evaluate('document.activeElement.id')).toBe('event-detail')
     await page.keyboard.press('Tab')
@@ -179,10 +175,7 @@ describe("the workbench's page", () => {
     await waitForRows(1)
     await page.getByRole('button', { name: 'Pause' }).click()
     await send(view())
-    await page
-      .getByText('Paused, 1 waits')
-      .or(page.getByText(/Paused, \d+ wait/))
-      .waitFor()
+    await page.getByText(/Paused, \d+ new/).waitFor()
     await waitForRows(1)
     await page.getByRole('button', { name: 'Go on' }).click()
     await waitForRows(2)
@@ -226,7 +219,7 @@ describe("the workbench's page", () => {
     await send(view())
     await open()
     await waitForRows(1)
-    await page.getByText('Columns', { exact: true }).click()
+    await page.locator('summary', { hasText: 'Columns' }).click()
     await page.getByRole('checkbox', { name: 'Message id' }).check()
     await page.getByRole('checkbox', { name: 'User' }).uncheck()
     await page.reload()
@@ -274,7 +267,7 @@ describe("the workbench's page", () => {
     expect(lightness[1]).toBeLessThan(40)
   })
 
-  describe.each(['light', 'dark'] as const)('in a %s system, has no barrier that axe-core knows', (colorScheme) => {
+  describe('has no barrier that axe-core knows', () => {
     test.each([
       ['in its list and an event', '#/events?event=1', 'Request and answer'],
       ['in a failed event', '#/events?query=is%3Afailed&event=2', 'From your shop'],
@@ -282,25 +275,28 @@ describe("the workbench's page", () => {
     ])('%s', async (_, place, heading) => {
       await send(view({ position: 'top' }), { event: 'Order Completed', properties: {} }, view({ position: 'top' }))
       await fetch(`${workbench.url}/workbench/findings?wait`)
-      for (const viewport of [{ width: 1280, height: 800 }, NARROW.viewport!]) {
-        await open(place, { colorScheme, viewport })
+      for (const options of [{}, { colorScheme: 'dark' }, NARROW] as const) {
+        await open(place, options)
         await page.getByRole('heading', { name: heading }).waitFor()
         expect(await findAccessibilityProblems(page)).toEqual([])
       }
     })
 
-    test('on its first screen, and in its help', async () => {
-      await open('', { colorScheme })
-      await page.getByRole('button', { name: 'Send the sample' }).waitFor()
-      expect(await findAccessibilityProblems(page)).toEqual([])
-      await page.getByRole('button', { name: 'Help' }).click()
-      await page.getByRole('dialog', { name: 'Help' }).waitFor()
-      expect(await findAccessibilityProblems(page)).toEqual([])
-    })
+    test.each(['light', 'dark'] as const)(
+      'on its first screen, and in its help, when it is %s',
+      async (colorScheme) => {
+        await open('', { colorScheme })
+        await page.getByRole('button', { name: 'Send the sample' }).waitFor()
+        expect(await findAccessibilityProblems(page)).toEqual([])
+        await page.getByRole('button', { name: 'Help' }).click()
+        await page.getByRole('dialog', { name: 'Help' }).waitFor()
+        expect(await findAccessibilityProblems(page)).toEqual([])
+      }
+    )
 
     test('in its search, with completions', async () => {
       await send(view())
-      await open('', { colorScheme })
+      await open()
       await waitForRows(1)
       await page.keyboard.press('/')
       await page.keyboard.type('is:')
@@ -348,6 +344,7 @@ describe("the workbench's page", () => {
     await page.reload()
     await waitForRows(10_000)
     const atLoad = await longestTask(page)
+    expect(workbench.pipeline.counts()).toMatchObject({ received: 10_000, failedOnIngest: 0 })
     console.log(
       `Longest task: ${inBurst} ms with 1,000 events at once, ${upTo} ms up to 10,000, ${atLoad} ms when 10,000 are loaded.`
     )

@@ -4,13 +4,13 @@ import { Empty } from '../components/Empty'
 import { DETAIL_ID, EventDetail } from '../detail/EventDetail'
 import { FirstScreen } from '../first-screen/FirstScreen'
 import { formatCount } from '../format'
-import { connection, workbench } from '../workbench-state'
+import { isNarrow } from '../window'
+import { connection } from '../workbench-state'
 import { ClearButton } from './ClearButton'
 import { ColumnMenu } from './ColumnMenu'
 import { EventList, LIST_ID } from './EventList'
 import './events.css'
-import { isEmpty, isPaused, pause, resume, rows, search, selected, waitingCount } from './events-state'
-import { MAX_ROWS } from './row-list'
+import { isEmpty, isPaused, keep, pause, resume, rows, search, selected, waitingCount } from './events-state'
 import { SEARCH_ID, SearchBox } from './SearchBox'
 import { deselect, selectBy } from './selection'
 import { StageCounts } from './StageCounts'
@@ -44,6 +44,7 @@ export function EventsView() {
         )}
         <p class="events-foot">{footer()}</p>
       </div>
+      {isOpen && isNarrow.value && <h1 class="visually-hidden">Events</h1>}
       {isOpen && <EventDetail onClose={closeDetail} />}
     </div>
   )
@@ -61,7 +62,7 @@ function LiveSign() {
 
 function footer(): string {
   const shown = formatCount(rows.value.length)
-  const bound = `The newest ${formatCount(Math.min(MAX_ROWS, workbench.value?.keep ?? MAX_ROWS))} are kept.`
+  const bound = `The newest ${formatCount(keep.value)} are kept.`
   return search.value === '' ? `${shown} shown. ${bound}` : `${shown} match the search. ${bound}`
 }
 
