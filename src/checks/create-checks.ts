@@ -4,6 +4,7 @@ import type { Fact, IdUse, Interaction, Link, Purchase, Win } from './facts'
 import type { Finding } from './finding'
 import type { Member } from './group'
 import { createGroups } from './groups'
+import { createMarks } from './marks'
 import type {
   AuctionObservation,
   DirectObservation,
@@ -24,6 +25,8 @@ export type ChecksOptions = {
   attributionDays?: number
   /** How much the checks remember. Default: 50,000 observations or an hour of event time, whichever is more. */
   window?: Partial<WindowLimits>
+  /** Called with the message id of an event when a finding about it appears, or is taken back. */
+  onMark?: (messageId: string) => void
 }
 
 /** Watches a stream of observations for mistakes. */
@@ -41,6 +44,8 @@ export type Checks = {
   settle: () => Finding[]
   /** Returns all findings so far, most expensive first. */
   findings: () => Finding[]
+  /** Returns the codes of the findings about an event, in the order in which they were seen. */
+  codesOf: (messageId: string) => string[]
   /** Forgets everything. */
   forget: () => void
 }
@@ -60,14 +65,16 @@ export function createChecks(options: ChecksOptions = {}): Checks {
     observe: (observation) => watch.observe(observation),
     settle: () => watch.settle(),
     findings: () => watch.findings(),
+    codesOf: (messageId) => watch.codesOf(messageId),
     forget() {
       watch = startWatch(options)
     }
   }
 }
 
-function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Omit<Checks, 'forget'> {
-  const tallies = registry.map(createTally)
+function startWatch({ attributionDays = 14, window: limits, onMark }: ChecksOptions): Omit<Checks, 'forget'> {
+  const marks = createMarks(onMark)
+  const tallies = registry.map((check) => createTally(check, marks))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
   const groups = createGroups(tallies, attributionDays * DAY)
   const window = createWindow({ ...WINDOW_LIMITS, ...limits })
@@ -259,6 +266,7 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
       return announce(false)
     },
     settle: () => announce(true),
+    codesOf: marks.codesOf,
     findings: () => tallies.flatMap(({ finding }) => finding() ?? []).sort(compareCost)
   }
 }

@@ -2,6 +2,7 @@ import type { Check } from './check'
 import { SEVERITIES } from './finding'
 import type { Finding, Sighting } from './finding'
 import type { Group } from './group'
+import type { Marks } from './marks'
 
 /** Counts the sightings of one check. */
 export type Tally = {
@@ -22,8 +23,12 @@ export type Tally = {
 
 const MAX_SAMPLES = 10
 
-/** Creates the empty tally of a check. */
-export function createTally(check: Check): Tally {
+/**
+ * Creates the empty tally of a check.
+ *
+ * @param marks are told which events the sightings are about
+ */
+export function createTally(check: Check, marks: Marks): Tally {
   const kept = { count: 0, first: Infinity, last: -Infinity, newest: [] as Sighting[] }
   const groups = new Set<Group>()
   let current = 0
@@ -33,6 +38,13 @@ export function createTally(check: Check): Tally {
     kept.first = Math.min(kept.first, sighting.time)
     kept.last = Math.max(kept.last, sighting.time)
     addNewest(kept.newest, sighting)
+    marks.add(check.code, sighting.sample.messageId)
+  }
+
+  const markChanges = (before: Sighting[], now: Sighting[]): void => {
+    const [old, current] = [toMessageIds(before), toMessageIds(now)]
+    for (const id of current) if (!old.has(id)) marks.add(check.code, id)
+    for (const id of old) if (!current.has(id)) marks.remove(check.code, id)
   }
 
   return {
@@ -46,6 +58,7 @@ export function createTally(check: Check): Tally {
         const keys = new Set(sightings.map(({ key }) => key))
         before.filter(({ key }) => !keys.has(key)).forEach(keep)
       }
+      markChanges(before, sightings)
       current += sightings.length - before.length
       if (sightings.length > 0) {
         group.sightings ??= new Map()
@@ -92,6 +105,10 @@ export function compareCost(one: Finding, other: Finding): number {
     other.count - one.count ||
     one.code.localeCompare(other.code)
   )
+}
+
+function toMessageIds(sightings: Sighting[]): Set<string> {
+  return new Set(sightings.map(({ sample }) => sample.messageId))
 }
 
 /** Adds a sighting to the list of the newest ones, sorted by time. */

@@ -64,6 +64,9 @@ export type SandboxOptions = {
 /** The app of a sandbox. Its bindings are present only if @hono/node-server serves it. */
 export type SandboxApp = Hono<{ Bindings: Partial<HttpBindings> }>
 
+/** The remaining steps of the scripts: for requests for events or links, and for auctions. */
+export type ScriptsLeft = { events: Fault[]; auctions: AuctionScript[] }
+
 /** Topsort's API in memory. */
 export type Sandbox = {
   /** Answers Topsort's routes under `/v2`. Serve it, or call its `request` in a test. */
@@ -81,6 +84,8 @@ export type Sandbox = {
   replaceCatalogue: (products: readonly Product[]) => void
   /** Sets the results of the next auctions. Replaces the remaining steps. */
   scriptAuctions: (scripts: readonly AuctionScript[]) => void
+  /** Returns what is left of the scripts. */
+  scriptsLeft: () => ScriptsLeft
   /** Returns the credit for each stored order line. */
   attribution: () => Attribution
   changeAttribution: (changes: AttributionChanges) => void
@@ -223,6 +228,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     catalogue: auctions.catalogue,
     replaceCatalogue: auctions.replaceCatalogue,
     scriptAuctions: auctions.script,
+    scriptsLeft: () => ({ events: faults.left(), auctions: auctions.scriptsLeft() }),
     attribution: () => attribution.attribute(settings),
     changeAttribution(changes) {
       settings = changeSettings(settings, changes)

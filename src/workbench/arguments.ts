@@ -3,12 +3,20 @@ import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import type { Tls } from './listen'
+import type { TopsortAccess } from './send-to-topsort'
 
 /** A mistake of the person at the terminal. Its message is one line that says what to do. */
 export class UsageError extends Error {}
 
 /** What the command line and the environment say. */
-export type Arguments = { port: number; keep: number; strictBids: boolean; liveKey?: string; tls?: Tls }
+export type Arguments = {
+  port: number
+  keep: number
+  strictBids: boolean
+  liveKey?: string
+  topsort?: TopsortAccess
+  tls?: Tls
+}
 
 export const DEFAULT_PORT = '3000'
 
@@ -30,7 +38,7 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
     port: readPort(env.PORT ?? DEFAULT_PORT),
     keep: readKeep(keep),
     strictBids,
-    ...(live && { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') }),
+    ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
     ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, env.INIT_CWD) })
   }
 }
@@ -70,6 +78,12 @@ function readLiveKey(text: string): string {
   const key = text.trim()
   if (!key) throw new UsageError('--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live')
   return key
+}
+
+/** A key without --live lets a person send single deliveries to Topsort. */
+function readAccess(text: string): { topsort?: TopsortAccess } {
+  const key = text.trim()
+  return key ? { topsort: { key } } : {}
 }
 
 /** @param from where `npm start` was called, which is where the names of files start */

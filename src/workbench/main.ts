@@ -25,7 +25,7 @@ const REPEAT = 5_000
 
 async function main(): Promise<void> {
   setFlagsFromString(COLLECT_EARLY)
-  const { port, keep, strictBids, liveKey, tls } = readArguments(process.argv.slice(2), process.env)
+  const { port, keep, strictBids, liveKey, topsort, tls } = readArguments(process.argv.slice(2), process.env)
   const tally: Tally = { delivered: 0, failed: 0 }
   const color = process.stdout.isTTY && process.stdout.hasColors()
   let saidDropped = false
@@ -49,6 +49,7 @@ async function main(): Promise<void> {
     keep,
     strictBids,
     liveKey,
+    topsort,
     tls,
     report,
     tell,
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
     throw toUsageError(error, port)
   })
   stopOnSignal(workbench, tally)
-  console.log(welcome(workbench))
+  console.log(welcome(workbench, topsort !== undefined))
 }
 
 function dropsAnything({ pipeline, sandbox }: Workbench): boolean {
@@ -73,12 +74,17 @@ function toUsageError(error: unknown, port: number): unknown {
   return new UsageError(`Port ${port} ${problem}. Choose another: PORT=${another} npm start`)
 }
 
-function welcome({ url, sandbox }: Workbench): string {
+function welcome({ url, sandbox }: Workbench, canSend: boolean): string {
   const see = sandbox ? [`  see what is stored     curl '${url}/workbench/ledger?wait'`] : []
   return [
     `The workbench is at ${url}`,
     ...(sandbox
-      ? ['Events go to a sandbox on this machine. Nothing reaches Topsort.', bidsLine(sandbox)]
+      ? [
+          canSend
+            ? 'Events go to a sandbox on this machine. Only what you confirm on the page reaches Topsort, with the key of TOPSORT_API_KEY.'
+            : 'Events go to a sandbox on this machine. Nothing reaches Topsort.',
+          bidsLine(sandbox)
+        ]
       : ['LIVE: events go to Topsort itself, and are billed.']),
     '',
     `  point a Segment SDK    new Analytics({ writeKey: 'any', host: '${url}' })`,

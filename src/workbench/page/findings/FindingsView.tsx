@@ -1,0 +1,35 @@
+import { useEffect } from 'preact/hooks'
+import { Empty } from '../components/Empty'
+import { ViewHeader } from '../components/ViewHeader'
+import { place } from '../place'
+import { FindingPanel } from './FindingPanel'
+import './findings.css'
+import { findings } from './findings-state'
+
+/** What goes wrong, most expensive first. The URL may name one by its code: `#/findings?code=missing-bid`. */
+export function FindingsView() {
+  const all = findings.value
+  const { code } = place.value.parameters
+  const isThere = all?.some((finding) => finding.code === code)
+  useEffect(() => {
+    if (code !== undefined && isThere) document.getElementById(code)?.scrollIntoView({ block: 'start' })
+  }, [code, isThere])
+  return (
+    <>
+      <ViewHeader
+        title="Findings"
+        lead="The mistakes that cost money or data, most expensive first, and how to mend them."
+      />
+      {all?.length === 0 && (
+        <div class="panel">
+          <Empty title="Nothing found so far">
+            Each event is checked as it arrives. Clicks, orders and auctions of the same shopper tell the most.
+          </Empty>
+        </div>
+      )}
+      {all?.map((finding) => (
+        <FindingPanel key={finding.code} finding={finding} isNamed={finding.code === code} />
+      ))}
+    </>
+  )
+}
