@@ -20,6 +20,19 @@ const SENT_AS = new Map([
   ['dspMetadata', ['dsp_metadata']]
 ])
 
+/** Fields that are used only if the field beside them, named here, is empty. They are not sent themselves. */
+const FALLBACKS = new Map([
+  ['placement.otherPath', 'path'],
+  ['placement.otherPosition', 'position'],
+  ['placement.otherSearchQuery', 'searchQuery'],
+  ['page.title', 'value'],
+  ['page.otherIds', 'pageId'],
+  ['page.names', 'type'],
+  ['items.brand', 'vendorId'],
+  ['items.otherIds', 'productId'],
+  ['products.otherIds', 'productId']
+])
+
 /** The same for the fields of a product of a list, each of which becomes an event. */
 const PRODUCT_SENT_AS = new Map([...SENT_AS, ['position', ['placement', 'position']]])
 
@@ -55,9 +68,9 @@ function compareProducts(products: unknown[], id: unknown, events: JsonObject[])
     const path = `products[${index}]`
     const event = events.find((candidate) => candidate.id === `${String(id)}-${index}`)
     if (!event || !isObject(product)) return isBlank(product) ? [] : [{ path, from: product }]
-    return Object.entries(product).flatMap(([key, value]) =>
-      compare(`${path}.${key}`, value, valueAt(event, PRODUCT_SENT_AS.get(key) ?? [key]))
-    )
+    const keys = [...Object.keys(product), 'productId']
+    const sent = Object.fromEntries(keys.map((key) => [key, valueAt(event, PRODUCT_SENT_AS.get(key) ?? [key])]))
+    return compare(path, product, sent)
   })
 }
 
@@ -75,16 +88,34 @@ function compareItems(items: unknown[], sent: unknown): Difference[] {
 }
 
 function productOf(item: unknown): unknown {
-  const id = isObject(item) ? item.productId : undefined
+  if (!isObject(item)) return undefined
+  const others = isObject(item.otherIds) ? Object.values(item.otherIds) : []
+  const id = [item.productId, ...others].find((candidate) => !isBlank(candidate))
   return typeof id === 'string' ? id.trim() : id
 }
 
 function compare(path: string, from: unknown, to: unknown): Difference[] {
   if (isBlank(from) || isSame(from, to)) return []
   if (isObject(from)) {
-    return Object.entries(from).flatMap(([key, value]) => compare(`${path}.${key}`, value, ownValue(to, key)))
+    return Object.entries(from).flatMap(([key, value]) => {
+      const inner = `${path}.${key}`
+      const preferred = FALLBACKS.get(inner.replace(/\[\d+\]/g, ''))
+      return preferred === undefined
+        ? compare(inner, value, ownValue(to, key))
+        : compareFallback(inner, value, from[preferred], ownValue(to, preferred))
+    })
   }
   return [{ path, from, ...(to !== undefined && { to }) }]
+}
+
+/**
+ * A fallback that is not needed is no difference, nor are several candidates of which one was sent. Each event has a
+ * title, so it is no difference if the shop describes no page.
+ */
+function compareFallback(path: string, from: unknown, preferred: unknown, to: unknown): Difference[] {
+  if (!isBlank(preferred) || (path.startsWith('page.') && to === undefined)) return []
+  const candidates = isObject(from) || Array.isArray(from) ? Object.values(from) : [from]
+  return candidates.some((candidate) => isSame(candidate, to)) ? [] : compare(path, from, to)
 }
 
 function isSame(one: unknown, other: unknown): boolean {

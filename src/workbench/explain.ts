@@ -43,7 +43,10 @@ const RULES: Rule[] = [
       'Topsort reads an additional attribution only beside a resolvedBidId, and only with an id and the type product or vendor. Otherwise it is omitted.'
   },
   {
-    paths: ['placement.position', 'placement.page', 'placement.pageSize', 'products.position'],
+    paths: [
+      ...['placement.position', 'placement.otherPosition', 'placement.page', 'placement.pageSize'],
+      'products.position'
+    ],
     changed: 'Topsort counts from 1 in whole numbers, so the text is written as a number.',
     omitted:
       'Topsort takes only whole numbers from 1 here. The value is optional, so it is omitted instead of failing the event.'
@@ -64,13 +67,8 @@ const RULES: Rule[] = [
     omitted: 'Topsort takes a page only with an id. Without one, all of the page is omitted.'
   },
   {
-    paths: ['page.title'],
-    changed: 'The title stands in for the value of the page.',
-    omitted: 'The title is used only if Page Value is empty, and only with an id of the page.'
-  },
-  {
-    paths: ['page.otherIds', 'page.names'],
-    omitted: 'This is used only if the id or type of the page is empty. It is not sent itself.'
+    paths: ['page.names'],
+    changed: "No name of the page is one of Topsort's types or a common name of one, so the type is other."
   },
   {
     paths: ['page.value'],
@@ -108,14 +106,6 @@ const RULES: Rule[] = [
     omitted: 'The price is omitted, because it is not a number that can be read in only one way.'
   },
   { paths: ['items.quantity'], changed: 'A quantity written as text becomes that number.' },
-  {
-    paths: ['items.otherIds', 'products.otherIds'],
-    omitted: 'These ids stand in for an empty Product ID. They are not sent themselves.'
-  },
-  {
-    paths: ['items.brand'],
-    omitted: 'The brand stands in for an empty Vendor ID. It is not sent itself.'
-  },
   { paths: ['currency'], omitted: 'The currency decides how prices are read. It is not sent to Topsort.' },
   {
     paths: ['products'],
