@@ -98,19 +98,18 @@ function compare(path: string, from: unknown, to: unknown): Difference[] {
   if (isBlank(from) || isSame(from, to)) return []
   if (isObject(from)) {
     return Object.entries(from).flatMap(([key, value]) => {
-      const inner = `${path}.${key}`
-      const preferred = FALLBACKS.get(inner.replace(/\[\d+\]/g, ''))
+      const preferred = FALLBACKS.get(`${path}.${key}`.replace(/\[\d+\]/g, ''))
       return preferred === undefined
-        ? compare(inner, value, ownValue(to, key))
-        : compareFallback(inner, value, from[preferred], ownValue(to, preferred))
+        ? compare(`${path}.${key}`, value, ownValue(to, key))
+        : compareFallback(`${path}.${preferred}`, value, from[preferred], ownValue(to, preferred))
     })
   }
   return [{ path, from, ...(to !== undefined && { to }) }]
 }
 
 /**
- * A fallback that is not needed is no difference, nor are several candidates of which one was sent. Each event has a
- * title, so it is no difference if the shop describes no page.
+ * Compares a fallback under the path of the field that it stands in for. It is no difference if it is not needed, nor are
+ * several candidates of which one was sent. Each event has a title, so it is no difference if the shop describes no page.
  */
 function compareFallback(path: string, from: unknown, preferred: unknown, to: unknown): Difference[] {
   if (!isBlank(preferred) || (path.startsWith('page.') && to === undefined)) return []

@@ -43,10 +43,7 @@ const RULES: Rule[] = [
       'Topsort reads an additional attribution only beside a resolvedBidId, and only with an id and the type product or vendor. Otherwise it is omitted.'
   },
   {
-    paths: [
-      ...['placement.position', 'placement.otherPosition', 'placement.page', 'placement.pageSize'],
-      'products.position'
-    ],
+    paths: ['placement.position', 'placement.page', 'placement.pageSize', 'products.position'],
     changed: 'Topsort counts from 1 in whole numbers, so the text is written as a number.',
     omitted:
       'Topsort takes only whole numbers from 1 here. The value is optional, so it is omitted instead of failing the event.'

@@ -142,7 +142,7 @@ describe('fallbacks', () => {
 
   test('are a difference if they are needed and not sent', () => {
     expect(findDifferences({ placement: { otherPosition: 'top' } }, { clicks: [{ id: 'm1' }] })).toEqual([
-      { path: 'placement.otherPosition', from: 'top' }
+      { path: 'placement.position', from: 'top' }
     ])
   })
 

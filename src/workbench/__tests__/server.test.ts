@@ -263,7 +263,7 @@ describe('the deliveries can be asked', () => {
       'differences'
     ])
     expect(body).toMatchObject({
-      payload: { id: 'm3', resolvedBidId: ' bid-1', placement: { position: 'home_banner_top' } },
+      payload: { id: 'm3', resolvedBidId: ' bid-1', placement: { otherPosition: 'home_banner_top' } },
       sent: { clicks: [{ id: 'm3', resolvedBidId: 'bid-1', placement: { path: '/' } }] },
       differences: expect.arrayContaining([
         { path: 'resolvedBidId', from: ' bid-1', to: 'bid-1' },
@@ -408,7 +408,7 @@ describe('a request that is refused as a whole', () => {
   test.each<[string, string | undefined, number, RegExp]>([
     ['PUT /workbench/faults', '[{"status":503,"times":0}]', 400, /times/],
     ['/workbench/tracks', undefined, 404, /^There is nothing at \/workbench\/tracks\.$/],
-    ['/favicon.ico', undefined, 404, /^There is nothing at \/favicon\.ico\.$/],
+    ['/robots.txt', undefined, 404, /^There is nothing at \/robots\.txt\.$/],
     ['DELETE /workbench/mappings', undefined, 405, /^\/workbench\/mappings takes GET, HEAD, PUT only\.$/]
   ])('but held no events is told why, and is not recorded: %s', async (target, body, status, error) => {
     const answer = await call(workbench, target, body)
