@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
@@ -304,6 +308,33 @@ describe("the workbench's page", () => {
       await page.getByRole('option', { selected: true }).waitFor()
       expect(await findAccessibilityProblems(page)).toEqual([])
     })
+  })
+
+  test('sends an event to Topsort itself only after a question that names what is billed', async () => {
+    const received: unknown[] = []
+    const topsort = createServer((request, response) => {
+      void json(request).then((body) => {
+        received.push(body)
+        response.writeHead(204).end()
+      })
+    })
+    await once(topsort.listen(0, '127.0.0.1'), 'listening')
+    const { port } = topsort.address() as AddressInfo
+    await workbench.stop()
+    const access = { key: 'TSE_real', url: `http://127.0.0.1:${port}/v2/events` }
+    workbench = await startWorkbench({ port: 0, log: console.error, timing: QUICK, topsort: access })
+
+    await send({ event: 'Product Clicked', messageId: 'm1', properties: { product_id: 'p_PJbnN' } })
+    await open('#/events?event=1')
+    await detail().getByRole('button', { name: 'Send to Topsort…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Send this one to Topsort?' })
+    expect(await dialog.innerText()).toContain('Topsort stores 1 click')
+    expect(received).toEqual([])
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Send 1 click' }).click()
+    await dialog.getByText('Topsort stored 1 click.').waitFor()
+    expect(received).toMatchObject([{ clicks: [{ id: 'm1', entity: { id: 'p_PJbnN' } }] }])
+    topsort.close()
   })
 
   test('shows an event that is named like HTML as the text that it is', async () => {
