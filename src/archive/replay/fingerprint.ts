@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
+import type { Source } from '../read'
+
+/**
+ * What a replay depends on: the same fingerprint means the same events in the same batches. It has no part of the API key,
+ * not even a hash, because a hash of a key can be tried out.
+ */
+export type Fingerprint = {
+  /** The files in their order. */
+  files: FileFingerprint[]
+  /** By the name that messages use. Text or a number stands for each, null for one that is not set. */
+  settings: Record<string, string | number | null>
+}
+
+export type FileFingerprint = { name: string; size: number; hash: string | null }
+
+/** Of a large file, only its two ends are read. */
+const END_BYTES = 64 * 1024
+
+/**
+ * Identifies a file by its size and by a hash of its two ends, wherever it is. A store's object has its name in the place
+ * of a hash.
+ *
+ * @throws Error if the file cannot be read
+ */
+export async function fingerprintOf(source: Source): Promise<FileFingerprint> {
+  if (source.kind === 'stdin') return { name: source.name, size: 0, hash: null }
+  if (source.kind === 's3') return { name: source.name, size: source.size, hash: null }
+  const handle = await open(source.path)
+  try {
+    const { size } = await handle.stat()
+    const hash = createHash('sha256')
+    const buffer = Buffer.alloc(END_BYTES)
+    for (const start of new Set([0, Math.max(0, size - END_BYTES)])) {
+      const { bytesRead } = await handle.read(buffer, 0, END_BYTES, start)
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+    return { name: source.name, size, hash: hash.digest('hex').slice(0, 24) }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Returns a short text that stands for a value, such as a list of mappings. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24)
+}
+
+/** Says in a sentence how two fingerprints differ, or returns nothing if they do not. The folder of a file may differ. */
+export function describeDifference(before: Fingerprint, now: Fingerprint): string | undefined {
+  for (const name of new Set([...Object.keys(before.settings), ...Object.keys(now.settings)])) {
+    const [one, other] = [before.settings[name] ?? null, now.settings[name] ?? null]
+    if (one !== other) return `${name} was ${describe(one)} and is ${describe(other)} now.`
+  }
+  if (before.files.length !== now.files.length) {
+    return `the archive had ${before.files.length} files and has ${now.files.length} now.`
+  }
+  const index = before.files.findIndex((file, place) => !isSame(file, now.files[place]))
+  if (index === -1) return undefined
+  const [one, other] = [before.files[index], now.files[index]]
+  return one.size === other.size
+    ? `file ${index + 1} of the archive, ${other.name}, has other content than ${one.name} had.`
+    : `file ${index + 1} of the archive, ${other.name}, has ${other.size} bytes, and ${one.name} had ${one.size}.`
+}
+
+function isSame(one: FileFingerprint, other: FileFingerprint): boolean {
+  if (one.hash === null) return isDeepStrictEqual(one, other)
+  return one.size === other.size && one.hash === other.hash
+}
+
+function describe(value: string | number | null): string {
+  return value === null ? 'not set' : String(value)
+}
