@@ -5,4 +5,5 @@ export { readMessages, type Intake, type Refusal, type TakenEvent } from './inta
 export type { Mapping, Switch } from './mappings'
 export { createPipeline, type Pending, type Pipeline, type PipelineOptions, type SettledResult } from './pipeline'
 export type { Timing } from './queue'
+export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
 export { trackingCalls, type TrackingCall } from './tracking-calls'

@@ -1,0 +1,145 @@
+import { defaultValues, transform } from '@segment/actions-core'
+import type { BaseDefinition, JSONObject } from '@segment/actions-core'
+import { parseFql } from '@segment/destination-subscriptions'
+import { InputError } from './input-error'
+import type { Mapping } from './mappings'
+import { findSaved } from './saved-shapes'
+import type { SavedMapping } from './saved-shapes'
+
+/** What is needed of a destination to read mappings for it. */
+type Actions = Pick<BaseDefinition, 'actions' | 'presets'>
+
+/** Mappings as Segment's Public API answers them. `settings` is the mapping. */
+export type SavedSubscriptions = {
+  data: {
+    subscriptions: { name: string; actionSlug: string; enabled: boolean; trigger: string; settings: JSONObject }[]
+  }
+}
+
+/** Segment saves its own settings of a mapping beside the fields. They reach no action. */
+const SEGMENT_OWN = /^__segment_internal/
+
+/**
+ * Reads mappings that were saved elsewhere. Three shapes are read:
+ *
+ * - our own list of `{name, action, trigger, enabled, mapping}`. `partnerAction` and `subscribe` are read as well, which
+ *   are Segment's names inside a destination. Without `mapping`, each field has its default
+ * - the answer of `GET /destinations/{id}/subscriptions` of Segment's Public API, or only its list
+ * - resources of the type `segment_destination_subscription` of Terraform: `terraform show -json`, a state file or a
+ *   `.tf.json` file
+ *
+ * JSON may come as text. Terraform's `action_id` is an id that says nothing, so there a mapping without `action_slug` is
+ * matched by its name: the key or the title of an action, or the name of a preset.
+ *
+ * @returns mappings in the order in which they came. Equal names get a number: `Click (2)`
+ * @throws InputError that names the mapping, the invalid part, and what to do
+ */
+export function readSavedMappings(value: unknown, definition: Actions): Mapping[] {
+  const used = new Set<string>()
+  return findSaved(value).map((saved) => {
+    const mapping = toMapping(saved, definition)
+    return { ...mapping, name: toUniqueName(mapping.name, used) }
+  })
+}
+
+/** Writes mappings as Segment's Public API answers them. `readSavedMappings` reads them again. */
+export function writeSavedMappings(mappings: readonly Mapping[]): SavedSubscriptions {
+  return {
+    data: {
+      subscriptions: mappings.map(({ name, partnerAction, enabled, subscribe, mapping }) => ({
+        name,
+        actionSlug: partnerAction,
+        enabled,
+        trigger: subscribe,
+        settings: mapping
+      }))
+    }
+  }
+}
+
+/**
+ * Checks a mapping as Segment does before it saves it.
+ *
+ * @param where names the mapping in messages: `The mapping "Click"`
+ * @throws InputError if the action, the trigger, a field or a directive is invalid
+ */
+export function checkMapping({ partnerAction, subscribe, mapping }: Mapping, definition: Actions, where: string): void {
+  checkTrigger(subscribe, where)
+  const { fields } = definition.actions[partnerAction]
+  const unknown = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key) && !SEGMENT_OWN.test(key))
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${where} has the field "${unknown}", which the action "${partnerAction}" does not have. Remove it. The fields are: ${Object.keys(fields).join(', ')}.`
+    )
+  }
+  for (const [key, value] of Object.entries(mapping)) {
+    try {
+      transform({ [key]: value }, {})
+    } catch (error) {
+      throw new InputError(
+        `${where} has an invalid value for the field "${key}": ${sentence(wordsOf(error))} Correct it in the mapping.`,
+        { cause: error }
+      )
+    }
+  }
+}
+
+function toMapping(saved: SavedMapping, definition: Actions): Mapping {
+  const partnerAction = toAction(saved, definition)
+  const action = definition.actions[partnerAction]
+  const mapping: Mapping = {
+    name: saved.name ?? action.title,
+    partnerAction,
+    subscribe: saved.trigger,
+    enabled: saved.enabled,
+    mapping: saved.mapping ?? defaultValues(action.fields)
+  }
+  checkMapping(mapping, definition, saved.where)
+  return mapping
+}
+
+function toAction({ action, name, where }: SavedMapping, { actions, presets = [] }: Actions): string {
+  const keys = Object.keys(actions)
+  if (action !== undefined) {
+    if (keys.includes(action)) return action
+    throw new InputError(
+      `${where} has the action "${action}", which the destination does not have. The actions are: ${keys.join(', ')}. Correct it, or remove the mapping if it belongs to another destination.`
+    )
+  }
+  const isNamed = (text: string): boolean => text.toLowerCase() === name?.trim().toLowerCase()
+  const found =
+    keys.find((key) => isNamed(key)) ??
+    keys.find((key) => isNamed(actions[key].title)) ??
+    presets.find((preset) => isNamed(preset.name ?? ''))?.partnerAction
+  if (found !== undefined) return found
+  throw new InputError(
+    `${where} does not say which action it uses, and its name is not that of an action or a preset. Add "action" to it with one of: ${keys.join(', ')}.`
+  )
+}
+
+function checkTrigger(trigger: string, where: string): void {
+  const condition = parseFql(trigger)
+  if (!('error' in condition) && condition.children.length > 0) return
+  throw new InputError(
+    `${where} has a trigger that cannot be parsed: ${trigger || '(empty)'}. Write it like this: type = "track" and event = "Product Clicked".`
+  )
+}
+
+function toUniqueName(name: string, used: Set<string>): string {
+  let unique = name
+  for (let number = 2; used.has(unique); number += 1) unique = `${name} (${number})`
+  used.add(unique)
+  return unique
+}
+
+function wordsOf(error: unknown): string {
+  const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n')
+  return lines
+    .map((line) => line.replace('ValidationError: ', '').trim())
+    .filter((line) => line !== '' && !line.startsWith('at '))
+    .join(' ')
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

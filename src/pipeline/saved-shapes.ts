@@ -1,0 +1,169 @@
+import type { JSONObject } from '@segment/actions-core'
+import { InputError } from './input-error'
+import { readJsonText } from './json-text'
+
+/** A mapping as it was found, before it is known whether it fits a destination. */
+export type SavedMapping = {
+  /** Names the mapping in messages: `The mapping "Click"`. */
+  where: string
+  name?: string
+  /** The key of the action. Absent if the shape has only an id. */
+  action?: string
+  trigger: string
+  enabled: boolean
+  /** Absent in our own shape if every field has its default. */
+  mapping?: JSONObject
+}
+
+/** The type of Terraform's resource. */
+const RESOURCE = 'segment_destination_subscription'
+
+const CURE_FOR_HCL = 'Run "terraform show -json" and use its output.'
+
+const SHAPES = `Use a list of {"name", "action", "trigger", "enabled", "mapping"}, the answer of Segment's Public API to GET /destinations/{id}/subscriptions, or the output of "terraform show -json".`
+
+/**
+ * Finds the mappings in one of the shapes that `readSavedMappings` documents.
+ *
+ * @throws InputError if the value has another shape, or if a part of a mapping has the wrong type
+ */
+export function findSaved(value: unknown): SavedMapping[] {
+  const input = typeof value === 'string' ? readText(value) : value
+  const list = findList(input)
+  if (list) return list.map((item, index) => toSaved(item, `mappings[${index}]`, isOwn(item)))
+  const resources = isObject(input) ? findResources(input) : undefined
+  if (resources === undefined) throw new InputError(`These are not mappings. ${SHAPES}`)
+  if (resources.length === 0) {
+    throw new InputError(`There is no resource of the type ${RESOURCE} in this. ${SHAPES}`)
+  }
+  return resources.map(({ values, address }) => toSaved(values, address, false))
+}
+
+function readText(text: string): unknown {
+  if (/^\s*(resource|terraform|provider|locals|variable|module)\b/m.test(text) && !/^\s*[[{]/.test(text)) {
+    throw new InputError(`This is Terraform's own language (HCL), which is not read here. ${CURE_FOR_HCL}`)
+  }
+  return readJsonText(text, `The mappings are not JSON. ${SHAPES}`)
+}
+
+function findList(input: unknown): unknown[] | undefined {
+  if (Array.isArray(input)) return input as unknown[]
+  if (!isObject(input)) return undefined
+  const data = isObject(input.data) ? input.data : input
+  const { subscriptions, subscription, mappings, pagination } = data
+  if (isObject(pagination) && typeof pagination.next === 'string' && pagination.next !== '') {
+    throw new InputError(
+      'This is the first page of several. Ask for all mappings at once with ?pagination.count=200, or put the "subscriptions" of all pages into one list.'
+    )
+  }
+  const list = subscriptions ?? mappings
+  if (Array.isArray(list)) return list as unknown[]
+  return isObject(subscription) ? [subscription] : undefined
+}
+
+/** Only our own shape may omit the mapping. */
+function isOwn(item: unknown): boolean {
+  return isObject(item) && !('settings' in item || 'actionSlug' in item || 'actionId' in item)
+}
+
+type Resource = { address: string; values: unknown }
+
+/** Returns nothing if the value is none of Terraform's files. */
+function findResources(input: JsonObject): Resource[] | undefined {
+  const { values, planned_values: planned, resources, resource } = input
+  if (isObject(values) || isObject(planned)) {
+    const root = ((isObject(values) ? values : planned) as JsonObject).root_module
+    return isObject(root) ? inModule(root) : []
+  }
+  if (Array.isArray(resources)) return inState(resources)
+  return resource === undefined ? undefined : inConfiguration(resource)
+}
+
+/** The modules of `terraform show -json`. */
+function inModule({ resources, child_modules: children }: JsonObject): Resource[] {
+  const own = objectsOf(resources)
+    .filter(({ type }) => type === RESOURCE)
+    .map(({ address, name, values }) => ({ address: toText(address) ?? addressOf(name), values }))
+  return [...own, ...objectsOf(children).flatMap(inModule)]
+}
+
+/** The resources of a state file. */
+function inState(resources: unknown[]): Resource[] {
+  return objectsOf(resources)
+    .filter(({ type }) => type === RESOURCE)
+    .flatMap(({ name, instances }) =>
+      objectsOf(instances).map(({ attributes }) => ({ address: addressOf(name), values: attributes }))
+    )
+}
+
+/** The blocks of a `.tf.json` file. Each level may be an object or a list of objects. */
+function inConfiguration(resource: unknown): Resource[] {
+  return objectsOf(resource)
+    .flatMap((types) => objectsOf(types[RESOURCE]))
+    .flatMap((names) =>
+      Object.entries(names).flatMap(([name, bodies]) =>
+        objectsOf(bodies).map((values) => ({ address: addressOf(name), values }))
+      )
+    )
+}
+
+function addressOf(name: unknown): string {
+  return `${RESOURCE}.${String(name)}`
+}
+
+function toSaved(item: unknown, place: string, mayOmitMapping: boolean): SavedMapping {
+  if (!isObject(item)) throw new InputError(`${place} is not an object. ${SHAPES}`)
+  const name = toText(item.name)
+  const where = name === undefined ? `The mapping ${place}` : `The mapping "${name}"`
+  const trigger = item.trigger ?? item.subscribe
+  if (typeof trigger !== 'string') {
+    throw new InputError(
+      `${where} has no "trigger". It is the filter that takes events: type = "track" and event = "Product Clicked".`
+    )
+  }
+  const { enabled = true } = item
+  if (typeof enabled !== 'boolean') throw new InputError(`${where} has an "enabled" that is not true or false.`)
+  const mapping = toFields(item.mapping ?? item.settings, where)
+  if (mapping === undefined && !mayOmitMapping) {
+    throw new InputError(`${where} has no "settings". That is where Segment saves the values of its fields.`)
+  }
+  const action = toText(item.action ?? item.partnerAction ?? item.actionSlug ?? item.action_slug)
+  return {
+    where,
+    trigger,
+    enabled,
+    ...(name !== undefined && { name }),
+    ...(action !== undefined && { action }),
+    ...(mapping !== undefined && { mapping })
+  }
+}
+
+/** Terraform writes the values of the fields as JSON text. */
+function toFields(value: unknown, where: string): JSONObject | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'string' && value.includes('${')) {
+    throw new InputError(`${where} has settings that only Terraform can evaluate: ${clip(value)} ${CURE_FOR_HCL}`)
+  }
+  const fields = typeof value === 'string' ? readJsonText(value, `${where} has settings that are not JSON.`) : value
+  if (isObject(fields)) return fields as JSONObject
+  throw new InputError(`${where} has settings that are not an object. It has a value for each field of the action.`)
+}
+
+type JsonObject = { [key: string]: unknown }
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Returns the objects of a list, or a lone object. */
+function objectsOf(value: unknown): JsonObject[] {
+  return [value].flat().filter(isObject)
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
