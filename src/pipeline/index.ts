@@ -2,6 +2,8 @@
 export { attempt, type Attempt } from './attempt'
 export type { Counts, Delivery, EventLabel, Stage } from './delivery'
 export { type Difference, findDifferences } from './differences'
+export type { Exchange } from './exchanges'
+export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
 export { InputError } from './input-error'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'
 export { filterOf, isMeantFor, type Mapping, presetMappings, type Switch } from './mappings'

@@ -207,10 +207,9 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       const receivedAt = Date.parse(event.receivedAt) || time
       waiting.push({ receivedAt, user: purchase.opaqueUserId, time: Date.parse(purchase.occurredAt), lines, day })
     }
-    for (const _ of wire.pageviews ?? []) {
-      sent.pageviews += 1
-      day.pageviews += 1
-    }
+    const pageviews = wire.pageviews?.length ?? 0
+    sent.pageviews += pageviews
+    day.pageviews += pageviews
   }
 
   /** Decides about the orders whose earlier clicks must have been read by now. */
@@ -338,5 +337,5 @@ function toIsoTime(time: number): string | null {
 
 /** The destination has made these events, and says what it sent. */
 function toWireEvents(sent: unknown): WireEvents {
-  return typeof sent === 'object' && sent !== null ? (sent as WireEvents) : {}
+  return typeof sent === 'object' && sent !== null ? sent : {}
 }

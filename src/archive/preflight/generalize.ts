@@ -4,6 +4,8 @@ const QUOTED = /"(?:[^"\\]|\\.)*"…?|"[^"]*$/g
 /** The problems of order lines, as the destination lists them: `line 1 has no product id; line 2 has a price of 0`. */
 const LINE_PROBLEM = /^(?:line \d+ |and \d+ more)/
 
+const LINES = /^([^:]*: )(line \d+ .*)$/s
+
 /** The products of a list, as the destination names them: `Product 1, Product 3: This impression …`. */
 const PRODUCTS = /\bProduct \d+(?:, (?:Product \d+|and \d+ more))*:/g
 
@@ -17,17 +19,17 @@ const PRODUCTS = /\bProduct \d+(?:, (?:Product \d+|and \d+ more))*:/g
  */
 export function generalize(message: string): string {
   const plain = message.replace(QUOTED, '"…"').replace(PRODUCTS, 'A product:')
-  const [, start, list] = /^([^:]*: )(line \d+ .*)$/s.exec(plain) ?? []
-  const text = list === undefined ? plain : `${start}${generalizeLines(list)}`
+  const match = LINES.exec(plain)
+  const text = match ? `${match[1]}${generalizeLines(match[2])}` : plain
   return text.replace(/(?<![\w.])-?\d[\d.,]*(?<![.,])(?!\w)/g, 'N')
 }
 
 /** Splits what the destination says about the lines of an order: the number of each line, from 1, and its problem. */
 export function problemsOfLines(message: string): { line: number; problem: string }[] {
-  const [, list] = /^[^:]*: (line \d+ .*)$/s.exec(message) ?? []
-  return (list ?? '').split('; ').flatMap((part) => {
-    const [, line, problem] = /^line (\d+) (.*?)\.?$/s.exec(part) ?? []
-    return line === undefined ? [] : [{ line: Number(line), problem: generalize(problem) }]
+  const list = LINES.exec(message)?.[2] ?? ''
+  return list.split('; ').flatMap((part) => {
+    const match = /^line (\d+) (.*?)\.?$/s.exec(part)
+    return match ? [{ line: Number(match[1]), problem: generalize(match[2]) }] : []
   })
 }
 

@@ -63,7 +63,7 @@ function sentence(problem: string): string {
 function linesOf({ ok, payload, differences }: UnsentOrder): [index: number, line: unknown][] {
   if (ok && differences.length > 0) {
     return differences.flatMap(({ path, from }): [number, unknown][] => {
-      const [, index] = /^items\[(\d+)\]$/.exec(path) ?? []
+      const index = /^items\[(\d+)\]$/.exec(path)?.[1]
       return index === undefined ? [] : [[Number(index), from]]
     })
   }

@@ -29,9 +29,10 @@ function withoutRequests<Settings>(definition: DestinationDefinition<Settings>):
     const { perform, performBatch } = action
     const wrapped = {
       ...action,
-      perform: (_: RequestClient, data: Parameters<typeof perform>[1]) => perform(request, data),
+      perform: (_: RequestClient, data: Parameters<typeof perform>[1]): unknown => perform(request, data),
       ...(performBatch && {
-        performBatch: (_: RequestClient, data: Parameters<typeof performBatch>[1]) => performBatch(request, data)
+        performBatch: (_: RequestClient, data: Parameters<typeof performBatch>[1]): unknown =>
+          performBatch(request, data)
       })
     }
     return [key, wrapped]
