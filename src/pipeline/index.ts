@@ -1,8 +1,12 @@
 /** The stretch of Segment between its Tracking API and one destination, in one process. */
+export { attempt, type Attempt } from './attempt'
 export type { Counts, Delivery, EventLabel, Stage } from './delivery'
+export { type Difference, findDifferences } from './differences'
+export type { Exchange } from './exchanges'
+export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
 export { InputError } from './input-error'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'
-export type { Mapping, Switch } from './mappings'
+export { filterOf, isMeantFor, type Mapping, presetMappings, type Switch } from './mappings'
 export { createPipeline, type Pending, type Pipeline, type PipelineOptions, type SettledResult } from './pipeline'
 export type { Timing } from './queue'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'

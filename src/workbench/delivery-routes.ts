@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Delivery, Pipeline } from '../pipeline'
-import { type Difference, findDifferences } from './differences'
+import { type Difference, findDifferences } from '../pipeline/differences'
 import { parseSearch } from './search'
 import { jsonAnswer, streamList } from './stream-json'
 

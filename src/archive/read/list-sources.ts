@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { InputError } from '../../pipeline'
+import { dayOf } from './in-order'
 import type { Source } from './source'
 
 /** How sources are found. */
@@ -72,15 +73,8 @@ async function listPath(path: string): Promise<Source[]> {
   return (await Promise.all(lists)).flat()
 }
 
-/** The folder of a day is its midnight in Unix milliseconds. */
-const DAY_FOLDER = /(?:^|\/)(\d{13})\//
-
 function byDayThenName(one: Source, other: Source): number {
-  return compare(dayOf(one), dayOf(other)) || compare(one.name, other.name)
-}
-
-function dayOf({ name }: Source): string {
-  return DAY_FOLDER.exec(name)?.[1] ?? ''
+  return dayOf(one) - dayOf(other) || compare(one.name, other.name)
 }
 
 function compare(one: string, other: string): number {

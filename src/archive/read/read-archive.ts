@@ -1,11 +1,12 @@
 import { listSources, type SourceOptions } from './list-sources'
-import { readSource, type ArchiveBatch, type ReadOptions } from './read-source'
+import { readInOrder } from './in-order'
+import type { ArchiveBatch, ReadOptions } from './read-source'
 
 /** How an archive is found and read. */
 export type ArchiveOptions = SourceOptions & ReadOptions
 
 /**
- * Reads an archive, file after file, in batches of records.
+ * Reads an archive in batches of records, roughly in order of receipt.
  *
  * @param inputs folders, files, glob patterns, `-` for standard input, and `s3://bucket/prefix`
  * @throws InputError if an input does not exist, or holds no file
@@ -19,5 +20,5 @@ export async function* readArchive(
   inputs: readonly string[],
   options: ArchiveOptions = {}
 ): AsyncGenerator<ArchiveBatch> {
-  for (const source of await listSources(inputs, options)) yield* readSource(source, options)
+  yield* readInOrder(await listSources(inputs, options), options)
 }

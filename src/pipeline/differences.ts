@@ -88,6 +88,7 @@ function compare(path: string, from: unknown, to: unknown): Difference[] {
 }
 
 function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true
   if (isDeepStrictEqual(one, other)) return true
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, index) => isSame(item, other[index]))
