@@ -1,5 +1,5 @@
 /** The stretch of Segment between its Tracking API and one destination, in one process. */
-export { attempt, type Attempt } from './attempt'
+export { attempt, type Attempt, batchSize } from './attempt'
 export type { Counts, Delivery, EventLabel, Stage } from './delivery'
 export { type Difference, findDifferences } from './differences'
 export type { Exchange } from './exchanges'
@@ -9,5 +9,7 @@ export { readMessages, type Intake, type Refusal, type TakenEvent } from './inta
 export { filterOf, isMeantFor, type Mapping, presetMappings, type Switch } from './mappings'
 export { createPipeline, type Pending, type Pipeline, type PipelineOptions, type SettledResult } from './pipeline'
 export type { Timing } from './queue'
+export { routeHost } from './route-host'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
+export { wrapClient } from './wrap-client'

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
+import type { Filter, Mapping } from '../../pipeline'
 import type { Source } from '../read'
+import type { Arguments } from './arguments'
 
 /**
  * What a replay depends on: the same fingerprint means the same events in the same batches. It has no part of the API key,
@@ -25,7 +27,7 @@ const END_BYTES = 64 * 1024
  *
  * @throws Error if the file cannot be read
  */
-export async function fingerprintOf(source: Source): Promise<FileFingerprint> {
+async function fingerprintOf(source: Source): Promise<FileFingerprint> {
   if (source.kind === 'stdin') return { name: source.name, size: 0, hash: null }
   if (source.kind === 's3') return { name: source.name, size: source.size, hash: null }
   const handle = await open(source.path)
@@ -43,8 +45,33 @@ export async function fingerprintOf(source: Source): Promise<FileFingerprint> {
   }
 }
 
+/** @throws Error if a file cannot be read */
+export async function createFingerprint(
+  sources: readonly Source[],
+  { selection, asSegmentReplay, maxAge, target }: Arguments,
+  { mappings, filters }: { mappings: readonly Mapping[]; filters: readonly Filter[] }
+): Promise<Fingerprint> {
+  const { from, to, shard, sources: only } = selection
+  const files: FileFingerprint[] = []
+  for (const source of sources) files.push(await fingerprintOf(source))
+  return {
+    files,
+    settings: {
+      'the target': target.kind,
+      '--from': from ?? null,
+      '--to': to ?? null,
+      '--source': only?.join(', ') ?? null,
+      '--shard': shard ? `${shard.index}/${shard.count}` : null,
+      '--max-age': maxAge ?? null,
+      '--as-segment-replay': asSegmentReplay ? 'set' : null,
+      'the content of --mappings': digestOf(mappings),
+      'the content of --filters': digestOf(filters)
+    }
+  }
+}
+
 /** Returns a short text that stands for a value, such as a list of mappings. */
-export function digestOf(value: unknown): string {
+function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24)
 }
 

@@ -28,14 +28,12 @@ export type BatchResult = {
   rejectedBytes: number
 }
 
-/** What a journal says of an earlier run. */
+/** What a journal said when it was opened. */
 export type JournalState = {
+  /** Whether there was none. */
+  isNew: boolean
   /** When the first run started, in epoch milliseconds. */
   startedAt: number
-  /** Sums over all batches that have a result. `rejectedBytes` is that of the latest. */
-  totals: BatchResult
-  /** How many batches have a result. */
-  settled: number
   /** Batches that were sent, or were about to be, and have no result: it is not known whether Topsort stored them. */
   inFlight: JournalBatch[]
   /** Whether the replay came to its end. */
@@ -47,6 +45,8 @@ export type JournalState = {
 /** The memory of a replay: what was sent and what came of it, on the disk before the next step. */
 export type Journal = {
   state: JournalState
+  /** Returns the sums over all batches that have a result. `rejectedBytes` is that of the latest. */
+  totals: () => BatchResult
   /** Returns what the journal says of a batch, or undefined if it was not sent. A batch that was sent twice is there once. */
   find: (number: number) => { ids: string; isSettled: boolean } | undefined
   /** Notes that a batch is about to be sent. */
@@ -72,7 +72,6 @@ type Reading = {
   batches: Map<number, { ids: string; isSettled: boolean }>
   inFlight: Map<number, JournalBatch>
   totals: BatchResult
-  settled: number
   isFinished: boolean
   wasTorn: boolean
   /** The size of the records that can be read, in bytes. */
@@ -112,24 +111,38 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
       )
     }
   }
-  const output = await openDurableFile(file, reading.start ? reading.size : 0)
   const startedAt = reading.start ? Date.parse(reading.start.startedAt) : Date.now()
-  if (!reading.start) {
-    await append(output, { type: 'start', version: 1, startedAt: new Date(startedAt).toISOString(), fingerprint })
-  }
-  const { batches, totals, settled, isFinished, wasTorn } = reading
-  return {
-    state: { startedAt, totals, settled, inFlight: [...reading.inFlight.values()], isFinished, wasTorn },
-    find: (number) => batches.get(number),
-    sent: ({ number, events, ids }) => append(output, { type: 'sent', number, events, ids }),
-    settled: ({ number, ids }, result) => append(output, { type: 'settled', number, ids, ...result }),
-    finish: () => append(output, { type: 'end' }),
-    close: () => output.close()
-  }
-}
+  let opening: Promise<DurableFile> | undefined
 
-function append(output: DurableFile, record: Record): Promise<void> {
-  return output.append(formatRecord(record))
+  /** Nothing is written before the first record that matters, so a question that is denied leaves no journal. */
+  async function openOutput(): Promise<DurableFile> {
+    const output = await openDurableFile(file, reading.start ? reading.size : 0)
+    if (!reading.start) {
+      const start: StartRecord = { type: 'start', version: 1, startedAt: new Date(startedAt).toISOString(), fingerprint }
+      await output.append(formatRecord(start))
+    }
+    return output
+  }
+
+  async function append(record: Record): Promise<void> {
+    opening ??= openOutput()
+    await (await opening).append(formatRecord(record))
+  }
+
+  const { batches, totals, isFinished, wasTorn } = reading
+  const inFlight = [...reading.inFlight.values()]
+  return {
+    state: { isNew: !reading.start, startedAt, inFlight, isFinished, wasTorn },
+    totals: () => totals,
+    find: (number) => batches.get(number),
+    sent: ({ number, events, ids }) => append({ type: 'sent', number, events, ids }),
+    async settled({ number, ids }, result) {
+      await append({ type: 'settled', number, ids, ...result })
+      addTo(totals, result)
+    },
+    finish: () => append({ type: 'end' }),
+    close: async () => (await opening?.catch(() => undefined))?.close()
+  }
 }
 
 function formatRecord(record: Record): string {
@@ -156,7 +169,6 @@ function startReading(): Reading {
     batches: new Map(),
     inFlight: new Map(),
     totals: { delivered: 0, rejected: 0, accepted: 0, rejectedBytes: 0 },
-    settled: 0,
     isFinished: false,
     wasTorn: false,
     size: 0
@@ -217,20 +229,22 @@ function take(reading: Reading, record: Record): void {
       return
     }
     case 'settled': {
-      const { number, ids, delivered, rejected, accepted, rejectedBytes } = record
-      const { totals } = reading
+      const { number, ids } = record
       reading.batches.set(number, { ids, isSettled: true })
       reading.inFlight.delete(number)
-      reading.settled += 1
-      totals.delivered += delivered
-      totals.rejected += rejected
-      totals.accepted += accepted
-      totals.rejectedBytes = rejectedBytes
+      addTo(reading.totals, record)
       return
     }
     case 'end':
       reading.isFinished = true
   }
+}
+
+function addTo(totals: BatchResult, { delivered, rejected, accepted, rejectedBytes }: BatchResult): void {
+  totals.delivered += delivered
+  totals.rejected += rejected
+  totals.accepted += accepted
+  totals.rejectedBytes = rejectedBytes
 }
 
 type Line = { text: string; bytes: number; isWhole: boolean }

@@ -1,13 +1,11 @@
-import type { TakenEvent } from '../../pipeline'
-import type { Attempt } from '../../pipeline/attempt'
-import { batchSize } from '../../pipeline/attempt'
-import type { Mapping } from '../../pipeline/mappings'
+import { batchSize } from '../../pipeline'
+import type { Attempt, Mapping, TakenEvent } from '../../pipeline'
 import topsort from '../../destinations/topsort'
-import type { Settings } from '../../destinations/topsort/generated-types'
 import { MAX_EVENTS_PER_REQUEST } from '../../destinations/topsort/types'
 import { digestIds } from './journal'
 import type { JournalBatch } from './journal'
 import type { Routed } from './route-events'
+import type { ReplaySettings } from './settings'
 import { countEvents } from './retry'
 
 /** An event, and what a trial made of it without sending it. */
@@ -35,7 +33,7 @@ type OpenBatch = { mapping: Mapping; items: Tried[]; size: number }
  * @param first the number of the first batch
  * @returns waves, which are sent one after another. The events that cannot be sent are in a batch of the first one
  */
-export function planWaves(tried: readonly Tried[], settings: Settings, first: number): Wave[] {
+export function planWaves(tried: readonly Tried[], settings: ReplaySettings, first: number): Wave[] {
   const waves: OpenBatch[][] = []
   const latest = new Map<string, { wave: number; batch: OpenBatch }>()
   const failed: Tried[] = []

@@ -1,8 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import topsort from '../../destinations/topsort'
-import { applyFilters, type Filter } from '../../pipeline/filters'
-import { filterOf, isMeantFor, type Mapping } from '../../pipeline/mappings'
-import type { TakenEvent } from '../../pipeline'
+import { applyFilters, filterOf, isMeantFor } from '../../pipeline'
+import type { Filter, Filtered, Mapping, TakenEvent } from '../../pipeline'
 import { createSeenEvents } from '../preflight/seen-events'
 import { formatPlace } from '../read'
 import type { ArchiveBatch } from '../read'
@@ -40,8 +39,8 @@ export type RouteOptions = {
   select: Select
   /** Events before this time are left out, in epoch milliseconds. */
   notBefore: number
-  /** Whether Topsort gets events whose `integrations` leave it out, as with Segment's own Replay. */
-  ignoresIntegrations: boolean
+  /** Treats the events as Segment's own Replay does: meant for this destination only, and not filtered. */
+  asSegmentReplay: boolean
 }
 
 /** Decides which mappings take which events, and counts what is left out. */
@@ -51,7 +50,7 @@ export type Router = {
 }
 
 export function createRouter(options: RouteOptions): Router {
-  const { filters, select, notBefore, ignoresIntegrations } = options
+  const { filters, select, notBefore, asSegmentReplay } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)
   const routes = mappings.map((mapping) => ({ mapping, takes: filterOf(mapping) }))
   const names = new Set(mappings.map(({ name }) => name))
@@ -75,9 +74,9 @@ export function createRouter(options: RouteOptions): Router {
     const only = rejectedBy !== undefined && names.has(rejectedBy) ? rejectedBy : undefined
     // An event that two mappings rejected is there twice.
     const id = only === undefined ? event.messageId : `${only}\n${event.messageId}`
-    if (seen.isRepeat(id, Date.parse(event.receivedAt), { file, line })) return leaveOut('repeats')
-    if (!ignoresIntegrations && !isMeantFor(topsort.name, event)) return leaveOut('excluded')
-    const filtered = applyFilters(filters, event)
+    if (seen.isRepeat(id, Date.parse(event.receivedAt) || 0, { file, line })) return leaveOut('repeats')
+    if (!asSegmentReplay && !isMeantFor(topsort.name, event)) return leaveOut('excluded')
+    const filtered = asSegmentReplay ? toReplayed(event) : applyFilters(filters, event)
     if (!filtered.ok) return leaveOut('filtered')
 
     const place = formatPlace({ file, line })
@@ -86,6 +85,10 @@ export function createRouter(options: RouteOptions): Router {
       return takes(filtered.event) ? [{ event: filtered.event, original: event, mapping, place }] : []
     })
     return routed.length === 0 ? leaveOut('unmapped') : routed
+  }
+
+  function toReplayed(event: TakenEvent): Filtered<TakenEvent> {
+    return { ok: true, event: { ...event, integrations: { All: false, [topsort.name]: true } } }
   }
 
   function leaveOut(reason: keyof RouteCounts): Routed[] {

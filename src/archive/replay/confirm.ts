@@ -1,0 +1,31 @@
+import { createInterface } from 'node:readline/promises'
+import { InputError } from '../../pipeline'
+import { toCount } from './words'
+
+/** Where a person is asked. */
+export type Terminal = {
+  input: NodeJS.ReadableStream & { isTTY?: boolean }
+  output: NodeJS.WritableStream
+}
+
+/**
+ * Asks a person to type the number of events before anything is sent.
+ *
+ * @throws InputError if nobody can be asked, or if the answer is another one. Nothing was sent then
+ */
+export async function confirm(events: number, { input, output }: Terminal): Promise<void> {
+  if (!input.isTTY) {
+    throw new InputError('Nobody can be asked here, because standard input is not a terminal. To send, add --yes.')
+  }
+  const asking = createInterface({ input, output })
+  try {
+    const closed = new Promise<string>((resolve) => asking.once('close', () => resolve('')))
+    const question = `This sends ${toCount(events, 'event')} to Topsort. To go on, type the number of events: `
+    const answer = await Promise.race([asking.question(question), closed])
+    if (answer.replace(/[\s,.']/g, '') !== String(events)) {
+      throw new InputError(`Nothing was sent, because the answer was not ${events}.`)
+    }
+  } finally {
+    asking.close()
+  }
+}
