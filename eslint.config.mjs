@@ -6,7 +6,7 @@ export default defineConfig(
   { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'reports/', '.stryker-tmp/', 'test/drop-in/project/no-dom/'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

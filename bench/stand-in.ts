@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { routeHost } from '../src/pipeline/route-host'
+import { routeHost } from '../src/workbench/route-host'
 
 /** Lets something run while a server on this machine has Topsort's place, and answers after so many milliseconds. */
 export async function withStandIn<Result>(latency: number, run: () => Promise<Result>): Promise<Result> {

@@ -1,4 +1,4 @@
-/** Checks the definition as Segment does, and against what customers have saved. Prints each problem, and then fails. */
+/** Checks the definition as Segment does, and against saved settings and mappings. Prints each problem. */
 import topsort from '../src/destinations/topsort'
 import surface from '../test/compatibility/live-surface.json'
 import { findBrokenPromises, findMistakes } from './definition-problems'

@@ -1,8 +1,8 @@
 /**
- * Checks that the destination's folder passes in Segment's repository. Copies the folder alone into an empty project that
- * has the compiler, linter, formatter and test runner of that repository (`test/drop-in/project`), and runs them there.
+ * Checks that the destination's folder passes in Segment's repository. Copies the folder into a project with the compiler,
+ * linter, formatter and test runner of that repository (`test/drop-in/project`), and runs them there.
  *
- * Arguments go to Jest, which runs in that project. Paths among them have to be absolute, for example
+ * Passes its arguments to Jest. Use absolute paths, because Jest runs in that project. For example:
  * `npm run check:drop-in -- --json --outputFile=/tmp/results.json`.
  */
 import { spawn } from 'node:child_process'
@@ -24,8 +24,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 /** Runs a program in a folder and shows its output. Returns whether it succeeded. */
-async function run(cwd: string, program: string, ...args: string[]): Promise<boolean> {
-  const child = spawn(program, args, {
+async function run(cwd: string, toProgram: string, ...args: string[]): Promise<boolean> {
+  const child = spawn(toProgram, args, {
     cwd,
     env: { ...process.env, TZ: 'UTC' },
     stdio: 'inherit',
@@ -41,7 +41,7 @@ function checkImports(): boolean {
   return stray.length === 0
 }
 
-/** Returns whether the folder passes every step. Takes all steps, even after one fails, unless `npm ci` fails. */
+/** Runs all steps, even after one fails. Only a failed `npm ci` stops it. Returns whether all steps passed. */
 async function checkIn(project: string, jestArguments: string[]): Promise<boolean> {
   const failed: string[] = []
   const step = async (title: string, check: () => boolean | Promise<boolean>): Promise<boolean> => {

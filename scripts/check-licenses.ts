@@ -2,7 +2,7 @@
  * Checks all installed packages, including those for development. Each must have a permissive license, must not be
  * deprecated, and must not have a known vulnerability of high severity.
  *
- * `test/drop-in/project` is not checked. Segment's repository chooses those packages, and Jest 27 needs deprecated ones.
+ * `test/drop-in/project` is not checked. Its packages are those of Segment's repository, and Jest 27 needs deprecated ones.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -32,7 +32,7 @@ function findDeprecations(): string[] {
   )
 }
 
-/** Some registries cannot answer audits. Without an answer nothing is known, so nothing is reported as a problem. */
+/** Some registries do not support audits. Without an answer, this reports no problem. */
 function findVulnerabilities(): string[] {
   const { stdout } = spawnSync('npm', ['audit', '--json', '--fetch-retries=0'], { cwd: ROOT, encoding: 'utf8' })
   const { vulnerabilities, message = 'the registry gave no reason' } = JSON.parse(stdout || '{}') as {
@@ -40,7 +40,7 @@ function findVulnerabilities(): string[] {
     message?: string
   }
   if (!vulnerabilities) {
-    console.log(`Vulnerabilities are not known, because npm audit failed: ${message}`)
+    console.log(`Vulnerabilities were not checked, because npm audit failed: ${message}`)
     return []
   }
   const found = Object.entries(vulnerabilities)

@@ -2,7 +2,7 @@ import type { DestinationDefinition, InputField } from '@segment/actions-core'
 import { fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
 
-/** The names, types and required fields that customers have saved settings and mappings for. */
+/** The names, types and required fields that saved settings and mappings depend on. */
 export type Surface = {
   name: string
   slug: string
@@ -28,7 +28,7 @@ type Field = Pick<
   properties?: Record<string, Field>
 }
 
-/** The new types that a saved mapping survives. The framework turns its values into them. */
+/** For each type, the types that it may change to. The framework converts the values of saved mappings to them. */
 const WIDENINGS: Partial<Record<string, string[]>> = {
   integer: ['number', 'string'],
   number: ['string'],
@@ -36,16 +36,16 @@ const WIDENINGS: Partial<Record<string, string[]>> = {
 }
 
 /**
- * Objects that had no properties, so that a saved mapping may hold any key, and the keys that Topsort takes in them. The
- * code never sends another key. Properties drop unknown keys, so such a field may get properties if they have these keys.
+ * The keys that Topsort accepts in fields of the type object that had no properties. Saved mappings may have any key there,
+ * but the code sends only these. If such a field gets properties, the framework drops all other keys, so it needs these.
  */
 const SENT_KEYS: Partial<Record<string, string[]>> = {
   additionalAttribution: ['id', 'type']
 }
 
 /**
- * Finds what a change has broken for customers: settings, actions, fields and presets that are gone or renamed, fields that
- * are newly required, and types that a saved mapping no longer fits. New and optional fields break nothing.
+ * Finds changes that break saved settings and mappings: settings, actions, fields and presets that are gone or renamed,
+ * fields that are newly required, and types that no longer fit. New optional fields are allowed.
  */
 export function findBrokenPromises(definition: DestinationDefinition<never>, surface: Surface): string[] {
   const { name, slug = '', mode, actions, presets = [] } = definition
@@ -92,22 +92,22 @@ function findBrokenFields(
   return [...lost, ...added]
 }
 
-/** Finds the keys that a field without properties let through and Topsort takes, and that its new properties drop. */
+/** Finds the keys that Topsort accepts and that the new properties of a field drop. */
 function findDroppedKeys(name: string, key: string, properties: Record<string, Field>): string[] {
   const sent = SENT_KEYS[key]
   if (!sent) return [`${name} drops unknown keys, because it has properties now`]
   return sent.filter((each) => !(each in properties)).map((each) => `${name} drops the key ${each}`)
 }
 
-/** Whether a field rejects values that its type would take. No field that customers have saved did so. */
+/** Returns whether a field rejects some values of its type. No field of the live destination does. */
 function isRestricted({ choices, minimum, maximum, format }: Field): boolean {
   return [choices, minimum, maximum, format].some((restriction) => restriction !== undefined)
 }
 
 /**
- * Finds what Segment's validation and its reviewers would object to. They expect subscriptions that parse, presets whose
- * action and fields exist, descriptions everywhere, labels that differ, defaults of the right type, and secrets that are
- * passwords.
+ * Finds mistakes that Segment's validation or its reviewers would reject. They expect valid subscriptions, presets with
+ * actions and fields that exist, descriptions for everything, different labels, defaults of the right type, and the type
+ * `password` for secrets.
  */
 export function findMistakes(definition: DestinationDefinition<never>): string[] {
   const settings: Record<string, Field> = definition.authentication?.fields ?? {}
@@ -143,9 +143,8 @@ export function findMistakes(definition: DestinationDefinition<never>): string[]
 }
 
 /**
- * Finds the labels that two fields of an action share, so that a customer cannot tell them apart. Properties count too. The
- * items of a list are a scope of their own: their labels have to differ from those around the list, but not from the
- * labels of another list.
+ * Finds labels that two fields or properties of an action share. A customer could not tell them apart. The properties of
+ * two different lists may share a label.
  */
 function findRepeatedLabels(fields: Record<string, Field>, outer: string[] = []): string[] {
   const { labels, lists } = collectLabels(fields)
@@ -193,12 +192,12 @@ function findFieldMistakes(where: string, field: Field): string[] {
   ]
 }
 
-/** Whether a default is a value, not a directive that finds one. */
+/** Returns whether a default is a value and not a directive. */
 function isLiteral(value: unknown): boolean {
   return value !== undefined && (typeof value !== 'object' || value === null)
 }
 
-/** Whether the default of a field has the type of the field. */
+/** Returns whether the default of a field has the type of the field. */
 function isOfItsType(field: Field): boolean {
   const { default: value, ...bare } = field
   const schema = fieldsToJsonSchema({ value: { description: '', ...bare } as InputField })

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { preProcessFile } from 'typescript'
 
-/** The packages that Segment's repository has for destinations, and for their tests. */
+/** The packages that a destination and its tests may import in Segment's repository. */
 const SOURCES_IMPORT = ['@segment/actions-core']
 const TESTS_IMPORT = [...SOURCES_IMPORT, '@segment/ajv-human-errors', 'nock']
 
 /**
- * Finds the imports of a destination's folder that would fail or be rejected in Segment's repository: of other packages,
- * of files outside the folder, and of tests by sources. Returns one line for each.
+ * Finds imports that would fail or be rejected in Segment's repository: other packages, files outside the folder, and tests
+ * that are imported by sources. Returns one line for each.
  */
 export function findStrayImports(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-/** Writes `docs/fields.md`: every setting, preset, action and field of the destination, as the definition has them. */
+/** Writes `docs/fields.md` from the definition: every setting, preset, action and field of the destination. */
 import { join } from 'node:path'
 import type { InputField } from '@segment/actions-core'
 import { format, resolveConfig } from 'prettier'
@@ -8,15 +8,15 @@ import { updateFiles } from './generated-file'
 const FILE = join(__dirname, '../docs/fields.md')
 
 function toTable(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  const toLine = (cells: string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`
+  return [toLine(head), toLine(head.map(() => '---')), ...rows.map(toLine)].join('\n')
 }
 
 function describeType({ type, multiple }: Pick<InputField, 'type' | 'multiple'>): string {
   return multiple ? `list of ${type}s` : type
 }
 
-/** The directives of the defaults, and what each of them holds. */
+/** The directives of the defaults, with the type of each argument. */
 type Directives = {
   '@path': string
   '@arrayPath': [list: string, item: unknown]
@@ -25,10 +25,10 @@ type Directives = {
 
 const DIRECTIVES = ['@path', '@arrayPath', '@merge']
 
-/** A field or a property. `default` is what a new mapping has for it. */
+/** A field or a property. `default` is its value in a new mapping. */
 type Field = Omit<InputField, 'description' | 'default'> & { description?: string; default?: unknown }
 
-/** Returns the row of a field, and below it the rows of its properties. */
+/** Returns the row of a field, followed by the rows of its properties. */
 function toRows(key: string, field: Field): string[][] {
   const properties = Object.entries(field.properties ?? {})
   const list = readDirective(field.default, '@arrayPath')
@@ -55,13 +55,13 @@ function findInDefault(value: unknown, name: string): unknown {
   if (value === undefined) return undefined
   const path = readDirective(value, '@path')
   if (path !== undefined) return { '@path': `${path}.${name}` }
-  // The last object wins, so its value is the first to count.
+  // The last object of a merge wins, so its value comes first.
   const merge = readDirective(value, '@merge')
   if (merge) return [...merge.objects].reverse().flatMap((object) => findInDefault(object, name) ?? [])
   return (value as Record<string, unknown>)[name]
 }
 
-/** Describes a default by the paths that it reads, in the order in which they count. */
+/** Describes a default by the paths that it reads. The first one with a value counts. */
 function describeDefault(value: unknown): string {
   if (value === undefined) return ''
   if (typeof value !== 'object' || value === null) return `\`${JSON.stringify(value)}\``
@@ -74,10 +74,10 @@ function describeDefault(value: unknown): string {
   return `{ ${parts.join('; ')} }`
 }
 
-/** Returns what a directive holds, if the value is this directive. */
+/** Returns the argument of a directive if the value is this directive. */
 function readDirective<Name extends keyof Directives>(value: unknown, name: Name): Directives[Name] | undefined {
   const [key = ''] = typeof value === 'object' && value !== null ? Object.keys(value) : []
-  if (key.startsWith('@') && !DIRECTIVES.includes(key)) throw new Error(`Teach generate-docs.ts the directive ${key}.`)
+  if (key.startsWith('@') && !DIRECTIVES.includes(key)) throw new Error(`generate-docs.ts does not support ${key} yet.`)
   return key === name ? (value as Directives)[name] : undefined
 }
 

@@ -13,25 +13,25 @@ const DESTINATION = join(__dirname, '../src/destinations/topsort')
 
 type Schema = ReturnType<typeof fieldsToJsonSchema>
 
-/** Returns the source of a types file: an interface for the fields, as the framework sees them. */
+/** Returns the source of a types file: an interface for the fields. */
 async function toTypes(
   name: 'Settings' | 'Payload',
   fields: Record<string, InputField | GlobalSetting>
 ): Promise<string> {
-  return compile(withoutNames(fieldsToJsonSchema(fields, { tsType: true })), name, {
+  return compile(removeNames(fieldsToJsonSchema(fields, { tsType: true })), name, {
     bannerComment: '// Generated file. DO NOT MODIFY IT BY HAND.',
     style: { semi: false, singleQuote: true, trailingComma: 'none', printWidth: 120 }
   })
 }
 
-/** Removes titles and enums from a schema. The compiler would make separate types of them. */
-function withoutNames(schema: Schema): Schema {
+/** Removes titles and enums from a schema, because the compiler would generate separate types for them. */
+function removeNames(schema: Schema): Schema {
   const { items, properties } = schema
   return {
     ...omit(schema, ['title', 'enum']),
-    ...(items && !Array.isArray(items) && { items: withoutNames(items) }),
+    ...(items && !Array.isArray(items) && { items: removeNames(items) }),
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, withoutNames(field)]))
+      properties: Object.fromEntries(Object.entries(properties).map(([key, field]) => [key, removeNames(field)]))
     })
   }
 }

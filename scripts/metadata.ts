@@ -1,8 +1,8 @@
 /**
- * The content of a destination's `metadata.json`, as the generator of Segment's repository writes it. That generator is
- * not published. The order of the keys below is their order in the file.
+ * Creates a destination's `metadata.json` as the generator of Segment's repository does. That generator is not published.
+ * The order of the keys below is their order in the file.
  *
- * Covers what this destination has: cloud mode, without audiences, hooks, sync modes and dynamic fields.
+ * Supports only the features of this destination: cloud mode, without audiences, hooks, sync modes and dynamic fields.
  */
 import type { DestinationDefinition, GlobalSetting, InputField, Preset } from '@segment/actions-core'
 

@@ -1,17 +1,17 @@
-/** A list that keeps its newest items and counts those that it dropped. */
+/** A list that keeps its newest items and counts the dropped ones. */
 export type NewestList<Item> = {
   add: (item: Item) => void
-  /** Returns the items that are kept, oldest first. The array is the caller's own. */
+  /** Returns a new array of the items, oldest first. */
   items: () => Item[]
-  /** Returns how many items were dropped since the list was last empty. */
+  /** Returns how many items were dropped since the list was created or cleared. */
   dropped: () => number
   clear: () => void
 }
 
 /**
- * Creates an empty list. Adding takes the same time however many items there are.
+ * Creates an empty list. `add` takes the same time for any number of items.
  *
- * @param keep how many items are kept, at least 1
+ * @param keep how many items to keep, at least 1
  */
 export function createNewestList<Item>(keep: number): NewestList<Item> {
   let ring: Item[] = []

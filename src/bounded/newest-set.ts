@@ -1,11 +1,15 @@
-/** A set of texts that keeps the newest. */
+/** A set that keeps the newest texts. */
 export type NewestSet = {
-  /** Adds a text. Returns whether it was missing. */
+  /** Adds a text. Returns whether it is new. */
   add: (text: string) => boolean
   clear: () => void
 }
 
-/** @param keep how many texts are kept, at least 1 */
+/**
+ * Creates an empty set.
+ *
+ * @param keep how many texts to keep, at least 1
+ */
 export function createNewestSet(keep: number): NewestSet {
   const texts = new Set<string>()
   return {

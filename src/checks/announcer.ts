@@ -1,22 +1,23 @@
 import type { Tally } from './tally'
 import { SECOND } from './times'
 
-/** Decides when a terminal hears of a finding: the first time, and at each power of ten. */
+/** Decides when the terminal shows a finding: for the first case, and when the count reaches a power of ten. */
 export type Announcer = {
   /**
-   * @param now the newest time of receipt
-   * @param isQuiet whether nothing more is on its way
-   * @returns whether to announce the finding as it is now
+   * @param now the newest time of receipt, in milliseconds since 1970
+   * @param isQuiet whether all pending events are delivered
+   * @returns whether to show the finding now
    */
   isDue: (now: number, isQuiet: boolean) => boolean
 }
 
 /**
- * How long a finding waits that a later observation can take back. The events of one visit are delivered in batches of
- * each mapping, so an order can arrive before the click that led to it.
+ * How long to wait before showing a finding that a later observation can remove. Each mapping delivers its own batches,
+ * so an order can arrive before the click that led to it.
  */
 const WAIT = 5 * SECOND
 
+/** Creates the announcer of one check. */
 export function createAnnouncer({ check, count }: Pick<Tally, 'check' | 'count'>): Announcer {
   let level = 1
   let since: number | undefined

@@ -3,8 +3,8 @@ import type { Severity, Sighting } from './finding'
 import type { EventObservation } from './observation'
 
 /**
- * Describes one mistake: how it is told to people, and how it is found. A check that needs one event only has `ofEvent`.
- * A check that compares events has `groups`, with a function for each grouping that it needs.
+ * Describes one mistake: the text that people read, and the code that finds it. A check that reads one event at a time
+ * has `ofEvent`. A check that compares events has `groups`, with a function for each grouping that it needs.
  */
 export type Check = {
   /** Stable: other tools may rely on it. */
@@ -12,41 +12,41 @@ export type Check = {
   severity: Severity
   /** A sentence without its period. */
   title: string
-  /** Why it costs, in whole sentences. */
+  /** Why the mistake costs money or data, in whole sentences. */
   why: string
-  /** What to do, in whole sentences. */
+  /** What to do about it, in whole sentences. */
   cure: string
-  /** Set if a later observation can take a sighting back. The terminal hears of such a finding a little later. */
+  /** Set if a later observation can remove a sighting. The terminal shows such a finding a few seconds later. */
   canBeTakenBack?: true
-  /** Returns the sightings in one Segment call and its results. */
+  /** Returns the sightings in one Segment call and its deliveries. */
   ofEvent?: (observation: EventObservation) => Sighting[]
   groups?: { [Name in Grouping]?: Judge }
 }
 
 /**
- * Returns the sightings in the facts of one group. It is called again whenever the group changes, and what it no longer
- * returns is taken back. Without facts that were forgotten, it returns no more than with them.
+ * Returns the sightings in the facts of one group. It is called again after each change of the group. A sighting that it
+ * no longer returns is removed. If old facts are forgotten, a judge may miss a sighting, but it never returns a false one.
  */
 export type Judge = (group: GroupFacts, context: JudgeContext) => Sighting[]
 
-/** What the facts of a group have in common. */
+/** The value that all facts of a group share. */
 export type Grouping =
   /** One `resolvedBidId`. */
   | 'bid'
-  /** One person, by all ids that are known to be theirs. */
+  /** One person, with all of their known ids. */
   | 'person'
-  /** One product and one `opaqueUserId`; also one product of auctions that have no user. */
+  /** One product and one `opaqueUserId`. For auctions without a user, one product. */
   | 'product'
-  /** One order id of the shop. */
+  /** One order id, as the shop sends it. */
   | 'order'
   /** One `opaqueUserId` and the same order lines. */
   | 'basket'
   /** One vendor. */
   | 'vendor'
-  /** One id that should be unique. */
+  /** One message id or event id, which should be unique. */
   | 'id'
 
-/** The facts of a group, each kind in order of time. */
+/** The facts of a group. Each list is sorted by time. */
 export type GroupFacts = {
   readonly impressions: readonly Interaction[]
   readonly clicks: readonly Interaction[]
@@ -56,16 +56,16 @@ export type GroupFacts = {
   readonly idUses: readonly IdUse[]
 }
 
-/** What a judge may ask beside the facts. */
+/** Values that a judge may need in addition to the facts. */
 export type JudgeContext = {
-  /** Whether the group may have had facts of these kinds that are forgotten by now. */
+  /** Returns whether facts of these kinds may have been forgotten. */
   mayLack: (...kinds: Kind[]) => boolean
-  /** How long before an order an interaction may be credited, in milliseconds. */
+  /** The longest time between a credited interaction and its order, in milliseconds. */
   attributionWindow: number
 }
 
-/** Returns the sighting of a fact. */
-export function sight(fact: Exclude<Fact, Win | Link>, more: Partial<Sighting['sample']> = {}): Sighting {
+/** Returns a sighting with the ids of a fact. */
+export function toSighting(fact: Exclude<Fact, Win | Link>, more: Partial<Sighting['sample']> = {}): Sighting {
   const { key, time, messageId, user } = fact
   const ids =
     fact.kind === 'purchase'

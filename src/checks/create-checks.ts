@@ -1,9 +1,10 @@
 import { createAnnouncer } from './announcer'
-import { callerOf, timeOf, toCallIdUse, toDirectReports, toIdUse, toKeptId, toReports } from './facts'
+import { readCallerIds, readTime, toCallIdUse, toDirectReports, toIdUse, toKeptId, toReports } from './facts'
 import type { Fact, IdUse, Interaction, Link, Purchase, Win } from './facts'
 import type { Finding } from './finding'
 import type { Member } from './group'
 import { createGroups } from './groups'
+import { createMarks } from './marks'
 import type {
   AuctionObservation,
   DirectObservation,
@@ -13,34 +14,38 @@ import type {
 } from './observation'
 import { registry } from './registry'
 import { isSameEvent } from './repeats'
-import { byCost, createTally } from './tally'
+import { compareCost, createTally } from './tally'
 import { DAY, toMilliseconds } from './times'
 import { createWindow, WINDOW_LIMITS } from './window'
 import type { WindowLimits } from './window'
 
-/** What can be set about checks. */
+/** Options for `createChecks`. */
 export type ChecksOptions = {
-  /** How long before an order an interaction may be credited. Topsort's default is 14 days. */
+  /** The longest time between a credited interaction and its order. Default: 14 days, as at Topsort. */
   attributionDays?: number
-  /** How much is remembered. Default: 50,000 observations or an hour of event time, whichever is more. */
+  /** How much the checks remember. Default: 50,000 observations or an hour of event time, whichever is more. */
   window?: Partial<WindowLimits>
+  /** Called with the message id of an event when a finding about it appears, or is taken back. */
+  onMark?: (messageId: string) => void
 }
 
 /** Watches a stream of observations for mistakes. */
 export type Checks = {
   /**
-   * Takes an observation. The order of arrival does not matter within the window, and a repeat changes nothing but the
+   * Takes an observation. Observations may arrive in any order within the window. A repeated observation changes only the
    * finding about repeats.
    *
-   * @returns findings to tell: those that are seen for the first time, and those whose count reached a power of ten. A
-   *   finding that a later observation can take back is returned with a later observation, at least 5 seconds of receipt
-   *   after it was first seen, or by `settle`
+   * @returns findings to show: the new ones, and those whose count reached a power of ten. If a later observation could
+   *   remove a finding, it is returned once an observation arrives that was received at least 5 seconds later, or by
+   *   `settle`
    */
   observe: (observation: Observation) => Finding[]
-  /** @returns the findings that wait to be told. Call it when nothing more is on its way. */
+  /** Returns the findings that still wait to be shown. Call it when all pending events are delivered. */
   settle: () => Finding[]
-  /** @returns everything found so far, most expensive first */
+  /** Returns all findings so far, most expensive first. */
   findings: () => Finding[]
+  /** Returns the codes of the findings about an event, in the order in which they were seen. */
+  codesOf: (messageId: string) => string[]
   /** Forgets everything. */
   forget: () => void
 }
@@ -60,24 +65,26 @@ export function createChecks(options: ChecksOptions = {}): Checks {
     observe: (observation) => watch.observe(observation),
     settle: () => watch.settle(),
     findings: () => watch.findings(),
+    codesOf: (messageId) => watch.codesOf(messageId),
     forget() {
       watch = startWatch(options)
     }
   }
 }
 
-function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Omit<Checks, 'forget'> {
-  const tallies = registry.map(createTally)
+function startWatch({ attributionDays = 14, window: limits, onMark }: ChecksOptions): Omit<Checks, 'forget'> {
+  const marks = createMarks(onMark)
+  const tallies = registry.map((check) => createTally(check, marks))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
   const groups = createGroups(tallies, attributionDays * DAY)
   const window = createWindow({ ...WINDOW_LIMITS, ...limits })
   const eventTallies = tallies.filter(({ check }) => check.ofEvent)
-  /** The product groups serve auctions only, so they are made when an auction is seen. */
+  /** Only checks about auctions need product groups, so the groups are built when the first auction arrives. */
   const seenAuctions = { withUser: false, withoutUser: false }
   let now = -Infinity
 
   function observeEvent(observation: EventObservation): void {
-    const { time, receivedAt } = timeOf(observation)
+    const { time, receivedAt } = readTime(observation)
     now = Math.max(now, receivedAt)
     const use = toMember(toCallIdUse(observation))
     if (isRepeat('call', use)) {
@@ -86,7 +93,7 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
     }
 
     for (const { check, keep } of eventTallies) check.ofEvent?.(observation).forEach(keep)
-    const caller = callerOf(observation)
+    const caller = readCallerIds(observation)
     const reports = toReports(observation).map(toMember)
     const uses = reports.filter(({ id, messageId }) => !isDerived(id, messageId)).map((report) => toUse(report))
     placeReports(reports, caller)
@@ -151,7 +158,7 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
     remember(-Infinity, [link])
   }
 
-  /** @returns whether the id was used for the same event before; from now on it is used */
+  /** Records the use of an id. Returns whether the same event used it before. */
   function isRepeat(list: string, use: Member<IdUse>, id = use.messageId): boolean {
     const group = groups.get('id', `${list}\n${id}`)
     const isKnown = group.idUses.some((earlier) => isSameEvent(earlier, use))
@@ -162,7 +169,7 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
   function toUse(report: Report): Member<IdUse> {
     const use = toMember(toIdUse(report))
     const group = groups.get('id', `${report.kind}\n${report.id}`)
-    // Two mappings of one call send one id. That is told as a double report, not as a shared id.
+    // Two mappings of one call send the same id. Other checks report that, so it is not a shared id.
     if (!group.idUses.some(({ messageId }) => messageId === use.messageId)) groups.add(group, use)
     return use
   }
@@ -174,7 +181,7 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
         placePurchase(report, caller)
         continue
       }
-      // For the person, the organic impressions of one list are one view.
+      // A list can have many organic impressions. One of them is enough to know that the person saw something.
       const isFurther = report.kind === 'impression' && !report.bid && seenOrganic.has(report.user)
       if (!isFurther) groups.add(groups.getPerson([...caller, report.user]), report)
       if (report.kind === 'impression' && !report.bid) seenOrganic.add(report.user)
@@ -193,7 +200,7 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
   function placeByBid(report: Member<Interaction>): void {
     if (!report.bid) return
     const group = groups.get('bid', report.bid)
-    // One bid on both paths is one person, whatever the ids.
+    // If the same bid arrives through Segment and directly, one person sent both, even with different ids.
     for (const other of [...group.impressions, ...group.clicks]) {
       if (other.path !== report.path && other.user !== report.user) groups.getPerson([report.user, other.user])
     }
@@ -205,14 +212,14 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
   function placeWin(win: Member<Win>): void {
     if (win.user) groups.add(groups.getPerson([win.user]), win)
     if (win.type === 'product' && win.format !== 'banners') {
-      groups.add(groups.get('product', productKey(win.user, win.product)), win)
+      groups.add(groups.get('product', toProductKey(win.user, win.product)), win)
     }
     if (win.vendorId) groups.add(groups.get('vendor', win.vendorId), win)
     const { impressions, clicks } = groups.get('bid', win.bid)
     for (const report of [...impressions, ...clicks]) joinWin(report as Member<Interaction>, win)
   }
 
-  /** Lets an interaction know the auction of its bid, in whichever order they came. */
+  /** Connects an interaction with the auction of its bid. Either of them may arrive first. */
   function joinWin(report: Member<Interaction>, win: Win): void {
     report.win = win
     if (win.user && win.user !== report.user) groups.getPerson([report.user, win.user])
@@ -226,12 +233,12 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
   function placeByProduct(report: Member<Interaction>): void {
     const products = report.win ? [...report.products, report.win.product] : report.products
     for (const product of products) {
-      if (seenAuctions.withUser) groups.add(groups.get('product', productKey(report.user, product)), report)
-      if (seenAuctions.withoutUser) groups.add(groups.get('product', productKey(undefined, product)), report)
+      if (seenAuctions.withUser) groups.add(groups.get('product', toProductKey(report.user, product)), report)
+      if (seenAuctions.withoutUser) groups.add(groups.get('product', toProductKey(undefined, product)), report)
     }
   }
 
-  /** Makes the product groups of what is in the window when the first auction of a kind is seen. */
+  /** Builds the product groups from the window when the first auction with, or without, a user arrives. */
   function indexProducts(hasUser: boolean): void {
     const kind = hasUser ? 'withUser' : 'withoutUser'
     if (seenAuctions[kind]) return
@@ -259,7 +266,8 @@ function startWatch({ attributionDays = 14, window: limits }: ChecksOptions): Om
       return announce(false)
     },
     settle: () => announce(true),
-    findings: () => tallies.flatMap(({ finding }) => finding() ?? []).sort(byCost)
+    codesOf: marks.codesOf,
+    findings: () => tallies.flatMap(({ finding }) => finding() ?? []).sort(compareCost)
   }
 }
 
@@ -267,11 +275,11 @@ function toMember<AnyFact extends Fact>(fact: AnyFact): Member<AnyFact> {
   return Object.assign(fact, { groups: [] })
 }
 
-/** Whether an event id comes from the message id, which is checked itself. */
+/** Returns whether an event id is made from the message id. The message id itself is checked already. */
 function isDerived(id: string, messageId: string): boolean {
   return id === messageId || id.startsWith(`${messageId}-`)
 }
 
-function productKey(user: string | undefined, product: string): string {
+function toProductKey(user: string | undefined, product: string): string {
   return `${user ?? ''}\n${product}`
 }

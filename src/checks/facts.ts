@@ -1,13 +1,13 @@
 import { digest } from './hash'
 import type { EventObservation, WireEvents, Winner } from './observation'
-import { entityId, orderIdOf, productIdsOf, productsOf, toText } from './properties'
+import { readEntityId, readOrderId, readProductIds, readProducts, toText } from './properties'
 import type { Properties } from './properties'
 import { toMilliseconds } from './times'
 
-/** Everything that groups are made of. */
+/** Anything that a group can contain. */
 export type Fact = Interaction | Purchase | Win | Link | IdUse
 
-/** What each kind of fact is. */
+/** The type of each kind of fact. */
 export type FactByKind = {
   impression: Interaction
   click: Interaction
@@ -20,20 +20,21 @@ export type FactByKind = {
 export type Kind = keyof FactByKind
 
 type FactBase = {
-  /** Orders facts of the same time, so that the order of arrival does not. */
+  /** Sorts facts of the same time, so that the order of arrival does not matter. */
   key: string
   /** When it happened, in milliseconds since 1970. Never later than it was received. */
   time: number
 }
 
-/** What an event has that Topsort accepted. */
+/** An event that Topsort accepted. */
 type Reported = FactBase & {
   /** The event id that was sent. */
   id: string
   messageId: string
   path: 'segment' | 'direct'
-  /** The mapping that sent it; empty for a direct event. */
+  /** The name of the mapping that sent it. Empty for a direct event. */
   mapping: string
+  /** Milliseconds since 1970. */
   receivedAt: number
   /** The `opaqueUserId` that was sent. */
   user: string
@@ -42,17 +43,17 @@ type Reported = FactBase & {
 /** An impression or a click. */
 export type Interaction = Reported & {
   kind: 'impression' | 'click'
-  /** The name of the Segment event; empty for a direct event. */
+  /** The name of the Segment event. Empty for a direct event. */
   name: string
   bid?: string
-  /** All ids that may be the product's. */
+  /** All ids that may identify the product. */
   products: readonly string[]
   position?: number
-  /** Whether it has `additionalAttribution`, as the click after a banner has. */
+  /** Whether it has `additionalAttribution`, like a click on a product after a click on a banner. */
   isFollowUp: boolean
-  /** Whether its own name or object says that it is about a banner. */
+  /** Whether its name or its `object` says that it is about a banner. */
   isBanner: boolean
-  /** The auction's winner with the same bid, once it is known. */
+  /** The winner with the same bid, once its auction is known. */
   win?: Win
 }
 
@@ -60,9 +61,9 @@ export type Purchase = Reported & {
   kind: 'purchase'
   orderId?: string
   products: readonly string[]
-  /** The same for orders with the same lines. */
+  /** Equal for orders with the same lines. */
   basket: string
-  /** Vendors of this order that were taken from the brand of a line. */
+  /** The vendors of this order that come from the `brand` of a line. */
   brands: readonly string[]
 }
 
@@ -78,44 +79,44 @@ export type Win = FactBase & {
   auction: Auction
 }
 
-/** What the winners of one auction share. */
+/** An auction, shared by its winners. */
 export type Auction = {
   wins: Win[]
-  /** Whether any of its bids was in an impression or in a click. */
+  /** Has `impression` if an impression has one of its bids, and `click` if a click has one. */
   reported: Set<Interaction['kind']>
 }
 
 /** Two ids that Topsort treats as one user. */
 export type Link = FactBase & { kind: 'link'; from: string; to: string }
 
-/** The use of an id that should be unique. */
+/** A use of a message id or an event id, which should be unique. */
 export type IdUse = FactBase & {
   kind: 'idUse'
   messageId: string
   user?: string
   product?: string
   bid?: string
-  /** The same for events that say the same. */
+  /** Equal for events with the same meaning. */
   content: string
-  /** Whether the same content at another time is the same event, as an order is. */
+  /** Whether the same content at another time is still the same event. This is so for an order. */
   isTimeless: boolean
 }
 
-/** Ids longer than this are cut, because each is kept for as long as the window lasts. Real bids have about 240. */
+/** The longest id that is kept whole. Real bids have about 240 characters. The limit bounds the memory of the window. */
 const MAX_ID_LENGTH = 512
 
-/** Shortens an id that is too long to keep. Different ids stay different. */
+/** Shortens a very long id. Different ids stay different. */
 export function toKeptId(id: string): string {
   return id.length > MAX_ID_LENGTH ? `${id.slice(0, 200)}…${digest(id)}` : id
 }
 
-/** The ids of the person who made a Segment call. */
-export function callerOf({ event }: EventObservation): string[] {
+/** Returns the ids of the person who made a Segment call, the anonymous id first. */
+export function readCallerIds({ event }: EventObservation): string[] {
   return [event.anonymousId, event.userId].flatMap((id) => toText(id) ?? []).map(toKeptId)
 }
 
-/** When a Segment call happened. An invalid time gives way to the time of receipt, and so does one in the future. */
-export function timeOf({ event }: EventObservation): { time: number; receivedAt: number } {
+/** Returns when a Segment call happened and when it arrived. An invalid or future time becomes the time of receipt. */
+export function readTime({ event }: EventObservation): { time: number; receivedAt: number } {
   const time = toMilliseconds(event.timestamp)
   const receivedAt = toMilliseconds(event.receivedAt) ?? time ?? 0
   return { time: Math.min(time ?? receivedAt, receivedAt), receivedAt }
@@ -125,16 +126,25 @@ export function timeOf({ event }: EventObservation): { time: number; receivedAt:
 export function toCallIdUse(observation: EventObservation): IdUse {
   const { type, event, name, properties = {} } = observation.event
   const messageId = toKeptId(observation.event.messageId)
-  const orderId = orderIdOf(properties)
-  const [product] = productIdsOf(properties)
+  const orderId = readOrderId(properties)
+  const [product] = readProductIds(properties)
   const bid = toText(properties.resolvedBidId)
-  const said = [type, event, name, orderId, product, bid, productsOf(properties).length, ...callerOf(observation)]
+  const said = [
+    type,
+    event,
+    name,
+    orderId,
+    product,
+    bid,
+    readProducts(properties).length,
+    ...readCallerIds(observation)
+  ]
   return {
     kind: 'idUse',
     key: messageId,
-    time: timeOf(observation).time,
+    time: readTime(observation).time,
     messageId,
-    user: callerOf(observation).at(0),
+    user: readCallerIds(observation).at(0),
     product: product && toKeptId(product),
     bid: bid && toKeptId(bid),
     content: digest(said.join('\n')),
@@ -142,27 +152,27 @@ export function toCallIdUse(observation: EventObservation): IdUse {
   }
 }
 
-/** Returns what Topsort accepted for a Segment call. Events that failed are not billed, so they are left out. */
+/** Returns the events that Topsort accepted for a Segment call. Failed events are not billed, so they are omitted. */
 export function toReports(observation: EventObservation): (Interaction | Purchase)[] {
   const { event, deliveries } = observation
-  const { receivedAt } = timeOf(observation)
+  const { receivedAt } = readTime(observation)
   return deliveries.flatMap(({ ok, mapping, sent }) => {
     if (!ok || !sent) return []
     const source = { path: 'segment', mapping, messageId: toKeptId(event.messageId), receivedAt } as const
-    return wireReports(sent, source, event.properties, event.event ?? '')
+    return readWireEvents(sent, source, event.properties, event.event ?? '')
   })
 }
 
-/** Returns the events that reached Topsort without Segment. */
+/** Returns the events of a request that reached Topsort without Segment. */
 export function toDirectReports(sent: WireEvents, received: string): (Interaction | Purchase)[] {
   const receivedAt = toMilliseconds(received) ?? Infinity
-  return wireReports(sent, { path: 'direct', mapping: '', messageId: '', receivedAt }, {}, '').map((report) => ({
+  return readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt }, {}, '').map((report) => ({
     ...report,
     messageId: report.id
   }))
 }
 
-/** Returns the use of an event's id. */
+/** Returns the use of the id of an event that was sent to Topsort. */
 export function toIdUse(report: Interaction | Purchase): IdUse {
   const isPurchase = report.kind === 'purchase'
   const said = isPurchase ? [report.basket] : [report.bid, ...report.products]
@@ -181,21 +191,21 @@ export function toIdUse(report: Interaction | Purchase): IdUse {
 
 type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'>
 
-function wireReports(
+function readWireEvents(
   { impressions = [], clicks = [], purchases = [] }: WireEvents,
   source: Source,
   properties: Properties = {},
   name: string
 ): (Interaction | Purchase)[] {
-  const lines = productsOf(properties)
+  const lines = readProducts(properties)
   return [
-    ...impressions.map((wire) => toInteraction('impression', wire, source, described(wire.id), name)),
-    ...clicks.map((wire) => toInteraction('click', wire, source, described(wire.id), name)),
+    ...impressions.map((wire) => toInteraction('impression', wire, source, findProperties(wire.id), name)),
+    ...clicks.map((wire) => toInteraction('click', wire, source, findProperties(wire.id), name)),
     ...purchases.map((wire) => toPurchase(wire, source, properties))
   ]
 
-  /** The impressions of a list have the ids `<messageId>-<index>`. */
-  function described(id: string): Properties {
+  /** Finds the product of an impression in a list by its id, `<messageId>-<index>`. */
+  function findProperties(id: string): Properties {
     const prefix = `${source.messageId}-`
     const index = id.startsWith(prefix) ? Number(id.slice(prefix.length)) : NaN
     return (Number.isInteger(index) ? lines.at(index) : undefined) ?? properties
@@ -220,7 +230,7 @@ function toInteraction(
   properties: Properties,
   name: string
 ): Interaction {
-  const ids = [...productIdsOf(properties), entityId(properties.entity), wire.entity?.id]
+  const ids = [...readProductIds(properties), readEntityId(properties.entity), wire.entity?.id]
   return {
     ...toReported(wire, source),
     kind,
@@ -233,7 +243,7 @@ function toInteraction(
   }
 }
 
-/** An order's ids are kept for as long as the window lasts, so a huge order keeps those of its first lines. */
+/** A huge order keeps only the ids of its first lines. The limit bounds the memory of the window. */
 const MAX_KEPT_LINES = 100
 
 function toPurchase(
@@ -241,7 +251,7 @@ function toPurchase(
   source: Source,
   properties: Properties
 ): Purchase {
-  const orderId = orderIdOf(properties)
+  const orderId = readOrderId(properties)
   const lines = wire.items.map(({ productId, unitPrice, quantity = 1 }) => `${productId}\n${unitPrice}\n${quantity}`)
   return {
     ...toReported(wire, source),
@@ -249,11 +259,11 @@ function toPurchase(
     orderId: orderId && toKeptId(orderId),
     products: wire.items.slice(0, MAX_KEPT_LINES).map(({ productId }) => toKeptId(productId)),
     basket: digest(lines.sort().join('\n\n')),
-    brands: brandsSentAsVendors(wire.items, productsOf(properties))
+    brands: findBrandsSentAsVendors(wire.items, readProducts(properties))
   }
 }
 
-function brandsSentAsVendors(items: readonly { vendorId?: string }[], lines: Properties[]): string[] {
+function findBrandsSentAsVendors(items: readonly { vendorId?: string }[], lines: Properties[]): string[] {
   const vendors = new Set(lines.flatMap((line) => toText(line.vendorId) ?? toText(line.vendor_id) ?? []))
   const brands = new Set(lines.flatMap((line) => toText(line.brand) ?? []))
   const sent = new Set(items.flatMap(({ vendorId }) => vendorId ?? []))

@@ -1,6 +1,6 @@
 import type { Finding, Sample } from './finding'
 
-/** Long enough for a UUID, short enough for one line. */
+/** In characters. A UUID has 36. */
 const MAX_ID_LENGTH = 40
 
 const LABELS: [keyof Sample, string][] = [
@@ -14,17 +14,17 @@ const LABELS: [keyof Sample, string][] = [
 ]
 
 /**
- * Writes a finding as one line for a terminal, with the ids of its newest case. Ids come from outside, so control
- * characters are replaced.
+ * Formats a finding as one line for a terminal, with the ids of its newest case. Replaces control characters, because the
+ * ids come from outside.
  */
 export function findingLine({ code, severity, title, cure, link, count, samples }: Finding): string {
   const sample = samples.at(-1)
-  const ids = LABELS.flatMap(([key, label]) => (sample?.[key] ? `${label} ${printable(sample[key])}` : []))
+  const ids = LABELS.flatMap(([key, label]) => (sample?.[key] ? `${label} ${toPrintable(sample[key])}` : []))
   const times = count === 1 ? 'once' : `${count.toLocaleString('en')} times`
   return `${severity}: ${title} (${code}, ${times}; newest: ${ids.join(', ')}). ${cure} See ${link}.`
 }
 
-function printable(id: string): string {
+function toPrintable(id: string): string {
   const text = id.replace(/[\p{C}\p{Z}]+/gu, ' ')
   return text.length > MAX_ID_LENGTH ? `${text.slice(0, MAX_ID_LENGTH)}…` : text
 }

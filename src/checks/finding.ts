@@ -1,27 +1,27 @@
-/** How much a finding matters, most expensive first. */
+/** All severities, most expensive first. */
 export const SEVERITIES = ['loses money', 'loses data', 'worth a look', 'good news'] as const
 
-/** How much a finding matters. */
+/** How much a finding matters to a marketplace. */
 export type Severity = (typeof SEVERITIES)[number]
 
-/** The ids of one event that a finding is about. */
+/** The ids of one case. */
 export type Sample = {
-  /** Segment's message id, or the event id of an event that did not come through Segment. */
+  /** Segment's message id. For an event that did not come through Segment, its event id. */
   messageId: string
   /** The `opaqueUserId` that was sent, or the user of the Segment call. */
   user?: string
   bid?: string
   product?: string
   order?: string
-  /** The event that this one repeats or contradicts. */
+  /** The other event of the case, for example the first click of a double click. */
   otherMessageId?: string
-  /** The id under which the same person was seen elsewhere. */
+  /** Another id of the same person. */
   otherUser?: string
 }
 
 /** One case of a mistake. */
 export type Sighting = {
-  /** Unique among the sightings of a check, and the same each time the same case is seen. */
+  /** Identifies the case among the sightings of a check. It stays the same when the case is found again. */
   key: string
   /** When the event happened, in milliseconds since 1970. */
   time: number
@@ -35,17 +35,17 @@ export type Finding = {
   severity: Severity
   /** A sentence without its period. */
   title: string
-  /** Why it costs, in whole sentences. */
+  /** Why the mistake costs money or data, in whole sentences. */
   why: string
-  /** What to do, in whole sentences. */
+  /** What to do about it, in whole sentences. */
   cure: string
-  /** Where the finding is explained, as a path inside the project. */
+  /** The section of the documentation that explains the finding, as a path in this project. */
   link: string
   count: number
   /** When the earliest case happened, ISO 8601. */
   first: string
   /** When the latest case happened, ISO 8601. */
   last: string
-  /** The newest cases, newest last; at most 10. */
+  /** The newest 10 cases, newest last. */
   samples: Sample[]
 }

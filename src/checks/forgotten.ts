@@ -1,12 +1,13 @@
 import { hash } from './hash'
 
-/** 1 MB of bits. A million texts fill it so far that one new text in about 40 is taken for a forgotten one. */
+/** 1 MB. After a million texts, `mayHave` is wrong for about one new text in 40. */
 const BITS = 2 ** 23
 const PROBES = 4
 
 /**
- * Remembers in fixed memory which texts were forgotten elsewhere (a Bloom filter). It may take a new text for a
- * forgotten one, and never the other way round, so a check that asks it can miss a mistake but not invent one.
+ * Remembers which texts were forgotten elsewhere, in memory of a fixed size (a Bloom filter). `mayHave` is always true
+ * for a forgotten text, and sometimes for another one. So a check that uses it can miss a mistake, but never report a
+ * false one.
  */
 export type Forgotten = {
   add: (text: string) => void
@@ -22,7 +23,7 @@ export function createForgotten(): Forgotten {
       words ??= new Uint32Array(BITS / 32)
       const [low, high] = hash(text)
       for (let probe = 0; probe < PROBES; probe += 1) {
-        const bit = bitOf(low, high, probe)
+        const bit = chooseBit(low, high, probe)
         words[bit >>> 5] |= 1 << (bit & 31)
       }
     },
@@ -30,7 +31,7 @@ export function createForgotten(): Forgotten {
       if (!words) return false
       const [low, high] = hash(text)
       for (let probe = 0; probe < PROBES; probe += 1) {
-        const bit = bitOf(low, high, probe)
+        const bit = chooseBit(low, high, probe)
         if ((words[bit >>> 5] & (1 << (bit & 31))) === 0) return false
       }
       return true
@@ -38,7 +39,7 @@ export function createForgotten(): Forgotten {
   }
 }
 
-/** An odd step visits different bits. */
-function bitOf(low: number, high: number, probe: number): number {
+/** Returns the position of a bit. The step is odd, so that the probes of a text are different bits. */
+function chooseBit(low: number, high: number, probe: number): number {
   return (low + probe * ((high | 1) >>> 0)) % BITS
 }

@@ -2,23 +2,23 @@ import type { Check, GroupFacts, Grouping } from './check'
 import type { Fact, Kind } from './facts'
 import type { Sighting } from './finding'
 
-/** Facts that belong together, and the sightings in them. */
+/** Facts that share a value, and the sightings in them. */
 export type Group = GroupFacts & {
   readonly grouping: Grouping
-  /** The keys by which the group is found: one, or for a person all known ids. */
+  /** The keys of the group. A person has one for each known id. Other groups have one. */
   readonly keys: string[]
-  /** How many facts it has. */
+  /** The number of facts. */
   size: number
-  /** The kinds of which facts were dropped; undefined if there are none. */
+  /** The kinds of the facts that were dropped. */
   dropped?: Set<Kind>
-  /** The sightings in the facts as they are now; undefined if there are none. */
+  /** The current sightings of each check. */
   sightings?: Map<Check, Sighting[]>
 }
 
-/** A fact and the groups that it is in. */
+/** A fact with the groups that contain it. */
 export type Member<AnyFact extends Fact = Fact> = AnyFact & { groups: Group[] }
 
-/** A judge reads all facts of a group each time it changes, so this bounds the cost of an event. */
+/** The most facts of a kind in a group. A judge reads the whole group after each change, so this bounds its work. */
 export const MAX_OF_A_KIND = 30
 
 const LISTS = {
@@ -30,7 +30,7 @@ const LISTS = {
   idUse: 'idUses'
 } as const satisfies Record<Kind, keyof GroupFacts>
 
-/** Most groups have one kind of fact, so the empty lists of the others are shared. */
+/** Most groups have one kind of fact. The other lists share this empty one, which saves memory. */
 const NONE: readonly never[] = Object.freeze([])
 
 /** Creates an empty group. */
@@ -48,13 +48,13 @@ export function createGroup(grouping: Grouping, keys: string[]): Group {
   }
 }
 
-/** Puts a fact in its place by time. A fact that is there already is not added again. */
-export function addFact(group: Group, fact: Member): void {
+/** Adds a fact to its list, sorted by time. Does nothing if the group has the fact already. */
+export function addToGroup(group: Group, fact: Member): void {
   if (fact.groups.includes(group)) return
   const name = LISTS[fact.kind]
   const list = group[name] as Member[]
   if (list.length === 0) {
-    // A literal takes the memory of one fact. An empty list that grows takes that of many, and most lists have one.
+    // `[fact]` takes memory for one fact. `[].push(fact)` would reserve memory for many, and most lists have only one.
     Object.assign(group, { [name]: [fact] })
   } else {
     let place = list.length
@@ -65,8 +65,8 @@ export function addFact(group: Group, fact: Member): void {
   group.size += 1
 }
 
-/** Takes a fact out of a group. */
-export function removeFact(group: Group, fact: Member): void {
+/** Removes a fact from a group. */
+export function removeFromGroup(group: Group, fact: Member): void {
   const list = group[LISTS[fact.kind]] as Member[]
   const place = list.indexOf(fact)
   if (place < 0) return
@@ -75,14 +75,14 @@ export function removeFact(group: Group, fact: Member): void {
   group.size -= 1
 }
 
-/** @returns the oldest fact of a kind, if the group has too many of this kind */
-export function surplusOf(group: Group, kind: Kind): Member | undefined {
+/** Returns the oldest fact of a kind if the group has too many of them. */
+export function findSurplus(group: Group, kind: Kind): Member | undefined {
   const list = group[LISTS[kind]] as readonly Member[]
   return list.length > MAX_OF_A_KIND ? list[0] : undefined
 }
 
 /** Returns all facts of a group. */
-export function factsOf(group: Group): Member[] {
+export function listFacts(group: Group): Member[] {
   return Object.values(LISTS).flatMap((list) => group[list] as readonly Member[])
 }
 

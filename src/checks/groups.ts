@@ -1,32 +1,36 @@
 import type { Grouping, Judge, JudgeContext } from './check'
 import type { Fact, Kind } from './facts'
 import { createForgotten } from './forgotten'
-import { addFact, createGroup, factsOf, removeFact, surplusOf } from './group'
+import { addToGroup, createGroup, listFacts, removeFromGroup, findSurplus } from './group'
 import type { Group, Member } from './group'
 import type { Tally } from './tally'
 
-/** All groups of facts. Judges run when a group has changed, and their sightings go to the tallies. */
+/** All groups of facts. When a group changes, its judges run, and the tallies get their sightings. */
 export type Groups = {
-  /** Returns the group with this key. It exists from now on. */
+  /** Returns the group with this key. Creates it if it does not exist. */
   get: (grouping: Exclude<Grouping, 'person'>, key: string) => Group
-  /** Returns the group of the person who has these ids, which are known to be of one person from now on. */
+  /** Returns the group of the person with these ids. Joins the groups of all ids into one. */
   getPerson: (ids: readonly string[]) => Group
   add: (group: Group, fact: Member) => void
-  /** Has a group judged again because one of its facts has changed. */
+  /** Marks a group to be judged again because one of its facts has changed. */
   touch: (group: Group) => void
   /** Judges the groups that have changed. */
   judge: () => void
-  /** Removes a fact from all of its groups. The sightings that need it are kept for good. */
+  /** Removes a fact from all of its groups. Sightings that depend on it stay counted. */
   forget: (fact: Member) => void
 }
 
-/** A person has a few ids. More than this many are those of a shared device, or a constant such as `guest`. */
+/** A person has a few ids. More than this come from a shared device or from a constant such as `guest`. */
 const MAX_IDS_OF_A_PERSON = 20
 
-/** The groupings whose judges ask what was forgotten. */
+/** The groupings whose judges use `mayLack`. */
 const REMEMBERED: ReadonlySet<Grouping> = new Set<Grouping>(['person', 'product', 'vendor'])
 
-/** Creates the groups for these tallies. */
+/**
+ * Creates the groups for the checks of these tallies.
+ *
+ * @param attributionWindow in milliseconds
+ */
 export function createGroups(tallies: readonly Tally[], attributionWindow: number): Groups {
   const groups: Record<Grouping, Map<string, Group>> = {
     bid: new Map(),
@@ -37,7 +41,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
     vendor: new Map(),
     id: new Map()
   }
-  const judges = judgesByGrouping(tallies)
+  const judges = groupJudges(tallies)
   const forgotten = createForgotten()
   const touched = new Set<Group>()
 
@@ -65,13 +69,13 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
     return person
   }
 
-  /** Moves the facts of the smaller group, so that each fact moves seldom. */
+  /** Joins two persons. Moves the facts of the smaller group, because that is less work. */
   function merge(one: Group, other: Group): Group {
     const [from, to] = one.size < other.size ? [one, other] : [other, one]
     for (const [, tally] of judges.person) tally.replace(from, [], false)
     touched.delete(from)
-    for (const fact of factsOf(from)) {
-      removeFact(from, fact)
+    for (const fact of listFacts(from)) {
+      removeFromGroup(from, fact)
       add(to, fact)
     }
     for (const key of from.keys) groups.person.set(key, to)
@@ -82,22 +86,22 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
 
   function add(group: Group, fact: Member): void {
-    addFact(group, fact)
+    addToGroup(group, fact)
     touched.add(group)
-    const surplus = surplusOf(group, fact.kind)
+    const surplus = findSurplus(group, fact.kind)
     if (!surplus) return
-    // The new fact may be the one to drop, so it is judged before.
+    // The new fact may be the oldest and be dropped at once. So it is judged first.
     judgeGroup(group, false)
     drop(group, surplus)
   }
 
-  /** A group without a fact has no sightings that it did not have with it, so most groups are not judged again. */
+  /** Removes a fact for good. This never adds a sighting, so a group without sightings is not judged again. */
   function drop(group: Group, fact: Member): void {
-    removeFact(group, fact)
+    removeFromGroup(group, fact)
     group.dropped ??= new Set()
     group.dropped.add(fact.kind)
     if (REMEMBERED.has(group.grouping)) {
-      for (const key of group.keys) forgotten.add(memoryOf(group.grouping, fact.kind, key))
+      for (const key of group.keys) forgotten.add(toMemoryKey(group.grouping, fact.kind, key))
     }
     if (group.sightings?.size) judgeGroup(group, true)
     if (group.size > 0) return
@@ -114,7 +118,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
 
   function mayLack({ grouping, keys, dropped }: Group, kind: Kind): boolean {
-    return Boolean(dropped?.has(kind)) || keys.some((key) => forgotten.mayHave(memoryOf(grouping, kind, key)))
+    return Boolean(dropped?.has(kind)) || keys.some((key) => forgotten.mayHave(toMemoryKey(grouping, kind, key)))
   }
 
   return {
@@ -132,23 +136,23 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
 }
 
-function memoryOf(grouping: Grouping, kind: Fact['kind'], key: string): string {
+function toMemoryKey(grouping: Grouping, kind: Fact['kind'], key: string): string {
   return `${grouping}\n${kind}\n${key}`
 }
 
-function judgesByGrouping(tallies: readonly Tally[]): Record<Grouping, [Judge, Tally][]> {
-  const judgesOf = (grouping: Grouping): [Judge, Tally][] =>
+function groupJudges(tallies: readonly Tally[]): Record<Grouping, [Judge, Tally][]> {
+  const listJudges = (grouping: Grouping): [Judge, Tally][] =>
     tallies.flatMap((tally): [Judge, Tally][] => {
       const judge = tally.check.groups?.[grouping]
       return judge ? [[judge, tally]] : []
     })
   return {
-    bid: judgesOf('bid'),
-    person: judgesOf('person'),
-    product: judgesOf('product'),
-    order: judgesOf('order'),
-    basket: judgesOf('basket'),
-    vendor: judgesOf('vendor'),
-    id: judgesOf('id')
+    bid: listJudges('bid'),
+    person: listJudges('person'),
+    product: listJudges('product'),
+    order: listJudges('order'),
+    basket: listJudges('basket'),
+    vendor: listJudges('vendor'),
+    id: listJudges('id')
   }
 }

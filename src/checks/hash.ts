@@ -1,5 +1,5 @@
 /**
- * Hashes a text to two 32-bit integers. Fast and well spread, but not safe against an attacker.
+ * Hashes a text to two 32-bit integers. Not a cryptographic hash: an attacker can find two texts with the same result.
  *
  * Source: cyrb53 by bryc, public domain, https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js
  */
@@ -16,7 +16,7 @@ export function hash(text: string): [number, number] {
   return [low >>> 0, high >>> 0]
 }
 
-/** @returns the hash as a short text */
+/** Returns the hash of a text as a short text. */
 export function digest(text: string): string {
   const [low, high] = hash(text)
   return high.toString(36) + low.toString(36)

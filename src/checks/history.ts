@@ -2,21 +2,21 @@ import type { GroupFacts, JudgeContext } from './check'
 import type { Interaction, Link, Purchase } from './facts'
 import { CLOCK_TOLERANCE, isBefore } from './times'
 
-/** What the person of an order did before it. */
+/** The interactions of a person before an order. */
 export type History =
-  /** Something under the order's own id. */
+  /** There is one with the user id of the order. */
   | { had: 'own' }
-  /** Something, but only under another id. */
+  /** There is one, but only with another user id. */
   | { had: 'other'; user: string; messageId: string }
   | { had: 'nothing' }
-  /** Earlier events may be forgotten. */
+  /** Earlier interactions may have been forgotten. */
   | { had: 'unknown' }
 
-/** Returns what a person did before an order, within the attribution window. */
-export function historyOf(purchase: Purchase, group: GroupFacts, context: JudgeContext): History {
+/** Looks for interactions of a person before an order, within the attribution window. */
+export function readHistory(purchase: Purchase, group: GroupFacts, context: JudgeContext): History {
   const { impressions, clicks, links } = group
   const earliest = purchase.time - context.attributionWindow - CLOCK_TOLERANCE
-  const users = joinedUsers(purchase.user, links)
+  const users = findLinkedUsers(purchase.user, links)
   const isInTime = (interaction: Interaction): boolean =>
     interaction.time >= earliest && isBefore(interaction, purchase)
   const isOwn = (interaction: Interaction): boolean => users.has(interaction.user) && isInTime(interaction)
@@ -27,8 +27,8 @@ export function historyOf(purchase: Purchase, group: GroupFacts, context: JudgeC
   return other ? { had: 'other', user: other.user, messageId: other.messageId } : { had: 'nothing' }
 }
 
-/** Returns the orders that came through Segment. An order that was reported again under its id is there once. */
-export function ordersOf({ purchases }: GroupFacts): Purchase[] {
+/** Returns the orders that came through Segment, one for each event id. */
+export function listOrders({ purchases }: GroupFacts): Purchase[] {
   const ids = new Set<string>()
   return purchases.filter(({ path, id }) => {
     if (path === 'direct' || ids.has(id)) return false
@@ -37,8 +37,8 @@ export function ordersOf({ purchases }: GroupFacts): Purchase[] {
   })
 }
 
-/** Returns all ids that Topsort treats as this user. */
-function joinedUsers(user: string, links: readonly Link[]): Set<string> {
+/** Returns this user and all users that are linked to it, also over several links. */
+function findLinkedUsers(user: string, links: readonly Link[]): Set<string> {
   const users = new Set([user])
   for (let size = 0; size !== users.size;) {
     size = users.size

@@ -1,7 +1,8 @@
 /**
- * Finds the mistakes that cost a marketplace money in what came in and what was sent, and says how to mend them.
- * This room imports types of `pipeline` and `sandbox`, and nothing that runs there.
- * A new check is a file in `mistakes`, a line in `registry.ts`, a test beside it, and a heading in `docs/findings.md`.
+ * Finds mistakes that cost a marketplace money, and says how to correct them. It reads Segment calls, their deliveries,
+ * and auctions. It imports only types of `pipeline` and `sandbox`.
+ *
+ * A new check needs a file in `mistakes` with a test, an entry in `registry.ts`, and a section in `docs/findings.md`.
  */
 export { createChecks } from './create-checks'
 export type { Checks, ChecksOptions } from './create-checks'

@@ -1,13 +1,13 @@
 import type { TakenEvent } from '../pipeline'
 import type { EventsByType, EventType } from '../sandbox'
 
-/** Something that was seen. Observations may come in any order: the time in each of them counts. */
+/** Something that happened. Observations may arrive in any order. Each has its own time. */
 export type Observation = EventObservation | DirectObservation | AuctionObservation | LinkObservation
 
-/** A Segment call, once every mapping that took it has its final result. */
+/** A Segment call and the final result of each mapping that took it. */
 export type EventObservation = {
   kind: 'event'
-  /** The call as it was taken. Times are ISO 8601. */
+  /** The call as the pipeline received it. Times are ISO 8601. */
   event: Pick<
     TakenEvent,
     | 'messageId'
@@ -33,11 +33,11 @@ export type MappingDelivery = {
   ok: boolean
   status: number
   message: string
-  /** The events that were sent to Topsort for this call, whether or not Topsort accepted them. */
+  /** The events that were sent to Topsort for this call, including those that Topsort rejected. */
   sent?: WireEvents
 }
 
-/** Events that reached Topsort's API without Segment, such as those of Topsort's browser SDK. */
+/** Events that reached Topsort's API without Segment, for example from Topsort's browser SDK. */
 export type DirectObservation = {
   kind: 'direct'
   /** ISO 8601. */
@@ -45,12 +45,12 @@ export type DirectObservation = {
   sent: WireEvents
 }
 
-/** An auction that was answered. */
+/** A finished auction. */
 export type AuctionObservation = {
   kind: 'auction'
   /** Milliseconds since 1970. */
   time: number
-  /** Absent if the shop sent none. */
+  /** Absent if the request had none. */
   opaqueUserId?: string
   winners: readonly Winner[]
 }
@@ -62,11 +62,11 @@ export type Winner = {
   type: string
   id: string
   vendorId?: string
-  /** The kind of auction, as Topsort's `resultType`. Without it, the event's name and object tell banners apart. */
+  /** Topsort's `resultType`. If it is absent, the name and `object` of an event decide whether it is about a banner. */
   format?: 'listings' | 'banners'
 }
 
-/** Two ids that Topsort was told to treat as one user. */
+/** A request to Topsort to treat two ids as one user. */
 export type LinkObservation = {
   kind: 'link'
   from: string

@@ -1,16 +1,16 @@
 import type { IdUse } from './facts'
 import { MINUTE } from './times'
 
-/** A resent event keeps its time, but for what Segment's correction of the clock adds. */
+/** An event that is sent again keeps its time. Segment's correction of the clock can change it a little. */
 export const SAME_TIME = MINUTE
 
-/** Whether two uses of one id are the same event again. */
+/** Returns whether two uses of one id are the same event. */
 export function isSameEvent(one: IdUse, other: IdUse): boolean {
   if (one.content !== other.content) return false
   return one.isTimeless || Math.abs(one.time - other.time) <= SAME_TIME
 }
 
-/** Divides the uses of one id into different events and repeats of them. Two mappings of one call are not repeats. */
+/** Divides the uses of one id, sorted by time, into different events and repeats of them. */
 export function divideUses(uses: readonly IdUse[]): { events: IdUse[]; repeats: IdUse[] } {
   const events: IdUse[] = []
   const repeats: IdUse[] = []

@@ -3,11 +3,10 @@ import type { Interaction, Purchase } from './facts'
 type Report = Pick<Interaction | Purchase, 'id' | 'messageId' | 'mapping'>
 
 /**
- * Returns the reports without those that count once with an earlier one because they have its event id. If two mappings
- * took one Segment call, they are two reports even with one id: Topsort's own sources disagree on whether such a repeat
- * is billed.
+ * Removes reports with the event id of an earlier report, because Topsort counts an id once. Reports that two mappings
+ * made from one Segment call are kept even with one id: Topsort's sources disagree on whether both are billed.
  */
-export function distinctReports<AnyReport extends Report>(reports: readonly AnyReport[]): AnyReport[] {
+export function removeRepeats<AnyReport extends Report>(reports: readonly AnyReport[]): AnyReport[] {
   const byId = new Map<string, AnyReport[]>()
   return reports.filter((report) => {
     const earlier = byId.get(report.id) ?? []
@@ -16,7 +15,7 @@ export function distinctReports<AnyReport extends Report>(reports: readonly AnyR
   })
 }
 
-/** Whether two mappings made these reports from one Segment call. */
+/** Returns whether two mappings made these reports from one Segment call. */
 export function isByAnotherMapping(one: Report, other: Report): boolean {
   return one.messageId === other.messageId && one.mapping !== other.mapping
 }

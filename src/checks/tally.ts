@@ -2,26 +2,33 @@ import type { Check } from './check'
 import { SEVERITIES } from './finding'
 import type { Finding, Sighting } from './finding'
 import type { Group } from './group'
+import type { Marks } from './marks'
 
-/** The sightings of one check. */
+/** Counts the sightings of one check. */
 export type Tally = {
   check: Check
   count: () => number
-  /** Adds a sighting for good. */
+  /** Adds a sighting that is never removed. */
   keep: (sighting: Sighting) => void
   /**
-   * Replaces the sightings in a group.
-   * @param isFinal whether those that are gone are kept for good, because facts were dropped and not because they changed
+   * Replaces the sightings of a group.
+   *
+   * @param isFinal whether to keep counting the sightings that are missing now. True if they are missing only because
+   *   old facts were dropped
    */
   replace: (group: Group, sightings: Sighting[], isFinal: boolean) => void
-  /** @returns undefined if nothing was seen */
+  /** Returns the finding, or undefined if there is no sighting. */
   finding: () => Finding | undefined
 }
 
 const MAX_SAMPLES = 10
 
-/** Creates the empty tally of a check. */
-export function createTally(check: Check): Tally {
+/**
+ * Creates the empty tally of a check.
+ *
+ * @param marks are told which events the sightings are about
+ */
+export function createTally(check: Check, marks: Marks): Tally {
   const kept = { count: 0, first: Infinity, last: -Infinity, newest: [] as Sighting[] }
   const groups = new Set<Group>()
   let current = 0
@@ -31,6 +38,13 @@ export function createTally(check: Check): Tally {
     kept.first = Math.min(kept.first, sighting.time)
     kept.last = Math.max(kept.last, sighting.time)
     addNewest(kept.newest, sighting)
+    marks.add(check.code, sighting.sample.messageId)
+  }
+
+  const markChanges = (before: Sighting[], now: Sighting[]): void => {
+    const [old, current] = [toMessageIds(before), toMessageIds(now)]
+    for (const id of current) if (!old.has(id)) marks.add(check.code, id)
+    for (const id of old) if (!current.has(id)) marks.remove(check.code, id)
   }
 
   return {
@@ -44,6 +58,7 @@ export function createTally(check: Check): Tally {
         const keys = new Set(sightings.map(({ key }) => key))
         before.filter(({ key }) => !keys.has(key)).forEach(keep)
       }
+      markChanges(before, sightings)
       current += sightings.length - before.length
       if (sightings.length > 0) {
         group.sightings ??= new Map()
@@ -77,14 +92,14 @@ export function createTally(check: Check): Tally {
         count,
         first: new Date(first).toISOString(),
         last: new Date(last).toISOString(),
-        samples: newest.map(({ sample }) => withoutEmpty(sample))
+        samples: newest.map(({ sample }) => removeEmpty(sample))
       }
     }
   }
 }
 
-/** Orders findings by what they cost. */
-export function byCost(one: Finding, other: Finding): number {
+/** Compares two findings for sorting: by severity, then by count, the highest first. */
+export function compareCost(one: Finding, other: Finding): number {
   return (
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
     other.count - one.count ||
@@ -92,7 +107,11 @@ export function byCost(one: Finding, other: Finding): number {
   )
 }
 
-/** Adds a sighting to the newest ones, in order of time. */
+function toMessageIds(sightings: Sighting[]): Set<string> {
+  return new Set(sightings.map(({ sample }) => sample.messageId))
+}
+
+/** Adds a sighting to the list of the newest ones, sorted by time. */
 function addNewest(newest: Sighting[], sighting: Sighting): void {
   let place = newest.length
   while (place > 0 && isNewer(newest[place - 1], sighting)) place -= 1
@@ -105,7 +124,7 @@ function isNewer(one: Sighting, other: Sighting): boolean {
   return one.time === other.time ? one.key > other.key : one.time > other.time
 }
 
-function withoutEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {
+function removeEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {
   return Object.fromEntries(
     Object.entries<string | undefined>(sample).filter(([, value]) => value !== undefined)
   ) as Finding['samples'][number]

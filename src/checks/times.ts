@@ -4,20 +4,20 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /**
- * Two clocks agree within this time. Segment corrects the sender's clock by when a request arrives, so two events of the
- * same second may change places.
+ * The largest expected difference between two clocks. Segment corrects the clock of the sender by the time of receipt, so
+ * two events within a second may seem to happen in the wrong order.
  */
 export const CLOCK_TOLERANCE = SECOND
 
-/** How long an auction's winners are on the page: after this time, the same product may be there for other reasons. */
+/** How long the winners of an auction stay on the page. Later, the same product may be shown for another reason. */
 export const PAGE_VISIT = 30 * MINUTE
 
-/** Whether something happened before something else, as far as their clocks can tell. */
+/** Returns whether something happened before something else, or at the same time within `CLOCK_TOLERANCE`. */
 export function isBefore(earlier: { time: number }, later: { time: number }): boolean {
   return earlier.time <= later.time + CLOCK_TOLERANCE
 }
 
-/** @returns milliseconds since 1970, or undefined if the value is not a time as text */
+/** Returns milliseconds since 1970, or undefined if the value is not a string with a valid time. */
 export function toMilliseconds(value: unknown): number | undefined {
   const time = typeof value === 'string' ? Date.parse(value) : NaN
   return Number.isNaN(time) ? undefined : time

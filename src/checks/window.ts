@@ -1,27 +1,26 @@
 import type { Member } from './group'
 import { HOUR } from './times'
 
-/** The newest observations, in order of arrival, and the facts that came with each. */
+/** The newest observations in order of arrival, each with its facts. */
 export type Window = {
-  /** @returns the facts of observations that leave the window */
+  /** Adds an observation. Returns the facts of the observations that leave the window. */
   add: (time: number, facts: readonly Member[]) => Member[]
-  /** Returns all facts in the window. */
   facts: () => Iterable<Member>
 }
 
-/** How much the window holds. */
+/** The size of the window. */
 export type WindowLimits = {
   /** The window holds at least this many observations. */
   observations: number
-  /** It holds more if they happened within this time, in milliseconds. */
+  /** Older observations stay if they happened less than this many milliseconds before the newest one. */
   duration: number
-  /** It never holds more than this many facts, so that memory stays bounded however much happens within the time. */
+  /** The window never holds more facts than this. The limit bounds its memory. */
   facts: number
 }
 
 export const WINDOW_LIMITS: WindowLimits = { observations: 50_000, duration: HOUR, facts: 200_000 }
 
-/** Takes the place of an observation that has left, so that its facts are not held. */
+/** Replaces an observation that has left the window, so that its facts can be freed. */
 const LEFT: { time: number; facts: readonly Member[] } = { time: 0, facts: [] }
 
 /** Creates an empty window. */
@@ -52,7 +51,7 @@ export function createWindow({ observations, duration, facts: maxFacts }: Window
         count -= gone.length
         leaving.push(...gone)
       }
-      // Removing from the front costs the length of the list, so it is done when half of the list is gone.
+      // Removing the first entries copies the rest, so this waits until half of the list has left.
       if (head * 2 > entries.length) {
         entries = entries.slice(head)
         head = 0

@@ -1,5 +1,6 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
+import type { Exchange } from './exchanges'
 import { payloadOf, recordPayloads } from './payloads'
 import type { Mapping } from './mappings'
 
@@ -23,6 +24,8 @@ export type Target<Settings> = {
   mapping: Mapping
 }
 
+type OnExchange = (exchange: Exchange) => void
+
 type MultiStatusNode = NonNullable<Result['multistatus']>[number]
 
 /** Segment's own batches are larger. On one machine somebody is waiting for the result. */
@@ -45,22 +48,25 @@ function isBatched<Settings>({ definition, mapping: { mapping, partnerAction } }
 /**
  * Hands events that the mapping takes to the destination, once, through Segment's own framework.
  *
+ * @param onExchange is called with each request of the destination when it starts. The answer is added when it has come
  * @returns one attempt for each event, in the order of the events. Never rejects: whatever is thrown is a failed attempt
  */
 export async function attempt<Settings extends JSONObject>(
   target: Target<Settings>,
-  events: SegmentEvent[]
+  events: SegmentEvent[],
+  onExchange?: OnExchange
 ): Promise<Attempt[]> {
   return isBatched(target)
-    ? attemptBatch(target, events)
-    : Promise.all(events.map((event) => attemptOne(target, event)))
+    ? attemptBatch(target, events, onExchange)
+    : Promise.all(events.map((event) => attemptOne(target, event, onExchange)))
 }
 
 async function attemptBatch<Settings extends JSONObject>(
   target: Target<Settings>,
-  events: SegmentEvent[]
+  events: SegmentEvent[],
+  onExchange?: OnExchange
 ): Promise<Attempt[]> {
-  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction)
+  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
   try {
     const results = await new Destination(definition).onBatch(events, settingsWithSubscription(target))
     const nodes = results.flatMap(({ multistatus = [] }) => multistatus)
@@ -81,9 +87,10 @@ async function attemptBatch<Settings extends JSONObject>(
  */
 async function attemptOne<Settings extends JSONObject>(
   target: Target<Settings>,
-  event: SegmentEvent
+  event: SegmentEvent,
+  onExchange?: OnExchange
 ): Promise<Attempt> {
-  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction)
+  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
   const destination = new Destination(definition)
   const evidence = (): Pick<Attempt, 'payload' | 'sent'> => {
     const bodies = destination.responses.map(({ options }) => options.json)

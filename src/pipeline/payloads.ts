@@ -1,5 +1,6 @@
 import { MultiStatusResponse } from '@segment/actions-core'
-import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
+import type { ActionDefinition, DestinationDefinition, RequestClient } from '@segment/actions-core'
+import { type Exchange, recordRequests } from './exchanges'
 
 /** A definition that notes which payloads its action gets. */
 export type Recording<Settings> = {
@@ -14,25 +15,31 @@ export type Recording<Settings> = {
  */
 const PAYLOAD = Symbol('payload')
 
-/** Wraps an action, without touching its code, so that the payloads can be seen. */
+/**
+ * Wraps an action, without touching its code, so that the payloads can be seen.
+ *
+ * @param onExchange is called with each request of the action when it starts. The answer is added when it has come
+ */
 export function recordPayloads<Settings>(
   definition: DestinationDefinition<Settings>,
-  actionKey: string
+  actionKey: string,
+  onExchange?: (exchange: Exchange) => void
 ): Recording<Settings> {
   const payloads: unknown[] = []
   const action = definition.actions[actionKey]
   const { performBatch } = action
+  const watch = (request: RequestClient): RequestClient => (onExchange ? recordRequests(request, onExchange) : request)
   const recording: ActionDefinition<Settings> = {
     ...action,
     perform: (request, data): unknown => {
       payloads.push(data.payload)
-      return action.perform(request, data)
+      return action.perform(watch(request), data)
     },
     ...(performBatch && {
       performBatch: async (request, data): Promise<unknown> => {
         const batch = data.payload as unknown[]
         payloads.push(...batch)
-        const results = await performBatch(request, data)
+        const results = await performBatch(watch(request), data)
         if (results instanceof MultiStatusResponse) tag(results, batch)
         return results
       }

@@ -3,14 +3,16 @@ import { createNewestList, createNewestSet } from '../bounded'
 import { attempt, batchSize } from './attempt'
 import type { Attempt } from './attempt'
 import { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
+import { type Exchange, isAbout } from './exchanges'
 import { InputError } from './input-error'
 import { timeNote } from './intake'
 import type { Refusal, TakenEvent } from './intake'
 import { toLastMessage } from './last-try'
 import { filterOf, isMeantFor, presetMappings } from './mappings'
 import type { Mapping, Switch } from './mappings'
+import type { Observer, Try } from './observer'
 import { createQueue, isRetried } from './queue'
-import type { Queue, Timing } from './queue'
+import type { Queue, Retry, Timing } from './queue'
 import { createRoom } from './room'
 
 /** What a pipeline needs to know. */
@@ -25,6 +27,8 @@ export type PipelineOptions<Settings extends JSONObject> = {
    * took at once. Repeats are left out.
    */
   onSettled?: (event: TakenEvent, results: SettledResult[]) => void
+  /** Sees each step of each event. */
+  observer?: Observer
   /** How many deliveries are kept. Default: 10,000. */
   keep?: number
   /** By default as in Segment, only shorter: batches wait a second, back-off starts with half a second. */
@@ -60,6 +64,16 @@ export type Pipeline = {
    * @throws InputError if there is no mapping with such a name. Then none is switched
    */
   switchMappings: (switches: Switch[]) => void
+  /**
+   * Replaces the mappings for the events that come in from now on. Events that came before are delivered as they would
+   * have been.
+   *
+   * @throws Error if the trigger of a mapping cannot be parsed. Then none is replaced
+   */
+  replaceMappings: (mappings: Mapping[]) => void
+  settings: () => JSONObject
+  /** Changes settings for the events that come in from now on. Those that are not named stay as they are. */
+  changeSettings: (changes: JSONObject) => void
   /** Returns the newest deliveries in the order in which they were settled, then those that will be tried again. */
   deliveries: () => Delivery[]
   /** Returns how many deliveries were settled and are gone, because newer ones came. */
@@ -67,10 +81,11 @@ export type Pipeline = {
   counts: () => Counts
   pending: () => Pending
   /**
-   * Starts over: drops the deliveries and all events that are not delivered yet, and sets the mappings back to the
-   * presets. Resolves when the requests that are under way have ended. They are not reported.
+   * Starts over: drops the deliveries and all events that are not delivered yet. Sets the mappings back to the presets and
+   * the settings to those of the start, unless they are to be kept. Resolves when the requests that are under way have
+   * ended. They are not reported.
    */
-  forget: () => Promise<void>
+  forget: (options?: { keepMappings?: boolean }) => Promise<void>
   /** Delivers what waits without waiting any longer. Resolves when everything taken in is settled, retries included. */
   drain: () => Promise<void>
 }
@@ -105,9 +120,10 @@ const COUNT_OF_STAGE = {
  */
 export function createPipeline<Settings extends JSONObject>({
   definition,
-  settings,
+  settings: firstSettings,
   report = () => undefined,
   onSettled = () => undefined,
+  observer,
   keep = DEFAULT_KEEP,
   timing
 }: PipelineOptions<Settings>): Pipeline {
@@ -116,20 +132,48 @@ export function createPipeline<Settings extends JSONObject>({
   let counts = { ...NO_COUNTS }
   /** The results so far of events that wait for others, and how many are missing. */
   const unfinished = new Map<TakenEvent, { missing: number; results: SettledResult[] }>()
+  let settings = firstSettings
   let routes = presetMappings(definition).map(createRoute)
-  const room = createRoom(() => sum(routes, ({ queue }) => queue.backlog()) < MAX_BACKLOG)
+  /** Routes that were replaced, and still deliver what they took. */
+  let retired: Route[] = []
+  const room = createRoom(() => sum(allRoutes(), ({ queue }) => queue.backlog()) < MAX_BACKLOG)
+
+  function allRoutes(): Route[] {
+    retired = retired.filter(({ queue }) => queue.unsettled() > 0)
+    return [...retired, ...routes]
+  }
 
   function createRoute(mapping: Mapping): Route {
     const target = { definition, settings, mapping }
+    /** The latest try of each event that is being tried. Only while somebody observes. */
+    const tries = new Map<TakenEvent, Try>()
+    const takeTry = (event: TakenEvent): Try | undefined => {
+      const lastTry = tries.get(event)
+      tries.delete(event)
+      return lastTry
+    }
     const queue = createQueue<TakenEvent, Attempt>({
       size: batchSize(target),
       timing: { ...TIMING, ...timing },
-      attempt: (events) => {
+      attempt: async (events) => {
         room.check()
-        return attempt(target, events)
+        if (!observer) return attempt(target, events)
+        const started = Date.now()
+        const exchanges: Exchange[] = []
+        const attempts = await attempt(target, events, (exchange) => exchanges.push(exchange))
+        events.forEach((event, index) => {
+          tries.set(event, toTry(started, attempts[index], events.length === 1, exchanges))
+        })
+        return attempts
+      },
+      onRetry: (retry) => {
+        const lastTry = takeTry(retry.item)
+        if (lastTry) observer?.tried(retry.item, mapping, toPending(mapping, retry), lastTry, retry.nextTryAt)
       },
       settle: (event, outcome, attempts) => {
         const delivery = toDelivery(mapping, event, outcome, attempts)
+        const lastTry = takeTry(event)
+        if (lastTry) observer?.tried(event, mapping, delivery, lastTry)
         record(delivery)
         finish(event, { mapping, delivery })
       }
@@ -153,8 +197,16 @@ export function createPipeline<Settings extends JSONObject>({
     onSettled(event, open.results)
   }
 
-  function recordUndelivered(event: EventLabel | null, stage: Stage, status: number, message: string): void {
-    record({ event, mapping: null, status, ok: stage === 'filtered', stage, attempts: 0, message })
+  function recordUndelivered(
+    label: EventLabel | null,
+    stage: Stage,
+    status: number,
+    message: string,
+    event?: TakenEvent
+  ): void {
+    const delivery = { event: label, mapping: null, status, ok: stage === 'filtered', stage, attempts: 0, message }
+    observer?.undelivered(delivery, event)
+    record(delivery)
   }
 
   function isTaken(event: TakenEvent, { mapping, takes }: Route): boolean {
@@ -178,12 +230,15 @@ export function createPipeline<Settings extends JSONObject>({
         const isRepeat = !seen.add(event.messageId)
         const takers = isRepeat ? [] : routes.filter((route) => isTaken(event, route))
         if (takers.length === 0) {
-          recordUndelivered(labelOf(event), 'filtered', 200, whyFiltered(event, isRepeat))
+          recordUndelivered(labelOf(event), 'filtered', 200, whyFiltered(event, isRepeat), event)
           if (!isRepeat) onSettled(event, [])
           continue
         }
         unfinished.set(event, { missing: takers.length, results: [] })
-        for (const { queue } of takers) queue.add(event)
+        for (const { queue, mapping } of takers) {
+          observer?.received(event, mapping)
+          queue.add(event)
+        }
       }
     },
     refuse(status, message) {
@@ -202,26 +257,33 @@ export function createPipeline<Settings extends JSONObject>({
         routes.filter(({ mapping }) => mapping.name === name).forEach(({ mapping }) => (mapping.enabled = enabled))
       }
     },
+    replaceMappings(mappings) {
+      const next = mappings.map((mapping) => createRoute({ ...mapping }))
+      retired = allRoutes()
+      routes = next
+    },
+    settings: () => settings,
+    changeSettings(changes) {
+      settings = { ...settings, ...changes }
+      retired = allRoutes()
+      routes = routes.map(({ mapping }) => createRoute(mapping))
+    },
     deliveries: () => [
       ...settled.items(),
-      ...routes.flatMap(({ mapping, queue }) =>
-        queue.retries().map(({ item, outcome, attempts }) => ({
-          ...toDelivery(mapping, item, outcome, attempts),
-          stage: 'pending retry' as const,
-          message: outcome.message
-        }))
-      )
+      ...allRoutes().flatMap(({ mapping, queue }) => queue.retries().map((retry) => toPending(mapping, retry)))
     ],
     dropped: settled.dropped,
-    counts: () => ({ ...counts, pendingRetry: sum(routes, ({ queue }) => queue.retries().length) }),
+    counts: () => ({ ...counts, pendingRetry: sum(allRoutes(), ({ queue }) => queue.retries().length) }),
     pending() {
-      const count = sum(routes, ({ queue }) => queue.unsettled())
-      const tries = routes.flatMap(({ queue }) => queue.retries().map(({ nextTryAt }) => nextTryAt))
+      const count = sum(allRoutes(), ({ queue }) => queue.unsettled())
+      const tries = allRoutes().flatMap(({ queue }) => queue.retries().map(({ nextTryAt }) => nextTryAt))
       return { count, ...(tries.length > 0 && { nextTryAt: tries.reduce((a, b) => Math.min(a, b)) }) }
     },
-    async forget() {
-      const old = routes
-      routes = presetMappings(definition).map(createRoute)
+    async forget({ keepMappings = false } = {}) {
+      const old = allRoutes()
+      retired = []
+      if (!keepMappings) settings = firstSettings
+      routes = (keepMappings ? routes.map(({ mapping }) => mapping) : presetMappings(definition)).map(createRoute)
       settled.clear()
       seen.clear()
       unfinished.clear()
@@ -230,7 +292,7 @@ export function createPipeline<Settings extends JSONObject>({
       await Promise.all(old.map(({ queue }) => queue.stop()))
     },
     async drain() {
-      await Promise.all(routes.map(({ queue }) => queue.drain()))
+      await Promise.all(allRoutes().map(({ queue }) => queue.drain()))
     }
   }
 }
@@ -244,6 +306,21 @@ function toDelivery(mapping: Mapping, event: TakenEvent, outcome: Attempt, attem
     ...outcome,
     stage: outcome.ok ? 'delivered' : 'failed',
     message: [message, timeNote(event)].filter(Boolean).join(' ')
+  }
+}
+
+function toPending(mapping: Mapping, { item, outcome, attempts }: Retry<TakenEvent, Attempt>): Delivery {
+  return { ...toDelivery(mapping, item, outcome, attempts), stage: 'pending retry', message: outcome.message }
+}
+
+/** @param isAlone whether all requests are about the one event */
+function toTry(started: number, { status, message, sent }: Attempt, isAlone: boolean, exchanges: Exchange[]): Try {
+  return {
+    at: new Date(started).toISOString(),
+    duration: Date.now() - started,
+    status,
+    message,
+    exchanges: isAlone ? exchanges : exchanges.filter((exchange) => isAbout(exchange, sent))
   }
 }
 

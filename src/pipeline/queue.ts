@@ -17,6 +17,8 @@ export type QueueOptions<Item, Outcome extends { status: number }> = {
   attempt: (items: Item[]) => Promise<Outcome[]>
   /** Is called with the last outcome of an item, and the number of tries. */
   settle: (item: Item, outcome: Outcome, attempts: number) => void
+  /** Is called with each item that will be tried again. */
+  onRetry?: (retry: Retry<Item, Outcome>) => void
 }
 
 /** Collects items into batches, tries the batches, and tries again what may succeed later. */
@@ -65,7 +67,8 @@ export function createQueue<Item, Outcome extends { status: number }>({
   size,
   timing,
   attempt,
-  settle
+  settle,
+  onRetry = () => undefined
 }: QueueOptions<Item, Outcome>): Queue<Item, Outcome> {
   let waiting: Waiting<Item, Outcome>[] = []
   let unsettled = 0
@@ -128,7 +131,10 @@ export function createQueue<Item, Outcome extends { status: number }>({
     const attempts = Math.max(...batch.map((retry) => retry.attempts))
     const wait = timing.random() * timing.backOff * 2 ** (attempts - 1)
     const nextTryAt = Date.now() + wait
-    for (const retry of batch) retries.add(Object.assign(retry, { nextTryAt }))
+    for (const retry of batch) {
+      retries.add(Object.assign(retry, { nextTryAt }))
+      onRetry(retry)
+    }
     const timer = setTimeout(() => {
       backOffTimers.delete(timer)
       for (const retry of batch) waiting.push({ item: retry.item, attempts: retry.attempts, retry })

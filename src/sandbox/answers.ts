@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 
-/** Why a request is refused, as in Topsort's error body. Clients act on `errCode`, people on `message`. */
+/** Why a request is refused, as in Topsort's error body. Clients read `errCode`, people read `message`. */
 export type Refusal = { errCode: string; message: string }
 
 /** A refusal and its HTTP status. */
@@ -24,8 +24,8 @@ const HEADERS: Partial<Record<number, Record<string, string>>> = {
   429: { 'X-RateLimit-Limit': '100', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '1' }
 }
 
-/** Fills in the usual code and words of a status of 400 or more where `refusal` has none. */
-export function errorAnswer(status: number, refusal: Partial<Refusal> = {}): ErrorAnswer {
+/** Returns an error answer. Adds the usual code and message of the status if `refusal` has none. */
+export function toErrorAnswer(status: number, refusal: Partial<Refusal> = {}): ErrorAnswer {
   const {
     errCode = ERR_CODES[status] ?? (status < 500 ? 'bad_request' : 'internal_server_error'),
     message = STATUS_CODES[status] ?? `Status ${status}`
@@ -33,7 +33,7 @@ export function errorAnswer(status: number, refusal: Partial<Refusal> = {}): Err
   return { status, errCode, message }
 }
 
-/** Makes the answer as Topsort sends it: `{errCode, message, docUrl}`. */
-export function errorResponse({ status, errCode, message }: ErrorAnswer): Response {
+/** Converts an error answer to a response with Topsort's body, `{errCode, message, docUrl}`. */
+export function toErrorResponse({ status, errCode, message }: ErrorAnswer): Response {
   return Response.json({ errCode, message, docUrl: DOC_URL }, { status, headers: HEADERS[status] })
 }

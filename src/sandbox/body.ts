@@ -1,27 +1,28 @@
 import { collect, TooLargeError } from './collect'
 import { BODY_ENCODINGS, decompress } from './decompress'
 
-/** The JSON of a request, or the reason why there is none. The message has no full stop, so that more can follow. */
+/** The JSON of a request, or the reason why there is none. `message` has no final period, so that callers can add text. */
 export type JsonBody = { ok: true; json: unknown } | { ok: false; status: 400 | 413 | 415; message: string }
 
-/** Of more compressions around each other than any client uses, each would take its own memory. */
+/** The most compressions around each other. Each takes its own memory, and no client uses more than one or two. */
 const MAX_ENCODINGS = 3
 
 /**
- * Reads a request as JSON, whatever its content type. Decompresses gzip, deflate, br and zstd.
+ * Reads the body of a request as JSON, with any content type. Decompresses gzip, deflate, br and zstd.
  *
- * Reads even a body that is too large to its end, because clients that cannot finish sending do not read the answer.
- * Never keeps more of it than the limit, compressed or not.
+ * Reads a body to its end even if it is too large, because most clients read the answer only after they have sent
+ * everything. Never keeps more than `maxBytes` in memory, compressed or not.
  *
  * @param maxBytes the largest body, in bytes after decompression
- * @param beforeParsing is waited for when the body is read. Parsed JSON takes several times the memory of its text
+ * @param beforeParsing runs after the body is read and before it is parsed. It can wait for memory, because parsed JSON
+ *   takes several times the memory of its text
  */
 export async function readJsonBody(
   request: Request,
   maxBytes: number,
   beforeParsing = (): Promise<void> => Promise.resolve()
 ): Promise<JsonBody> {
-  const encodings = encodingsOf(request)
+  const encodings = readEncodings(request)
   const unknown = encodings.find((encoding) => !BODY_ENCODINGS.has(encoding))
   if (unknown !== undefined || encodings.length > MAX_ENCODINGS) {
     await request.body?.pipeTo(new WritableStream()).catch(() => undefined)
@@ -33,7 +34,7 @@ export async function readJsonBody(
     }
   }
 
-  const source = sourceOf(request)
+  const source = createSource(request)
   try {
     const chunks = encodings.reduce((inner, encoding) => decompress(inner, encoding, maxBytes), source.chunks)
     const bytes = await collect(chunks, maxBytes)
@@ -44,13 +45,13 @@ export async function readJsonBody(
     if (source.isBroken()) {
       return { ok: false, status: 400, message: 'The connection closed before the whole body arrived' }
     }
-    if (error instanceof TooLargeError) return { ok: false, status: 413, message: tooLarge(maxBytes, encodings) }
+    if (error instanceof TooLargeError) return { ok: false, status: 413, message: describeLimit(maxBytes, encodings) }
     return { ok: false, status: 400, message: `The body is not valid ${encodings.join(', ')}` }
   }
 }
 
-/** Returns the compressions of the body, the outermost first. */
-function encodingsOf(request: Request): string[] {
+/** Returns the compressions of the body, in the order in which they must be removed. */
+function readEncodings(request: Request): string[] {
   return (request.headers.get('content-encoding') ?? '')
     .toLowerCase()
     .split(',')
@@ -59,10 +60,10 @@ function encodingsOf(request: Request): string[] {
     .reverse()
 }
 
-/** The chunks of a request. They can be read to their end after their reader has given up. */
+/** The chunks of a request. `drain` reads the rest after an error. */
 type Source = { chunks: AsyncIterable<Uint8Array>; drain: () => Promise<void>; isBroken: () => boolean }
 
-function sourceOf(request: Request): Source {
+function createSource(request: Request): Source {
   const reader = request.body?.getReader()
   let broken = false
 
@@ -92,7 +93,7 @@ function parseJson(bytes: Buffer, encodings: string[]): JsonBody {
   try {
     return { ok: true, json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) }
   } catch {
-    // The engine's own message would quote the body.
+    // The message of `JSON.parse` would quote the body.
     const hint = encodings.length === 0 && isGzip(bytes) ? '. It is gzip: add the header Content-Encoding: gzip' : ''
     return { ok: false, status: 400, message: `The body is not JSON in UTF-8${hint}` }
   }
@@ -102,7 +103,7 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
 }
 
-function tooLarge(maxBytes: number, encodings: string[]): string {
+function describeLimit(maxBytes: number, encodings: string[]): string {
   const limit = maxBytes % 1024 === 0 ? `${maxBytes / 1024} KB` : `${maxBytes / 1_000_000} MB`
   return `The body is larger than ${limit}${encodings.length > 0 ? ' after decompression' : ''}`
 }

@@ -1,8 +1,8 @@
-/** More bytes than their reader takes. */
+/** Thrown if there are more bytes than allowed. */
 export class TooLargeError extends Error {}
 
 /**
- * Joins chunks, and stops at the one that is too many.
+ * Joins chunks to one buffer. Stops as soon as they are too large.
  *
  * @throws TooLargeError if there are more than `maxBytes`
  */

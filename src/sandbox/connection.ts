@@ -4,9 +4,9 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 /**
  * Breaks the TCP connection of a request.
  *
- * @param connection What the server passed to the app. It is undefined if there is no server.
- * @param answer Sent before, with half of its body. It must have a body.
- * @returns The response that makes @hono/node-server send nothing more.
+ * @param connection The bindings of @hono/node-server. Undefined if the app runs without a server.
+ * @param answer An answer with a body. Its head and half of its body are sent before the connection breaks.
+ * @returns A response that tells @hono/node-server to send nothing more.
  * @throws Error if there is no connection, because the app was called without a server.
  */
 export async function cutConnection(

@@ -4,11 +4,11 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw }
 import { Decompress } from 'fzstd'
 import { collect, TooLargeError } from './collect'
 
-/** The names of a `Content-Encoding` that `decompress` knows. */
+/** The values of `Content-Encoding` that `decompress` supports. */
 export const BODY_ENCODINGS: ReadonlySet<string> = new Set(['gzip', 'deflate', 'br', 'zstd'])
 
 /**
- * The largest window of zstd over HTTP. A decompressor keeps as much memory as the window is large.
+ * The largest window of zstd over HTTP, in bytes. A decompressor needs as much memory as its window.
  *
  * Source: RFC 9659
  */
@@ -17,12 +17,12 @@ const MAX_WINDOW = 8 * 1024 * 1024
 const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
 /**
- * Decompresses chunks as they come. It stops when its reader stops, so the reader decides how much comes out.
+ * Decompresses chunks as they arrive. It stops when its reader stops, so the reader limits the output.
  *
  * @param encoding one of `BODY_ENCODINGS`
- * @param maxBytes the most that the reader takes. Only zstd needs to know
- * @throws TooLargeError if zstd has more than that
- * @throws Error if the chunks are not in that encoding, or end too early
+ * @param maxBytes the largest output. Only zstd uses it
+ * @throws TooLargeError if zstd has a larger input or output
+ * @throws Error if the chunks do not have that encoding, or end too early
  */
 export function decompress(
   chunks: AsyncIterable<Uint8Array>,
@@ -31,30 +31,30 @@ export function decompress(
 ): AsyncIterable<Uint8Array> {
   switch (encoding) {
     case 'gzip':
-      return throughZlib(chunks, () => createGunzip())
+      return decompressZlib(chunks, () => createGunzip())
     case 'br':
-      return throughZlib(chunks, () => createBrotliDecompress())
+      return decompressZlib(chunks, () => createBrotliDecompress())
     case 'deflate':
-      return throughZlib(chunks, (first) => (hasZlibHeader(first) ? createInflate() : createInflateRaw()))
+      return decompressZlib(chunks, (first) => (hasZlibHeader(first) ? createInflate() : createInflateRaw()))
     default:
-      return throughZstd(chunks, maxBytes)
+      return decompressZstd(chunks, maxBytes)
   }
 }
 
-async function* throughZlib(
+async function* decompressZlib(
   chunks: AsyncIterable<Uint8Array>,
   create: (first: Uint8Array) => Transform
 ): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   const first = await iterator.next()
-  if (first.done) throw new Error('There is nothing to decompress.')
+  if (first.done) throw new Error('The compressed body is empty.')
   const transform = create(first.value)
-  // The errors of the pipeline arrive at the loop, too.
-  pipeline(Readable.from(after(first.value, iterator), { objectMode: false }), transform, () => undefined)
+  // Errors of the pipeline also reach the reader of `transform`, so the callback ignores them.
+  pipeline(Readable.from(prepend(first.value, iterator), { objectMode: false }), transform, () => undefined)
   yield* transform as AsyncIterable<Uint8Array>
 }
 
-async function* after(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* prepend(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
   for (let chunk = first; ;) {
     yield chunk
     const next = await rest.next()
@@ -63,16 +63,16 @@ async function* after(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Async
   }
 }
 
-/** By its name, `deflate` has the header of zlib. Some clients send it without, which browsers accept. */
+/** `deflate` means the zlib format, which has a header. Some clients send raw deflate, and browsers accept that too. */
 function hasZlibHeader([first]: Uint8Array): boolean {
   return (first & 0x0f) === 8
 }
 
-/** Node 20 has no zstd. This decompressor runs in one go, so its input is bounded, too. */
-async function* throughZstd(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+/** Decompresses zstd with a library, because Node 20 has none. The library needs all of the input, so that is limited too. */
+async function* decompressZstd(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   const input = await collect(chunks, maxBytes)
   for (let at = input.indexOf(ZSTD_MAGIC); at !== -1; at = input.indexOf(ZSTD_MAGIC, at + 4)) {
-    if (windowSize(input.subarray(at)) > MAX_WINDOW) throw new Error('The window is too large.')
+    if (readWindowSize(input.subarray(at)) > MAX_WINDOW) throw new Error('The zstd window is larger than 8 MB.')
   }
   const output: Uint8Array[] = []
   let size = 0
@@ -85,8 +85,8 @@ async function* throughZstd(chunks: AsyncIterable<Uint8Array>, maxBytes: number)
   yield* output
 }
 
-/** Reads how large a window a frame asks for. Source: RFC 8878, section 3.1.1.1 */
-function windowSize(frame: Buffer): number {
+/** Returns the window size of a frame, in bytes. Source: RFC 8878, section 3.1.1.1 */
+function readWindowSize(frame: Buffer): number {
   const descriptor = frame[4]
   const isSingleSegment = (descriptor & 0x20) !== 0
   if (!isSingleSegment) {

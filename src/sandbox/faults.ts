@@ -1,11 +1,11 @@
-import { errorAnswer, type ErrorAnswer } from './answers'
+import { toErrorAnswer, type ErrorAnswer } from './answers'
 import { compileReader } from './validation'
 
 /**
- * What goes wrong with the next requests that report something, whatever their body and their key.
+ * A scripted fault for the next requests that report events or links. It applies to any body and any key.
  *
  * @example
- * // Two outages, then an answer that is lost: the events are stored, and the client cannot know.
+ * // Two outages, then a lost answer: the events are stored, but the client does not know.
  * script([{ status: 503, times: 2 }, { status: 204, times: 1, cut: 'after' }])
  */
 export type Fault = {
@@ -18,14 +18,14 @@ export type Fault = {
   times: number
   /** The `errCode` of an error status. Default: the usual one for that status. */
   errCode?: string
-  /** Milliseconds between handling the request and answering it or cutting its connection. At most ten minutes. */
+  /** Milliseconds between handling the request and answering it, or cutting its connection. At most ten minutes. */
   delay?: number
   /**
    * Breaks the TCP connection. The sandbox must be served by @hono/node-server for this.
-   * - `before`: the request is not handled, nothing is stored and nothing is answered.
-   * - `during`: the request is handled. The head of the answer and half of its body arrive. A 204 becomes a 200, because
-   *   a 204 has no body to cut.
-   * - `after`: the request is handled, and nothing is answered.
+   * - `before`: the request is not handled. Nothing is stored or answered.
+   * - `during`: the request is handled. The head of the answer and half of its body are sent. A 204 becomes a 200, because
+   *   a 204 has no body.
+   * - `after`: the request is handled, but not answered.
    */
   cut?: 'before' | 'during' | 'after'
 }
@@ -53,13 +53,13 @@ const faultsSchema = {
 } as const
 
 /**
- * Reads scripted faults from outside, such as the body of a request.
+ * Checks scripted faults that come from outside, such as the body of a request.
  *
  * @throws Error with the path of the invalid value: `faults[1].times must be >= 1`.
  */
 export const parseFaults = compileReader<Fault[]>(faultsSchema, 'faults')
 
-/** Returns the error that a fault answers with, if it has an error status. */
-export function scriptedError(fault: Fault | undefined): ErrorAnswer | undefined {
-  return fault && fault.status >= 400 ? errorAnswer(fault.status, { errCode: fault.errCode }) : undefined
+/** Returns the error answer of a fault, if it has an error status. */
+export function toScriptedError(fault: Fault | undefined): ErrorAnswer | undefined {
+  return fault && fault.status >= 400 ? toErrorAnswer(fault.status, { errCode: fault.errCode }) : undefined
 }

@@ -1,4 +1,4 @@
-/** Topsort in memory, to try a client against: no account, no network, nothing billed. */
+/** Topsort's API in memory, for trying a client without an account and without a network. Nothing is billed. */
 export type { Refusal } from './answers'
 export type { AttributedLine, Attribution } from './attribution/attribution'
 export { type AttributionChanges, type AttributionSettings, parseAttributionSettings } from './attribution/settings'

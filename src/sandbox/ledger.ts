@@ -1,12 +1,12 @@
 import { createNewestList, createNewestSet, type NewestList, type NewestSet } from '../bounded'
 import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, type Link } from './contract'
 
-/** Marks an event whose `id` an earlier event of the same type has, or a pair of user ids that was linked before. */
+/** Marks an event that has the `id` of an earlier event of its type, or a pair of user ids that was linked before. */
 type Repeat = { repeat?: true }
 
 /**
- * What the sandbox has stored, oldest first. An entry is the event as it was received. A repeat is stored and marked, so
- * that a reader sees both what was sent and what would be counted twice.
+ * Everything that the sandbox has stored, oldest first. Events are as they were received. A repeat is stored as well and
+ * marked, so that a reader sees each event that was sent.
  */
 export type Ledger = EventLists & {
   /** Pairs of user ids. */
@@ -15,32 +15,32 @@ export type Ledger = EventLists & {
 
 type EventLists = { [Type in EventType]: (EventsByType[Type] & Repeat)[] }
 
-/** How many entries of each list the ledger does not hold any more. */
+/** The number of entries of each list that the ledger has dropped. */
 export type Dropped = Record<keyof Ledger, number>
 
-/** Stores the newest events and links, for as long as the process runs. */
+/** Stores the newest events and links in memory. */
 export type LedgerStore = {
-  /** Stores all the events of a request. */
+  /** Stores all events of a request. */
   add: (request: EventsRequest) => void
   /** Stores a pair of user ids. */
   addLink: (link: Link) => void
-  /** Returns a copy: changing it changes nothing that is stored. */
+  /** Returns a copy, which the caller may change. */
   copy: () => Ledger
-  /** Returns what is stored, as it is: for reading only. */
+  /** Returns the stored entries without copying them. The caller must not change them. */
   view: () => Readonly<Ledger>
-  /** Counts what was stored and is gone, because newer entries came. */
+  /** Returns how many entries were dropped because newer entries came. */
   dropped: () => Dropped
-  /** Empties the ledger. Ids seen before are new again. */
+  /** Removes all entries, and forgets their ids. */
   clear: () => void
 }
 
-/** Ids are remembered for longer than events, because they are small. */
+/** The number of ids to remember for each type. Ids are small, so they are kept longer than events. */
 const KEPT_IDS = 100_000
 
 /**
  * Creates an empty ledger.
  *
- * @param keep How many entries of each list are kept
+ * @param keep How many entries of each list to keep
  */
 export function createLedger(keep: number): LedgerStore {
   const events: { [Type in EventType]: NewestList<EventLists[Type][number]> } = {
@@ -50,7 +50,7 @@ export function createLedger(keep: number): LedgerStore {
     pageviews: createNewestList(keep)
   }
   const links = createNewestList<Link & Repeat>(keep)
-  const ids = forEachType((): NewestSet => createNewestSet(Math.max(keep, KEPT_IDS)))
+  const ids = mapTypes((): NewestSet => createNewestSet(Math.max(keep, KEPT_IDS)))
   const pairs: NewestSet = createNewestSet(Math.max(keep, KEPT_IDS))
 
   const addEvents = <Type extends EventType>(type: Type, added: EventsByType[Type][] = []) => {
@@ -76,7 +76,7 @@ export function createLedger(keep: number): LedgerStore {
     },
     copy: () => structuredClone(view()),
     view,
-    dropped: () => ({ ...forEachType((type) => events[type].dropped()), links: links.dropped() }),
+    dropped: () => ({ ...mapTypes((type) => events[type].dropped()), links: links.dropped() }),
     clear() {
       for (const type of EVENT_TYPES) {
         events[type].clear()
@@ -88,7 +88,7 @@ export function createLedger(keep: number): LedgerStore {
   }
 }
 
-function forEachType<Value>(make: (type: EventType) => Value): Record<EventType, Value> {
+function mapTypes<Value>(make: (type: EventType) => Value): Record<EventType, Value> {
   return {
     impressions: make('impressions'),
     clicks: make('clicks'),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { errorAnswer, type ErrorAnswer, errorResponse, type Refusal } from './answers'
+import { toErrorAnswer, type ErrorAnswer, toErrorResponse, type Refusal } from './answers'
 import { type Attribution, createAttributionIndex } from './attribution/attribution'
 import {
   type AttributionChanges,
@@ -23,77 +23,77 @@ import {
   parseEventsRequest,
   parseLinkUsersRequest
 } from './contract'
-import { type Fault, scriptedError } from './faults'
+import { type Fault, toScriptedError } from './faults'
 import { createLedger, type Dropped, type Ledger } from './ledger'
 import { createScriptQueue } from './script-queue'
 import { toEpoch } from './time'
 import type { Misfit } from './validation'
 
-/** One request that reported events or linked users, and what became of it. */
+/** A request that reported events or linked users, and its result. */
 export type Exchange = {
-  /** The JSON that was sent. Undefined if it was not JSON, or too large. */
+  /** The JSON that was sent. Undefined if the body was not JSON or was too large. */
   body: unknown
   /** The status of the answer. 0 if the connection was cut before an answer. */
   status: number
-  /** Whether the ledger has it. A client whose connection was cut cannot know. */
+  /** Whether the request is stored. A client whose connection was cut does not know this. */
   stored: boolean
 }
 
-/** How a sandbox behaves. */
+/** Options for `createSandbox`. */
 export type SandboxOptions = {
-  /** The clock, in epoch milliseconds. Events after it are in the future. Default: the system's clock. */
+  /** The clock, in epoch milliseconds. Events with a later time are refused. Default: the system's clock. */
   now?: () => number
   /**
-   * Refuses an event that fits the contract, for a reason that the contract cannot know. The request of the event is
-   * answered with 400. Default: refuses a `resolvedBidId` that starts with `unknown`.
+   * Returns a refusal for an event that fits the contract but must be refused. Its request is then answered with 400.
+   * Default: refuses a `resolvedBidId` that starts with `unknown`.
    */
   refuse?: (event: EventsByType[EventType], type: EventType) => Refusal | undefined
   /**
-   * Refuses every `resolvedBidId` that no auction of this sandbox gave. Default: false, which means that the sandbox
-   * refuses them as soon as one auction has run.
+   * Whether to refuse every `resolvedBidId` that no auction of this sandbox returned. Default: false. Then the sandbox
+   * refuses them only after the first auction.
    */
   strictBids?: boolean
-  /** How many impressions, clicks, purchases, page views and links are kept, the newest of each. Default: 10,000. */
+  /** How many impressions, clicks, purchases, page views and links to keep, the newest of each. Default: 10,000. */
   keep?: number
-  /** Called for each request that reports something, just before it is answered or its connection is cut. */
+  /** Called for each request for events or links, just before it is answered or its connection is cut. */
   onRequest?: (exchange: Exchange) => void
-  /** Called for each auction that has run. */
+  /** Called after each auction. */
   onAuction?: (auction: AuctionRun) => void
 }
 
-/** The app of a sandbox. It has `outgoing` and its like when @hono/node-server serves it. */
+/** The app of a sandbox. Its bindings are present only if @hono/node-server serves it. */
 export type SandboxApp = Hono<{ Bindings: Partial<HttpBindings> }>
 
-/** Topsort in memory. */
+/** Topsort's API in memory. */
 export type Sandbox = {
   /** Answers Topsort's routes under `/v2`. Serve it, or call its `request` in a test. */
   app: SandboxApp
-  /** Returns a copy of what is stored. */
+  /** Returns a copy of the stored events and links. */
   ledger: () => Ledger
-  /** Returns what is stored, as it is: for reading only, without the time that a copy takes. */
+  /** Returns the stored events and links without copying them, which is faster. The caller must not change them. */
   view: () => Readonly<Ledger>
-  /** Counts what was stored and is gone, because newer entries came. */
+  /** Returns how many entries were dropped because newer entries came. */
   dropped: () => Dropped
-  /** Makes the next requests that report something go wrong. Replaces the faults that are left. */
+  /** Sets faults for the next requests for events or links. Replaces the remaining faults. */
   script: (faults: readonly Fault[]) => void
   /** Returns a copy of the products that can win auctions. */
   catalogue: () => Product[]
   replaceCatalogue: (products: readonly Product[]) => void
-  /** Says how the next auctions end. Replaces the steps that are left. */
+  /** Sets the results of the next auctions. Replaces the remaining steps. */
   scriptAuctions: (scripts: readonly AuctionScript[]) => void
-  /** Says what gets the credit for each order line of the ledger. */
+  /** Returns the credit for each stored order line. */
   attribution: () => Attribution
   changeAttribution: (changes: AttributionChanges) => void
-  /** Tells whether an event with a bid that no auction of this sandbox gave is refused at this moment. */
+  /** Returns whether the sandbox currently refuses bids that none of its auctions returned. */
   checksBids: () => boolean
   /** Forgets events, links, bids, faults and scripts. Keeps the catalogue and the settings of attribution. */
   forget: () => void
 }
 
-/** Ours: Topsort publishes no limit, but answers 413 when there is one. 200 real events are well below 1 MB. */
+/** The limit is ours. Topsort documents the status 413, but no size. 200 real events are well below 1 MB. */
 const MAX_BODY_BYTES = 10_000_000
 
-/** A Marketplace API key has the prefix that Topsort gives it. The sandbox takes any text after the prefix. */
+/** Topsort's Marketplace API keys start with `TSE_`. The sandbox accepts any text after that. */
 const AUTHORIZATION = /^Bearer TSE_\S+$/
 
 const DEFAULT_KEEP = 10_000
@@ -101,8 +101,8 @@ const DEFAULT_KEEP = 10_000
 type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
 /**
- * Opens a sandbox. It checks the key and the contract as Topsort does, stores all of a request or nothing, runs auctions,
- * and can be told to fail.
+ * Creates a sandbox. It checks the key and the contract as Topsort does, stores all events of a request or none, and runs
+ * auctions. Scripted faults make it fail.
  *
  * @example
  * const sandbox = createSandbox()
@@ -142,7 +142,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     for (const type of EVENT_TYPES) {
       for (const event of request[type] ?? []) {
         const refusal = refuseFuture(event.occurredAt, now()) ?? refuse(event, type) ?? refuseForeignBid(event)
-        if (refusal) return errorAnswer(400, refusal)
+        if (refusal) return toErrorAnswer(400, refusal)
       }
     }
     return undefined
@@ -166,16 +166,16 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return undefined
   }
 
-  /** Answers a request that reports something, and makes it go wrong as scripted. */
+  /** Answers a request for events or links. Applies the next scripted fault. */
   const report = async (c: SandboxContext, store: Handler): Promise<Response> => {
-    // Taken before the first wait, so that requests get their faults in the order in which they came.
+    // This must be before the first `await`, so that requests get their faults in the order of arrival.
     const fault = faults.next()
     const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
     const cut = fault?.cut
 
     const handled = cut !== 'before'
-    const error = handled ? (scriptedError(fault) ?? handle(c, body, store)) : undefined
-    const answer = error ? errorResponse(error) : acceptedResponse(cut)
+    const error = handled ? (toScriptedError(fault) ?? handle(c, body, store)) : undefined
+    const answer = error ? toErrorResponse(error) : toAcceptedResponse(cut)
 
     if (fault?.delay) await sleep(fault.delay)
     const answered = cut === undefined || cut === 'during'
@@ -192,13 +192,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const runAuctions = async (c: SandboxContext): Promise<Response> => {
     const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
     const refused = refuseKey(c)
-    if (refused) return errorResponse(refused)
-    if (!body.ok) return errorResponse(bodyAnswer(body))
+    if (refused) return toErrorResponse(refused)
+    if (!body.ok) return toErrorResponse(refuseBody(body))
     const parsed = parseAuctionsRequest(body.json)
-    if (!parsed.ok) return errorResponse(refuseMisfit(parsed.misfit))
+    if (!parsed.ok) return toErrorResponse(refuseMisfit(parsed.misfit))
     const outcome = auctions.run(parsed.value)
     if (outcome.delay > 0) await sleep(outcome.delay)
-    return outcome.ok ? Response.json({ results: outcome.results }, { status: 201 }) : errorResponse(outcome.error)
+    return outcome.ok ? Response.json({ results: outcome.results }, { status: 201 }) : toErrorResponse(outcome.error)
   }
 
   const app: SandboxApp = new Hono()
@@ -208,13 +208,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.post('/v2/auctions', runAuctions)
 
   for (const path of ['/v2/events', '/v2/events/beta/link-users', '/v2/auctions']) {
-    app.all(path, () => errorResponse(errorAnswer(405)))
+    app.all(path, () => toErrorResponse(toErrorAnswer(405)))
   }
   for (const kind of ['sponsored-brand', 'travel']) {
     const message = `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`
-    app.all(`/v2/auctions/${kind}`, () => errorResponse(errorAnswer(404, { message })))
+    app.all(`/v2/auctions/${kind}`, () => toErrorResponse(toErrorAnswer(404, { message })))
   }
-  app.notFound(() => errorResponse(errorAnswer(404)))
+  app.notFound(() => toErrorResponse(toErrorAnswer(404)))
 
   return {
     app,
@@ -243,24 +243,24 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 type Handler = (json: unknown) => ErrorAnswer | undefined
 
 function handle(c: SandboxContext, body: JsonBody, store: Handler): ErrorAnswer | undefined {
-  return refuseKey(c) ?? (body.ok ? store(body.json) : bodyAnswer(body))
+  return refuseKey(c) ?? (body.ok ? store(body.json) : refuseBody(body))
 }
 
 function refuseKey(c: SandboxContext): ErrorAnswer | undefined {
   const isAuthorized = AUTHORIZATION.test(c.req.header('Authorization') ?? '')
-  return isAuthorized ? undefined : errorAnswer(401, { message: 'The API key is missing or invalid' })
+  return isAuthorized ? undefined : toErrorAnswer(401, { message: 'The API key is missing or invalid' })
 }
 
-function bodyAnswer({ status, message }: Extract<JsonBody, { ok: false }>): ErrorAnswer {
-  return errorAnswer(status, { message, ...(status === 400 && { errCode: 'invalid_json' }) })
+function refuseBody({ status, message }: Extract<JsonBody, { ok: false }>): ErrorAnswer {
+  return toErrorAnswer(status, { message, ...(status === 400 && { errCode: 'invalid_json' }) })
 }
 
 function refuseMisfit({ status = 400, ...refusal }: Misfit): ErrorAnswer {
-  return errorAnswer(status, refusal)
+  return toErrorAnswer(status, refusal)
 }
 
-/** Makes the answer of a request that is stored. It has a body only if that is to be cut. */
-function acceptedResponse(cut: Fault['cut']): Response {
+/** Returns the answer to a stored request. It has a body only if the body will be cut. */
+function toAcceptedResponse(cut: Fault['cut']): Response {
   return cut === 'during' ? Response.json({}) : new Response(null, { status: 204 })
 }
 

@@ -1,15 +1,15 @@
-/** One step of a script: something that happens a number of times. */
+/** One step of a script, which applies a number of times. */
 type Step = { times: number }
 
-/** Hands out the steps of a script, one at a time. */
+/** Returns the steps of a script one by one. */
 export type ScriptQueue<S extends Step> = {
-  /** Replaces the steps that are left. */
+  /** Replaces the remaining steps. */
   script: (steps: readonly S[]) => void
-  /** Takes the next step. It is undefined when the script is used up. */
+  /** Takes the next step. Returns undefined if no step is left. */
   next: () => S | undefined
 }
 
-/** Opens an empty queue. */
+/** Creates an empty queue. */
 export function createScriptQueue<S extends Step>(): ScriptQueue<S> {
   let queue: S[] = []
   return {

@@ -1,12 +1,12 @@
 /** Milliseconds in a day. */
 export const DAY = 86_400_000
 
-/** Reads an RFC 3339 time as epoch milliseconds. `Date` does not know leap seconds, so they count as the second before. */
+/** Converts an RFC 3339 time to epoch milliseconds. A leap second becomes the second before, because `Date` has none. */
 export function toEpoch(time: string): number {
   return Date.parse(time.replace(':60', ':59'))
 }
 
-/** Writes epoch milliseconds as a time that people read in messages, such as `2026-03-01T12:00:00.000Z`. */
+/** Converts epoch milliseconds to ISO 8601 for messages, such as `2026-03-01T12:00:00.000Z`. */
 export function toTime(epoch: number): string {
   return new Date(epoch).toISOString()
 }
@@ -18,7 +18,7 @@ const UNITS: [unit: string, milliseconds: number][] = [
   ['second', 1_000]
 ]
 
-/** Writes a duration in its largest whole unit, such as `3 days`. */
+/** Converts milliseconds to words with the largest whole unit, such as `3 days`. */
 export function toDuration(milliseconds: number): string {
   const [unit, size] = UNITS.find(([, size]) => milliseconds >= size) ?? ['second', 1_000]
   const count = Math.floor(milliseconds / size)

@@ -8,30 +8,31 @@ export type Misfit = { message: string; status?: number; errCode?: string }
 export type Parsed<T> = { ok: true; value: T } | { ok: false; misfit: Misfit }
 
 /**
- * The keyword `refusals` of our schemas. It says how to refuse a value, by the name of the keyword beside it that failed.
- * `required` takes the name of the missing key as well: `{'required slots': {errCode: 'missing_slots'}}`.
+ * The keyword `refusals` of our schemas. For each keyword of a schema, it says how to refuse a value that fails it. An
+ * entry for `required` also has the name of the missing key: `{'required slots': {errCode: 'missing_slots'}}`.
  */
 type Refusals = Partial<Record<string, Partial<Misfit>>>
 
-/** Long enough for every path of ours. A client's own key can be megabytes. */
+/** In characters. Every path of the contract is shorter, but a client can send a key of any length. */
 const MAX_MESSAGE_LENGTH = 300
 
-// Strict mode alone would not allow a `type` that is a list of types, as `page.value` has it.
+// `page.value` has a list of types, which strict mode allows only with `allowUnionTypes`.
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, discriminator: true, verbose: true })
 addFormats(ajv, ['date-time'])
 ajv.addVocabulary(['refusals'])
 
 /**
- * Compiles a schema to a function that checks unknown values. It returns a value as it is and never changes it.
+ * Compiles a schema to a function that checks unknown values. The function never changes a value.
  *
- * @param name What messages call the value itself. They call its keys by their own names: `clicks[3].placement.position`.
+ * @param name The name of the whole value in messages. Inner values have their path, such as
+ *   `clicks[3].placement.position`.
  * @throws Error if the schema is invalid in Ajv's strict mode.
  */
 export function compile<T>(schema: SchemaObject, name: string): (value: unknown) => Parsed<T> {
   const fits = ajv.compile<T>(schema)
   return (value) => {
     if (fits(value)) return { ok: true, value }
-    // Ajv stops at the first error. Errors after it only name the keywords around it.
+    // Ajv stops at the first error. Further entries of the list only name the keywords around it.
     const [error] = fits.errors as [DefinedError]
     const refusal = findRefusal(error)
     const path = toPath(error.instancePath, name)
@@ -44,7 +45,7 @@ export function compile<T>(schema: SchemaObject, name: string): (value: unknown)
 export type Reader<T> = (value: unknown) => T
 
 /**
- * Compiles a schema to a function that reads what a person sets, such as the body of a request.
+ * Compiles a schema to a function that checks a value from a person, such as the body of a request.
  *
  * @returns A function that throws an Error with the path of the invalid value: `faults[1].times must be >= 1`.
  */

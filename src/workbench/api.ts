@@ -4,12 +4,11 @@
  */
 import type { JSONObject } from '@segment/actions-core'
 import type { Finding } from '../checks'
-import type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
+import type { Counts, Difference, EventLabel, Exchange, Stage } from '../pipeline'
 import type { Attribution, AuctionScript, Fault } from '../sandbox'
-import type { Difference } from '../pipeline/differences'
 
 export type { Finding, Sample, Severity } from '../checks'
-export type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
+export type { Counts, Difference, EventLabel, Exchange, Stage } from '../pipeline'
 export type {
   AttributedLine,
   Attribution,
@@ -19,7 +18,6 @@ export type {
   Fault,
   Product
 } from '../sandbox'
-export type { Difference } from '../pipeline/differences'
 
 /** How far a delivery got. `received` is one that was not tried yet. */
 export type RowStage = Stage | 'received'

@@ -9,7 +9,7 @@ import { createWorkbench } from './app'
 import { listen } from './listen'
 import type { Tls } from './listen'
 import { createFindings } from './findings'
-import { routeHost } from '../pipeline/route-host'
+import { routeHost } from './route-host'
 
 /** How a workbench is started. */
 export type WorkbenchOptions = {

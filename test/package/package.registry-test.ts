@@ -50,7 +50,7 @@ test('delivers an event to Topsort when it is required', async () => {
   buildSync({
     stdin: {
       contents: `import { routeHost } from './route-host'; routeHost('api.topsort.com', Number(process.env.SANDBOX_PORT))`,
-      resolveDir: join(__dirname, '../../src/pipeline')
+      resolveDir: join(__dirname, '../../src/workbench')
     },
     bundle: true,
     platform: 'node',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createSandbox } from '../../src/sandbox'
 import type { Exchange, Sandbox, SandboxApp } from '../../src/sandbox'
-import { routeHost } from '../../src/pipeline/route-host'
+import { routeHost } from '../../src/workbench/route-host'
 
 /** A sandbox in Topsort's place: all that this process sends to Topsort arrives there, over HTTP. */
 export type ServedSandbox = Sandbox & {

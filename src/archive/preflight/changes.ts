@@ -9,6 +9,20 @@ export type Changes = {
   list: () => Change[]
 }
 
+/**
+ * Fields that are there to be chosen from, or to decide how another one is read. Nothing is lost when they are not sent as
+ * they are.
+ */
+const CHOICES = new Set([
+  'deviceType',
+  'currency',
+  'items[].brand',
+  'page.title',
+  'page.names',
+  'page.otherIds',
+  ...['items[]', 'products[]'].flatMap((list) => ['productId', 'id', 'sku'].map((name) => `${list}.otherIds.${name}`))
+])
+
 const MAX_SHOWN = 80
 
 const MAX_CHANGES = 500
@@ -18,6 +32,7 @@ export function createChanges(): Changes {
   return {
     add(mapping, difference, { place, messageId }) {
       const path = difference.path.replace(/\[\d+\]/g, '[]')
+      if (CHOICES.has(path) || isChosen(difference)) return
       const kind = 'to' in difference ? 'changed' : 'omitted'
       const key = `${mapping}\n${path}\n${kind}`
       let change = changes.get(key)
@@ -35,6 +50,11 @@ export function createChanges(): Changes {
     },
     list: () => [...changes.values()].sort(byCount)
   }
+}
+
+/** Whether a list has several values to choose from, and one of them is sent. */
+function isChosen({ from, to }: Difference): boolean {
+  return Array.isArray(from) && from.some((item) => String(item).trim() === String(to))
 }
 
 export function byCount(one: Change, other: Change): number {

@@ -65,7 +65,7 @@ const MAX_WAITING = 50_000
 const NO_AUCTIONS = { findBid: () => undefined, findVendor: () => undefined }
 
 /** About as many events. More would find little more, and memory has to stay flat. */
-const MAX_FACTS = 100_000
+const MAX_FACTS = 40_000
 
 /**
  * Creates a preflight. The events are taken roughly in order of receipt.

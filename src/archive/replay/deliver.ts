@@ -1,3 +1,4 @@
+import type { RequestClient } from '@segment/actions-core'
 import topsort from '../../destinations/topsort'
 import { limit } from '../../destinations/topsort/limit'
 import { attempt, InputError, wrapClient } from '../../pipeline'
@@ -16,6 +17,8 @@ export type DeliverOptions = {
   settings: ReplaySettings
   journal: Journal
   rejected: RejectedFile
+  /** Says where a request really goes, whose URL is Topsort's. */
+  toUrl: (url: string) => string
   gate: Gate
   retry: RetryOptions
   /** Is called with each batch that has its result, whether this run or an earlier one has settled it. */
@@ -32,8 +35,9 @@ const BATCHES_AT_ONCE = 4
  * @throws InputError if the archive does not give the batches that the journal has
  */
 export async function deliver(options: DeliverOptions): Promise<void> {
-  const { stretches, settings, journal, rejected, gate, retry, onSettled } = options
-  const definition = wrapClient(topsort, createRetryingClient(gate, retry))
+  const { stretches, settings, journal, rejected, toUrl, gate, retry, onSettled } = options
+  const toRetrying = createRetryingClient(gate, retry)
+  const definition = wrapClient(topsort, (client) => toRetrying(redirect(client, toUrl)))
   const takeTurn = limit(BATCHES_AT_ONCE)
   /** Makes results go into the two files one after another, so that the size of one fits the other. */
   let settling: Promise<void> = Promise.resolve()
@@ -97,6 +101,11 @@ export async function deliver(options: DeliverOptions): Promise<void> {
       throw error
     }
   }
+}
+
+/** Sends the same requests to other addresses. */
+function redirect(client: RequestClient, toUrl: (url: string) => string): RequestClient {
+  return (url, options) => client(toUrl(url), options)
 }
 
 function countSent(sent: unknown): number {

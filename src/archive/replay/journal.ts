@@ -118,7 +118,12 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
   async function openOutput(): Promise<DurableFile> {
     const output = await openDurableFile(file, reading.start ? reading.size : 0)
     if (!reading.start) {
-      const start: StartRecord = { type: 'start', version: 1, startedAt: new Date(startedAt).toISOString(), fingerprint }
+      const start: StartRecord = {
+        type: 'start',
+        version: 1,
+        startedAt: new Date(startedAt).toISOString(),
+        fingerprint
+      }
       await output.append(formatRecord(start))
     }
     return output

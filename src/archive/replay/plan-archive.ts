@@ -1,6 +1,6 @@
 import topsort from '../../destinations/topsort'
-import type { Attempt } from '../../pipeline'
-import { createTrial, type Trial } from '../preflight/trial'
+import { createTrial } from '../../pipeline'
+import type { Attempt, Trial } from '../../pipeline'
 import type { Source } from '../read'
 import { planWaves } from './plan'
 import type { Tried, Wave } from './plan'
@@ -22,7 +22,7 @@ export type Stretch = {
 }
 
 /** A stretch has at least so many events. More would make better batches, and take more memory. */
-const STRETCH = 2_000
+const STRETCH = 5_000
 
 /** More would be a long stop for everything else. */
 const TRIAL = 50

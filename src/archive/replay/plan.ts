@@ -18,6 +18,9 @@ export type Batch = JournalBatch & {
   items: Tried[]
 }
 
+/** How many waves are searched for room. Further ones would push the later events of the user back, too. */
+const LOOK_AHEAD = 4
+
 /** Batches that may be sent at the same time, because none has events of a user that another one has, too. */
 export type Wave = Batch[]
 
@@ -42,7 +45,7 @@ export function planWaves(tried: readonly Tried[], settings: ReplaySettings, fir
     const before = latest.get(user)
     if (before?.batch.mapping === item.mapping && hasRoom(before.batch, size)) return before
     const from = before ? before.wave + 1 : 0
-    for (let wave = from; wave < waves.length; wave += 1) {
+    for (let wave = from; wave < Math.min(waves.length, from + LOOK_AHEAD); wave += 1) {
       const batch = waves[wave].find((open) => open.mapping === item.mapping && hasRoom(open, size))
       if (batch) return { wave, batch }
     }

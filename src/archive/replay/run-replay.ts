@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { EVENTS_URL, linkUsersEndpoint } from '../../destinations/topsort/client'
-import { InputError, routeHost } from '../../pipeline'
+import { InputError } from '../../pipeline'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
 import { listSources, type Source } from '../read'
 import { createSelect } from '../select'
-import type { Arguments } from './arguments'
+import type { Arguments, Target } from './arguments'
 import { confirm, type Terminal } from './confirm'
 import { deliver } from './deliver'
 import { createFingerprint } from './fingerprint'
@@ -26,8 +26,6 @@ export type Surroundings = {
   log: (line: string) => void
   gate: Gate
 }
-
-const TOPSORT_HOST = 'api.topsort.com'
 
 /**
  * Delivers an archive.
@@ -89,7 +87,7 @@ async function replay(
   for (const line of describeSurvey(found, Date.now())) print(line)
   if (found.firstBody && journal.state.isNew) {
     const url = 'from' in found.firstBody ? linkUsersEndpoint.url : EVENTS_URL
-    print(`\nThe first request:\n\n${showRequest(url, found.firstBody)}\n`)
+    print(`\nThe first request:\n\n${showRequest(toTargetUrl(args.target, url), found.firstBody)}\n`)
   }
   if (args.target.kind === 'topsort' && !args.isConfirmed) {
     await confirm(found.toSend - journal.totals().delivered, terminal)
@@ -98,13 +96,13 @@ async function replay(
   const all = found.toSend + found.failing
   const progress = startProgress({ total: all })
   let settled = 0
-  const unroute = args.target.kind === 'sandbox' ? routeHost(TOPSORT_HOST, args.target.port) : () => undefined
   try {
     await deliver({
       stretches: planArchive(plan),
       settings: plan.settings,
       journal,
       rejected,
+      toUrl: (url) => toTargetUrl(args.target, url),
       gate,
       retry: { tries: args.tries, backOff: args.backOff, random: Math.random, onRetry: log },
       onSettled({ events }) {
@@ -114,9 +112,15 @@ async function replay(
     })
     await journal.finish()
   } finally {
-    unroute()
     progress.stop()
   }
+}
+
+/** Nothing but a target of `topsort` lets a request go to Topsort. */
+function toTargetUrl(target: Target, url: string): string {
+  if (target.kind === 'topsort') return url
+  const { pathname } = new URL(url)
+  return `http://127.0.0.1:${target.port}${pathname}`
 }
 
 async function lookAhead(plan: PlanOptions): Promise<Survey> {

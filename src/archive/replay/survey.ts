@@ -19,10 +19,13 @@ export type Survey = {
 /**
  * Reads an archive to its end and counts what would be sent. Nothing is sent.
  *
- * @param onProgress gets the number of bytes that were read so far
+ * @param onProgress gets the bytes and the events that were read so far
  * @throws StopError if a file cannot be read
  */
-export async function survey(options: PlanOptions, onProgress: (bytes: number) => void): Promise<Survey> {
+export async function survey(
+  options: PlanOptions,
+  onProgress: (bytes: number, events: number) => void
+): Promise<Survey> {
   const sent = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0, links: 0 }
   let [toSend, failing, batches, oldest] = [0, 0, 0, Infinity]
   let counts: RouteCounts | undefined
@@ -45,7 +48,7 @@ export async function survey(options: PlanOptions, onProgress: (bytes: number) =
       firstBody ??= merge(bodies)
     }
     counts = { ...stretch.counts }
-    onProgress(stretch.bytes)
+    onProgress(stretch.bytes, counts.events)
   }
   if (!counts) throw new Error('An archive has at least one stretch.')
   return { toSend, failing, sent, batches, counts, oldest: Number.isFinite(oldest) ? oldest : undefined, firstBody }

@@ -46,7 +46,9 @@ export function describeSurvey({ sent, failing, counts, oldest }: Survey, now: n
   return [
     `To send: ${parts.join(', ')}.`,
     ...left.flatMap(([count, what]) => (count > 0 ? [`Left out: ${count.toLocaleString('en')} ${what}.`] : [])),
-    ...(failing > 0 ? [`Not sent, because they cannot be: ${toCount(failing, 'event')}. They go to the rejected events.`] : []),
+    ...(failing > 0
+      ? [`Not sent, because they cannot be: ${toCount(failing, 'event')}. They go to the rejected events.`]
+      : []),
     ...(counts.madeIds > 0
       ? [
           `${toCount(counts.madeIds, 'event')} without a message id: if Segment delivered them as well, Topsort cannot tell that they are the same.`

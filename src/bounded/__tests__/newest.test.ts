@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { createNewestList, createNewestSet } from '..'
 
-describe('a list of the newest', () => {
-  test('holds the last items in their order and counts the others, however many are added', () => {
+describe('a newest list', () => {
+  test('keeps the last items in order and counts the dropped ones', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.array(fc.integer()), (keep, items) => {
         const list = createNewestList<number>(keep)
@@ -13,7 +13,7 @@ describe('a list of the newest', () => {
     )
   })
 
-  test('is empty and has dropped nothing after it was cleared', () => {
+  test('is empty and has no dropped items after clear()', () => {
     const list = createNewestList<string>(1)
     list.add('a')
     list.add('b')
@@ -21,7 +21,7 @@ describe('a list of the newest', () => {
     expect([list.items(), list.dropped()]).toEqual([[], 0])
   })
 
-  test('gives an array that can be changed without changing the list', () => {
+  test('returns an array that the caller can change', () => {
     const list = createNewestList<string>(2)
     list.add('a')
     list.items().pop()
@@ -29,19 +29,19 @@ describe('a list of the newest', () => {
   })
 })
 
-describe('a set of the newest', () => {
-  test('tells whether a text is new', () => {
+describe('a newest set', () => {
+  test('returns whether a text is new', () => {
     const set = createNewestSet(2)
     expect(['a', 'a', 'b', 'a'].map(set.add)).toEqual([true, false, true, false])
   })
 
-  test('takes a text that it has dropped for a new one', () => {
+  test('treats a dropped text as new', () => {
     const set = createNewestSet(2)
     for (const text of ['a', 'b', 'c']) set.add(text)
     expect(['c', 'b', 'a'].map(set.add)).toEqual([false, false, true])
   })
 
-  test('knows no text after it was cleared', () => {
+  test('is empty after clear()', () => {
     const set = createNewestSet(2)
     set.add('a')
     set.clear()

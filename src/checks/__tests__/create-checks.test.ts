@@ -21,7 +21,7 @@ const USERS = ['anna', 'bert']
 const PRODUCTS = ['yogurt', 'milk', 'tea']
 const BIDS = PRODUCTS.map((product) => `bid-${product}`)
 
-/** Anything that a small shop may do, rightly or wrongly, within two days. */
+/** Any observation of a small shop within two days, correct or not. */
 function anything(): fc.Arbitrary<(id: string) => Observation> {
   const at = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 172_800 }))
   const user = fc.constantFrom(...USERS)
@@ -107,7 +107,7 @@ const auctions = fc
     })
   )
 
-/** Short enough that no group has more facts of a kind than it keeps. */
+/** So short that no group drops facts. */
 const stories = fc
   .tuple(fc.array(anything(), { maxLength: 25 }), auctions)
   .map(([made, auctions]): Observation[] => [...made.map((make, index) => make(`m-${index}`)), ...auctions])
@@ -127,8 +127,8 @@ describe('the order of arrival', () => {
   })
 })
 
-describe('a repeat', () => {
-  test('of observations changes nothing but the finding about repeats', () => {
+describe('a repeated observation', () => {
+  test('changes only the finding about repeats', () => {
     const withoutRepeats = (observations: Observation[]) =>
       findingsOf(observations).filter(({ code }) => code !== 'repeat-counted-once')
     fc.assert(
@@ -141,7 +141,7 @@ describe('a repeat', () => {
 })
 
 describe('findings', () => {
-  test('come with the most expensive first, the most frequent first among equals', () => {
+  test('are sorted by severity and then by count', () => {
     const ad = { resolvedBidId: 'bid' }
     const observations = [
       ...[0, 60, 120].map((at) => viewed({ id: `v-${at}`, at, properties: ad })),
@@ -158,7 +158,7 @@ describe('findings', () => {
     ])
   })
 
-  test('have the times of the earliest and the latest case, and the newest 10 cases', () => {
+  test('have the times of the first and the last case, and the newest 10 cases', () => {
     const orders = Array.from({ length: 25 }, (_, index) =>
       ordered({ id: `o-${index}`, at: index * 60, orderId: `${index}`, lines: [{ product_id: 'tea', price: 1 }] })
     )
@@ -169,7 +169,7 @@ describe('findings', () => {
     )
   })
 
-  test('are gone when all is forgotten', () => {
+  test('are empty after `forget`', () => {
     const checks = createChecks()
     const observation = listed({ products: [{ product_id: 'tea' }] })
     checks.observe(observation)
@@ -179,31 +179,31 @@ describe('findings', () => {
   })
 })
 
-describe('what is told at once', () => {
+describe('`observe`', () => {
   const codes = (observations: Observation[]) => {
     const checks = createChecks()
     return observations.map((observation) => checks.observe(observation).map(({ code, count }) => `${code} ${count}`))
   }
 
-  test('is a finding for the first time, and at each power of ten', () => {
+  test('returns a finding for its first case, and at each power of ten', () => {
     const lists = Array.from({ length: 101 }, (_, at) => listed({ at, products: [{ product_id: 'tea' }] }))
-    const told = codes(lists).flatMap((findings, index) => findings.map((finding) => [index, finding]))
-    expect(told).toEqual([
+    const shown = codes(lists).flatMap((findings, index) => findings.map((finding) => [index, finding]))
+    expect(shown).toEqual([
       [0, 'empty-list 1'],
       [9, 'empty-list 10'],
       [99, 'empty-list 100']
     ])
   })
 
-  test('is nothing that an event on its way can take back', () => {
+  test('does not return a finding that a pending event can remove', () => {
     expect(codes([ordered({ at: 2 }), clicked({ at: 1, receivedAt: 3 }), viewed({ at: 60 })])).toEqual([[], [], []])
   })
 
-  test('is what no event has taken back within five seconds of receipt', () => {
+  test('returns a finding that no event has removed within five seconds of receipt', () => {
     expect(codes([ordered(), viewed({ at: 4 }), viewed({ at: 5 })])).toEqual([[], [], ['no-interaction 1']])
   })
 
-  test('is everything when nothing more is on its way, once', () => {
+  test('leaves a waiting finding to `settle`, which returns it once', () => {
     const checks = createChecks()
     checks.observe(ordered())
     expect(checks.settle()).toMatchObject([{ code: 'no-interaction', count: 1 }])
@@ -211,12 +211,12 @@ describe('what is told at once', () => {
   })
 })
 
-describe('what has left the window', () => {
+describe('after observations have left the window', () => {
   const small = { window: { observations: 10, duration: 60_000 } }
   const others = (from: number, length: number) =>
     Array.from({ length }, (_, index) => viewed({ at: from + index, anonymousId: `other-${from + index}` }))
 
-  test('stays counted', () => {
+  test('their cases stay counted', () => {
     const ad = { resolvedBidId: 'bid' }
     const observations = [
       viewed({ properties: ad }),
@@ -227,25 +227,25 @@ describe('what has left the window', () => {
     expect(countsOf(observations, small)).toEqual({ 'double-impression': 1, 'no-interaction': 1 })
   })
 
-  test('makes no false alarm: the interaction before an order may be forgotten', () => {
+  test('an order is not reported if its click may be forgotten', () => {
     expect(countsOf([clicked(), ...others(100, 50), ordered({ at: 200 })], small)).toEqual({})
     expect(countsOf([clicked(), ordered({ at: 1 }), ...others(100, 50)], small)).toEqual({})
   })
 
-  test('does not silence the order of a user who is new', () => {
+  test('the order of a new user is still reported', () => {
     expect(countsOf([clicked(), ...others(100, 50), ordered({ at: 200, anonymousId: 'new' })], small)).toEqual({
       'no-interaction': 1
     })
   })
 
-  test('makes no false alarm: the auction of a bid may be forgotten', () => {
+  test('a bid is not reported if its auction may be forgotten', () => {
     const won = auction({ winners: [{ resolvedBidId: 'bid' }] })
     const late = auction({ at: 200, winners: [{ resolvedBidId: 'late', id: 'milk' }] })
     const click = clicked({ at: 202, properties: { resolvedBidId: 'bid' } })
     expect(countsOf([won, ...others(100, 50), late, click], small)).toEqual({})
   })
 
-  test('never leaves sooner than an hour of event time, unless there are too many facts', () => {
+  test('an observation stays for an hour of event time, unless there are too many facts', () => {
     const order = ordered({ at: 20, anonymousId: null, userId: 'customer-1' })
     const identify = identified({ at: 21, userId: 'customer-1' })
     const story = [clicked(), ...others(1, 15), order, identify]
@@ -253,15 +253,15 @@ describe('what has left the window', () => {
     expect(countsOf(story, { window: { observations: 5, facts: 10 } })).toEqual({})
   })
 
-  test('counts the same in a group that is too large to keep, such as one bid for all', () => {
+  test('a group that is too large to keep has the same count, such as one bid for all events', () => {
     const observations = Array.from({ length: 500 }, (_, at) => viewed({ at, properties: { resolvedBidId: 'test' } }))
     expect(countsOf(observations)).toEqual({ 'double-impression': 499 })
     expect(countsOf(observations.reverse())).toEqual({ 'double-impression': 499 })
   })
 })
 
-describe('whatever is in an event', () => {
-  test('it is never an error, and no finding is without a count', () => {
+describe('for any event', () => {
+  test('the checks never throw, and each finding has a count, times and samples', () => {
     const call = fc.record({
       messageId: fc.string(),
       type: fc.constantFrom('track', 'page', 'identify'),
@@ -304,13 +304,13 @@ describe('whatever is in an event', () => {
     )
   })
 
-  test('a direct event at an invalid time is never an error', () => {
+  test('an invalid time in a direct event does not throw', () => {
     const impression = { id: 'sdk', occurredAt: 'never', opaqueUserId: 'anna', resolvedBidId: 'bid' }
     const observation = { ...direct({ impressions: [impression] }), receivedAt: 'never' }
     expect(countsOf([observation, observation])).toEqual({ 'repeat-counted-once': 1 })
   })
 
-  test('a huge id is kept short, and different huge ids stay different', () => {
+  test('huge ids are shortened, and different huge ids stay different', () => {
     const huge = 'x'.repeat(20_000)
     const views = ['1', '2'].map((end) => viewed({ properties: { resolvedBidId: huge + end } }))
     expect(countsOf(views)).toEqual({})

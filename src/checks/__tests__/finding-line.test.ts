@@ -8,14 +8,14 @@ const twoClicks = (user: string) =>
     )
   )[0]
 
-test('a line says what happened, to which event, and what to do', () => {
+test('the line says what happened, to which event, and what to do', () => {
   expect(findingLine(twoClicks('anna'))).toBe(
     'loses money: One tap on an ad was reported as two clicks (double-click, once; newest: event Product Clicked, and event Product Added, user anna, product yogurt, bid bid). Map only one of the two Segment events to a click. Switch off the mapping of the other, or change its trigger. See docs/findings.md#double-click.'
   )
   expect(findingLine({ ...twoClicks('anna'), count: 12_000 })).toContain('(double-click, 12,000 times; newest: ')
 })
 
-test('an id cannot write to the terminal, nor break or flood the line', () => {
+test('an id cannot control the terminal or make the line long', () => {
   const line = findingLine(twoClicks(`\u001b[31mred\r\n\u202eevil${'x'.repeat(500)}`))
   expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u)
   expect(line.length).toBeLessThan(600)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createForgotten } from '../forgotten'
 
-test('what was forgotten is always remembered as such', () => {
+test('each forgotten text is always found', () => {
   fc.assert(
     fc.property(fc.array(fc.string()), (texts) => {
       const forgotten = createForgotten()
@@ -12,7 +12,7 @@ test('what was forgotten is always remembered as such', () => {
   )
 })
 
-test('after a million texts, few new ones are taken for forgotten', () => {
+test('after a million texts, fewer than 4 % of new texts are found by mistake', () => {
   const forgotten = createForgotten()
   for (let index = 0; index < 1_000_000; index += 1) forgotten.add(`user-${index}`)
   const wrong = Array.from({ length: 10_000 }, (_, index) => `new-${index}`).filter(forgotten.mayHave)
@@ -20,6 +20,6 @@ test('after a million texts, few new ones are taken for forgotten', () => {
   expect(wrong.length).toBeLessThan(400)
 })
 
-test('an empty memory has nothing', () => {
+test('a new memory finds nothing', () => {
   expect(createForgotten().mayHave('')).toBe(false)
 })

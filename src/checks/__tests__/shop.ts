@@ -14,18 +14,18 @@ import type {
 
 const NOON = Date.parse('2026-03-01T12:00:00.000Z')
 
-/** Milliseconds since 1970 of a time of the tests' day, given in seconds after noon. */
+/** Converts seconds after noon of the test day to milliseconds since 1970. */
 export function clock(seconds: number): number {
   return NOON + seconds * 1_000
 }
 
-/** The same as ISO 8601. */
+/** Converts seconds after noon of the test day to ISO 8601. */
 export function iso(seconds: number): string {
   return new Date(clock(seconds)).toISOString()
 }
 
-/** What a test says about an event; everything else is an ordinary event of the shopper `anna`. */
-export type Told = {
+/** Options for an event. The default is an ordinary event of the shopper `anna`. */
+export type EventOptions = {
   id?: string
   /** Seconds after noon. */
   at?: number
@@ -41,8 +41,8 @@ export type Told = {
 
 let count = 0
 
-/** An event of this name, with the events that were sent for it. */
-export function event(told: Told, action: string, toSent: (base: Base) => WireEvents): EventObservation {
+/** Returns an event with one delivery. `toSent` makes the events that were sent for it. */
+export function event(options: EventOptions, action: string, toSent: (base: Base) => WireEvents): EventObservation {
   const {
     id = `message-${(count += 1)}`,
     at = 0,
@@ -50,7 +50,7 @@ export function event(told: Told, action: string, toSent: (base: Base) => WireEv
     anonymousId = 'anna',
     userId,
     properties = {}
-  } = told
+  } = options
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
   const opaqueUserId = text(properties.opaqueUserId) ?? anonymousId ?? userId ?? ''
   const sent = toSent({ id, occurredAt: iso(at), opaqueUserId })
@@ -59,7 +59,7 @@ export function event(told: Told, action: string, toSent: (base: Base) => WireEv
     event: {
       messageId: id,
       type: 'track',
-      event: told.name,
+      event: options.name,
       ...(anonymousId === null ? {} : { anonymousId }),
       userId,
       properties,
@@ -67,7 +67,7 @@ export function event(told: Told, action: string, toSent: (base: Base) => WireEv
       receivedAt: iso(receivedAt)
     },
     deliveries: [
-      { mapping: told.mapping ?? action, action, ok: true, status: 204, message: '', sent, ...told.delivery }
+      { mapping: options.mapping ?? action, action, ok: true, status: 204, message: '', sent, ...options.delivery }
     ]
   }
 }
@@ -87,41 +87,43 @@ function interaction(base: Base, properties: Record<string, unknown> = {}) {
   }
 }
 
-/** A view of the product `yogurt` unless its properties say otherwise. */
-export function viewed(told: Told = {}): EventObservation {
-  const properties = { product_id: 'yogurt', ...told.properties }
-  return event({ name: 'Product Viewed', ...told, properties }, 'impression', (base) => ({
+/** Returns a view of the product `yogurt`, unless the properties have another one. */
+export function viewed(options: EventOptions = {}): EventObservation {
+  const properties = { product_id: 'yogurt', ...options.properties }
+  return event({ name: 'Product Viewed', ...options, properties }, 'impression', (base) => ({
     impressions: [interaction(base, properties)]
   }))
 }
 
-/** A click on the product `yogurt` unless its properties say otherwise. */
-export function clicked(told: Told = {}): EventObservation {
-  const properties = { product_id: 'yogurt', ...told.properties }
-  return event({ name: 'Product Clicked', ...told, properties }, 'click', (base) => ({
+/** Returns a click on the product `yogurt`, unless the properties have another one. */
+export function clicked(options: EventOptions = {}): EventObservation {
+  const properties = { product_id: 'yogurt', ...options.properties }
+  return event({ name: 'Product Clicked', ...options, properties }, 'click', (base) => ({
     clicks: [interaction(base, properties)]
   }))
 }
 
-/** A click on a banner. */
-export function bannerClicked(told: Told = {}): EventObservation {
-  return event({ name: 'Banner Click', ...told }, 'click', (base) => ({ clicks: [interaction(base, told.properties)] }))
+/** Returns a click on a banner. */
+export function bannerClicked(options: EventOptions = {}): EventObservation {
+  return event({ name: 'Banner Click', ...options }, 'click', (base) => ({
+    clicks: [interaction(base, options.properties)]
+  }))
 }
 
 type Line = { product_id?: string; price?: unknown; quantity?: number; vendorId?: string; brand?: string }
 
-/** An order of one yogurt unless its lines say otherwise. */
+/** Returns an order of one yogurt, unless it gets other lines. */
 export function ordered({
   lines = [{ product_id: 'yogurt', price: 2.5, vendorId: 'dairy' }],
   orderId,
-  ...told
-}: Told & { lines?: Line[]; orderId?: string } = {}): EventObservation {
-  const properties = { products: lines as never, ...(orderId ? { order_id: orderId } : {}), ...told.properties }
+  ...options
+}: EventOptions & { lines?: Line[]; orderId?: string } = {}): EventObservation {
+  const properties = { products: lines as never, ...(orderId ? { order_id: orderId } : {}), ...options.properties }
   const items = lines.flatMap(({ product_id, price, quantity, vendorId, brand }) => {
     if (!product_id || typeof price !== 'number' || price <= 0) return []
     return [{ productId: product_id, unitPrice: price, quantity, vendorId: vendorId ?? brand }]
   })
-  return event({ name: 'Order Completed', ...told, properties }, 'purchase', (base) => ({
+  return event({ name: 'Order Completed', ...options, properties }, 'purchase', (base) => ({
     purchases: items.length > 0 ? [{ ...base, items }] : []
   }))
 }
@@ -134,10 +136,10 @@ type Tile = {
   entity?: { type: string; id: string }
 }
 
-/** A list of products, each with an impression of its own. */
-export function listed({ products, ...told }: Told & { products: Tile[] }): EventObservation {
-  const properties = { products: products as never, ...told.properties }
-  return event({ name: 'Product List Viewed', ...told, properties }, 'impressionsList', (base) => ({
+/** Returns a list of products, each with its own impression. */
+export function listed({ products, ...options }: EventOptions & { products: Tile[] }): EventObservation {
+  const properties = { products: products as never, ...options.properties }
+  return event({ name: 'Product List Viewed', ...options, properties }, 'impressionsList', (base) => ({
     impressions: products.flatMap((product, index) => {
       if (!product.product_id && !product.resolvedBidId) return []
       return [interaction({ ...base, id: `${base.id}-${index}` }, product)]
@@ -145,13 +147,13 @@ export function listed({ products, ...told }: Told & { products: Tile[] }): Even
   }))
 }
 
-/** An identify call, which no mapping takes. */
-export function identified(told: Told): EventObservation {
-  const { event: call } = event(told, 'none', () => ({}))
+/** Returns an identify call, which no mapping takes. */
+export function identified(options: EventOptions): EventObservation {
+  const { event: call } = event(options, 'none', () => ({}))
   return { kind: 'event', event: { ...call, type: 'identify' }, deliveries: [] }
 }
 
-/** An auction of `anna` unless it says otherwise. `user: null` is an auction without a user. */
+/** Returns an auction of `anna`, unless it gets another user. `user: null` makes an auction without a user. */
 export function auction({
   at = 0,
   user = 'anna',
@@ -177,14 +179,14 @@ export function link(from: string, to: string): LinkObservation {
   return { kind: 'link', from, to }
 }
 
-/** All findings in these observations. */
+/** Returns all findings in these observations. */
 export function findingsOf(observations: readonly Observation[], options?: ChecksOptions): Finding[] {
   const checks = createChecks(options)
   for (const observation of observations) checks.observe(observation)
   return checks.findings()
 }
 
-/** The count of each code that is found in these observations. */
+/** Returns the count of each finding in these observations. */
 export function countsOf(observations: readonly Observation[], options?: ChecksOptions): Record<string, number> {
   return Object.fromEntries(findingsOf(observations, options).map(({ code, count }) => [code, count]))
 }

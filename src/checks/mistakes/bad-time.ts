@@ -1,15 +1,15 @@
 import type { Check } from '../check'
-import { callerOf, timeOf, toKeptId } from '../facts'
+import { readCallerIds, readTime, toKeptId } from '../facts'
 import type { EventObservation } from '../observation'
 import { DAY, MINUTE, toMilliseconds } from '../times'
 
-/** Clocks differ by seconds. A wrong time zone or unit is further off. */
+/** Correct clocks differ by seconds. A wrong time zone or unit makes a larger difference. */
 const MAX_AHEAD = MINUTE
 
-/** Topsort's attribution windows have at most 90 days. */
+/** Topsort's longest attribution window. */
 const MAX_AGE = 90 * DAY
 
-/** An event of the future, of long ago, or at no time. */
+/** An event with a time in the future, long ago, or with an invalid time. */
 export const badTime: Check = {
   code: 'bad-time',
   severity: 'loses data',
@@ -19,12 +19,12 @@ export const badTime: Check = {
   ofEvent(observation) {
     const { event, deliveries } = observation
     if (deliveries.length === 0 || !isBad(observation)) return []
-    const sample = { messageId: toKeptId(event.messageId), user: callerOf(observation).at(0) }
-    return [{ key: sample.messageId, time: timeOf(observation).time, sample }]
+    const sample = { messageId: toKeptId(event.messageId), user: readCallerIds(observation).at(0) }
+    return [{ key: sample.messageId, time: readTime(observation).time, sample }]
   }
 }
 
-/** The time that was sent counts, if there is one: it may be mapped from another property than the timestamp. */
+/** Checks the time that was sent, because a mapping may read it from another property than the timestamp. */
 function isBad({ event, deliveries }: EventObservation): boolean {
   if (deliveries.some(({ ok, message }) => !ok && message.includes('invalid_event_time'))) return true
   const receivedAt = toMilliseconds(event.receivedAt)
@@ -38,7 +38,7 @@ function isBad({ event, deliveries }: EventObservation): boolean {
   if (times.length === 0) {
     return timestamp === undefined || timestamp - receivedAt > MAX_AHEAD || receivedAt - timestamp > MAX_AGE
   }
-  // A time in the future goes out as the present, so the timestamp shows it.
+  // The destination replaces a time in the future with the present, so only the timestamp shows the mistake.
   const isPresent = times.some((time) => time !== undefined && time >= receivedAt)
   const isAhead = isPresent && timestamp !== undefined && timestamp - receivedAt > MAX_AHEAD
   return isAhead || times.some((time) => time !== undefined && receivedAt - time > MAX_AGE)

@@ -1,11 +1,11 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check, GroupFacts, JudgeContext } from '../check'
 import type { Interaction } from '../facts'
 import { isBefore, PAGE_VISIT } from '../times'
 
 /**
- * A click on a banner whose user then clicked on a product, without a click that has the banner's bid and
- * `additionalAttribution`. A user who clicks on nothing after a banner is normal.
+ * A user clicked on a banner and then on a product, but no click has the banner's bid and `additionalAttribution`. It is
+ * normal that a user clicks on nothing after a banner.
  */
 export const bannerNoFollowUp: Check = {
   code: 'banner-no-follow-up',
@@ -25,7 +25,7 @@ function judge({ clicks }: GroupFacts, { mayLack }: JudgeContext) {
     })
     const next = clicks.slice(index + 1).find(({ time }) => time > banner.time)
     const isUncredited = next && !hasFollowUp && next.time - banner.time <= PAGE_VISIT && isOrganicProductClick(next)
-    return isUncredited ? [sight(banner, { product: next.products[0], otherMessageId: next.messageId })] : []
+    return isUncredited ? [toSighting(banner, { product: next.products[0], otherMessageId: next.messageId })] : []
   })
 }
 

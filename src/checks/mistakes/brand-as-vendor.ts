@@ -1,7 +1,7 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
 
-/** A brand that went out as the vendor, unless an auction's winner has this vendor. */
+/** A brand was sent as the vendor of a line, and no winner of an auction has this vendor. */
 export const brandAsVendor: Check = {
   code: 'brand-as-vendor',
   severity: 'worth a look',
@@ -11,6 +11,6 @@ export const brandAsVendor: Check = {
   canBeTakenBack: true,
   groups: {
     vendor: ({ purchases, wins }, { mayLack }) =>
-      wins.length > 0 || mayLack('win') ? [] : purchases.map((purchase) => sight(purchase))
+      wins.length > 0 || mayLack('win') ? [] : purchases.map((purchase) => toSighting(purchase))
   }
 }

@@ -1,13 +1,13 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
 import type { Interaction } from '../facts'
 import { isByAnotherMapping } from '../reports'
 import { SECOND } from '../times'
 
-/** Nobody opens a product and then adds it to the cart within this time, so such a pair of events is one tap. */
+/** Two events within this time come from one tap. Nobody opens a product and adds it to the cart this fast. */
 const ONE_TAP = SECOND
 
-/** Two clicks of different names, or of different mappings, for one tap on one ad. A second tap is right. */
+/** One tap on an ad became two clicks, with different event names or through two mappings. A second tap is correct. */
 export const doubleClick: Check = {
   code: 'double-click',
   severity: 'loses money',
@@ -17,14 +17,14 @@ export const doubleClick: Check = {
   groups: {
     bid: ({ clicks }) =>
       clicks.flatMap((click, index) => {
-        const other = firstOfTap(clicks, index)
-        return other ? [sight(click, { otherMessageId: other.messageId })] : []
+        const other = findFirstOfTap(clicks, index)
+        return other ? [toSighting(click, { otherMessageId: other.messageId })] : []
       })
   }
 }
 
-/** The clicks are in order of time, so the search ends where the tap began. */
-function firstOfTap(clicks: readonly Interaction[], index: number): Interaction | undefined {
+/** Returns the earliest other click of the same tap. The clicks are sorted by time. */
+function findFirstOfTap(clicks: readonly Interaction[], index: number): Interaction | undefined {
   const click = clicks[index]
   let first: Interaction | undefined
   for (let place = index - 1; place >= 0 && click.time - clicks[place].time <= ONE_TAP; place -= 1) {

@@ -1,8 +1,8 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
-import { distinctReports } from '../reports'
+import { removeRepeats } from '../reports'
 
-/** One bid in several impressions. The click after a banner repeats the banner's bid by design. */
+/** One bid is in several impressions. Follow-ups of a banner are ignored: they repeat its bid by design. */
 export const doubleImpression: Check = {
   code: 'double-impression',
   severity: 'loses money',
@@ -12,8 +12,8 @@ export const doubleImpression: Check = {
   groups: {
     bid: ({ impressions }) => {
       const own = impressions.filter(({ path, isFollowUp }) => path === 'segment' && !isFollowUp)
-      const [first, ...others] = distinctReports(own)
-      return others.map((impression) => sight(impression, { otherMessageId: first.messageId }))
+      const [first, ...others] = removeRepeats(own)
+      return others.map((impression) => toSighting(impression, { otherMessageId: first.messageId }))
     }
   }
 }

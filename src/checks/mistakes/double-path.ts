@@ -1,15 +1,15 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
 import type { Interaction, Purchase } from '../facts'
 import { MINUTE, SECOND } from '../times'
 
-/** The two SDKs of a page report one tap at nearly the same time. A user's second tap takes longer. */
+/** Two SDKs on a page report one tap at nearly the same time. A second tap of the user takes longer. */
 const ONE_TAP = 2 * SECOND
 
-/** The two SDKs of a page report one order when the page of thanks loads. */
+/** Two SDKs on a page report one order when the confirmation page loads. */
 const ONE_ORDER = MINUTE
 
-/** One impression, click or order that reached Topsort through Segment and also directly, under two ids. */
+/** An impression, click or order reached Topsort through Segment and also directly, with two ids. */
 export const doublePath: Check = {
   code: 'double-path',
   severity: 'loses money',
@@ -18,14 +18,14 @@ export const doublePath: Check = {
   cure: "Report each kind of event one way only: stop Topsort's browser SDK from reporting it, or switch off the mapping.",
   groups: {
     bid: ({ impressions, clicks }) => [
-      ...pairs(impressions, () => true),
-      ...pairs(clicks, (one, other) => Math.abs(one.time - other.time) <= ONE_TAP)
+      ...findPairs(impressions, () => true),
+      ...findPairs(clicks, (one, other) => Math.abs(one.time - other.time) <= ONE_TAP)
     ],
-    basket: ({ purchases }) => pairs(purchases, (one, other) => Math.abs(one.time - other.time) <= ONE_ORDER)
+    basket: ({ purchases }) => findPairs(purchases, (one, other) => Math.abs(one.time - other.time) <= ONE_ORDER)
   }
 }
 
-function pairs<Report extends Interaction | Purchase>(
+function findPairs<Report extends Interaction | Purchase>(
   reports: readonly Report[],
   isSameAction: (one: Report, other: Report) => boolean
 ) {
@@ -33,6 +33,6 @@ function pairs<Report extends Interaction | Purchase>(
   return reports.flatMap((report) => {
     if (report.path === 'direct') return []
     const other = direct.find((candidate) => candidate.id !== report.id && isSameAction(report, candidate))
-    return other ? [sight(report, { otherMessageId: other.messageId, otherUser: other.user })] : []
+    return other ? [toSighting(report, { otherMessageId: other.messageId, otherUser: other.user })] : []
   })
 }

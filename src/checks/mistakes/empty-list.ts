@@ -1,10 +1,10 @@
 import type { Check } from '../check'
-import { callerOf, timeOf, toKeptId } from '../facts'
+import { readCallerIds, readTime, toKeptId } from '../facts'
 import type { MappingDelivery } from '../observation'
-import { entityId, productIdsOf, productsOf, toText } from '../properties'
+import { readEntityId, readProductIds, readProducts, toText } from '../properties'
 import type { Properties } from '../properties'
 
-/** A list of products that has nothing to report, whose products lack ids, or none of whose products has a position. */
+/** A list has no product to report, a product without an id, or no product with a position. */
 export const emptyList: Check = {
   code: 'empty-list',
   severity: 'loses data',
@@ -13,20 +13,20 @@ export const emptyList: Check = {
   cure: 'Send product_id and position with each product of the list. Positions count from 1.',
   ofEvent(observation) {
     const { messageId, properties } = observation.event
-    const isLacking = observation.deliveries.some((delivery) => {
-      return delivery.action === 'impressionsList' && lacks(delivery, productsOf(properties))
+    const hasGaps = observation.deliveries.some((delivery) => {
+      return delivery.action === 'impressionsList' && isLacking(delivery, readProducts(properties))
     })
-    const sample = { messageId: toKeptId(messageId), user: callerOf(observation).at(0) }
-    return isLacking ? [{ key: sample.messageId, time: timeOf(observation).time, sample }] : []
+    const sample = { messageId: toKeptId(messageId), user: readCallerIds(observation).at(0) }
+    return hasGaps ? [{ key: sample.messageId, time: readTime(observation).time, sample }] : []
   }
 }
 
-function lacks({ ok, status, sent }: MappingDelivery, products: Properties[]): boolean {
+function isLacking({ ok, status, sent }: MappingDelivery, products: Properties[]): boolean {
   const impressions = sent?.impressions ?? []
   if (impressions.length > 0) {
     if (products.length > impressions.length) return true
     const hasPosition = products.some(({ position }) => toText(position) !== undefined)
-    // The products may be mapped from another property, and then their positions are there too.
+    // A mapping may read the positions from another property, so check the positions that were sent as well.
     return products.length > 0 && !hasPosition && impressions.every(({ placement }) => !placement?.position)
   }
   return !ok && status === 400 && !products.some(isReportable)
@@ -34,8 +34,8 @@ function lacks({ ok, status, sent }: MappingDelivery, products: Properties[]): b
 
 function isReportable(product: Properties): boolean {
   return (
-    productIdsOf(product).length > 0 ||
+    readProductIds(product).length > 0 ||
     toText(product.resolvedBidId) !== undefined ||
-    entityId(product.entity) !== undefined
+    readEntityId(product.entity) !== undefined
   )
 }

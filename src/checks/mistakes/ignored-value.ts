@@ -1,15 +1,15 @@
-import { callerOf, timeOf, toKeptId } from '../facts'
+import { readCallerIds, readTime, toKeptId } from '../facts'
 import type { Check } from '../check'
 import type { EventObservation, MappingDelivery } from '../observation'
-import { entityId, productIdsOf, productsOf, toText } from '../properties'
+import { readEntityId, readProductIds, readProducts, toText } from '../properties'
 import type { Properties } from '../properties'
 
-/** An `additionalAttribution` without a bid, or an `entity` beside a bid that is not just the event's own product. */
+/** An event has `additionalAttribution` and no bid, or a bid and an `entity` that is not the product of the event. */
 export const ignoredValue: Check = {
   code: 'ignored-value',
   severity: 'worth a look',
   title: 'An event has a value that Topsort ignores',
-  why: 'additionalAttribution counts only beside a resolvedBidId, and entity only without one. The event means something else than it says.',
+  why: 'Topsort reads additionalAttribution only together with a resolvedBidId, and entity only without one. So the event means something else to Topsort.',
   cure: "Send additionalAttribution together with the banner's resolvedBidId. Send entity only with events that have no bid.",
   ofEvent(observation) {
     const { messageId, properties = {} } = observation.event
@@ -17,35 +17,35 @@ export const ignoredValue: Check = {
     const isList = observation.deliveries.some(({ action }) => action === 'impressionsList')
     const ignored = [
       ...(delivery && isIgnoring(properties, hasBid(properties, delivery)) ? [properties] : []),
-      ...(isList ? productsOf(properties).filter((product) => isIgnoring(product, hasBid(product))) : [])
+      ...(isList ? readProducts(properties).filter((product) => isIgnoring(product, hasBid(product))) : [])
     ]
     return ignored.map((source, index) => ({
       key: `${messageId}\n${index}`,
-      time: timeOf(observation).time,
-      sample: sampleOf(observation, source)
+      time: readTime(observation).time,
+      sample: toSample(observation, source)
     }))
   }
 }
 
 function isIgnoring(source: Properties, withBid: boolean): boolean {
-  const entity = entityId(source.entity)
+  const entity = readEntityId(source.entity)
   return withBid
-    ? entity !== undefined && !productIdsOf(source).includes(entity)
-    : entityId(source.additionalAttribution) !== undefined
+    ? entity !== undefined && !readProductIds(source).includes(entity)
+    : readEntityId(source.additionalAttribution) !== undefined
 }
 
-/** The bid may be mapped from another property. */
+/** Also looks at the events that were sent, because a mapping may read the bid from another property. */
 function hasBid(source: Properties, { sent }: Partial<MappingDelivery> = {}): boolean {
   if (toText(source.resolvedBidId)) return true
   return [...(sent?.clicks ?? []), ...(sent?.impressions ?? [])].some(({ resolvedBidId }) => resolvedBidId)
 }
 
-function sampleOf(observation: EventObservation, source: Properties) {
+function toSample(observation: EventObservation, source: Properties) {
   const bid = toText(source.resolvedBidId)
   return {
     messageId: toKeptId(observation.event.messageId),
-    user: callerOf(observation).at(0),
+    user: readCallerIds(observation).at(0),
     bid: bid && toKeptId(bid),
-    product: productIdsOf(source).map(toKeptId).at(0)
+    product: readProductIds(source).map(toKeptId).at(0)
   }
 }

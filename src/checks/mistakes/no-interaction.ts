@@ -1,19 +1,19 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
-import { historyOf, ordersOf } from '../history'
+import { readHistory, listOrders } from '../history'
 
-/** An order of a user with no view or click before it, sponsored or not, within the attribution window. */
+/** An order has no view or click of its user before it within the attribution window, neither sponsored nor organic. */
 export const noInteraction: Check = {
   code: 'no-interaction',
   severity: 'worth a look',
   title: 'An order has no view or click of its user before it',
-  why: 'Topsort can credit such an order to nothing. One of them is normal if only views and clicks of ads are reported. Many of them mean that orders have another id than views and clicks.',
+  why: 'Topsort cannot credit such an order to an ad. A few are normal if the shop reports only views and clicks of ads. Many of them mean that orders have a different user id than views and clicks.',
   cure: 'Compare the opaqueUserId of the order with that of the views and clicks of the same visit.',
   canBeTakenBack: true,
   groups: {
     person: (group, context) =>
-      ordersOf(group)
-        .filter((purchase) => historyOf(purchase, group, context).had === 'nothing')
-        .map((purchase) => sight(purchase))
+      listOrders(group)
+        .filter((purchase) => readHistory(purchase, group, context).had === 'nothing')
+        .map((purchase) => toSighting(purchase))
   }
 }

@@ -1,14 +1,14 @@
 import type { Check } from '../check'
 import { toReports } from '../facts'
-import { sight } from '../check'
+import { toSighting } from '../check'
 
-/** An order that went out with lines that have no vendor. */
+/** An order was sent with a line that has no vendor. */
 export const noVendor: Check = {
   code: 'no-vendor',
   severity: 'worth a look',
   title: 'An order has lines without a vendor',
   why: 'Halo attribution credits the sale of another product of the same vendor. It cannot credit a line without vendorId.',
-  cure: 'Add vendorId to each product of the order. A marketplace that does not use halo attribution can leave it.',
+  cure: 'Add vendorId to each product of the order. If your marketplace does not use halo attribution, nothing is wrong.',
   ofEvent(observation) {
     const lines = observation.deliveries.flatMap(({ ok, sent }) => (ok ? (sent?.purchases ?? []) : []))
     const lacking = new Map(
@@ -20,7 +20,7 @@ export const noVendor: Check = {
     if (lacking.size === 0) return []
     return toReports(observation).flatMap((report) => {
       const product = report.kind === 'purchase' ? lacking.get(report.id) : undefined
-      return product === undefined ? [] : [sight(report, { product })]
+      return product === undefined ? [] : [toSighting(report, { product })]
     })
   }
 }

@@ -1,13 +1,13 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
 import { divideUses } from '../repeats'
 
-/** The same event again, under the same id: a retry of an SDK, or an order whose id is mapped. */
+/** The same event came again with the same id, from an SDK that retried or from a reloaded confirmation page. */
 export const repeatCountedOnce: Check = {
   code: 'repeat-counted-once',
   severity: 'good news',
   title: 'A repeated event was counted once',
-  why: 'It had the same id as the first one, as it should. SDKs send an event again if an answer is lost.',
+  why: 'SDKs send an event again if an answer is lost. Both events had the same id, so Topsort counts one.',
   cure: 'Nothing needs to be done.',
-  groups: { id: ({ idUses }) => divideUses(idUses).repeats.map((use) => sight(use)) }
+  groups: { id: ({ idUses }) => divideUses(idUses).repeats.map((use) => toSighting(use)) }
 }

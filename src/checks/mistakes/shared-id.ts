@@ -1,27 +1,27 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
-import { timeOf, toKeptId } from '../facts'
+import { readTime, toKeptId } from '../facts'
 import type { Sighting } from '../finding'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { divideUses } from '../repeats'
 
-/** Events that say different things under one id: within a list, or in several Segment calls. */
+/** Different events have one id, within a list or in several Segment calls. */
 export const sharedId: Check = {
   code: 'shared-id',
   severity: 'loses data',
   title: 'Different events have the same id',
-  why: 'Segment and Topsort take an event whose id they know for a repeat, so only the first one counts.',
-  cure: 'Give each event an id of its own that stays the same when the event is sent again. Map Event ID to the message id, and leave the message id to the SDK.',
-  ofEvent: (observation) => observation.deliveries.flatMap((delivery) => sharedIn(observation, delivery)),
+  why: 'Segment and Topsort treat an event with a known id as a repeat, so only the first one counts.',
+  cure: 'Give each event its own id, and keep it when the event is sent again. Map Event ID to the message id, and let the SDK make the message id.',
+  ofEvent: (observation) => observation.deliveries.flatMap((delivery) => findSharedIds(observation, delivery)),
   groups: {
     id: ({ idUses }) => {
       const { events } = divideUses(idUses)
-      return events.slice(1).map((use) => sight(use, { otherMessageId: events[0].messageId }))
+      return events.slice(1).map((use) => toSighting(use, { otherMessageId: events[0].messageId }))
     }
   }
 }
 
-function sharedIn(observation: EventObservation, { mapping, sent = {} }: MappingDelivery): Sighting[] {
+function findSharedIds(observation: EventObservation, { mapping, sent = {} }: MappingDelivery): Sighting[] {
   const messageId = toKeptId(observation.event.messageId)
   return [sent.impressions, sent.clicks, sent.purchases].flatMap((list = []) => {
     const ids = list.map(({ id }) => id)
@@ -29,7 +29,7 @@ function sharedIn(observation: EventObservation, { mapping, sent = {} }: Mapping
     const shared = list.filter(({ id }, index) => ids.indexOf(id) < index)
     return shared.map(({ id, opaqueUserId }, index) => ({
       key: `${id}\n${mapping}\n${index}`,
-      time: timeOf(observation).time,
+      time: readTime(observation).time,
       sample: { messageId, user: opaqueUserId, otherMessageId: messageId }
     }))
   })

@@ -1,20 +1,20 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
 import { DAY } from '../times'
 
-/** An auction belongs to one page load. A tab may stay open for a day, so only bids that are older are said to be old. */
+/** An auction belongs to one page load, but a tab may stay open for a day. */
 const MAX_AGE = DAY
 
-/** A user who logs in has two ids. A bid with a third one is from a page that several users got. */
+/** A user who logs in has two ids. If a bid has a third one, a cache gave the page to several users. */
 const MAX_USERS = 2
 
-/** A bid long after its auction, or one that several users have: the page, or the auction's answer, is cached. */
+/** A bid was used long after its auction, or by several users, because the page or the auction's answer was cached. */
 export const staleBid: Check = {
   code: 'stale-bid',
   severity: 'loses money',
   title: 'An old bid was used again',
   why: 'An auction belongs to one page load of one user. Later, its campaign may have ended, and the bid may be outside the attribution window.',
-  cure: 'Run an auction for each page load, and keep its answer out of every cache.',
+  cure: 'Run an auction for each page load, and do not cache its answer.',
   groups: {
     bid: ({ impressions, clicks }) => {
       const uses = [...impressions, ...clicks].filter(({ path }) => path === 'segment')
@@ -24,7 +24,7 @@ export const staleBid: Check = {
       const others = new Set(users.slice(MAX_USERS))
       return uses
         .filter(({ time, user }) => time - firstSeen > MAX_AGE || others.has(user))
-        .map((use) => sight(use, others.has(use.user) ? { otherUser: users[0] } : {}))
+        .map((use) => toSighting(use, others.has(use.user) ? { otherUser: users[0] } : {}))
     }
   }
 }

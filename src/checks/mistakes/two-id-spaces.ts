@@ -1,10 +1,10 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check, GroupFacts, JudgeContext } from '../check'
 import type { Interaction } from '../facts'
 
 /**
- * A person whose auctions, or events of Topsort's browser SDK, all have other user ids than their Segment events. The
- * bid tells that it is one person. One id in common is enough: the person may have logged in.
+ * A person has no common user id between their Segment events and their auctions or direct events. The shared bid shows
+ * that it is one person. One common id is enough, because the person may have logged in.
  */
 export const twoIdSpaces: Check = {
   code: 'two-id-spaces',
@@ -29,10 +29,10 @@ function judge(group: GroupFacts, { mayLack }: JudgeContext) {
   const isJoined = links.some(({ from, to }) => outsideIds.has(from) || outsideIds.has(to))
   if (isJoined || own.some(({ user }) => outsideIds.has(user))) return []
 
-  const otherUserOf = ({ bid, win, user }: Interaction): string | undefined =>
+  const findOtherUser = ({ bid, win, user }: Interaction): string | undefined =>
     win?.user ?? outside.find((direct) => direct.bid === bid && direct.user !== user)?.user
   return interactions.flatMap((interaction) => {
-    const otherUser = interaction.path === 'segment' && interaction.bid ? otherUserOf(interaction) : undefined
-    return otherUser ? [sight(interaction, { otherUser })] : []
+    const otherUser = interaction.path === 'segment' && interaction.bid ? findOtherUser(interaction) : undefined
+    return otherUser ? [toSighting(interaction, { otherUser })] : []
   })
 }

@@ -1,8 +1,8 @@
-import { sight } from '../check'
+import { toSighting } from '../check'
 import type { Check } from '../check'
-import { historyOf, ordersOf } from '../history'
+import { readHistory, listOrders } from '../history'
 
-/** An order under an id that has no interaction, of a person who has interactions under another id. */
+/** The user id of an order has no interactions, but the same person has interactions with another id. */
 export const userIdMismatch: Check = {
   code: 'user-id-mismatch',
   severity: 'loses money',
@@ -12,10 +12,10 @@ export const userIdMismatch: Check = {
   canBeTakenBack: true,
   groups: {
     person: (group, context) =>
-      ordersOf(group).flatMap((purchase) => {
-        const history = historyOf(purchase, group, context)
+      listOrders(group).flatMap((purchase) => {
+        const history = readHistory(purchase, group, context)
         return history.had === 'other'
-          ? [sight(purchase, { otherUser: history.user, otherMessageId: history.messageId })]
+          ? [toSighting(purchase, { otherUser: history.user, otherMessageId: history.messageId })]
           : []
       })
   }

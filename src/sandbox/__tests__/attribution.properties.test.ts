@@ -7,7 +7,7 @@ import type { Bid } from '../auctions/bids'
 const DAY = 86_400_000
 const START = Date.parse('2026-01-01T00:00:00Z')
 
-/** A request that reports one thing: an event of some type, or a link. */
+/** A request with one event, or a link of two users. */
 type Report = EventsRequest | Link
 
 const userId = fc.constantFrom('u1', 'u2', 'u3')
@@ -17,7 +17,7 @@ const time = (day: number): string => new Date(START + day * DAY).toISOString()
 
 const VENDORS: Partial<Record<string, string>> = { p1: 'v1', p2: 'v1' }
 
-/** The bids of auctions on several days. */
+/** Bids of auctions on several days. */
 const BIDS = new Map(
   [0, 5, 20].flatMap((auctionDay) =>
     (['listings', 'banners'] as const).flatMap((format) =>
@@ -54,7 +54,7 @@ const link = fc
   .filter(([from, to]) => from !== to)
   .map(([from, to]): Link => ({ from, to }))
 
-/** What a shop reports in the order in which it happens to arrive. Each event has an id of its own. */
+/** Reports of a shop in the order of arrival. Each event has its own id. */
 const reports = fc
   .array(
     fc.oneof(
@@ -89,7 +89,7 @@ function attribute(reports: Report[], settings: AttributionSettings): Attributed
   return index.attribute(settings).lines
 }
 
-const nameOf = ({ purchaseId, line }: AttributedLine): string => `${purchaseId} ${line}`
+const toName = ({ purchaseId, line }: AttributedLine): string => `${purchaseId} ${line}`
 
 test('the order of arrival does not matter', () => {
   const shuffled = reports.chain((some) =>
@@ -118,9 +118,9 @@ test('a wider window never removes a credit', () => {
         listings: settings.windowDays.listings + more.listings,
         banners: settings.windowDays.banners + more.banners
       }
-      const after = new Map(attribute(some, { ...settings, windowDays: wider }).map((line) => [nameOf(line), line]))
+      const after = new Map(attribute(some, { ...settings, windowDays: wider }).map((line) => [toName(line), line]))
       for (const line of attribute(some, settings)) {
-        if (line.credited) expect(after.get(nameOf(line))?.credited).not.toBeNull()
+        if (line.credited) expect(after.get(toName(line))?.credited).not.toBeNull()
       }
     })
   )
@@ -137,7 +137,7 @@ test('halo and impressions never remove a credit', () => {
   )
 })
 
-test('every line has a reason of whole sentences', () => {
+test('each line has a reason in whole sentences', () => {
   fc.assert(
     fc.property(reports, settings, (some, settings) => {
       for (const { reason } of attribute(some, settings)) expect(reason).toMatch(/^[A-Z].*\.$/)
@@ -145,19 +145,19 @@ test('every line has a reason of whole sentences', () => {
   )
 })
 
-test('the credit is the one that a scan of all events finds', () => {
+test('the index finds the same credit as a scan of all events', () => {
   fc.assert(
     fc.property(reports, settings, (some, settings) => {
       const scanned = scan(some, settings)
       for (const line of attribute(some, settings)) {
-        expect([nameOf(line), line.credited?.id ?? null]).toEqual([nameOf(line), scanned.get(nameOf(line)) ?? null])
+        expect([toName(line), line.credited?.id ?? null]).toEqual([toName(line), scanned.get(toName(line)) ?? null])
       }
     }),
     { numRuns: 1_000 }
   )
 })
 
-/** Applies the published rules to all events, one order line at a time. Slow, plain, and independent of the index. */
+/** Finds the credit for each order line by the published rules. It reads all events, without the index. */
 function scan(reports: Report[], { windowDays, model, halo }: AttributionSettings): Map<string, string | undefined> {
   const requests = reports.filter((report): report is EventsRequest => !('from' in report))
   const links = reports.filter((report): report is Link => 'from' in report)

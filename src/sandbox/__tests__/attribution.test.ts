@@ -3,13 +3,13 @@ import { report } from './events'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
-/** When the order happens, unless a test says otherwise. */
+/** The time of the order, unless a test gives another one. */
 const ORDER = Date.parse('2026-03-01T12:00:00Z')
 
 type Click = EventsByType['clicks']
 type Item = EventsByType['purchases']['items'][number]
 
-/** A sandbox with helpers that report what a shop reports. Times are milliseconds before the order. */
+/** Opens a sandbox with helpers for the events of a shop. Times are in milliseconds before the order. */
 function openShop(changes: AttributionChanges = {}) {
   let clock = ORDER
   const sandbox = createSandbox({ now: () => clock })
@@ -22,7 +22,7 @@ function openShop(changes: AttributionChanges = {}) {
   }
   const at = (before: number) => new Date(ORDER - before).toISOString()
 
-  /** Runs an auction that one target wins, and returns its bid. */
+  /** Runs an auction that `id` wins, and returns its bid. */
   const win = async (before: number, id: string, options: object = {}, type = 'product'): Promise<string> => {
     clock = ORDER - before
     sandbox.scriptAuctions([{ times: 1, winners: [{ id, type: type as 'product' }] }])
@@ -90,14 +90,14 @@ describe('attribution', () => {
     })
   })
 
-  test('lists the oldest order first, whatever came first', async () => {
+  test('lists the oldest order first, in any order of arrival', async () => {
     const { order, attribution } = openShop()
     await order(oneOf('p_1'), { id: 'new' })
     await order(oneOf('p_1'), { id: 'old', before: DAY })
     expect(attribution().lines.map(({ purchaseId }) => purchaseId)).toEqual(['old', 'new'])
   })
 
-  test('forgets with the ledger, but keeps the settings', async () => {
+  test('is emptied by forget(), which keeps the settings', async () => {
     const { order, click, attribution, forget } = openShop({ halo: true })
     await click('c1', 1, { resolvedBidId: 'b', entity: { type: 'product', id: 'p_1' } })
     await order(oneOf('p_1'))
@@ -118,7 +118,7 @@ describe('the credit for an order line', () => {
     expect(firstLine().credited).toEqual({ type: 'click', id: 'c2', resolvedBidId: second })
   })
 
-  test('goes to a click at the very moment of the order, and at the very start of the window', async () => {
+  test('goes to a click at the time of the order, or exactly at the start of the window', async () => {
     for (const before of [0, 14 * DAY]) {
       const { win, click, order, firstLine } = openShop()
       await click('c1', before, { resolvedBidId: await win(before, 'p_1') })
@@ -127,7 +127,7 @@ describe('the credit for an order line', () => {
     }
   })
 
-  test('goes to a click in the second of the auction, because some SDKs send whole seconds', async () => {
+  test('goes to a click in the same second as the auction, because some SDKs send whole seconds', async () => {
     const { win, click, order, firstLine } = openShop()
     await click('c1', 0, { resolvedBidId: await win(-999, 'p_1') })
     await order(oneOf('p_1'))
@@ -155,7 +155,7 @@ describe('the credit for an order line', () => {
     })
   })
 
-  test('follows the first of several events with one id', async () => {
+  test('depends only on the first of several events with one id', async () => {
     const { win, click, order, attribution } = openShop()
     const [first, second] = [await win(DAY, 'p_1'), await win(DAY, 'p_2')]
     await click('c1', 2 * MINUTE, { resolvedBidId: first })
@@ -197,7 +197,7 @@ describe('the credit for an order line', () => {
     })
   })
 
-  test('goes to the same product rather than to a later click by halo', async () => {
+  test('goes to the same product rather than to a later click on another product of the vendor', async () => {
     const { win, click, order, firstLine } = openShop({ halo: true })
     await click('c1', 2 * MINUTE, { resolvedBidId: await win(DAY, 'p_PJbnN') })
     await click('c2', MINUTE, { resolvedBidId: await win(DAY, 'p_ojng4') })
@@ -226,7 +226,7 @@ describe('the credit for an order line', () => {
     }
   })
 
-  test('follows assumptions for a bid that no auction gave, and says so', async () => {
+  test('uses assumptions for a bid that no auction returned, and says so', async () => {
     const assumed = 'No auction here gave its bid, so its format and product are assumed from the event.'
     const listing = openShop()
     await listing.click('c1', MINUTE, { resolvedBidId: 'made-up', entity: { type: 'product', id: 'p_1' } })
@@ -295,7 +295,7 @@ describe('a line without credit says why:', () => {
     )
   })
 
-  test('there are impressions only', async () => {
+  test('there are only impressions', async () => {
     const reason = await reasonFor({}, async ({ win, see }) => {
       await see('i1', MINUTE, { resolvedBidId: await win(DAY, 'p_1') })
     })
@@ -370,7 +370,7 @@ describe('a line without credit says why:', () => {
 })
 
 describe('the settings of attribution', () => {
-  test('change one by one, and a number of days counts for each format', () => {
+  test('change one by one, and a number in windowDays is for all formats', () => {
     const { attribution, changeAttribution } = openShop()
     changeAttribution(parseAttributionSettings({ windowDays: 7 }))
     changeAttribution(parseAttributionSettings({ windowDays: { banners: 90 }, halo: true }))
@@ -396,8 +396,8 @@ describe('the settings of attribution', () => {
   })
 })
 
-describe('attribution keeps the newest events of each type', () => {
-  test('and forgets older ones', async () => {
+describe('the index of attribution', () => {
+  test('keeps only the newest events of each type', async () => {
     const sandbox = createSandbox({ keep: 8 })
     const occurredAt = '2026-03-01T12:00:00Z'
     for (let index = 0; index < 100; index += 1) {

@@ -16,7 +16,7 @@ describe('a request for auctions fits the contract', () => {
     ['for a banner', banners],
     ['for a banner of a category', { ...banners, category: { id: 'c_1' }, device: 'mobile' }],
     [
-      'with all that is optional',
+      'with all optional keys',
       {
         ...listings,
         opaqueUserId: 'u',
@@ -26,7 +26,7 @@ describe('a request for auctions fits the contract', () => {
         filter: { operator: 'or', attributes: ['color:red'] }
       }
     ],
-    ['with keys that are new', { ...listings, newAtTopsort: true }]
+    ['with unknown keys', { ...listings, newAtTopsort: true }]
   ])('%s', (_, auction) => {
     expect(parse(auction)).toEqual({ ok: true, value: { auctions: [auction] } })
   })
@@ -144,9 +144,9 @@ describe('a request for auctions is refused', () => {
       'external demand',
       { ...listings, demandSources: [] },
       'unauthorized_external_demand',
-      '.demandSources is not supported by the sandbox: leave it out'
+      '.demandSources is not supported by the sandbox: omit it'
     ]
-  ])('for %s, with the place of the auction', (_, auction, errCode, complaint) => {
+  ])('for %s, and the message names the auction', (_, auction, errCode, complaint) => {
     const message = `auctions[1]${complaint.startsWith('.') ? '' : ' '}${complaint}`
     expect(parse(banners, auction)).toEqual({ ok: false, misfit: { message, ...(errCode && { errCode }) } })
   })

@@ -54,7 +54,7 @@ describe('the answer to auctions', () => {
     })
   })
 
-  test('is an error as for events', async () => {
+  test('has the same errors as for events', async () => {
     const { app, ask } = open()
     const empty = await ask()
     expect([empty.status, await empty.json()]).toEqual([
@@ -68,7 +68,7 @@ describe('the answer to auctions', () => {
     expect((await app.request('/v2/auctions')).status).toBe(405)
   })
 
-  test.each(['sponsored-brand', 'travel'])('is a 404 with a sentence for %s', async (kind) => {
+  test.each(['sponsored-brand', 'travel'])('is a 404 with an explanation for %s', async (kind) => {
     const response = await open().app.request(`/v2/auctions/${kind}`, report({}))
     expect([response.status, await response.json()]).toEqual([
       404,
@@ -76,7 +76,7 @@ describe('the answer to auctions', () => {
     ])
   })
 
-  test('never has the key', async () => {
+  test('never contains the key', async () => {
     const { ask } = open()
     expect(await (await ask(byProducts(['p']))).text()).not.toContain(KEY)
   })
@@ -87,7 +87,7 @@ describe('the winners', () => {
     expect(await open().winners(byProducts(['p_3', 'p_1', 'p_2', 'p_1'], 2))).toEqual(['p_1', 'p_2'])
   })
 
-  test('are the products with the best quality scores, and by id where scores are equal', async () => {
+  test('are the products with the best quality scores, sorted by id if scores are equal', async () => {
     const products = { ids: ['a', 'b', 'c', 'd'], qualityScores: [0.5, 0.9, 0.5, 0.1] }
     expect(await open().winners({ type: 'listings', slots: 3, products })).toEqual(['b', 'a', 'c'])
   })
@@ -127,7 +127,7 @@ describe('the winners', () => {
     expect(await campaigns()).toEqual(first)
   })
 
-  test('come from the catalogue that replaced the first one', async () => {
+  test('come from the new catalogue after it was replaced', async () => {
     const { catalogue, replaceCatalogue, winners, run, forget } = open()
     const banner = { url: 'https://cdn.example/a.png', content: { headingText: 'Tea' } }
     const tea = { id: 'tea', name: 'Green tea', vendorId: 'v', categories: ['hot'], banner }
@@ -143,7 +143,7 @@ describe('the winners', () => {
 })
 
 describe('scripted auctions', () => {
-  test('end as scripted, one step for each auction, and then as usual', async () => {
+  test('end as scripted, with one step for each auction, and then as usual', async () => {
     const { scriptAuctions, run } = open()
     scriptAuctions([
       { times: 1, winners: [] },
@@ -167,7 +167,7 @@ describe('scripted auctions', () => {
     ])
   })
 
-  test('refuse the whole request with a status, and give no bid', async () => {
+  test('with a status refuse the whole request and return no bid', async () => {
     const runs: AuctionRun[] = []
     const { scriptAuctions, ask, checksBids } = open({ onAuction: (auction) => runs.push(auction) })
     scriptAuctions([{ times: 1 }, { times: 1, status: 503 }])
@@ -195,7 +195,7 @@ describe('scripted auctions', () => {
     expect(await winners(byProducts(['p_1']))).toEqual(['p_1'])
   })
 
-  test('are a banner even for a product that the catalogue does not have', async () => {
+  test('have a banner even for a product that is not in the catalogue', async () => {
     const { scriptAuctions, run } = open()
     scriptAuctions([{ times: 1, winners: [{ id: '<p&1>' }] }])
     const { results } = await run({ type: 'banners', slots: 1, slotId: 's' })
@@ -204,7 +204,7 @@ describe('scripted auctions', () => {
   })
 })
 
-describe('what a person sets', () => {
+describe('a value from a person', () => {
   test.each<[unknown, string]>([
     [{}, 'auctions must be array'],
     [[{}], 'auctions[0] must have the key times'],
@@ -234,7 +234,7 @@ describe('what a person sets', () => {
 })
 
 describe('a resolvedBidId', () => {
-  test('has one of the two forms that Topsort gives', async () => {
+  test('has one of the two forms that Topsort uses', async () => {
     const { results } = await open().run(byProducts(['p_1', 'p_2']), { type: 'banners', slots: 1, slotId: 's' })
     const [json, binary, banner] = results.flatMap(({ winners }) =>
       winners.map((winner) => String(winner.resolvedBidId))
@@ -251,7 +251,7 @@ describe('a resolvedBidId', () => {
     expect(Buffer.from(banner, 'base64').toString()).toContain('"bannerAds"')
   })
 
-  test('is never given twice', async () => {
+  test('is unique', async () => {
     const { run } = open()
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 40 }), async (slots) => {

@@ -14,7 +14,7 @@ const value = {
 }
 const json = Buffer.from(JSON.stringify(value))
 
-// Node 20 cannot make these. The program zstd 1.5 did: of the JSON above from a file and from a pipe, and of 20 MB of zeros.
+// Node 20 cannot compress with zstd. The program zstd 1.5 made these from the JSON above as a file and through a pipe, and from 20 MB of zeros.
 const ZSTD_OF_FILE = Buffer.from(
   'KLUv/WDfB00HADLJHR1QqepQVnC//Y8/IM9SwyEKNg0kkNi6aWAyZmYFA7VQq9n////////PWNMwzLIoSpIgyHH8q1Yb8TFUzXMfKjdCGb18NycYURKUnJeNyM2OYBFuzo287Cz0HkUAQN/kQDlwM5V2sV6GnpPUzRsp6orQnHjUHVwFKiDgwpEJH7DjKaqjdKDjyTSHkkCO5ymOEgMcT9EbSgc3nkxtlARsPE9rKDGo8RSlUTqg8WSdoWQx4xkro3Qg48mCJI8uJDaRpHSLWEoy0aXEFklKNxFLSRZdSmwiSem2iHU+B21uH7BW7AqPCSIK',
   'base64'
@@ -28,7 +28,7 @@ const ZSTD_OF_ZEROS = Buffer.from(
   'base64'
 )
 
-/** A frame that asks for a window of 2 GB, and then holds one byte. */
+/** A frame that needs a window of 2 GB, but contains only one byte. */
 const ZSTD_WITH_HUGE_WINDOW = Buffer.from('28b52ffd00a80900007b', 'hex')
 
 const GZIP_OF_300_MB = gzipSync(Buffer.alloc(300_000_000))
@@ -64,8 +64,8 @@ describe('a body is read', () => {
     ['as deflate', deflateSync(json), 'deflate'],
     ['as deflate without its header', deflateRawSync(json), 'deflate'],
     ['as br', brotliCompressSync(json), 'br'],
-    ['as zstd that knows its size', ZSTD_OF_FILE, 'zstd'],
-    ['as zstd of a stream, with a checksum', ZSTD_OF_PIPE, 'zstd'],
+    ['as zstd with its size', ZSTD_OF_FILE, 'zstd'],
+    ['as zstd without its size, with a checksum', ZSTD_OF_PIPE, 'zstd'],
     ['as gzip inside br', brotliCompressSync(gzipSync(json)), 'gzip, br']
   ])('%s', async (_, body, encoding) => {
     expect(await read(body, encoding)).toEqual({ ok: true, json: value, unread: 0 })
@@ -86,11 +86,11 @@ describe('a body that is too large', () => {
     ['as gzip', gzipSync(Buffer.alloc(LIMIT + 1)), 'gzip', 'The body is larger than 500 KB after decompression'],
     ['as br', brotliCompressSync(Buffer.alloc(LIMIT + 1)), 'br', 'The body is larger than 500 KB after decompression'],
     ['as zstd', ZSTD_OF_ZEROS, 'zstd', 'The body is larger than 500 KB after decompression']
-  ])('is a 413 and is read to its end: %s', async (_, body, encoding, message) => {
+  ])('gives a 413 and is read to its end: %s', async (_, body, encoding, message) => {
     expect(await read(body, encoding)).toEqual({ ok: false, status: 413, message, unread: 0 })
   })
 
-  test('takes no memory when it is a bomb', async () => {
+  test('takes little memory even if it is a decompression bomb', async () => {
     const before = process.memoryUsage().rss
     for (let count = 0; count < 20; count += 1) {
       expect(await read(GZIP_OF_300_MB, 'gzip')).toMatchObject({ ok: false, status: 413 })
@@ -98,7 +98,7 @@ describe('a body that is too large', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
   })
 
-  test('is refused when zstd asks for more memory than HTTP allows', async () => {
+  test('is refused if zstd needs a larger window than HTTP allows', async () => {
     const before = process.memoryUsage().rss
     expect(await read(ZSTD_WITH_HUGE_WINDOW, 'zstd')).toMatchObject({
       ok: false,

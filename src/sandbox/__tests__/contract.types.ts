@@ -1,6 +1,6 @@
 /**
- * The schema of the sandbox and the wire types of the destination describe the same events, key by key.
- * There is nothing here to run. `npm run typecheck` fails if they differ.
+ * Compares the schema of the sandbox with the wire types of the destination, key by key.
+ * Nothing runs here. `npm run typecheck` fails if they differ.
  */
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type {
@@ -14,8 +14,8 @@ import type {
 import type { EventsByType, EventsRequest as SandboxRequest, eventsRequestSchema } from '../contract'
 
 /**
- * A type as a union of lines, one for each leaf and each of its values: `.clicks?[].placement?.path is string`.
- * Comparing the types themselves is not enough. Assignability overlooks a missing optional key, and TypeScript treats
+ * Converts a type to a union of lines, one for each leaf and value, such as `.clicks?[].placement?.path is string`.
+ * Comparing the types themselves is not enough: assignability ignores a missing optional key, and TypeScript treats
  * recursive types as equal if they are nested deeply enough.
  */
 type Lines<T, Path extends string = ''> = T extends readonly (infer Item)[]
@@ -35,12 +35,12 @@ type Leaf<T> = T extends string
     ? 'number'
     : 'something else'
 
-/** The API requires a price. The destination omits it only where a customer asked to have orders sent as they are. */
+/** The API requires a price. The destination can omit it if a customer has switched off `skipZeroPricePurchases`. */
 type PurchaseItem = Omit<DestinationItem, 'unitPrice'> & Required<Pick<DestinationItem, 'unitPrice'>>
 type Purchase = Omit<DestinationPurchase, 'items'> & { items: PurchaseItem[] }
 type EventsRequest = Omit<DestinationRequest, 'purchases'> & { purchases?: Purchase[] }
 
-/** Whether two types describe the same values, down to the last optional key. */
+/** Whether two types have the same keys and values at each depth. */
 type Same<A, B> = [Lines<A>, Lines<B>] extends [Lines<B>, Lines<A>] ? true : false
 
 type Holds<Verdict extends true> = Verdict
@@ -77,7 +77,7 @@ type WithoutKey<Closed extends { properties: object }, Key extends string> = Omi
 
 type Text = { type: 'string' }
 
-/** Proof that the comparison sees every kind of difference at any depth. */
+/** Proves that the comparison finds each kind of difference at any depth. */
 export type ADifferenceIsSeen = [
   Holds<Same<WithPage<PageSchema>, EventsRequest>>,
   // one optional key more, and one less

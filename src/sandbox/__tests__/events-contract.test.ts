@@ -4,7 +4,7 @@ import { bareClick, click, full, impression, many, pageview, purchase, without }
 const complete = { impressions: impression, clicks: click, purchases: purchase, pageviews: pageview }
 const types = Object.keys(complete) as EventType[]
 
-/** A copy of an event with another value at a path like `placement.position`. An undefined value removes the key. */
+/** Returns a copy of an event with another value at a path such as `placement.position`. Undefined removes the key. */
 function change(event: object, path: string, value: unknown): object {
   const [key, ...rest] = path.split('.')
   const inner = (event as Record<string, unknown>)[key]
@@ -13,12 +13,12 @@ function change(event: object, path: string, value: unknown): object {
   return changed === undefined ? without(event, key) : { ...event, [key]: changed }
 }
 
-/** Table rows for several types of events. */
+/** Returns a table row for each type and path. */
 const rows = (types: EventType[], paths: string[]) =>
   types.flatMap((type) => paths.map((path): [EventType, string] => [type, path]))
 
-/** The name of a value in a message: `purchases[0].items[1].quantity`. */
-const nameOf = (type: EventType, path: string) => `${type}[0]${path && `.${path}`}`.replace(/\.(\d)/g, '[$1]')
+/** Returns the name of a value in messages, such as `purchases[0].items[1].quantity`. */
+const toName = (type: EventType, path: string) => `${type}[0]${path && `.${path}`}`.replace(/\.(\d)/g, '[$1]')
 
 const interactions: EventType[] = ['impressions', 'clicks']
 
@@ -26,11 +26,11 @@ const parseChanged = (type: EventType, path: string, value: unknown) =>
   parseEventsRequest({ [type]: [change(complete[type], path, value)] })
 
 describe('a request that fits the contract', () => {
-  test('may have every key of every event, and only the required ones', () => {
+  test('may have all keys of each event, or only the required ones', () => {
     expect(parseEventsRequest(full)).toEqual({ ok: true, value: full })
   })
 
-  test('may have an empty list beside one that is not empty', () => {
+  test('may have an empty list and another one that is not empty', () => {
     const request = { impressions: [], clicks: [bareClick], purchases: [] }
     expect(parseEventsRequest(request)).toEqual({ ok: true, value: request })
   })
@@ -50,7 +50,7 @@ describe('a request that fits the contract', () => {
     { externalVendorId: 'v-1' },
     { resolvedBidId: 'bid' },
     { channel: 'offsite' as const }
-  ])('may have interactions with nothing but %j to be about', (about) => {
+  ])('may have interactions that only %j identifies', (about) => {
     const rest = without(bareClick, 'entity')
     const request = { impressions: [{ ...rest, ...about }], clicks: [{ ...rest, ...about }] }
     expect(parseEventsRequest(request)).toEqual({ ok: true, value: request })
@@ -82,9 +82,9 @@ describe('a request that breaks the contract', () => {
     ['a number', 7, { message: 'the body must be object' }],
     ['a string', 'impressions', { message: 'the body must be object' }],
     ['an unknown list', { ...full, orders: [] }, { message: 'the body must not have the key orders' }],
-    ['a list that is none', { clicks: { 0: click } }, { message: 'clicks must be array' }],
-    ['a list that is null', { ...full, clicks: null }, { message: 'clicks must be array' }],
-    ['an event that is none', { clicks: [click, null] }, { message: 'clicks[1] must be object' }],
+    ['an object instead of a list', { clicks: { 0: click } }, { message: 'clicks must be array' }],
+    ['null instead of a list', { ...full, clicks: null }, { message: 'clicks must be array' }],
+    ['null instead of an event', { clicks: [click, null] }, { message: 'clicks[1] must be object' }],
     [
       'an order without lines',
       { purchases: [{ ...purchase, items: [] }] },
@@ -119,7 +119,7 @@ describe('a request that breaks the contract', () => {
     const event = path.startsWith('entity') ? { ...complete[type], entity: bareClick.entity } : complete[type]
     const keys = path.split('.')
     const key = keys.pop()!
-    const message = `${nameOf(type, keys.join('.'))} must have the key ${key}`
+    const message = `${toName(type, keys.join('.'))} must have the key ${key}`
     expect(parseEventsRequest({ [type]: [change(event, path, undefined)] })).toEqual({ ok: false, misfit: { message } })
   })
 
@@ -136,7 +136,7 @@ describe('a request that breaks the contract', () => {
     ...rows(['purchases'], ['items.0.productId', 'items.0.vendorId']),
     ...rows(['pageviews'], ['page.pageId', 'page.value', 'page.value.1'])
   ])('is refused for %s[0].%s as an empty string', (type, path) => {
-    const misfit = { message: `${nameOf(type, path)} must NOT have fewer than 1 characters` }
+    const misfit = { message: `${toName(type, path)} must NOT have fewer than 1 characters` }
     expect(parseChanged(type, path, '')).toEqual({ ok: false, misfit })
   })
 
@@ -149,7 +149,7 @@ describe('a request that breaks the contract', () => {
     ])('is refused for %s[0] %s', (type, path) => {
       const marked = change(complete[type], path ? `${path}.unknown` : 'unknown', 'x')
       const request: unknown = JSON.parse(JSON.stringify({ [type]: [marked] }).replace('"unknown"', `"${key}"`))
-      const message = `${nameOf(type, path)} must not have the key ${key}`
+      const message = `${toName(type, path)} must not have the key ${key}`
       expect(parseEventsRequest(request)).toEqual({ ok: false, misfit: { message } })
     })
   })
@@ -184,7 +184,7 @@ describe('a request that breaks the contract', () => {
     ['purchases', 'items.0.quantity', 0.75, 'must be integer'],
     ['purchases', 'items.0.quantity', '2', 'must be integer']
   ])('is refused for %s[0].%s as %j', (type, path, value, complaint) => {
-    const message = `${nameOf(type, path)} ${complaint}`
+    const message = `${toName(type, path)} ${complaint}`
     expect(parseChanged(type, path, value)).toEqual({ ok: false, misfit: { message } })
   })
 
@@ -223,7 +223,7 @@ describe('a request that breaks the contract', () => {
     })
   })
 
-  test.each(['impressions', 'clicks'] as const)('is refused for %s that are about nothing', (type) => {
+  test.each(['impressions', 'clicks'] as const)('is refused for %s that identify nothing', (type) => {
     const message = `${type}[0] must have a resolvedBidId, an entity, an externalCampaignId, an externalVendorId or the channel "offsite"`
     const aboutNothing = without(bareClick, 'entity')
     for (const event of [aboutNothing, { ...aboutNothing, channel: 'onsite' }]) {
@@ -235,7 +235,7 @@ describe('a request that breaks the contract', () => {
     'is refused for %s with an additionalAttribution but no bid',
     (type) => {
       const request = { [type]: [{ ...bareClick, additionalAttribution: { type: 'product', id: 'p' } }] }
-      const message = `${type}[0] must have a resolvedBidId to go with its additionalAttribution`
+      const message = `${type}[0] must have a resolvedBidId together with its additionalAttribution`
       expect(parseEventsRequest(request)).toEqual({ ok: false, misfit: { message } })
     }
   )
@@ -245,7 +245,7 @@ describe('a request that breaks the contract', () => {
     expect(parseEventsRequest({ impressions: [click] })).toEqual({ ok: false, misfit: { message } })
   })
 
-  test('is refused with a message that names the event and is never long', () => {
+  test('is refused with a short message that names the event', () => {
     const clicks = many(50, click)
     clicks[37] = { ...clicks[37], dsp_metadata: { 'utm/~source': 7 as unknown as string } }
     expect(parseEventsRequest({ clicks })).toMatchObject({

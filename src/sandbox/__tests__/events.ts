@@ -1,6 +1,6 @@
 import type { EventsByType, EventsRequest } from '../contract'
 
-/** The clock of the tests. It is after the events below. */
+/** The current time in the tests. It is after all events below. */
 export const NOW = Date.parse('2026-03-01T12:00:00Z')
 
 export const KEY = 'TSE_4vN9kq2TzR'
@@ -70,16 +70,16 @@ export const emptyLedger = { impressions: [], clicks: [], purchases: [], pagevie
 /** The ledger after `full` is stored. */
 export const fullLedger = { ...full, links: [] }
 
-/** A copy of an object without one key. */
+/** Returns a copy of an object without one key. */
 export const without = (object: object, key: string): object =>
   Object.fromEntries(Object.entries(object).filter(([name]) => name !== key))
 
-/** Copies of an event, each with an id of its own. */
+/** Returns copies of an event, each with its own id. */
 export function many<Event extends { id: string }>(count: number, event: Event): Event[] {
   return Array.from({ length: count }, (_, index) => ({ ...event, id: `${event.id}-${index}` }))
 }
 
-/** The request of a client that reports events. */
+/** Returns the request of a client that reports events. */
 export function report(body: unknown, authorization = `Bearer ${KEY}`) {
   return {
     method: 'POST',
@@ -88,7 +88,7 @@ export function report(body: unknown, authorization = `Bearer ${KEY}`) {
   }
 }
 
-/** The error body that the sandbox answers with. */
+/** Returns the error body of the sandbox. */
 export function errorBody(errCode: string, message: unknown) {
   return { errCode, message, docUrl: 'https://api.docs.topsort.com/reference/errors' }
 }

@@ -45,7 +45,7 @@ describe('linking users', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('needs a good key, and goes wrong as scripted', async () => {
+  test('needs a valid key, and fails as scripted', async () => {
     const { link, script, app } = open()
     expect((await link({ from: 'a', to: 'b' }, 'Bearer wrong')).status).toBe(401)
     script([{ status: 403, times: 1 }])

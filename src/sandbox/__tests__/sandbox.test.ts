@@ -21,7 +21,7 @@ function open(options?: SandboxOptions) {
   return { ...sandbox, send }
 }
 
-describe('a good request', () => {
+describe('a valid request', () => {
   test('is answered with 204 and no body, and its events are in the ledger as they were sent', async () => {
     const { send, ledger } = open()
     const response = await send(full)
@@ -34,18 +34,6 @@ describe('a good request', () => {
     await send({ clicks: [click], pageviews: [] })
     await send({ clicks: [bareClick], purchases: [purchase] })
     expect(ledger()).toEqual({ ...emptyLedger, clicks: [click, bareClick], purchases: [purchase] })
-  })
-
-  test('may have 200 events, 50 of each type', async () => {
-    const { send, ledger } = open()
-    const request = {
-      impressions: many(50, impression),
-      clicks: many(50, click),
-      purchases: many(50, purchase),
-      pageviews: many(50, pageview)
-    }
-    expect((await send(request)).status).toBe(204)
-    expect(ledger()).toEqual({ ...request, links: [] })
   })
 
   test('may have a map with the key __proto__, which is stored as it is', async () => {
@@ -136,7 +124,7 @@ describe('the body', () => {
   })
 
   test.each<[string, unknown, number, string, string]>([
-    ['no object', [full], 400, 'bad_request', 'the body must be object'],
+    ['a list', [full], 400, 'bad_request', 'the body must be object'],
     ['no event', {}, 400, 'empty_request', 'the body must have at least one event'],
     [
       'a position of 0',
@@ -153,7 +141,7 @@ describe('the body', () => {
       'purchases[0].items must NOT have fewer than 1 items'
     ],
     [
-      'metadata that is no string',
+      'metadata that is not a string',
       { clicks: [{ ...click, dsp_metadata: { gclid: 7 } }] },
       422,
       'bad_request',
@@ -170,16 +158,6 @@ describe('the body', () => {
     const { send, ledger } = open()
     const bad = { ...pageview, occurredAt: 'now' }
     expect((await send({ ...full, pageviews: [...many(49, pageview), bad] })).status).toBe(400)
-    expect(ledger()).toEqual(emptyLedger)
-  })
-
-  test('is not stored at all if it has 51 events of a type', async () => {
-    const { send, ledger } = open()
-    const response = await send({ ...full, impressions: many(51, impression) })
-    expect([response.status, await response.json()]).toEqual([
-      400,
-      errorBody('bad_request', 'impressions must NOT have more than 50 items')
-    ])
     expect(ledger()).toEqual(emptyLedger)
   })
 
@@ -232,7 +210,7 @@ describe('an event that fits the contract', () => {
     expect((await send(at(Date.now() + 60_000))).status).toBe(400)
   })
 
-  test.each(['impressions', 'clicks'])('is refused among %s if its bid starts with "unknown"', async (type) => {
+  test.each(['impressions', 'clicks'])('is refused in %s if its bid starts with "unknown"', async (type) => {
     const { send, ledger } = open()
     const response = await send({ ...full, [type]: [bareClick, { ...bareClick, resolvedBidId: 'unknown-bid' }] })
     expect([response.status, await response.json()]).toEqual([
@@ -242,7 +220,7 @@ describe('an event that fits the contract', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('is passed to `refuse` with its type, which replaces that rule and refuses the whole request', async () => {
+  test('is passed to `refuse`, which replaces that rule and can refuse the whole request', async () => {
     const seen: unknown[] = []
     const refuse: SandboxOptions['refuse'] = (event, type) => {
       seen.push([type, event.id])
@@ -290,7 +268,7 @@ describe('the ledger', () => {
     expect(ledger().clicks).toEqual([click])
   })
 
-  test('cannot be changed through its copy or through what onRequest received', async () => {
+  test('cannot be changed through its copy or through the body in onRequest', async () => {
     const exchanges: Exchange[] = []
     const { send, ledger } = open({ onRequest: (exchange) => exchanges.push(exchange) })
     await send(full)
@@ -306,7 +284,7 @@ describe('the ledger', () => {
     expect(other.ledger()).toEqual(emptyLedger)
   })
 
-  test('is emptied by forget(), which makes old ids new again and drops the faults that are left', async () => {
+  test('is emptied by forget(), which also forgets ids and drops the remaining faults', async () => {
     const { send, ledger, script, forget } = open()
     await send(full)
     script([{ status: 503, times: 9 }])
@@ -315,19 +293,9 @@ describe('the ledger', () => {
     expect((await send(full)).status).toBe(204)
     expect(ledger()).toEqual(fullLedger)
   })
-
-  test('finds repeats among thousands of events', async () => {
-    const { send, ledger } = open({ keep: 20_000 })
-    const batches = Array.from({ length: 400 }, (_, index) => many(50, { ...bareClick, id: `c${index % 200}` }))
-    for (const clicks of batches) expect((await send({ clicks })).status).toBe(204)
-    expect(ledger().clicks.map(({ repeat }) => repeat)).toEqual([
-      ...Array<undefined>(10_000).fill(undefined),
-      ...Array<true>(10_000).fill(true)
-    ])
-  })
 })
 
-test('onRequest receives the body, the status and whether it was stored, for each request', async () => {
+test('onRequest receives the body and the status of each request, and whether it was stored', async () => {
   const exchanges: Exchange[] = []
   const { app, send, script } = open({ onRequest: (exchange) => exchanges.push(exchange) })
   await send(full)

@@ -8,17 +8,17 @@ import { type OrderLine, roundMoney, toOrderLines } from './order-line'
 import { createPeople, type People } from './people'
 import type { AttributionSettings } from './settings'
 
-/** What gets the credit for one line of an order, and why. */
+/** The credit for one line of an order. */
 export type AttributedLine = Pick<OrderLine, 'purchaseId' | 'line' | 'productId' | 'opaqueUserId' | 'revenue'> & {
   /** The interaction that gets the credit. `id` is the id of its event. */
   credited: { type: Interaction['type']; id: string; resolvedBidId: string } | null
-  /** Why this interaction gets the credit, or why none does. */
+  /** Why this interaction gets the credit, or why no interaction does. */
   reason: string
 }
 
 /** The credit for all order lines of the ledger. */
 export type Attribution = {
-  /** Whose word counts in production. */
+  /** Says that Topsort's own engine decides in production. */
   note: string
   settings: AttributionSettings
   /** Oldest order first. */
@@ -26,9 +26,9 @@ export type Attribution = {
   totals: { lines: number; creditedLines: number; revenue: number; creditedRevenue: number }
 }
 
-/** Keeps an index of what happened, so that each order line is answered by a few look-ups. */
+/** Keeps an index of interactions, so that the credit for an order line takes only a few look-ups. */
 export type AttributionIndex = {
-  /** Takes in the events of a request. Events whose id came before are ignored. */
+  /** Adds the events of a request. Ignores events with a known id. */
   add: (request: EventsRequest) => void
   link: (link: Link) => void
   attribute: (settings: AttributionSettings) => Attribution
@@ -46,14 +46,14 @@ type Entry = Interaction | Order | UserLink
 
 type EntryByType = { impression: Interaction; click: Interaction; order: Order; link: UserLink }
 
-/** By id. A repeat is not added, and the oldest comes first. */
+/** All entries by id, oldest first. */
 type Entries = { [Type in keyof EntryByType]: Map<string, EntryByType[Type]> }
 
 /**
- * Opens an empty index.
+ * Creates an empty index.
  *
- * @param keep How many impressions, clicks, orders and links count, the newest of each. The index drops many old ones at a
- * time, so that it may hold a quarter more for a while.
+ * @param keep How many impressions, clicks, orders and links to keep, the newest of each. The index drops old ones in
+ * large groups, because it is rebuilt each time. So it may hold a quarter more for a while.
  */
 export function createAttributionIndex(facts: AuctionFacts, keep: number): AttributionIndex {
   let entries = createEntries()
@@ -107,27 +107,33 @@ function takeNewest<Value>(values: Map<string, Value>, count: number): Map<strin
   return values.size > count ? new Map([...values].slice(-count)) : values
 }
 
-type Index = { people: People; everyone: History; strays: Map<string, History>; add: (entry: Entry) => void }
+type Index = {
+  people: People
+  everyone: History
+  /** Interactions whose user id differs from that of their auction, by the user id of the auction. */
+  byAuctionUser: Map<string, History>
+  add: (entry: Entry) => void
+}
 
 function createIndex(): Index {
   const people = createPeople()
   const everyone = createHistory()
-  const strays = new Map<string, History>()
+  const byAuctionUser = new Map<string, History>()
 
   const addInteraction = (interaction: Interaction): void => {
     const { auctionUserId, opaqueUserId } = interaction
     people.add(interaction)
     addToHistory(everyone, interaction)
     if (auctionUserId === undefined || auctionUserId === opaqueUserId) return
-    const history = strays.get(auctionUserId) ?? createHistory()
-    strays.set(auctionUserId, history)
+    const history = byAuctionUser.get(auctionUserId) ?? createHistory()
+    byAuctionUser.set(auctionUserId, history)
     addToHistory(history, interaction)
   }
 
   return {
     people,
     everyone,
-    strays,
+    byAuctionUser,
     add(entry) {
       if (entry.type === 'link') people.link(entry.from, entry.to)
       else if (entry.type !== 'order') addInteraction(entry)
@@ -139,7 +145,7 @@ const NOTHING = createHistory()
 
 function attributeLine(
   line: OrderLine,
-  { people, everyone, strays }: Index,
+  { people, everyone, byAuctionUser }: Index,
   settings: AttributionSettings
 ): AttributedLine {
   const { purchaseId, productId, opaqueUserId, revenue } = line
@@ -148,14 +154,15 @@ function attributeLine(
 
   const credit = findCredit(line, history, settings)
   if (!credit) {
-    const reason = explainNoCredit({ line, settings, history, strays: strays.get(opaqueUserId) ?? NOTHING, everyone })
+    const byOthers = byAuctionUser.get(opaqueUserId) ?? NOTHING
+    const reason = explainNoCredit({ line, settings, history, byOthers, everyone })
     return { ...shown, credited: null, reason }
   }
   const { type, id, resolvedBidId } = credit.interaction
   return { ...shown, credited: { type, id, resolvedBidId }, reason: explainCredit(line, credit) }
 }
 
-/** Sorts by time. Orders of the same time are in the order of their ids, so that the order of arrival does not matter. */
+/** Compares by time. Orders of the same time are sorted by id, so that the order of arrival does not matter. */
 function compareLines(one: OrderLine, other: OrderLine): number {
   return one.orderedAt - other.orderedAt || compareText(one.purchaseId, other.purchaseId) || one.line - other.line
 }

@@ -6,12 +6,12 @@ import type { OrderLine } from './order-line'
 import type { AttributionSettings } from './settings'
 import { findLast, type Timeline } from './timeline'
 
-/** A place in a history where the credit for an order line may come from. */
+/** A part of a history that can contain the credit for an order line. */
 export type Source = { kind: Interaction['type']; format: Format; isHalo: boolean; slot: Slot }
 
 /**
- * All sources, best first. Clicks beat impressions, and listings beat other formats. Topsort does not publish where halo
- * stands: here, after that, the same product beats the same vendor.
+ * All sources, best first. Clicks beat impressions, and listings beat other formats. Topsort does not publish the rank of
+ * halo. Here, it comes last: for the same kind and format, the same product beats another product of the vendor.
  */
 const SOURCES: Source[] = (['click', 'impression'] as const).flatMap((kind) =>
   FORMATS.flatMap((format) =>
@@ -19,10 +19,10 @@ const SOURCES: Source[] = (['click', 'impression'] as const).flatMap((kind) =>
   )
 )
 
-/** Which sources count. */
+/** The settings that decide which sources count. */
 type Rules = Pick<AttributionSettings, 'model' | 'halo'>
 
-function counts({ kind, isHalo }: Source, { model, halo }: Rules): boolean {
+function isCounted({ kind, isHalo }: Source, { model, halo }: Rules): boolean {
   return (kind === 'click' || model === 'last-impression') && (halo || !isHalo)
 }
 
@@ -31,18 +31,18 @@ function findTimeline(line: OrderLine, history: History, { isHalo, slot }: Sourc
   return line.vendorId === undefined ? undefined : history.vendors.get(line.vendorId)?.[slot]
 }
 
-/** Returns the timelines where the credit for an order line may come from, best first. */
+/** Returns the timelines that can contain the credit for an order line, best first. */
 export function listTimelines(line: OrderLine, history: History, rules: Rules): (Timeline | undefined)[] {
-  return SOURCES.filter((source) => counts(source, rules)).map((source) => findTimeline(line, history, source))
+  return SOURCES.filter((source) => isCounted(source, rules)).map((source) => findTimeline(line, history, source))
 }
 
-/** The interaction that gets the credit, and where it was found. */
+/** The interaction that gets the credit, and its source. */
 export type Credit = { interaction: Interaction & { resolvedBidId: string }; source: Source }
 
 /** Returns the credit for an order line, if there is one. */
 export function findCredit(line: OrderLine, history: History, settings: AttributionSettings): Credit | undefined {
   for (const source of SOURCES) {
-    if (!counts(source, settings)) continue
+    if (!isCounted(source, settings)) continue
     const interaction = findLast(findTimeline(line, history, source), line.orderedAt)
     if (interaction && isInWindow(interaction, line, settings) && isSponsored(interaction))
       return { interaction, source }
@@ -54,12 +54,12 @@ function isSponsored(interaction: Interaction): interaction is Credit['interacti
   return interaction.resolvedBidId !== undefined
 }
 
-/** Tells whether an interaction is recent enough for an order. An interaction exactly as old as the window still is. */
+/** Returns whether an interaction is recent enough for an order. The last millisecond of the window counts. */
 export function isInWindow(interaction: Interaction, line: OrderLine, { windowDays }: AttributionSettings): boolean {
   return line.orderedAt - interaction.countsFrom <= windowDays[interaction.format] * DAY
 }
 
-/** Says in a sentence or two why an interaction gets the credit. */
+/** Returns one or more sentences that say why an interaction gets the credit. */
 export function explainCredit(line: OrderLine, { interaction, source }: Credit): string {
   const { kind, format, isHalo } = source
   const about =

@@ -2,13 +2,13 @@ import type { Format } from '../contract'
 import type { Interaction } from './interaction'
 import { addToTimeline, createTimeline, type Timeline } from './timeline'
 
-/** What a shelf separates: `click listings` and so on. */
+/** A kind and a format of interactions, such as `click listings`. */
 export type Slot = `${Interaction['type']} ${Format}`
 
-/** The sponsored interactions with one product, or with the products of one vendor. */
+/** The sponsored interactions with one product, or with the products of one vendor, by kind and format. */
 export type Shelf = { [Name in Slot]?: Timeline }
 
-/** The interactions of a person or of everybody, arranged so that a reader finds them without a search. */
+/** The interactions of one person or of all people, indexed by product and by vendor. */
 export type History = {
   /** Sponsored interactions, by product id. */
   products: Map<string, Shelf>
@@ -17,26 +17,26 @@ export type History = {
   /** Organic interactions, by product id. */
   organic: Map<string, Timeline>
   /** Sponsored interactions that name no product. */
-  unnamed: Timeline
+  withoutProduct: Timeline
   /** All sponsored interactions. */
   sponsored: Timeline
   /** The number of interactions. */
   size: number
 }
 
-/** Opens a history without interactions. */
+/** Creates an empty history. */
 export function createHistory(): History {
   return {
     products: new Map(),
     vendors: new Map(),
     organic: new Map(),
-    unnamed: createTimeline(),
+    withoutProduct: createTimeline(),
     sponsored: createTimeline(),
     size: 0
   }
 }
 
-/** Adds an interaction wherever a reader looks for it. */
+/** Adds an interaction to each part of a history where it belongs. */
 export function addToHistory(history: History, interaction: Interaction): void {
   const { type, format, productIds, vendorId, resolvedBidId } = interaction
   history.size += 1
@@ -47,7 +47,7 @@ export function addToHistory(history: History, interaction: Interaction): void {
   }
   const slot: Slot = `${type} ${format}`
   addToTimeline(history.sponsored, interaction)
-  if (productIds.length === 0) addToTimeline(history.unnamed, interaction)
+  if (productIds.length === 0) addToTimeline(history.withoutProduct, interaction)
   for (const productId of productIds) addToShelf(history.products, productId, slot, interaction)
   if (vendorId !== undefined) addToShelf(history.vendors, vendorId, slot, interaction)
 }

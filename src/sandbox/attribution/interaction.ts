@@ -2,7 +2,7 @@ import type { Bid } from '../auctions/bids'
 import type { EventsByType, Format } from '../contract'
 import { toEpoch } from '../time'
 
-/** An impression or a click, as attribution sees it. */
+/** An impression or a click, with the values that attribution needs. */
 export type Interaction = {
   type: 'impression' | 'click'
   id: string
@@ -12,33 +12,34 @@ export type Interaction = {
   format: Format
   /** The products that the interaction is about. */
   productIds: string[]
-  /** The vendor of the ad, where it is known. */
+  /** The vendor of the ad, if it is known. */
   vendorId?: string
   /** When it happened, in epoch milliseconds. */
   occurredAt: number
   /**
-   * From when on an order can be credited to it, in epoch milliseconds: `occurredAt`, or the second of its auction if
-   * that is later. An order before the auction is never credited to it.
+   * The earliest time of an order that can be credited to it, in epoch milliseconds. This is `occurredAt`, or the second
+   * of its auction if that is later, because an order before the auction is never credited.
    */
   countsFrom: number
-  /** Whether no auction gave the bid, so that format and product are assumed from the event. */
+  /** Whether no auction here returned the bid, so that format and product are assumed from the event. */
   isAssumed: boolean
   /** The user that the auction ran for, if its request says so. */
   auctionUserId?: string
 }
 
-/** Answers what the sandbox's auctions know. */
+/** Look-ups in the sandbox's auctions and catalogue. */
 export type AuctionFacts = {
   findBid: (resolvedBidId: string) => Bid | undefined
   findVendor: (productId: string) => string | undefined
 }
 
 /**
- * Reads what an impression or click can get credit for.
+ * Converts an impression or a click, and finds the products that it can get credit for.
  *
- * An ad of a listing is about the winner of its auction. A banner is about the product in `additionalAttribution` only,
- * because a click on a banner says nothing about a product yet. If no auction gave the bid, these are assumptions: it is
- * a banner if the event has `additionalAttribution` or `object.type` says so, else a listing of the `entity`.
+ * A listing is about the winner of its auction. A banner is only about the product in `additionalAttribution`, because a
+ * click on a banner does not choose a product. If no auction here returned the bid, the format is assumed: `banners` if
+ * the event has `additionalAttribution` or its `object.type` is `banner`, otherwise `listings`, with the `entity` as the
+ * winner.
  */
 export function toInteraction(
   type: Interaction['type'],
@@ -75,7 +76,7 @@ export function toInteraction(
   }
 }
 
-/** Some SDKs send times without milliseconds. An order in the second of its auction must not look earlier. */
+/** Removes the milliseconds. Some SDKs send times without them, so an order could seem to be before its auction. */
 function toWholeSecond(time: number): number {
   return time - (time % 1_000)
 }

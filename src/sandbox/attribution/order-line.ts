@@ -29,7 +29,7 @@ export function toOrderLines({ id, opaqueUserId, occurredAt, items }: EventsByTy
   }))
 }
 
-/** Removes the noise of binary fractions: 3 times 0.1 is 0.3. JSON has no infinity. */
+/** Rounds to 6 decimals, so that 3 times 0.1 is 0.3. Replaces infinity, which JSON does not have. */
 export function roundMoney(amount: number): number {
   return Number(Math.min(amount, Number.MAX_VALUE).toFixed(6))
 }

@@ -4,15 +4,15 @@ import type { Interaction } from './interaction'
 /** A person: one user id, or several that are linked. */
 export type Person = { ids: string[]; interactions: Interaction[]; history: History }
 
-/** Knows which user ids are one person, and what each person did. */
+/** An index of people, with their user ids and their interactions. */
 export type People = {
   add: (interaction: Interaction) => void
-  /** Joins two people for good. Links are transitive: a with b and b with c make a, b and c one person. */
+  /** Joins two people. Links are transitive: links from a to b and from b to c make a, b and c one person. */
   link: (from: string, to: string) => void
   find: (opaqueUserId: string) => Person | undefined
 }
 
-/** Opens an index without anybody. */
+/** Creates an empty index. */
 export function createPeople(): People {
   const people = new Map<string, Person>()
 
@@ -34,8 +34,8 @@ export function createPeople(): People {
     link(from, to) {
       const [one, other] = [findOrCreate(from), findOrCreate(to)]
       if (one === other) return
-      // The smaller moves into the larger, so that many links stay fast.
-      const [small, large] = sizeOf(one) < sizeOf(other) ? [one, other] : [other, one]
+      // Moving the smaller one is less work, so many links stay fast.
+      const [small, large] = countEntries(one) < countEntries(other) ? [one, other] : [other, one]
       for (const interaction of small.interactions) addTo(large, interaction)
       for (const id of small.ids) {
         large.ids.push(id)
@@ -46,6 +46,6 @@ export function createPeople(): People {
   }
 }
 
-function sizeOf({ ids, interactions }: Person): number {
+function countEntries({ ids, interactions }: Person): number {
   return ids.length + interactions.length
 }

@@ -1,22 +1,22 @@
 import { FORMATS, type Format } from '../contract'
 import { compileReader } from '../validation'
 
-/** What a marketplace can set about attribution. */
+/** The attribution settings of a marketplace. */
 export type AttributionSettings = {
-  /** How many days before an order an interaction still counts, by the format of its ad. */
+  /** The longest time between an interaction and its order, in days, for each format. */
   windowDays: Record<Format, number>
   /** `last-click`: only clicks count. `last-impression`: impressions count as well, and clicks beat them. */
   model: 'last-click' | 'last-impression'
-  /** Whether an ad also gets the credit for other products of its vendor. */
+  /** Whether an ad can also get the credit for other products of its vendor. */
   halo: boolean
 }
 
-/** Changes of settings. A number of days counts for each format. What is absent stays. */
+/** Changes to the settings. A number in `windowDays` is for all formats. Absent keys stay as they are. */
 export type AttributionChanges = Partial<
   Omit<AttributionSettings, 'windowDays'> & { windowDays: number | Partial<Record<Format, number>> }
 >
 
-// Topsort's pages name 14 and 7 days as defaults.
+/** Topsort's pages disagree on the default window: some say 14 days, others 7. */
 export const DEFAULT_SETTINGS: AttributionSettings = {
   windowDays: { listings: 14, banners: 14 },
   model: 'last-click',
@@ -42,13 +42,13 @@ const changesSchema = {
 }
 
 /**
- * Reads changes of settings from outside, such as the body of a request.
+ * Checks changes to the settings that come from outside, such as the body of a request.
  *
  * @throws Error with the path of the invalid value: `windowDays.listings must be <= 90`.
  */
 export const parseAttributionSettings = compileReader<AttributionChanges>(changesSchema, 'settings')
 
-/** Returns the settings with the changes made. */
+/** Returns the settings with the changes applied. */
 export function changeSettings(settings: AttributionSettings, changes: AttributionChanges): AttributionSettings {
   const { windowDays, ...others } = changes
   const days = typeof windowDays === 'number' ? { listings: windowDays, banners: windowDays } : windowDays

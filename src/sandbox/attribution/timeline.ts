@@ -1,39 +1,39 @@
 import { compareText } from '../compare-text'
 import type { Interaction } from './interaction'
 
-/** Interactions by the time from which they count. They are sorted when they are read, because most arrive in order. */
+/** Interactions by `countsFrom`. They are sorted only when they are read, because most arrive in order. */
 export type Timeline = { interactions: Interaction[]; isSorted: boolean }
 
-/** Opens an empty timeline. */
+/** Creates an empty timeline. */
 export function createTimeline(): Timeline {
   return { interactions: [], isSorted: true }
 }
 
-/** Adds an interaction. */
+/** Adds an interaction to a timeline. */
 export function addToTimeline(timeline: Timeline, interaction: Interaction): void {
   const last = timeline.interactions.at(-1)
   if (last && compareInteractions(last, interaction) > 0) timeline.isSorted = false
   timeline.interactions.push(interaction)
 }
 
-/** Returns the last interaction that counts at `time`, in epoch milliseconds. */
+/** Returns the last interaction whose `countsFrom` is not after `time`, in epoch milliseconds. */
 export function findLast(timeline: Timeline | undefined, time: number): Interaction | undefined {
   if (!timeline) return undefined
   const count = countUntil(timeline, time)
   return count === 0 ? undefined : timeline.interactions[count - 1]
 }
 
-/** Returns the first interaction that counts only after `time`, in epoch milliseconds. */
+/** Returns the first interaction whose `countsFrom` is after `time`, in epoch milliseconds. */
 function findNext(timeline: Timeline | undefined, time: number): Interaction | undefined {
   return timeline && timeline.interactions.at(countUntil(timeline, time))
 }
 
-/** Returns the last interaction of several timelines that counts at `time`, in epoch milliseconds. */
+/** Does the same as `findLast` for several timelines. */
 export function findLastOf(timelines: (Timeline | undefined)[], time: number): Interaction | undefined {
   return sortFound(timelines.map((timeline) => findLast(timeline, time))).at(-1)
 }
 
-/** Returns the first interaction of several timelines that counts only after `time`, in epoch milliseconds. */
+/** Does the same as `findNext` for several timelines. */
 export function findNextOf(timelines: (Timeline | undefined)[], time: number): Interaction | undefined {
   return sortFound(timelines.map((timeline) => findNext(timeline, time))).at(0)
 }
@@ -43,14 +43,14 @@ function sortFound(found: (Interaction | undefined)[]): Interaction[] {
 }
 
 /**
- * Sorts by time. At the same time, a click comes after an impression, as it does in a shop. Then the ids decide, so the
- * order of arrival does not matter.
+ * Compares by time. At the same time, a click comes after an impression, as it does in a shop. Otherwise the ids decide,
+ * so that the order of arrival does not matter.
  */
 function compareInteractions(one: Interaction, other: Interaction): number {
   return one.countsFrom - other.countsFrom || compareText(other.type, one.type) || compareText(one.id, other.id)
 }
 
-/** Counts the interactions that count at `time`, by halving. */
+/** Returns how many interactions have a `countsFrom` that is not after `time`. Sorts the timeline if necessary. */
 function countUntil(timeline: Timeline, time: number): number {
   const { interactions } = timeline
   if (!timeline.isSorted) {

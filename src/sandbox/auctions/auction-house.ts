@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { errorAnswer, type ErrorAnswer } from '../answers'
+import { toErrorAnswer, type ErrorAnswer } from '../answers'
 import type { Auction, AuctionsRequest, Format } from '../contract'
 import { createScriptQueue } from '../script-queue'
 import { type Bid, createBidRegistry } from './bids'
@@ -7,12 +7,12 @@ import { type Asset, DEFAULT_CATALOGUE, drawBanner, type Product } from './catal
 import { chooseWinners, type Target } from './choose-winners'
 import type { AuctionScript } from './scripts'
 
-/** One auction that has run. */
+/** A finished auction. */
 export type AuctionRun = {
   /** When it ran, in epoch milliseconds. */
   at: number
   opaqueUserId?: string
-  /** The auction as it was asked for. */
+  /** The auction as it was requested. */
   request: Auction
   /** Best first. Empty if nobody won. */
   winners: Bid[]
@@ -27,15 +27,15 @@ export type Winner = Target & { rank: number; resolvedBidId: string; campaignId:
 /** How a request ended. `delay` is in milliseconds. */
 type AuctionOutcome = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
 
-/** Runs auctions, and remembers what they gave. */
+/** Runs auctions and remembers their bids. */
 export type AuctionHouse = {
-  /** Runs the auctions of a request, and tells `onAuction` of each. */
+  /** Runs the auctions of a request. Calls `onAuction` for each. */
   run: (request: AuctionsRequest) => AuctionOutcome
-  /** Says how the next auctions end. Replaces the steps that are left. */
+  /** Sets the results of the next auctions. Replaces the remaining steps. */
   script: (scripts: readonly AuctionScript[]) => void
   findBid: (resolvedBidId: string) => Bid | undefined
   findVendor: (productId: string) => string | undefined
-  /** Whether an auction has run since the start or the last `forget`. */
+  /** Returns whether an auction has run since the start or the last `forget`. */
   hasRun: () => boolean
   /** Returns a copy of the products. */
   catalogue: () => Product[]
@@ -45,7 +45,7 @@ export type AuctionHouse = {
 }
 
 /**
- * Opens an auction house with the default catalogue.
+ * Creates an auction house with the default catalogue.
  *
  * @param now The clock, in epoch milliseconds.
  */
@@ -76,7 +76,7 @@ export function createAuctionHouse(now: () => number, onAuction?: (auction: Auct
       const steps = auctions.map(() => scripts.next())
       const delay = Math.max(...steps.map((step) => step?.delay ?? 0))
       const status = steps.find((step) => step?.status !== undefined)?.status
-      if (status !== undefined) return { ok: false, delay, error: errorAnswer(status) }
+      if (status !== undefined) return { ok: false, delay, error: toErrorAnswer(status) }
       const at = now()
       return { ok: true, delay, results: auctions.map((auction, index) => runAuction(auction, steps[index], at)) }
     },

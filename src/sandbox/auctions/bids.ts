@@ -2,36 +2,36 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Format } from '../contract'
 import type { Target } from './choose-winners'
 
-/** What the sandbox remembers of a `resolvedBidId`. */
+/** A `resolvedBidId` and the facts that the sandbox remembers about it. */
 export type Bid = Target & {
   resolvedBidId: string
   format: Format
   /** When the auction ran, in epoch milliseconds. */
   auctionedAt: number
-  /** The vendor of the winner, if the catalogue or the winner itself names it. */
+  /** The vendor of the winner, if it is known. */
   vendorId?: string
   /** The user of the auction, if its request has one. */
   opaqueUserId?: string
 }
 
-/** The bids that auctions have given. */
+/** The bids of all auctions. */
 export type BidRegistry = {
-  /** Makes a `resolvedBidId` for a winner and remembers it. */
+  /** Creates a `resolvedBidId` for a winner and remembers it. */
   issue: (bid: Omit<Bid, 'resolvedBidId'>) => Bid
   find: (resolvedBidId: string) => Bid | undefined
   clear: () => void
 }
 
-/** About 60 MB. The oldest bids are forgotten first. */
+/** These take about 60 MB. The oldest bids are forgotten first. */
 const MAX_BIDS = 100_000
 
-/** Opens an empty registry. */
+/** Creates an empty registry. */
 export function createBidRegistry(): BidRegistry {
   const bids = new Map<string, Bid>()
   let issued = 0
   return {
     issue(won) {
-      // Topsort gives bids in two forms. Each shop meets both here.
+      // Topsort uses two forms of bids. The sandbox alternates them, so that a shop is tested with both.
       const resolvedBidId = issued++ % 2 === 0 ? createJsonBidId(won.format) : createBinaryBidId(won.format)
       const bid = { ...won, resolvedBidId }
       bids.set(resolvedBidId, bid)
@@ -55,7 +55,7 @@ function createJsonBidId(format: Format): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64')
 }
 
-/** Base64url of binary data, without padding, 240 characters long: two ids of 16 bytes, a name, more bytes. */
+/** Base64url without padding, 240 characters long. The data is two ids of 16 bytes, a name and random bytes. */
 function createBinaryBidId(format: Format): string {
   const head = Buffer.concat([
     Buffer.from([0x0a, 16]),

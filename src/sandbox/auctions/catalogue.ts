@@ -3,16 +3,16 @@ import { compileReader } from '../validation'
 /** A product that can win auctions. */
 export type Product = {
   id: string
-  /** What search queries are compared with. */
+  /** Search queries are compared with the name. */
   name: string
-  /** Who pays for the ads. Products of one vendor share a campaign. */
+  /** The vendor pays for the ads. Products of one vendor share a campaign. */
   vendorId?: string
   categories?: string[]
-  /** The asset that a banner of this product shows. A product without one wins no banner auction. */
+  /** The content of the product's banner. A product without a banner wins no banner auction. */
   banner?: Asset
 }
 
-/** What a banner shows: the address of an image, and the values of the marketplace's template. */
+/** The content of a banner: the URL of an image, and values for the template of the marketplace. */
 export type Asset = { url: string; content?: Record<string, unknown> }
 
 const text = { type: 'string', minLength: 1 } as const
@@ -42,7 +42,7 @@ const catalogueSchema = {
 const read = compileReader<Product[]>(catalogueSchema, 'catalogue')
 
 /**
- * Reads a catalogue from outside, such as the body of a request.
+ * Checks a catalogue that comes from outside, such as the body of a request.
  *
  * @throws Error with the path of the invalid value: `catalogue[1] must have the key name`.
  */
@@ -56,7 +56,7 @@ export function parseCatalogue(value: unknown): Product[] {
   return products
 }
 
-/** Draws a banner with a line of text. It is a data URL, so that it shows without a network. */
+/** Draws a banner with a line of text. It is a data URL, so it needs no network. */
 export function drawBanner(title: string): Asset {
   const escaped = title.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
   const svg =

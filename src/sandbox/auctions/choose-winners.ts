@@ -2,13 +2,13 @@ import { compareText } from '../compare-text'
 import type { Auction, Category } from '../contract'
 import type { Product } from './catalogue'
 
-/** Whom an ad is for. */
+/** The product, vendor, brand or URL that an ad is for. */
 export type Target = { type: 'product' | 'vendor' | 'brand' | 'url'; id: string }
 
 /**
- * Chooses the winners of an auction so that a person can predict them. The first `slots` of these products win:
- * - those of the request, if it has products, by quality score and then by id. For banners only those with a banner.
- * - else those of the catalogue that fit the category and the search query, by id. For banners only those with a banner.
+ * Chooses the winners of an auction by rules that a person can follow. If the request has products, they are sorted by
+ * quality score and then by id. Otherwise the products of the catalogue that fit the category and the search query are
+ * sorted by id. The first `slots` of them win. In a banner auction, only products with a banner can win.
  */
 export function chooseWinners(auction: Auction, catalogue: ReadonlyMap<string, Product>): Target[] {
   return chooseProducts(auction, catalogue)
@@ -26,7 +26,7 @@ function chooseProducts(auction: Auction, catalogue: ReadonlyMap<string, Product
     .sort(compareText)
 }
 
-/** Sorts the products of a request, best first. A product without a score counts as 1, as Topsort says. */
+/** Sorts the products of a request, best first. A product without a score has the score 1, as at Topsort. */
 function rank({ ids, qualityScores = [] }: NonNullable<Auction['products']>): string[] {
   const scores = new Map<string, number>()
   for (const [index, id] of ids.entries()) {
@@ -47,7 +47,7 @@ function fitsCategory({ categories = [] }: Product, wanted: Category | undefined
   )
 }
 
-/** Finds every word of the query in the name, in any case. An empty query fits each product. */
+/** Returns whether the name contains each word of the query, in any case. An empty query fits each product. */
 function fitsQuery({ name }: Product, query = ''): boolean {
   const lowerName = name.toLowerCase()
   return query

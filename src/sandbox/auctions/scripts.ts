@@ -2,7 +2,7 @@ import { compileReader } from '../validation'
 import type { Target } from './choose-winners'
 
 /**
- * How the next auctions end. Each auction of a request takes one step, in the order of the request.
+ * A step of a script that sets the results of the next auctions. Each auction of a request uses one step.
  *
  * @example
  * // One auction without a winner, then two that p_2 wins.
@@ -11,13 +11,13 @@ import type { Target } from './choose-winners'
 export type AuctionScript = {
   /** The number of auctions, from 1. */
   times: number
-  /** Who wins, best first, up to the `slots` of the auction. Default: the winners as without a script. */
+  /** The winners, best first, up to the `slots` of the auction. Default: the same winners as without a script. */
   winners?: (Pick<Target, 'id'> & Partial<Target>)[]
   /** Marks the result as failed: `error: true` and no winners. */
   error?: boolean
   /** 400 to 599: the whole request is refused with this status. */
   status?: number
-  /** Milliseconds before the answer. At most ten minutes. A request waits for the longest delay of its auctions. */
+  /** Milliseconds before the answer, at most ten minutes. A request waits for the longest delay of its auctions. */
   delay?: number
 }
 
@@ -49,7 +49,7 @@ const scriptsSchema = {
 } as const
 
 /**
- * Reads scripted auctions from outside, such as the body of a request.
+ * Checks scripted auctions that come from outside, such as the body of a request.
  *
  * @throws Error with the path of the invalid value: `auctions[0] must have the key times`.
  */

@@ -116,7 +116,7 @@ type BannersAuction = FromSchema<typeof banners>
 /** One auction of a request. */
 export type Auction = ListingsAuction | BannersAuction
 
-/** The products that may take part, by their categories. With several keys, a product has to fit each. */
+/** Selects the products of an auction by category. If it has several keys, a product must fit all of them. */
 export type Category = FromSchema<typeof category>
 
 /** A request body that fits the contract. */
@@ -125,12 +125,12 @@ export type AuctionsRequest = { auctions: Auction[] }
 /** The kind of an auction, and of the ads that win it. */
 export type Format = Auction['type']
 
-/** All kinds of auctions. Where Topsort prefers one format to another, the preferred one comes first. */
+/** All formats. In attribution, Topsort prefers the first. */
 export const FORMATS = ['listings', 'banners'] as const satisfies Format[]
 
 const parse = compile<AuctionsRequest>(auctionsRequestSchema, 'the body')
 
-/** Checks a parsed JSON body. A misfit names the first auction that breaks the contract. */
+/** Checks a parsed JSON body. A misfit is about the first auction that breaks the contract. */
 export const parseAuctionsRequest: typeof parse = (body) => {
   const parsed = parse(body)
   if (!parsed.ok) return parsed
@@ -141,7 +141,7 @@ export const parseAuctionsRequest: typeof parse = (body) => {
   return parsed
 }
 
-/** Checks how the parts of an auction fit together, which a schema cannot express. */
+/** Checks rules about several keys of an auction, which a schema cannot express. */
 function findContradiction(auction: Auction, path: string): Misfit | undefined {
   const { products, category, searchQuery } = auction
   if (products?.qualityScores && products.qualityScores.length !== products.ids.length) {
@@ -155,7 +155,7 @@ function findContradiction(auction: Auction, path: string): Misfit | undefined {
   if (auction.demandSources) {
     return {
       errCode: 'unauthorized_external_demand',
-      message: `${path}.demandSources is not supported by the sandbox: leave it out`
+      message: `${path}.demandSources is not supported by the sandbox: omit it`
     }
   }
   return undefined

@@ -39,7 +39,7 @@ const timeMessage = {
 
 const eventProperties = {
   id: text,
-  // The format alone would also accept a space for the "T", and an offset without minutes or without its colon.
+  // The format alone would also accept a space instead of "T", and an offset without minutes or without a colon.
   occurredAt: {
     type: 'string',
     format: 'date-time',
@@ -85,7 +85,7 @@ const impression = {
       message:
         'must have a resolvedBidId, an entity, an externalCampaignId, an externalVendorId or the channel "offsite"'
     },
-    dependencies: { message: 'must have a resolvedBidId to go with its additionalAttribution' }
+    dependencies: { message: 'must have a resolvedBidId together with its additionalAttribution' }
   }
 } as const
 
@@ -149,7 +149,7 @@ export const eventsRequestSchema = {
 /** A request body that fits the contract. */
 export type EventsRequest = FromSchema<typeof eventsRequestSchema>
 
-/** The name of a list in a request and in the ledger. */
+/** A type of events: the name of their list in a request and in the ledger. */
 export type EventType = keyof EventsRequest
 
 /** The type of the events in each list. */
@@ -158,5 +158,5 @@ export type EventsByType = { [Type in EventType]-?: NonNullable<EventsRequest[Ty
 /** The lists of a request, in the order in which the ledger stores them. */
 export const EVENT_TYPES = ['impressions', 'clicks', 'purchases', 'pageviews'] as const satisfies EventType[]
 
-/** Checks a parsed JSON body. A misfit names the first event that breaks the contract. */
+/** Checks a parsed JSON body. A misfit is about the first event that breaks the contract. */
 export const parseEventsRequest = compile<EventsRequest>(eventsRequestSchema, 'the body')

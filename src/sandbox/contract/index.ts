@@ -1,4 +1,4 @@
-/** The bodies of the requests that the sandbox takes: their types, and functions that check them. */
+/** Types of the request bodies that the sandbox accepts, and functions that check them. */
 export * from './auctions'
 export * from './events'
 export * from './link-users'

@@ -10,7 +10,7 @@ const linkUsersRequestSchema = {
   properties: { from: userId, to: userId }
 } as const
 
-/** Two opaque user ids of one person, as `POST /v2/events/beta/link-users` takes them. */
+/** Two opaque user ids of one person: the body of `POST /v2/events/beta/link-users`. */
 export type Link = FromSchema<typeof linkUsersRequestSchema>
 
 const parse = compile<Link>(linkUsersRequestSchema, 'the body')

@@ -3,7 +3,7 @@ import { auction, bannerClicked, clicked, countsOf, findingsOf } from '../../__t
 const ad = { resolvedBidId: 'bid' }
 const followUp = { ...ad, additionalAttribution: { type: 'product', id: 'yogurt' } }
 
-test("a click on a product after a banner, without the banner's bid, is told", () => {
+test("a banner click is reported if the next click on a product does not have the banner's bid", () => {
   const observations = [bannerClicked({ id: 'banner', properties: ad }), clicked({ id: 'next', at: 30 })]
   expect(countsOf(observations)).toEqual({ 'banner-no-follow-up': 1 })
   expect(countsOf(observations.reverse())).toEqual({ 'banner-no-follow-up': 1 })
@@ -12,13 +12,13 @@ test("a click on a product after a banner, without the banner's bid, is told", (
   ])
 })
 
-test("the auction tells a banner whose event has a name of the shop's own", () => {
+test('a banner click with any event name is recognized by its auction', () => {
   const winners = [{ resolvedBidId: 'bid', format: 'banners' as const }]
   const hero = bannerClicked({ name: 'Hero Tapped', at: 1, properties: ad })
   expect(countsOf([auction({ winners }), hero, clicked({ at: 30 })])).toEqual({ 'banner-no-follow-up': 1 })
 })
 
-test('a follow-up is right, also if it arrives late', () => {
+test('a banner click with a follow-up is not reported, even if the follow-up arrives late', () => {
   const observations = [
     bannerClicked({ properties: ad }),
     clicked({ at: 30, properties: followUp }),
@@ -28,23 +28,23 @@ test('a follow-up is right, also if it arrives late', () => {
   expect(countsOf([observations[2], observations[0], observations[1]])).toEqual({})
 })
 
-test('a banner click that names its product at once needs no other', () => {
+test('a banner click with additionalAttribution needs no follow-up', () => {
   expect(countsOf([bannerClicked({ properties: followUp }), clicked({ at: 30 })])).toEqual({})
 })
 
 test.each([
-  ['clicks on nothing', []],
+  ['does not click', []],
   ['clicks on another ad', [clicked({ at: 30, properties: { resolvedBidId: 'other' } })]],
   ['clicks on a product on a later visit', [clicked({ at: 7_200 })]]
-])('a user who %s after a banner is right', (_, later) => {
+])('a user who %s after a banner click is not reported', (_, later) => {
   expect(countsOf([bannerClicked({ properties: ad }), ...later])).toEqual({})
 })
 
-test('a click on the ad of a product needs no follow-up', () => {
+test('a click on a product ad needs no follow-up', () => {
   expect(countsOf([clicked({ properties: ad }), clicked({ at: 30, properties: { product_id: 'milk' } })])).toEqual({})
 })
 
-test('a follow-up after another click is right', () => {
+test('a banner click is not reported if the follow-up comes after another click', () => {
   const observations = [
     bannerClicked({ properties: ad }),
     clicked({ at: 20, properties: { product_id: 'milk' } }),

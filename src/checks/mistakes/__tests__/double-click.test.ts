@@ -2,7 +2,7 @@ import { clicked, countsOf, findingsOf, viewed } from '../../__tests__/shop'
 
 const ad = { resolvedBidId: 'bid' }
 
-test('two clicks of different names within a second on one ad are one tap', () => {
+test('two clicks on one ad with different names within a second are reported', () => {
   const observations = [
     clicked({ id: 'clicked', properties: ad }),
     clicked({ id: 'added', name: 'Product Added', at: 0.9, properties: ad })
@@ -18,7 +18,7 @@ test('two clicks of different names within a second on one ad are one tap', () =
   expect(countsOf(observations.reverse())).toEqual({ 'double-click': 1 })
 })
 
-test('two click mappings that take one Segment event are one tap, also with one event id', () => {
+test('two click mappings that take one Segment event are reported, even with one event id', () => {
   const click = clicked({ properties: ad })
   const [delivery] = click.deliveries
   expect(countsOf([{ ...click, deliveries: [delivery, { ...delivery, mapping: 'Second click' }] }])).toEqual({
@@ -26,11 +26,11 @@ test('two click mappings that take one Segment event are one tap, also with one 
   })
 })
 
-test('a second click on the same ad is right', () => {
+test('a second click with the same name is not reported', () => {
   expect(countsOf([clicked({ properties: ad }), clicked({ at: 0.5, properties: ad })])).toEqual({})
 })
 
-test('a product that is clicked and added to the cart later is right', () => {
+test('a click and a later Product Added are not reported', () => {
   const added = clicked({ name: 'Product Added', at: 1.5, properties: ad })
   expect(countsOf([clicked({ properties: ad }), added])).toEqual({})
 })
@@ -45,10 +45,10 @@ test.each([
     { properties: { ...ad, additionalAttribution: { type: 'product', id: 'milk' } } }
   ],
   ['a click that failed', { properties: ad, delivery: { ok: false, status: 400 } }]
-])('a click of another name at the same time is right for %s', (_, told) => {
-  expect(countsOf([clicked({ properties: ad }), clicked({ name: 'Product Added', ...told })])).toEqual({})
+])('a click with another name at the same time is not reported for %s', (_, options) => {
+  expect(countsOf([clicked({ properties: ad }), clicked({ name: 'Product Added', ...options })])).toEqual({})
 })
 
-test('a view and a click at the same time are right', () => {
+test('a view and a click at the same time are not reported', () => {
   expect(countsOf([viewed({ properties: ad }), clicked({ properties: ad })])).toEqual({})
 })

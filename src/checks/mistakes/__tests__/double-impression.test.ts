@@ -2,7 +2,7 @@ import { bannerClicked, clicked, countsOf, findingsOf, listed, viewed } from '..
 
 const ad = { resolvedBidId: 'bid' }
 
-test('each impression of a bid after the first is billed again', () => {
+test('each impression of a bid after the first is reported', () => {
   const observations = [0, 60, 120].map((at) => viewed({ id: `view-${at}`, at, properties: ad }))
   expect(countsOf(observations)).toEqual({ 'double-impression': 2 })
   expect(findingsOf(observations)[0].samples).toEqual([
@@ -11,12 +11,12 @@ test('each impression of a bid after the first is billed again', () => {
   ])
 })
 
-test('one bid twice in a list is billed twice', () => {
+test('a bid that is twice in a list is reported', () => {
   const products = [1, 2].map((position) => ({ product_id: 'yogurt', ...ad, position }))
   expect(countsOf([listed({ products })])).toEqual({ 'double-impression': 1 })
 })
 
-test('two impression mappings that take one event are two impressions', () => {
+test('two impression mappings that take one Segment event are reported', () => {
   const view = viewed({ properties: ad })
   const [delivery] = view.deliveries
   expect(countsOf([{ ...view, deliveries: [delivery, { ...delivery, mapping: 'Tiles' }] }])).toEqual({
@@ -24,24 +24,24 @@ test('two impression mappings that take one event are two impressions', () => {
   })
 })
 
-test('one impression and several clicks of a bid are right', () => {
+test('one impression and several clicks with one bid are not reported', () => {
   expect(
     countsOf([viewed({ properties: ad }), clicked({ at: 5, properties: ad }), clicked({ at: 90, properties: ad })])
   ).toEqual({})
 })
 
-test('views of one product with different bids, and without a bid, are right', () => {
+test('views of one product with different bids or without a bid are not reported', () => {
   expect(
     countsOf([viewed({ properties: ad }), viewed({ properties: { resolvedBidId: 'other' } }), viewed(), viewed()])
   ).toEqual({})
 })
 
-test('an impression that Topsort did not accept is not billed', () => {
+test('an impression that Topsort did not accept is not counted', () => {
   const failed = { ok: false, status: 503 }
   expect(countsOf([viewed({ properties: ad }), viewed({ properties: ad, delivery: failed })])).toEqual({})
 })
 
-test("a banner's impression and click are right", () => {
+test('an impression and a click of a banner are not reported', () => {
   const banner = { ...viewed({ name: 'Banner Impression', properties: ad }) }
   expect(countsOf([banner, bannerClicked({ at: 3, properties: ad })])).toEqual({})
 })

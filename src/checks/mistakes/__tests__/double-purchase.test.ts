@@ -2,7 +2,7 @@ import { countsOf, findingsOf, ordered, viewed } from '../../__tests__/shop'
 
 const view = viewed()
 
-test('an order id that is reported twice counts twice, also under another user and hours later', () => {
+test('a repeated order id is reported, even with another user and hours later', () => {
   const observations = [
     view,
     viewed({ anonymousId: 'customer-1' }),
@@ -16,26 +16,26 @@ test('an order id that is reported twice counts twice, also under another user a
   ])
 })
 
-test('without order ids, the same lines of one user within minutes are a reloaded page', () => {
+test('the same lines of one user within minutes are reported if there are no order ids', () => {
   expect(countsOf([view, ordered({ at: 5 }), ordered({ at: 65 })])).toEqual({ 'double-purchase': 1 })
 })
 
-test('the same lines an hour later are another order', () => {
+test('the same lines an hour later are not reported', () => {
   expect(countsOf([view, ordered({ at: 5 }), ordered({ at: 3_605 })])).toEqual({})
 })
 
-test('orders of different ids are right, even with the same lines', () => {
+test('orders with different order ids are not reported, even with the same lines', () => {
   expect(countsOf([view, ordered({ at: 5, orderId: 'o-1' }), ordered({ at: 20, orderId: 'o-2' })])).toEqual({})
 })
 
-test('one order in several parts is right', () => {
+test('an order in several parts is not reported', () => {
   const milk = [{ product_id: 'milk', price: 1, vendorId: 'farm' }]
   expect(countsOf([view, ordered({ at: 5, orderId: 'o-1' }), ordered({ at: 5, orderId: 'o-1', lines: milk })])).toEqual(
     {}
   )
 })
 
-test('a reloaded page that reports the order id as the event id counts once', () => {
+test('a reloaded page that sends the order id as the event id is not reported', () => {
   const reported = (at: number) => {
     const order = ordered({ at, orderId: 'o-1' })
     const [delivery] = order.deliveries
@@ -45,7 +45,7 @@ test('a reloaded page that reports the order id as the event id counts once', ()
   expect(countsOf([view, reported(5), reported(65)])).toEqual({ 'repeat-counted-once': 1 })
 })
 
-test('orders of two users with the same lines are right', () => {
+test('orders of two users with the same lines are not reported', () => {
   expect(
     countsOf([view, viewed({ anonymousId: 'bert' }), ordered({ at: 5 }), ordered({ at: 6, anonymousId: 'bert' })])
   ).toEqual({})

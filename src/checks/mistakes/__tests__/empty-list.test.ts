@@ -2,15 +2,15 @@ import { countsOf, listed } from '../../__tests__/shop'
 
 const failed = { ok: false, status: 400, sent: undefined, message: 'No product of this list can be reported.' }
 
-test('a list without products has nothing to report', () => {
+test('a list without products is reported', () => {
   expect(countsOf([listed({ products: [], delivery: failed })])).toEqual({ 'empty-list': 1 })
 })
 
-test('a list whose products have no ids has nothing to report', () => {
+test('a list whose products have no ids is reported', () => {
   expect(countsOf([listed({ products: [{ name: 'Yogurt' }], delivery: failed })])).toEqual({ 'empty-list': 1 })
 })
 
-test('a list of which a product is left out is told', () => {
+test('a list is reported if one of its products was not sent', () => {
   const products = [
     { product_id: 'a', position: 1 },
     { name: 'Yogurt', position: 2 }
@@ -18,11 +18,11 @@ test('a list of which a product is left out is told', () => {
   expect(countsOf([listed({ products })])).toEqual({ 'empty-list': 1 })
 })
 
-test('a list without any position is told', () => {
+test('a list without any position is reported', () => {
   expect(countsOf([listed({ products: [{ product_id: 'a' }, { product_id: 'b' }] })])).toEqual({ 'empty-list': 1 })
 })
 
-test('a list whose products have ids and positions is right, also without a page', () => {
+test('a list whose products have ids and positions is not reported', () => {
   const products = [
     { product_id: 'a', position: '1' },
     { product_id: 'b', position: 0 }
@@ -30,12 +30,12 @@ test('a list whose products have ids and positions is right, also without a page
   expect(countsOf([listed({ products })])).toEqual({})
 })
 
-test('a list that is mapped from another property is right', () => {
+test('a list that is mapped from another property is not reported', () => {
   const { event, ...rest } = listed({ products: [{ product_id: 'a', position: 1 }] })
   expect(countsOf([{ ...rest, event: { ...event, properties: { tiles: [{ code: 'a' }] } } }])).toEqual({})
 })
 
-test('a list that failed for another reason is right', () => {
+test('a list that failed for another reason is not reported', () => {
   const products = [{ product_id: 'a', position: 1 }]
   expect(countsOf([listed({ products, delivery: { ok: false, status: 503 } })])).toEqual({})
   expect(countsOf([listed({ products, delivery: failed })])).toEqual({})

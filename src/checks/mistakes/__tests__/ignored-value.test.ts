@@ -3,19 +3,19 @@ import { bannerClicked, clicked, countsOf, event, findingsOf, listed, viewed } f
 const attribution = { additionalAttribution: { type: 'product', id: 'yogurt' } }
 const bid = { resolvedBidId: 'bid' }
 
-test('an additionalAttribution without a bid is ignored', () => {
+test('an additionalAttribution without a bid is reported', () => {
   const click = event({ id: 'c', properties: attribution }, 'click', () => ({}))
   expect(findingsOf([click])).toMatchObject([
     { code: 'ignored-value', severity: 'worth a look', samples: [{ messageId: 'c', user: 'anna' }] }
   ])
 })
 
-test('an entity beside a bid is ignored', () => {
+test('an entity of another thing together with a bid is reported', () => {
   const properties = { ...bid, entity: { type: 'vendor', id: 'dairy' } }
   expect(countsOf([viewed({ properties })])).toEqual({ 'ignored-value': 1 })
 })
 
-test('each product of a list is looked at', () => {
+test('each product of a list is checked', () => {
   const products = [
     { product_id: 'a', position: 1, ...bid, entity: { type: 'vendor', id: 'dairy' } },
     { product_id: 'b', position: 2, entity: { type: 'vendor', id: 'dairy' } }
@@ -33,7 +33,7 @@ test.each([
   ],
   ['an entity that is a word', clicked({ properties: { ...bid, entity: 'dairy' } })],
   ['an empty additionalAttribution', clicked({ properties: { additionalAttribution: {} } })]
-])('%s is right', (_, observation) => {
+])('%s is not reported', (_, observation) => {
   expect(countsOf([observation])).toEqual({})
 })
 
@@ -44,6 +44,6 @@ test('a bid that is mapped from another property counts as a bid', () => {
   expect(countsOf([click])).toEqual({})
 })
 
-test('an event that no mapping took says nothing', () => {
+test('an event that no mapping took is not reported', () => {
   expect(countsOf([{ ...clicked({ properties: attribution }), deliveries: [] }])).toEqual({})
 })

@@ -2,11 +2,11 @@ import { clicked, countsOf, direct, iso, ordered, viewed } from '../../__tests__
 
 const DAY = 86_400
 
-test('an order of a user who did nothing before can be credited to nothing', () => {
+test('an order of a user without interactions is reported', () => {
   expect(countsOf([clicked(), ordered({ at: 60, anonymousId: 'someone-else' })])).toEqual({ 'no-interaction': 1 })
 })
 
-test('a click after the order is too late', () => {
+test('a click after the order does not count', () => {
   expect(countsOf([ordered(), clicked({ at: 60 })])).toEqual({ 'no-interaction': 1 })
 })
 
@@ -25,15 +25,15 @@ test.each([
       clicks: [{ id: 'sdk', occurredAt: iso(0), opaqueUserId: 'anna', entity: { type: 'product', id: 'milk' } }]
     })
   ]
-])('%s before the order is enough, in either order of arrival', (_, interaction) => {
+])('an order after %s is not reported, in either order of arrival', (_, interaction) => {
   expect(countsOf([interaction, ordered({ at: 60 })])).toEqual({})
   expect(countsOf([ordered({ at: 60 }), interaction])).toEqual({})
 })
 
-test('a click of the same moment counts as before, because clocks differ', () => {
+test('a click at nearly the same time counts as before the order', () => {
   expect(countsOf([ordered({ at: 0 }), clicked({ at: 0.5 })])).toEqual({})
 })
 
-test('an order of gifts only is none', () => {
+test('an order of gifts only is not reported', () => {
   expect(countsOf([ordered({ lines: [{ product_id: 'sample', price: 0 }] })])).toEqual({})
 })

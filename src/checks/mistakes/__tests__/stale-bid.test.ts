@@ -3,17 +3,17 @@ import { auction, clicked, countsOf, findingsOf, viewed } from '../../__tests__/
 const HOUR = 3_600
 const ad = { resolvedBidId: 'bid' }
 
-test('a bid that is used more than a day after its auction is old', () => {
+test('a bid that is used more than a day after its auction is reported', () => {
   const observations = [auction({ winners: [{ resolvedBidId: 'bid' }] }), viewed({ at: 25 * HOUR, properties: ad })]
   expect(countsOf(observations)).toEqual({ 'stale-bid': 1 })
   expect(countsOf(observations.reverse())).toEqual({ 'stale-bid': 1 })
 })
 
-test('without auctions, the first use of a bid tells its age', () => {
+test('without an auction, the age of a bid counts from its first use', () => {
   expect(countsOf([viewed({ properties: ad }), clicked({ at: 25 * HOUR, properties: ad })])).toEqual({ 'stale-bid': 1 })
 })
 
-test('a bid that a third user has is from a cached page', () => {
+test('a bid that a third user sends is reported', () => {
   const observations = ['anna', 'bert', 'carl'].map((anonymousId, at) =>
     clicked({ id: anonymousId, at, anonymousId, properties: ad })
   )
@@ -23,7 +23,7 @@ test('a bid that a third user has is from a cached page', () => {
   ])
 })
 
-test('a tab that is open for a day is right', () => {
+test('a bid of a tab that is open for a day is not reported', () => {
   const observations = [
     auction({ winners: [{ resolvedBidId: 'bid' }] }),
     viewed({ at: 1, properties: ad }),
@@ -32,12 +32,12 @@ test('a tab that is open for a day is right', () => {
   expect(countsOf(observations)).toEqual({})
 })
 
-test('a user who logs in on the page has two ids and one bid', () => {
+test('two users with one bid are not reported, because a user may log in', () => {
   expect(
     countsOf([viewed({ properties: ad }), clicked({ at: 60, anonymousId: 'customer-1', properties: ad })])
   ).toEqual({})
 })
 
-test('an organic product that is seen for days is right', () => {
+test('organic events about one product over several days are not reported', () => {
   expect(countsOf([viewed(), clicked({ at: 100 * HOUR })])).toEqual({})
 })

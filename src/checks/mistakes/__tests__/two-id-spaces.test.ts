@@ -3,7 +3,7 @@ import { auction, clicked, countsOf, direct, findingsOf, iso, link, viewed } fro
 const ad = { resolvedBidId: 'bid' }
 const tsuid = auction({ user: 'tsuid-1', winners: [{ resolvedBidId: 'bid' }] })
 
-test('events with another id than the auction of their bid match nothing', () => {
+test('events with a different user id than the auction of their bid are reported', () => {
   const observations = [tsuid, viewed({ id: 'v', at: 1, properties: ad }), clicked({ at: 5, properties: ad })]
   expect(countsOf(observations)).toEqual({ 'two-id-spaces': 2 })
   expect(countsOf(observations.reverse())).toEqual({ 'two-id-spaces': 2 })
@@ -16,24 +16,24 @@ test('events with another id than the auction of their bid match nothing', () =>
   })
 })
 
-test("events with another id than those of Topsort's browser SDK match nothing", () => {
+test("events with a different user id than those of Topsort's browser SDK are reported", () => {
   const impression = { id: 'sdk', occurredAt: iso(0), opaqueUserId: 'tsuid-1', ...ad }
   expect(countsOf([direct({ impressions: [impression] }), clicked({ at: 5, properties: ad })])).toEqual({
     'two-id-spaces': 1
   })
 })
 
-test('auctions with the id of the events are right', () => {
+test('events with the user id of the auction are not reported', () => {
   expect(countsOf([auction({ winners: [{ resolvedBidId: 'bid' }] }), viewed({ at: 1, properties: ad })])).toEqual({})
 })
 
-test('an auction without a user is no other id', () => {
+test('an auction without a user is not reported', () => {
   expect(
     countsOf([auction({ user: null, winners: [{ resolvedBidId: 'bid' }] }), viewed({ at: 1, properties: ad })])
   ).toEqual({})
 })
 
-test('a user who logs in between auction and click is right', () => {
+test('a user who logs in between auction and click is not reported', () => {
   const observations = [
     auction({ winners: [{ resolvedBidId: 'bid' }] }),
     viewed({ at: 1, properties: ad }),
@@ -42,7 +42,7 @@ test('a user who logs in between auction and click is right', () => {
   expect(countsOf(observations)).toEqual({})
 })
 
-test('ids that Topsort was told to join are right, whenever it was told', () => {
+test('linked ids are not reported, before and after the link', () => {
   const view = viewed({ at: 1, properties: ad })
   expect(countsOf([link('tsuid-1', 'anna'), tsuid, view])).toEqual({})
   expect(countsOf([tsuid, view, link('tsuid-1', 'anna')])).toEqual({})

@@ -2,7 +2,7 @@ import { auction, bannerClicked, clicked, countsOf, findingsOf, viewed } from '.
 
 const refused = { ok: false, status: 400, message: 'Topsort refused this click: resolved_bid_id_not_found: not found' }
 
-test('a bid that Topsort refuses is unknown', () => {
+test('a bid that Topsort refuses is reported', () => {
   const [finding] = findingsOf([clicked({ id: 'c', properties: { resolvedBidId: 'made-up' }, delivery: refused })])
   expect(finding).toMatchObject({
     code: 'unknown-bid',
@@ -11,7 +11,7 @@ test('a bid that Topsort refuses is unknown', () => {
   })
 })
 
-test('a bid of another product is told', () => {
+test('a bid of another product is reported', () => {
   const observations = [
     auction({ winners: [{ resolvedBidId: 'bid', id: 'milk' }] }),
     viewed({ at: 1, properties: { resolvedBidId: 'bid' } })
@@ -20,7 +20,7 @@ test('a bid of another product is told', () => {
   expect(countsOf(observations.reverse())).toEqual({ 'unknown-bid': 1 })
 })
 
-test('a bid that is from none of the auctions of its user is told', () => {
+test("a bid from none of the user's auctions is reported", () => {
   const observations = [
     auction({ winners: [{ resolvedBidId: 'WyJlX1BKYm5O' }] }),
     viewed({ at: 5, properties: { resolvedBidId: 'WyJlX1' } })
@@ -29,11 +29,11 @@ test('a bid that is from none of the auctions of its user is told', () => {
   expect(countsOf(observations.reverse())).toEqual({ 'unknown-bid': 1 })
 })
 
-test('nothing is said where no auction is seen', () => {
+test('nothing is reported without an auction', () => {
   expect(countsOf([viewed({ properties: { resolvedBidId: 'bid' } })])).toEqual({})
 })
 
-test('a bid from before the first auction that is seen is right', () => {
+test('a bid that was used before the first known auction is not reported', () => {
   const observations = [
     viewed({ properties: { resolvedBidId: 'earlier' } }),
     auction({ at: 60, winners: [{ resolvedBidId: 'bid', id: 'milk' }] })
@@ -41,7 +41,7 @@ test('a bid from before the first auction that is seen is right', () => {
   expect(countsOf(observations)).toEqual({})
 })
 
-test("the auctions of one user say nothing about another user's bids", () => {
+test("a bid is not compared with another user's auctions", () => {
   const observations = [
     auction({ user: 'bert', winners: [{ resolvedBidId: 'bid' }] }),
     viewed({ at: 5, properties: { resolvedBidId: 'other' } })
@@ -49,23 +49,23 @@ test("the auctions of one user say nothing about another user's bids", () => {
   expect(countsOf(observations)).toEqual({})
 })
 
-test('a product that has the winning id in any of its properties is the right one', () => {
+test('a product with the winning id in any of its id properties is not reported', () => {
   const properties = { product_id: '4711', sku: 'yogurt', resolvedBidId: 'bid' }
   expect(countsOf([auction({ winners: [{ resolvedBidId: 'bid' }] }), viewed({ at: 1, properties })])).toEqual({})
 })
 
-test("a banner's bid may stand beside any product", () => {
+test("a banner's bid with any product is not reported", () => {
   const properties = { resolvedBidId: 'bid', product_id: 'milk' }
   const winners = [{ resolvedBidId: 'bid', format: 'banners' as const }]
   expect(countsOf([auction({ winners }), bannerClicked({ at: 1, properties })])).toEqual({})
 })
 
-test("a vendor's bid may stand beside any product", () => {
+test("a vendor's bid with any product is not reported", () => {
   const winners = [{ resolvedBidId: 'bid', type: 'vendor', id: 'dairy' }]
   expect(countsOf([auction({ winners }), viewed({ at: 1, properties: { resolvedBidId: 'bid' } })])).toEqual({})
 })
 
-test('an event that failed for another reason says nothing about its bid', () => {
+test('an event that failed for another reason is not reported', () => {
   const delivery = { ok: false, status: 503, message: 'Topsort could not take this click: 503.' }
   expect(countsOf([clicked({ properties: { resolvedBidId: 'bid' }, delivery })])).toEqual({})
 })

@@ -7,21 +7,21 @@ const view = viewed()
 test.each([
   ['without a price', { product_id: 'milk' }],
   ['with a price of null', { product_id: 'milk', price: null }],
-  ['with a price that could be two', { product_id: 'milk', price: '$1.290' }],
+  ['with an ambiguous price', { product_id: 'milk', price: '$1.290' }],
   ['without a product id', { price: 2 }]
-])('a line %s is told', (_, line) => {
+])('a line %s is reported', (_, line) => {
   expect(countsOf([view, ordered({ at: 1, lines: [good, line] })])).toEqual({ 'unusable-line': 1 })
   expect(countsOf([view, ordered({ at: 1, lines: [line], delivery: failed })])).toEqual({ 'unusable-line': 1 })
 })
 
-test('the sample names the product of the line', () => {
+test('the sample has the product of the line', () => {
   const order = ordered({ id: 'o', at: 1, orderId: 'o-1', lines: [good, { product_id: 'milk' }] })
   expect(findingsOf([view, order])[0].samples).toEqual([
     { messageId: 'o', user: 'anna', order: 'o-1', product: 'milk' }
   ])
 })
 
-test('an order without lines is told', () => {
+test('an order without lines is reported', () => {
   expect(countsOf([ordered({ lines: [], delivery: failed })])).toEqual({ 'unusable-line': 1 })
 })
 
@@ -30,12 +30,12 @@ test.each([
   ['gifts whose price is text', { product_id: 'sample', price: '0,00 €' }],
   ['discounts', { product_id: 'coupon', price: -5 }],
   ['returns', { product_id: 'tea', price: -1, quantity: -1 }]
-])('%s in an order are right', (_, line) => {
+])('%s in an order are not reported', (_, line) => {
   expect(countsOf([view, ordered({ at: 1, lines: [good, line] })])).toEqual({})
   expect(countsOf([ordered({ lines: [line] })])).toEqual({})
 })
 
-test('lines and prices that are mapped from other names are right', () => {
+test('lines and prices that are mapped from other properties are not reported', () => {
   const purchases = (base: { id: string; occurredAt: string; opaqueUserId: string }) => ({
     purchases: [{ ...base, items: [{ productId: 'sku-1', unitPrice: 2, vendorId: 'dairy' }] }]
   })
@@ -45,9 +45,9 @@ test('lines and prices that are mapped from other names are right', () => {
 })
 
 test.each([
-  ['Topsort had trouble', { ok: false, status: 503 }],
+  ['Topsort was not available', { ok: false, status: 503 }],
   ['the key is wrong', { ok: false, status: 401 }],
   ['its time is invalid', { ok: false, status: 400, sent: undefined, message: 'Invalid time in occurredAt.' }]
-])('an order with good lines that failed because %s is right', (_, delivery) => {
+])('an order with good lines that failed because %s is not reported', (_, delivery) => {
   expect(countsOf([ordered({ lines: [good], delivery })])).toEqual({})
 })

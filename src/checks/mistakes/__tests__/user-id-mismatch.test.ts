@@ -2,7 +2,7 @@ import { clicked, countsOf, findingsOf, identified, link, ordered } from '../../
 
 const order = { id: 'order', at: 60, anonymousId: null, userId: 'customer-1' }
 
-test('an order under the id of a logged-in user does not match the clicks before the login', () => {
+test('an order with the user id is reported if the clicks before the login have the anonymous id', () => {
   const observations = [clicked({ id: 'click' }), identified({ at: 30, userId: 'customer-1' }), ordered(order)]
   const expected = { 'user-id-mismatch': 1 }
   expect(countsOf(observations)).toEqual(expected)
@@ -18,14 +18,14 @@ test('an order under the id of a logged-in user does not match the clicks before
   ])
 })
 
-test('an order that has both ids, and goes out with the other one, does not match', () => {
+test('an order that has both ids is reported if it is sent with the wrong one', () => {
   const properties = { opaqueUserId: 'customer-1' }
   expect(countsOf([clicked(), ordered({ at: 60, userId: 'customer-1', properties })])).toEqual({
     'user-id-mismatch': 1
   })
 })
 
-test('an order with the id of the clicks is right, also for a user who logged in', () => {
+test('an order with the id of the clicks is not reported, even after a login', () => {
   const observations = [
     clicked(),
     identified({ at: 30, userId: 'customer-1' }),
@@ -34,13 +34,13 @@ test('an order with the id of the clicks is right, also for a user who logged in
   expect(countsOf(observations)).toEqual({})
 })
 
-test('ids that Topsort was told to join are right, whenever it was told', () => {
+test('linked ids are not reported, before and after the link', () => {
   const identify = identified({ at: 30, userId: 'customer-1' })
   expect(countsOf([clicked(), link('anna', 'customer-1'), ordered(order)])).toEqual({})
   expect(countsOf([clicked(), identify, ordered(order), link('anna', 'customer-1')])).toEqual({})
 })
 
-test('an order with a click of its own id is right, even if the person has clicks under another id', () => {
+test('an order with a click of its own id is not reported, even if the person has clicks with another id', () => {
   const observations = [
     clicked(),
     identified({ at: 30, userId: 'customer-1' }),
@@ -50,7 +50,7 @@ test('an order with a click of its own id is right, even if the person has click
   expect(countsOf(observations)).toEqual({})
 })
 
-test('an id that many people share, such as guest, joins few of them', () => {
+test('an id that many people share, such as guest, joins only a few of them', () => {
   const guests = Array.from({ length: 60 }, (_, index) =>
     clicked({ at: index, anonymousId: `guest-${index}`, userId: 'guest' })
   )

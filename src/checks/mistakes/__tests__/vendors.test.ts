@@ -3,7 +3,7 @@ import { auction, countsOf, findingsOf, ordered, viewed } from '../../__tests__/
 const line = { product_id: 'yogurt', price: 2.5 }
 
 describe('no-vendor', () => {
-  test('an order with a line without a vendor is told once', () => {
+  test('an order is reported once if some of its lines have no vendor', () => {
     const lines = [
       { ...line, vendorId: 'dairy' },
       { ...line, product_id: 'milk' },
@@ -19,7 +19,7 @@ describe('no-vendor', () => {
     })
   })
 
-  test('lines with a vendor are right, and so are gifts without one', () => {
+  test('lines with a vendor are not reported, and gifts without a vendor are not either', () => {
     const lines = [
       { ...line, vendorId: 'dairy' },
       { product_id: 'sample', price: 0 }
@@ -29,20 +29,20 @@ describe('no-vendor', () => {
 })
 
 describe('brand-as-vendor', () => {
-  test('a brand that was sent as the vendor is told', () => {
+  test('a brand that was sent as the vendor is reported', () => {
     expect(countsOf([viewed(), ordered({ at: 1, lines: [{ ...line, brand: 'Alpine' }] })])).toEqual({
       'brand-as-vendor': 1
     })
   })
 
-  test('a brand that is the vendor of an auction is right, whenever the auction is seen', () => {
+  test('a brand that is the vendor of a winner is not reported, in either order of arrival', () => {
     const won = auction({ user: null, winners: [{ resolvedBidId: 'bid', id: 'milk', vendorId: 'Alpine' }] })
     const observations = [won, viewed(), ordered({ at: 1, lines: [{ ...line, brand: 'Alpine' }] })]
     expect(countsOf(observations)).toEqual({})
     expect(countsOf(observations.reverse())).toEqual({})
   })
 
-  test('a vendorId beside the brand is right, even if both are the same', () => {
+  test('a vendorId together with a brand is not reported, even if both are equal', () => {
     for (const vendorId of ['dairy', 'Alpine']) {
       expect(countsOf([viewed(), ordered({ at: 1, lines: [{ ...line, brand: 'Alpine', vendorId }] })])).toEqual({})
     }

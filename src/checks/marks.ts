@@ -1,0 +1,47 @@
+/** Knows which events the findings are about. */
+export type Marks = {
+  add: (code: string, messageId: string) => void
+  /** Takes back one `add`. */
+  remove: (code: string, messageId: string) => void
+  /** Returns the codes of an event, in the order in which they were added. */
+  codesOf: (messageId: string) => string[]
+}
+
+/** The oldest marks are forgotten first. */
+const MAX_EVENTS = 50_000
+
+/** @param onMark is called when a code of an event appears or disappears */
+export function createMarks(onMark: (messageId: string) => void = () => undefined): Marks {
+  /** How often each code was added, by the message id. */
+  const marks = new Map<string, Map<string, number>>()
+  return {
+    add(code, messageId) {
+      const codes = marks.get(messageId) ?? new Map<string, number>()
+      const count = codes.get(code) ?? 0
+      codes.set(code, count + 1)
+      if (codes.size === 1 && count === 0) {
+        marks.set(messageId, codes)
+        if (marks.size > MAX_EVENTS) dropOldest(marks)
+      }
+      if (count === 0) onMark(messageId)
+    },
+    remove(code, messageId) {
+      const codes = marks.get(messageId)
+      const count = codes?.get(code)
+      if (codes === undefined || count === undefined) return
+      if (count > 1) {
+        codes.set(code, count - 1)
+        return
+      }
+      codes.delete(code)
+      if (codes.size === 0) marks.delete(messageId)
+      onMark(messageId)
+    },
+    codesOf: (messageId) => [...(marks.get(messageId)?.keys() ?? [])]
+  }
+}
+
+function dropOldest(marks: Map<string, unknown>): void {
+  const [oldest] = marks.keys()
+  marks.delete(oldest)
+}

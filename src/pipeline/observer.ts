@@ -1,0 +1,26 @@
+import type { Delivery } from './delivery'
+import type { Exchange } from './exchanges'
+import type { TakenEvent } from './intake'
+import type { Mapping } from './mappings'
+
+/** One try of an event at a mapping. */
+export type Try = {
+  /** When it started, ISO 8601. */
+  at: string
+  /** How long it took, in milliseconds. */
+  duration: number
+  status: number
+  message: string
+  /** The requests about the event. A request of a batch is about other events as well, and is the same object for all. */
+  exchanges: Exchange[]
+}
+
+/** Sees each step of each event, as it happens. */
+export type Observer = {
+  /** A mapping takes the event, and will deliver it. */
+  received: (event: TakenEvent, mapping: Mapping) => void
+  /** A try has ended. It is not the last one if the delivery is `pending retry`. */
+  tried: (event: TakenEvent, mapping: Mapping, delivery: Delivery, lastTry: Try, nextTryAt?: number) => void
+  /** An event or request reaches no mapping. The event is absent if it was refused. */
+  undelivered: (delivery: Delivery, event?: TakenEvent) => void
+}

@@ -1,0 +1,61 @@
+import { useEffect } from 'preact/hooks'
+import { Empty } from './components/Empty'
+import { NoticeBar } from './components/NoticeBar'
+import { HelpDialog, isHelpOpen } from './help/HelpDialog'
+import { Navigation } from './Navigation'
+import { place } from './place'
+import { views } from './views'
+
+/** The whole page: the navigation, and the view that the URL names. */
+export function App() {
+  const { path } = place.value
+  const view = views.find((candidate) => candidate.path === path)
+  const title = view?.title ?? 'Not found'
+  useEffect(() => {
+    document.title = `${title} · Topsort workbench`
+  }, [title])
+
+  useHelpKey()
+
+  return (
+    <div class="shell">
+      <a class="skip-link" href="#main" onClick={focusMain}>
+        Skip to the content
+      </a>
+      <Navigation />
+      <main class="main" id="main" tabIndex={-1}>
+        {view ? (
+          <view.Component />
+        ) : (
+          <Empty title="There is no such view">
+            <a href="#/events">Go to the events</a>
+          </Empty>
+        )}
+      </main>
+      <NoticeBar />
+      {isHelpOpen.value && <HelpDialog />}
+    </div>
+  )
+}
+
+/** The hash of the URL names the view, so the link must not change it. */
+function focusMain(event: Event): void {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}
+
+/** `?` opens the help anywhere but where text is typed. */
+function useHelpKey(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== '?' || (event.target as HTMLElement).closest('input, textarea, select, dialog, .cm-editor'))
+        return
+      isHelpOpen.value = true
+      event.preventDefault()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+}

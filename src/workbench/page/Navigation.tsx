@@ -1,0 +1,59 @@
+import { Button } from './components/Button'
+import { toHash } from './hash'
+import { isHelpOpen } from './help/HelpDialog'
+import { place } from './place'
+import { views } from './views'
+import { workbench } from './workbench-state'
+
+/** The links to all views, and where events go. */
+export function Navigation() {
+  return (
+    <header class="side">
+      <a class="brand" href={toHash('/events')}>
+        <svg class="brand-mark" viewBox="0 0 14 14" aria-hidden="true">
+          <rect x="0" y="1" width="14" height="3" rx="1" />
+          <rect x="0" y="5.5" width="10" height="3" rx="1" />
+          <rect x="0" y="10" width="6" height="3" rx="1" />
+        </svg>
+        <span>
+          Topsort <span class="brand-second">workbench</span>
+        </span>
+      </a>
+      <nav aria-label="Views">
+        <ul class="nav">
+          {views.map(({ path, title, Note }) => (
+            <li key={path}>
+              <a href={toHash(path)} aria-current={place.value.path === path ? 'page' : undefined}>
+                {title}
+                {Note && <Note />}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Destination />
+      <Button
+        look="quiet"
+        onClick={() => {
+          isHelpOpen.value = true
+        }}
+      >
+        <kbd>?</kbd> Help
+      </Button>
+    </header>
+  )
+}
+
+/** Says where events go. */
+function Destination() {
+  if (!workbench.value) return null
+  return workbench.value.live ? (
+    <p class="destination destination-live">
+      <strong>Live.</strong> Events go to Topsort itself, and are billed.
+    </p>
+  ) : (
+    <p class="destination">
+      <strong>Sandbox.</strong> Nothing reaches Topsort, and nothing is billed.
+    </p>
+  )
+}

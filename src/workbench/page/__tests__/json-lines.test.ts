@@ -1,0 +1,34 @@
+import fc from 'fast-check'
+import { toJsonLines } from '../json-lines'
+
+describe('the lines of a JSON view', () => {
+  it('are those that JSON.stringify has, for every JSON value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = toJsonLines(value)
+          .map(({ depth, key, text, comma }) => {
+            const name = key === undefined ? '' : `${JSON.stringify(key)}: `
+            return `${'  '.repeat(depth)}${name}${text}${comma ? ',' : ''}`
+          })
+          .join('\n')
+        expect(text).toBe(JSON.stringify(value, null, 2))
+      })
+    )
+  })
+
+  it('have the paths that differences name', () => {
+    const paths = toJsonLines({ placement: { position: 1 }, items: [{ quantity: 2 }] }).map(({ path }) => path)
+    expect(paths).toEqual([
+      '',
+      'placement',
+      'placement.position',
+      'placement',
+      'items',
+      'items[0]',
+      'items[0].quantity',
+      'items[0]',
+      'items',
+      ''
+    ])
+  })
+})

@@ -1,0 +1,73 @@
+/** An answer of the workbench that is not what was asked for. The message is the workbench's own sentence. */
+export class WorkbenchError extends Error {
+  constructor(
+    message: string,
+    readonly status: number
+  ) {
+    super(message)
+    this.name = 'WorkbenchError'
+  }
+}
+
+/** Reads JSON from a route of the workbench. @throws WorkbenchError */
+export async function get<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  return ask<Answer>('GET', path, undefined, signal)
+}
+
+/** Sends JSON and reads the answer. @throws WorkbenchError */
+export async function put<Answer>(path: string, body: unknown): Promise<Answer> {
+  return ask<Answer>('PUT', path, body)
+}
+
+/** Sends JSON and reads the answer. @throws WorkbenchError */
+export async function post<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
+  return ask<Answer>('POST', path, body, signal)
+}
+
+/** @throws WorkbenchError */
+export async function remove(path: string): Promise<void> {
+  await ask('DELETE', path)
+}
+
+/** Says why a route does not answer, which the browser does not tell about a stream. The status is 200 if it does. */
+export async function whyRefused(path: string): Promise<{ status: number; reason: string }> {
+  const stop = new AbortController()
+  const response = await fetch(path, { signal: stop.signal }).catch(() => undefined)
+  const status = response?.status ?? 0
+  const reason = response && !response.ok ? errorOf(parseJson(await response.text())) : undefined
+  stop.abort()
+  return { status, reason: reason ?? NO_ANSWER }
+}
+
+const NO_ANSWER = 'The workbench does not answer. Start it again: npm start'
+
+async function ask<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  const response = await fetch(path, {
+    method,
+    signal,
+    ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw new WorkbenchError(NO_ANSWER, 0)
+  })
+  const text = await response.text()
+  const answer: unknown = text === '' ? undefined : parseJson(text)
+  if (response.ok) return answer as Answer
+  throw new WorkbenchError(
+    errorOf(answer) ?? `The workbench answered ${path} with ${response.status}.`,
+    response.status
+  )
+}
+
+function errorOf(answer: unknown): string | undefined {
+  const { error } = Object(answer) as { error?: unknown }
+  return typeof error === 'string' ? error : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,19 @@
+import { closeNotice, notice } from '../notice'
+import { Button } from './Button'
+
+/** Shows what just happened, at the bottom of the page. */
+export function NoticeBar() {
+  const { text = '', isProblem = false } = notice.value ?? {}
+  return (
+    <div class="notice-place" role="status">
+      {text !== '' && (
+        <div class={isProblem ? 'notice notice-problem' : 'notice'}>
+          <span>{text}</span>
+          <Button look="quiet" onClick={closeNotice}>
+            Close
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}

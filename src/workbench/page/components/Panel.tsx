@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+
+type Props = {
+  title: string
+  /** Beside the title, for example a count. */
+  note?: ComponentChildren
+  /** Buttons at the end of the title's line. */
+  actions?: ComponentChildren
+  children: ComponentChildren
+}
+
+/** A part of a view, with a title. */
+export function Panel({ title, note, actions, children }: Props) {
+  const id = useId()
+  return (
+    <section class="panel" aria-labelledby={id}>
+      <header class="panel-header">
+        <h2 id={id}>{title}</h2>
+        {note !== undefined && <span class="panel-note">{note}</span>}
+        {actions !== undefined && <div class="panel-actions">{actions}</div>}
+      </header>
+      <div class="panel-body">{children}</div>
+    </section>
+  )
+}

@@ -1,0 +1,11 @@
+import { complain, say } from './notice'
+
+/** Puts text on the clipboard and says so. */
+export async function copy(text: string, what: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    say(`Copied ${what}.`)
+  } catch {
+    complain(new Error('The browser did not allow copying. Select the text and copy it by hand.'))
+  }
+}

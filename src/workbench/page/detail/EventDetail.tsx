@@ -1,0 +1,60 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { Badge } from '../components/Badge'
+import { Empty } from '../components/Empty'
+import { outcomeOf, STAGE_TONES, titleOf } from '../events/outcome'
+import { rows, selected } from '../events/events-state'
+import { DetailActions } from './DetailActions'
+import { detail, detailProblem, loadDetail } from './detail-state'
+import { Differences } from './Differences'
+import { Exchanges } from './Exchanges'
+import { ThreeColumns } from './ThreeColumns'
+import { Tries } from './Tries'
+
+/** The id of the open event, for keys that lead to it. */
+export const DETAIL_ID = 'event-detail'
+
+/** One event: what came, what the mapping made of it, and what Topsort got. */
+export function EventDetail({ onClose }: { onClose: () => void }) {
+  const element = useRef<HTMLElement>(null)
+  const sequence = selected.value ?? 0
+  const row = rows.value.find((candidate) => candidate.sequence === sequence)
+
+  // A retry changes the row, and the event with it.
+  useEffect(() => {
+    void loadDetail(sequence)
+  }, [sequence, row])
+  useEffect(() => {
+    if (element.current) element.current.scrollTop = 0
+  }, [sequence])
+
+  const whole = detail.value?.sequence === sequence ? detail.value : undefined
+  return (
+    <section class="detail" id={DETAIL_ID} ref={element} tabIndex={-1} aria-labelledby="detail-title">
+      {whole ? (
+        <>
+          <header class="detail-header">
+            <h2 id="detail-title">{titleOf(whole)}</h2>
+            <Badge tone={STAGE_TONES[whole.stage]}>{outcomeOf(whole)}</Badge>
+            <DetailActions delivery={whole} onClose={onClose} />
+          </header>
+          {whole.message !== '' && (
+            <p class={`callout ${whole.stage === 'failed' || whole.stage === 'failed on ingest' ? 'callout-bad' : ''}`}>
+              {whole.message}
+            </p>
+          )}
+          <ThreeColumns delivery={whole} />
+          <Differences differences={whole.differences} />
+          <Tries tries={whole.tries} />
+          <Exchanges exchanges={whole.exchanges} />
+        </>
+      ) : (
+        <>
+          <h2 id="detail-title" class="visually-hidden">
+            Event
+          </h2>
+          {detailProblem.value !== '' && <Empty title={detailProblem.value} />}
+        </>
+      )}
+    </section>
+  )
+}

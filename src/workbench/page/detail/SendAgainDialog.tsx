@@ -1,0 +1,64 @@
+import { useId, useState } from 'preact/hooks'
+import { post } from '../api'
+import { Button } from '../components/Button'
+import { Dialog } from '../components/Dialog'
+import { say } from '../notice'
+
+/** Fields that Segment adds. An event that is sent again gets new ones. */
+const ADDED = ['messageId', 'receivedAt', 'sentAt', 'timestamp', 'originalTimestamp']
+
+/** Edits a Segment call and sends it as a new event. */
+export function SendAgainDialog({ call, onClose }: { call: unknown; onClose: () => void }) {
+  const id = useId()
+  const [text, setText] = useState(JSON.stringify(withoutAdded(call), null, 2))
+  const [problem, setProblem] = useState('')
+
+  async function send(): Promise<void> {
+    try {
+      const event: unknown = JSON.parse(text)
+      await post('/v1/batch', { batch: [event], sentAt: new Date().toISOString() })
+      say('Sent again, as a new event.')
+      onClose()
+    } catch (error) {
+      setProblem(error instanceof SyntaxError ? `This is not JSON: ${error.message}.` : (error as Error).message)
+    }
+  }
+
+  return (
+    <Dialog
+      title="Edit and send again"
+      onClose={onClose}
+      actions={
+        <Button
+          look="primary"
+          onClick={() => {
+            void send()
+          }}
+        >
+          Send
+        </Button>
+      }
+    >
+      <label for={id}>The Segment call. It gets a new message id and the time of now.</label>
+      <textarea
+        id={id}
+        rows={18}
+        spellcheck={false}
+        value={text}
+        onInput={({ currentTarget }) => {
+          setText(currentTarget.value)
+          setProblem('')
+        }}
+      />
+      {problem !== '' && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </Dialog>
+  )
+}
+
+function withoutAdded(call: unknown): unknown {
+  return Object.fromEntries(Object.entries(Object(call) as object).filter(([key]) => !ADDED.includes(key)))
+}

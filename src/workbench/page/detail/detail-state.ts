@@ -1,0 +1,31 @@
+import { signal } from '@preact/signals'
+import { get, WorkbenchError } from '../api'
+import type { WholeDelivery } from '../../api'
+
+/** The event that is open. `undefined` while it is on its way. */
+export const detail = signal<WholeDelivery | undefined>(undefined)
+
+/** Why the event cannot be shown. */
+export const detailProblem = signal('')
+
+let request: AbortController | undefined
+
+/** Reads one event with everything that is known about it. A later call replaces an earlier one. */
+export async function loadDetail(sequence: number): Promise<void> {
+  request?.abort()
+  request = new AbortController()
+  const { signal: stop } = request
+  try {
+    const whole = await get<WholeDelivery>(`/workbench/deliveries/${sequence}`, stop)
+    if (stop.aborted) return
+    detail.value = whole
+    detailProblem.value = ''
+  } catch (error) {
+    if (stop.aborted) return
+    detail.value = undefined
+    detailProblem.value =
+      error instanceof WorkbenchError && error.status === 404
+        ? 'This event is gone. Only the newest are kept, and clearing removes all.'
+        : (error as Error).message
+  }
+}

@@ -1,0 +1,101 @@
+import { useEffect } from 'preact/hooks'
+import { Button } from '../components/Button'
+import { Empty } from '../components/Empty'
+import { DETAIL_ID, EventDetail } from '../detail/EventDetail'
+import { FirstScreen } from '../first-screen/FirstScreen'
+import { formatCount } from '../format'
+import { connection, workbench } from '../workbench-state'
+import { ClearButton } from './ClearButton'
+import { ColumnMenu } from './ColumnMenu'
+import { EventList, LIST_ID } from './EventList'
+import './events.css'
+import { isEmpty, isPaused, pause, resume, rows, search, selected, waitingCount } from './events-state'
+import { MAX_ROWS } from './row-list'
+import { SEARCH_ID, SearchBox } from './SearchBox'
+import { deselect, selectBy } from './selection'
+import { StageCounts } from './StageCounts'
+
+/** Every event, the moment it arrives. */
+export function EventsView() {
+  useKeys()
+  if (isEmpty.value === true) return <FirstScreen />
+  const isOpen = selected.value !== undefined
+  return (
+    <div class={isOpen ? 'events-view has-detail' : 'events-view'}>
+      <header class="view-header">
+        <div class="events-title">
+          <h1>Events</h1>
+          <LiveSign />
+        </div>
+        <div class="view-actions">
+          <Button aria-pressed={isPaused.value} onClick={isPaused.value ? resume : pause}>
+            {isPaused.value ? 'Go on' : 'Pause'}
+          </Button>
+          <ColumnMenu />
+          <ClearButton />
+        </div>
+      </header>
+      <StageCounts />
+      <SearchBox />
+      <div class="events-box">
+        <EventList onEnter={focusDetail} />
+        {rows.value.length === 0 && isEmpty.value === false && search.value !== '' && (
+          <Empty title="No event matches the search">Change the search, or press Escape in its box to empty it.</Empty>
+        )}
+        <p class="events-foot">{footer()}</p>
+      </div>
+      {isOpen && <EventDetail onClose={closeDetail} />}
+    </div>
+  )
+}
+
+function LiveSign() {
+  if (isPaused.value) {
+    return (
+      <span class="live live-paused">
+        Paused{waitingCount.value > 0 && `, ${formatCount(waitingCount.value)} wait`}
+      </span>
+    )
+  }
+  if (connection.value === 'lost') return <span class="live live-lost">Connection lost, trying again</span>
+  return <span class="live live-on">Live</span>
+}
+
+function footer(): string {
+  const shown = formatCount(rows.value.length)
+  const bound = `The newest ${formatCount(Math.min(MAX_ROWS, workbench.value?.keep ?? MAX_ROWS))} are kept.`
+  return search.value === '' ? `${shown} shown. ${bound}` : `${shown} match the search. ${bound}`
+}
+
+function focusDetail(): void {
+  if (selected.value === undefined) selectBy(0)
+  else document.getElementById(DETAIL_ID)?.focus()
+}
+
+function closeDetail(): void {
+  deselect()
+  document.getElementById(LIST_ID)?.focus()
+}
+
+/** Keys that work anywhere in the view but where text is typed. */
+function useKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const target = event.target as HTMLElement
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (target.closest('input, textarea, select, dialog, [role=tablist]')) return
+      if (event.key === '/') document.getElementById(SEARCH_ID)?.focus()
+      else if (event.key === 'p') (isPaused.value ? resume : pause)()
+      else if (event.key === 'Escape' && selected.value !== undefined) closeDetail()
+      else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && target === document.body) {
+        document.getElementById(LIST_ID)?.focus()
+        selectBy(event.key === 'ArrowDown' ? 1 : -1)
+      } else return
+      event.preventDefault()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => {
+      removeEventListener('keydown', onKeyDown)
+    }
+  }, [])
+}

@@ -1,0 +1,98 @@
+import { computed, signal } from '@preact/signals'
+import type { Counts, DeliveryRow } from '../../api'
+import { place } from '../place'
+import { mergeRows } from './row-list'
+
+const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
+
+/** How often the list changes at most, however fast events arrive. Milliseconds. */
+const FLUSH_EVERY = 100
+
+/** The rows of the list, newest first. */
+export const rows = signal<readonly DeliveryRow[]>([])
+
+export const counts = signal<Counts>(NO_COUNTS)
+
+const hasAnswered = signal(false)
+
+/** Whether nothing has arrived yet, so that the first screen is shown. `undefined` before the server has answered. */
+export const isEmpty = computed(() => (hasAnswered.value ? counts.value.received === 0 : undefined))
+
+/** The list stands still while it is paused. What arrives meanwhile waits. */
+export const isPaused = signal(false)
+
+/** How many changes wait for the end of the pause. */
+export const waitingCount = signal(0)
+
+/** Why the search cannot be read, in the server's words. */
+export const searchProblem = signal('')
+
+/** The search, as it is in the URL. */
+export const search = computed(() => place.value.parameters.query ?? '')
+
+/** The selected row's sequence number, as it is in the URL. */
+export const selected = computed(() => {
+  const { event } = place.value.parameters
+  return event === undefined ? undefined : Number(event)
+})
+
+let waiting: DeliveryRow[] = []
+let gone = new Set<number>()
+let startsOver = false
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Puts rows into the list soon, together with what else arrives until then. */
+export function takeRows(changes: readonly DeliveryRow[]): void {
+  for (const change of changes) {
+    waiting.push(change)
+    gone.delete(change.sequence)
+  }
+  flushSoon()
+}
+
+/** Removes rows that do not match the search any more. */
+export function dropRows(sequences: readonly number[]): void {
+  for (const sequence of sequences) gone.add(sequence)
+  flushSoon()
+}
+
+export function takeCounts(now: Counts): void {
+  hasAnswered.value = true
+  counts.value = now
+  if (startsOver) flushSoon()
+}
+
+/** Replaces the list by what arrives next: for another search, or after everything was forgotten. */
+export function startOver(): void {
+  waiting = []
+  gone = new Set()
+  waitingCount.value = 0
+  startsOver = true
+}
+
+export function pause(): void {
+  isPaused.value = true
+}
+
+export function resume(): void {
+  isPaused.value = false
+  flush()
+}
+
+function flushSoon(): void {
+  waitingCount.value = isPaused.value ? waiting.length : 0
+  // Another search is the reader's own wish, also during a pause.
+  if (!isPaused.value || startsOver) timer ??= setTimeout(flush, FLUSH_EVERY)
+}
+
+function flush(): void {
+  clearTimeout(timer)
+  timer = undefined
+  const before = startsOver ? [] : rows.value
+  const merged = waiting.length === 0 ? before : mergeRows(before, waiting)
+  rows.value = gone.size === 0 ? merged : merged.filter(({ sequence }) => !gone.has(sequence))
+  startsOver = false
+  waiting = []
+  gone = new Set()
+  waitingCount.value = 0
+}

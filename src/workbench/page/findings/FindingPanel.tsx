@@ -1,0 +1,88 @@
+import { Badge } from '../components/Badge'
+import type { Tone } from '../components/Badge'
+import { Table } from '../components/Table'
+import type { Column } from '../components/Table'
+import { formatCountOf, formatTime } from '../format'
+import { toHash } from '../hash'
+import { quote } from '../events/search-hints'
+import type { Finding, Sample, Severity } from '../../api'
+
+const TONES: Record<Severity, Tone> = {
+  'loses money': 'bad',
+  'loses data': 'waiting',
+  'worth a look': 'accent',
+  'good news': 'good'
+}
+
+/** A mistake: why it costs, what to do, and the newest cases. */
+export function FindingPanel({ finding }: { finding: Finding }) {
+  const { code, severity, title, why, cure, count, first, last, samples } = finding
+  return (
+    <article class="finding panel" id={code}>
+      <header class="finding-header">
+        <h2>{title}</h2>
+        <Badge tone={TONES[severity]}>{severity}</Badge>
+        <span class="hint code">{code}</span>
+        <span class="finding-count">
+          {formatCountOf(count, 'case')}
+          <span class="hint">{count > 1 ? `${formatTime(first)} to ${formatTime(last)}` : formatTime(last)}</span>
+        </span>
+      </header>
+      <dl class="finding-text">
+        <div>
+          <dt>Why it {severity === 'good news' ? 'matters' : 'costs'}</dt>
+          <dd>{why}</dd>
+        </div>
+        <div>
+          <dt>What to do</dt>
+          <dd>{cure}</dd>
+        </div>
+      </dl>
+      <Table
+        caption={`Cases of ${code}`}
+        columns={columnsFor(samples)}
+        rows={[...samples].reverse()}
+        keyOf={(sample) => JSON.stringify(sample)}
+      />
+    </article>
+  )
+}
+
+/** Only the columns that a sample fills. */
+function columnsFor(samples: Sample[]): Column<Sample>[] {
+  return COLUMNS.filter(({ key }) => samples.some((sample) => sample[key] !== undefined))
+}
+
+const COLUMNS: (Column<Sample> & { key: keyof Sample })[] = [
+  { key: 'messageId', title: 'Event', cell: ({ messageId }) => eventLink(messageId) },
+  { key: 'otherMessageId', title: 'And', cell: ({ otherMessageId }) => otherMessageId && eventLink(otherMessageId) },
+  { key: 'user', title: 'User', cell: ({ user }) => user && userLink(user) },
+  { key: 'otherUser', title: 'Also seen as', cell: ({ otherUser }) => otherUser && userLink(otherUser) },
+  { key: 'product', title: 'Product', cell: ({ product }) => text(product) },
+  { key: 'order', title: 'Order', cell: ({ order }) => text(order) },
+  { key: 'bid', title: 'Bid', cell: ({ bid }) => text(bid) }
+]
+
+function eventLink(id: string) {
+  return (
+    <a class="code clipped" href={toHash('/events', { query: `id:${quote(id)}` })} title={id}>
+      {id}
+    </a>
+  )
+}
+
+function userLink(id: string) {
+  return (
+    <a class="code clipped" href={toHash('/events', { query: `user:${quote(id)}` })} title={id}>
+      {id}
+    </a>
+  )
+}
+
+function text(value: string | undefined) {
+  return (
+    <span class="code clipped" title={value}>
+      {value}
+    </span>
+  )
+}

@@ -1,0 +1,28 @@
+import { Empty } from '../components/Empty'
+import { ViewHeader } from '../components/ViewHeader'
+import { FindingPanel } from './FindingPanel'
+import './findings.css'
+import { findings } from './findings-state'
+
+/** What goes wrong, most expensive first. */
+export function FindingsView() {
+  const all = findings.value
+  return (
+    <>
+      <ViewHeader
+        title="Findings"
+        lead="The mistakes that cost money or data, most expensive first, and how to mend them."
+      />
+      {all?.length === 0 && (
+        <div class="panel">
+          <Empty title="Nothing found so far">
+            Each event is checked as it arrives. Clicks, orders and auctions of the same shopper tell the most.
+          </Empty>
+        </div>
+      )}
+      {all?.map((finding) => (
+        <FindingPanel key={finding.code} finding={finding} />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import { post } from '../api'
+
+type AuctionAnswer = { results: { winners: { id: string; resolvedBidId: string }[] }[] }
+
+/**
+ * Sends what a shop sends when a shopper sees an ad, clicks on it and orders: an auction, then three Segment calls. The
+ * view has a value that Topsort has no place for, so that there is a difference to look at.
+ *
+ * @throws WorkbenchError
+ */
+export async function sendSample(): Promise<void> {
+  const anonymousId = crypto.randomUUID()
+  const { id, resolvedBidId } = await runAuction(anonymousId)
+  const product = { product_id: id, name: 'Vanilla yogurt', price: 12.95, currency: 'USD' }
+  const context = { page: { path: '/yogurt', title: 'Yogurt' }, device: { type: 'ios' } }
+  const now = Date.now()
+  const call = (event: string, ago: number, properties: object) => ({
+    type: 'track',
+    messageId: `sample-${crypto.randomUUID()}`,
+    anonymousId,
+    event,
+    properties,
+    context,
+    timestamp: new Date(now - ago).toISOString()
+  })
+  await post('/v1/batch', {
+    sentAt: new Date(now).toISOString(),
+    batch: [
+      call('Product Viewed', 3_000, { ...product, resolvedBidId, position: 'home_banner_top' }),
+      call('Product Clicked', 2_000, { ...product, resolvedBidId, position: 1 }),
+      call('Order Completed', 1_000, {
+        order_id: `order-${now}`,
+        currency: 'USD',
+        products: [
+          { ...product, quantity: 2 },
+          { product_id: 'gift', name: 'Wooden spoon', price: 0, quantity: 1 }
+        ]
+      })
+    ]
+  })
+}
+
+async function runAuction(opaqueUserId: string): Promise<{ id: string; resolvedBidId: string }> {
+  const auction = { type: 'listings', slots: 1, products: { ids: ['p_PJbnN'] }, opaqueUserId }
+  const response = await fetch('/v2/auctions', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer TSE_sandbox' },
+    body: JSON.stringify({ auctions: [auction] })
+  })
+  const { results } = (await response.json()) as AuctionAnswer
+  return results[0].winners[0]
+}

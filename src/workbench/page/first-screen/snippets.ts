@@ -1,0 +1,85 @@
+/** How an SDK of Segment is pointed at the workbench. */
+export type Snippet = {
+  sdk: string
+  /** In the language of the SDK. */
+  code: string
+  /** What to know before it works. */
+  note?: string
+}
+
+/** Writes the snippets for a workbench. @param origin without a slash at its end: `http://localhost:3000` */
+export function snippetsFor(origin: string): Snippet[] {
+  const { host, protocol } = new URL(origin)
+  const scheme = protocol.replace(':', '')
+  const httpsOnly =
+    scheme === 'https'
+      ? {}
+      : { note: 'This SDK speaks HTTPS only. Start the workbench with a certificate: npm start -- --cert … --key …' }
+  return [
+    {
+      sdk: 'Browser',
+      code: `import { AnalyticsBrowser } from '@segment/analytics-next'
+
+const analytics = AnalyticsBrowser.load(
+  { writeKey: 'any', cdnSettings: { integrations: { 'Segment.io': { apiKey: 'any' } } } },
+  { integrations: { 'Segment.io': { apiHost: '${host}/v1', protocol: '${scheme}' } } }
+)
+analytics.track('Product Viewed', { product_id: 'p_PJbnN', price: 12.95 })`
+    },
+    {
+      sdk: 'Node',
+      code: `import { Analytics } from '@segment/analytics-node'
+
+const analytics = new Analytics({ writeKey: 'any', host: '${origin}' })
+analytics.track({
+  anonymousId: 'visitor-1',
+  event: 'Product Viewed',
+  properties: { product_id: 'p_PJbnN', price: 12.95 }
+})`
+    },
+    {
+      sdk: 'Python',
+      code: `import segment.analytics as analytics
+
+analytics.write_key = 'any'
+analytics.host = '${origin}'
+analytics.track(
+    anonymous_id='visitor-1',
+    event='Product Viewed',
+    properties={'product_id': 'p_PJbnN', 'price': 12.95},
+)
+analytics.flush()`
+    },
+    {
+      sdk: 'Swift',
+      code: `import Segment
+
+let analytics = Analytics(
+  configuration: Configuration(writeKey: "any").apiHost("${host}/v1")
+)
+analytics.track(name: "Product Viewed", properties: ["product_id": "p_PJbnN", "price": 12.95])`,
+      ...httpsOnly
+    },
+    {
+      sdk: 'Kotlin',
+      code: `import com.segment.analytics.kotlin.core.Analytics
+
+val analytics = Analytics("any", context) { apiHost = "${host}/v1" }
+analytics.track("Product Viewed", buildJsonObject {
+  put("product_id", "p_PJbnN")
+  put("price", 12.95)
+})`,
+      ...httpsOnly
+    },
+    {
+      sdk: 'HTTP',
+      code: `curl ${origin}/v1/track \\
+  -H 'content-type: application/json' \\
+  -d '{
+    "anonymousId": "visitor-1",
+    "event": "Product Viewed",
+    "properties": { "product_id": "p_PJbnN", "price": 12.95 }
+  }'`
+    }
+  ]
+}

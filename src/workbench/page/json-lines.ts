@@ -1,0 +1,56 @@
+/** One line of JSON as people read it. */
+export type JsonLine = {
+  /** How many levels deep. */
+  depth: number
+  /** Where the value is: `placement.position`, `items[1].quantity`. The empty string is the whole. */
+  path: string
+  /** The property's name. Absent in lists, and at the end of an object or list. */
+  key?: string
+  /** A bracket, an empty object or list, or a value as JSON. */
+  text: string
+  kind: 'bracket' | 'string' | 'number' | 'word'
+  /** Whether a comma follows. */
+  comma: boolean
+}
+
+/** Splits a value into the lines that `JSON.stringify(value, null, 2)` has. */
+export function toJsonLines(value: unknown): JsonLine[] {
+  const lines: JsonLine[] = []
+  addLines(lines, value, { depth: 0, path: '', comma: false })
+  return lines
+}
+
+type Start = Pick<JsonLine, 'depth' | 'path' | 'key' | 'comma'>
+
+function addLines(lines: JsonLine[], value: unknown, start: Start): void {
+  if (typeof value !== 'object' || value === null) {
+    lines.push({ ...start, text: JSON.stringify(value), kind: kindOf(value) })
+    return
+  }
+  const isList = Array.isArray(value)
+  const [open, close] = isList ? ['[', ']'] : ['{', '}']
+  const entries = Object.entries(value).filter(([, child]) => child !== undefined)
+  if (entries.length === 0) {
+    lines.push({ ...start, text: open + close, kind: 'bracket' })
+    return
+  }
+  lines.push({ ...start, text: open, kind: 'bracket', comma: false })
+  entries.forEach(([key, child], index) => {
+    addLines(lines, child, {
+      depth: start.depth + 1,
+      path: isList ? `${start.path}[${key}]` : joinPath(start.path, key),
+      ...(!isList && { key }),
+      comma: index < entries.length - 1
+    })
+  })
+  lines.push({ depth: start.depth, path: start.path, text: close, kind: 'bracket', comma: start.comma })
+}
+
+function joinPath(parent: string, key: string): string {
+  return parent === '' ? key : `${parent}.${key}`
+}
+
+function kindOf(value: unknown): JsonLine['kind'] {
+  if (typeof value === 'string') return 'string'
+  return typeof value === 'number' ? 'number' : 'word'
+}

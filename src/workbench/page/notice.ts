@@ -1,0 +1,35 @@
+import { signal } from '@preact/signals'
+
+/** What just happened, in a sentence. */
+export type Notice = { text: string; isProblem: boolean }
+
+/** The notice at the bottom of the page. It goes away after a while. */
+export const notice = signal<Notice | undefined>(undefined)
+
+/** Milliseconds. Problems stay until the next notice. */
+const SHOWN_FOR = 5_000
+
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Shows a notice to the reader, and reads it to those who do not see it. */
+export function say(text: string): void {
+  show({ text, isProblem: false })
+  timer = setTimeout(() => {
+    notice.value = undefined
+  }, SHOWN_FOR)
+}
+
+/** Shows why something did not work. It stays until it is closed, or until something else happens. */
+export function complain(error: unknown): void {
+  show({ text: error instanceof Error ? error.message : String(error), isProblem: true })
+}
+
+export function closeNotice(): void {
+  clearTimeout(timer)
+  notice.value = undefined
+}
+
+function show(next: Notice): void {
+  clearTimeout(timer)
+  notice.value = next
+}

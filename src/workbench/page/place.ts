@@ -1,0 +1,27 @@
+import { signal } from '@preact/signals'
+import { parsePlace, toHash } from './hash'
+import type { Place } from './hash'
+
+/** The place that the URL names. Changes when a link is followed, and with the browser's back and forward buttons. */
+export const place = signal<Place>(parsePlace(''))
+
+/** Goes to a place. The back button leads back. */
+export function go(path: string, parameters: Record<string, string | undefined> = {}): void {
+  location.hash = toHash(path, parameters)
+}
+
+/** Changes parameters of the current place without a new entry in the history. `undefined` removes one. */
+export function changeParameters(changes: Record<string, string | undefined>): void {
+  const { path, parameters } = place.value
+  const hash = toHash(path, { ...parameters, ...changes })
+  history.replaceState(null, '', hash)
+  place.value = parsePlace(hash)
+}
+
+/** Reads the URL, and again each time that it changes. */
+export function followUrl(): void {
+  place.value = parsePlace(location.hash)
+  addEventListener('hashchange', () => {
+    place.value = parsePlace(location.hash)
+  })
+}

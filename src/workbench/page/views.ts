@@ -1,0 +1,30 @@
+import type { ComponentType } from 'preact'
+import { EventsView } from './events/EventsView'
+import { FindingCount } from './findings/FindingCount'
+import { FindingsView } from './findings/FindingsView'
+
+/** A view of the page, with an entry in the navigation. */
+export type View = {
+  /** In the URL: `/events` is at `#/events`. */
+  path: string
+  /** In the navigation, and in the title of the window. One word. */
+  title: string
+  /** Renders the view's own `<h1>` and everything below it. */
+  Component: ComponentType
+  /** Stands beside the title in the navigation, for example a count. */
+  Note?: ComponentType
+}
+
+/**
+ * The views, in the order of the navigation.
+ *
+ * To add a view, make a folder beside `events` with a component that renders `<ViewHeader title="…">` and its panels, and
+ * add one line here. Its state is a file of signals in its folder. `place.parameters` (`place.ts`) keeps in the URL what a
+ * reader may want to share or find again. Read and write routes with `get` and `put` of `api.ts`. Style it with classes of
+ * `styles.css`, or with a stylesheet in its folder that the component imports; use only the variables for colors, spacing
+ * and type.
+ */
+export const views: readonly View[] = [
+  { path: '/events', title: 'Events', Component: EventsView },
+  { path: '/findings', title: 'Findings', Component: FindingsView, Note: FindingCount }
+]
