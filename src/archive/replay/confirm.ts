@@ -19,7 +19,11 @@ export async function confirm(events: number, { input, output }: Terminal): Prom
   }
   const asking = createInterface({ input, output })
   try {
-    const closed = new Promise<string>((resolve) => asking.once('close', () => resolve('')))
+    const closed = new Promise<string>((resolve) => {
+      asking.once('close', () => {
+        resolve('')
+      })
+    })
     const question = `This sends ${toCount(events, 'event')} to Topsort. To go on, type the number of events: `
     const answer = await Promise.race([asking.question(question), closed])
     if (answer.replace(/[\s,.']/g, '') !== String(events)) {

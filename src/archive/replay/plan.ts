@@ -95,5 +95,5 @@ function sizeOf({ sent }: Attempt): number {
 }
 
 function userOf({ anonymousId, userId }: TakenEvent): string {
-  return String(anonymousId ?? userId ?? '')
+  return anonymousId ?? userId ?? ''
 }

@@ -67,5 +67,5 @@ export function splitRejected(event: MaybeRejected): { mapping: string | undefin
   if (event._replay === undefined) return { mapping: undefined, event }
   const { _replay, ...original } = event
   const { mapping } = Object(_replay) as Partial<Record<keyof Rejection, unknown>>
-  return { mapping: typeof mapping === 'string' ? mapping : undefined, event: original as SegmentEvent }
+  return { mapping: typeof mapping === 'string' ? mapping : undefined, event: original }
 }

@@ -16,7 +16,7 @@ export function showRequest(url: string, body: Record<string, unknown>): string 
   const shown = Object.fromEntries(
     Object.entries(body).map(([key, value]) => {
       if (!Array.isArray(value) || value.length <= SHOWN_EVENTS) return [key, value]
-      return [key, [...value.slice(0, SHOWN_EVENTS), `… ${value.length - SHOWN_EVENTS} more`]]
+      return [key, [...(value.slice(0, SHOWN_EVENTS) as unknown[]), `… ${value.length - SHOWN_EVENTS} more`]]
     })
   )
   return `POST ${url}\nauthorization: Bearer [redacted]\n\n${JSON.stringify(shown, null, 2)}`
