@@ -25,17 +25,32 @@ export type GateOptions = {
   rate: number
   /** Requests at once. */
   atOnce: number
+  /** Default: the time of this machine. */
+  clock?: Clock
+}
+
+/** Time that passes, in milliseconds. */
+export type Clock = {
+  now: () => number
+  /** Rejects as soon as the signal is aborted. */
+  sleep: (duration: number, signal: AbortSignal) => Promise<unknown>
+}
+
+/** Setting the machine's clock changes nothing here. */
+const MONOTONIC: Clock = {
+  now: () => performance.now(),
+  sleep: (duration, signal) => sleep(duration, undefined, { signal })
 }
 
 /**
  * Opens a gate. Requests pass in the order in which they came. The time between two is what the events of the first one
  * take at the rate, so that no burst follows a pause.
  */
-export function openGate({ rate, atOnce }: GateOptions): Gate {
+export function openGate({ rate, atOnce, clock = MONOTONIC }: GateOptions): Gate {
   const closing = new AbortController()
   const waiting: (() => void)[] = []
   let running = 0
-  /** When the next request may pass, on the clock of `performance`. */
+  /** When the next request may pass. */
   let nextAt = 0
   let pausedUntil = 0
   /** Makes requests take their time slots one after another. */
@@ -48,15 +63,15 @@ export function openGate({ rate, atOnce }: GateOptions): Gate {
   async function wait(duration: number): Promise<void> {
     checkOpen()
     if (duration <= 0) return
-    await sleep(duration, undefined, { signal: closing.signal }).catch(checkOpen)
+    await clock.sleep(duration, closing.signal).catch(checkOpen)
   }
 
   async function takeSlot(events: number): Promise<void> {
-    for (let now = performance.now(); now < Math.max(nextAt, pausedUntil); now = performance.now()) {
+    for (let now = clock.now(); now < Math.max(nextAt, pausedUntil); now = clock.now()) {
       await wait(Math.max(nextAt, pausedUntil) - now)
     }
     checkOpen()
-    nextAt = performance.now() + (events / rate) * 1_000
+    nextAt = clock.now() + (events / rate) * 1_000
   }
 
   async function enter(events: number): Promise<void> {
@@ -88,7 +103,7 @@ export function openGate({ rate, atOnce }: GateOptions): Gate {
       }
     },
     pause(duration) {
-      pausedUntil = Math.max(pausedUntil, performance.now() + duration)
+      pausedUntil = Math.max(pausedUntil, clock.now() + duration)
     },
     close(reason) {
       if (!closing.signal.aborted) closing.abort(reason)

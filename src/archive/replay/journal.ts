@@ -186,17 +186,14 @@ async function readJournal(file: string): Promise<Reading> {
   let line = 0
   let isDamaged = false
   for await (const { text, bytes, isWhole } of linesOf(file)) {
-    if (isDamaged) {
-      throw new InputError(
-        `${file}:${line} is damaged, and it is not the last record. It is not known what was sent after it, so the replay cannot go on with this journal. Restore it from a copy.`
-      )
-    }
+    if (isDamaged) throw new InputError(toDamaged(file, line))
     line += 1
     const record = isWhole ? parseRecord(text) : undefined
     if (record && isInPlace(record, line)) {
       take(reading, record)
       reading.size += bytes
     } else {
+      if (SECOND_RECORD.test(text)) throw new InputError(toDamaged(file, line))
       isDamaged = true
     }
   }
@@ -206,11 +203,23 @@ async function readJournal(file: string): Promise<Reading> {
   return { ...reading, wasTorn: isDamaged }
 }
 
-/** A journal whose first record was torn has recorded nothing yet. Any other file must not be overwritten. */
+function toDamaged(file: string, line: number): string {
+  return `${file}:${line} is damaged, and it is not the last record. It is not known what was sent, so the replay cannot go on with this journal. Restore it from a copy.`
+}
+
+/** Whether a file may be a journal whose first record was torn. It has recorded nothing yet. Any other file must stay. */
 async function isTornStart(file: string): Promise<boolean> {
-  for await (const { text } of linesOf(file)) return /^[0-9a-f]{0,8}$|^[0-9a-f]{8} (\{"type":"start"|$)/.test(text)
+  for await (const { text } of linesOf(file)) {
+    const [sum, json] = [text.slice(0, 9), text.slice(9, 9 + START.length)]
+    return /^[0-9a-f]{0,8} ?$/.test(sum) && START.startsWith(json)
+  }
   return true
 }
+
+const START = '{"type":"start"'
+
+/** Two records whose line break is damaged look like one. The first of them was whole. */
+const SECOND_RECORD = /.[0-9a-f]{8} \{"type":/
 
 function isInPlace(record: Record, line: number): boolean {
   return (record.type === 'start') === (line === 1)
