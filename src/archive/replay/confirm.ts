@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { InputError } from '../../pipeline'
 import { toCount } from './words'
 
@@ -17,19 +17,16 @@ export async function confirm(events: number, { input, output }: Terminal): Prom
   if (!input.isTTY) {
     throw new InputError('Nobody can be asked here, because standard input is not a terminal. To send, add --yes.')
   }
-  const asking = createInterface({ input, output })
+  // Without the editing of a terminal, Ctrl-C ends the process.
+  const lines = createInterface({ input, output, terminal: false })
   try {
-    const closed = new Promise<string>((resolve) => {
-      asking.once('close', () => {
-        resolve('')
-      })
-    })
-    const question = `This sends ${toCount(events, 'event')} to Topsort. To go on, type the number of events: `
-    const answer = await Promise.race([asking.question(question), closed])
+    output.write(`This sends ${toCount(events, 'event')} to Topsort. To go on, type the number of events: `)
+    const line = await lines[Symbol.asyncIterator]().next()
+    const answer = line.done ? '' : line.value
     if (answer.replace(/[\s,.']/g, '') !== String(events)) {
       throw new InputError(`Nothing was sent, because the answer was not ${events}.`)
     }
   } finally {
-    asking.close()
+    lines.close()
   }
 }

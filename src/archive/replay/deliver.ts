@@ -37,7 +37,6 @@ const BATCHES_AT_ONCE = 4
 export async function deliver(options: DeliverOptions): Promise<void> {
   const { stretches, settings, journal, rejected, toUrl, gate, retry, onSettled } = options
   const toRetrying = createRetryingClient(gate, retry)
-  const definition = wrapClient(topsort, (client) => toRetrying(redirect(client, toUrl)))
   const takeTurn = limit(BATCHES_AT_ONCE)
   /** Makes results go into the two files one after another, so that the size of one fits the other. */
   let settling: Promise<void> = Promise.resolve()
@@ -61,11 +60,21 @@ export async function deliver(options: DeliverOptions): Promise<void> {
   async function send(batch: Batch): Promise<Attempt[]> {
     const { mapping, items } = batch
     if (mapping === null) return items.map(({ trial }) => trial)
-    await journal.sent(batch)
+    const definition = wrapClient(topsort, (client) => toRetrying(withNote(client, batch)))
     return attempt(
       { definition, settings, mapping },
       items.map(({ event }) => event)
     )
+  }
+
+  /** Notes the batch when it is its turn, so that nothing is said to be in flight that still waits at the gate. */
+  function withNote(client: RequestClient, batch: Batch): RequestClient {
+    let noted: Promise<void> | undefined
+    return async (url, options) => {
+      noted ??= journal.sent(batch)
+      await noted
+      return client(toUrl(url), options)
+    }
   }
 
   async function settle(batch: Batch, attempts: readonly Attempt[]): Promise<void> {
@@ -101,11 +110,6 @@ export async function deliver(options: DeliverOptions): Promise<void> {
       throw error
     }
   }
-}
-
-/** Sends the same requests to other addresses. */
-function redirect(client: RequestClient, toUrl: (url: string) => string): RequestClient {
-  return (url, options) => client(toUrl(url), options)
 }
 
 function countSent(sent: unknown): number {

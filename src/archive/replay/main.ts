@@ -30,8 +30,6 @@ async function replay(args: Extract<Command, { kind: 'replay' }>): Promise<numbe
     console.error('\nStopping when the requests that are under way have ended. Ctrl-C again stops at once.')
     gate.close(new StopError('It was interrupted.'))
   }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
   const rejected = await runReplay(args, {
     terminal: { input: process.stdin, output: process.stderr },
     print: (line) => {
@@ -40,7 +38,11 @@ async function replay(args: Extract<Command, { kind: 'replay' }>): Promise<numbe
     log: (line) => {
       console.error(line)
     },
-    gate
+    gate,
+    onSending() {
+      process.on('SIGINT', stop)
+      process.on('SIGTERM', stop)
+    }
   })
   return rejected > 0 ? EXIT.rejected : EXIT.delivered
 }

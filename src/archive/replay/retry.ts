@@ -11,7 +11,7 @@ export type RetryOptions = {
   backOff: number
   /** Returns a number from 0 up to 1, as `Math.random` does. */
   random: () => number
-  /** Is called with a sentence when a request failed and will be sent again. */
+  /** Is called with what came of a request that will be sent again, such as `status 503`. */
   onRetry?: (reason: string) => void
 }
 
@@ -31,9 +31,15 @@ export function createRetryingClient(
   gate: Gate,
   { tries, backOff, random, onRetry = () => undefined }: RetryOptions
 ): (client: RequestClient) => RequestClient {
+  /** The journal, which is written before a request, may stop the replay as well. */
+  function stop(error: unknown): never {
+    if (error instanceof StopError) gate.close(error)
+    throw error
+  }
+
   async function send(client: RequestClient, url: string, options: Parameters<RequestClient>[1]): Promise<Response> {
     for (let attempt = 1; ; attempt += 1) {
-      const result = await gate.pass(countEvents(options?.json), () => tryOnce(client, url, options))
+      const result = await gate.pass(countEvents(options?.json), () => tryOnce(client, url, options)).catch(stop)
       if (result.ok && isFinal(result.response.status)) {
         const stop = whyStop(url, result.response.status)
         if (stop) gate.close(stop)
@@ -62,6 +68,7 @@ async function tryOnce(client: RequestClient, url: string, options: Parameters<R
   try {
     return { ok: true, response: (await client(url, { ...options })) as unknown as Response }
   } catch (error) {
+    if (error instanceof StopError) throw error
     const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
     return { ok: false, reason: `no answer (${String(code ?? type ?? name)})` }
   }

@@ -24,7 +24,10 @@ export type Surroundings = {
   print: (line: string) => void
   /** Gets a line about something that goes wrong on the way. */
   log: (line: string) => void
+  /** Closing it ends the replay: what is under way ends before. */
   gate: Gate
+  /** Is called before the first request. Until then, the process can be ended at any time. */
+  onSending: () => void
 }
 
 /**
@@ -80,7 +83,7 @@ async function replay(
   plan: PlanOptions,
   journal: Journal,
   rejected: RejectedFile,
-  { print, log, terminal, gate }: Surroundings
+  { print, log, terminal, gate, onSending }: Surroundings
 ): Promise<void> {
   for (const line of describeJournal(journal)) print(line)
   const found = await lookAhead(plan)
@@ -93,6 +96,10 @@ async function replay(
     await confirm(found.toSend - journal.totals().delivered, terminal)
   }
 
+  const onRetry = (reason: string): void => {
+    log(`Topsort did not take a request (${reason}). It is sent again.`)
+  }
+  onSending()
   const all = found.toSend + found.failing
   const progress = startProgress({ total: all })
   let settled = 0
@@ -104,7 +111,7 @@ async function replay(
       rejected,
       toUrl: (url) => toTargetUrl(args.target, url),
       gate,
-      retry: { tries: args.tries, backOff: args.backOff, random: Math.random, onRetry: log },
+      retry: { tries: args.tries, backOff: args.backOff, random: Math.random, onRetry },
       onSettled({ events }) {
         settled += events
         progress.update(settled, settled)
