@@ -75,21 +75,34 @@ function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24)
 }
 
-/** Says in a sentence how two fingerprints differ, or returns nothing if they do not. The folder of a file may differ. */
+/**
+ * Finds the files of an earlier run among those of now. Segment goes on to write into its archive, so there may be others
+ * between them. The folder of a file may differ.
+ *
+ * @returns their places in the list of now, or undefined if some are missing or have changed
+ */
+export function findFiles(before: readonly FileFingerprint[], now: readonly FileFingerprint[]): number[] | undefined {
+  const places: number[] = []
+  now.forEach((file, place) => {
+    if (places.length < before.length && isSame(before[places.length], file)) places.push(place)
+  })
+  return places.length === before.length ? places : undefined
+}
+
+/** Says in a sentence how two fingerprints differ, or returns nothing if this run can go on with the earlier one. */
 export function describeDifference(before: Fingerprint, now: Fingerprint): string | undefined {
   for (const name of new Set([...Object.keys(before.settings), ...Object.keys(now.settings)])) {
     const [one, other] = [before.settings[name] ?? null, now.settings[name] ?? null]
     if (one !== other) return `${name} was ${describe(one)} and is ${describe(other)} now.`
   }
-  if (before.files.length !== now.files.length) {
-    return `the archive had ${before.files.length} files and has ${now.files.length} now.`
-  }
-  const index = before.files.findIndex((file, place) => !isSame(file, now.files[place]))
-  if (index === -1) return undefined
-  const [one, other] = [before.files[index], now.files[index]]
-  return one.size === other.size
-    ? `file ${index + 1} of the archive, ${other.name}, has other content than ${one.name} had.`
-    : `file ${index + 1} of the archive, ${other.name}, has ${other.size} bytes, and ${one.name} had ${one.size}.`
+  if (findFiles(before.files, now.files)) return undefined
+  const lost = before.files.find((file) => !now.files.some((other) => isSame(file, other)))
+  if (!lost) return 'the files of the archive have another order.'
+  const changed = now.files.find(({ name }) => name === lost.name)
+  if (!changed) return `the file ${lost.name} is missing.`
+  return changed.size === lost.size
+    ? `the file ${lost.name} has other content.`
+    : `the file ${lost.name} had ${lost.size} bytes and has ${changed.size} now.`
 }
 
 function isSame(one: FileFingerprint, other: FileFingerprint): boolean {

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { InputError } from '../../pipeline'
 import { type DurableFile, openDurableFile } from './durable-file'
-import { describeDifference, type Fingerprint } from './fingerprint'
+import { describeDifference, type Fingerprint, findFiles } from './fingerprint'
 
 /** Some events that are sent together, in most cases in one request. */
 export type JournalBatch = {
@@ -34,6 +34,8 @@ export type JournalState = {
   isNew: boolean
   /** When the first run started, in epoch milliseconds. */
   startedAt: number
+  /** Which files of this run's fingerprint the replay is about, by their places. Others were added since it started. */
+  files: number[]
   /** Batches that were sent, or were about to be, and have no result: it is not known whether Topsort stored them. */
   inFlight: JournalBatch[]
   /** Whether the replay came to its end. */
@@ -136,8 +138,9 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
 
   const { batches, totals, isFinished, wasTorn } = reading
   const inFlight = [...reading.inFlight.values()]
+  const files = findFiles((reading.start?.fingerprint ?? fingerprint).files, fingerprint.files) ?? []
   return {
-    state: { isNew: !reading.start, startedAt, inFlight, isFinished, wasTorn },
+    state: { isNew: !reading.start, startedAt, files, inFlight, isFinished, wasTorn },
     totals: () => totals,
     find: (number) => batches.get(number),
     sent: ({ number, events, ids }) => append({ type: 'sent', number, events, ids }),

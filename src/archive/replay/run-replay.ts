@@ -52,11 +52,14 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
     const fingerprint = await createFingerprint(sources, args, { mappings, filters })
     const journal = await openJournal(args.journal, fingerprint, args.isResumed)
     try {
-      const { startedAt, isNew } = journal.state
+      const { startedAt, isNew, files } = journal.state
+      if (files.length < sources.length) {
+        around.print(`Left out: ${toCount(sources.length - files.length, 'file')} that came after the replay started.`)
+      }
       const rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew)
       try {
         const plan: PlanOptions = {
-          sources,
+          sources: files.map((place) => sources[place]),
           settings: { api_key: args.key },
           mappings,
           filters,

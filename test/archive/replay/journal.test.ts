@@ -153,16 +153,16 @@ describe('A journal', () => {
       { ...FINGERPRINT, settings: { ...FINGERPRINT.settings, '--from': 5 } },
       '--from was not set and is 5 now.'
     ],
-    ['one more file', { ...FINGERPRINT, files: [...FINGERPRINT.files, ...FINGERPRINT.files] }, 'had 1 files and has 2'],
+    ['no file', { ...FINGERPRINT, files: [] }, 'the file logs/a.gz is missing.'],
     [
       'a file of another size',
-      { ...FINGERPRINT, files: [{ name: 'a.gz', size: 101, hash: 'abc' }] },
-      'a.gz, has 101 bytes, and logs/a.gz had 100.'
+      { ...FINGERPRINT, files: [{ name: 'logs/a.gz', size: 101, hash: 'abc' }] },
+      'the file logs/a.gz had 100 bytes and has 101 now.'
     ],
     [
       'a file with other content',
-      { ...FINGERPRINT, files: [{ name: 'a.gz', size: 100, hash: 'abd' }] },
-      'a.gz, has other content than logs/a.gz had.'
+      { ...FINGERPRINT, files: [{ name: 'logs/a.gz', size: 100, hash: 'abd' }] },
+      'the file logs/a.gz has other content.'
     ]
   ])('is refused with %s', async (_, fingerprint, message) => {
     const file = newFile()
@@ -175,6 +175,17 @@ describe('A journal', () => {
     await writeJournal(file)
     const moved = { ...FINGERPRINT, files: [{ name: '/mnt/a.gz', size: 100, hash: 'abc' }] }
     await (await openJournal(file, moved, true)).close()
+  })
+})
+
+describe('The files of a replay', () => {
+  it('are found among others that were added', async () => {
+    const file = newFile()
+    await writeJournal(file)
+    const added = { name: 'logs/b.gz', size: 5, hash: 'b' }
+    const journal = await openJournal(file, { ...FINGERPRINT, files: [added, ...FINGERPRINT.files, added] }, true)
+    await journal.close()
+    expect(journal.state.files).toEqual([1])
   })
 })
 
