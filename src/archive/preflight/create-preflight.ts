@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
 import type { Finding, MappingDelivery, WireEvents } from '../../checks'
-import { applyFilters, filterOf, findDifferences, isMeantFor } from '../../pipeline'
+import { applyFilters, findDifferences, isMeantFor } from '../../pipeline'
 import type { Attempt, Filter, Mapping, TakenEvent } from '../../pipeline'
 import { roundMoney, toInteraction, toOrderLines } from '../../sandbox/attribution'
 import { formatPlace } from '../read'
@@ -14,6 +14,7 @@ import { createMessageGroups } from './message-groups'
 import { emptyReport } from './merge-reports'
 import type { Day, PlacedFinding, PlacedSample, Report } from './report'
 import { createLeftOutRevenue } from './revenue'
+import { createRouter } from './router'
 import { createSeenEvents } from './seen-events'
 import { createTrial, type Trial } from './trial'
 
@@ -40,7 +41,6 @@ export type Preflight = {
 
 type Route = {
   mapping: Mapping
-  takes: (event: TakenEvent) => boolean
   trial: Trial
   counts: Report['mappings'][number]
 }
@@ -81,8 +81,9 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     .map((mapping): Route => {
       const { name, partnerAction } = mapping
       const counts = { name, action: partnerAction, taken: 0, delivered: 0, failed: 0, leftOut: 0 }
-      return { mapping, takes: filterOf(mapping), trial: createTrial(definition, settings, mapping), counts }
+      return { mapping, trial: createTrial(definition, settings, mapping), counts }
     })
+  const findTakers = createRouter(routes.map(({ mapping }) => mapping))
   const checks = createChecks({ window: { facts: MAX_FACTS } })
   const seen = createSeenEvents()
   const clicks = createClicks()
@@ -269,7 +270,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         candidates.push(candidate)
         const event = filter(candidate.event)
         if (!event) continue
-        const takers = routes.flatMap(({ takes }, index) => (takes(event) ? index : []))
+        const takers = findTakers(event)
         if (takers.length === 0) input.unmapped += 1
         for (const index of takers) taken[index].push({ candidate, event })
       }

@@ -48,7 +48,7 @@ export function ReportPage({ report }: { report: Report }) {
             note={`${formatAmount(revenue.leftOut)} in ${formatCountOf(revenue.leftOutLines, 'order line')}, as far as prices can be read`}
           >
             <Table
-              caption="Revenue that would not be reported"
+              caption="Revenue by reason"
               rows={revenue.reasons}
               keyOf={({ message }) => message}
               columns={[
@@ -67,14 +67,14 @@ export function ReportPage({ report }: { report: Report }) {
           note="Optional values never cost an event. These are changed or omitted."
         >
           <Table
-            caption="Values that would be put right"
+            caption="Values by field"
             rows={changes}
             keyOf={({ mapping, path, kind }) => `${mapping} ${path} ${kind}`}
             columns={[
               { title: 'Times', isNumber: true, cell: ({ count }) => formatCount(count) },
               { title: 'Mapping', cell: ({ mapping }) => <span class="nowrap">{mapping}</span> },
               { title: 'Field', cell: ({ path }) => <span class="code">{path}</span> },
-              { title: '', cell: ({ kind }) => kind },
+              { title: 'Done', cell: ({ kind }) => kind },
               { title: 'For example', cell: ({ samples: [sample] }) => <Example {...sample} /> }
             ]}
           />
