@@ -80,7 +80,7 @@ function productOf(item: unknown): unknown {
 }
 
 function compare(path: string, from: unknown, to: unknown): Difference[] {
-  if (isBlank(from) || isSame(from, to)) return []
+  if (from === to || isBlank(from) || isSame(from, to)) return []
   if (isObject(from)) {
     return Object.entries(from).flatMap(([key, value]) => compare(`${path}.${key}`, value, ownValue(to, key)))
   }
@@ -89,13 +89,13 @@ function compare(path: string, from: unknown, to: unknown): Difference[] {
 
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true
-  if (isDeepStrictEqual(one, other)) return true
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, index) => isSame(item, other[index]))
   }
   if (Array.isArray(one)) return one.length === 1 && isSame(one[0], other)
   if (Array.isArray(other)) return other.length === 1 && isSame(one, other[0])
-  return isScalar(one) && isScalar(other) && String(one) === String(other)
+  if (isScalar(one) && isScalar(other)) return String(one) === String(other)
+  return isDeepStrictEqual(one, other)
 }
 
 function valueAt(event: JsonObject, path: string[]): unknown {
