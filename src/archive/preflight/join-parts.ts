@@ -4,6 +4,9 @@ import { mergeReports } from './merge-reports'
 import type { Report } from './report'
 import type { PartResult } from './run-part'
 
+const SHORT_MEMORY =
+  'Each thread knows only the day before its own days. So an old bid or a message id that comes again after more than a day may be missed. Read with one thread to find them.'
+
 /**
  * Joins the parts of an archive, in order of time. An order may be credited to a click in an earlier part.
  */
@@ -29,5 +32,6 @@ export function joinParts(parts: readonly PartResult[]): Report {
       }
     }
   })
+  if (parts.length > 1) report.limits.push(SHORT_MEMORY)
   return report
 }
