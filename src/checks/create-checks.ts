@@ -1,7 +1,6 @@
 import { createAnnouncer } from './announcer'
 import { readCallerIds, readTime, toCallIdUse, toDirectReports, toIdUse, toKeptId, toReports } from './facts'
 import type { Fact, IdUse, Interaction, Link, Purchase, Win } from './facts'
-import { withoutFurtherViews } from './further-views'
 import type { Finding } from './finding'
 import type { Member } from './group'
 import { createGroups } from './groups'
@@ -105,7 +104,7 @@ function startWatch({
 
     for (const { check, keep } of eventTallies) check.ofEvent?.(observation).forEach(keep)
     const caller = readCallerIds(observation)
-    const reports = toReports(seesAuctions ? observation : withoutFurtherViews(observation)).map(toMember)
+    const reports = toReports(observation, !seesAuctions).map(toMember)
     const uses = reports.filter(({ id, messageId }) => !isDerived(id, messageId)).map((report) => toUse(report))
     placeReports(reports, caller)
     if (reports.length === 0 && caller.length > 1) groups.add(groups.getPerson(caller), use)

@@ -98,9 +98,10 @@ describe('The report of an archive whose truth is known', () => {
 
   test('finds every mistake as often as it was made', () => {
     const found = Object.fromEntries(report.findings.map(({ code, count }) => [code, count]))
-    // A replay has no answer of Topsort, which alone knows that a bid is unknown.
-    const { 'unknown-bid': _, ...expected } = truth.findings
-    expect(found).toMatchObject(expected)
+    // Only Topsort's answer tells that a bid is unknown, and nothing is sent.
+    const expected = Object.entries(truth.findings).filter(([code]) => code !== 'unknown-bid')
+    expect(expected.length).toBeGreaterThan(12)
+    expect(found).toMatchObject(Object.fromEntries(expected))
   })
 
   test('counts each day', () => {

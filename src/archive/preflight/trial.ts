@@ -111,5 +111,5 @@ function toAttempt(
   const { status, sent, body } = result
   const note = typeof body === 'string' ? body : ''
   const message = 'errormessage' in result ? result.errormessage : note
-  return { status, ok: status >= 200 && status < 300, message, payload, ...(sent !== undefined && { sent }) }
+  return { status, ok: status >= 200 && status < 300, message, payload, sent }
 }
