@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createSandbox } from '../src/sandbox'
-import { median, timed } from './rounds'
+import { findMedian, measureTime } from './rounds'
 import type { Row } from './table'
 
 const EVENTS = 100_000
@@ -10,7 +10,7 @@ const PRODUCTS = 500
 const ROUNDS = 5
 const TARGET = 1_000
 
-/** How long the sandbox takes to say what gets the credit for each order of 100,000 events. */
+/** Measures how long the sandbox takes to attribute the orders among 100,000 events. */
 export async function measureAttribution(): Promise<Row> {
   const { app, attribution } = createSandbox({ keep: EVENTS })
   const headers = { authorization: 'Bearer TSE_bench' }
@@ -21,20 +21,20 @@ export async function measureAttribution(): Promise<Row> {
 
   const times = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    times.push(await timed(() => Promise.resolve(JSON.stringify(attribution()))))
+    times.push(await measureTime(() => Promise.resolve(JSON.stringify(attribution()))))
     await sleep(0)
   }
   const { lines, creditedLines } = attribution().totals
   return {
-    what: `attribution of ${EVENTS.toLocaleString('en')} events, in ms`,
-    measured: `${median(times).toFixed(0)} for ${lines.toLocaleString('en')} lines, ${creditedLines.toLocaleString('en')} credited`,
+    name: `attribution of ${EVENTS.toLocaleString('en')} events, in ms`,
+    measured: `${findMedian(times).toFixed(0)} for ${lines.toLocaleString('en')} lines, ${creditedLines.toLocaleString('en')} credited`,
     against: `${TARGET}`,
-    ratio: median(times) / TARGET,
+    ratio: findMedian(times) / TARGET,
     target: 'at most 1'
   }
 }
 
-/** Half of the events are clicks, the other half orders of the same users. About half of the orders get credit. */
+/** Creates a request with as many clicks as orders of the same users. About half of the orders can be credited. */
 function createRequest(first: number): string {
   const places = Array.from({ length: EVENTS_OF_A_TYPE_IN_A_REQUEST }, (_, index) => first / 2 + index)
   const start = Date.parse('2026-01-01T00:00:00Z')

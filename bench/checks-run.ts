@@ -1,23 +1,23 @@
 /**
- * Has the checks read a stream of events, and tells the parent what they took: time, and memory that is held at two
- * points. A process of its own, so that no heap has another's past. Needs `--expose-gc`.
+ * Runs the checks on a stream of events, and sends the measured time and memory to the parent process. This is a separate
+ * process, so that other measurements do not affect its heap. It needs `--expose-gc`.
  */
 import { createChecks } from '../src/checks'
 import type { EventObservation, Observation, WireEvents } from '../src/checks'
 
-/** What the stream took after so many observations. */
+/** The time per observation since the last stop, and the memory after this number of observations. */
 export type Stretch = { observations: number; microseconds: number; bytes: number }
 
 /** The observations after which the memory is measured. */
 const STOPS = [100_000, 1_000_000]
 
-/** Visits at once, each of another user, as in a shop that has many. */
+/** The number of visits at the same time, each by a different user. */
 const VISITORS = 500
 
 const START = Date.UTC(2026, 0, 1)
 
-/** The steps of a visit: an auction, views, a click, the product's own page, an order, and a mistake now and then. */
-function observationOf(step: number, user: string, time: number, serial: number): Observation {
+/** Creates a step of a visit: an auction, a view, a click, the page of the product, or an order. Some have mistakes. */
+function createObservation(step: number, user: string, time: number, serial: number): Observation {
   const product = `p_${serial % 5_000}`
   const visit = `${user}-${Math.floor(step / 10)}`
   const resolvedBidId = `WyJlX1BKYm5OIiwiMTJhNTU4MjgtNjQ3MC00ZjU0LWE0${visit}`
@@ -67,19 +67,19 @@ type Base = { id: string; occurredAt: string; opaqueUserId: string }
 function measure(): Stretch[] {
   const checks = createChecks()
   const stretches: Stretch[] = []
-  const before = heldBytes()
+  const before = readHeldBytes()
   let done = 0
   for (const stop of STOPS) {
     const batch = 10_000
     const from = done
     let milliseconds = 0
     while (done < stop) {
-      // The events are made before the clock starts.
+      // Create the events before the time is measured.
       const observations = Array.from({ length: batch }, (_, index) => {
         const serial = done + index
         const generation = Math.floor(serial / (VISITORS * 20))
         const step = Math.floor(serial / VISITORS) % 20
-        return observationOf(step, `${generation}-${serial % VISITORS}`, START + serial * 100, serial)
+        return createObservation(step, `${generation}-${serial % VISITORS}`, START + serial * 100, serial)
       })
       const start = performance.now()
       for (const observation of observations) checks.observe(observation)
@@ -87,13 +87,13 @@ function measure(): Stretch[] {
       done += batch
     }
     const microseconds = (milliseconds * 1_000) / (stop - from)
-    stretches.push({ observations: stop, microseconds, bytes: heldBytes() - before })
+    stretches.push({ observations: stop, microseconds, bytes: readHeldBytes() - before })
   }
-  if (checks.findings().length === 0) throw new Error('The stream has mistakes, and none was found')
+  if (checks.findings().length === 0) throw new Error('The stream has mistakes, but the checks found none')
   return stretches
 }
 
-function heldBytes(): number {
+function readHeldBytes(): number {
   if (!globalThis.gc) throw new Error('Run it with --expose-gc')
   globalThis.gc()
   const { heapUsed, arrayBuffers } = process.memoryUsage()

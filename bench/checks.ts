@@ -4,24 +4,24 @@ import { join } from 'node:path'
 import type { Stretch } from './checks-run'
 import type { Row } from './table'
 
-/** Measures what the checks cost in a stream of a million observations: nothing may grow with what went before. */
+/** Measures the checks on a stream of a million observations. Time and memory must not grow with its length. */
 export async function measureChecks(): Promise<Row[]> {
   const [early, late] = await run()
-  const perSecond = (stretch: Stretch): string => Math.round(1_000_000 / stretch.microseconds).toLocaleString('en')
-  const megabytes = (stretch: Stretch): string => `${(stretch.bytes / 1_000_000).toFixed(0)} MB`
-  const after = (stretch: Stretch): string => `after ${stretch.observations.toLocaleString('en')}`
+  const toRate = (stretch: Stretch): string => Math.round(1_000_000 / stretch.microseconds).toLocaleString('en')
+  const toMegabytes = (stretch: Stretch): string => `${(stretch.bytes / 1_000_000).toFixed(0)} MB`
+  const toPlace = (stretch: Stretch): string => `after ${stretch.observations.toLocaleString('en')}`
   return [
     {
-      what: `checks: time per observation ${after(late)}, in µs`,
-      measured: `${late.microseconds.toFixed(1)} (${perSecond(late)} a second)`,
-      against: `${early.microseconds.toFixed(1)} ${after(early)}`,
+      name: `checks: time per observation ${toPlace(late)}, in µs`,
+      measured: `${late.microseconds.toFixed(1)} (${toRate(late)} a second)`,
+      against: `${early.microseconds.toFixed(1)} ${toPlace(early)}`,
       ratio: late.microseconds / early.microseconds,
       target: 'flat: about 1 or less'
     },
     {
-      what: `checks: memory ${after(late)}`,
-      measured: megabytes(late),
-      against: `${megabytes(early)} ${after(early)}`,
+      name: `checks: memory ${toPlace(late)}`,
+      measured: toMegabytes(late),
+      against: `${toMegabytes(early)} ${toPlace(early)}`,
       ratio: late.bytes / early.bytes,
       target: 'flat: about 1'
     }
@@ -29,8 +29,8 @@ export async function measureChecks(): Promise<Row[]> {
 }
 
 async function run(): Promise<Stretch[]> {
-  // The arguments are spelled out: those of this process may hold a script, which the child would run again.
-  const child = fork(join(__dirname, 'checks-run.ts'), [], { execArgv: ['--import', 'tsx', '--expose-gc'] })
+  // Do not pass on the arguments of this process. They may contain a script, which the child would run again.
+  const child = fork(join(__dirname, 'checks-run'), [], { execArgv: ['--expose-gc'] })
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`The measurement of the checks ended with ${String(code)}`)
   })

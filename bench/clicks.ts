@@ -6,15 +6,15 @@ import { presetMappings } from '../src/pipeline/mappings'
 
 export const settings = { api_key: 'TSE_benchmark' }
 
-/** What new customers get for clicks. */
+/** The mapping for clicks that new customers get. */
 const [subscription] = presetMappings(topsort).filter(({ name }) => name === 'Click')
 export const { mapping } = subscription
 
-/** Settings as Segment hands them over: with the one mapping. */
+/** The settings in the format of Segment, with the mapping. */
 export const configuration = { ...settings, subscriptions: [subscription] }
 
-/** Clicks as a browser sends them: with the page, the user agent, and more about the product than is reported. */
-export function clicks(count: number): SegmentEvent[] {
+/** Creates clicks as a browser sends them, with the page, the user agent, and more properties than are reported. */
+export function createClicks(count: number): SegmentEvent[] {
   return Array.from({ length: count }, (_, index) => ({
     type: 'track',
     event: 'Product Clicked',
@@ -46,18 +46,18 @@ export function clicks(count: number): SegmentEvent[] {
   }))
 }
 
-/** A destination of its own for each measurement: it keeps every response for as long as it lives. */
+/** Creates a destination. Each measurement needs its own, because a destination keeps all responses in memory. */
 export function createDestination(definition: DestinationDefinition<Settings> = topsort): Destination<Settings> {
   return new Destination(definition)
 }
 
-/** The destination, but its batches do nothing. What is left is the framework's share. */
+/** Returns the destination with a `performBatch` that does nothing, to measure only the framework. */
 export function withEmptyBatch(): DestinationDefinition<Settings> {
   const { click } = topsort.actions
   return { ...topsort, actions: { click: { ...click, performBatch: () => undefined } } }
 }
 
-/** @throws Error unless all of the events are delivered: a measurement of failures would say nothing */
+/** @throws Error if an event was not delivered, because failures would distort the measurement */
 export function expectDelivered(results: { status: number }[], events: SegmentEvent[]): void {
   const delivered = results.filter(({ status }) => status === 200 || status === 204)
   if (delivered.length !== events.length) {

@@ -2,30 +2,30 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Cost } from './one-batch'
-import { median } from './rounds'
+import { findMedian } from './rounds'
 import type { Row } from './table'
 
 const SIZES = [50, 500, 5_000, 50_000]
 const ROUNDS = 3
 
-/** What an event costs in batches of 50 to 50,000: nothing about a batch may grow faster than the batch. */
+/** Measures time and memory per event in batches of 50 to 50,000. Both must not grow with the size of the batch. */
 export async function measureFlatness(): Promise<Row[]> {
   const costs = SIZES.map((): Cost[] => [])
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, size] of SIZES.entries()) costs[index].push(await measureBatch(size))
   }
-  const time = costs.map((rounds) => median(rounds.map(({ microseconds }) => microseconds)))
-  const memory = costs.map((rounds) => median(rounds.map(({ bytes }) => bytes)))
+  const time = costs.map((rounds) => findMedian(rounds.map(({ microseconds }) => microseconds)))
+  const memory = costs.map((rounds) => findMedian(rounds.map(({ bytes }) => bytes)))
   return SIZES.slice(1).flatMap((size, index): Row[] => [
     {
-      what: `time per event in a batch of ${size.toLocaleString('en')}, in µs`,
+      name: `time per event in a batch of ${size.toLocaleString('en')}, in µs`,
       measured: time[index + 1].toFixed(0),
       against: `${time[0].toFixed(0)} in one of 50`,
       ratio: time[index + 1] / time[0],
       target: 'flat: about 1 or less'
     },
     {
-      what: `memory per event in a batch of ${size.toLocaleString('en')}, in KB`,
+      name: `memory per event in a batch of ${size.toLocaleString('en')}, in KB`,
       measured: (memory[index + 1] / 1_000).toFixed(1),
       against: `${(memory[0] / 1_000).toFixed(1)} in one of 50`,
       ratio: memory[index + 1] / memory[0],
@@ -35,7 +35,7 @@ export async function measureFlatness(): Promise<Row[]> {
 }
 
 async function measureBatch(size: number): Promise<Cost> {
-  const child = fork(join(__dirname, 'one-batch.ts'), [String(size)], {
+  const child = fork(join(__dirname, 'one-batch'), [String(size)], {
     execArgv: [...process.execArgv, '--expose-gc']
   })
   const failed = once(child, 'exit').then(([code]) => {

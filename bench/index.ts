@@ -1,11 +1,14 @@
 /**
- * Measures the destination over loopback HTTP and prints one table: `npm run bench`. It exits with an error only when
- * something does not work; a ratio that misses its target is for a person to judge, on a machine that does nothing else.
+ * Measures the destination, the workbench, the checks and the attribution, and prints one table: `npm run bench`. It fails
+ * only if something does not work. A person has to compare the ratios with their targets, on a machine that does nothing
+ * else.
  */
+import { measureAttribution } from './attribution'
+import { measureChecks } from './checks'
 import { measureFlatness } from './flatness'
 import { measureOwnShare } from './own-share'
 import { measureRequests } from './requests'
-import { table } from './table'
+import { toTable } from './table'
 import { measureBatches, measureOneByOne } from './throughput'
 import { measureWorkbench } from './workbench-throughput'
 
@@ -17,9 +20,11 @@ async function main(): Promise<void> {
     await measureBatches(20, 'at least 40'),
     await measureOwnShare(),
     await measureWorkbench(),
+    await measureAttribution(),
+    ...(await measureChecks()),
     ...(await measureFlatness())
   ]
-  console.log(table(rows))
+  console.log(toTable(rows))
 }
 
 main().catch((error: unknown) => {

@@ -1,19 +1,19 @@
 /**
- * Delivers batches of one size and tells the parent what an event took: time, and memory that is still held when the
- * results are there. A process of its own for each size, so that no heap has another's past. Needs `--expose-gc`.
+ * Delivers batches of one size, and sends time and memory per event to the parent process. Each size has a separate
+ * process, so that other measurements do not affect its heap. It needs `--expose-gc`.
  */
-import { clicks, createDestination, expectDelivered, mapping, settings } from './clicks'
-import { timed } from './rounds'
+import { createClicks, createDestination, expectDelivered, mapping, settings } from './clicks'
+import { measureTime } from './rounds'
 import { withStandIn } from './stand-in'
 
-/** What a batch took, for each of its events. */
+/** The cost of one event: its time, and the memory that is still in use while the results are kept. */
 export type Cost = { microseconds: number; bytes: number }
 
-/** So many events are delivered for one measurement, or a single batch when it is larger. */
+/** The number of events in a measurement. A larger batch is delivered once. */
 const EVENTS = 5_000
 
 async function measure(size: number): Promise<Cost> {
-  const events = clicks(size)
+  const events = createClicks(size)
   const deliver = async () => {
     const destination = createDestination()
     const results = await destination.executeBatch('click', { events, mapping, settings })
@@ -25,16 +25,16 @@ async function measure(size: number): Promise<Cost> {
   }
   const batches = Math.ceil(EVENTS / size)
   await deliverAll(batches)
-  const time = await timed(() => deliverAll(batches))
+  const time = await measureTime(() => deliverAll(batches))
 
   const held: unknown[] = []
-  const before = heldBytes()
+  const before = readHeldBytes()
   for (let batch = 0; batch < batches; batch += 1) held.push(await deliver())
-  const bytes = heldBytes() - before
+  const bytes = readHeldBytes() - before
   return { bytes: bytes / (held.length * size), microseconds: (time * 1_000) / (held.length * size) }
 }
 
-function heldBytes(): number {
+function readHeldBytes(): number {
   if (!globalThis.gc) throw new Error('Run it with --expose-gc')
   globalThis.gc()
   return process.memoryUsage().heapUsed

@@ -1,6 +1,6 @@
 /**
- * The yardstick of the bench: the plainest destination that one could write. It has the fields of a click, defaults of
- * plain paths, and one request for each event. It puts nothing right, explains nothing and has no batches.
+ * The simplest possible destination, for comparison. It has the fields of a click, defaults that are plain paths, and one
+ * request for each event. It corrects no values, explains no errors and has no batches.
  */
 import type { ActionDefinition, DestinationDefinition, InputField } from '@segment/actions-core'
 import { defaultValues } from '@segment/actions-core'
@@ -10,11 +10,15 @@ type Settings = { api_key: string }
 
 const at = (path: string) => ({ '@path': path })
 
-function field(type: InputField['type'], fallback: InputField['default'], rest: Partial<InputField> = {}): InputField {
+function createField(
+  type: InputField['type'],
+  fallback: InputField['default'],
+  rest: Partial<InputField> = {}
+): InputField {
   return { label: 'Field', description: 'A field.', type, default: fallback, ...rest }
 }
 
-function property(type: 'string' | 'integer', multiple = false) {
+function createProperty(type: 'string' | 'integer', multiple = false) {
   return { label: 'Property', type, multiple }
 }
 
@@ -23,18 +27,18 @@ const action: ActionDefinition<Settings, Record<string, unknown>> = {
   description: 'Reports a click.',
   defaultSubscription: 'type = "track" and event = "Product Clicked"',
   fields: {
-    id: field('string', at('$.messageId'), { required: true }),
-    occurredAt: field('datetime', at('$.timestamp'), { required: true }),
-    opaqueUserId: field('string', at('$.anonymousId'), { required: true }),
-    resolvedBidId: field('string', at('$.properties.resolvedBidId')),
-    additionalAttribution: field('object', at('$.properties.additionalAttribution')),
-    externalVendorId: field('string', at('$.properties.externalVendorId')),
-    entity: field(
+    id: createField('string', at('$.messageId'), { required: true }),
+    occurredAt: createField('datetime', at('$.timestamp'), { required: true }),
+    opaqueUserId: createField('string', at('$.anonymousId'), { required: true }),
+    resolvedBidId: createField('string', at('$.properties.resolvedBidId')),
+    additionalAttribution: createField('object', at('$.properties.additionalAttribution')),
+    externalVendorId: createField('string', at('$.properties.externalVendorId')),
+    entity: createField(
       'object',
       { id: at('$.properties.entity.id'), type: at('$.properties.entity.type') },
-      { properties: { id: property('string'), type: property('string') } }
+      { properties: { id: createProperty('string'), type: createProperty('string') } }
     ),
-    placement: field(
+    placement: createField(
       'object',
       {
         path: at('$.context.page.path'),
@@ -47,39 +51,51 @@ const action: ActionDefinition<Settings, Record<string, unknown>> = {
       },
       {
         properties: {
-          path: property('string'),
-          position: property('integer'),
-          page: property('integer'),
-          pageSize: property('integer'),
-          productId: property('string'),
-          categoryIds: property('string', true),
-          searchQuery: property('string')
+          path: createProperty('string'),
+          position: createProperty('integer'),
+          page: createProperty('integer'),
+          pageSize: createProperty('integer'),
+          productId: createProperty('string'),
+          categoryIds: createProperty('string', true),
+          searchQuery: createProperty('string')
         }
       }
     ),
-    page: field(
+    page: createField(
       'object',
       {
         type: at('$.properties.page.type'),
         pageId: at('$.properties.page.pageId'),
         value: at('$.properties.page.value')
       },
-      { properties: { type: property('string'), pageId: property('string'), value: property('string') } }
+      {
+        properties: {
+          type: createProperty('string'),
+          pageId: createProperty('string'),
+          value: createProperty('string')
+        }
+      }
     ),
-    object: field(
+    object: createField(
       'object',
       {
         type: at('$.properties.object.type'),
         assetId: at('$.properties.object.assetId'),
         clickType: at('$.properties.object.clickType')
       },
-      { properties: { type: property('string'), assetId: property('string'), clickType: property('string') } }
+      {
+        properties: {
+          type: createProperty('string'),
+          assetId: createProperty('string'),
+          clickType: createProperty('string')
+        }
+      }
     ),
-    externalCampaignId: field('string', at('$.properties.externalCampaignId')),
-    deviceType: field('string', at('$.context.device.type')),
-    channel: field('string', at('$.properties.channel')),
-    dspMetadata: field('object', at('$.properties.dspMetadata')),
-    clickType: field('string', at('$.properties.clickType'))
+    externalCampaignId: createField('string', at('$.properties.externalCampaignId')),
+    deviceType: createField('string', at('$.context.device.type')),
+    channel: createField('string', at('$.properties.channel')),
+    dspMetadata: createField('object', at('$.properties.dspMetadata')),
+    clickType: createField('string', at('$.properties.clickType'))
   },
   perform: (request, { payload, settings }) =>
     request('https://api.topsort.com/v2/events', {
@@ -93,7 +109,7 @@ export const plainDestination: DestinationDefinition<Settings> = {
   name: 'Plain',
   slug: 'plain',
   mode: 'cloud',
-  description: 'The plainest destination that one could write.',
+  description: 'The simplest possible destination.',
   authentication: {
     scheme: 'custom',
     fields: { api_key: { label: 'API Key', description: 'A key.', type: 'password', required: true } }

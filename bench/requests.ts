@@ -1,11 +1,11 @@
-import { clicks, configuration, createDestination, expectDelivered } from './clicks'
+import { createClicks, configuration, createDestination, expectDelivered } from './clicks'
 import { withStandIn } from './stand-in'
 import type { Row } from './table'
 
-/** How many requests 1,000 clicks take, in one batch and one by one. */
+/** Counts the requests for 1,000 clicks, in one batch and one by one. */
 export function measureRequests(): Promise<Row> {
   return withStandIn(0, async () => {
-    const events = clicks(1_000)
+    const events = createClicks(1_000)
 
     const together = createDestination()
     const results = await together.onBatch(events, configuration)
@@ -19,7 +19,7 @@ export function measureRequests(): Promise<Row> {
 
     const [batched, single] = [together.responses.length, alone.responses.length]
     return {
-      what: 'requests for 1,000 clicks',
+      name: 'requests for 1,000 clicks',
       measured: `${batched} in a batch`,
       against: `${single} one by one`,
       ratio: batched / single,

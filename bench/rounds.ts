@@ -1,21 +1,21 @@
-/** The middle one of several numbers. */
-export function median(numbers: number[]): number {
+/** Returns the median of several numbers. */
+export function findMedian(numbers: number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
-/** How long something takes, in milliseconds. */
-export async function timed(run: () => Promise<unknown>): Promise<number> {
+/** Returns how long a function takes, in milliseconds. */
+export async function measureTime(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await run()
   return performance.now() - start
 }
 
 /**
- * Measures two things in turns, so that whatever else the machine does slows down both, and takes the median of each.
- * The first round warms up and does not count.
- * @returns the ratio is the median of the rounds' own ratios
+ * Measures two things in turn, so that other work of the machine slows down both. The first round does not count.
+ *
+ * @returns the medians of both, and the median of the ratios of all rounds
  */
 export async function compare(
   rounds: number,
@@ -26,8 +26,8 @@ export async function compare(
   for (let round = 0; round <= rounds; round += 1) pairs.push([await first(), await second()])
   pairs.shift()
   return {
-    first: median(pairs.map(([a]) => a)),
-    second: median(pairs.map(([, b]) => b)),
-    ratio: median(pairs.map(([a, b]) => a / b))
+    first: findMedian(pairs.map(([a]) => a)),
+    second: findMedian(pairs.map(([, b]) => b)),
+    ratio: findMedian(pairs.map(([a, b]) => a / b))
   }
 }

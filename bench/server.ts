@@ -1,6 +1,6 @@
 /**
- * Answers every request with a 204 after so many milliseconds, as Topsort does when all is well. Runs in a process of its
- * own, so that what is measured does not share its event loop, and tells its parent the port.
+ * Answers every request with 204 after a number of milliseconds, as Topsort does for valid events. Runs in a separate
+ * process, so that the measured code does not share its event loop. Sends its port to the parent process.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { routeHost } from '../src/workbench/route-host'
 
-/** Lets something run while a server on this machine has Topsort's place, and answers after so many milliseconds. */
+/** Runs a function while a local server replaces Topsort. The server answers after `latency` milliseconds. */
 export async function withStandIn<Result>(latency: number, run: () => Promise<Result>): Promise<Result> {
-  const server = fork(join(__dirname, 'server.ts'), [String(latency)])
+  const server = fork(join(__dirname, 'server'), [String(latency)])
   const [port] = (await once(server, 'message')) as [number]
   const unroute = routeHost('api.topsort.com', port)
   try {

@@ -1,11 +1,11 @@
-/** A line of the report: what was measured, against what, and what the ratio of the two should be. */
-export type Row = { what: string; measured: string; against: string; ratio: number; target: string }
+/** A row of the report: a measurement, the value that it is compared with, their ratio, and the target for the ratio. */
+export type Row = { name: string; measured: string; against: string; ratio: number; target: string }
 
-/** The rows as a table in Markdown. */
-export function table(rows: Row[]): string {
+/** Returns the rows as a Markdown table. */
+export function toTable(rows: Row[]): string {
   const lines = [
-    ['what', 'measured', 'against', 'ratio', 'target'],
-    ...rows.map(({ what, measured, against, ratio, target }) => [what, measured, against, ratio.toFixed(2), target])
+    ['measurement', 'measured', 'against', 'ratio', 'target'],
+    ...rows.map(({ name, measured, against, ratio, target }) => [name, measured, against, ratio.toFixed(2), target])
   ]
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)))
   const [head, ...body] = lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column])))

@@ -1,8 +1,8 @@
 import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { clicks, configuration, createDestination, expectDelivered, settings } from './clicks'
+import { createClicks, configuration, createDestination, expectDelivered, settings } from './clicks'
 import { plainDestination, plainMapping } from './plain-destination'
-import { compare, timed } from './rounds'
+import { compare, measureTime } from './rounds'
 import { withStandIn } from './stand-in'
 import type { Row } from './table'
 
@@ -10,48 +10,48 @@ const BATCH = 50
 const BATCHES_AT_ONCE = 4
 const BATCHES_EACH = 5
 
-/** Events per second, one after another, against the plainest destination that one could write. */
+/** Measures events per second, sent one by one, against the plain destination. */
 export function measureOneByOne(): Promise<Row> {
-  const events = clicks(200)
+  const events = createClicks(200)
   return withStandIn(0, async () => {
     const { first, second, ratio } = await compare(
       25,
       async () =>
-        perSecond(events.length, await timed(() => deliverOneByOne(createDestination(), configuration, events))),
-      async () => perSecond(events.length, await timed(() => deliverPlain(events)))
+        toRate(events.length, await measureTime(() => deliverOneByOne(createDestination(), configuration, events))),
+      async () => toRate(events.length, await measureTime(() => deliverPlain(events)))
     )
     return {
-      what: 'events per second, one by one',
+      name: 'events per second, one by one',
       measured: first.toFixed(0),
-      against: `${second.toFixed(0)} through the plainest destination`,
+      against: `${second.toFixed(0)} through the plain destination`,
       ratio,
       target: 'at least 0.95'
     }
   })
 }
 
-/** Events per second, four batches of 50 at once, against the plainest destination, which sends one by one. */
+/** Measures events per second, with four batches of 50 at once, against the plain destination, which sends one by one. */
 export function measureBatches(latency: number, target: string): Promise<Row> {
-  // One by one the time goes into waiting, so few events are enough.
-  const singles = clicks(latency > 0 ? 50 : 200)
-  const batch = clicks(BATCH)
+  // Waiting for the answers takes most of the time of single events, so a few of them are enough.
+  const singles = createClicks(latency > 0 ? 50 : 200)
+  const batch = createClicks(BATCH)
   return withStandIn(latency, async () => {
     const { first, second, ratio } = await compare(
       latency > 0 ? 7 : 15,
-      async () => perSecond(BATCH * BATCHES_AT_ONCE * BATCHES_EACH, await timed(() => deliverAtOnce(batch))),
-      async () => perSecond(singles.length, await timed(() => deliverPlain(singles)))
+      async () => toRate(BATCH * BATCHES_AT_ONCE * BATCHES_EACH, await measureTime(() => deliverAtOnce(batch))),
+      async () => toRate(singles.length, await measureTime(() => deliverPlain(singles)))
     )
     return {
-      what: `events per second in batches of ${BATCH}, answered after ${latency} ms`,
+      name: `events per second in batches of ${BATCH}, answered after ${latency} ms`,
       measured: `${first.toFixed(0)}, ${BATCHES_AT_ONCE} batches at once`,
-      against: `${second.toFixed(0)} through the plainest destination`,
+      against: `${second.toFixed(0)} through the plain destination`,
       ratio,
       target
     }
   })
 }
 
-function perSecond(events: number, milliseconds: number): number {
+function toRate(events: number, milliseconds: number): number {
   return (events / milliseconds) * 1_000
 }
 

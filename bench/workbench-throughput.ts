@@ -5,8 +5,8 @@ import topsort from '../src/destinations/topsort'
 import { createPipeline, readMessages } from '../src/pipeline'
 import type { TakenEvent } from '../src/pipeline'
 import { startWorkbench } from '../src/workbench/server'
-import { clicks, settings } from './clicks'
-import { compare, timed } from './rounds'
+import { createClicks, settings } from './clicks'
+import { compare, measureTime } from './rounds'
 import { withStandIn } from './stand-in'
 import type { Row } from './table'
 
@@ -16,31 +16,31 @@ const CONNECTIONS = 10
 const ROUNDS = 5
 
 /**
- * Measures the workbench end to end: events per second from requests of an SDK to the ledger of its sandbox, against the
- * bare pipeline, which gets the same events as objects and delivers them to a server that accepts everything. What lies
- * between is HTTP, JSON, the sandbox and its checks.
+ * Measures the workbench from end to end: events per second from the requests of an SDK to the ledger of the sandbox.
+ * Compares it with the pipeline alone, which gets the same events as objects and delivers them to a server that accepts
+ * everything. The difference is the cost of HTTP, JSON, the sandbox and the checks.
  */
 export async function measureWorkbench(): Promise<Row> {
   let round = 0
   const { first, second, ratio } = await compare(
     ROUNDS,
-    async () => perSecond(await throughWorkbench((round += 1))),
-    async () => perSecond(await withStandIn(0, () => throughPipeline(round)))
+    async () => toRate(await runWorkbench((round += 1))),
+    async () => toRate(await withStandIn(0, () => runPipeline(round)))
   )
   return {
-    what: 'events per second of the workbench',
+    name: 'events per second of the workbench',
     measured: `${first.toFixed(0)} from request to ledger`,
-    against: `${second.toFixed(0)} in the bare pipeline`,
+    against: `${second.toFixed(0)} in the pipeline alone`,
     ratio,
     target: 'at least 0.5'
   }
 }
 
-async function throughWorkbench(round: number): Promise<number> {
+async function runWorkbench(round: number): Promise<number> {
   const workbench = await startWorkbench({ port: 0, log: console.error, keep: EVENTS })
   const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS })
-  const bodies = inRequests(clicksOf(round)).map((batch) => JSON.stringify({ batch }))
-  const time = await timed(async () => {
+  const bodies = splitIntoRequests(createRound(round)).map((batch) => JSON.stringify({ batch }))
+  const time = await measureTime(async () => {
     await Promise.all(bodies.map((body) => post(workbench.port, agent, body)))
     await workbench.pipeline.drain()
   })
@@ -54,12 +54,12 @@ async function throughWorkbench(round: number): Promise<number> {
   return time
 }
 
-async function throughPipeline(round: number): Promise<number> {
+async function runPipeline(round: number): Promise<number> {
   const pipeline = createPipeline({ definition: topsort, settings, keep: EVENTS })
-  const batches = inRequests(clicksOf(round)).map((batch): TakenEvent[] => {
+  const batches = splitIntoRequests(createRound(round)).map((batch): TakenEvent[] => {
     return readMessages('batch', { batch }, new Date()).events
   })
-  const time = await timed(async () => {
+  const time = await measureTime(async () => {
     for (const batch of batches) pipeline.accept(batch)
     await pipeline.drain()
   })
@@ -68,12 +68,12 @@ async function throughPipeline(round: number): Promise<number> {
   return time
 }
 
-/** Clicks whose ids no earlier round has. */
-function clicksOf(round: number): object[] {
-  return clicks(EVENTS).map((click) => ({ ...click, messageId: `${round}-${String(click.messageId)}` }))
+/** Creates clicks with ids that no other round has. */
+function createRound(round: number): object[] {
+  return createClicks(EVENTS).map((click) => ({ ...click, messageId: `${round}-${String(click.messageId)}` }))
 }
 
-function inRequests(events: object[]): object[][] {
+function splitIntoRequests(events: object[]): object[][] {
   return Array.from({ length: EVENTS / EVENTS_IN_A_REQUEST }, (_, index) =>
     events.slice(index * EVENTS_IN_A_REQUEST, (index + 1) * EVENTS_IN_A_REQUEST)
   )
@@ -88,6 +88,6 @@ async function post(port: number, agent: http.Agent, body: string): Promise<void
   if (response.statusCode !== 200) throw new Error(`The workbench answered ${response.statusCode ?? 0}.`)
 }
 
-function perSecond(milliseconds: number): number {
+function toRate(milliseconds: number): number {
   return (EVENTS / milliseconds) * 1_000
 }

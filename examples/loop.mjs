@@ -1,7 +1,7 @@
 /**
- * The whole loop of an ad: an auction, a view, a click, an order, and what is credited for it. Start the workbench with
- * `npm start`, then run `node examples/loop.mjs`. To see a mistake found, name it: `bid-lost`, `other-user` or
- * `double-click`.
+ * The whole loop of an ad: an auction, a view, a click, an order, and the credit for the order. Start the workbench with
+ * `npm start`, then run `node examples/loop.mjs`. To see how a mistake is found, add its name: `bid-lost`, `other-user`
+ * or `double-click`.
  */
 import { randomUUID } from 'node:crypto'
 import { Analytics } from '@segment/analytics-node'
@@ -14,12 +14,12 @@ const topsort = new TopsortClient({ apiKey: 'TSE_any', host })
 
 const mistake = process.argv[2]
 if (mistake !== undefined && !['bid-lost', 'other-user', 'double-click'].includes(mistake)) {
-  fail(`There is no mistake "${mistake}". Name one of bid-lost, other-user and double-click, or none.`)
+  fail(`Unknown mistake "${mistake}". Use bid-lost, other-user or double-click, or no argument.`)
 }
 await requireWorkbench()
 analytics.on('error', ({ code, reason }) => fail(`The SDK could not send the events (${code}): ${reason}`))
 
-// A shopper who is logged in. Topsort knows the shopper by the anonymous id, in auctions and in events.
+// The shopper is logged in. Auctions and events identify the shopper by the anonymous id.
 const anonymousId = randomUUID()
 const userId = `customer-${anonymousId.slice(0, 8)}`
 const shopper = { anonymousId, userId }
@@ -30,7 +30,7 @@ const { results } = await topsort
   .createAuction({ auctions: [auction] })
   .catch(({ status, body }) => fail(`The auction failed (${status}): ${JSON.stringify(body)}`))
 const [winner] = results[0].winners
-if (!winner) fail('Nobody won the auction. Empty the script with: PUT /workbench/auctions []')
+if (!winner) fail('Nobody won the auction. Remove the script with: PUT /workbench/auctions []')
 console.log(`auction    ${winner.id} won`)
 
 // bid-lost: the shop does not keep the bid with the product.
@@ -38,7 +38,7 @@ const ad = { product_id: winner.id, ...(mistake !== 'bid-lost' && { resolvedBidI
 track(shopper, 'Product Viewed', ad)
 track(shopper, 'Product Clicked', ad)
 
-// double-click: the frame around the product reports the same tap under another name, and both are mapped to a click.
+// double-click: the banner around the product reports the same tap with another name, and both are mapped to a click.
 if (mistake === 'double-click') track(shopper, 'Banner Click', ad)
 
 // other-user: the order comes from the server, which does not know the anonymous id.

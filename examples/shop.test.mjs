@@ -1,6 +1,6 @@
 /**
- * Tests of a shop against the workbench: what the shop tracks must arrive at Topsort as it should. Start the workbench
- * with `npm start`, then run `node --test examples/shop.test.mjs`.
+ * Tests of a shop against the workbench. They check which events of the shop reach Topsort. Start the workbench with
+ * `npm start`, then run `node --test examples/shop.test.mjs`.
  */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
@@ -9,7 +9,7 @@ import { Analytics } from '@segment/analytics-node'
 
 const host = process.env.SEGMENT_HOST ?? `http://localhost:${process.env.PORT ?? 3000}`
 
-// In a real test, the shop itself tracks these, with its SDK set to the workbench.
+// In a real test, the shop tracks its own events, with the host of its SDK set to the workbench.
 let analytics
 let anonymousId
 beforeEach(() => {
@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => fetch(`${host}/workbench/faults`, { method: 'PUT', body: '[]' }))
 
-/** Waits until everything is settled, and returns the deliveries of this test's user that match the search. */
+/** Waits for all pending events, and returns the deliveries of this test's user that match the search. */
 async function deliveries(search) {
   await analytics.closeAndFlush()
   const query = encodeURIComponent(`user:${anonymousId} ${search}`)
@@ -44,7 +44,7 @@ test('an order reports each line with its price', async () => {
   assert.deepEqual(sent.purchases[0].items, [{ productId: 'p_1', unitPrice: 12.95, quantity: 2 }])
 })
 
-test('nothing that the shop sends fails, and its placement is reported as it is', async () => {
+test('no event of the shop fails, and its placement is reported as it is', async () => {
   const context = { page: { path: '/dairy' } }
   analytics.track({ anonymousId, event: 'Product Viewed', properties: { product_id: 'p_1', position: 3 }, context })
 

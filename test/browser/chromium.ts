@@ -1,16 +1,16 @@
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 
-/** Where Chromium is: what `CHROMIUM` says, or else where Debian and Ubuntu put it. */
+/** The path of Chromium: the environment variable `CHROMIUM`, or its path in Debian and Ubuntu. */
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
-/** The name of a site of the internet, as the browser sees it. It leads to this machine. */
+/** The host name of a site on the internet. In the browser, it resolves to this machine. */
 export const FOREIGN_HOST = 'shop.example'
 
 /**
- * Starts Chromium, without a window and with an empty profile. No name but `localhost` leads anywhere.
+ * Starts Chromium without a window and with an empty profile. No host names except `localhost` and `FOREIGN_HOST` resolve.
  *
- * @param trustedKey the SHA-256 of a certificate's public key, in base64. It is trusted as if it were installed
+ * @param trustedKey the SHA-256 of a certificate's public key, in base64. Chromium trusts this certificate
  */
 export function launchChromium(trustedKey?: string): Promise<Browser> {
   return chromium.launch({

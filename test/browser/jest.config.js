@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Not `*.test.ts`, because the tests that `npm test` finds need no browser.
+  // `npm test` does not find these files, because it must not need a browser.
   testMatch: ['**/*.browser-test.ts'],
   transform: { '^.+\\.ts$': 'ts-jest' },
   globalSetup: '<rootDir>/require-chromium.ts',

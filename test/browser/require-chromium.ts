@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { CHROMIUM } from './chromium'
 
-/** Ends the run with one line, rather than a stack for each test, on a machine without the browser. */
+/** Ends the run with one message if there is no browser, so that not every test fails with a stack trace. */
 export default function requireChromium(): void {
   if (existsSync(CHROMIUM)) return
   console.error(
-    `There is no Chromium at ${CHROMIUM}. Install it (apt-get install chromium), or say where it is: CHROMIUM=/path/to/chromium npm run test:browser`
+    `There is no Chromium at ${CHROMIUM}. Install it (apt-get install chromium), or set its path: CHROMIUM=/path/to/chromium npm run test:browser`
   )
   process.exit(1)
 }

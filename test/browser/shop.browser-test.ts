@@ -20,7 +20,7 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
   let browser: Browser
   let context: BrowserContext
   let page: Page
-  /** What the console of a page calls an error or a warning, and what the page throws. */
+  /** Errors and warnings on the console of the page, and errors that the page throws. */
   let complaints: string[]
 
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     workbench.sandbox!.forget()
   })
 
-  /** A browser that has never been to the shop. */
+  /** Opens a page in a new browser context, without cookies. */
   async function openPage(options: BrowserContextOptions = {}): Promise<void> {
     context = await browser.newContext(options)
     page = await context.newPage()
@@ -54,15 +54,16 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
 
   async function visit(path: string, host = 'localhost'): Promise<void> {
     await page.goto(`http://${host}:${shop.port}${path}`)
-    await everythingIsSent()
+    await waitForEvents()
   }
 
   async function click(id: string): Promise<void> {
     await page.click(`#${id}`)
-    await everythingIsSent()
+    await waitForEvents()
   }
 
-  async function everythingIsSent(): Promise<void> {
+  /** Waits until the SDK has sent all events. */
+  async function waitForEvents(): Promise<void> {
     await page.evaluate('reported.then(() => {})')
   }
 
@@ -71,13 +72,13 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     return workbench.sandbox!.ledger()
   }
 
-  /** The id that the SDK made up for the shopper, and keeps in a cookie. */
+  /** Returns the anonymous id of the SDK, from its cookie. */
   async function shopper(): Promise<string | undefined> {
     const cookies = await context.cookies()
     return cookies.find(({ name }) => name === 'ajs_anonymous_id')?.value
   }
 
-  test('reports a banner that is seen, and clicked', async () => {
+  test('reports a view of a banner and a click on it', async () => {
     await visit('/')
     await click('banner')
 
@@ -92,7 +93,7 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     expect(complaints).toEqual([])
   })
 
-  test('reports a list of products that is seen, and the one that is clicked', async () => {
+  test('reports a view of a list and a click on one of its products', async () => {
     await visit('/yogurt')
     await click('product')
 
@@ -113,7 +114,7 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     expect(complaints).toEqual([])
   })
 
-  test('reports a product that is seen on its own page', async () => {
+  test("reports a view of a product's own page", async () => {
     await visit('/yogurt/vanilla')
 
     const event = { ...EVENT, opaqueUserId: await shopper(), deviceType: 'desktop' }
@@ -128,7 +129,7 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     expect(complaints).toEqual([])
   })
 
-  test('reports an order by the same shopper who clicked', async () => {
+  test('reports an order with the same user id as the click', async () => {
     await visit('/yogurt')
     await click('product')
     await visit('/thanks')
@@ -160,30 +161,30 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     expect(complaints).toEqual([])
   })
 
-  test('an event that the SDK sends again, because its page was left before the answer, keeps its id', async () => {
-    const clickIsSent = () => page.waitForRequest((request) => !!request.postData()?.includes('Product Clicked'))
+  test('reports an event with the same id if the user leaves the page before the answer and the SDK sends it again', async () => {
+    const waitForClick = () => page.waitForRequest((request) => !!request.postData()?.includes('Product Clicked'))
     await visit('/yogurt')
 
-    const arriveUnanswered = async (route: Route): Promise<void> => {
+    const loseAnswer = async (route: Route): Promise<void> => {
       await route.fetch()
     }
-    await page.route('**/v1/t', arriveUnanswered, { times: 1 })
-    await Promise.all([clickIsSent(), page.click('#product')])
-    const [again] = await Promise.all([clickIsSent(), page.click('#next')])
+    await page.route('**/v1/t', loseAnswer, { times: 1 })
+    await Promise.all([waitForClick(), page.click('#product')])
+    const [again] = await Promise.all([waitForClick(), page.click('#next')])
     await again.response()
 
     const { clicks } = await ledger()
     expect(new Set(clicks.map(({ id }) => id)).size).toBe(1)
   })
 
-  test('what the SDK measures about itself is taken', async () => {
+  test('the workbench accepts the metrics of the SDK', async () => {
     const measured = page.waitForResponse(/\/v1\/m$/)
     await visit('/')
     expect((await measured).status()).toBe(200)
     expect(complaints).toEqual([])
   })
 
-  test('a page of another site reports nothing, and its developer can read why', async () => {
+  test('a page of another site cannot report events, and the answer says why', async () => {
     await visit('/', FOREIGN_HOST)
     const origin = `http://${FOREIGN_HOST}:${shop.port}`
     const reason = `Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench. This one is on "${origin}": open the shop on localhost.`
@@ -201,7 +202,7 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
     }
   })
 
-  test('a site that leads its own name to this machine reads nothing', async () => {
+  test('another site cannot read the workbench, even if its host name resolves to this machine', async () => {
     const response = await page.goto(`http://${FOREIGN_HOST}:${workbench.port}/workbench/ledger`)
     expect(response?.status()).toBe(403)
   })
@@ -231,12 +232,12 @@ describe('a shop in a browser, with a workbench that speaks HTTPS', () => {
     return { messages, purchases: workbench.sandbox!.ledger().purchases }
   }
 
-  test('reports an order, once the certificate is trusted', async () => {
+  test('reports an order if the browser trusts the certificate', async () => {
     const { purchases } = await visitWith(createHash('sha256').update(publicKey).digest('base64'))
     expect(purchases).toHaveLength(1)
   })
 
-  test('is told in the terminal that the certificate is not trusted', async () => {
+  test('causes a message in the terminal if the browser does not trust the certificate', async () => {
     const { messages, purchases } = await visitWith()
     expect(purchases).toEqual([])
     expect(messages).toContain(

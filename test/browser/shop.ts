@@ -3,25 +3,25 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { bundle } from './bundle'
 
-/** A shop that is running. */
+/** A running shop. */
 export type Shop = {
   port: number
   close: () => void
 }
 
 /**
- * Serves a small shop on a port of its own. Its pages are `shop.html`, whatever their path.
+ * Serves a small shop on a free port. Every path returns `shop.html`.
  *
- * @param trackingPort where Segment's browser SDK sends what happens in the shop
- * @param protocol with which it sends
+ * @param trackingPort the port on this machine to which Segment's browser SDK sends events
+ * @param protocol the protocol of the SDK
  */
 export async function startShop(trackingPort: number, protocol: 'http' | 'https' = 'http'): Promise<Shop> {
   const html = readFileSync(join(__dirname, 'shop.html'), 'utf8')
   const scripts = new Map([
-    ['/analytics.js', await bundleSdk()],
-    ['/config.js', configScript(trackingPort, protocol)]
+    ['/analytics.js', await bundle('AnalyticsBrowser', '@segment/analytics-next')],
+    ['/config.js', toConfigScript(trackingPort, protocol)]
   ])
 
   const server = createServer(({ url = '' }, response) => {
@@ -40,8 +40,8 @@ export async function startShop(trackingPort: number, protocol: 'http' | 'https'
   }
 }
 
-/** The SDK measures itself, and would send that only after half a minute. */
-function configScript(trackingPort: number, protocol: string): string {
+/** Returns the configuration of the shop as a script. By default, the SDK would send its metrics after half a minute. */
+function toConfigScript(trackingPort: number, protocol: string): string {
   const config = {
     writeKey: 'any',
     segment: { apiHost: `localhost:${trackingPort}/v1`, protocol },
@@ -50,16 +50,4 @@ function configScript(trackingPort: number, protocol: string): string {
   return Object.entries(config)
     .map(([name, value]) => `const ${name} = ${JSON.stringify(value)}`)
     .join('\n')
-}
-
-/** Segment's browser SDK as one script, as the bundler of a shop makes it of the package. */
-async function bundleSdk(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: `export { AnalyticsBrowser } from '@segment/analytics-next'`, resolveDir: __dirname },
-    bundle: true,
-    globalName: 'sdk',
-    footer: { js: 'const { AnalyticsBrowser } = sdk' },
-    write: false
-  })
-  return outputFiles[0].text
 }

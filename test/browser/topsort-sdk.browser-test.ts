@@ -1,7 +1,7 @@
-import { build } from 'esbuild'
 import type { Browser } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
+import { bundle } from './bundle'
 import { launchChromium } from './chromium'
 import { startShop } from './shop'
 import type { Shop } from './shop'
@@ -21,28 +21,17 @@ afterAll(async () => {
   await workbench.stop()
 })
 
-/** Topsort's SDK as one script, as the bundler of a shop makes it. */
-async function bundleSdk(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: `export { TopsortClient } from '@topsort/sdk'`, resolveDir: __dirname },
-    bundle: true,
-    globalName: 'topsort',
-    write: false
-  })
-  return outputFiles[0].text
-}
-
-test("Topsort's SDK in a page runs an auction and reports its winner, because its headers pass the preflight", async () => {
+test("Topsort's SDK in a page can run an auction and report a click on its winner", async () => {
   const page = await browser.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })
   await page.goto(`http://localhost:${shop.port}/`)
-  await page.addScriptTag({ content: await bundleSdk() })
+  await page.addScriptTag({ content: await bundle('TopsortClient', '@topsort/sdk') })
 
   const outcome = await page.evaluate(`(async () => {
-    const client = new topsort.TopsortClient({ apiKey: 'TSE_mine', host: '${workbench.url}' })
+    const client = new TopsortClient({ apiKey: 'TSE_mine', host: '${workbench.url}' })
     const auction = { type: 'listings', slots: 1, products: { ids: ['p_1'] } }
     const { results } = await client.createAuction({ auctions: [auction] })
     const { id, resolvedBidId } = results[0].winners[0]

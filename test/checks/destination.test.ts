@@ -1,4 +1,4 @@
-/** What the destination itself makes of a shop's events, as the checks see it: right and wrong loops from auction to order. */
+/** Tests the checks with events that the destination itself has converted, from the auction to the order. */
 import { createTestIntegration } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
@@ -74,20 +74,20 @@ async function codesOf(...promised: (Observation | Promise<EventObservation>)[])
   return checks.findings().map(({ code, count }) => `${code} ${count}`)
 }
 
-test('a loop that is right is silent', async () => {
+test('a correct visit gives no finding', async () => {
   const list = report('impressionsList', 2, 'Product List Viewed', { products: [{ product_id: 'p_2', position: 1 }] })
   const ownPage = report('impression', 6, 'Product Viewed', yogurt)
   expect(await codesOf(auction, view(), list, click(), ownPage, purchase())).toEqual([])
 })
 
-test('a loop whose bid is lost on the way is told', async () => {
+test('a visit that loses the bid is reported', async () => {
   const organicClick = report('click', 5, 'Product Clicked', { ...yogurt, position: 1 })
   expect(await codesOf(auction, view(), organicClick, purchase())).toEqual(['missing-bid 1'])
   const organicView = report('impression', 1, 'Product Viewed', yogurt)
   expect(await codesOf(auction, organicView, organicClick, purchase())).toEqual(['missing-bid 2'])
 })
 
-test('an order under another user id is told', async () => {
+test('an order with another user id is reported', async () => {
   expect(await codesOf(auction, view(), click(), purchase({ userId: 'customer-1' }))).toEqual(['no-interaction 1'])
   const identify: Observation = {
     kind: 'event',
@@ -106,12 +106,12 @@ test('an order under another user id is told', async () => {
   ])
 })
 
-test('Product Added that is mapped as well is told', async () => {
+test('a mapped Product Added after a Product Clicked is reported', async () => {
   const added = report('click', 5, 'Product Added', ad)
   expect(await codesOf(auction, view(), click(), added, purchase())).toEqual(['double-click 1'])
 })
 
-test('an order with gifts and returns is silent, and one with a line that has no price is told', async () => {
+test('gifts and returns are not reported, but a line without a price is', async () => {
   const gift = { product_id: 'p_3', price: 0 }
   const returned = { product_id: 'p_4', price: 3, quantity: -1 }
   const withGift = { products: [yogurt, gift, returned] }
@@ -121,13 +121,13 @@ test('an order with gifts and returns is silent, and one with a line that has no
   expect(await codesOf(view(), report('purchase', 60, 'Order Completed', unpriced))).toEqual(['unusable-line 1'])
 })
 
-test('a list, an order or a user that the destination cannot use is told', async () => {
+test('an empty list, an empty order and a missing user id are reported', async () => {
   expect(await codesOf(report('impressionsList', 1, 'Product List Viewed', { products: [] }))).toEqual(['empty-list 1'])
   expect(await codesOf(report('purchase', 1, 'Order Completed', { products: [] }))).toEqual(['unusable-line 1'])
   expect(await codesOf(report('click', 1, 'Product Clicked', yogurt, {}))).toEqual(['no-user-id 1'])
 })
 
-test('a time in the future that the destination changes to the present is told', async () => {
+test('a time in the future is reported, although the destination sends the current time', async () => {
   const receivedAt = new Date().toISOString()
   const tomorrow = (Date.now() - START) / 1_000 + 86_400
   const { event, ...rest } = await report('click', tomorrow, 'Product Clicked', ad)

@@ -62,7 +62,7 @@ describe('the check of saved settings and mappings', () => {
       'click: resolvedBidId is newly required'
     ],
     [
-      'a new field that is required',
+      'a new required field',
       (d) => (d.actions.click.fields.currency = { type: 'string', required: true }),
       'click: currency is new and required'
     ],
@@ -121,12 +121,12 @@ describe('the validation of the definition', () => {
     ],
     ['a field without a label', (d) => delete d.actions.click.fields.id.label, 'click: id has no label'],
     [
-      'two actions of one title',
+      'two actions with one title',
       (d) => (d.actions.click.title = 'Impression'),
       'two actions have the title Impression'
     ],
     [
-      'two fields of one label',
+      'two fields with one label',
       (d) => (d.actions.click.fields.channel.label = 'Device Type'),
       'click: two fields have the label Device Type'
     ],
@@ -136,12 +136,12 @@ describe('the validation of the definition', () => {
       'click: two fields have the label Product ID'
     ],
     [
-      'an item of a list with the label of a field',
+      'a property of a list with the label of a field',
       (d) => (property(d.actions.purchase.fields.items, 'unitPrice').label = 'Currency'),
       'purchase: two fields have the label Currency'
     ],
     [
-      'two items of one list with one label',
+      'two properties of a list with one label',
       (d) => (property(d.actions.purchase.fields.items, 'unitPrice').label = 'Quantity'),
       'purchase: two fields have the label Quantity'
     ],
@@ -169,7 +169,7 @@ describe('the validation of the definition', () => {
     expect(findMistakes(changed(change))).toEqual([expect.stringContaining(mistake)])
   })
 
-  test('allows one label in two lists', () => {
+  test('allows the same label in two lists', () => {
     const definition = changed(({ actions }) => {
       actions.purchase.fields.returns = { ...actions.purchase.fields.items, label: 'Returned Items' }
     })

@@ -38,7 +38,7 @@ for (const [action, { fields }] of Object.entries(surface.actions)) {
   }
 }
 
-/** Reads the table below a heading, a line for each field and action. The last column says why, and is for people. */
+/** Reads the table below a heading. Returns a line for each field and action, without the last column, the reason. */
 function readTable(heading: string): string[] {
   const section = PAGE.split(/^## /m).find((text) => text.startsWith(heading)) ?? ''
   const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'))
@@ -62,7 +62,7 @@ test('the page lists each field that the live destination does not have', () => 
   expect(readTable('New fields').sort()).toEqual(lines.added.sort())
 })
 
-test('the page names each action that the live destination does not have', () => {
+test('the page lists each action that the live destination does not have', () => {
   const added = Object.keys(topsort.actions).filter((action) => !(action in surface.actions))
   const section = PAGE.split(/^## /m).find((text) => text.startsWith('New actions')) ?? ''
   expect([...section.matchAll(/^- `(\w+)`/gm)].map(([, action]) => action)).toEqual(added)

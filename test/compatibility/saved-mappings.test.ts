@@ -1,6 +1,6 @@
 /**
- * Mappings that customers have saved go on working: what they make of real events is compared with what is stored beside
- * this test. `UPDATE_EXPECTATION=1 npx jest test/compatibility` stores it anew. Read every difference before that.
+ * Mappings that customers have saved still work. This test delivers real events with them and compares the results with a
+ * stored file. `UPDATE_EXPECTATION=1 npx jest test/compatibility` updates the file. Read all differences afterwards.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import type { SavedMapping } from './saved-mappings'
 
 const FILE = join(__dirname, 'saved-mappings.expected.json')
 
-/** By the name of the mapping, and of the event: what is sent for it, or why nothing is. */
+/** For each mapping and each event, by name: the events that are sent, or the error message. */
 type Expectation = Record<string, Record<string, unknown>>
 
 const events = [...readFixtures()].map(([name, { event }]) => ({ name, event }))
@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.close())
 
-/** Delivers all events by one mapping in a batch, as Segment does. */
+/** Delivers all events with one mapping in a batch, as Segment does. */
 async function deliver({ action, mapping }: SavedMapping): Promise<Record<string, unknown>> {
   const results = await new Destination(topsort).executeBatch(action, {
     events: events.map(({ event }) => event),
@@ -35,11 +35,11 @@ async function deliver({ action, mapping }: SavedMapping): Promise<Record<string
   })
   const outcomes = results.map((result) => ('errormessage' in result ? result.errormessage : result.sent))
   const named = events.map(({ name }, index) => [name, outcomes[index]] as const)
-  return Object.fromEntries(named.filter(([, outcome]) => isForThis(outcome)))
+  return Object.fromEntries(named.filter(([, outcome]) => isForMapping(outcome)))
 }
 
-/** Whether an event has what the mapping needs. An order, for example, has nothing for a click. */
-function isForThis(outcome: unknown): boolean {
+/** Returns whether an event is for the mapping. An order, for example, has no values for a click. */
+function isForMapping(outcome: unknown): boolean {
   if (typeof outcome !== 'string') return true
   return !/about nothing\.|missing the required field '(products|items)'|Missing page/.test(outcome)
 }
@@ -53,7 +53,7 @@ test('saved mappings deliver at least 100 events', () => {
   expect(delivered.length).toBeGreaterThanOrEqual(100)
 })
 
-test.each(savedMappings)('the saved mapping "$name" makes the same of every event as before', async (saved) => {
+test.each(savedMappings)('the saved mapping "$name" has the same result for each event as before', async (saved) => {
   const outcomes = JSON.parse(JSON.stringify(await deliver(saved))) as Expectation[string]
   if (process.env.UPDATE_EXPECTATION) {
     expected[saved.name] = outcomes

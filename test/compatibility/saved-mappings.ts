@@ -1,6 +1,6 @@
 /**
- * Mappings as customers of the live destination have saved them: the fields that it has, filled by plain paths. Customers
- * keep them for years, so nothing here is ever changed. A mapping that someone reports as broken is added.
+ * Mappings as customers of the live destination have saved them: its fields, with plain paths. Customers keep them for
+ * years, so never change a mapping here. Add mappings that are reported as broken.
  */
 import type { JSONObject } from '@segment/actions-core'
 
@@ -51,10 +51,10 @@ const item = {
   vendorId: at('$.brand')
 }
 
-/** A saved mapping: which action it is for, and what fills its fields. */
+/** A saved mapping, with the key of its action. */
 export type SavedMapping = { name: string; action: string; mapping: JSONObject }
 
-/** The mappings that customers have today, and, by their year, those of before fields were added. */
+/** Current mappings, and mappings from before some fields were added, with their year. */
 export const savedMappings: SavedMapping[] = [
   { name: 'impression', action: 'impression', mapping: interaction },
   { name: 'click', action: 'click', mapping: interaction },

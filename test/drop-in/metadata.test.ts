@@ -9,8 +9,8 @@ type Metadata = {
 
 const TEXT: InputField = { label: 'Text', description: 'A text.', type: 'string' }
 
-/** A destination with one action, which has one field. */
-function destination(field: InputField = TEXT, changes: object = {}): DestinationDefinition<never> {
+/** Creates a destination with one action that has one field. */
+function createDestination(field: InputField = TEXT, changes: object = {}): DestinationDefinition<never> {
   return {
     name: 'Shop',
     slug: 'actions-shop',
@@ -21,15 +21,15 @@ function destination(field: InputField = TEXT, changes: object = {}): Destinatio
   }
 }
 
-function metadataOf(definition: DestinationDefinition<never>): Metadata {
+function readMetadata(definition: DestinationDefinition<never>): Metadata {
   return JSON.parse(toMetadataFile(definition)) as Metadata
 }
 
-function describedField(field: Partial<InputField>): Record<string, unknown> {
-  return metadataOf(destination({ ...TEXT, ...field })).actions.click.fields.field
+function describeField(field: Partial<InputField>): Record<string, unknown> {
+  return readMetadata(createDestination({ ...TEXT, ...field })).actions.click.fields.field
 }
 
-/** A field that sets nothing but its label, description and type, as JSON and in the order of its keys. */
+/** The JSON of a field that has only a label, a description and a type, in the order of Segment's keys. */
 const BARE_FIELD = `{
           "label": "Text",
           "description": "A text.",
@@ -55,8 +55,8 @@ const BARE_FIELD = `{
           "additionalProperties": false
         }`
 
-test('metadata.json has a key for everything, set or not, in the order of Segment', () => {
-  expect(toMetadataFile(destination())).toBe(`{
+test("metadata.json has all keys in Segment's order, even without a value", () => {
+  expect(toMetadataFile(createDestination())).toBe(`{
   "slug": "actions-shop",
   "name": "Shop",
   "mode": "cloud",
@@ -84,7 +84,7 @@ test('metadata.json has a key for everything, set or not, in the order of Segmen
 `)
 })
 
-test('a field keeps what it sets, and hidden stands for unsafe_hidden', () => {
+test('a field keeps all of its values, and unsafe_hidden is renamed to hidden', () => {
   const set: Partial<InputField> = {
     required: { conditions: [{ fieldKey: 'other', operator: 'is', value: 'x' }] },
     multiple: true,
@@ -103,40 +103,40 @@ test('a field keeps what it sets, and hidden stands for unsafe_hidden', () => {
     format: 'uri',
     additionalProperties: true
   }
-  expect(describedField({ ...set, unsafe_hidden: true })).toEqual({
-    ...describedField({}),
+  expect(describeField({ ...set, unsafe_hidden: true })).toEqual({
+    ...describeField({}),
     ...set,
     hidden: true
   })
 })
 
 test('a default of false, 0 or empty text is kept', () => {
-  expect([false, 0, ''].map((value) => describedField({ default: value }).default)).toEqual([false, 0, ''])
+  expect([false, 0, ''].map((value) => describeField({ default: value }).default)).toEqual([false, 0, ''])
 })
 
-test('choices are pairs of a label and a value, and no choices are null', () => {
-  expect(describedField({ choices: ['a', 'b'] }).choices).toEqual([
+test('choices are objects with a label and a value, and an empty list of choices is null', () => {
+  expect(describeField({ choices: ['a', 'b'] }).choices).toEqual([
     { label: 'a', value: 'a' },
     { label: 'b', value: 'b' }
   ])
-  expect(describedField({ choices: [{ label: 'One', value: 1 }] }).choices).toEqual([{ label: 'One', value: 1 }])
-  expect(describedField({ choices: [] }).choices).toBeNull()
+  expect(describeField({ choices: [{ label: 'One', value: 1 }] }).choices).toEqual([{ label: 'One', value: 1 }])
+  expect(describeField({ choices: [] }).choices).toBeNull()
 })
 
-test('properties are fields of the same shape, in objects only and at any depth', () => {
+test('properties have the same format as fields at any depth, but only in objects', () => {
   const properties = { outer: { ...TEXT, type: 'object' as const, properties: { inner: TEXT } } }
 
-  const { outer } = describedField({ type: 'object', properties }).properties as Record<string, Record<string, unknown>>
+  const { outer } = describeField({ type: 'object', properties }).properties as Record<string, Record<string, unknown>>
   expect(outer.properties).toEqual({ inner: JSON.parse(BARE_FIELD) as unknown })
-  expect(describedField({ properties }).properties).toBeNull()
+  expect(describeField({ properties }).properties).toBeNull()
 })
 
-test('a setting has eight keys, in the order of Segment', () => {
+test("a setting has eight keys in Segment's order", () => {
   const authentication = {
     scheme: 'custom',
     fields: { key: { ...TEXT, type: 'password', required: true }, skip: { ...TEXT, type: 'boolean', default: false } }
   }
-  const written = metadataOf(destination(TEXT, { authentication })).authentication
+  const written = readMetadata(createDestination(TEXT, { authentication })).authentication
   expect(JSON.stringify(written)).toBe(
     JSON.stringify({
       scheme: 'custom',
@@ -166,21 +166,21 @@ test('a setting has eight keys, in the order of Segment', () => {
   )
 })
 
-test('an action says whether it has performBatch, and which events it takes by default', () => {
-  const definition = destination()
+test('an action has its default subscription, and whether it has performBatch', () => {
+  const definition = createDestination()
   const action = { ...definition.actions.click, performBatch: () => null, defaultSubscription: 'type = "track"' }
-  expect(metadataOf({ ...definition, actions: { click: action } }).actions.click).toEqual({
-    ...metadataOf(definition).actions.click,
+  expect(readMetadata({ ...definition, actions: { click: action } }).actions.click).toEqual({
+    ...readMetadata(definition).actions.click,
     hasPerformBatch: true,
     defaultSubscription: 'type = "track"'
   })
 })
 
-test('a preset has six keys, in the order of Segment', () => {
+test("a preset has six keys in Segment's order", () => {
   const presets = [
     { mapping: { id: 1 }, subscribe: 'type = "track"', partnerAction: 'click', type: 'automatic', name: 'C' }
   ]
-  expect(JSON.stringify(metadataOf(destination(TEXT, { presets })).presets)).toBe(
+  expect(JSON.stringify(readMetadata(createDestination(TEXT, { presets })).presets)).toBe(
     JSON.stringify([
       {
         name: 'C',

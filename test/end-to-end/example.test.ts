@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -7,19 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
+import { runNode } from '../support/run-node'
 
 const EXAMPLE = join(__dirname, '../../examples/shop.mjs')
 const README = join(__dirname, '../../README.md')
 
-/** Runs the example as a user does. */
-function run(port: number): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const env = { ...process.env, PORT: String(port), SEGMENT_HOST: undefined }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [EXAMPLE], { env }, (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? 0, stdout, stderr })
-    })
-  })
-}
+const run = (port: number) => runNode(port, EXAMPLE)
 
 async function listen(server: net.Server): Promise<number> {
   server.listen(0, '127.0.0.1')
@@ -40,7 +32,7 @@ describe('the example of the README', () => {
     '"resolvedBidId":"WyJlX1BKYm5OIiwiMTJhNTU4MjgiLCJsaXN0aW5ncyIsImRlZmF1bHQiLCIiXQ=="'
   ]
 
-  test('reports an impression, a click and a purchase, and prints what became of them', async () => {
+  test('reports an impression, a click and a purchase, and prints the result of each', async () => {
     const { code, stdout, stderr } = await run(workbench.port)
     expect([code, stderr]).toEqual([0, ''])
     const lines = stdout.trimEnd().split('\n')
@@ -66,14 +58,14 @@ describe('the example of the README', () => {
     expect((await run(workbench.port)).stdout.trimEnd().split('\n')).toHaveLength(6)
   })
 
-  test('fails when an event is not delivered', async () => {
+  test('fails if an event is not delivered', async () => {
     workbench.sandbox!.script([{ status: 401, times: 3 }])
     const { code, stdout } = await run(workbench.port)
     expect(code).toBe(1)
     expect(stdout).toMatch(/^failed {5}Order Completed -> Purchase \(401\) Topsort did not accept the API key/m)
   })
 
-  test('says so when nothing answers', async () => {
+  test('says that nothing answers if the port is closed', async () => {
     const unused = net.createServer()
     const port = await listen(unused)
     unused.close()
@@ -84,7 +76,7 @@ describe('the example of the README', () => {
     })
   })
 
-  test('says so when something that never answers has the port', async () => {
+  test('says that nothing answers if another program on the port does not answer', async () => {
     const connections = new Set<net.Socket>()
     const silent = net.createServer((socket) => connections.add(socket))
     const port = await listen(silent)
@@ -94,7 +86,7 @@ describe('the example of the README', () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^Nothing answers at /)])
   }, 20_000)
 
-  test.each(['hello', '{"mappings":1}'])('says so when something else answers: %s', async (body) => {
+  test.each(['hello', '{"mappings":1}'])('says that another program answers if the answer is %s', async (body) => {
     const other = createServer((_, response) => response.end(body))
     const port = await listen(other)
     const { code, stderr } = await run(port)
@@ -106,7 +98,7 @@ describe('the example of the README', () => {
     ])
   })
 
-  test('is shown in the README as it starts', () => {
+  test('has the code in the README as its first lines', () => {
     const [, block] = /```js\n(import { Analytics }[\s\S]*?)```/.exec(readFileSync(README, 'utf8')) ?? []
     expect(readFileSync(EXAMPLE, 'utf8').startsWith(block)).toBe(true)
   })

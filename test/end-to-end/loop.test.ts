@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import { createServer } from 'node:net'
@@ -7,18 +6,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
+import { runNode } from '../support/run-node'
 
 const EXAMPLE = join(__dirname, '../../examples/loop.mjs')
 
-/** Runs the example as a user does. */
-function run(port: number, ...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const env = { ...process.env, PORT: String(port), SEGMENT_HOST: undefined }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [EXAMPLE, ...args], { env }, (error, stdout, stderr) => {
-      resolve({ code: error?.code ?? 0, stdout, stderr })
-    })
-  })
-}
+const run = (port: number, ...args: string[]) => runNode(port, EXAMPLE, ...args)
 
 let workbench: Workbench
 
@@ -27,13 +19,13 @@ beforeAll(async () => {
 })
 afterAll(() => workbench.stop())
 
-// The runs share a workbench, as a user's do. Each shows only its own shopper.
+// All runs share a workbench, as those of a user do. Each run shows only its own shopper.
 test.each([
   [[], 'credited   25.90 of p_PJbnN to the click: ', 'findings   none'],
   [['bid-lost'], 'credited   25.90 of p_PJbnN to nothing: Click ', 'finding    missing-bid (loses money): '],
   [['other-user'], 'credited   25.90 of p_PJbnN to nothing: User id ', 'finding    user-id-mismatch (loses money): '],
   [['double-click'], 'credited   25.90 of p_PJbnN to the click: ', 'finding    double-click (loses money): ']
-])('the loop with the mistakes %j prints its credit and its findings', async (mistakes, credited, finding) => {
+])('the loop with the mistakes %j prints the credit and the findings', async (mistakes, credited, finding) => {
   const { code, stdout, stderr } = await run(workbench.port, ...mistakes)
   expect([code, stderr]).toEqual([0, ''])
   const lines = stdout.trimEnd().split('\n')
@@ -42,24 +34,24 @@ test.each([
   expect(shown).toEqual([expect.stringContaining(credited), expect.stringContaining(finding)])
 })
 
-test('a mistake that the example does not know is refused with the names of those it knows', async () => {
+test('the loop refuses an unknown mistake and lists the known ones', async () => {
   expect(await run(workbench.port, 'no-bid')).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'There is no mistake "no-bid". Name one of bid-lost, other-user and double-click, or none.\n'
+    stderr: 'Unknown mistake "no-bid". Use bid-lost, other-user or double-click, or no argument.\n'
   })
 })
 
 test.each([
   [{ times: 1, winners: [] }, 'Nobody won the auction.'],
   [{ times: 1, status: 503 }, 'The auction failed (503): ']
-])('the loop says why it ends when the auction is scripted as %j', async (script, message) => {
+])('the loop says why it ends if the auction is scripted as %j', async (script, message) => {
   workbench.sandbox!.scriptAuctions([script])
   const { code, stderr } = await run(workbench.port)
   expect([code, stderr]).toEqual([1, expect.stringContaining(message)])
 })
 
-test('the loop fails when an event is not delivered', async () => {
+test('the loop fails if an event is not delivered', async () => {
   workbench.sandbox!.script([{ status: 401, times: 9 }])
   const { code, stdout } = await run(workbench.port)
   workbench.sandbox!.script([])
@@ -67,7 +59,7 @@ test('the loop fails when an event is not delivered', async () => {
   expect(stdout).toMatch(/^failed {5}Product Clicked -> Click \(401\) Topsort did not accept the API key/m)
 })
 
-test('the loop says so when nothing answers', async () => {
+test('the loop says that nothing answers if the port is closed', async () => {
   const unused = createServer().listen(0, '127.0.0.1')
   await once(unused, 'listening')
   const { port } = unused.address() as AddressInfo
@@ -79,7 +71,7 @@ test('the loop says so when nothing answers', async () => {
   })
 })
 
-test('the loop says so when something else answers', async () => {
+test('the loop says that another program answers', async () => {
   const other = http.createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo

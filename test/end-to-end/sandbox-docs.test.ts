@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => workbench.stop())
 
-test('docs/sandbox.md has a command for each thing that a person can set', () => {
+test('docs/sandbox.md has a command for each route of auctions and attribution', () => {
   for (const route of ['v2/auctions', 'link-users', 'catalogue', 'workbench/auctions', 'workbench/attribution']) {
     expect(commands.join('\n')).toContain(route)
   }

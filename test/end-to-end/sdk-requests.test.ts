@@ -56,7 +56,7 @@ describe.each(['http', 'https'] as const)('over %s, the request of an SDK', (sch
     return { status: response.statusCode, body: JSON.parse(await text(response)) as unknown }
   }
 
-  test.each(requests)('arrives: $name', async (fixture) => {
+  test.each(requests)('is delivered: $name', async (fixture) => {
     expect(await send(fixture)).toEqual({ status: 200, body: { success: true } })
     await workbench.pipeline.drain()
 
@@ -71,6 +71,6 @@ describe.each(['http', 'https'] as const)('over %s, the request of an SDK', (sch
   })
 })
 
-test.each(all.filter(({ variant }) => !variant))('the README says how to set the SDK: $name', ({ setting }) => {
+test.each(all.filter(({ variant }) => !variant))('the README has the setting of the SDK: $name', ({ setting }) => {
   expect(README).toContain(setting)
 })

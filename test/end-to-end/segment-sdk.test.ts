@@ -4,7 +4,7 @@ import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 
 const TIMESTAMP = '2026-01-31T12:00:00.000Z'
-/** Segment adds what lies between the sending of an event and its arrival, which it takes for the error of the clock. */
+/** Segment adds the time between sending and receipt to the timestamp, because it corrects the clock of the sender. */
 const OCCURRED_AT: unknown = expect.stringMatching(/^2026-01-31T12:00:0\d\.\d{3}Z$/)
 
 describe('a Segment SDK whose host is the workbench', () => {
@@ -30,7 +30,7 @@ describe('a Segment SDK whose host is the workbench', () => {
     return workbench.sandbox!.ledger()
   }
 
-  test('reports a click with the bid of the properties', async () => {
+  test('reports a click with the bid from its properties', async () => {
     analytics.track({
       messageId: 'click-1',
       timestamp: TIMESTAMP,
@@ -49,7 +49,7 @@ describe('a Segment SDK whose host is the workbench', () => {
     ])
   })
 
-  test('reports an event without a bid as an organic one about its product', async () => {
+  test('reports an event without a bid as organic', async () => {
     analytics.track({
       messageId: 'view-1',
       timestamp: TIMESTAMP,
@@ -62,7 +62,7 @@ describe('a Segment SDK whose host is the workbench', () => {
     ])
   })
 
-  test('reports an event of a user who has no anonymous id', async () => {
+  test('reports an event of a user without an anonymous id', async () => {
     analytics.track({
       messageId: 'order-1',
       timestamp: TIMESTAMP,
@@ -118,7 +118,7 @@ describe('a Segment SDK whose host is the workbench', () => {
     ])
   })
 
-  test('is told why an event is not delivered', async () => {
+  test('gets a message for each event that is not delivered', async () => {
     const common = { timestamp: TIMESTAMP, anonymousId: 'shopper-1' }
     analytics.track({ ...common, event: 'Product Viewed', properties: { name: 'Yogurt' } })
     analytics.track({ ...common, event: 'Product Clicked', properties: { resolvedBidId: 'unknown-bid' } })

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
+import { runNode } from '../support/run-node'
 
 const EXAMPLE = join(__dirname, '../../examples/shop.test.mjs')
 
@@ -14,24 +14,15 @@ describe("the example of a shop's own tests", () => {
   })
   afterEach(() => workbench.stop())
 
-  /** Runs the tests as a user does, with what `node --test` says about them. */
-  function run(env: Record<string, string> = {}): Promise<{ code: unknown; stdout: string }> {
-    const inherited = { ...process.env, PORT: String(workbench.port), SEGMENT_HOST: undefined, NODE_OPTIONS: undefined }
-    return new Promise((resolve) => {
-      const args = ['--test', '--test-reporter=tap', EXAMPLE]
-      execFile(process.execPath, args, { env: { ...inherited, ...env } }, (error, stdout) => {
-        resolve({ code: error?.code ?? 0, stdout })
-      })
-    })
-  }
+  const run = () => runNode(workbench.port, '--test', '--test-reporter=tap', EXAMPLE)
 
-  test('passes, again and again at one workbench', async () => {
+  test('passes twice with one workbench', async () => {
     for (const { code, stdout } of [await run(), await run()]) {
       expect([code, stdout]).toEqual([0, expect.stringMatching(/\n# tests 4\n[\s\S]*\n# pass 4\n# fail 0\n/)])
     }
   })
 
-  test('fails when a mapping is off', async () => {
+  test('fails if a mapping is switched off', async () => {
     workbench.pipeline.switchMappings([{ name: 'Click', enabled: false }])
     const { code, stdout } = await run()
     expect([code, stdout]).toEqual([1, expect.stringMatching(/\n# pass 2\n# fail 2\n/)])

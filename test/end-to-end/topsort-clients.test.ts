@@ -2,7 +2,7 @@ import type * as TopsortSdk from '@topsort/sdk' with { 'resolution-mode': 'impor
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 
-// The package has no types for `require`, which is what Jest makes of an import.
+// Jest converts imports to `require`, but the package has no types for `require`.
 const { TopsortClient } = jest.requireActual<typeof TopsortSdk>('@topsort/sdk')
 
 let workbench: Workbench
@@ -45,7 +45,7 @@ describe('@topsort/sdk with its host set to the workbench', () => {
     })
   })
 
-  test('gets the reason of a refusal', async () => {
+  test('gets the reason if an auction is refused', async () => {
     await expect(createAuction({ type: 'listings', slots: 0, searchQuery: 'milk' })).rejects.toMatchObject({
       status: 400,
       body: { errCode: 'too_few_slots', message: 'auctions[0].slots must be >= 1' },
@@ -53,7 +53,7 @@ describe('@topsort/sdk with its host set to the workbench', () => {
     })
   })
 
-  test('is told to try again when an auction is scripted to fail', async () => {
+  test('can retry an auction that is scripted to fail', async () => {
     workbench.sandbox!.scriptAuctions([{ times: 1, status: 503 }])
     const auction = { type: 'listings', slots: 1, searchQuery: 'milk' } as const
     await expect(createAuction(auction)).rejects.toMatchObject({ status: 503, retry: true })
@@ -61,8 +61,8 @@ describe('@topsort/sdk with its host set to the workbench', () => {
   })
 })
 
-/** The requests of Topsort's banner component, which is not in the npm registry of this project. */
-test("Topsort's banner component gets its preflight, its banner and its error", async () => {
+/** These are the requests of Topsort's banner component. The component itself is not in the npm registry. */
+test("Topsort's banner component gets answers to its preflight, its auction and an invalid auction", async () => {
   const send = (init: RequestInit) => fetch(`${workbench.url}/v2/auctions`, { mode: 'cors', ...init })
   const origin = 'http://localhost:5173'
   const headers = {

@@ -1,11 +1,11 @@
-/** A key that stops being good while a batch is on its way. */
+/** Tests a key that becomes invalid while a batch is delivered. */
 import { clickIds, clicks } from '../support/clicks'
 import { subscribe } from '../support/segment'
 import { serveSandbox } from '../support/served-sandbox'
 
-test('401 in the third of twenty requests: what was delivered is, what was not is an authentication error, and the rest is not sent', async () => {
+test('after a 401, delivered events succeed, all others fail with an authentication error, and no further request is sent', async () => {
   const sandbox = await serveSandbox()
-  // The answers around the 401 take their time, so that it comes first.
+  // The other answers are slow, so that the 401 comes first.
   sandbox.script([
     { status: 204, times: 2, delay: 300 },
     { status: 401, times: 1 },

@@ -1,4 +1,4 @@
-/** Requests that Topsort cannot take just now: each event is tried again until it is stored, and none that is. */
+/** Tests temporary errors of Topsort: each event is retried until it is stored, and stored events are not sent again. */
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Fault } from '../../src/sandbox'
 import { clickIds, clicks } from '../support/clicks'
@@ -26,7 +26,7 @@ const ids = (events: SegmentEvent[]): string[] => events.map(({ messageId = '' }
 
 const stored = (): string[] => sandbox.ledger().clicks.map(({ id }) => id)
 
-/** The ids that were in the requests that were answered with this status; 0 for no answer. */
+/** The ids in all requests that were answered with this status. 0 means no answer. */
 const answered = (status: number): string[] =>
   sandbox.exchanges.filter((exchange) => exchange.status === status).flatMap(clickIds)
 
@@ -39,7 +39,7 @@ describe('429 for every third request', () => {
     { status: 429, times: 1 }
   ]).flat()
 
-  test('is the status of its events only', async () => {
+  test('fails only the events of that request', async () => {
     const events = clicks(1_000)
     sandbox.script(everyThird)
     const results = await onBatch(events)
@@ -49,7 +49,7 @@ describe('429 for every third request', () => {
     expect(results.map(({ status }) => status)).toEqual(ids(events).map((id) => (limited.has(id) ? 429 : 204)))
   })
 
-  test('costs no event, and makes none of them arrive twice', async () => {
+  test('loses no event and stores none twice', async () => {
     const events = clicks(1_000)
     sandbox.script(everyThird)
     const deliveries = await deliverThroughPipeline(events)
@@ -60,8 +60,8 @@ describe('429 for every third request', () => {
   })
 })
 
-// Of 50 events with one bad one, the halving takes 13 requests; the first has all of them.
-describe.each([2, 3, 4, 5, 8, 12, 13])('500 for request %d of a halving', (request) => {
+// 50 events with one bad event take 13 requests. The first one has all 50 events.
+describe.each([2, 3, 4, 5, 8, 12, 13])('500 for request %d while a refused request is split', (request) => {
   const events = clicks(50, (index) => index === 20)
   const good = ids(events).filter((id) => id !== 'click-20')
 
@@ -72,7 +72,7 @@ describe.each([2, 3, 4, 5, 8, 12, 13])('500 for request %d of a halving', (reque
     ])
   }
 
-  test('has its events retried: the others stay stored, and the bad one stands alone in the end', async () => {
+  test('retries only the events of that request, and still isolates the bad event', async () => {
     script()
     const first = await onBatch(events)
     const failed = new Set(answered(500))
@@ -95,12 +95,12 @@ describe.each([2, 3, 4, 5, 8, 12, 13])('500 for request %d of a halving', (reque
 
 const BROKEN = /^The connection to Topsort broke \(\w+\), so it is not known whether this click arrived\./
 
-// One that is cut during the answer is among the time-outs: it takes as long.
+// `time-outs.test.ts` tests a connection that is cut during the answer, because that takes as long as a time-out.
 describe.each([
   ['before', 1],
   ['after', 2]
 ] as const)('a connection that is cut %s the answer', (cut, timesStored) => {
-  test('leaves its events to be tried again with the same ids', async () => {
+  test('fails its events, and a retry sends them with the same ids', async () => {
     const events = clicks(3)
     sandbox.script([{ status: 204, times: 1, cut }])
     const first = await onBatch(events)
@@ -123,7 +123,7 @@ describe.each([
   })
 })
 
-test('a batch that is grouped anew on the next try has the same ids, and repeats only what nobody could know', async () => {
+test('events in other batches on the next try have the same ids, and only events with a lost answer are stored twice', async () => {
   const events = clicks(150)
   const [known, limited, lost, later] = [
     events.slice(0, 40),

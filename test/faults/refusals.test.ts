@@ -1,4 +1,4 @@
-/** Events that Topsort refuses, among others that it takes. */
+/** Tests batches with some events that Topsort refuses. */
 import { clicks } from '../support/clicks'
 import { deliverThroughPipeline } from '../support/pipeline'
 import { seeded, shuffled } from '../support/random'
@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(() => sandbox.close())
 
-describe.each([1, 5, 50])('%d % of 1,000 events', (percent) => {
+describe.each([1, 5, 50])('if %d % of 1,000 events are bad', (percent) => {
   const places = Array.from({ length: EVENTS }, (_, index) => index)
   const bad = new Set(shuffled(places, seeded(percent)).slice(0, (EVENTS * percent) / 100))
   const events = clicks(EVENTS, (index) => bad.has(index))
@@ -29,7 +29,7 @@ describe.each([1, 5, 50])('%d % of 1,000 events', (percent) => {
 
   const stored = (): string[] => sandbox.ledger().clicks.map(({ id }) => id)
 
-  test('stand alone in one batch: the others are stored once, each of them has its reason', async () => {
+  test('a batch stores each good event once, and each bad event fails with its reason', async () => {
     const results = await subscribe('Click').onBatch(events)
     expect(stored().sort()).toEqual(good.sort())
     expect(results.map((result) => [result.status, 'errormessage' in result ? result.errormessage : ''])).toEqual(
@@ -37,7 +37,7 @@ describe.each([1, 5, 50])('%d % of 1,000 events', (percent) => {
     )
   })
 
-  test('stand alone in the batches of the pipeline, and are not tried again', async () => {
+  test('the pipeline does the same and does not retry the bad events', async () => {
     const deliveries = await deliverThroughPipeline(events)
     expect(stored().sort()).toEqual(good.sort())
     expect(deliveries.map(({ status, message, attempts }) => [status, message, attempts])).toEqual(

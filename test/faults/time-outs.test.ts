@@ -1,14 +1,14 @@
-/** Answers that do not come in time, or not to their end. */
+/** Tests answers that are late or incomplete. */
 import { Hono } from 'hono'
 import type { SandboxApp } from '../../src/sandbox'
 import { clicks } from '../support/clicks'
 import { subscribe } from '../support/segment'
 import { serveSandbox } from '../support/served-sandbox'
 
-/** The framework waits ten seconds for the head of an answer, and as many for its body. */
+/** In milliseconds. The framework waits ten seconds for the head of an answer, and ten for its body. */
 const LONGER_THAN_THE_FRAMEWORK_WAITS = 10_500
 
-/** Sends the head of one answer and a part of its body, and no more. */
+/** Makes the sandbox send only the head and a part of the body of one answer. */
 function stallBody(app: SandboxApp, request: number): SandboxApp {
   const startOfBody = (body: ReadableStreamDefaultController): void => {
     body.enqueue(Buffer.from('{'))
@@ -24,11 +24,11 @@ function stallBody(app: SandboxApp, request: number): SandboxApp {
   return stalling
 }
 
-test('an answer that is late, stalls or breaks off is a time-out for its own events only, and Segment tries them again', async () => {
+test('a late or incomplete answer is a time-out for the events of its request only, and Segment retries them', async () => {
   const sandbox = await serveSandbox((app) => stallBody(app, 3))
   sandbox.script([
     { status: 204, times: 1, delay: LONGER_THAN_THE_FRAMEWORK_WAITS },
-    // Nothing tells the framework that a body of a known length breaks off, so it waits for the rest.
+    // The framework does not notice that the body is incomplete, so it waits for the rest.
     { status: 204, times: 1, cut: 'during' }
   ])
   const results = await subscribe('Click').onBatch(clicks(200))

@@ -1,6 +1,6 @@
 /**
- * A plugin for Stryker that leaves labels and descriptions unchanged. Tests of behavior cannot find a defect in their words.
- * `npm run check:definition` finds those that are empty.
+ * A plugin for Stryker that does not change labels and descriptions, because tests of behavior do not check their text.
+ * `npm run check:definition` finds empty ones.
  */
 export const strykerPlugins = [{ kind: 'Ignore', name: 'words', value: { shouldIgnore } }]
 

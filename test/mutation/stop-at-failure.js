@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node')
 
-/** Skips the rest of a file after its first failure. One failure kills a mutant, and Jest's own `bail` counts files. */
+/** Skips the rest of a file after its first failure, which kills the mutant. Jest's `bail` only stops between files. */
 module.exports = class extends TestEnvironment {
   failed = false
 

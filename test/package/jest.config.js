@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Not `*.test.ts`, because the tests that `npm test` finds need no registry.
+  // `npm test` does not find these files, because it must not need the npm registry.
   testMatch: ['**/*.registry-test.ts'],
   transform: { '^.+\\.ts$': 'ts-jest' },
   testTimeout: 120_000

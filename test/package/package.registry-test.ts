@@ -14,39 +14,39 @@ const SOURCES = join(__dirname, '../../src/destinations/topsort')
 let project: Project
 
 beforeAll(async () => {
-  // The framework's declarations import `json-schema` and do not bring its types.
+  // The framework's type declarations import `json-schema`, but the framework does not install its types.
   project = await installPackage('typescript@5.5.4', '@types/json-schema@7.0.15')
 })
 afterAll(() => project.remove())
 
-function filesOf(folder: string): string[] {
+function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
 }
 
-test('holds the destination, compiled and declared, the readme, the license, and nothing else', () => {
-  const compiled = filesOf(SOURCES)
+test('the package contains only the compiled destination with its types, the readme and the license', () => {
+  const compiled = listFiles(SOURCES)
     .filter((file) => file.endsWith('.ts') && !file.includes('__tests__'))
     .flatMap((file) => ['.js', '.d.ts'].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`))
 
-  expect(filesOf(project.path(`node_modules/${NAME}`)).sort()).toEqual(
+  expect(listFiles(project.path(`node_modules/${NAME}`)).sort()).toEqual(
     ['LICENSE', 'README.md', 'package.json', ...compiled].sort()
   )
 })
 
-test('needs the framework, and what that needs and does not declare', () => {
+test('the package depends only on the framework, and on liquidjs, which the framework needs but does not declare', () => {
   const { dependencies } = JSON.parse(readFileSync(project.path(`node_modules/${NAME}/package.json`), 'utf8')) as {
     dependencies: object
   }
   expect(Object.keys(dependencies)).toEqual(['@segment/actions-core', 'liquidjs'])
 })
 
-test('delivers an event to Topsort when it is required', async () => {
+test('the package delivers an event in a project that requires it', async () => {
   const sandbox = createSandbox()
   const server = serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 0 })
   await once(server, 'listening')
-  // A preload of the other process: there the sandbox takes Topsort's place.
+  // The other process loads this script first. It sends requests for Topsort to the sandbox.
   buildSync({
     stdin: {
       contents: `import { routeHost } from './route-host'; routeHost('api.topsort.com', Number(process.env.SANDBOX_PORT))`,
@@ -100,7 +100,7 @@ test('delivers an event to Topsort when it is required', async () => {
 test.each([
   ['5.5', () => project.path('node_modules/typescript/bin/tsc')],
   ['6', () => require.resolve('typescript/bin/tsc')]
-])('has types for a strict project with TypeScript %s', async (version, compiler) => {
+])('the package has types for a strict project with TypeScript %s', async (version, compiler) => {
   await project.write(
     'consumer.ts',
     `import { Destination } from '@segment/actions-core'
@@ -110,7 +110,7 @@ test.each([
      export const name: 'cloud' | 'device' | 'warehouse' = topsort.mode
      export const results: Promise<unknown> = destination.onEvent({ messageId: 'm-1', type: 'track' }, { api_key: 'TSE_1' })
      export const label: string = topsort.actions.purchase.fields.items.label
-     // @ts-expect-error: the destination is no text, and not anything either
+     // @ts-expect-error: the destination has a type, which is not string
      export const text: string = topsort`
   )
 

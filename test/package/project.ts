@@ -6,18 +6,18 @@ import { promisify } from 'node:util'
 
 const ROOT = join(__dirname, '../..')
 
-/** A project of somebody who installs the package. */
+/** A project of a user who has installed the package. */
 export type Project = {
-  /** Runs a program in it, and returns what that printed. */
+  /** Runs a program in the project, and returns its output. */
   run: (program: string, args: string[], env?: NodeJS.ProcessEnv) => Promise<string>
-  /** Writes a file into it. */
+  /** Writes a file to the project. */
   write: (file: string, content: string) => Promise<void>
-  /** The path of one of its files. */
+  /** Returns the path of a file of the project. */
   path: (file: string) => string
   remove: () => Promise<void>
 }
 
-/** Packs the package, and installs the tarball into an empty project. */
+/** Packs the package, and installs it with other packages in an empty project. */
 export async function installPackage(...others: string[]): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'package-'))
   const project: Project = {

@@ -1,4 +1,4 @@
-/** The actions behind the framework, with the mappings that new customers get: whatever JSON a shop puts into its events. */
+/** Tests the actions with the framework, the default mappings, and events that contain any JSON. */
 import { IntegrationError } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import { AggregateAjvError } from '@segment/ajv-human-errors'
@@ -12,11 +12,11 @@ import type { WireEvent } from '../support/strict-sandbox'
 
 jest.setTimeout(PATIENCE)
 
-// A time in the future becomes the time at which it is converted, which would be another one alone than in a batch.
+// A time in the future becomes the current time. With a real clock, it would differ between an event alone and in a batch.
 beforeAll(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-03-01T12:00:00Z')))
 afterAll(() => jest.restoreAllMocks())
 
-/** Names a field by its key, its label or its place, or a line of an order, or a product of a list. */
+/** Matches a message that names a field, a line of an order, or a product of a list. */
 const NAMING = expect.stringMatching(
   /^(The value at [\w/]+|[A-Z]\w+( \w+)*) must be |\b(id|occurredAt|opaqueUserId|resolvedBidId|product_id|products?|items|price|page(\.pageId)?|line \d+|Product \d+)\b/
 ) as unknown
@@ -39,7 +39,7 @@ describe.each([
       ...rest
     }) as SegmentEvent
 
-  // With skipZeroPricePurchases off, orders are sent as they are, and Topsort may refuse them.
+  // If skipZeroPricePurchases is off, orders are sent as they are and Topsort may refuse them. So it is not tested here.
   const subscriptions = {
     'skipZeroPricePurchases unset': subscribe(preset, { client }),
     'skipZeroPricePurchases on': subscribe(preset, { settings: { skipZeroPricePurchases: true }, client })
@@ -52,8 +52,8 @@ describe.each([
       .array(fc.oneof(...calls.map(anyEvent)), { minLength: 1, maxLength: most, size: 'max' })
       .map((events) => events.map((event, index) => ({ ...event, messageId: `any-${index}` })))
 
-  // 2,000 events in 250 batches: the framework checks the mapping once for each batch, which takes longer than an event.
-  test('any event is delivered, or fails with an error that says for which field, and no other with it', async () => {
+  // 2,000 events are in 250 batches, because the framework checks the mapping for each batch, which takes long.
+  test('any event is delivered or fails with an error that names the field, and other events do not fail with it', async () => {
     const property = fc.asyncProperty(batchOf(15), settings, async (events, settings) => {
       const { onBatch } = subscriptions[settings]
       const { sent, outcome } = await deliverToSandbox(() => onBatch([good('first'), ...events, good('last')]))
@@ -68,7 +68,7 @@ describe.each([
     await fc.assert(property, runs(250))
   })
 
-  test('any event comes to the same alone as in a batch', async () => {
+  test('any event has the same result alone as in a batch', async () => {
     const property = fc.asyncProperty(batchOf(3), settings, async (events, settings) => {
       const { onEvent, onBatch } = subscriptions[settings]
       const together = await deliverToSandbox(() => onBatch(events))
@@ -82,12 +82,12 @@ describe.each([
   })
 })
 
-/** The wire events that were made of the Segment event with this id. */
+/** Returns the events that were sent for the Segment event with this id. */
 function wiresOf(messageId: string, sent: WireEvent[]): WireEvent[] {
   return sent.filter(({ id }) => id === messageId || id.startsWith(`${messageId}-`))
 }
 
-/** What is thrown for an event by itself, if anything. */
+/** Returns the error of a delivery, or undefined. */
 async function errorOf(delivery: Promise<void>): Promise<unknown> {
   try {
     await delivery
@@ -97,7 +97,7 @@ async function errorOf(delivery: Promise<void>): Promise<unknown> {
   }
 }
 
-/** Fails unless both are successes, or both are errors, of which the one that is thrown is one of the framework's own. */
+/** Fails unless both deliveries succeeded, or both failed and the thrown error is one of the framework's. */
 function expectSameEnd(error: unknown, result: BatchResult): void {
   if (error === undefined) {
     expect(result.status).toBeLessThan(300)

@@ -1,6 +1,6 @@
 /**
- * Decoration never costs an event. Whatever scalar stands where something optional may stand, and whatever object of
- * scalars where an object belongs, the facts arrive.
+ * Tests that optional values never fail an event. An optional field can have any scalar, and an optional object can have
+ * any scalars, and the required values are still delivered.
  */
 import type { SegmentEvent } from '@segment/actions-core'
 import * as fc from 'fast-check'
@@ -11,8 +11,8 @@ import { client, deliverToSandbox } from '../support/strict-sandbox'
 
 jest.setTimeout(PATIENCE)
 
-/** Properties, and what the wire event has to hold because of them. */
-type Told = { properties: object; wire: object }
+/** Properties, and the part of the sent event that they must lead to. */
+type Case = { properties: object; wire: object }
 
 const fact = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => text.trim() === text)
 const price = fc.integer({ min: 1, max: 10_000_000 }).map((cents) => cents / 100)
@@ -50,35 +50,35 @@ const context = optional({
   userAgent: anyScalar
 })
 
-/** A sponsored product or an organic one. Of the former, the entity is decoration. */
-const subject: fc.Arbitrary<Told> = fc.oneof(
+/** A sponsored or an organic product. If it is sponsored, the entity is optional. */
+const subject: fc.Arbitrary<Case> = fc.oneof(
   fc
     .tuple(fact, optional({ entity: fc.oneof(anyScalar, scalars), product_id: anyScalar }))
     .map(([resolvedBidId, rest]) => ({ properties: { ...rest, resolvedBidId }, wire: { resolvedBidId } })),
   fact.map((id) => ({ properties: { product_id: id }, wire: { entity: { type: 'product', id } } }))
 )
 
-const line: fc.Arbitrary<Told> = fc
+const line: fc.Arbitrary<Case> = fc
   .record({ productId: fact, unitPrice: price, quantity })
   .map(({ productId, unitPrice, quantity }) => ({
     properties: { product_id: productId, price: unitPrice, quantity },
     wire: { productId, unitPrice, quantity }
   }))
 
-const visit: fc.Arbitrary<Told> = fc.record({ pageId: fact, type: anyScalar, value: anyScalar }).map((page) => ({
+const visit: fc.Arbitrary<Case> = fc.record({ pageId: fact, type: anyScalar, value: anyScalar }).map((page) => ({
   properties: { page },
   wire: { page: expect.objectContaining({ pageId: page.pageId }) as unknown }
 }))
 
-/** Puts any decoration beside the facts. */
-const decorated = (facts: fc.Arbitrary<Told>): fc.Arbitrary<Told> =>
+/** Adds any optional values to the required ones. */
+const decorated = (facts: fc.Arbitrary<Case>): fc.Arbitrary<Case> =>
   fc.tuple(decoration, facts).map(([rest, { properties, wire }]) => ({ properties: { ...rest, ...properties }, wire }))
 
-const listed = (product: fc.Arbitrary<Told>): fc.Arbitrary<Told[]> =>
+const listed = (product: fc.Arbitrary<Case>): fc.Arbitrary<Case[]> =>
   fc.array(decorated(product), { minLength: 1, maxLength: 3 })
 
-/** Each preset's call with any decoration, and the wire events that are to come of it. */
-const calls: [preset: string, call: object, told: fc.Arbitrary<{ properties: object; wires: object[] }>][] = [
+/** For each preset: its call with any optional values, and the events that must be sent. */
+const calls: [preset: string, call: object, cases: fc.Arbitrary<{ properties: object; wires: object[] }>][] = [
   ['Impression', { type: 'track', event: 'Product Viewed' }, decorated(subject).map(alone)],
   ['Click', { type: 'track', event: 'Product Clicked' }, decorated(subject).map(alone)],
   [
@@ -100,11 +100,11 @@ const calls: [preset: string, call: object, told: fc.Arbitrary<{ properties: obj
   ['Page Views', { type: 'page' }, decorated(visit).map(alone)]
 ]
 
-function alone({ properties, wire }: Told) {
+function alone({ properties, wire }: Case) {
   return { properties, wires: [wire] }
 }
 
-test.each(calls)('%s', async (preset, call, told) => {
+test.each(calls)('optional values never fail an event of the preset %s', async (preset, call, cases) => {
   const { onBatch } = subscribe(preset, { client })
   const facts = fc.record({
     timestamp: fc
@@ -112,7 +112,7 @@ test.each(calls)('%s', async (preset, call, told) => {
       .map((date) => date.toISOString()),
     anonymousId: fact
   })
-  const event = fc.tuple(facts, told, context, optional({ name: anyScalar, category: anyScalar }))
+  const event = fc.tuple(facts, cases, context, optional({ name: anyScalar, category: anyScalar }))
 
   const property = fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 15, size: 'max' }), async (parts) => {
     const events = parts.map(

@@ -1,15 +1,15 @@
-/** Delivery, against a model of Topsort: whatever is sent, whatever of it is bad, and whatever goes wrong on the way. */
+/** Tests delivery against a model of Topsort, with any events, any bad events among them, and any faults. */
 import * as fc from 'fast-check'
 import { anyProductLists, deliver, impressionIds, productLists } from '../support/product-lists'
 import type { ProductList } from '../support/product-lists'
 import { PATIENCE, runs } from '../support/runs'
 import { KEY } from '../support/segment'
 import { createTopsortModel } from '../support/topsort-model'
-import type { Behaviour, Exchange, Fault } from '../support/topsort-model'
+import type { Behavior, Exchange, Fault } from '../support/topsort-model'
 
 jest.setTimeout(PATIENCE)
 
-/** Whether nothing was stored after this status, and a part of the request may do better. */
+/** Returns whether nothing is stored after this status, but parts of the request may succeed. */
 function isSplit(status: number): boolean {
   return status >= 400 && status < 500 && ![401, 404, 405, 408, 410, 423, 429].includes(status)
 }
@@ -26,8 +26,8 @@ const status = fc.oneof(
   fc.integer({ min: 300, max: 599 })
 )
 
-/** Anything goes wrong, at any time. */
-const misbehaviour: fc.Arbitrary<Behaviour> = fc.record({
+/** Any faults at any time. */
+const misbehavior: fc.Arbitrary<Behavior> = fc.record({
   faults: fc.array(fc.option(fc.oneof(lost, fc.record({ status })), { nil: undefined }), {
     maxLength: 30,
     size: 'max'
@@ -37,17 +37,17 @@ const misbehaviour: fc.Arbitrary<Behaviour> = fc.record({
   refusal: fc.constantFrom(400, 422)
 })
 
-const behaviour: fc.Arbitrary<Behaviour> = misbehaviour.map((behaviour) => ({ ...behaviour, faults: [] }))
+const behavior: fc.Arbitrary<Behavior> = misbehavior.map((behavior) => ({ ...behavior, faults: [] }))
 
 const idsOf = ({ impressions }: Exchange): string[] => impressions.map(({ id }) => id)
 
 const isGood = ({ bad }: ProductList): boolean => !bad.includes(true)
 
 describe('without faults', () => {
-  test('every good impression is stored once, and no bad one', async () => {
+  test('every good impression is stored once, and no bad impression is stored', async () => {
     await fc.assert(
-      fc.asyncProperty(anyProductLists(), behaviour, async (lists, behaviour) => {
-        const topsort = createTopsortModel(behaviour)
+      fc.asyncProperty(anyProductLists(), behavior, async (lists, behavior) => {
+        const topsort = createTopsortModel(behavior)
         await deliver(topsort.request, lists)
         const good = lists.flatMap((list) => impressionIds(list).filter((_, index) => !list.bad[index]))
         expect(topsort.stored()).toEqual(new Map(good.map((id) => [id, 1])))
@@ -56,22 +56,22 @@ describe('without faults', () => {
     )
   })
 
-  test('every event hears whether all of its impressions are stored', async () => {
+  test('the result of every event says whether all of its impressions are stored', async () => {
     await fc.assert(
-      fc.asyncProperty(anyProductLists(), behaviour, async (lists, behaviour) => {
-        const results = await deliver(createTopsortModel(behaviour).request, lists)
+      fc.asyncProperty(anyProductLists(), behavior, async (lists, behavior) => {
+        const results = await deliver(createTopsortModel(behavior).request, lists)
         expect(results.map(({ status }) => status)).toEqual(
-          lists.map((list) => (isGood(list) ? 204 : behaviour.refusal))
+          lists.map((list) => (isGood(list) ? 204 : behavior.refusal))
         )
       }),
       runs()
     )
   })
 
-  test('every impression is sent, and is the same whenever it is sent again', async () => {
+  test('every impression is sent, and stays the same if it is sent again', async () => {
     await fc.assert(
-      fc.asyncProperty(anyProductLists(), behaviour, async (lists, behaviour) => {
-        const topsort = createTopsortModel(behaviour)
+      fc.asyncProperty(anyProductLists(), behavior, async (lists, behavior) => {
+        const topsort = createTopsortModel(behavior)
         await deliver(topsort.request, lists)
         const sent = topsort.exchanges.flatMap(({ impressions }) => impressions)
         const byId = new Map(sent.map((impression) => [impression.id, impression]))
@@ -83,8 +83,8 @@ describe('without faults', () => {
   })
 })
 
-describe('whatever goes wrong', () => {
-  /** Checks what holds for every delivery. */
+describe('with any faults', () => {
+  /** Checks a property of every delivery. */
   const check = async (
     holds: (delivery: {
       lists: ProductList[]
@@ -92,8 +92,8 @@ describe('whatever goes wrong', () => {
       results: Awaited<ReturnType<typeof deliver>>
     }) => void
   ): Promise<void> => {
-    const property = fc.asyncProperty(anyProductLists(), misbehaviour, async (lists, behaviour) => {
-      const topsort = createTopsortModel(behaviour)
+    const property = fc.asyncProperty(anyProductLists(), misbehavior, async (lists, behavior) => {
+      const topsort = createTopsortModel(behavior)
       holds({ lists, topsort, results: await deliver(topsort.request, lists) })
     })
     await fc.assert(property, runs())
@@ -109,7 +109,7 @@ describe('whatever goes wrong', () => {
       })
     }))
 
-  test('an event is delivered when Topsort says so of all of its impressions', () =>
+  test('an event is delivered if Topsort has confirmed all of its impressions', () =>
     check(({ lists, topsort, results }) => {
       const told = new Set(topsort.exchanges.filter(({ told }) => told === 'stored').flatMap(idsOf))
       expect(results.map(({ status }) => status < 300)).toEqual(
@@ -117,25 +117,25 @@ describe('whatever goes wrong', () => {
       )
     }))
 
-  test('a request has from 1 to 50 events, and at most 4 requests are under way at once', () =>
+  test('a request has 1 to 50 events, and at most 4 requests run at once', () =>
     check(({ topsort }) => {
       expect(topsort.exchanges.filter(({ impressions: { length } }) => length < 1 || length > 50)).toEqual([])
       expect(topsort.mostAtOnce()).toBeLessThanOrEqual(4)
     }))
 
-  test('nothing is sent again but what a refusal left unstored', () =>
+  test('only events that were refused and not stored are sent again', () =>
     check(({ topsort }) => {
       const last = new Map(topsort.exchanges.flatMap((exchange) => idsOf(exchange).map((id) => [id, exchange])))
       const before = topsort.exchanges.filter((exchange) => idsOf(exchange).some((id) => last.get(id) !== exchange))
       expect(before.filter(({ status }) => !isSplit(status))).toEqual([])
     }))
 
-  test('no request starts when a bad key has been answered', () =>
+  test('no request starts after Topsort has refused the key', () =>
     check(({ topsort }) => {
       expect(topsort.exchanges.filter(({ afterBadKey }) => afterBadKey)).toEqual([])
     }))
 
-  test('every error says in one line what happened, and none of them the key', () =>
+  test('every error has a message of one line, and no result contains the key', () =>
     check(({ results }) => {
       for (const result of results) {
         if (!('errormessage' in result)) continue
@@ -147,46 +147,46 @@ describe('whatever goes wrong', () => {
 })
 
 describe('the number of requests', () => {
-  const worst: fc.Arbitrary<Behaviour> = behaviour.map((behaviour) => ({ ...behaviour, mostEvents: 50 }))
+  const worst: fc.Arbitrary<Behavior> = behavior.map((behavior) => ({ ...behavior, mostEvents: 50 }))
 
-  async function countRequests(lists: ProductList[], behaviour: Behaviour): Promise<number> {
-    const topsort = createTopsortModel(behaviour)
+  async function countRequests(lists: ProductList[], behavior: Behavior): Promise<number> {
+    const topsort = createTopsortModel(behavior)
     await deliver(topsort.request, lists)
     return topsort.exchanges.length
   }
 
-  /** How often n events halve before 7 or fewer are left, which are sent one by one. */
+  /** Returns how often n events are halved until a part has 7 or fewer events, which are sent one by one. */
   const levels = (n: number): number => (n <= 7 ? 0 : 1 + levels(Math.ceil(n / 2)))
 
-  test('is at most 1 + k * (2 * levels + 7) for n events of which k are bad, and never more than n + 15', async () => {
+  test('is at most 1 + k * (2 * levels + 7) for n events with k bad ones, and never more than n + 15', async () => {
     const places = fc.array(fc.nat(49), { maxLength: 50, size: 'max' })
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 50 }), places, worst, async (n, places, behaviour) => {
+      fc.asyncProperty(fc.integer({ min: 1, max: 50 }), places, worst, async (n, places, behavior) => {
         const bad = new Set(places.map((place) => place % n))
         const lists = productLists(Array<number>(n).fill(1), bad)
-        const requests = await countRequests(lists, behaviour)
+        const requests = await countRequests(lists, behavior)
         expect(requests).toBeLessThanOrEqual(Math.min(1 + bad.size * (2 * levels(n) + 7), n + 15))
       }),
       runs()
     )
   })
 
-  test('is at most 14 for 50 events of which any one is bad', async () => {
-    const behaviour: Behaviour = { faults: [], latencies: [0], mostEvents: 50, refusal: 400 }
+  test('is at most 14 for 50 events with one bad event', async () => {
+    const behavior: Behavior = { faults: [], latencies: [0], mostEvents: 50, refusal: 400 }
     const counts = Array.from({ length: 50 }, (_, bad) =>
-      countRequests(productLists(Array<number>(50).fill(1), [bad]), behaviour)
+      countRequests(productLists(Array<number>(50).fill(1), [bad]), behavior)
     )
     expect(Math.max(...(await Promise.all(counts)))).toBe(14)
   })
 
-  test('is 65 for 50 events that are all bad', async () => {
-    const behaviour: Behaviour = { faults: [], latencies: [0], mostEvents: 50, refusal: 400 }
+  test('is 65 for 50 bad events', async () => {
+    const behavior: Behavior = { faults: [], latencies: [0], mostEvents: 50, refusal: 400 }
     const all = Array.from({ length: 50 }, (_, index) => index)
-    expect(await countRequests(productLists(Array<number>(50).fill(1), all), behaviour)).toBe(65)
+    expect(await countRequests(productLists(Array<number>(50).fill(1), all), behavior)).toBe(65)
   })
 
-  // A load is cut between Segment events, so its halves may be uneven. Two cuts always halve it.
-  test('is at most 1 + k * (4 * levels + 14) for Segment events that become n events, of which k are bad', async () => {
+  // Delivery splits between Segment events, so the halves may be uneven. Two splits always halve the number of events.
+  test('is at most 1 + k * (4 * levels + 14) for Segment events that become n events with k bad ones', async () => {
     const sizes = fc
       .array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 50, size: 'max' })
       .map((sizes) => {
@@ -194,10 +194,10 @@ describe('the number of requests', () => {
         return sizes.filter((size) => size <= room && (room -= size) >= 0)
       })
     await fc.assert(
-      fc.asyncProperty(sizes, fc.array(fc.nat(), { maxLength: 8 }), worst, async (sizes, places, behaviour) => {
+      fc.asyncProperty(sizes, fc.array(fc.nat(), { maxLength: 8 }), worst, async (sizes, places, behavior) => {
         const n = sizes.reduce((sum, size) => sum + size, 0)
         const bad = new Set(places.map((place) => place % n))
-        const requests = await countRequests(productLists(sizes, bad), behaviour)
+        const requests = await countRequests(productLists(sizes, bad), behavior)
         expect(requests).toBeLessThanOrEqual(1 + bad.size * (4 * levels(n) + 14))
       }),
       runs()

@@ -1,6 +1,6 @@
 /**
- * Delivery over several tries: Segment hands the events over again whose status says that it should, in batches that have
- * nothing to do with those of the try before.
+ * Tests delivery with retries. Segment sends events with a retryable status again, in batches that differ from those of
+ * the try before.
  */
 import * as fc from 'fast-check'
 import { anyProductLists, deliver, impressionIds } from '../support/product-lists'
@@ -8,24 +8,24 @@ import type { ProductList } from '../support/product-lists'
 import { PATIENCE, runs } from '../support/runs'
 import { isRetried } from '../support/segment-retries'
 import { createTopsortModel } from '../support/topsort-model'
-import type { Behaviour, Fault, TopsortModel } from '../support/topsort-model'
+import type { Behavior, Fault, TopsortModel } from '../support/topsort-model'
 
 jest.setTimeout(PATIENCE)
 
-/** What may be different in a moment, whether or not something was stored. */
+/** A temporary fault. Events may be stored or not. */
 const passing: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ status: fc.constantFrom(408, 429, 500, 503, 504) }),
   fc.record({ lost: fc.constantFrom('time-out', 'connection'), stored: fc.boolean() })
 )
 
-const behaviour: fc.Arbitrary<Behaviour> = fc.record({
+const behavior: fc.Arbitrary<Behavior> = fc.record({
   faults: fc.array(fc.option(passing, { nil: undefined }), { maxLength: 15, size: 'max' }),
   latencies: fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 8 }),
   mostEvents: fc.oneof(fc.constant(200), fc.integer({ min: 1, max: 50 })),
   refusal: fc.constantFrom(400, 422)
 })
 
-/** How Segment groups events on each try: in which order, and how many at a time. */
+/** The order and the size of the batches on each try. */
 const grouping = fc.record({
   order: fc.infiniteStream(fc.nat()),
   sizes: fc.array(fc.integer({ min: 5, max: 60 }), { minLength: 1, maxLength: 5 })
@@ -41,7 +41,7 @@ function regroup(lists: ProductList[], { order, sizes }: Grouping): ProductList[
   return batches
 }
 
-/** Delivers as Segment does, until no status asks for another try, and gives the last status of each list. */
+/** Delivers with Segment's retries until no status is retryable. Returns the last status of each list. */
 async function deliverWithRetries(topsort: TopsortModel, lists: ProductList[], grouping: Grouping) {
   const statuses = new Map<ProductList, number>()
   for (let waiting = lists; waiting.length > 0; waiting = lists.filter((list) => isRetried(statuses.get(list) ?? 0))) {
@@ -53,18 +53,18 @@ async function deliverWithRetries(topsort: TopsortModel, lists: ProductList[], g
   return lists.map((list) => statuses.get(list))
 }
 
-/** Checks what holds when the last try is over. */
+/** Checks a property after the last try. */
 async function check(holds: (end: { lists: ProductList[]; topsort: TopsortModel; statuses: unknown[] }) => void) {
   await fc.assert(
-    fc.asyncProperty(anyProductLists(), behaviour, grouping, async (lists, behaviour, grouping) => {
-      const topsort = createTopsortModel(behaviour)
+    fc.asyncProperty(anyProductLists(), behavior, grouping, async (lists, behavior, grouping) => {
+      const topsort = createTopsortModel(behavior)
       holds({ lists, topsort, statuses: await deliverWithRetries(topsort, lists, grouping) })
     }),
     runs()
   )
 }
 
-test('in the end every good impression is stored, and no bad one', () =>
+test('in the end, every good impression is stored, and no bad impression is', () =>
   check(({ lists, topsort, statuses }) => {
     const good = lists.flatMap((list) => impressionIds(list).filter((_, index) => !list.bad[index]))
     expect([...topsort.stored().keys()].sort()).toEqual(good.sort())
@@ -78,7 +78,7 @@ test('an impression is the same on every try', () =>
     expect(versions.size).toBe(lists.flatMap(impressionIds).length)
   }))
 
-test('an event of a single impression is not sent again once Topsort said that it is stored', () =>
+test('an event with one impression is not sent again after Topsort has confirmed it', () =>
   check(({ lists, topsort }) => {
     const singles = new Set(lists.filter(({ bad }) => bad.length === 1).flatMap(impressionIds))
     const stored = new Set<string>()

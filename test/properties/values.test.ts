@@ -1,4 +1,4 @@
-/** How single values are put right, whatever they are. */
+/** Tests how any single values are corrected. */
 import * as fc from 'fast-check'
 import { toDeviceType } from '../../src/destinations/topsort/device'
 import { toEntity, toObject, toPlacement } from '../../src/destinations/topsort/interaction'
@@ -17,7 +17,7 @@ describe.each([
 ])('a %s', (_, read) => {
   const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((number) => !Object.is(number, -0))
 
-  test('is the number that JavaScript writes', () => {
+  test('reads any number, and any number that JavaScript has written as text', () => {
     fc.assert(
       fc.property(finite, (number) => {
         expect([read(number), read(String(number))]).toEqual([number, number])
@@ -26,7 +26,7 @@ describe.each([
     )
   })
 
-  test('is finite or absent, for any JSON', () => {
+  test('is a finite number or undefined for any JSON', () => {
     fc.assert(
       fc.property(anyJson, (json) => {
         expect(Number.isFinite(read(json) ?? 0)).toBe(true)
@@ -50,7 +50,7 @@ describe.each([
     { style: 'currency', currency },
     { style: 'currency', currency, currencyDisplay: 'code' },
     { style: 'decimal', minimumFractionDigits: 2 }
-  ] as const)('is itself, with two decimals: %j', (options) => {
+  ] as const)('is read exactly with two decimals: %j', (options) => {
     const format = new Intl.NumberFormat(locale, options)
     fc.assert(
       fc.property(cents, (cents) => {
@@ -60,7 +60,7 @@ describe.each([
     )
   })
 
-  test('is itself without decimals, if the currency is known', () => {
+  test('is read exactly without decimals if the currency is known', () => {
     const format = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
     fc.assert(
       fc.property(cents, (cost) => {
@@ -70,7 +70,7 @@ describe.each([
     )
   })
 
-  test('is itself or absent without decimals, if the currency is not known', () => {
+  test('is read exactly or undefined without decimals if the currency is not known', () => {
     const format = new Intl.NumberFormat(locale, { style: 'decimal', maximumFractionDigits: 0 })
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10 ** 12 }), (cost) => {
@@ -101,7 +101,7 @@ describe('toTimestamp', () => {
 
   const anyTime = fc.oneof(anyJson, instant, instant.map(String), fc.double(), written)
 
-  test('is RFC 3339 in UTC and not later than now, or absent', () => {
+  test('returns RFC 3339 in UTC, not later than now, or undefined', () => {
     fc.assert(
       fc.property(anyTime, instant, (value, now) => {
         const time = toTimestamp(toText(value) ?? '', now)
@@ -113,7 +113,7 @@ describe('toTimestamp', () => {
     )
   })
 
-  test('keeps what it has made', () => {
+  test('does not change a time that it has returned', () => {
     fc.assert(
       fc.property(anyTime, instant, (value, now) => {
         const time = toTimestamp(toText(value) ?? '', now)
@@ -128,7 +128,7 @@ describe('toTimestamp', () => {
     ['milliseconds since 1970', (time: number) => time],
     ['milliseconds since 1970, as text', String],
     ['seconds since 1970', (time: number) => time / 1000]
-  ])('is the same instant: %s', (_, write) => {
+  ])('returns the same instant for %s', (_, write) => {
     // Milliseconds before March 1973 are read as seconds.
     const since1973 = fc.integer({ min: 1e11, max: Date.parse('2100-01-01') })
     fc.assert(
@@ -140,7 +140,7 @@ describe('toTimestamp', () => {
   })
 })
 
-describe('a value that is put right once stays as it is', () => {
+describe('a corrected value is not changed again', () => {
   const objects = partial({
     path: anyJson,
     position: anyJson,

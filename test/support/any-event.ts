@@ -31,15 +31,17 @@ const context = partial({
   userAgent: mostly('Mozilla/5.0 (X11; Linux x86_64)')
 })
 
-/** The framework itself fails the whole batch for a `context` that is null, before it asks the destination. */
+/** Not null, because the framework itself fails the whole batch if a `context` is null. */
 const noNull = anyJson.filter((value) => value !== null)
 
 const rarelyNot = (value: unknown): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 15, arbitrary: fc.constant(value) }, { weight: 1, arbitrary: anyJson })
 
 /**
- * Any event that Segment may hand to a subscription, but for its id: most have a time and a user, all else is JSON.
- * @param call what the subscription selects
+ * Returns any event that Segment may deliver to a subscription, without an id. Most events have a time and a user. All
+ * other values are any JSON.
+ *
+ * @param call the type and the name of the event
  */
 export function anyEvent({ type, event }: Pick<SegmentEvent, 'type' | 'event'>): fc.Arbitrary<SegmentEvent> {
   const json = fc.record(

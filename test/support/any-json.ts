@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 
-/** Names that mean something to the mappings, to JavaScript, or to neither. */
+/** Keys that the mappings read, keys with a meaning in JavaScript, and others. */
 const NAMES = [
   ...[
     'id',
@@ -20,7 +20,7 @@ const NAMES = [
   ...['@path', '@template', '$', '0', '1', '', ' ', 'a.b', '\ud800']
 ]
 
-/** Texts that something may read as another thing than text. */
+/** Texts that code may wrongly read as something else. */
 const TEXTS = [
   ...['', ' ', '\t', '\n', '\0', '\ud800', 'a\udc00b', '\u2028', '💶', '{{x}}', '$.messageId', 'null', 'undefined'],
   ...[
@@ -56,7 +56,7 @@ const TEXTS = [
 
 const NUMBERS = [0, -0, 1, 3, -1, 0.1, 1.5, 1e21, -1e300, 5e-324, 2 ** 53, 1_772_366_371, Number.MAX_VALUE, Infinity]
 
-/** Text of any UTF-16, lone surrogates included. */
+/** Any UTF-16 text, including lone surrogates. */
 const anyText = fc.array(fc.nat({ max: 0xffff }), { maxLength: 12 }).map((units) => String.fromCharCode(...units))
 
 const leaf: fc.Arbitrary<unknown> = fc.oneof(
@@ -67,7 +67,7 @@ const leaf: fc.Arbitrary<unknown> = fc.oneof(
   fc.double({ noNaN: true })
 )
 
-/** Any scalar, null, or a list of one of them, which the framework reads as that one. */
+/** Any scalar or null, or a list with one of them, which the framework reads as the value itself. */
 export const anyScalar: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 9, arbitrary: leaf },
   { weight: 1, arbitrary: leaf.map((value) => [value]) }
@@ -76,8 +76,8 @@ export const anyScalar: fc.Arbitrary<unknown> = fc.oneof(
 const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...NAMES) }, { weight: 1, arbitrary: anyText })
 
 /**
- * Any value that `JSON.parse` may give, with the names that matter and the values that hurt in it more often than chance
- * would have them: `__proto__` as a key of its own, lone surrogates, numbers beyond all bounds.
+ * Any value that `JSON.parse` can return. Keys that the code reads, and difficult values, are more frequent than by
+ * chance. Examples are `__proto__` as an own key, lone surrogates and very large numbers.
  */
 export const anyJson: fc.Arbitrary<unknown> = fc.letrec<{ any: unknown; list: unknown[]; object: object }>((tie) => ({
   any: fc.oneof({ maxDepth: 5, depthSize: 'small' }, leaf, tie('object'), tie('list'), fc.jsonValue({ maxDepth: 2 })),
@@ -85,12 +85,12 @@ export const anyJson: fc.Arbitrary<unknown> = fc.letrec<{ any: unknown; list: un
   object: fc.array(fc.tuple(name, tie('any')), { maxLength: 6 }).map((entries): object => Object.fromEntries(entries))
 })).any
 
-/** What stands where such a text is expected: the text, most often, or any JSON. */
+/** Returns one of the values most often, and otherwise any JSON. */
 export function mostly(...values: unknown[]): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...values) }, { weight: 1, arbitrary: anyJson })
 }
 
-/** An object that has some of the given keys, and perhaps others. */
+/** Returns an object with some of the given keys, and perhaps others. */
 export function partial(model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<object> {
   const others = fc.array(fc.tuple(name, anyJson), { maxLength: 3 })
   return fc
@@ -98,7 +98,7 @@ export function partial(model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitr
     .map(([others, known]): object => Object.fromEntries([...others, ...Object.entries(known)]))
 }
 
-/** An object of scalars, with names that matter more often than chance would have them. */
+/** An object of scalars. Keys that the code reads are more frequent than by chance. */
 export const scalars: fc.Arbitrary<object> = fc
   .array(fc.tuple(name, leaf), { maxLength: 6 })
   .map((entries): object => Object.fromEntries(entries))

@@ -2,8 +2,9 @@ import type { SegmentEvent } from '@segment/actions-core'
 import type { Exchange } from '../../src/sandbox'
 
 /**
- * Clicks on sponsored products, as a shop tracks them.
- * @param isBad Which of them have a bid that Topsort does not know
+ * Returns clicks on sponsored products as a shop tracks them.
+ *
+ * @param isBad returns whether the click at an index has a bid that Topsort does not know
  */
 export function clicks(count: number, isBad: (index: number) => boolean = () => false): SegmentEvent[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -17,7 +18,7 @@ export function clicks(count: number, isBad: (index: number) => boolean = () => 
   }))
 }
 
-/** The ids of the clicks of a request. */
+/** Returns the ids of the clicks in a request. */
 export function clickIds({ body }: Exchange): string[] {
   return (body as { clicks: { id: string }[] }).clicks.map(({ id }) => id)
 }

@@ -7,10 +7,10 @@ import type { Impression } from '../../src/destinations/topsort/types'
 import { KEY } from './segment'
 import { UNKNOWN_BID } from './topsort-model'
 
-/** A Segment event that becomes as many impressions as it has products: of each product, whether Topsort refuses it. */
+/** A Segment event that becomes one impression for each product. `bad` says for each product whether Topsort refuses it. */
 export type ProductList = { id: string; bad: boolean[] }
 
-/** As much of an action as delivery needs. */
+/** The part of an action that delivery needs. */
 const impressions: Conversion<ProductList, Impression> = {
   noun: 'impression',
   endpoint: eventsEndpoint('impressions'),
@@ -24,7 +24,12 @@ const impressions: Conversion<ProductList, Impression> = {
   })
 }
 
-/** Lists of the given numbers of products, in which the products at these places, counted through all lists, are bad. */
+/**
+ * Returns lists of products.
+ *
+ * @param sizes the number of products of each list
+ * @param badPlaces the bad products, counted through all lists
+ */
 export function productLists(sizes: number[], badPlaces: Iterable<number> = []): ProductList[] {
   const bad = new Set(badPlaces)
   let place = 0
@@ -34,7 +39,7 @@ export function productLists(sizes: number[], badPlaces: Iterable<number> = []):
   }))
 }
 
-/** Any such lists: most of a single product, some of up to 120. A few of the products are bad, or many, or none. */
+/** Returns any lists. Most have one product, some have up to 120. None, a few or many of the products are bad. */
 export function anyProductLists(): fc.Arbitrary<ProductList[]> {
   const single = { weight: 24, arbitrary: fc.constant(1) }
   const fanOut = { weight: 1, arbitrary: fc.integer({ min: 2, max: 120 }) }
@@ -47,12 +52,12 @@ export function anyProductLists(): fc.Arbitrary<ProductList[]> {
   })
 }
 
-/** The ids that the impressions of a list have, whenever it is sent. */
+/** Returns the ids of the impressions of a list. */
 export function impressionIds({ id, bad }: ProductList): string[] {
   return bad.map((_, index) => `${id}-${index}`)
 }
 
-/** Delivers lists as the `performBatch` of an action does, and gives one result for each. */
+/** Delivers lists as the `performBatch` of an action does. Returns one result for each. */
 export async function deliver(request: RequestClient, lists: ProductList[]) {
   const response = await deliverBatch(request, { api_key: KEY }, lists, impressions)
   return response.getAllResponses().map((result) => result.value())

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same on every run (mulberry32). @returns a number from 0 up to 1 */
+/** Creates a generator of random numbers from 0 up to 1, which are the same on every run (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed
   return () => {
@@ -9,7 +9,7 @@ export function seeded(seed: number): () => number {
   }
 }
 
-/** The items in an order that looks random. */
+/** Returns the items in random order. */
 export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
   const places = new Map(items.map((item) => [item, random()]))
   return [...items].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))

@@ -1,10 +1,10 @@
-/** How many times as many runs to make of each property: `FC_RUNS_FACTOR=10 npx jest test/properties`. */
+/** Multiplies the runs of each property: `FC_RUNS_FACTOR=10 npx jest test/properties`. */
 const FACTOR = Number(process.env.FC_RUNS_FACTOR ?? 1)
 
-/** @returns the parameters of a property that runs so many times, and more where `FC_RUNS_FACTOR` says so */
+/** Returns the parameters of a property that runs `count` times, multiplied by `FC_RUNS_FACTOR`. */
 export function runs(count = 1_000): { numRuns: number } {
   return { numRuns: Math.ceil(count * FACTOR) }
 }
 
-/** How long one property may take, in milliseconds. */
+/** The time limit of one property, in milliseconds. */
 export const PATIENCE = 60_000 * Math.max(1, FACTOR)

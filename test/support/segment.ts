@@ -10,14 +10,14 @@ import topsort from '../../src/destinations/topsort'
 import type { Settings } from '../../src/destinations/topsort/generated-types'
 import { presetMappings } from '../../src/pipeline/mappings'
 
-/** What the framework says of one event of a batch. */
+/** The framework's result for one event of a batch. */
 export type BatchResult = NonNullable<Result['multistatus']>[number]
 
-/** A new customer's mapping, and the framework to run events through it. */
+/** The default mapping of a preset, with functions that deliver events through the framework. */
 export type Subscription = {
-  /** One event by itself. Rejects with what the action throws. */
+  /** Delivers a single event. Rejects with the error of the action. */
   onEvent: (event: SegmentEvent) => Promise<void>
-  /** Events together: one result for each. */
+  /** Delivers a batch. Returns one result for each event. */
   onBatch: (events: SegmentEvent[]) => Promise<BatchResult[]>
 }
 
@@ -25,7 +25,8 @@ export const KEY = 'TSE_4vN9kq2TzR'
 
 /**
  * Subscribes to one of the destination's presets.
- * @param client Takes the place of the framework's own, which sends over HTTPS
+ *
+ * @param client replaces the framework's client, which sends over HTTPS
  */
 export function subscribe(
   preset: string,
@@ -46,7 +47,7 @@ export function subscribe(
   }
 }
 
-/** The destination with another client: its actions, and everything the framework does before them, stay as they are. */
+/** Returns the destination with another client. Its actions and the framework's work before them stay as they are. */
 function withClient(
   definition: DestinationDefinition<Settings>,
   client: RequestClient

@@ -6,19 +6,23 @@ import { createSandbox } from '../../src/sandbox'
 import type { Exchange, Sandbox, SandboxApp } from '../../src/sandbox'
 import { routeHost } from '../../src/workbench/route-host'
 
-/** A sandbox in Topsort's place: all that this process sends to Topsort arrives there, over HTTP. */
+/** A sandbox that replaces Topsort. It receives all requests of this process for Topsort, over HTTP. */
 export type ServedSandbox = Sandbox & {
-  /** The requests so far, in the order in which they were answered. */
+  /** The requests so far, in the order of their answers. */
   exchanges: Exchange[]
   close: () => Promise<void>
 }
 
-/** @param wrap puts something of the test's own between the connection and the sandbox */
+/**
+ * Serves a sandbox, and sends the requests of this process for Topsort to it.
+ *
+ * @param wrap changes the app of the sandbox before it is served
+ */
 export async function serveSandbox(wrap: (app: SandboxApp) => SandboxApp = (app) => app): Promise<ServedSandbox> {
   const exchanges: Exchange[] = []
   const sandbox = createSandbox({ onRequest: (exchange) => exchanges.push(exchange) })
   const server = createAdaptorServer({ fetch: wrap(sandbox.app).fetch }) as Server
-  // A connection that the server closes just when the next request is sent would be a fault that no test has asked for.
+  // With a limit, the server could close a connection at the moment of the next request, and that request would fail.
   server.keepAliveTimeout = 0
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -2,21 +2,22 @@ import { createSandbox } from '../../src/sandbox'
 import type { Exchange } from '../../src/sandbox'
 import { inProcessClient } from './request-client'
 
-/** What every event has on its way to Topsort. */
+/** The part that all events for Topsort have. */
 export type WireEvent = { id: string }
 
 const exchanges: Exchange[] = []
 
-// Every bid is known, so that nothing but the contract can be the reason of a refusal.
+// Accepts every bid, so that it refuses only requests that break the contract.
 const { app } = createSandbox({ onRequest: (exchange) => exchanges.push(exchange), refuse: () => undefined })
 
-/** A request client to a sandbox of its own, in this process. */
+/** A request client that calls this sandbox. */
 export const client = inProcessClient(app)
 
 /**
- * Waits for a delivery that uses `client`. Fails when the sandbox refuses any of it: what the destination sends is to fit
- * the contract, always.
- * @returns the wire events in the order in which they were sent, and what the delivery came to
+ * Waits for a delivery that uses `client`. Fails if the sandbox refuses a request, because all requests must fit the
+ * contract.
+ *
+ * @returns the events in the order in which they were sent, and the result of the delivery
  */
 export async function deliverToSandbox<Outcome>(
   delivery: () => Promise<Outcome>

@@ -3,57 +3,56 @@ import type { EventsRequest, Impression } from '../../src/destinations/topsort/t
 import { requestClient } from './request-client'
 import type { Answer } from './request-client'
 
-/** What goes wrong with one request, whatever it holds. */
+/** A fault of one request. */
 export type Fault =
-  /** Answered with this status; nothing is stored. */
+  /** The request is answered with this status, and nothing is stored. */
   | { status: number }
-  /** Handled, but the answer never arrives: nobody but the model knows whether the events are stored. */
+  /** The answer is lost, so only the model knows whether the events are stored. */
   | { lost: 'time-out' | 'connection'; stored: boolean }
 
-/** How the model behaves. */
-export type Behaviour = {
-  /** What goes wrong with the first request, the second, and so on. After the last all goes well. */
+/** The behavior of the model. */
+export type Behavior = {
+  /** The faults of the first requests, one for each. Later requests have none. */
   faults: (Fault | undefined)[]
-  /** How many turns of the event loop the answers take, over and over. */
+  /** How many turns of the event loop each answer takes. The list repeats. */
   latencies: number[]
   /** Requests with more events than this are too large (413). */
   mostEvents: number
-  /** What a request with a bad event is refused with. */
+  /** The status for a request with a bad event. */
   refusal: 400 | 422
 }
 
-/** One request and what became of it. */
+/** A request and its result. */
 export type Exchange = {
   impressions: Impression[]
-  /** What was answered; 0 for no answer. */
+  /** The status of the answer. 0 means no answer. */
   status: number
-  /** What the client was told: stored, not stored, or nothing that says which. */
+  /** What the client can conclude from the answer. */
   told: 'stored' | 'not stored' | 'unknown'
   stored: boolean
-  /** Whether a 401 had been answered before it started. */
+  /** Whether it started after an answer of 401. */
   afterBadKey: boolean
 }
 
-/** Topsort as a function: as much of it as the delivery of impressions can tell apart. */
+/** A model of Topsort for the delivery of impressions. */
 export type TopsortModel = {
   request: RequestClient
-  /** The requests in the order in which they started. */
+  /** The requests in the order of their start. */
   exchanges: Exchange[]
-  /** The most requests that were ever under way together. */
+  /** Returns the largest number of requests that ran at the same time. */
   mostAtOnce: () => number
-  /** How often each id is stored. */
+  /** Returns how often each id is stored. */
   stored: () => Map<string, number>
 }
 
-/** The bid that the model does not find: an impression with it is bad. */
+/** A bid that the model does not know. An impression with this bid is bad. */
 export const UNKNOWN_BID = 'unknown'
 
 /**
- * Stores all the impressions of a request or nothing, as Topsort does.
- *
- * Its errors are as unpleasant as errors get: they run over several lines and echo the headers with the key.
+ * Creates a model that stores all impressions of a request or none, as Topsort does. Its error messages have several lines
+ * and contain the headers with the key, to test that delivery removes both.
  */
-export function createTopsortModel({ faults, latencies, mostEvents, refusal }: Behaviour): TopsortModel {
+export function createTopsortModel({ faults, latencies, mostEvents, refusal }: Behavior): TopsortModel {
   const exchanges: Exchange[] = []
   let underWay = 0
   let mostAtOnce = 0
@@ -117,7 +116,7 @@ function answer(status: number, content: string): Answer {
   return { status, statusText: '', content }
 }
 
-/** A whole turn, so that all that follows from one answer has happened before the next one arrives. */
+/** Waits for a turn of the event loop, so that the code after one answer has run before the next answer arrives. */
 function nextTurn(): Promise<void> {
   return new Promise(setImmediate)
 }

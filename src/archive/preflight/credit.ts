@@ -1,4 +1,4 @@
-import { createIdTable } from './id-table'
+import { createIdTable, type SavedIdTable } from './id-table'
 
 /**
  * Knows who clicked on what, to tell which order lines would be credited to an ad. It keeps no click, only the first and
@@ -14,7 +14,12 @@ export type Clicks = {
   /** Tells whether the user clicked on an ad for the product at most 14 days before. */
   isCredited: (user: string, product: string, time: number) => boolean
   dropped: () => number
+  /** Returns everything, to hand it to another thread. */
+  save: () => SavedClicks
 }
+
+/** `Clicks` as plain data. */
+export type SavedClicks = { users: SavedIdTable; pairs: SavedIdTable; linked: Map<string, Set<string>> }
 
 const DAY = 86_400_000
 
@@ -31,10 +36,11 @@ const MAX_LINKED = 100_000
 const FIRST = 0
 const LAST = 1
 
-export function createClicks(): Clicks {
-  const users = createIdTable(1, MAX_USERS)
-  const pairs = createIdTable(2, MAX_PAIRS)
-  const linked = new Map<string, Set<string>>()
+/** @param saved what another one had saved */
+export function createClicks(saved?: SavedClicks): Clicks {
+  const users = createIdTable(1, MAX_USERS, saved?.users)
+  const pairs = createIdTable(2, MAX_PAIRS, saved?.pairs)
+  const linked = saved?.linked ?? new Map<string, Set<string>>()
 
   function idsOf(user: string): Iterable<string> {
     return linked.get(user) ?? [user]
@@ -84,7 +90,8 @@ export function createClicks(): Clicks {
       }
       return false
     },
-    dropped: () => users.dropped() + pairs.dropped()
+    dropped: () => users.dropped() + pairs.dropped(),
+    save: () => ({ users: users.save(), pairs: pairs.save(), linked })
   }
 }
 

@@ -10,7 +10,12 @@ export type IdTable = {
   set: (place: number, index: number, value: number) => void
   /** Returns how many ids were dropped to make room. */
   dropped: () => number
+  /** Returns everything, to hand it to another thread. */
+  save: () => SavedIdTable
 }
+
+/** An `IdTable` as plain data. */
+export type SavedIdTable = { newer: Table; older: Table; dropped: number }
 
 /** A hash table with open addressing. A row has the two halves of the hash, and then the values. */
 type Table = { rows: Uint32Array; mask: number; size: number }
@@ -25,14 +30,15 @@ const OLDER = 0x4000_0000
  * its place. So it always has at least the newest half of `maxIds`.
  *
  * @param width how many values each id has
+ * @param saved what a table of the same width had saved
  * @param maxIds how many ids are kept. Each takes up to `16 + 8 * width` bytes
  */
-export function createIdTable(width: number, maxIds: number): IdTable {
+export function createIdTable(width: number, maxIds: number, saved?: SavedIdTable): IdTable {
   const rowLength = width + 2
   const half = Math.ceil(maxIds / 2)
-  let newer = createTable(FIRST_CAPACITY)
-  let older = createTable(1)
-  let dropped = 0
+  let newer = saved?.newer ?? createTable(FIRST_CAPACITY)
+  let older = saved?.older ?? createTable(1)
+  let dropped = saved?.dropped ?? 0
 
   function createTable(capacity: number): Table {
     return { rows: new Uint32Array(capacity * rowLength), mask: capacity - 1, size: 0 }
@@ -91,6 +97,7 @@ export function createIdTable(width: number, maxIds: number): IdTable {
     set(place, index, value) {
       rowsOf(place)[(place % OLDER) + 2 + index] = value
     },
-    dropped: () => dropped
+    dropped: () => dropped,
+    save: () => ({ newer, older, dropped })
   }
 }

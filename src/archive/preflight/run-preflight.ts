@@ -1,53 +1,78 @@
-import topsort from '../../destinations/topsort'
+import { Worker } from 'node:worker_threads'
 import { InputError } from '../../pipeline'
 import { startProgress } from '../progress'
-import { listSources, readInOrder, type Source } from '../read'
-import { createSelect } from '../select'
+import { listSources, type Source } from '../read'
 import type { Arguments } from './arguments'
-import { createPreflight } from './create-preflight'
-import { readFiltersFile, readMappingsFile } from './read-settings'
+import { joinParts } from './join-parts'
+import { splitIntoParts, type Part } from './parts'
 import type { Report } from './report'
+import { runPart, type PartOptions, type PartResult } from './run-part'
+import type { WorkerInput, WorkerMessage } from './worker'
 
-/** A key of the right shape. No request is made, so it reaches nobody. */
-const NO_KEY = 'TSE_preflight'
+type OnProgress = (bytes: number, events: number) => void
 
 /** Reads an archive, and says what it would become. @throws InputError if it cannot be read at all */
 export async function runPreflight(args: Arguments): Promise<Report> {
-  const [mappings, filters] = await Promise.all([
-    readMappingsFile(args.mappingsFile),
-    readFiltersFile(args.filtersFile)
-  ])
+  const { mappingsFile, filtersFile, selection, asSegmentReplay } = args
+  const options: PartOptions = { mappingsFile, filtersFile, selection, asSegmentReplay }
   const sources = await listSources(args.inputs, { endpoint: args.endpoint })
-  const preflight = createPreflight({
-    definition: topsort,
-    settings: { api_key: NO_KEY },
-    mappings,
-    filters,
-    asSegmentReplay: args.asSegmentReplay,
-    select: createSelect(args.selection)
-  })
+  const parts = splitIntoParts(sources, args.workers)
+  if (parts.length < args.workers) {
+    const files = parts.length === 1 ? 'one part' : `${parts.length} parts`
+    console.error(`The archive is read in ${files} only, because it has no more days.`)
+  }
 
   const progress = startProgress({ total: sizeOf(sources) })
-  let bytes = 0
-  let events = 0
+  let [bytes, events] = [0, 0]
+  const onProgress: OnProgress = (moreBytes, moreEvents) => {
+    bytes += moreBytes
+    events += moreEvents
+    progress.update(bytes, events)
+  }
   try {
-    for await (const batch of readInOrder(sources)) {
-      await preflight.take(batch)
-      bytes += batch.bytes
-      events += batch.records.length
-      progress.update(bytes, events)
-    }
+    const run = parts.length === 1 ? runPart : runInWorker
+    const report = joinParts(await Promise.all(parts.map((part) => run(part, options, onProgress))))
+    report.input.files = sources.length
+    checkRead(report)
+    return report
   } finally {
     progress.stop()
   }
-  const report = preflight.finish(sources.length)
-  if (report.input.events === 0 && report.input.unreadable > 0) {
-    const [first] = report.unreadable
-    throw new InputError(`No event could be read. ${first.samples[0].place}: ${first.message}`)
-  }
-  return report
 }
 
+function runInWorker(part: Part, options: PartOptions, onProgress: OnProgress): Promise<PartResult> {
+  const worker = startWorker({ part, options })
+  return new Promise<PartResult>((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.kind === 'progress') onProgress(message.bytes, message.events)
+      if (message.kind === 'done') resolve(message.result)
+      if (message.kind === 'failed') {
+        reject(message.isInput ? new InputError(message.message) : new Error(message.message))
+      }
+    })
+    worker.on('error', reject)
+    worker.on('exit', (code) => {
+      reject(new Error(`A worker ended with the code ${code} before it was done. It may have run out of memory.`))
+    })
+  }).finally(() => worker.terminate())
+}
+
+/** A thread of Node 20 starts with JavaScript only. So TypeScript, if this was not compiled, is loaded by the first line. */
+function startWorker(workerData: WorkerInput): Worker {
+  const file = require.resolve('./worker')
+  if (!file.endsWith('.ts')) return new Worker(file, { workerData })
+  const start = `require('tsx/cjs'); require(${JSON.stringify(file)})`
+  return new Worker(start, { workerData, eval: true, execArgv: [] })
+}
+
+/** @throws InputError if not a single event could be read */
+function checkRead({ input, unreadable }: Report): void {
+  if (input.events > 0 || input.unreadable === 0) return
+  const [{ message, samples }] = unreadable
+  throw new InputError(`No event could be read. ${samples[0].place}: ${message}`)
+}
+
+/** Standard input has no size that is known before. */
 function sizeOf(sources: readonly Source[]): number {
-  return sources.reduce((sum, source) => sum + ('size' in source ? source.size : NaN), 0) || 0
+  return sources.every((source) => 'size' in source) ? sources.reduce((sum, source) => sum + source.size, 0) : 0
 }

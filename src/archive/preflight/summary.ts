@@ -1,3 +1,4 @@
+import { formatAmount, formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
 import { COVERAGE_NAMES, dropsOf } from './words'
 
@@ -20,14 +21,14 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
       severity
     )
   const finding = (each: PlacedFinding): string[] => [
-    `  ${mark(each)}  ${each.title} (${bold(toText(each.count))}, ${each.code})`,
+    `  ${mark(each)}  ${each.title} (${bold(formatCount(each.count))}, ${each.code})`,
     ...wrap(each.cure, '    '),
     ...(each.samples.length > 0 ? [dim(`    for example ${nameOfSample(each.samples[each.samples.length - 1])}`)] : [])
   ]
   const group = (each: MessageGroup): string[] => {
     const [first, ...more] = wrap(each.message, ' '.repeat(11))
     return [
-      `${toText(each.count).padStart(9)}  ${first.trimStart()}`,
+      `${formatCount(each.count).padStart(9)}  ${first.trimStart()}`,
       ...more,
       ...each.samples
         .slice(0, 1)
@@ -36,7 +37,7 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
   }
 
   return [
-    `${bold(`${count(input.events, 'event')} in ${count(input.files, 'file')}`)}${periodOf(report)}. Nothing was sent.`,
+    `${bold(`${formatCountOf(input.events, 'event')} in ${formatCountOf(input.files, 'file')}`)}${periodOf(report)}. Nothing was sent.`,
 
     title('What would arrive at Topsort'),
     ...(isNothing
@@ -48,11 +49,14 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
       ['', 'taken', 'delivered', 'failed', 'in part'],
       ...report.mappings.map(({ name, taken, delivered, failed, leftOut }) => [
         name,
-        ...[taken, delivered, failed, leftOut].map(toText)
+        ...[taken, delivered, failed, leftOut].map(formatCount)
       ])
     ]),
 
-    ...section(title('What would not get to a mapping'), tableOf(dropsOf(input).map(([name, n]) => [name, toText(n)]))),
+    ...section(
+      title('What would not get to a mapping'),
+      tableOf(dropsOf(input).map(([name, n]) => [name, formatCount(n)]))
+    ),
     ...section(title('What would fail'), list(failures, group)),
     ...section(title('What would be left out of events that arrive'), list(leftOut, group)),
     ...section(
@@ -60,7 +64,7 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
       tableOf(
         revenue.reasons
           .slice(0, MAX_SHOWN)
-          .map(({ message, lines, amount }) => [message, count(lines, 'line'), toMoney(amount)])
+          .map(({ message, lines, amount }) => [message, formatCountOf(lines, 'line'), formatAmount(amount)])
       )
     ),
     ...section(
@@ -71,7 +75,7 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
 
     title('Coverage'),
     ...tableOf(
-      COVERAGE_NAMES.map(([key, name]) => [name, toPercent(report.coverage[key]), ofText(report.coverage[key])])
+      COVERAGE_NAMES.map(([key, name]) => [name, formatShare(report.coverage[key]), ofText(report.coverage[key])])
     ),
 
     title('Findings'),
@@ -89,17 +93,17 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
 
 function arrivals({ sent, sponsored, revenue }: Report): string[][] {
   const share = (part: number, of: number): string =>
-    `${toText(part)} sponsored (${toPercent({ count: part, of })}), ${toText(of - part)} organic`
-  const credited = `${toMoney(revenue.credited)} credited to ads (${toPercent({ count: revenue.credited, of: revenue.reported })})`
+    `${formatCount(part)} sponsored (${formatShare({ count: part, of })}), ${formatCount(of - part)} organic`
+  const credited = `${formatAmount(revenue.credited)} credited to ads (${formatShare({ count: revenue.credited, of: revenue.reported })})`
   return [
-    ['Impressions', toText(sent.impressions), share(sponsored.impressions, sent.impressions)],
-    ['Clicks', toText(sent.clicks), share(sponsored.clicks, sent.clicks)],
+    ['Impressions', formatCount(sent.impressions), share(sponsored.impressions, sent.impressions)],
+    ['Clicks', formatCount(sent.clicks), share(sponsored.clicks, sent.clicks)],
     [
       'Purchases',
-      toText(sent.purchases),
-      `${toMoney(revenue.reported)} in ${count(revenue.lines, 'line')}, ${credited}`
+      formatCount(sent.purchases),
+      `${formatAmount(revenue.reported)} in ${formatCountOf(revenue.lines, 'line')}, ${credited}`
     ],
-    ['Page views', toText(sent.pageviews), '']
+    ['Page views', formatCount(sent.pageviews), '']
   ]
 }
 
@@ -112,7 +116,7 @@ function periodOf({ input: { first, last } }: Report): string {
 function changeLine({ mapping, path, kind, count, samples }: Change, dim: (text: string) => string): string {
   const [sample] = samples
   const values = kind === 'changed' ? `${sample.from} becomes ${sample.to ?? ''}` : `${sample.from} is omitted`
-  return `${toText(count).padStart(9)}  ${path} of ${mapping} ${dim(`(${values})`)}`
+  return `${formatCount(count).padStart(9)}  ${path} of ${mapping} ${dim(`(${values})`)}`
 }
 
 function nameOfSample({ place, messageId }: PlacedFinding['samples'][number]): string {
@@ -128,7 +132,7 @@ function list<Item>(items: Item[], toLines: (item: Item) => string[]): string[] 
   const more = items.length - MAX_SHOWN
   return [
     ...items.slice(0, MAX_SHOWN).flatMap(toLines),
-    ...(more > 0 ? [`           and ${count(more, 'more kind')}`] : [])
+    ...(more > 0 ? [`           and ${formatCountOf(more, 'more kind')}`] : [])
   ]
 }
 
@@ -155,24 +159,8 @@ function wrap(text: string, indent: string): string[] {
   return [...lines, indent + line]
 }
 
-function count(number: number, noun: string): string {
-  return `${toText(number)} ${noun}${number === 1 ? '' : 's'}`
-}
-
-function toText(number: number): string {
-  return number.toLocaleString('en')
-}
-
-function toMoney(amount: number): string {
-  return amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-}
-
-function toPercent({ count, of }: Share): string {
-  return of === 0 ? '-' : `${((count * 100) / of).toFixed(1)} %`
-}
-
 function ofText({ count, of }: Share): string {
-  return `${toText(count)} of ${toText(of)}`
+  return `${formatCount(count)} of ${formatCount(of)}`
 }
 
 type Styles = Record<'bold' | 'dim' | 'red' | 'yellow' | 'green', (text: string) => string>

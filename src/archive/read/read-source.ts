@@ -61,7 +61,10 @@ export async function* readSource(
 
   const sink = {
     onText(text: string, line: number): void {
-      records.push({ line, ...toEvent(text) })
+      const read = toEvent(text)
+      if (!read.ok) records.push({ ok: false, line, reason: read.reason })
+      else if (read.hasMadeId) records.push({ ok: true, line, event: read.event, hasMadeId: true })
+      else records.push({ ok: true, line, event: read.event })
     },
     onProblem(line: number, reason: string): void {
       records.push({ ok: false, line, reason })

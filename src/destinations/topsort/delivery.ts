@@ -54,7 +54,11 @@ export async function deliverOne<Payload, Item>(
   payload: Payload,
   conversion: Conversion<Payload, Item>
 ): Promise<{ status: number; sent?: JSONLikeObject; body: JSONLikeObject | string }> {
-  const [outcome] = await deliver(request, settings, [tryToConvert(conversion, payload, settings)], conversion)
+  const attempt = tryToConvert(conversion, payload, settings)
+  const outcome =
+    attempt.ok && attempt.items.length === 1
+      ? await deliverItem(request, settings, attempt, conversion)
+      : (await deliver(request, settings, [attempt], conversion))[0]
   if (!outcome.ok) throw toError(outcome.failure)
   const { status, sent, body } = outcome
   return { status, sent, body }
@@ -91,6 +95,22 @@ type Parcel<Item> = { owners: number[]; start: number; items: Item[] }
 /** A parcel, and the answer to the last request that it was part of. */
 type Receipt<Item> = Parcel<Item> & { answer: Answer }
 
+/** Delivers the only item of a payload: without packing, without waiting for a turn, and with nothing to split. */
+async function deliverItem<Payload, Item>(
+  request: RequestClient,
+  settings: Settings,
+  converted: Converted<Item>,
+  conversion: Conversion<Payload, Item>
+): Promise<Outcome> {
+  const { endpoint, noun } = conversion
+  const { items, note } = converted
+  const sent = endpoint.toBody(items)
+  const answer = await post(request, settings, endpoint, sent, `this ${noun}`)
+  return answer.ok
+    ? { ok: true, status: answer.status, sent, body: note ?? answer.body }
+    : toOutcome(conversion, converted, [{ owners: [0], start: 0, items, answer }])
+}
+
 async function deliver<Payload, Item>(
   request: RequestClient,
   settings: Settings,
@@ -98,13 +118,6 @@ async function deliver<Payload, Item>(
   conversion: Conversion<Payload, Item>
 ): Promise<Outcome[]> {
   const { endpoint, noun } = conversion
-  const [first] = attempts
-  if (attempts.length === 1 && first.ok && first.items.length === 1) {
-    // One item needs no packing, no turn and no splitting. Skipping them saves 4 % of what an event sent alone costs.
-    const answer = await post(request, settings, endpoint, endpoint.toBody(first.items), `this ${noun}`)
-    return [toOutcome(conversion, first, [{ owners: [0], start: 0, items: first.items, answer }])]
-  }
-
   const receipts = attempts.map((): Receipt<Item>[] => [])
   const takeTurn = limit(MAX_REQUESTS_AT_ONCE)
   let badKey: FailedAnswer | undefined

@@ -6,7 +6,7 @@ export type ErrorBody = {
   code?: string
   /** One line with the code, the message and the link to the documentation. Empty if the answer says nothing. */
   words: string
-  /** Whether the answer has the form of Topsort's errors. A firewall's page has not. */
+  /** Whether the answer is one of Topsort's own errors. They have a code. A firewall's page or message has none. */
   isTopsorts: boolean
   /** The answer as Segment records it: an object if it is one and not too long. */
   record: JSONLikeObject | string
@@ -21,9 +21,8 @@ const MAX_BODY_LENGTH = 2_000
  * @param key The API key. It is redacted from all that is returned, also where JSON writes its characters as escapes
  */
 export function readErrorBody(content: string, key: string): ErrorBody {
-  const json = rewriteJson(content)
-  const text = redact(json ?? content, key)
-  const clean = json === undefined ? undefined : parseJson(text)
+  const text = redact(rewriteJson(content) ?? content, key)
+  const clean = parseJson(text)
   if (clean === undefined) {
     return { words: toLine(withoutTags(text.slice(0, MAX_BODY_LENGTH))), isTopsorts: false, record: cutBody(text) }
   }
@@ -44,7 +43,7 @@ function readError(error: unknown): Omit<ErrorBody, 'record'> | undefined {
   const { errCode, error: name, message, docUrl } = error
   const code = [errCode, name].find(isText)
   const said = [code, message].filter(isText)
-  return { code, words: said.join(': ') + (isText(docUrl) ? ` (${docUrl})` : ''), isTopsorts: said.length > 0 }
+  return { code, words: said.join(': ') + (isText(docUrl) ? ` (${docUrl})` : ''), isTopsorts: code !== undefined }
 }
 
 /** Replaces the API key, as it is or as JSON writes it. */
@@ -67,7 +66,7 @@ function parseJson(content: string): unknown {
   try {
     return JSON.parse(content) as unknown
   } catch {
-    return undefined // the key was part of the notation, such as a quotation mark
+    return undefined // not JSON, or not any more: the key was a part of the notation, such as a quotation mark
   }
 }
 

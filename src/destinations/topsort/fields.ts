@@ -158,14 +158,32 @@ export const placementProperties = {
     label: 'Search Query',
     description: 'What the user searched for: the same text as in the auction.',
     type: 'string'
+  },
+  otherPath: {
+    label: 'Other Path',
+    description: 'Used if Path is empty.',
+    type: 'string'
+  },
+  otherPosition: {
+    label: 'Other Position',
+    description: 'Used if Position is empty.',
+    type: 'string'
+  },
+  otherSearchQuery: {
+    label: 'Other Search Query',
+    description: 'Used if Search Query is empty.',
+    type: 'string'
   }
 } satisfies InputField['properties']
 
-/** What a shop tracks by itself. Its own `placement` comes before it. */
+/**
+ * What a shop tracks outside of `placement`. The names differ from those in `placement`, so that an empty value there
+ * does not hide these.
+ */
 export const placementFallbacks = {
-  path: at('$.context.page.path'),
-  position: at('$.properties.position'),
-  searchQuery: at('$.properties.query')
+  otherPath: at('$.context.page.path'),
+  otherPosition: at('$.properties.position'),
+  otherSearchQuery: at('$.properties.query')
 }
 
 export const placement: InputField = {

@@ -6,8 +6,8 @@ const FIRST_MILLISECONDS = 1e11
 const LAST_MILLISECONDS = 1e14
 /** Larger numbers are not times. */
 const END_OF_NANOSECONDS = 1e20
-/** Of `2026-01-31T12:00:00.000Z`. */
-const RFC_3339_LENGTH = 24
+/** The form of Segment's own times. Days from 29 on are left out, because `Date` would read February 30 as March 2. */
+const SEGMENT_TIME = /^\d{4}-\d\d-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
 /** RFC 3339 writes no earlier year. */
 const YEAR_ZERO = Date.parse('0000-01-01T00:00:00Z')
 
@@ -19,9 +19,8 @@ const YEAR_ZERO = Date.parse('0000-01-01T00:00:00Z')
  *   event in the future (`invalid_event_time`)
  */
 export function toTimestamp(text: string, now: number): string | undefined {
-  // Segment's own times are in this form already, and trying that is faster than the patterns.
-  const parsed = text.length === RFC_3339_LENGTH ? Date.parse(text) : NaN
-  if (parsed <= now && new Date(parsed).toISOString() === text) return text
+  // Most times are in this form already. Writing them again would take half of the whole conversion.
+  if (SEGMENT_TIME.test(text) && Date.parse(text) <= now) return text
   const time = Math.min(toMilliseconds(text), now)
   return time >= YEAR_ZERO ? new Date(time).toISOString() : undefined
 }

@@ -1,4 +1,4 @@
-// As in the `package.json` of Segment's repository. Only the way to close the network is our own.
+// The same as in `package.json` of Segment's repository, except for `no-network.js`.
 /** @type {import('@jest/types').Config.InitialOptions} */
 module.exports = {
   preset: 'ts-jest',

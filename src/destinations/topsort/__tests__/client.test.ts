@@ -99,6 +99,7 @@ describe('Every other answer', () => {
       `${badKey} (403 Forbidden). ${REMEDY}`
     ],
     [[403, page], APIError, 403, 'FORBIDDEN', firewall('403 Sorry We are down')],
+    [[403, '{"message":"Forbidden"}', json], APIError, 403, 'FORBIDDEN', firewall('403 Forbidden')],
     [[403, '{"blocked":true}', json], APIError, 403, 'FORBIDDEN', firewall('403 Forbidden')],
     [[403, ''], APIError, 403, 'FORBIDDEN', firewall('403 Forbidden')],
     [[404, ''], APIError, 404, 'NOT_FOUND', `${refused}: Not Found`],

@@ -12,7 +12,6 @@ describe('readErrorBody', () => {
       'bad_request: no id (https://docs.topsort.com)'
     ],
     ['a code alone', '{"errCode":"bad_request"}', 'bad_request', 'bad_request'],
-    ['a message alone', '{"message":"no id"}', undefined, 'no id'],
     ['an error of the key', '{"error":"Forbidden","message":"no"}', 'Forbidden', 'Forbidden: no'],
     ['a list', '[{"errCode":"one"},{"errCode":"two","message":"2"}]', 'one', 'one; two: 2'],
     ['a list with other things in it', '[null,1,{"errCode":"one"},["x"],"two"]', 'one', 'one; two']
@@ -21,6 +20,7 @@ describe('readErrorBody', () => {
   })
 
   test.each<[string, string, string]>([
+    ["a message alone, such as a gateway's", '{"message":"Forbidden"}', 'Forbidden'],
     ['a link alone', '{"docUrl":"https://docs.topsort.com"}', '(https://docs.topsort.com)'],
     ['empty values', '{"errCode":" ","message":"","docUrl":null}', ''],
     ['values that are not text', '{"errCode":7,"message":{"en":"no"}}', ''],
@@ -85,7 +85,7 @@ describe('readErrorBody', () => {
     ['a list with escapes', KEY, `[{"message":"TS\\u0045_8x2Kq0vNn4rT"}]`],
     ['a page', KEY, `<p>Bearer ${KEY}</p>`],
     ['JSON that is cut', KEY, `{"message":"${KEY}`],
-    ['a message, where the key has special characters', 'TSE_a.b*"\\c', '{"message":"TSE_a.b*\\"\\\\c"}'],
+    ['a message, where the key has special characters', 'TSE_a.b*"\\c', '{"message":"no TSE_a.b*\\"\\\\c!"}'],
     ['text, where the key has special characters', 'TSE_a.b*"\\c', 'Bearer TSE_a.b*"\\c']
   ])('redacts the key in %s', (_name, key, content) => {
     const body = readErrorBody(content, key)

@@ -149,6 +149,22 @@ describe('toPlacement', () => {
     expect(toPlacement({ path: '/', ...odd })).toEqual({ path: '/' })
   })
 
+  test.each([undefined, null, '', ' ', false])('falls back to what the event says elsewhere if it has %j', (empty) => {
+    const own = { path: empty, position: empty, searchQuery: empty === false ? '' : empty }
+    const others = { otherPath: '/search', otherPosition: '4', otherSearchQuery: 'shoes' }
+
+    expect(toPlacement({ ...own, ...others })).toEqual({
+      path: '/search',
+      position: 4,
+      searchQuery: 'shoes'
+    })
+    expect(toPlacement({ path: '/own', position: 1, searchQuery: 'own', ...others })).toEqual({
+      path: '/own',
+      position: 1,
+      searchQuery: 'own'
+    })
+  })
+
   it('makes a list of one category', () => {
     expect(toPlacement({ path: '/', categoryIds: 'shoes' })).toEqual({ path: '/', categoryIds: ['shoes'] })
   })

@@ -79,6 +79,18 @@ export interface Payload {
      * What the user searched for: the same text as in the auction.
      */
     searchQuery?: string
+    /**
+     * Used if Path is empty.
+     */
+    otherPath?: string
+    /**
+     * Used if Position is empty.
+     */
+    otherPosition?: string
+    /**
+     * Used if Search Query is empty.
+     */
+    otherSearchQuery?: string
   }
   /**
    * The page on which it happened. It needs a page id.

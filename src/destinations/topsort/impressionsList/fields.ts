@@ -51,6 +51,6 @@ export const products: InputField = {
 /** The list's own placement. Each product adds its position. */
 export const placement: InputField = {
   ...fields.placement,
-  properties: omit(fields.placementProperties, ['position']),
-  default: merge(omit(fields.placementFallbacks, ['position']), at('$.properties.placement'))
+  properties: omit(fields.placementProperties, ['position', 'otherPosition']),
+  default: merge(omit(fields.placementFallbacks, ['otherPosition']), at('$.properties.placement'))
 }

@@ -87,6 +87,14 @@ export interface Payload {
      * What the user searched for: the same text as in the auction.
      */
     searchQuery?: string
+    /**
+     * Used if Path is empty.
+     */
+    otherPath?: string
+    /**
+     * Used if Search Query is empty.
+     */
+    otherSearchQuery?: string
   }
   /**
    * The page on which it happened. It needs a page id.

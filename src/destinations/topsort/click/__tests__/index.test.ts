@@ -181,6 +181,26 @@ describe('A click', () => {
     )
   })
 
+  test.each([[''], ['  '], [null], [[null]]])(
+    'uses what the event says elsewhere if its placement has %j',
+    async (empty) => {
+      const calls = api()
+      const click = clicked({
+        position: 9,
+        query: 'shoes',
+        resolvedBidId: BID,
+        placement: { path: empty, position: empty, searchQuery: empty }
+      })
+
+      await single('click', click)
+      await batch('click', [click])
+
+      const wire = { path: '/search', position: 9, searchQuery: 'shoes' }
+      const sent = request({ clicks: [{ ...facts, resolvedBidId: BID, placement: wire }] })
+      expect(calls).toEqual([sent, sent])
+    }
+  )
+
   test.each<[unknown]>([[''], ['  '], [null], [false], [[null]]])('does without decoration that is %j', async (odd) => {
     const calls = api()
     const whole = decoration(odd)

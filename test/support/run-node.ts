@@ -1,0 +1,14 @@
+import { execFile } from 'node:child_process'
+
+/** The result of a program. */
+export type Run = { code: unknown; stdout: string; stderr: string }
+
+/** Runs Node as a user does who sets the environment variable `PORT` to the port of the workbench. */
+export function runNode(port: number, ...args: string[]): Promise<Run> {
+  const env = { ...process.env, PORT: String(port), SEGMENT_HOST: undefined, NODE_OPTIONS: undefined }
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+      resolve({ code: error?.code ?? 0, stdout, stderr })
+    })
+  })
+}
