@@ -25,6 +25,11 @@ export type ChecksOptions = {
   attributionDays?: number
   /** How much the checks remember. Default: 50,000 observations or an hour of event time, whichever is more. */
   window?: Partial<WindowLimits>
+  /**
+   * False if no auction is ever observed, as in an archive. Then the organic products of a list are one view of the list,
+   * because only auctions could tell more of each of them. It saves most of the time and memory. Default: true.
+   */
+  seesAuctions?: boolean
   /** Called with the message id of an event when a finding about it appears, or is taken back. */
   onMark?: (messageId: string) => void
 }
@@ -72,7 +77,12 @@ export function createChecks(options: ChecksOptions = {}): Checks {
   }
 }
 
-function startWatch({ attributionDays = 14, window: limits, onMark }: ChecksOptions): Omit<Checks, 'forget'> {
+function startWatch({
+  attributionDays = 14,
+  window: limits,
+  seesAuctions = true,
+  onMark
+}: ChecksOptions): Omit<Checks, 'forget'> {
   const marks = createMarks(onMark)
   const tallies = registry.map((check) => createTally(check, marks))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
@@ -94,7 +104,7 @@ function startWatch({ attributionDays = 14, window: limits, onMark }: ChecksOpti
 
     for (const { check, keep } of eventTallies) check.ofEvent?.(observation).forEach(keep)
     const caller = readCallerIds(observation)
-    const reports = toReports(observation).map(toMember)
+    const reports = toReports(observation, !seesAuctions).map(toMember)
     const uses = reports.filter(({ id, messageId }) => !isDerived(id, messageId)).map((report) => toUse(report))
     placeReports(reports, caller)
     if (reports.length === 0 && caller.length > 1) groups.add(groups.getPerson(caller), use)

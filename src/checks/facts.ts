@@ -154,14 +154,31 @@ export function toCallIdUse(observation: EventObservation): IdUse {
   }
 }
 
-/** Returns the events that Topsort accepted for a Segment call. Failed events are not billed, so they are omitted. */
-export function toReports(observation: EventObservation): (Interaction | Purchase)[] {
+/**
+ * Returns the events that Topsort accepted for a Segment call. Failed events are not billed, so they are omitted.
+ *
+ * @param onlyFirstViews whether to omit all organic impressions of a list but the first one of each user
+ */
+export function toReports(observation: EventObservation, onlyFirstViews = false): (Interaction | Purchase)[] {
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   return deliveries.flatMap(({ ok, mapping, sent }) => {
     if (!ok || !sent) return []
     const source = { path: 'segment', mapping, messageId: toKeptId(event.messageId), receivedAt } as const
-    return readWireEvents(sent, source, event.properties, event.event ?? '')
+    const { impressions = [] } = sent
+    const wire = onlyFirstViews && impressions.length > 1 ? { ...sent, impressions: pickFirstViews(impressions) } : sent
+    return readWireEvents(wire, source, event.properties, event.event ?? '')
+  })
+}
+
+/** Returns the first organic impression of each user, and all sponsored ones. */
+function pickFirstViews(impressions: NonNullable<WireEvents['impressions']>): WireEvents['impressions'] {
+  const seen = new Set<string>()
+  return impressions.filter(({ resolvedBidId, opaqueUserId }) => {
+    if (resolvedBidId) return true
+    const isFirst = !seen.has(opaqueUserId)
+    seen.add(opaqueUserId)
+    return isFirst
   })
 }
 
@@ -225,6 +242,7 @@ function toReported(wire: { id: string; occurredAt: string; opaqueUserId: string
 
 const BANNER_NAME = /banner|promotion/i
 
+/** Each key is listed, because spreading an object into a larger one takes several times as long. */
 function toInteraction(
   kind: Interaction['kind'],
   wire: NonNullable<WireEvents['clicks']>[number],
@@ -232,17 +250,35 @@ function toInteraction(
   properties: Properties,
   name: string
 ): Interaction {
-  const ids = [...readProductIds(properties), readEntityId(properties.entity), wire.entity?.id]
+  const { key, time, id, messageId, path, mapping, receivedAt, user } = toReported(wire, source)
   return {
-    ...toReported(wire, source),
+    key,
+    time,
+    id,
+    messageId,
+    path,
+    mapping,
+    receivedAt,
+    user,
     kind,
     name,
     bid: wire.resolvedBidId && toKeptId(wire.resolvedBidId),
-    products: [...new Set(ids.flatMap((id) => id ?? []).map(toKeptId))],
+    products: readInteractionProducts(properties, wire.entity?.id),
     position: wire.placement?.position,
     isFollowUp: wire.additionalAttribution !== undefined,
     isBanner: wire.object?.type === 'banner' || BANNER_NAME.test(name)
   }
+}
+
+/** Returns all ids that may be the product's, each once. */
+function readInteractionProducts(properties: Properties, sentId: string | undefined): string[] {
+  const products: string[] = []
+  for (const id of [...readProductIds(properties), readEntityId(properties.entity), sentId]) {
+    if (id === undefined) continue
+    const kept = toKeptId(id)
+    if (!products.includes(kept)) products.push(kept)
+  }
+  return products
 }
 
 /** A huge order keeps only the ids of its first lines. The limit bounds the memory of the window. */

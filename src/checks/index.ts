@@ -6,7 +6,7 @@
  */
 export { createChecks } from './create-checks'
 export type { Checks, ChecksOptions } from './create-checks'
-export type { Finding, Sample, Severity } from './finding'
+export { type Finding, type Sample, SEVERITIES, type Severity } from './finding'
 export { findingLine } from './finding-line'
 export type {
   AuctionObservation,

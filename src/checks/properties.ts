@@ -21,7 +21,12 @@ export function readProducts(properties: Properties = {}): Properties[] {
 
 /** Returns all ids that may identify the product. Shops send several, and only one of them is in Topsort's catalog. */
 export function readProductIds({ product_id, productId, id, sku }: Properties = {}): string[] {
-  return [product_id, productId, id, sku].flatMap((value) => toText(value) ?? [])
+  const ids: string[] = []
+  for (const value of [product_id, productId, id, sku]) {
+    const text = toText(value)
+    if (text !== undefined) ids.push(text)
+  }
+  return ids
 }
 
 /** Returns the id of an entity such as `{type: 'product', id: 'p_1'}`. */

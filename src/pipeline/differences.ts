@@ -20,7 +20,10 @@ const SENT_AS = new Map([
   ['dspMetadata', ['dsp_metadata']]
 ])
 
-/** Fields that are used only if the field beside them, named here, is empty. They are not sent themselves. */
+/**
+ * Fields that are used only if a field beside them is empty. They are not sent themselves. The keys are paths without the
+ * numbers of lists, the values are the fields that they stand in for.
+ */
 const FALLBACKS = new Map([
   ['placement.otherPath', 'path'],
   ['placement.otherPosition', 'position'],
@@ -32,6 +35,8 @@ const FALLBACKS = new Map([
   ['items.otherIds', 'productId'],
   ['products.otherIds', 'productId']
 ])
+
+const FALLBACK_KEYS = new Set([...FALLBACKS.keys()].map((path) => path.split('.')[1]))
 
 /** The same for the fields of a product of a list, each of which becomes an event. */
 const PRODUCT_SENT_AS = new Map([...SENT_AS, ['position', ['placement', 'position']]])
@@ -48,13 +53,17 @@ export function findDifferences(payload: unknown, sent: unknown): Difference[] {
   const events = isObject(sent) ? Object.values(sent).flat().filter(isObject) : []
   if (!isObject(payload) || events.length === 0) return []
 
-  return Object.entries(payload).flatMap(([key, value]): Difference[] => {
-    if (CONTROL_FIELDS.includes(key)) return []
-    if (key === 'id') return isSentId(value, events) ? [] : compare(key, value, events[0].id)
-    if (key === 'products' && Array.isArray(value)) return compareProducts(value, payload.id, events)
-    if (key === 'items' && Array.isArray(value)) return compareItems(value, events[0].items)
-    return compare(key, value, valueAt(events[0], SENT_AS.get(key) ?? [key]))
-  })
+  const found: Difference[] = []
+  for (const key of Object.keys(payload)) {
+    const value = payload[key]
+    if (CONTROL_FIELDS.includes(key)) continue
+    if (key === 'id') {
+      if (!isSentId(value, events)) compare(key, value, events[0].id, found)
+    } else if (key === 'products' && Array.isArray(value)) compareProducts(value, payload.id, events, found)
+    else if (key === 'items' && Array.isArray(value)) compareItems(value, events[0].items, found)
+    else compare(key, value, readSent(events[0], key, SENT_AS), found)
+  }
+  return found
 }
 
 /** The events of a list have the id of the Segment event and their index. */
@@ -63,27 +72,31 @@ function isSentId(id: unknown, events: JsonObject[]): boolean {
 }
 
 /** Each product is an event of its own, which has the product's index in its id. */
-function compareProducts(products: unknown[], id: unknown, events: JsonObject[]): Difference[] {
-  return products.flatMap((product, index) => {
+function compareProducts(products: unknown[], id: unknown, events: JsonObject[], found: Difference[]): void {
+  const byId = new Map(events.map((event) => [event.id, event]))
+  products.forEach((product, index) => {
     const path = `products[${index}]`
-    const event = events.find((candidate) => candidate.id === `${String(id)}-${index}`)
-    if (!event || !isObject(product)) return isBlank(product) ? [] : [{ path, from: product }]
-    const keys = [...Object.keys(product), 'productId']
-    const sent = Object.fromEntries(keys.map((key) => [key, valueAt(event, PRODUCT_SENT_AS.get(key) ?? [key])]))
-    return compare(path, product, sent)
+    const event = byId.get(`${String(id)}-${index}`)
+    if (!event || !isObject(product)) {
+      if (!isBlank(product)) found.push({ path, from: product })
+      return
+    }
+    compareKeys(path, product, (key) => readSent(event, key, PRODUCT_SENT_AS), found)
   })
 }
 
 /** Lines of an order keep their order, but some may be omitted. So each is the next one with its product. */
-function compareItems(items: unknown[], sent: unknown): Difference[] {
+function compareItems(items: unknown[], sent: unknown, found: Difference[]): void {
   let rest: unknown[] = Array.isArray(sent) ? sent : []
-  return items.flatMap((item, index) => {
+  items.forEach((item, index) => {
     const path = `items[${index}]`
     const place = rest.findIndex((candidate) => isSame(productOf(item), productOf(candidate)))
-    if (place === -1) return [{ path, from: item }]
-    const line = rest[place]
+    if (place === -1) {
+      found.push({ path, from: item })
+      return
+    }
+    compare(path, item, rest[place], found)
     rest = rest.slice(place + 1)
-    return compare(path, item, line)
   })
 }
 
@@ -94,42 +107,53 @@ function productOf(item: unknown): unknown {
   return typeof id === 'string' ? id.trim() : id
 }
 
-function compare(path: string, from: unknown, to: unknown): Difference[] {
-  if (isBlank(from) || isSame(from, to)) return []
-  if (isObject(from)) {
-    return Object.entries(from).flatMap(([key, value]) => {
-      const preferred = FALLBACKS.get(`${path}.${key}`.replace(/\[\d+\]/g, ''))
-      return preferred === undefined
-        ? compare(`${path}.${key}`, value, ownValue(to, key))
-        : compareFallback(`${path}.${preferred}`, value, from[preferred], ownValue(to, preferred))
-    })
+/** Adds the differences between two values. An event has dozens of values, and nearly all of them are the same. */
+function compare(path: string, from: unknown, to: unknown, found: Difference[]): void {
+  if (from === to || from === undefined || from === null) return
+  if (isObject(from) && !Array.isArray(to)) {
+    compareKeys(path, from, (key) => ownValue(to, key), found)
+    return
   }
-  return [{ path, from, ...(to !== undefined && { to }) }]
+  if (isBlank(from) || isSame(from, to)) return
+  if (isObject(from)) compareKeys(path, from, () => undefined, found)
+  else found.push(to === undefined ? { path, from } : { path, from, to })
+}
+
+/** @param sentFor returns what was sent for a key */
+function compareKeys(path: string, from: JsonObject, sentFor: (key: string) => unknown, found: Difference[]): void {
+  for (const key of Object.keys(from)) {
+    const inner = `${path}.${key}`
+    const preferred = FALLBACK_KEYS.has(key) ? FALLBACKS.get(inner.replace(/\[\d+\]/g, '')) : undefined
+    if (preferred === undefined) compare(inner, from[key], sentFor(key), found)
+    else if (isBlank(from[preferred])) compareFallback(`${path}.${preferred}`, from[key], sentFor(preferred), found)
+  }
 }
 
 /**
- * Compares a fallback under the path of the field that it stands in for. It is no difference if it is not needed, nor are
- * several candidates of which one was sent. Each event has a title, so it is no difference if the shop describes no page.
+ * Compares a fallback that is needed, under the path of the field that it stands in for. Several candidates of which one
+ * was sent are no difference. Each event has a title, so it is no difference if the shop describes no page.
  */
-function compareFallback(path: string, from: unknown, preferred: unknown, to: unknown): Difference[] {
-  if (!isBlank(preferred) || (path.startsWith('page.') && to === undefined)) return []
+function compareFallback(path: string, from: unknown, to: unknown, found: Difference[]): void {
+  if (path.startsWith('page.') && to === undefined) return
   const candidates = isObject(from) || Array.isArray(from) ? Object.values(from) : [from]
-  return candidates.some((candidate) => isSame(candidate, to)) ? [] : compare(path, from, to)
+  if (!candidates.some((candidate) => isSame(candidate, to))) compare(path, from, to, found)
 }
 
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true
-  if (isDeepStrictEqual(one, other)) return true
   if (Array.isArray(one) && Array.isArray(other)) {
     return one.length === other.length && one.every((item, index) => isSame(item, other[index]))
   }
   if (Array.isArray(one)) return one.length === 1 && isSame(one[0], other)
   if (Array.isArray(other)) return other.length === 1 && isSame(one, other[0])
-  return isScalar(one) && isScalar(other) && String(one) === String(other)
+  if (isScalar(one) && isScalar(other)) return String(one) === String(other)
+  return isDeepStrictEqual(one, other)
 }
 
-function valueAt(event: JsonObject, path: string[]): unknown {
-  return path.reduce<unknown>((value, key) => ownValue(value, key), event)
+/** Returns what was sent for a field, which may have another name or place there. */
+function readSent(event: JsonObject, key: string, sentAs: ReadonlyMap<string, string[]>): unknown {
+  const path = sentAs.get(key)
+  return path ? path.reduce<unknown>((value, part) => ownValue(value, part), event) : ownValue(event, key)
 }
 
 function ownValue(value: unknown, key: string): unknown {
@@ -144,7 +168,7 @@ function isBlank(value: unknown): boolean {
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
 function isObject(value: unknown): value is JsonObject {

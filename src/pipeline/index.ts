@@ -1,5 +1,5 @@
 /** The stretch of Segment between its Tracking API and one destination, in one process. */
-export { attempt, type Attempt } from './attempt'
+export { attempt, type Attempt, batchSize } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Difference, findDifferences } from './differences'
 export type { Exchange } from './exchanges'
@@ -21,3 +21,4 @@ export type { Timing } from './queue'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
 export { createTrial, type Trial } from './trial'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
+export { wrapClient } from './wrap-client'

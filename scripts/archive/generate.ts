@@ -1,0 +1,157 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import topsort from '../../src/destinations/topsort'
+import { writeSavedMappings } from '../../src/pipeline'
+import { presetMappings } from '../../src/pipeline/mappings'
+import type { Mapping } from '../../src/pipeline/mappings'
+import { createProducts } from './marketplace'
+import type { MistakeRates } from './mistakes'
+import { createRandom } from './random'
+import { createShopper } from './shoppers'
+import { createTruthTally } from './truth'
+import type { Truth } from './truth'
+import { makeVisit } from './visit'
+import type { Line, Memory, World } from './visit'
+import { createArchiveWriter } from './write-files'
+
+/** What an archive is made of. Each rate is a share from 0 to 1. */
+export type ArchiveOptions = {
+  /** A folder. It is created if it does not exist. */
+  out: string
+  /** How many events there are, to within one visit. */
+  events: number
+  users: number
+  products: number
+  days: number
+  /** The first day, in milliseconds since 1970. */
+  start: number
+  /** The same seed and options make the same archive. */
+  seed: number
+  mistakes: MistakeRates
+  /** The share of events that Segment got twice. */
+  repeats: number
+  /** The share of visits whose `integrations` leave Topsort out. */
+  excluded: number
+  /** The share of order lines whose price is text, such as `$1,299.00`. */
+  textPrices: number
+  /** The share of lines that are followed by one that is cut off. */
+  brokenLines: number
+  linesPerFile: number
+}
+
+export const DEFAULTS: Omit<ArchiveOptions, 'out'> = {
+  events: 100_000,
+  users: 50_000,
+  products: 20_000,
+  days: 30,
+  start: Date.UTC(2025, 0, 1),
+  seed: 1,
+  mistakes: {},
+  repeats: 0.002,
+  excluded: 0.01,
+  textPrices: 0.01,
+  brokenLines: 0,
+  linesPerFile: 20_000
+}
+
+const SPAN = 10 * 60_000
+const SPANS_PER_DAY = 144
+
+/** No visit starts in the last hours, so that nearly all of them end on the last day. */
+const QUIET_SPANS = 12
+
+/**
+ * Makes the archive of a marketplace, and writes what is true of it to `truth.json` beside it. With the mistake
+ * `double-click`, `mappings.json` has the mappings that it takes, as Segment's Public API returns them.
+ *
+ * Nothing but the memory of each shopper is kept, so the size of an archive is limited by the disk alone.
+ */
+export async function generateArchive(given: Partial<ArchiveOptions> & { out: string }): Promise<Truth> {
+  const options: ArchiveOptions = { ...DEFAULTS, ...given }
+  const { out, events, users, days, start, seed, mistakes } = options
+  await mkdir(out, { recursive: true })
+  const random = createRandom(seed)
+  const truth = createTruthTally()
+  const { repeats, excluded, textPrices } = options
+  const products = createProducts(options.products, seed)
+  const world: World = { products, random, rates: mistakes, textPrices, excluded, repeats, truth, orders: [] }
+  const writer = createArchiveWriter(out, options.linesPerFile)
+  const memories = new Map<number, Memory>()
+  const pending = new Map<number, Line[]>()
+  const spans = days * SPANS_PER_DAY
+  const goal = goals(spans, events)
+  let made = 0
+  let guests = 0
+
+  function chooseShopper(time: number): number {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const number = random.rank(users, 1.5)
+      if ((memories.get(number)?.busyUntil ?? 0) < time) return number
+    }
+    // Everybody is here already, so somebody new comes.
+    guests += 1
+    return users + guests
+  }
+
+  function visit(time: number): void {
+    const number = chooseShopper(time)
+    const memory = memories.get(number) ?? { busyUntil: 0, clicks: new Map() }
+    memories.set(number, memory)
+    for (const line of makeVisit(world, createShopper(number, seed), memory, time)) {
+      const span = Math.floor((line.receivedAt - start) / SPAN)
+      const lines = pending.get(span)
+      if (lines) lines.push(line)
+      else pending.set(span, [line])
+      made += 1
+    }
+  }
+
+  async function write(span: number): Promise<void> {
+    const lines = pending.get(span) ?? []
+    pending.delete(span)
+    lines.sort((one, other) => one.receivedAt - other.receivedAt)
+    for (const { channel, receivedAt, text } of lines) {
+      await writer.write(channel, receivedAt, text)
+      if (!random.chance(options.brokenLines)) continue
+      truth.unreadable()
+      await writer.write(channel, receivedAt, text.slice(0, Math.floor(text.length / 2)))
+    }
+  }
+
+  for (let span = 0; span < spans; span += 1) {
+    while (made < goal(span)) visit(start + span * SPAN + random.integer(0, SPAN - 1))
+    await write(span)
+  }
+  for (const span of [...pending.keys()].sort((one, other) => one - other)) await write(span)
+  await writer.close()
+
+  const result = truth.truth()
+  await writeJson(path.join(out, 'truth.json'), { options: { ...options, out: undefined }, ...result })
+  if (mistakes['double-click'] !== undefined) await writeJson(path.join(out, 'mappings.json'), writeSavedMappings(withCart()))
+  return result
+}
+
+/** @returns a function that says how many events there are at the end of a span. Shops are busy in the evening. */
+function goals(spans: number, events: number): (span: number) => number {
+  const weights = Array.from({ length: spans }, (_, span) => {
+    if (span >= spans - QUIET_SPANS) return 0
+    const hour = (span % SPANS_PER_DAY) / 6
+    return 1.1 - Math.cos(((hour - 8) / 24) * 2 * Math.PI) + (hour > 7 && hour < 23 ? 0.6 : 0)
+  })
+  let reached = 0
+  const sums = weights.map((weight) => (reached += weight))
+  return (span) => Math.round((sums[span] / reached) * events)
+}
+
+/** The mappings of a new customer, and one that reports each Product Added as a click. */
+export function withCart(): Mapping[] {
+  const presets = presetMappings(topsort)
+  const click = presets.find(({ name }) => name === 'Click')
+  if (!click) throw new Error('The destination has no preset "Click".')
+  const subscribe = 'type = "track" and event = "Product Added"'
+  return [...presets, { ...click, name: 'Add to Cart', subscribe }]
+}
+
+async function writeJson(file: string, value: unknown): Promise<void> {
+  await writeFile(file, `${JSON.stringify(value, null, 2)}\n`)
+}

@@ -1,0 +1,70 @@
+import { createRandom } from './random'
+
+/** How a call gets to Segment. Each is a source of its own. */
+export type Channel = 'web' | 'ios' | 'android' | 'server'
+
+/** A person who visits the shop, always with the same device. */
+export type Shopper = {
+  anonymousId: string
+  /** Absent for visitors who never log in. */
+  userId?: string
+  channel: Exclude<Channel, 'server'>
+  /** What the device tells of itself with each call. */
+  context: Readonly<Record<string, unknown>>
+  /** How many milliseconds the clock of the device is ahead. */
+  skew: number
+}
+
+const BROWSERS = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/137.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.4 Safari/605.1.15',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.4 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/137.0.0.0 Mobile Safari/537.36',
+  'Mozilla/5.0 (X11; Linux x86_64; rv:139.0) Gecko/20100101 Firefox/139.0'
+]
+
+const LOCALES = ['en-US', 'es-CL', 'pt-BR', 'de-DE', 'fr-FR']
+
+/** Creates a shopper. The same number and seed are the same shopper, so that none has to be kept. */
+export function createShopper(number: number, seed: number): Shopper {
+  const random = createRandom(seed * 1_000_003 + number)
+  const anonymousId = random.uuid()
+  const channel = random.chance(0.6) ? 'web' : random.chance(0.5) ? 'ios' : 'android'
+  const locale = random.pick(LOCALES)
+  return {
+    anonymousId,
+    ...(random.chance(0.5) && { userId: `u_${number}` }),
+    channel,
+    skew: random.chance(0.1) ? random.integer(-90_000, 90_000) : random.integer(-900, 900),
+    context: {
+      ...contexts[channel](random.pick(BROWSERS), random.uuid()),
+      locale,
+      ip: `203.0.113.${number % 256}`,
+      timezone: 'UTC'
+    }
+  }
+}
+
+const contexts: Record<Shopper['channel'], (userAgent: string, deviceId: string) => Record<string, unknown>> = {
+  web: (userAgent) => ({ library: { name: 'analytics.js', version: 'npm:next-1.84.3' }, userAgent }),
+  ios: (_, id) => ({
+    library: { name: 'analytics-swift', version: '1.7.3' },
+    app: { name: 'Shop', version: '5.2.1', build: '412', namespace: 'example.shop' },
+    device: { id, manufacturer: 'Apple', model: 'iPhone15,2', name: 'iPhone', type: 'ios' },
+    os: { name: 'iOS', version: '18.3.1' },
+    network: { cellular: false, wifi: true },
+    screen: { width: 393, height: 852 }
+  }),
+  android: (_, id) => ({
+    library: { name: 'analytics-kotlin', version: '1.19.2' },
+    app: { name: 'Shop', version: '5.2.1', build: '412', namespace: 'example.shop' },
+    device: { id, manufacturer: 'Google', model: 'Pixel 7', name: 'panther', type: 'android' },
+    os: { name: 'Android', version: '15' },
+    network: { cellular: true, wifi: false },
+    screen: { width: 1080, height: 2205, density: 2.625 },
+    userAgent: 'Dalvik/2.1.0 (Linux; U; Android 15; Pixel 7 Build/AP4A.250205.002)'
+  })
+}
+
+/** What a server library tells of itself. */
+export const SERVER_CONTEXT = { library: { name: '@segment/analytics-node', version: '3.1.0' } }

@@ -1,0 +1,126 @@
+/** Writes the archive of a marketplace that does not exist: `npm run archive -- --out DIR`. */
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { DEFAULTS, generateArchive } from './archive/generate'
+import type { ArchiveOptions } from './archive/generate'
+import { isMistakeCode, MISTAKES } from './archive/mistakes'
+import type { MistakeRates } from './archive/mistakes'
+
+const USAGE = `Usage: npm run archive -- --out DIR [options]
+
+  --out DIR             where to write segment-logs/ and truth.json
+  --events N            default ${DEFAULTS.events}
+  --users N             default ${DEFAULTS.users}
+  --products N          default ${DEFAULTS.products}
+  --days N              default ${DEFAULTS.days}
+  --start DATE          the first day, default ${new Date(DEFAULTS.start).toISOString().slice(0, 10)}
+  --seed N              the same seed makes the same archive, default ${DEFAULTS.seed}
+  --lines-per-file N    default ${DEFAULTS.linesPerFile}
+  --repeats SHARE       of the events, which Segment got twice, default ${DEFAULTS.repeats}
+  --excluded SHARE      of the visits, which leave Topsort out, default ${DEFAULTS.excluded}
+  --text-prices SHARE   of the order lines, default ${DEFAULTS.textPrices}
+  --broken-lines SHARE  of the lines, default ${DEFAULTS.brokenLines}
+  --mistake CODE=SHARE  may be given more than once:
+${Object.entries(MISTAKES)
+  .map(([code, share]) => `      ${code.padEnd(20)} ${share}`)
+  .join('\n')}`
+
+/** A mistake of the person at the terminal. */
+class UsageError extends Error {}
+
+function readOptions(args: string[]): ArchiveOptions | 'help' {
+  const values = parse(args)
+  if (values.help) return 'help'
+  if (values.out === undefined) throw new UsageError('--out is missing.')
+  return {
+    out: path.resolve(process.env.INIT_CWD ?? '.', values.out),
+    events: readCount('--events', values.events, DEFAULTS.events),
+    users: readCount('--users', values.users, DEFAULTS.users),
+    products: readCount('--products', values.products, DEFAULTS.products),
+    days: readCount('--days', values.days, DEFAULTS.days),
+    start: readDay(values.start),
+    seed: readCount('--seed', values.seed, DEFAULTS.seed),
+    linesPerFile: readCount('--lines-per-file', values['lines-per-file'], DEFAULTS.linesPerFile),
+    repeats: readShare('--repeats', values.repeats, DEFAULTS.repeats),
+    excluded: readShare('--excluded', values.excluded, DEFAULTS.excluded),
+    textPrices: readShare('--text-prices', values['text-prices'], DEFAULTS.textPrices),
+    brokenLines: readShare('--broken-lines', values['broken-lines'], DEFAULTS.brokenLines),
+    mistakes: readMistakes(values.mistake ?? [])
+  }
+}
+
+function parse(args: string[]) {
+  const text = { type: 'string' } as const
+  const options = {
+    out: text,
+    events: text,
+    users: text,
+    products: text,
+    days: text,
+    start: text,
+    seed: text,
+    'lines-per-file': text,
+    repeats: text,
+    excluded: text,
+    'text-prices': text,
+    'broken-lines': text,
+    mistake: { type: 'string', multiple: true },
+    help: { type: 'boolean', short: 'h' }
+  } as const
+  try {
+    return parseArgs({ args, options }).values
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+function readCount(option: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new UsageError(`${option} must be a whole number from 1: ${text}`)
+  return Number(text)
+}
+
+function readShare(option: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  const share = Number(text)
+  if (!/^\d*\.?\d+$/.test(text) || share > 1) throw new UsageError(`${option} must be a share from 0 to 1: ${text}`)
+  return share
+}
+
+function readDay(text: string | undefined): number {
+  if (text === undefined) return DEFAULTS.start
+  const day = Date.parse(text)
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(day)) {
+    throw new UsageError(`--start must be a day, such as 2025-01-31: ${text}`)
+  }
+  return day
+}
+
+function readMistakes(given: readonly string[]): MistakeRates {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [code, share] = text.split('=')
+      if (!isMistakeCode(code)) throw new UsageError(`There is no mistake "${code}".`)
+      return [code, readShare(`--mistake ${code}`, share, 0.02)]
+    })
+  )
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  if (options === 'help') {
+    console.log(USAGE)
+    return
+  }
+  const started = performance.now()
+  const truth = await generateArchive(options)
+  const seconds = (performance.now() - started) / 1_000
+  console.log(`${truth.events} events in ${seconds.toFixed(1)} s: ${path.join(options.out, 'segment-logs')}`)
+  console.log(`What is true of them: ${path.join(options.out, 'truth.json')}`)
+}
+
+main().catch((error: unknown) => {
+  if (!(error instanceof UsageError)) throw error
+  console.error(`${error.message}\n\n${USAGE}`)
+  process.exitCode = 2
+})

@@ -1,0 +1,153 @@
+import { get, transform } from '@segment/actions-core'
+import type { JSONObject } from '@segment/actions-core'
+
+/**
+ * Reads the values of a mapping from an event, as the framework does before it removes what is empty. Values may be parts
+ * of the event itself.
+ *
+ * @throws Error if a directive cannot be applied to this event
+ */
+export type ReadValues = (event: object) => unknown
+
+/**
+ * Prepares a mapping, so that a million events do not each look up what its directives are. The framework does that for
+ * every event, which takes most of its time.
+ *
+ * The directives that nearly all mappings are made of are prepared: `@path`, `@merge`, `@arrayPath`, `@if` and `@literal`.
+ * The framework applies all others itself.
+ *
+ * @returns undefined for a mapping that only the framework as a whole can apply
+ */
+export function compileMapping(mapping: JSONObject): ReadValues | undefined {
+  if (Object.keys(mapping).some((key) => key.startsWith('@') || key === ROOT_DIRECTIVE)) return undefined
+  try {
+    // The framework checks the whole mapping before it applies it.
+    transform(mapping, {})
+    return compileObject(mapping, compile)
+  } catch {
+    return undefined
+  }
+}
+
+/** Makes a directive of the mapping as a whole. */
+const ROOT_DIRECTIVE = '__segment_internal_directive'
+
+type Compile = (node: unknown) => ReadValues
+
+/** A directive that the framework has to apply sees the event, so it cannot stand where only an item is visible. */
+class NotCompiled extends Error {}
+
+function compile(node: unknown): ReadValues {
+  return compileNode(node, compile, (directive) => {
+    const whole = { value: directive } as JSONObject
+    return (event) => transform(whole, event as JSONObject).value
+  })
+}
+
+/** For what is inside `@arrayPath`. */
+function compileInItem(node: unknown): ReadValues {
+  return compileNode(node, compileInItem, () => {
+    throw new NotCompiled()
+  })
+}
+
+function compileNode(node: unknown, inner: Compile, other: (directive: object) => ReadValues): ReadValues {
+  if (Array.isArray(node)) {
+    const items = node.map(inner)
+    return (event) => items.map((read) => read(event))
+  }
+  if (!isObject(node)) return () => node
+  if (!isDirective(node)) return compileObject(node, inner)
+  const name = Object.keys(node).find((key) => key.startsWith('@')) ?? ''
+  const value = node[name]
+  if (name === '@path') return compilePath(value, inner)
+  if (name === '@literal') return inner(value)
+  if (name === '@merge' && isObject(value)) return compileMerge(value, inner)
+  if (name === '@if' && isObject(value)) return compileIf(value, inner)
+  if (name === '@arrayPath' && Array.isArray(value)) return compileArrayPath(value, inner)
+  return other(node)
+}
+
+function compileObject(node: { [key: string]: unknown }, inner: Compile): ReadValues {
+  const fields = Object.entries(node).map(([key, value]) => ({ key, read: inner(value) }))
+  return (event) => {
+    const values: { [key: string]: unknown } = {}
+    for (const { key, read } of fields) values[key] = read(event)
+    return values
+  }
+}
+
+function compilePath(path: unknown, inner: Compile): ReadValues {
+  if (typeof path === 'string') return readPath(path)
+  const read = inner(path)
+  return (event) => {
+    const text = read(event)
+    if (typeof text !== 'string') throw new Error(`@path: expected string, got ${typeof text}`)
+    return get(event as JSONObject, text.replace('$.', ''))
+  }
+}
+
+/** Paths are split as the framework splits them, but once. */
+function readPath(path: string): ReadValues {
+  const inside = path.replace('$.', '')
+  if (inside === '' || inside === '.') return (event) => event
+  const keys = inside
+    .split(/\[(?="|'|\d)|\.|(?<="|'|\d)]+/g)
+    .filter((key) => key !== '')
+    .map((key) => key.replace(/'|"/g, ''))
+  return (event) => {
+    let value: unknown = event
+    for (const key of keys) {
+      if (!value) return value
+      value = (value as { [key: string]: unknown })[key]
+    }
+    return value
+  }
+}
+
+function compileMerge({ objects, direction }: { [key: string]: unknown }, inner: Compile): ReadValues {
+  if (!Array.isArray(objects) || typeof direction !== 'string') throw new NotCompiled()
+  const reads = objects.map(inner)
+  if (direction === 'left') reads.reverse()
+  return (event) => {
+    const merged = {}
+    for (const read of reads) Object.assign(merged, read(event))
+    return merged
+  }
+}
+
+function compileIf(options: { [key: string]: unknown }, inner: Compile): ReadValues {
+  const { exists, blank, then, else: otherwise } = options
+  if (!exists && !blank) throw new NotCompiled()
+  const read = inner(exists === undefined ? blank : exists)
+  const isBlankRefused = exists === undefined
+  const yes = then === undefined ? undefined : inner(then)
+  const no = otherwise ? inner(otherwise) : undefined
+  return (event) => {
+    const value = read(event)
+    // The framework compares loosely: 0 and [] are blank, too.
+    const holds = value !== undefined && value !== null && !(isBlankRefused && value == '')
+    return (holds ? yes : no)?.(event)
+  }
+}
+
+function compileArrayPath([path, shape]: unknown[], inner: Compile): ReadValues {
+  const readRoot = typeof path === 'string' ? readPath(path) : inner(path)
+  if (!isObject(shape) || Object.keys(shape).length === 0) return readRoot
+  const readItem = compileInItem(shape)
+  return (event) => {
+    const root = readRoot(event)
+    if (typeof root !== 'object' || root === null) return root
+    return (Array.isArray(root) ? root : [root]).map((item: unknown) => readItem(item as object))
+  }
+}
+
+/** As the framework tells it: nothing but one directive, and perhaps what the mapping editor noted about it. */
+function isDirective(node: { [key: string]: unknown }): boolean {
+  const keys = Object.keys(node)
+  return keys.some((key) => key.startsWith('@')) && keys.every((key) => key.startsWith('@') || key === '_metadata')
+}
+
+function isObject(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,203 @@
+import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import { createChecks } from '../../checks'
+import type { EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import { applyFilters, isMeantFor } from '../../pipeline'
+import type { Filter, Mapping, TakenEvent } from '../../pipeline'
+import { formatPlace } from '../read'
+import type { ArchiveBatch } from '../read'
+import type { Select } from '../select'
+import { createClicks, type SavedClicks } from './credit'
+import { createIsRemarkable } from './remarkable'
+import type { PlacedFinding, Report } from './report'
+import { createRouter } from './router'
+import { createSeenEvents } from './seen-events'
+import { createTally, type UndecidedOrder } from './tally'
+import { createTrial } from './trial'
+
+/** What a preflight needs to know. */
+export type PreflightOptions<Settings extends JSONObject> = {
+  definition: DestinationDefinition<Settings>
+  settings: Settings
+  mappings: readonly Mapping[]
+  /** The customer's destination filters. */
+  filters?: readonly Filter[]
+  /** Treats the events as Segment's Replay does: meant for this destination only, and not filtered. */
+  asSegmentReplay?: boolean
+  /** Which events are meant. Default: all. */
+  select?: Select
+  /** Is called with each order for which an earlier part of the archive may hold a click. */
+  onUndecided?: (order: UndecidedOrder) => void
+}
+
+/** Finds out what an archive would become at Topsort, and sends nothing. */
+export type Preflight = {
+  /** Takes the next records of the archive. Call it again when it has resolved. */
+  take: (batch: ArchiveBatch) => Promise<void>
+  /**
+   * Counts from here on. What came before is remembered only, so that repeats of it and mistakes that began there are
+   * found.
+   */
+  startCounting: () => void
+  /** Ends the preflight. */
+  finish: () => Report
+  /** Returns what is known of the clicks, for the parts of the archive that follow. */
+  saveClicks: () => SavedClicks
+}
+
+/** An event that passed everything before the mappings. */
+type Candidate = {
+  event: TakenEvent
+  line: number
+  time: number
+  receivedAt: number
+  deliveries: MappingDelivery[]
+}
+
+const HOUR = 3_600_000
+
+/** About as many events. More would find little more, and memory has to stay flat. */
+const MAX_FACTS = 40_000
+
+/**
+ * Creates a preflight. The events are taken roughly in order of receipt.
+ *
+ * @throws Error if the trigger of a mapping cannot be parsed
+ */
+export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>): Preflight {
+  const { definition, settings, filters = [], asSegmentReplay = false, select, onUndecided } = options
+  const mappings = options.mappings.filter(({ enabled }) => enabled)
+  const trials = mappings.map((mapping) => createTrial(definition, settings, mapping))
+  const findTakers = createRouter(mappings)
+  const checks = createChecks({ window: { facts: MAX_FACTS }, seesAuctions: false })
+  const isRemarkable = createIsRemarkable()
+  const seen = createSeenEvents()
+  const clicks = createClicks()
+  let tally = createTally({ mappings, clicks, onUndecided })
+  let newest = -Infinity
+  /** How often each mistake was found before the counting began. */
+  let foundBefore = new Map<string, number>()
+
+  function admit(event: TakenEvent, file: string, line: number): Candidate | undefined {
+    const { input } = tally
+    input.events += 1
+    if (select && !select(event, file)) {
+      input.notSelected += 1
+      return undefined
+    }
+    const receivedAt = Date.parse(event.receivedAt)
+    if (receivedAt > newest) newest = receivedAt
+    if (seen.isRepeat(event.messageId, receivedAt || 0, { file, line })) {
+      input.repeats += 1
+      return undefined
+    }
+    const time = Date.parse(String(event.timestamp))
+    tally.admit(event, time)
+    return { event, line, time, receivedAt, deliveries: [] }
+  }
+
+  /** Returns the event as the mappings see it, or nothing if it does not get to them. */
+  function filter(event: TakenEvent): TakenEvent | undefined {
+    if (asSegmentReplay) return { ...event, integrations: { All: false, [definition.name]: true } }
+    if (!isMeantFor(definition.name, event)) {
+      tally.input.excluded += 1
+      return undefined
+    }
+    if (filters.length === 0) return event
+    const filtered = applyFilters(filters, event)
+    if (filtered.ok) return filtered.event
+    tally.input.filtered += 1
+    return undefined
+  }
+
+  function observe({ event, time, receivedAt, deliveries }: Candidate): void {
+    for (const { ok, action, sent } of deliveries) {
+      if (action !== 'linkUsers') continue
+      const { from, to } = Object(sent) as { from?: unknown; to?: unknown }
+      if (!ok || typeof from !== 'string' || typeof to !== 'string') continue
+      clicks.link(from, to)
+      checks.observe({ kind: 'link', from, to })
+    }
+    const observation: EventObservation = { kind: 'event', event, deliveries }
+    if (isRemarkable(observation, time, receivedAt)) checks.observe(observation)
+  }
+
+  function toPlacedFinding(finding: Finding): PlacedFinding[] {
+    const count = finding.count - (foundBefore.get(finding.code) ?? 0)
+    if (count <= 0) return []
+    const samples = finding.samples.map((sample) => {
+      const place = seen.placeOf(sample.messageId)
+      return place === undefined ? sample : { ...sample, place }
+    })
+    return [{ ...finding, count, samples }]
+  }
+
+  return {
+    async take({ file, records, bytes }) {
+      tally.input.bytes += bytes
+      const candidates: Candidate[] = []
+      const taken = mappings.map((): { candidate: Candidate; event: TakenEvent }[] => [])
+      for (const record of records) {
+        const { line } = record
+        if (!record.ok) {
+          tally.unreadable(record.reason, () => formatPlace({ file, line }))
+          continue
+        }
+        const candidate = admit(record.event, file, line)
+        if (!candidate) continue
+        if (record.hasMadeId) tally.input.madeIds += 1
+        candidates.push(candidate)
+        const event = filter(candidate.event)
+        if (!event) continue
+        const takers = findTakers(event)
+        if (takers.length === 0) tally.input.unmapped += 1
+        for (const index of takers) taken[index].push({ candidate, event })
+      }
+      for (const [index, entries] of taken.entries()) {
+        if (entries.length === 0) continue
+        const attempts = await trials[index](entries.map(({ event }) => event))
+        const { name, partnerAction: action } = mappings[index]
+        attempts.forEach((attempt, at) => {
+          const { event, candidate } = entries[at]
+          const { ok, status, message } = attempt
+          const { line, time, receivedAt, deliveries } = candidate
+          const sent = toWireEvents(attempt.sent)
+          const place = (): string => formatPlace({ file, line })
+          tally.settle(index, { event, time, receivedAt, attempt, wire: sent, place })
+          deliveries.push({ mapping: name, action, ok, status, message, sent })
+        })
+      }
+      candidates.forEach(observe)
+      tally.decideOrders(newest - HOUR)
+    },
+    startCounting() {
+      foundBefore = new Map(checks.findings().map(({ code, count }) => [code, count]))
+      tally = createTally({ mappings, clicks, onUndecided })
+    },
+    finish() {
+      tally.decideOrders(Infinity)
+      checks.settle()
+      return tally.finish(checks.findings().flatMap(toPlacedFinding), limitsOf(seen.dropped(), clicks.dropped()))
+    },
+    saveClicks: clicks.save
+  }
+}
+
+function limitsOf(forgottenEvents: number, forgottenClicks: number): string[] {
+  return [
+    ...(forgottenEvents > 0
+      ? [
+          'The archive has more events a day than are remembered, so repeats of a message id are found among about a million newer events only.'
+        ]
+      : []),
+    ...(forgottenClicks > 0
+      ? [
+          'The archive has more users than are remembered, so credit and earlier clicks are counted for the newest only, and are too low.'
+        ]
+      : [])
+  ]
+}
+
+/** The destination has made these events, and says what it sent. */
+function toWireEvents(sent: unknown): WireEvents {
+  return typeof sent === 'object' && sent !== null ? sent : {}
+}

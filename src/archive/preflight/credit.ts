@@ -1,0 +1,104 @@
+import { createIdTable, type SavedIdTable } from './id-table'
+
+/**
+ * Knows who clicked on what, to tell which order lines would be credited to an ad. It keeps no click, only the first and
+ * the last time of a day, so it stays small however long the archive is, and the order of arrival does not matter.
+ */
+export type Clicks = {
+  /** @param products those that an ad's click is about. Empty for a click without a bid */
+  add: (user: string, products: readonly string[], time: number) => void
+  /** Joins the clicks of two users from now on, as Topsort does with linked users. */
+  link: (from: string, to: string) => void
+  /** Tells whether the user clicked on anything before. */
+  hasEarlierClick: (user: string, time: number) => boolean
+  /** Tells whether the user clicked on an ad for the product at most 14 days before. */
+  isCredited: (user: string, product: string, time: number) => boolean
+  dropped: () => number
+  /** Returns everything, to hand it to another thread. */
+  save: () => SavedClicks
+}
+
+/** `Clicks` as plain data. */
+export type SavedClicks = { users: SavedIdTable; pairs: SavedIdTable; linked: Map<string, Set<string>> }
+
+const DAY = 86_400_000
+
+/** Topsort's default. */
+const WINDOW_DAYS = 14
+
+/** About 65 MB. Users, and pairs of user and product on one day. */
+const MAX_USERS = 1_000_000
+const MAX_PAIRS = 1_000_000
+
+/** Of more linked users, the oldest are not joined any more. */
+const MAX_LINKED = 100_000
+
+const FIRST = 0
+const LAST = 1
+
+/** @param saved what another one had saved */
+export function createClicks(saved?: SavedClicks): Clicks {
+  const users = createIdTable(1, MAX_USERS, saved?.users)
+  const pairs = createIdTable(2, MAX_PAIRS, saved?.pairs)
+  const linked = saved?.linked ?? new Map<string, Set<string>>()
+
+  function idsOf(user: string): Iterable<string> {
+    return linked.get(user) ?? [user]
+  }
+
+  function clickedBetween(user: string, product: string, from: number, to: number): boolean {
+    for (let day = dayOf(to); day >= dayOf(from); day -= 1) {
+      const place = pairs.find(pairKey(user, product, day))
+      if (place === -1) continue
+      const start = day * DAY
+      if (start + pairs.get(place, FIRST) <= to && start + pairs.get(place, LAST) >= from) return true
+    }
+    return false
+  }
+
+  return {
+    add(user, products, time) {
+      const seconds = Math.max(0, Math.floor(time / 1_000))
+      const known = users.find(user)
+      const place = known === -1 ? users.add(user) : known
+      if (known === -1 || seconds < users.get(place, 0)) users.set(place, 0, seconds)
+
+      for (const product of products) {
+        const key = pairKey(user, product, dayOf(time))
+        const knownPair = pairs.find(key)
+        const pair = knownPair === -1 ? pairs.add(key) : knownPair
+        const ofDay = time - dayOf(time) * DAY
+        if (knownPair === -1 || ofDay < pairs.get(pair, FIRST)) pairs.set(pair, FIRST, ofDay)
+        if (knownPair === -1 || ofDay > pairs.get(pair, LAST)) pairs.set(pair, LAST, ofDay)
+      }
+    },
+    link(from, to) {
+      const all = new Set([...idsOf(from), ...idsOf(to)])
+      if (linked.size + all.size > MAX_LINKED) linked.clear()
+      for (const id of all) linked.set(id, all)
+    },
+    hasEarlierClick(user, time) {
+      for (const id of idsOf(user)) {
+        const place = users.find(id)
+        if (place !== -1 && users.get(place, 0) * 1_000 <= time) return true
+      }
+      return false
+    },
+    isCredited(user, product, time) {
+      for (const id of idsOf(user)) {
+        if (clickedBetween(id, product, time - WINDOW_DAYS * DAY, time)) return true
+      }
+      return false
+    },
+    dropped: () => users.dropped() + pairs.dropped(),
+    save: () => ({ users: users.save(), pairs: pairs.save(), linked })
+  }
+}
+
+function dayOf(time: number): number {
+  return Math.floor(time / DAY)
+}
+
+function pairKey(user: string, product: string, day: number): string {
+  return `${user}\n${product}\n${day}`
+}

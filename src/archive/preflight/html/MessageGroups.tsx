@@ -1,0 +1,39 @@
+import type { Tone } from '../../../workbench/page/components/Badge'
+import { Badge } from '../../../workbench/page/components/Badge'
+import { Panel } from '../../../workbench/page/components/Panel'
+import { Table } from '../../../workbench/page/components/Table'
+import { formatCount } from '../numbers'
+import type { MessageGroup } from '../report'
+
+type Props = { title: string; note: string; tone: Tone; groups: MessageGroup[] }
+
+/** Messages with how often they came, and where. Nothing if there are none. */
+export function MessageGroups({ title, note, tone, groups }: Props) {
+  if (groups.length === 0) return null
+  return (
+    <Panel title={title} note={note}>
+      <ul class="groups">
+        {groups.map((group) => (
+          <li key={group.message}>
+            <details class="group">
+              <summary>
+                <Badge tone={tone}>{formatCount(group.count)}</Badge>
+                <span class="group-message">{group.message}</span>
+              </summary>
+              <Table
+                caption={`Examples of: ${group.message}`}
+                rows={group.samples}
+                keyOf={(sample) => JSON.stringify(sample)}
+                columns={[
+                  { title: 'In the archive', cell: ({ place }) => <span class="code value">{place}</span> },
+                  { title: 'Message id', cell: ({ messageId }) => <span class="code value">{messageId}</span> },
+                  { title: 'In its own words', cell: ({ message }) => <span class="value">{message}</span> }
+                ]}
+              />
+            </details>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

@@ -1,0 +1,154 @@
+import { Panel } from '../../../workbench/page/components/Panel'
+import { Table } from '../../../workbench/page/components/Table'
+import { formatAmount, formatCount, formatCountOf, formatShare } from '../numbers'
+import type { Report } from '../report'
+import { Attention } from './Attention'
+import { CoverageBars } from './CoverageBars'
+import { Days } from './Days'
+import { Findings } from './Findings'
+import { MessageGroups } from './MessageGroups'
+import { Way } from './Way'
+
+/** The whole report: first what it means, then day by day, then everything that somebody has to mend. */
+export function ReportPage({ report }: { report: Report }) {
+  const { input, failures, leftOut, unreadable, changes, revenue, limits } = report
+  return (
+    <main class="report">
+      <header class="report-header">
+        <p class="report-kind">Preflight for Topsort</p>
+        <h1>{headline(report)}</h1>
+        <p class="lead">
+          {formatCountOf(input.events, 'event')} of {periodOf(report)} were tried with the mappings of the destination.
+          Nothing was sent.
+        </p>
+      </header>
+      <Figures report={report} />
+      <Attention report={report} />
+      <Days days={report.days} />
+      <Way report={report} />
+      <Findings findings={report.findings} />
+      <div id="failures" class="stack">
+        <MessageGroups
+          title="Events that would fail"
+          note="Topsort would not get them. Open a message to see where they are."
+          tone="bad"
+          groups={failures}
+        />
+        <MessageGroups
+          title="Parts that would be left out"
+          note="The events arrive, without the lines or products that are named."
+          tone="waiting"
+          groups={leftOut}
+        />
+      </div>
+      <div id="revenue">
+        {revenue.reasons.length > 0 && (
+          <Panel
+            title="Revenue that would not be reported"
+            note={`${formatAmount(revenue.leftOut)} in ${formatCountOf(revenue.leftOutLines, 'order line')}, as far as prices can be read`}
+          >
+            <Table
+              caption="Revenue by reason"
+              rows={revenue.reasons}
+              keyOf={({ message }) => message}
+              columns={[
+                { title: 'Why', cell: ({ message }) => message },
+                { title: 'Lines', isNumber: true, cell: ({ lines }) => formatCount(lines) },
+                { title: 'Amount', isNumber: true, cell: ({ amount }) => formatAmount(amount) },
+                { title: 'For example', cell: ({ samples }) => <span class="code value">{samples.at(0)?.place}</span> }
+              ]}
+            />
+          </Panel>
+        )}
+      </div>
+      {changes.length > 0 && (
+        <Panel
+          title="Values that would be put right"
+          note="Optional values never cost an event. These are changed or omitted."
+        >
+          <Table
+            caption="Values by field"
+            rows={changes}
+            keyOf={({ mapping, path, kind }) => `${mapping} ${path} ${kind}`}
+            columns={[
+              { title: 'Times', isNumber: true, cell: ({ count }) => formatCount(count) },
+              { title: 'Mapping', cell: ({ mapping }) => <span class="nowrap">{mapping}</span> },
+              { title: 'Field', cell: ({ path }) => <span class="code">{path}</span> },
+              { title: 'Done', cell: ({ kind }) => kind },
+              { title: 'For example', cell: ({ samples: [sample] }) => <Example {...sample} /> }
+            ]}
+          />
+        </Panel>
+      )}
+      <CoverageBars coverage={report.coverage} />
+      <div id="unreadable">
+        <MessageGroups title="What cannot be read" note="Each costs itself only." tone="neutral" groups={unreadable} />
+      </div>
+      <footer class="hint report-footer">
+        {limits.map((limit) => (
+          <p key={limit}>{limit}</p>
+        ))}
+        <p>
+          Revenue is credited by Topsort&rsquo;s published rules with their defaults: to the last click with a bid, by
+          the same user, on the same product, at most 14 days before. An archive has no auctions, so bids are known from
+          the events only. In production, Topsort&rsquo;s own attribution engine decides.
+        </p>
+      </footer>
+    </main>
+  )
+}
+
+function headline({ sent }: Report): string {
+  const total = sent.impressions + sent.clicks + sent.purchases + sent.pageviews
+  return total === 0
+    ? 'Topsort would have received nothing'
+    : `Topsort would have received ${formatCountOf(total, 'event')}`
+}
+
+function periodOf({ input: { first, last } }: Report): string {
+  if (first === null || last === null) return 'the archive'
+  const [from, to] = [first.slice(0, 10), last.slice(0, 10)]
+  return from === to ? from : `${from} to ${to}`
+}
+
+function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
+  const sponsoredOf = (count: number, of: number): string => `${formatShare({ count, of })} sponsored`
+  const figures: [name: string, value: string, note: string][] = [
+    ['Impressions', formatCount(sent.impressions), sponsoredOf(sponsored.impressions, sent.impressions)],
+    ['Clicks', formatCount(sent.clicks), sponsoredOf(sponsored.clicks, sent.clicks)],
+    ['Purchases', formatCount(sent.purchases), `${formatAmount(revenue.reported)} of revenue`],
+    [
+      'Credited to ads',
+      formatAmount(revenue.credited),
+      `${formatShare({ count: revenue.credited, of: revenue.reported })} of the revenue`
+    ],
+    ['Page views', formatCount(sent.pageviews), 'organic']
+  ]
+  return (
+    <dl class="figures">
+      {figures.map(([name, value, note]) => (
+        <div key={name} class="panel figure">
+          <dt>{name}</dt>
+          <dd>
+            <span class="figure-value">{value}</span>
+            <span class="hint">{note}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Example({ from, to, place }: { from: string; to?: string; place: string }) {
+  return (
+    <span class="value" title={place}>
+      <span class="code">{from}</span>
+      {to !== undefined && (
+        <>
+          {' becomes '}
+          <span class="code">{to}</span>
+        </>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,49 @@
+import { Panel } from '../../../workbench/page/components/Panel'
+import { Table } from '../../../workbench/page/components/Table'
+import { formatCount, formatCountOf } from '../numbers'
+import type { Report } from '../report'
+import { dropsOf } from '../words'
+
+/** Where the events of the archive went, and what each mapping made of those that it took. */
+export function Way({ report }: { report: Report }) {
+  const { input, mappings } = report
+  const rows = [
+    { name: 'Events in the archive', count: input.events, tone: 'main' },
+    ...dropsOf(input).map(([name, count]) => ({ name, count, tone: 'second' }))
+  ]
+  return (
+    <Panel title="Where the events went" note={formatCountOf(input.files, 'file')}>
+      <ul class="bars">
+        {rows.map(({ name, count, tone }) => (
+          <li key={name}>
+            <span>{name}</span>
+            <span class="bar" aria-hidden="true">
+              <span class={`bar-fill bar-${tone}`} style={`width: ${widthOf(count, input.events)}%`} />
+            </span>
+            <span class="bar-value">{formatCount(count)}</span>
+          </li>
+        ))}
+      </ul>
+      <Table
+        caption="What each mapping made of its events"
+        rows={mappings}
+        keyOf={({ name }) => name}
+        columns={[
+          { title: 'Mapping', cell: ({ name }) => name },
+          { title: 'Taken', isNumber: true, cell: ({ taken }) => formatCount(taken) },
+          { title: 'Delivered', isNumber: true, cell: ({ delivered }) => formatCount(delivered) },
+          { title: 'in part', isNumber: true, cell: ({ leftOut }) => formatCount(leftOut) },
+          {
+            title: 'Failed',
+            isNumber: true,
+            cell: ({ failed }) => <span class={failed > 0 ? 'is-bad' : undefined}>{formatCount(failed)}</span>
+          }
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function widthOf(count: number, of: number): string {
+  return of === 0 ? '0' : Math.max(0.4, (count * 100) / of).toFixed(1)
+}

@@ -1,0 +1,55 @@
+/** Says from a terminal what an archive would become at Topsort: `npm run preflight -- PATH...`. */
+import { writeFile } from 'node:fs/promises'
+import { InputError } from '../../pipeline'
+import { readArguments, USAGE } from './arguments'
+import { readReports } from './read-reports'
+import type { Report } from './report'
+import { runPreflight } from './run-preflight'
+import { summarize } from './summary'
+
+/** The exit code if the command is not right, or if nothing can be read. */
+const MISUSE = 2
+
+async function main(): Promise<number> {
+  const args = readArguments(process.argv.slice(2))
+  if (args === 'help') {
+    console.log(USAGE)
+    return 0
+  }
+  const report = args.isMerge ? await readReports(args.inputs) : await runPreflight(args)
+  if (args.reportFile !== undefined) {
+    const { renderReport } = await import('./html/render-report')
+    await writeFile(args.reportFile, renderReport(report)).catch((error: unknown) => {
+      throw new InputError(`--report ${String(args.reportFile)} cannot be written: ${(error as Error).message}.`)
+    })
+  }
+  const color = process.stdout.isTTY && process.stdout.hasColors()
+  await print(args.isJson ? JSON.stringify(report, null, 2) : summarize(report, { color, reportFile: args.reportFile }))
+  return exitCodeOf(report)
+}
+
+function exitCodeOf({ findings }: Report): number {
+  return findings.some(({ severity }) => severity === 'loses money') ? 1 : 0
+}
+
+/** A pipe may take less at once than a report has, and must get all of it before the process ends. */
+async function print(text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(`${text}\n`, (error) => {
+      if (error) reject(error)
+      else resolve()
+    })
+  })
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    // Whoever reads the output, such as `head`, may have seen enough.
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return
+    console.error(error instanceof InputError ? `${error.message}\n\nFor help: npm run preflight -- --help` : error)
+    process.exitCode = MISUSE
+  }
+)

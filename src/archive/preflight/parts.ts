@@ -1,0 +1,44 @@
+import { dayOf, type Source } from '../read'
+
+/** A part of an archive, for one worker. */
+export type Part = {
+  /** What is read before, to know what came before the part: the day before. It is not counted. */
+  before: Source[]
+  sources: Source[]
+}
+
+/**
+ * Splits an archive into parts of about the same size, between the days of its folders, or else between its files. The
+ * files are in the order in which they are read.
+ *
+ * @returns at most `count` parts, and fewer if there are not as many days
+ */
+export function splitIntoParts(sources: readonly Source[], count: number): Part[] {
+  const days = groupByDay(sources)
+  const total = days.reduce((sum, day) => sum + sizeOf(day), 0)
+  const parts: Part[] = []
+  let size = 0
+  days.forEach((day, index) => {
+    const number = Math.min(count - 1, Math.floor((size / Math.max(1, total)) * count))
+    if (number >= parts.length) parts.push({ before: index === 0 ? [] : days[index - 1], sources: [] })
+    parts[parts.length - 1].sources.push(...day)
+    size += sizeOf(day)
+  })
+  return parts
+}
+
+function groupByDay(sources: readonly Source[]): Source[][] {
+  const days = new Map<string, Source[]>()
+  for (const source of sources) {
+    const day = dayOf(source)
+    const key = day === 0 ? source.name : String(day)
+    const group = days.get(key)
+    if (group) group.push(source)
+    else days.set(key, [source])
+  }
+  return [...days.values()]
+}
+
+function sizeOf(sources: readonly Source[]): number {
+  return sources.reduce((sum, source) => sum + ('size' in source ? source.size : 0), 0)
+}

@@ -1,0 +1,42 @@
+import type { EventObservation } from '../../checks'
+import { createIdTable } from './id-table'
+
+/**
+ * Tells whether the checks could find anything in a call, or learn anything from it. Most calls of a shop are pages and
+ * others that become no impression, click or order: of those, only the ids and the time matter.
+ */
+export type IsRemarkable = (observation: EventObservation, time: number, receivedAt: number) => boolean
+
+/** Half of what the check for times allows. */
+const MAX_AHEAD = 30_000
+const MAX_AGE = 45 * 86_400_000
+
+/** How long the checks remember at least that two ids are one person, in seconds. */
+const HOUR = 3_600
+
+/** About 12 MB. */
+const MAX_PAIRS = 500_000
+
+export function createIsRemarkable(): IsRemarkable {
+  const pairs = createIdTable(1, MAX_PAIRS)
+
+  /** Returns whether the two ids were not seen together for an hour. */
+  function isNewPair(anonymousId: string, userId: string, receivedAt: number): boolean {
+    const key = `${anonymousId}\n${userId}`
+    const seconds = Math.max(0, Math.floor(receivedAt / 1_000))
+    const known = pairs.find(key)
+    if (known !== -1 && Math.abs(seconds - pairs.get(known, 0)) < HOUR) return false
+    pairs.set(known === -1 ? pairs.add(key) : known, 0, seconds)
+    return true
+  }
+
+  return ({ event, deliveries }, time, receivedAt) => {
+    if (!(time <= receivedAt + MAX_AHEAD && time >= receivedAt - MAX_AGE)) return true
+    for (const { ok, sent } of deliveries) {
+      if (!ok || sent?.impressions || sent?.clicks || sent?.purchases) return true
+    }
+    const { anonymousId, userId } = event
+    if (!anonymousId && !userId) return true
+    return Boolean(anonymousId && userId) && isNewPair(String(anonymousId), String(userId), receivedAt)
+  }
+}

@@ -1,0 +1,136 @@
+import type { Finding, Sample } from '../../checks'
+
+/**
+ * What an archive would have become at Topsort. Plain data: it is written as JSON, and reports of parts of an archive can
+ * be merged. Amounts are in the marketplace's currency. Days and times are in UTC.
+ */
+export type Report = {
+  /** The version of this shape. */
+  version: 1
+  input: InputCounts
+  mappings: MappingCounts[]
+  /** Events that Topsort would get. */
+  sent: SentCounts
+  /** Those of them that have a bid. The others are organic. */
+  sponsored: SponsoredCounts
+  /** Events that would fail, grouped by their message, most frequent first. */
+  failures: MessageGroup[]
+  /** Events of which a part would be left out, grouped in the same way. */
+  leftOut: MessageGroup[]
+  /** Lines and files that could not be read, grouped by the reason. */
+  unreadable: MessageGroup[]
+  /** Optional values that would be changed or omitted, most frequent first. */
+  changes: Change[]
+  /** The mistakes that cost money, most expensive first. */
+  findings: PlacedFinding[]
+  coverage: Coverage
+  revenue: Revenue
+  /** By the day on which the events happened, oldest first. */
+  days: Day[]
+  /** What the report does not know because memory is bounded, in whole sentences. */
+  limits: string[]
+}
+
+/** Where the events of the archive went, up to the mappings. */
+export type InputCounts = {
+  files: number
+  /** As they are stored. */
+  bytes: number
+  /** Everything that was read as an event. */
+  events: number
+  /** Lines, and files, that could not be read. */
+  unreadable: number
+  /** Events that `--from`, `--to`, `--source` or `--shard` leave out. They count nowhere else. */
+  notSelected: number
+  /** Events whose message id came before within a day. Segment drops them. */
+  repeats: number
+  /** Events whose own `integrations` keep them from Topsort. */
+  excluded: number
+  /** Events that a destination filter drops. */
+  filtered: number
+  /** Events that no mapping takes. */
+  unmapped: number
+  /** Events without a message id. They got one that is made from their content. */
+  madeIds: number
+  /** When the earliest and the latest event happened, ISO 8601. Null if there is none. */
+  first: string | null
+  last: string | null
+}
+
+export type MappingCounts = {
+  name: string
+  /** The key of the action in the destination's definition. */
+  action: string
+  /** Events that the mapping takes. They are delivered or fail. */
+  taken: number
+  delivered: number
+  failed: number
+  /** Delivered events of which a part is left out, such as a line of an order. */
+  leftOut: number
+}
+
+export type SentCounts = { impressions: number; clicks: number; purchases: number; pageviews: number }
+
+export type SponsoredCounts = Pick<SentCounts, 'impressions' | 'clicks'>
+
+/** One event, and where it is in the archive: `file:line`. */
+export type PlacedSample = { place: string; messageId?: string; message?: string }
+
+/** Messages that say the same of different events. In `message`, `…` stands for a value, and `N` for a number. */
+export type MessageGroup = { message: string; count: number; samples: PlacedSample[] }
+
+export type Change = {
+  mapping: string
+  /** The field, such as `items[].quantity`. */
+  path: string
+  kind: 'changed' | 'omitted'
+  count: number
+  samples: { place: string; messageId: string; from: string; to?: string }[]
+}
+
+export type PlacedFinding = Omit<Finding, 'samples'> & { samples: (Sample & { place?: string })[] }
+
+/** How many of several things have something. */
+export type Share = { count: number; of: number }
+
+export type Coverage = {
+  clicksWithBid: Share
+  impressionsWithBid: Share
+  /** Orders whose user has an earlier click in the archive, with or without a bid. */
+  ordersWithEarlierClick: Share
+  /** Order lines with a vendor, which halo attribution needs. */
+  linesWithVendor: Share
+  eventsWithAnonymousId: Share
+  eventsWithUserId: Share
+  eventsWithNoId: Share
+}
+
+export type Revenue = {
+  /** In the order lines that are sent. */
+  reported: number
+  lines: number
+  /**
+   * Credited to an ad by Topsort's published rules with its defaults: an earlier click with a bid by the same user on the
+   * same product within 14 days. Bids are known from the events only, because an archive has no auctions.
+   */
+  credited: number
+  creditedLines: number
+  /** In the order lines that are not sent, as far as their prices can be read. */
+  leftOut: number
+  leftOutLines: number
+  reasons: { message: string; lines: number; amount: number; samples: PlacedSample[] }[]
+}
+
+export type Day = SentCounts & {
+  /** Such as `2026-01-31`. */
+  day: string
+  /** Events of any kind, without repeats. */
+  events: number
+  sponsoredImpressions: number
+  sponsoredClicks: number
+  failed: number
+  leftOut: number
+  ordersWithEarlierClick: number
+  revenue: number
+  credited: number
+}

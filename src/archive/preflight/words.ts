@@ -1,0 +1,28 @@
+import type { Coverage, InputCounts } from './report'
+
+/** What people read in place of the keys of a report, in the order in which they are shown. */
+export const COVERAGE_NAMES: [key: keyof Coverage, name: string][] = [
+  ['clicksWithBid', 'Clicks with a resolvedBidId'],
+  ['impressionsWithBid', 'Impressions with a resolvedBidId'],
+  ['ordersWithEarlierClick', 'Orders whose user has an earlier click'],
+  ['linesWithVendor', 'Order lines with a vendor'],
+  ['eventsWithAnonymousId', 'Events with an anonymousId'],
+  ['eventsWithUserId', 'Events with a userId'],
+  ['eventsWithNoId', 'Events with neither']
+]
+
+const DROPS: [key: keyof InputCounts, name: string][] = [
+  ['unmapped', 'No mapping takes them'],
+  ['excluded', 'Their "integrations" keep them from Topsort'],
+  ['filtered', 'A destination filter drops them'],
+  ['repeats', 'Repeats: the messageId came within a day before'],
+  ['notSelected', 'Not meant by --from, --to, --source or --shard']
+]
+
+/** Returns why events get to no mapping, and how many. Reasons without an event are omitted. */
+export function dropsOf(input: InputCounts): [name: string, count: number][] {
+  return DROPS.flatMap(([key, name]): [string, number][] => {
+    const count = input[key]
+    return typeof count === 'number' && count > 0 ? [[name, count]] : []
+  })
+}

@@ -1,0 +1,46 @@
+/** Reads a part of an archive in a thread of its own. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { InputError } from '../../pipeline'
+import type { Part } from './parts'
+import { runPart, type PartOptions, type PartResult } from './run-part'
+
+/** What the worker is started with. */
+export type WorkerInput = { part: Part; options: PartOptions }
+
+/** What the worker says. */
+export type WorkerMessage =
+  | { kind: 'progress'; bytes: number; events: number }
+  | { kind: 'done'; result: PartResult }
+  /** `isInput` if the person at the terminal can mend it. */
+  | { kind: 'failed'; message: string; isInput: boolean }
+
+/** A message for each batch would keep the main thread busy. Milliseconds. */
+const INTERVAL = 200
+
+async function work({ part, options }: WorkerInput): Promise<void> {
+  let told = Date.now()
+  let [bytes, events] = [0, 0]
+  const result = await runPart(part, options, (moreBytes, moreEvents) => {
+    bytes += moreBytes
+    events += moreEvents
+    if (Date.now() - told < INTERVAL) return
+    say({ kind: 'progress', bytes, events })
+    told = Date.now()
+    ;[bytes, events] = [0, 0]
+  })
+  say({ kind: 'progress', bytes, events })
+  say({ kind: 'done', result })
+}
+
+function say(message: WorkerMessage): void {
+  parentPort?.postMessage(message)
+}
+
+work(workerData as WorkerInput).catch((error: unknown) => {
+  const { stack = String(error), message } = error as Error
+  say(
+    error instanceof InputError
+      ? { kind: 'failed', message, isInput: true }
+      : { kind: 'failed', message: stack, isInput: false }
+  )
+})

@@ -1,0 +1,24 @@
+import { listSources, type SourceOptions } from './list-sources'
+import { readInOrder } from './in-order'
+import type { ArchiveBatch, ReadOptions } from './read-source'
+
+/** How an archive is found and read. */
+export type ArchiveOptions = SourceOptions & ReadOptions
+
+/**
+ * Reads an archive in batches of records, roughly in order of receipt.
+ *
+ * @param inputs folders, files, glob patterns, `-` for standard input, and `s3://bucket/prefix`
+ * @throws InputError if an input does not exist, or holds no file
+ *
+ * @example
+ * for await (const { file, records } of readArchive(['segment-logs'])) {
+ *   for (const record of records) if (!record.ok) console.warn(`${file}:${record.line} ${record.reason}`)
+ * }
+ */
+export async function* readArchive(
+  inputs: readonly string[],
+  options: ArchiveOptions = {}
+): AsyncGenerator<ArchiveBatch> {
+  yield* readInOrder(await listSources(inputs, options), options)
+}

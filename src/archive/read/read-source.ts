@@ -1,0 +1,97 @@
+import type { TakenEvent } from '../../pipeline'
+import { compressionOf, decompress } from './decompress'
+import { readHead } from './head'
+import { createLineReader } from './json-lines'
+import { createValueReader } from './json-values'
+import { openSource, type Source } from './source'
+import { formatOf } from './text-format'
+import type { TextReader } from './text-reader'
+import { toEvent } from './to-event'
+
+/** A record of a file: an event, or what could not be read, and why. */
+export type ArchiveRecord =
+  /** `hasMadeId` is set if the record has no message id of its own. */
+  | { ok: true; line: number; event: TakenEvent; hasMadeId?: true }
+  /** `line` is 0 if the rest of the file is lost. */
+  | { ok: false; line: number; reason: string }
+
+/** Some records of one file, in their order. */
+export type ArchiveBatch = {
+  /** The file as the user named it. */
+  file: string
+  records: ArchiveRecord[]
+  /** How many bytes of the file were read since the batch before, as they are stored. */
+  bytes: number
+}
+
+/** How a file is read. */
+export type ReadOptions = {
+  /** Opens a file. Default: `openSource`. */
+  open?: (source: Source) => Promise<AsyncIterable<Uint8Array>>
+}
+
+/** So little is needed to tell what a file is. */
+const MAGIC_BYTES = 4
+const SAMPLE_BYTES = 4096
+
+/**
+ * Reads a file of an archive: JSON Lines or JSON arrays, gzip, zstd or plain, told by its content. It never rejects: what
+ * cannot be read is a record that says why, and costs nothing else.
+ */
+export async function* readSource(
+  source: Source,
+  { open = openSource }: ReadOptions = {}
+): AsyncGenerator<ArchiveBatch> {
+  let records: ArchiveRecord[] = []
+  let bytes = 0
+
+  function take(): ArchiveBatch {
+    const batch = { file: source.name, records, bytes }
+    records = []
+    bytes = 0
+    return batch
+  }
+
+  async function* count(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) {
+      bytes += chunk.byteLength
+      yield chunk
+    }
+  }
+
+  const sink = {
+    onText(text: string, line: number): void {
+      const read = toEvent(text)
+      if (!read.ok) records.push({ ok: false, line, reason: read.reason })
+      else if (read.hasMadeId) records.push({ ok: true, line, event: read.event, hasMadeId: true })
+      else records.push({ ok: true, line, event: read.event })
+    },
+    onProblem(line: number, reason: string): void {
+      records.push({ ok: false, line, reason })
+    }
+  }
+  let reader: TextReader | undefined
+
+  try {
+    const stored = await readHead(count(await open(source)), MAGIC_BYTES)
+    const plain = await readHead(decompress(stored.chunks, compressionOf(stored.head)), SAMPLE_BYTES)
+    const format = formatOf(plain.head)
+    if (!format.ok) {
+      sink.onProblem(0, format.reason)
+      yield take()
+      return
+    }
+    reader = format.isLines ? createLineReader(sink) : createValueReader(sink)
+    let toSkip = format.start
+    for await (const chunk of plain.chunks) {
+      reader.push(toSkip > 0 ? chunk.subarray(toSkip) : chunk)
+      toSkip = Math.max(0, toSkip - chunk.length)
+      if (records.length > 0) yield take()
+    }
+    reader.end()
+  } catch (error) {
+    reader?.end()
+    sink.onProblem(0, `The rest of the file cannot be read. ${(error as Error).message}`)
+  }
+  if (records.length > 0 || bytes > 0) yield take()
+}

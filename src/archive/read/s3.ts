@@ -1,0 +1,69 @@
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { InputError } from '../../pipeline'
+import type { Source } from './source'
+
+/** A bucket and the start of its keys. */
+export type S3Prefix = { bucket: string; prefix: string }
+
+type S3Source = Extract<Source, { kind: 's3' }>
+
+const clients = new Map<string, S3Client>()
+
+/**
+ * Lists the objects whose keys start with a prefix, sorted by key. Credentials and region come from the usual chain of
+ * the AWS SDK: environment, profile, container or instance role.
+ *
+ * @param endpoint the URL of a store that is compatible with S3. Default: AWS, or `AWS_ENDPOINT_URL`
+ * @throws InputError if the bucket cannot be listed
+ */
+export async function listObjects({ bucket, prefix }: S3Prefix, endpoint?: string): Promise<S3Source[]> {
+  const sources: S3Source[] = []
+  let token: string | undefined
+  do {
+    const page = await clientOf(endpoint)
+      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }))
+      .catch((error: unknown) => {
+        throw new InputError(
+          `Cannot list s3://${bucket}/${prefix}: ${reasonOf(error)}. Check the bucket, the region and the credentials.`
+        )
+      })
+    for (const { Key: key, Size: size = 0 } of page.Contents ?? []) {
+      if (key === undefined || size === 0) continue
+      sources.push({ kind: 's3', name: `s3://${bucket}/${key}`, bucket, key, size, ...(endpoint && { endpoint }) })
+    }
+    token = page.NextContinuationToken
+  } while (token !== undefined)
+  return sources
+}
+
+/**
+ * Opens an object.
+ *
+ * @throws Error if the object is gone or may not be read
+ */
+export async function openObject({ bucket, key, endpoint }: S3Source): Promise<AsyncIterable<Uint8Array>> {
+  const { Body: body } = await clientOf(endpoint).send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+  if (!body) throw new Error('The answer has no body.')
+  return body as AsyncIterable<Uint8Array>
+}
+
+/** Stores other than AWS rarely have a host for each bucket, so the bucket goes into the path for them. */
+function clientOf(endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL): S3Client {
+  const key = endpoint ?? ''
+  const client =
+    clients.get(key) ??
+    new S3Client({
+      ...(endpoint && { endpoint, forcePathStyle: true }),
+      // Stores other than AWS have no region, but the SDK signs with one.
+      ...(endpoint && !process.env.AWS_REGION && { region: 'us-east-1' }),
+      // An archive is read once. A checksum that the store does not have is no reason to fail.
+      responseChecksumValidation: 'WHEN_REQUIRED'
+    })
+  clients.set(key, client)
+  return client
+}
+
+function reasonOf(error: unknown): string {
+  const { name, message } = error as Error
+  return message && message !== name ? `${name}: ${message.replace(/\.$/, '')}` : name
+}

@@ -1,0 +1,27 @@
+import { createReadStream } from 'node:fs'
+
+/** One file of an archive. Plain data, so that it can be handed to a worker. */
+export type Source =
+  | { kind: 'file'; name: string; path: string; size: number }
+  | { kind: 'stdin'; name: string }
+  | { kind: 's3'; name: string; bucket: string; key: string; size: number; endpoint?: string }
+
+/** Larger chunks mean fewer turns of the event loop. */
+const CHUNK_BYTES = 256 * 1024
+
+/**
+ * Opens a file of an archive, and returns its bytes as they are stored.
+ *
+ * @throws Error while it is read, if the file is gone or cannot be read
+ */
+export async function openSource(source: Source): Promise<AsyncIterable<Uint8Array>> {
+  switch (source.kind) {
+    case 'file':
+      return createReadStream(source.path, { highWaterMark: CHUNK_BYTES })
+    case 'stdin':
+      return process.stdin
+    case 's3':
+      // The SDK takes half a second to load, so it is loaded only where it is needed.
+      return (await import('./s3')).openObject(source)
+  }
+}

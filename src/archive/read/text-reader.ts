@@ -1,0 +1,20 @@
+/** Gets the JSON text of each record, or why there is none, with the line on which it starts. */
+export type TextSink = {
+  onText: (text: string, line: number) => void
+  onProblem: (line: number, reason: string) => void
+}
+
+/** Splits the bytes of a file into records. */
+export type TextReader = {
+  push: (chunk: Uint8Array) => void
+  /** Reads what is left. Called once, after the last chunk. */
+  end: () => void
+}
+
+/** Segment takes events of at most 32 KB. Other tools write larger ones, but nothing of this size is an event. */
+export const MAX_RECORD_BYTES = 1024 * 1024
+
+export const TOO_LONG = 'It is longer than 1 MB.'
+export const NOT_UTF8 = 'It is not text in UTF-8.'
+export const NOT_JSON = 'It is not valid JSON.'
+export const NOT_AN_OBJECT = 'It is not a JSON object.'

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type { TakenEvent } from '../../pipeline'
+import { NOT_AN_OBJECT, NOT_JSON } from './text-reader'
+
+/** An event as destinations get it, or why a record is none. `hasMadeId` is set if the record has no message id. */
+export type ReadEvent = { ok: true; event: TakenEvent; hasMadeId?: true } | { ok: false; reason: string }
+
+type JsonObject = { [key: string]: unknown }
+
+const EVENT_TYPES: ReadonlySet<unknown> = new Set(['track', 'page', 'screen', 'identify', 'group', 'alias'])
+
+const OBJECTS = ['properties', 'traits', 'context', 'integrations'] as const
+
+/** The framework's mappings throw at a few thousand levels, and then for the whole batch. */
+const MAX_LEVELS = 500
+
+/** Less text than this cannot be nested too deep. */
+const MIN_DEEP_LENGTH = 2 * MAX_LEVELS
+
+/**
+ * Reads the JSON text of a record as an event.
+ *
+ * The time stays as it is, because Segment corrects it for the sender's clock before it writes an archive. An event
+ * without a message id gets one that is made from its content, so it is the same on every run.
+ */
+export function toEvent(text: string): ReadEvent {
+  const record = parse(text)
+  if (!record.ok) return record
+  const { value } = record
+  const type = EVENT_TYPES.has(value.type) ? value.type : inferType(value)
+  if (type === undefined) return { ok: false, reason: typeProblem(value) }
+  for (const key of OBJECTS) {
+    const part = value[key]
+    if (part === undefined) continue
+    if (part === null) Reflect.deleteProperty(value, key)
+    else if (!isObject(part)) return { ok: false, reason: `Its "${key}" is not an object.` }
+  }
+  if (text.length > MIN_DEEP_LENGTH && isDeeper(value, MAX_LEVELS)) {
+    return { ok: false, reason: `It is nested over ${MAX_LEVELS} levels deep, which no mapping can read.` }
+  }
+  const madeId = idOf(value.messageId) === undefined
+  const messageId = idOf(value.messageId) ?? makeId(value)
+  value.type = type
+  value.messageId = messageId
+  value.timestamp ??= value.originalTimestamp ?? value.receivedAt
+  value.receivedAt ??= value.timestamp
+  const event = value as unknown as TakenEvent
+  return madeId ? { ok: true, event, hasMadeId: true } : { ok: true, event }
+}
+
+function parse(text: string): { ok: true; value: JsonObject } | { ok: false; reason: string } {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? { ok: true, value } : { ok: false, reason: NOT_AN_OBJECT }
+  } catch {
+    // The engine's own message would quote the record.
+    return { ok: false, reason: NOT_JSON }
+  }
+}
+
+/** Each of these keys belongs to one type of call only. Page and identify calls have none that is theirs alone. */
+function inferType({ type, event, groupId, previousId }: JsonObject): string | undefined {
+  if (type !== undefined && type !== null) return undefined
+  if (typeof event === 'string' && event.trim() !== '') return 'track'
+  if (idOf(groupId) !== undefined) return 'group'
+  return idOf(previousId) === undefined ? undefined : 'alias'
+}
+
+function typeProblem({ type }: JsonObject): string {
+  return type === undefined || type === null
+    ? 'It has no "type", and no "event" either.'
+    : `Its "type" is not one of ${[...EVENT_TYPES].join(', ')}.`
+}
+
+function idOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined
+}
+
+/** The order of the keys does not matter, so another export of the same event gets the same id. */
+function makeId(value: JsonObject): string {
+  const text = JSON.stringify(value, (_, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part
+  )
+  return `archive-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const key in value) if (isDeeper((value as JsonObject)[key], levels - 1)) return true
+  return false
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

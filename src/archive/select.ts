@@ -1,0 +1,48 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { InputError } from '../pipeline'
+import { isInShard, type Shard } from './shard'
+
+/** Which events of an archive are meant. Without any of these, all are. */
+export type Selection = {
+  /** The first time, in epoch milliseconds. */
+  from?: number
+  /** The time after the last one, in epoch milliseconds. */
+  to?: number
+  /** Ids of sources: the folder in `segment-logs`, the event's `projectId`, or its `writeKey`. */
+  sources?: readonly string[]
+  shard?: Shard
+}
+
+/** Tells whether an event of a file is meant. */
+export type Select = (event: SegmentEvent, file: string) => boolean
+
+/** Creates the function that tells which events are meant. An event without a readable time is within any time. */
+export function createSelect({ from = -Infinity, to = Infinity, sources = [], shard }: Selection): Select {
+  const isAllTime = from === -Infinity && to === Infinity
+  const wanted = new Set(sources)
+  return (event, file) => {
+    if (!isAllTime) {
+      const time = Date.parse(String(event.timestamp))
+      if (time < from || time >= to) return false
+    }
+    if (wanted.size > 0 && !isFrom(wanted, event, file)) return false
+    return shard === undefined || isInShard(shard, event)
+  }
+}
+
+function isFrom(wanted: ReadonlySet<unknown>, event: SegmentEvent, file: string): boolean {
+  const { projectId, writeKey } = event as SegmentEvent & { projectId?: unknown; writeKey?: unknown }
+  return wanted.has(projectId) || wanted.has(writeKey) || wanted.has(/segment-logs\/([^/]+)\//.exec(file)?.[1])
+}
+
+/**
+ * Reads `--from` or `--to`: a date, which is its midnight in UTC, or a time in ISO 8601.
+ *
+ * @throws InputError if it is neither
+ */
+export function readTime(option: string, text: string): number {
+  const time = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? Date.parse(text) : NaN
+  if (Number.isNaN(time))
+    throw new InputError(`${option} ${text} is not a date. Write 2026-01-31 or 2026-01-31T12:00:00Z.`)
+  return time
+}

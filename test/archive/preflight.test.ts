@@ -1,0 +1,314 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { generateArchive } from '../../scripts/archive/generate'
+import { MISTAKES } from '../../scripts/archive/mistakes'
+import type { Truth } from '../../scripts/archive/truth'
+import { readArguments } from '../../src/archive/preflight/arguments'
+import type { Report } from '../../src/archive/preflight/report'
+import { runPreflight } from '../../src/archive/preflight/run-preflight'
+import { mergeReports } from '../../src/archive/preflight/merge-reports'
+import { summarize } from '../../src/archive/preflight/summary'
+
+jest.setTimeout(120_000)
+
+const folder = mkdtempSync(join(tmpdir(), 'preflight-'))
+const archive = join(folder, 'archive')
+let truth: Truth
+
+beforeAll(async () => {
+  truth = await generateArchive({
+    out: archive,
+    events: 4_000,
+    users: 300,
+    products: 400,
+    days: 6,
+    seed: 7,
+    brokenLines: 0.005,
+    mistakes: Object.fromEntries(Object.keys(MISTAKES).map((code) => [code, 0.05]))
+  })
+})
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+async function preflight(...args: string[]): Promise<Report> {
+  const parsed = readArguments(args)
+  if (parsed === 'help') throw new Error('Only help was asked for')
+  return runPreflight(parsed)
+}
+
+const ofArchive = (...args: string[]) =>
+  preflight(join(archive, 'segment-logs'), '--mappings', join(archive, 'mappings.json'), ...args)
+
+/** Writes events as JSON Lines, and returns the path of the file. */
+function write(name: string, ...events: object[]): string {
+  const file = join(folder, name)
+  writeFileSync(file, events.map((event) => JSON.stringify(event)).join('\n'))
+  return file
+}
+
+let number = 0
+const track = (event: string, properties: object = {}, more: object = {}) => {
+  number += 1
+  return {
+    type: 'track',
+    event,
+    messageId: `m_${number}`,
+    anonymousId: 'u_1',
+    timestamp: '2026-01-31T12:00:00.000Z',
+    receivedAt: '2026-01-31T12:00:01.000Z',
+    properties,
+    ...more
+  }
+}
+
+/** They take more than a day, and a thread knows only the day before its own. */
+const LONG_MISTAKES = ['stale-bid', 'shared-id']
+
+describe('The report of an archive whose truth is known', () => {
+  let report: Report
+  beforeAll(async () => {
+    report = await ofArchive()
+  })
+
+  test('counts what was read, and what gets to no mapping', () => {
+    const { events, unreadable, repeats, excluded } = truth
+    expect(report.input).toMatchObject({ events, unreadable, repeats, excluded })
+  })
+
+  test('counts what would be sent, sponsored and organic', () => {
+    expect(report.sent).toEqual(truth.sent)
+    expect(report.sponsored).toEqual(truth.sponsored)
+  })
+
+  test('counts what would fail, by mapping and by message', () => {
+    const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
+    expect(sum(report.mappings.map(({ failed }) => failed))).toBe(truth.failed)
+    expect(sum(report.failures.map(({ count }) => count))).toBe(truth.failed)
+    for (const { taken, delivered, failed } of report.mappings) expect(taken).toBe(delivered + failed)
+  })
+
+  test('adds up the revenue that is reported, credited and left out', () => {
+    const { reported, credited, leftOut } = report.revenue
+    expect({ reported, credited, leftOut }).toEqual(truth.revenue)
+  })
+
+  test('finds every mistake as often as it was made', () => {
+    const found = Object.fromEntries(report.findings.map(({ code, count }) => [code, count]))
+    // Only Topsort's answer tells that a bid is unknown, and nothing is sent.
+    const expected = Object.entries(truth.findings).filter(([code]) => code !== 'unknown-bid')
+    expect(expected.length).toBeGreaterThan(12)
+    expect(found).toMatchObject(Object.fromEntries(expected))
+  })
+
+  test('counts each day', () => {
+    expect(report.days).toHaveLength(truth.days.length)
+    report.days.forEach((day, index) => {
+      expect(day).toMatchObject({ ...truth.days[index], revenue: expect.closeTo(truth.days[index].revenue) as number })
+    })
+  })
+
+  test('is the same with two threads', async () => {
+    const other = await ofArchive('--workers', '2')
+    expect({ ...other, limits: [], findings: [], failures: [], changes: [], leftOut: [], unreadable: [] }).toEqual({
+      ...report,
+      findings: [],
+      failures: [],
+      changes: [],
+      leftOut: [],
+      unreadable: []
+    })
+    const counts = ({ findings, failures, changes, leftOut, unreadable }: Report) => ({
+      findings: findings.flatMap(({ code, count }) => (LONG_MISTAKES.includes(code) ? [] : [[code, count]])),
+      others: [failures, leftOut, unreadable].map((groups) => groups.map(({ message, count }) => [message, count])),
+      changes: changes.map(({ mapping, path, count }) => [mapping, path, count])
+    })
+    expect(counts(other)).toEqual(counts(report))
+  })
+
+  test('is the sum of the reports of its shards', async () => {
+    const shards = await Promise.all(['1/3', '2/3', '3/3'].map((shard) => ofArchive('--shard', shard)))
+    const merged = mergeReports(shards)
+    expect(merged.sent).toEqual(report.sent)
+    expect(merged.revenue.reported).toBeCloseTo(report.revenue.reported)
+    expect(merged.revenue.credited).toBeCloseTo(report.revenue.credited)
+    expect(merged.days.map(({ day, clicks }) => [day, clicks])).toEqual(
+      report.days.map(({ day, clicks }) => [day, clicks])
+    )
+  })
+
+  test('names the places of its samples, as editors open them', () => {
+    const places = [...report.failures, ...report.unreadable].flatMap(({ samples }) =>
+      samples.map(({ place }) => place)
+    )
+    expect(places.length).toBeGreaterThan(5)
+    for (const place of places) expect(place).toMatch(/segment-logs\/\w+\/\d{13}\/[^/]+\.gz:\d+$/)
+  })
+})
+
+describe('Before the mappings', () => {
+  test('a repeat of a message id is dropped within a day, and counts after it', async () => {
+    const click = track('Product Clicked', { product_id: 'p_1' })
+    const later = (time: string) => ({ ...click, receivedAt: time })
+    const file = write(
+      'repeats.jsonl',
+      click,
+      later('2026-02-01T12:00:00.000Z'),
+      later('2026-02-01T12:00:02.000Z'),
+      later('2026-02-01T13:00:00.000Z')
+    )
+    expect(await preflight(file)).toMatchObject({ input: { events: 4, repeats: 2 }, sent: { clicks: 2 } })
+  })
+
+  test('integrations keep events out, unless Segment replays them', async () => {
+    const click = track('Product Clicked', { product_id: 'p_1' }, { integrations: { All: false } })
+    const file = write('integrations.jsonl', click)
+    expect(await preflight(file)).toMatchObject({ input: { excluded: 1 }, sent: { clicks: 0 } })
+    expect(await preflight(file, '--as-segment-replay')).toMatchObject({ input: { excluded: 0 }, sent: { clicks: 1 } })
+  })
+
+  test('destination filters drop events, and change those that stay', async () => {
+    const file = write(
+      'filtered.jsonl',
+      track('Product Clicked', { product_id: 'p_1', resolvedBidId: 'b_1' }),
+      track('Product Viewed', { product_id: 'p_1' })
+    )
+    const filters = join(folder, 'filters.json')
+    writeFileSync(
+      filters,
+      JSON.stringify({
+        data: {
+          filters: [
+            { if: 'event = "Product Viewed"', enabled: true, actions: [{ type: 'DROP' }] },
+            {
+              if: 'type = "track"',
+              enabled: true,
+              actions: [{ type: 'DROP_PROPERTIES', fields: { properties: ['resolvedBidId'] } }]
+            }
+          ]
+        }
+      })
+    )
+    const report = await preflight(file, '--filters', filters)
+    expect(report).toMatchObject({
+      input: { filtered: 1 },
+      sent: { clicks: 1, impressions: 0 },
+      sponsored: { clicks: 0 }
+    })
+  })
+
+  test('--from, --to and --source select events', async () => {
+    const at = (day: string, more: object = {}) =>
+      track('Product Clicked', { product_id: 'p_1' }, { timestamp: `2026-01-${day}T00:00:00Z`, ...more })
+    const file = write('days.jsonl', at('01'), at('02', { projectId: 'web' }), at('03'))
+    const select = async (...args: string[]) => (await preflight(file, ...args)).sent.clicks
+    expect(await select('--from', '2026-01-02')).toBe(2)
+    expect(await select('--to', '2026-01-02')).toBe(1)
+    expect(await select('--from', '2026-01-02', '--to', '2026-01-03')).toBe(1)
+    expect(await select('--source', 'web')).toBe(1)
+  })
+})
+
+describe('What an order loses', () => {
+  test('is counted with its reason, also if the whole order fails', async () => {
+    const good = { product_id: 'p_1', price: 10, quantity: 2 }
+    const file = write(
+      'orders.jsonl',
+      track('Order Completed', { order_id: 'o_1', products: [good, { price: 5, quantity: 3 }] }),
+      track('Order Completed', { order_id: 'o_2', products: [{ price: 7 }] }),
+      track('Order Completed', { order_id: 'o_3', products: [good] }, { anonymousId: undefined })
+    )
+    const { revenue } = await preflight(file)
+    expect(revenue).toMatchObject({ reported: 20, lines: 1, leftOut: 42, leftOutLines: 3 })
+    expect(revenue.reasons.map(({ message, lines, amount }) => ({ message, lines, amount }))).toEqual([
+      { message: 'A line has no product id.', lines: 2, amount: 22 },
+      { message: expect.stringMatching(/opaqueUserId/) as string, lines: 1, amount: 20 }
+    ])
+  })
+
+  test('messages that differ in their values are one group', async () => {
+    const file = write(
+      'times.jsonl',
+      ...['at 5', 'at 6', 'at 7'].map((timestamp) => track('Product Clicked', { product_id: 'p_1' }, { timestamp }))
+    )
+    const { failures } = await preflight(file)
+    expect(failures).toHaveLength(1)
+    expect(failures[0]).toMatchObject({
+      count: 3,
+      message: expect.stringMatching(/^Invalid occurredAt in this click: "…"\. Send ISO 8601/) as string
+    })
+    expect(failures[0].samples.map(({ place }) => place)).toEqual([1, 2, 3].map((line) => `${file}:${line}`))
+  })
+})
+
+describe('The summary', () => {
+  test('says what would arrive, what would not, and what to do', async () => {
+    const text = summarize(await ofArchive(), { color: false })
+    expect(text).toMatch(/^\d,\d{3} events in \d+ files, from 2025-01-01 to \d{4}-\d\d-\d\d\. Nothing was sent\./)
+    for (const part of ['What would arrive at Topsort', 'What would fail', 'loses money', 'Findings', 'Coverage']) {
+      expect(text).toContain(part)
+    }
+    expect(text).not.toMatch(/NaN|undefined|Infinity/)
+  })
+
+  test('of nothing says so', async () => {
+    const text = summarize(await preflight(write('nothing.jsonl', track('Sign-up'))), { color: false })
+    expect(text).toContain('Nothing. No mapping takes these events')
+    expect(text).not.toMatch(/NaN|undefined|Infinity/)
+  })
+})
+
+describe('The command', () => {
+  type Run = { code: number | null; out: string; err: string }
+  const run = (args: string[], input?: Buffer): Promise<Run> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'src/archive/preflight/main.ts', ...args])
+      let [out, err] = ['', '']
+      child.stdout.on('data', (text: Buffer) => (out += text.toString()))
+      child.stderr.on('data', (text: Buffer) => (err += text.toString()))
+      child.on('close', (code) => {
+        resolve({ code, out, err })
+      })
+      child.stdin.end(input)
+    })
+
+  test('prints JSON alone on standard output, reads gzip from standard input, and exits with 0', async () => {
+    const events = gzipSync(JSON.stringify(track('Product Clicked', { product_id: 'p_1' })))
+    const { code, out } = await run(['-', '--json'], events)
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ version: 1, input: { files: 1, events: 1 }, sent: { clicks: 1 } })
+  })
+
+  test('exits with 1 if a finding loses money, and writes the HTML report', async () => {
+    const order = { order_id: 'o_1', products: [{ product_id: 'p_1', price: 5 }] }
+    const file = write('twice.jsonl', track('Order Completed', order), track('Order Completed', order))
+    const html = join(folder, 'report.html')
+    const { code, out } = await run([file, '--report', html])
+    expect(code).toBe(1)
+    expect(out).toContain('double-purchase')
+    expect(readFileSync(html, 'utf8')).toContain('double-purchase')
+  })
+
+  test.each([
+    [[], 'Which archive? Give a folder, a file or s3://bucket/prefix.'],
+    [['no-such-folder'], 'no-such-folder does not exist.'],
+    [['package.json', '--from', 'yesterday'], '--from yesterday is not a date. Write 2026-01-31'],
+    [['package.json', '--workers', '0'], '--workers 0 is not a number from 1 to 64.'],
+    [['package.json', '--shard', '4/3'], '--shard 4/3 is not a part of a whole.'],
+    [['package.json', '--speed'], '--speed'],
+    [['package.json', '--mappings', 'no.json'], '--mappings no.json cannot be read'],
+    [['package.json', '--merge'], 'package.json is not a report of this version. Write it with preflight --json.']
+  ])(
+    'exits with 2 and says what to change: %j',
+    async (args, message) => {
+      const { code, out, err } = await run(args)
+      expect(code).toBe(2)
+      expect(out).toBe('')
+      expect(err).toContain(message)
+    },
+    60_000
+  )
+})

@@ -1,0 +1,329 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import * as fc from 'fast-check'
+import { listSources, readArchive, readSource } from '../../src/archive/read'
+import type { ArchiveBatch, ArchiveRecord } from '../../src/archive/read'
+import { runs } from '../support/runs'
+
+const SOURCE = { kind: 'file', name: 'events.jsonl', path: 'events.jsonl', size: 0 } as const
+
+const clicked = (messageId: string, more: object = {}) => ({
+  type: 'track',
+  event: 'Product Clicked',
+  messageId,
+  anonymousId: 'u_1',
+  timestamp: '2026-01-31T12:00:00.000Z',
+  receivedAt: '2026-01-31T12:00:01.000Z',
+  ...more
+})
+
+/** What the reader makes of bytes that come in such chunks. */
+async function read(chunks: Uint8Array[] | AsyncIterable<Uint8Array>): Promise<ArchiveRecord[]> {
+  const batches: ArchiveBatch[] = []
+  const open = () => Promise.resolve(Array.isArray(chunks) ? toStream(chunks) : chunks)
+  for await (const batch of readSource(SOURCE, { open })) batches.push(batch)
+  return batches.flatMap(({ records }) => records)
+}
+
+async function* toStream(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(chunk)
+}
+
+const readText = (text: string) => read([Buffer.from(text)])
+
+const lines = (...values: unknown[]) =>
+  values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n')
+
+/** Cuts bytes at some places. */
+function cut(bytes: Uint8Array, places: number[]): Uint8Array[] {
+  const ends = [...new Set([...places.map((place) => place % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b)
+  return ends.map((end, index) => bytes.subarray(index === 0 ? 0 : ends[index - 1], end))
+}
+
+/** A zstd frame whose blocks are stored, because Node 20 cannot compress zstd. Source: RFC 8878, section 3.1.1. */
+function storeAsZstd(bytes: Uint8Array): Buffer {
+  const size = 1_000
+  const parts = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38])]
+  for (let start = 0; start === 0 || start < bytes.length; start += size) {
+    const block = bytes.subarray(start, start + size)
+    const header = Buffer.alloc(3)
+    header.writeUIntLE((block.length << 3) | (start + size >= bytes.length ? 1 : 0), 0, 3)
+    parts.push(header, Buffer.from(block))
+  }
+  return Buffer.concat(parts)
+}
+
+const anyEvents = fc.array(
+  fc.record({
+    type: fc.constantFrom('track', 'page', 'identify'),
+    messageId: fc.uuid(),
+    event: fc.string({ unit: 'grapheme' }),
+    timestamp: fc.constant('2026-01-31T12:00:00Z'),
+    properties: fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }))
+  }),
+  { minLength: 1, maxLength: 30 }
+)
+
+const toPack = {
+  plain: (bytes: Buffer) => bytes,
+  gzip: (bytes: Buffer) => gzipSync(bytes),
+  'gzip of several members': (bytes: Buffer) =>
+    Buffer.concat([gzipSync(bytes.subarray(0, bytes.length >> 1)), gzipSync(bytes.subarray(bytes.length >> 1))]),
+  zstd: storeAsZstd,
+  'zstd of several frames': (bytes: Buffer) =>
+    Buffer.concat([storeAsZstd(bytes.subarray(0, bytes.length >> 1)), storeAsZstd(bytes.subarray(bytes.length >> 1))])
+}
+
+const toText = {
+  'JSON Lines': (events: unknown[]) => lines(...events),
+  'JSON Lines of Windows': (events: unknown[]) => `\ufeff${lines(...events).replaceAll('\n', '\r\n')}\r\n`,
+  'an array': (events: unknown[]) => JSON.stringify(events),
+  'an array with a line for each event': (events: unknown[]) =>
+    `[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]\n`,
+  'an indented array': (events: unknown[]) => JSON.stringify(events, null, 2),
+  'indented objects': (events: unknown[]) => events.map((event) => JSON.stringify(event, null, 2)).join('\n')
+}
+
+describe('An archive gives the same events', () => {
+  test('however it is written, packed and cut into chunks', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyEvents,
+        fc.constantFrom(...Object.values(toText)),
+        fc.constantFrom(...Object.values(toPack)),
+        fc.array(fc.nat(), { maxLength: 20 }),
+        async (events, write, pack, places) => {
+          const records = await read(cut(pack(Buffer.from(write(events))), places))
+          expect(records).toHaveLength(events.length)
+          records.forEach((record, index) => {
+            expect(record).toMatchObject({ ok: true, event: JSON.parse(JSON.stringify(events[index])) as object })
+          })
+        }
+      ),
+      runs(300)
+    )
+  })
+
+  test('when every byte comes alone', async () => {
+    const bytes = gzipSync(lines(clicked('m_1'), clicked('m_2', { event: 'Ünïcödé 😀' })))
+    const records = await read([...bytes].map((byte) => Buffer.from([byte])))
+    expect(records).toMatchObject([
+      { ok: true, line: 1, event: clicked('m_1') },
+      { ok: true, line: 2, event: clicked('m_2', { event: 'Ünïcödé 😀' }) }
+    ])
+  })
+})
+
+describe('A broken record costs only itself, and is named', () => {
+  test('in JSON Lines, wherever it is and however it is broken', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyEvents,
+        fc.nat(),
+        fc.constantFrom('{"type":"track"', '{"type":"track","event":"a', 'null', '[1]', '42', 'a,b,c', '{}', '}{'),
+        fc.array(fc.nat(), { maxLength: 5 }),
+        async (events, place, broken, places) => {
+          const at = place % (events.length + 1)
+          const texts = events.map((event) => JSON.stringify(event))
+          // The first line tells how a file is written, so the broken one is never the only one.
+          const records = await read(cut(Buffer.from(lines(...texts.slice(0, at), broken, ...texts.slice(at))), places))
+          expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
+          expect(records.filter(({ ok }) => !ok)).toEqual([
+            { ok: false, line: at + 1, reason: expect.any(String) as string }
+          ])
+        }
+      ),
+      runs(300)
+    )
+  })
+
+  test('in an array with a line for each event', async () => {
+    const text = `[\n${[clicked('m_1'), '{"type": "track", "event": "cut', clicked('m_3')].map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(',\n')}\n]`
+    expect(await readText(text)).toMatchObject([
+      { ok: true, line: 2, event: { messageId: 'm_1' } },
+      { ok: false, line: 3, reason: 'It is not valid JSON.' },
+      { ok: true, line: 4, event: { messageId: 'm_3' } }
+    ])
+  })
+
+  test('in an indented array', async () => {
+    const broken = JSON.stringify([clicked('m_1'), clicked('m_2'), clicked('m_3')], null, 2).replace(
+      '"messageId": "m_2"',
+      '"messageId": m_2'
+    )
+    const records = await readText(broken)
+    expect(records.flatMap((record) => (record.ok ? record.event.messageId : []))).toEqual(['m_1', 'm_3'])
+    expect(records.filter(({ ok }) => !ok)).toEqual([{ ok: false, line: 10, reason: 'It is not valid JSON.' }])
+  })
+
+  test.each([
+    ['a value that is not an object', '7', 'It is not a JSON object.'],
+    ['no type', { messageId: 'm' }, 'It has no "type", and no "event" either.'],
+    ['an unknown type', { type: 'Track' }, 'Its "type" is not one of track, page, screen, identify, group, alias.'],
+    ['properties that are not an object', clicked('m', { properties: [] }), 'Its "properties" is not an object.'],
+    ['over 1 MB', clicked('m', { event: 'x'.repeat(1_100_000) }), 'It is longer than 1 MB.'],
+    [
+      'levels without end',
+      `{"type":"track","properties":${'{"a":'.repeat(600)}1${'}'.repeat(600)}}`,
+      'It is nested over 500 levels deep, which no mapping can read.'
+    ]
+  ])('with its reason: %s', async (_, record, reason) => {
+    const expected = [
+      { ok: true, line: 1 },
+      { ok: false, line: 2, reason },
+      { ok: true, line: 3 }
+    ]
+    expect(await readText(lines(clicked('m_1'), record, clicked('m_3')))).toMatchObject(expected)
+  })
+
+  test('over 1 MB in an array, too', async () => {
+    const long = clicked('m_2', { properties: { text: `}"]${'x'.repeat(1_100_000)}`, more: [{}] } })
+    const records = await read(cut(Buffer.from(JSON.stringify([clicked('m_1'), long, clicked('m_3')])), [70_000]))
+    expect(records).toMatchObject([
+      { ok: true, event: { messageId: 'm_1' } },
+      { ok: false, line: 1, reason: 'It is longer than 1 MB.' },
+      { ok: true, event: { messageId: 'm_3' } }
+    ])
+  })
+
+  test('with bytes that are not UTF-8', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from(`${lines(clicked('m_1'))}\n{"type":"track","event":"`),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(`"}\n${lines(clicked('m_3'))}`)
+    ])
+    expect(await read([bytes])).toMatchObject([
+      { ok: true },
+      { ok: false, line: 2, reason: 'It is not text in UTF-8.' },
+      { ok: true, line: 3 }
+    ])
+  })
+})
+
+describe('A damaged file gives what can be read, and is named', () => {
+  const events = Array.from({ length: 2_000 }, (_, index) => clicked(`m_${index}`, { noise: Math.sin(index) }))
+
+  test.each([
+    ['gzip', gzipSync(lines(...events)), /^The rest of the file cannot be read\. The gzip data is damaged or cut off/],
+    ['zstd', storeAsZstd(Buffer.from(lines(...events))), /The zstd data is damaged or cut off/]
+  ])('when it is %s and cut off', async (_, bytes, reason) => {
+    const records = await read(cut(bytes.subarray(0, bytes.length - 500), [1_000, 20_000]))
+    const readEvents = records.filter(({ ok }) => ok)
+    expect(readEvents.length).toBeGreaterThan(1_900)
+    expect(records.at(-1)).toEqual({ ok: false, line: 0, reason: expect.stringMatching(reason) as string })
+  })
+
+  test('when an array is never closed', async () => {
+    const records = await readText(JSON.stringify([clicked('m_1'), clicked('m_2')]).slice(0, -1))
+    expect(records).toMatchObject([
+      { ok: true },
+      { ok: true },
+      { ok: false, line: 1, reason: 'The file ends inside its JSON array. It may be cut off.' }
+    ])
+  })
+
+  test.each([
+    ['Parquet', Buffer.from('PAR1\x15\x04'), /^The file is Parquet\. Export it as JSON Lines/],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), /^The file is binary/],
+    ['UTF-16', Buffer.from(lines(clicked('m_1')), 'utf16le'), /UTF-16/]
+  ])('when it is %s', async (_, bytes, reason) => {
+    expect(await read([bytes])).toEqual([{ ok: false, line: 0, reason: expect.stringMatching(reason) as string }])
+  })
+
+  test('when the disk fails in the middle', async () => {
+    async function* failing(): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(Buffer.from(`${lines(clicked('m_1'))}\n${lines(clicked('m_2'))}\n`.padEnd(5_000)))
+      throw new Error('EIO: i/o error')
+    }
+    expect(await read(failing())).toMatchObject([
+      { ok: true, line: 1 },
+      { ok: true, line: 2 },
+      { ok: false, line: 3 },
+      { ok: false, line: 0, reason: 'The rest of the file cannot be read. EIO: i/o error' }
+    ])
+  })
+})
+
+describe('An event of another tool', () => {
+  test('without a message id gets one from its content, the same for any order of keys', async () => {
+    const event = clicked('', { messageId: undefined })
+    const turned = Object.fromEntries(Object.entries(event).reverse())
+    const records = await readText(lines(event, turned, { ...event, anonymousId: 'u_2' }))
+    const [one, other, third] = records.map((record) => (record.ok ? record.event.messageId : ''))
+    expect(one).toMatch(/^archive-[0-9a-f]{32}$/)
+    expect(other).toBe(one)
+    expect(third).not.toBe(one)
+    expect(records).toMatchObject([{ hasMadeId: true }, { hasMadeId: true }, { hasMadeId: true }])
+  })
+
+  test.each([
+    [{ event: 'Product Clicked' }, 'track'],
+    [{ groupId: 'g_1' }, 'group'],
+    [{ previousId: 'u_1', userId: 'u_2' }, 'alias']
+  ])('without a type has the one that its keys tell: %j', async (keys, type) => {
+    expect(await readText(lines({ messageId: 'm_1', ...keys }))).toMatchObject([{ ok: true, event: { type } }])
+  })
+
+  test('without a timestamp happened when it was received', async () => {
+    expect(await readText(lines(clicked('m_1', { timestamp: undefined })))).toMatchObject([
+      { event: { timestamp: '2026-01-31T12:00:01.000Z' } }
+    ])
+  })
+})
+
+describe('Files are found', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'archive-'))
+    for (const [path, id] of [
+      ['segment-logs/web/1432684800000/b.gz', 'm_2'],
+      ['segment-logs/web/1432598400000/a.gz', 'm_1'],
+      ['segment-logs/server/1432684800000/c.gz', 'm_3']
+    ]) {
+      mkdirSync(join(folder, path, '..'), { recursive: true })
+      writeFileSync(join(folder, path), gzipSync(lines(clicked(id))))
+    }
+    writeFileSync(join(folder, 'segment-logs/.DS_Store'), 'x')
+    writeFileSync(join(folder, 'segment-logs/_SUCCESS'), '')
+  })
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  async function idsOf(...inputs: string[]): Promise<string[]> {
+    const ids: string[] = []
+    for await (const { records } of readArchive(inputs)) {
+      ids.push(...records.flatMap((record) => (record.ok ? record.event.messageId : ['unreadable'])))
+    }
+    return ids
+  }
+
+  test('in folders, day by day and then by name', async () => {
+    expect(await idsOf(folder)).toEqual(['m_1', 'm_3', 'm_2'])
+  })
+
+  test('by a pattern, and once if two inputs name one', async () => {
+    expect(await idsOf(`${folder}/segment-logs/web/**/*.gz`, `${folder}/segment-logs/web/1432684800000`)).toEqual([
+      'm_1',
+      'm_2'
+    ])
+  })
+
+  test('or the input that has none is named', async () => {
+    await expect(listSources([`${folder}/nowhere`])).rejects.toThrow(`${folder}/nowhere does not exist.`)
+    await expect(listSources([`${folder}/*.json`])).rejects.toThrow('does not exist')
+    await expect(listSources(['s3://'])).rejects.toThrow('s3:// names no bucket. Write s3://bucket/prefix.')
+  })
+
+  test('and one that is gone when it is read is named', async () => {
+    const [source] = await listSources([folder])
+    rmSync(join(folder, 'segment-logs/web/1432598400000/a.gz'))
+    const batches: ArchiveBatch[] = []
+    for await (const batch of readSource(source)) batches.push(batch)
+    expect(batches).toMatchObject([
+      { records: [{ ok: false, line: 0, reason: expect.stringContaining('ENOENT') as string }] }
+    ])
+  })
+})
