@@ -50,7 +50,7 @@ export function EventsView() {
       </header>
       <StageCounts />
       <SearchBox />
-      <div class="events-box">
+      <div class="events-box" style={{ '--rows': rows.value.length }}>
         <EventList onEnter={focusDetail} />
         {rows.value.length === 0 && isEmpty.value === false && search.value !== '' && (
           <Empty title="No event matches the search">Change the search, or press Escape in its box to empty it.</Empty>
