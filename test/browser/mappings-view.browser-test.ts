@@ -116,7 +116,7 @@ describe('the view of mappings', () => {
 
   test('says in the words of the server why a mapping cannot be used', async () => {
     await open('?mapping=Click')
-    await page.getByLabel('Takes the events').fill('type = track')
+    await page.getByLabel('Takes the events').fill('Product Clicked')
     await page.locator('.mapping-form .problem').waitFor()
     expect(await page.locator('.mapping-form .problem').innerText()).toContain('Click')
     expect(await save().isDisabled()).toBe(true)

@@ -93,11 +93,14 @@ export function editDefaults(trigger: string): void {
 
 /** Switches a mapping on or off. */
 export async function switchMapping(name: string, enabled: boolean): Promise<void> {
+  // Shown at once, so that the switch does not jump back until the workbench has answered.
+  mappings.value = mappings.value?.map((mapping) => (mapping.name === name ? { ...mapping, enabled } : mapping))
   await change(() => put(PATH, [{ name, enabled }]))
 }
 
 /** Changes one of the destination's settings. */
 export async function changeSetting(key: string, value: unknown): Promise<void> {
+  settings.value = settings.value.map((setting) => (setting.key === key ? { ...setting, value } : setting))
   await change(() => put('/workbench/settings', { [key]: value }))
 }
 

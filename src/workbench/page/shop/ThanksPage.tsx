@@ -5,7 +5,7 @@ import { findOrder, saveOrder, totalOf } from './cart'
 import type { Order } from './cart'
 import { makes } from './mistakes'
 import { findProduct, toPrice } from './products'
-import { toHash } from './route'
+import { toHash } from './hash'
 import { shoppers, track, trackFromServer } from './tracking'
 import { usePageView } from './use-page-view'
 

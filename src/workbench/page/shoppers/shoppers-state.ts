@@ -35,12 +35,22 @@ export function followShoppers(): () => void {
 
 /** Changes how credit is given, and shows what follows. */
 export async function changeAttribution(changes: AttributionChanges): Promise<void> {
+  showSettings(changes)
   try {
     await put('/workbench/attribution', changes)
   } catch (error) {
     complain(error)
   }
   await readShoppers()
+}
+
+/** Shows settings before the workbench has answered, so that a switch does not jump back. */
+function showSettings({ windowDays, ...others }: AttributionChanges): void {
+  if (!shopper.value) return
+  const { settings } = shopper.value
+  const days = typeof windowDays === 'number' ? { listings: windowDays, banners: windowDays } : windowDays
+  const next = { ...settings, ...others, windowDays: { ...settings.windowDays, ...days } }
+  shopper.value = { ...shopper.value, settings: next }
 }
 
 async function readShoppers(stopped?: AbortSignal): Promise<void> {
