@@ -31,9 +31,9 @@ type Scene = {
 const EMPTY: Scene[] = [{ name: 'first-screen', place: '#/events', waitFor: 'text=Send the sample' }]
 
 const SCENES: Scene[] = [
-  { name: 'events', place: '#/events', waitFor: 'text=pending retry', act: openEvent },
+  { name: 'events', place: '#/events', waitFor: 'text=Wishlist Opened', act: openEvent },
   { name: 'findings', place: '#/findings', waitFor: 'text=What to do' },
-  { name: 'shoppers', place: '#/shoppers', waitFor: 'main svg' },
+  { name: 'shoppers', place: '#/shoppers', waitFor: 'main svg', act: openShopper },
   { name: 'mappings', place: '#/mappings', waitFor: 'main h2' },
   { name: 'compose', place: '#/compose', waitFor: 'main h2' },
   { name: 'faults', place: '#/faults', waitFor: 'main h2' },
@@ -79,6 +79,11 @@ async function openEvent(page: Page): Promise<void> {
     .first()
     .click()
   await page.locator('#event-detail').getByText('home_banner_top').first().waitFor()
+}
+
+/** Opens a shopper whose order is credited to an ad. */
+async function openShopper(page: Page): Promise<void> {
+  await page.getByText('credited').first().click()
 }
 
 void main()

@@ -16,6 +16,7 @@ export {
 } from './contract'
 export { type Fault, parseFaults } from './faults'
 export type { Dropped, Ledger } from './ledger'
+export { parseSnapshot, type Snapshot } from './snapshot'
 export {
   createSandbox,
   type Exchange,

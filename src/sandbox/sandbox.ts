@@ -26,6 +26,7 @@ import {
 import { type Fault, toScriptedError } from './faults'
 import { createLedger, type Dropped, type Ledger } from './ledger'
 import { createScriptQueue } from './script-queue'
+import type { CheckedSnapshot } from './snapshot'
 import { toEpoch } from './time'
 import type { Misfit } from './validation'
 
@@ -91,6 +92,10 @@ export type Sandbox = {
   changeAttribution: (changes: AttributionChanges) => void
   /** Returns whether the sandbox currently refuses bids that none of its auctions returned. */
   checksBids: () => boolean
+  /** Returns the settings of attribution, without working out any credit. */
+  attributionSettings: () => AttributionSettings
+  /** Forgets everything, and continues from a snapshot. */
+  restore: (snapshot: CheckedSnapshot) => void
   /** Forgets events, links, bids, faults and scripts. Keeps the catalogue and the settings of attribution. */
   forget: () => void
 }
@@ -221,6 +226,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
   app.notFound(() => toErrorResponse(toErrorAnswer(404)))
 
+  const forget = (): void => {
+    store.clear()
+    faults.script([])
+    auctions.forget()
+    attribution.clear()
+  }
+
   return {
     app,
     ledger: store.copy,
@@ -236,12 +248,25 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       settings = changeSettings(settings, changes)
     },
     checksBids,
-    forget() {
-      store.clear()
-      faults.script([])
-      auctions.forget()
-      attribution.clear()
-    }
+    attributionSettings: () => structuredClone(settings),
+    restore({ requests, links, auctions: runs, catalogue, attribution: changes, scripts }) {
+      forget()
+      auctions.replaceCatalogue(catalogue)
+      // The format and product of an interaction come from its bid.
+      auctions.restore(runs)
+      settings = changeSettings(settings, changes)
+      for (const request of requests) {
+        store.add(request)
+        attribution.add(request)
+      }
+      for (const link of links) {
+        store.addLink(link)
+        attribution.link(link)
+      }
+      faults.script(scripts.events)
+      auctions.script(scripts.auctions)
+    },
+    forget
   }
 }
 

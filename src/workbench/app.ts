@@ -4,12 +4,11 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import destination from '../destinations/topsort'
 import { InputError, readMessages, trackingCalls } from '../pipeline'
 import type { Pipeline, TrackingCall } from '../pipeline'
 import type { Sandbox } from '../sandbox'
 import type { WorkbenchInfo } from './api'
+import { definition } from './destination'
 import { createDeliveryRoutes } from './delivery-routes'
 import { createFindings } from './findings'
 import type { Findings } from './findings'
@@ -26,6 +25,7 @@ import { createShoppers } from './shoppers'
 import type { Shoppers } from './shoppers'
 import { redactAnswer } from './redact-answers'
 import type { TopsortAccess } from './send-to-topsort'
+import { createStateRoutes } from './state-routes'
 import { createStreamRoutes } from './stream-routes'
 import { createTesterRoutes, TESTER_ORIGINS, testerPaths } from './tester-routes'
 import { createTopsortRoutes } from './topsort-routes'
@@ -66,9 +66,6 @@ type AppContext = Context<Environment>
 
 /** Methods that change nothing. Nobody sends events with them. */
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
-
-/** The framework's own types of settings differ from destination to destination. */
-const definition = destination as unknown as DestinationDefinition<JSONObject>
 
 const DEFAULT_INFO: WorkbenchInfo = { keep: 10_000, live: false, canSendToTopsort: false }
 
@@ -180,6 +177,10 @@ export function createWorkbench({
   app.route('/workbench', createTopsortRoutes({ history, topsort }))
   app.route('/workbench', createMappingRoutes({ definition, pipeline, history }))
   app.route('/workbench', createShopperRoutes({ shoppers, sandbox, waitIfAsked: settledIfAsked }))
+  app.route(
+    '/workbench',
+    createStateRoutes({ definition, pipeline, history, findings, shoppers, sandbox, waitIfAsked: settledIfAsked })
+  )
   app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
 
   app.route('/', createTesterRoutes({ definition, settings: info.live ? {} : pipeline.settings() }))

@@ -15,6 +15,9 @@ export type Arguments = {
   strictBids: boolean
   liveKey?: string
   topsort?: TopsortAccess
+  /** The parsed JSON of a saved state. */
+  state?: unknown
+  openBrowser: boolean
   tls?: Tls
 }
 
@@ -26,11 +29,11 @@ const DEFAULT_KEEP = '10000'
 const MAX_KEEP = 1_000_000
 
 const USAGE =
-  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live'
+  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--open FILE] [--open-browser] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live'
 
 /** @throws UsageError */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments {
-  const { live, cert, key, keep, 'strict-bids': strictBids } = parse(args)
+  const { live, cert, key, keep, 'strict-bids': strictBids, open, 'open-browser': openBrowser } = parse(args)
   if (live && strictBids) {
     throw new UsageError('--strict-bids changes the sandbox, and --live has none. Use only one of them.')
   }
@@ -38,6 +41,8 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
     port: readPort(env.PORT ?? DEFAULT_PORT),
     keep: readKeep(keep),
     strictBids,
+    openBrowser,
+    ...(open !== undefined && { state: readState(path.resolve(env.INIT_CWD ?? process.cwd(), open)) }),
     ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
     ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, env.INIT_CWD) })
   }
@@ -50,6 +55,8 @@ function parse(args: string[]) {
       cert: { type: 'string' },
       key: { type: 'string' },
       keep: { type: 'string', default: DEFAULT_KEEP },
+      open: { type: 'string' },
+      'open-browser': { type: 'boolean', default: false },
       'strict-bids': { type: 'boolean', default: false }
     } as const
     return parseArgs({ args, options }).values
@@ -98,6 +105,16 @@ function readTls(cert: string | undefined, key: string | undefined, from = proce
     throw new UsageError(`--cert and --key must be a certificate in PEM and its own key: ${(error as Error).message}`)
   }
   return tls
+}
+
+/** Only reads JSON. What is in it is checked when the workbench opens it. */
+function readState(file: string): unknown {
+  const text = readFile('--open', file)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`--open needs a file that GET /workbench/state has answered. This one is not JSON: ${file}`)
+  }
 }
 
 function readFile(option: string, file: string): string {

@@ -10,11 +10,13 @@ import { bundlePage } from './bundle-page'
 import type { PageFiles } from './bundle-page'
 import { listen } from './listen'
 import type { Tls } from './listen'
+import { definition } from './destination'
 import { createFindings } from './findings'
 import { createHistory } from './history'
 import { routeHost } from './route-host'
 import type { TopsortAccess } from './send-to-topsort'
 import { createShoppers } from './shoppers'
+import { openState } from './state'
 
 /** How a workbench is started. */
 export type WorkbenchOptions = {
@@ -27,6 +29,8 @@ export type WorkbenchOptions = {
   liveKey?: string
   /** Lets a person send single deliveries to Topsort itself, where they are billed. Not in live mode. */
   topsort?: TopsortAccess
+  /** The state of an earlier workbench to continue from, as parsed JSON. */
+  state?: unknown
   /** Makes the workbench speak HTTPS only. */
   tls?: Tls
   /** How many deliveries, and events of each type of the ledger, are kept. Default: 10,000. */
@@ -61,10 +65,22 @@ const DEFAULT_KEEP = 10_000
 /** Not a real key: if anything goes wrong, Topsort does not take it. */
 const SANDBOX_KEY = 'TSE_sandbox'
 
+/** The same for every workbench of a process. */
+let pages: Promise<PageFiles> | undefined
+
+function loadPages(): Promise<PageFiles> {
+  pages ??= bundlePage().catch((error: unknown) => {
+    pages = undefined
+    throw error
+  })
+  return pages
+}
+
 /**
  * Starts a workbench. Its sandbox takes Topsort's place for the whole process, so of two workbenches in one process the
  * later one is stopped first.
  *
+ * @throws InputError if the state cannot be read
  * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on the port, or a message of OpenSSL if the
  * certificate or its key cannot be used
  */
@@ -72,6 +88,7 @@ export async function startWorkbench({
   port,
   liveKey,
   topsort: access,
+  state,
   tls,
   keep = DEFAULT_KEEP,
   strictBids,
@@ -101,14 +118,13 @@ export async function startWorkbench({
     observer: history.observer
   })
 
-  let pages: Promise<PageFiles> | undefined
-  const loadPages = (): Promise<PageFiles> => {
-    pages ??= bundlePage().catch((error: unknown) => {
-      pages = undefined
+  if (state !== undefined) {
+    await openState(state, { definition, pipeline, history, findings, shoppers, sandbox }).catch((error: unknown) => {
+      standIn?.close()
       throw error
     })
-    return pages
   }
+
   const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }
   const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
   const { fetch } = createWorkbench({

@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
@@ -73,8 +77,12 @@ describe("the workbench's page", () => {
     const sent = await column('To Topsort').innerText()
     expect(sent).toContain('"deviceType": "mobile"')
     expect(sent).not.toContain('home_banner_top')
-    const changes = await page.getByRole('listitem').filter({ hasText: 'placement.position' }).innerText()
-    expect(changes).toMatch(/"home_banner_top"\s*→\s*not sent/)
+    await column('Mapped')
+      .getByRole('button', { name: /Why .*Position was changed/ })
+      .click()
+    expect(await page.locator(':focus').innerText()).toMatch(
+      /placement\.position\s*"home_banner_top"\s*→\s*not sent\s*Topsort takes only whole numbers/
+    )
   })
 
   test('shows the request, the answer and no key', async () => {
@@ -121,6 +129,8 @@ describe("the workbench's page", () => {
     const alert = page.getByRole('alert')
     await alert.waitFor()
     expect(await alert.innerText()).toContain('There is no search field "color".')
+    await page.reload()
+    await alert.waitFor()
     await search.fill('')
     await waitForRows(2)
     // The browser itself writes that a request was refused.
@@ -179,6 +189,21 @@ describe("the workbench's page", () => {
     await waitForRows(1)
     await page.getByRole('button', { name: 'Go on' }).click()
     await waitForRows(2)
+  })
+
+  test('says that the workbench has stopped, and starts over when it is started again', async () => {
+    await send(view(), view())
+    await open()
+    await waitForRows(2)
+    await workbench.stop()
+    await page.getByText('Connection lost, trying again').waitFor()
+    workbench = await startWorkbench({ port: workbench.port, log: console.error, timing: QUICK })
+    await send({ event: 'Order Completed', properties: {} })
+    await waitForRows(1)
+    expect(await rows().innerText()).toContain('Order Completed')
+    await page.getByText('Live', { exact: true }).waitFor()
+    // The browser itself writes that it could not connect.
+    complaints = complaints.filter((complaint) => !complaint.includes('net::ERR_'))
   })
 
   test('forgets everything, but only after a question', async () => {
@@ -304,6 +329,33 @@ describe("the workbench's page", () => {
       await page.getByRole('option', { selected: true }).waitFor()
       expect(await findAccessibilityProblems(page)).toEqual([])
     })
+  })
+
+  test('sends an event to Topsort itself only after a question that names what is billed', async () => {
+    const received: unknown[] = []
+    const topsort = createServer((request, response) => {
+      void json(request).then((body) => {
+        received.push(body)
+        response.writeHead(204).end()
+      })
+    })
+    await once(topsort.listen(0, '127.0.0.1'), 'listening')
+    const { port } = topsort.address() as AddressInfo
+    await workbench.stop()
+    const access = { key: 'TSE_real', url: `http://127.0.0.1:${port}/v2/events` }
+    workbench = await startWorkbench({ port: 0, log: console.error, timing: QUICK, topsort: access })
+
+    await send({ event: 'Product Clicked', messageId: 'm1', properties: { product_id: 'p_PJbnN' } })
+    await open('#/events?event=1')
+    await detail().getByRole('button', { name: 'Send to Topsort…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Send this one to Topsort?' })
+    expect(await dialog.innerText()).toContain('Topsort stores 1 click')
+    expect(received).toEqual([])
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Send 1 click' }).click()
+    await dialog.getByText('Topsort stored 1 click.').waitFor()
+    expect(received).toMatchObject([{ clicks: [{ id: 'm1', entity: { id: 'p_PJbnN' } }] }])
+    topsort.close()
   })
 
   test('shows an event that is named like HTML as the text that it is', async () => {

@@ -35,6 +35,8 @@ export type AuctionHouse = {
   script: (scripts: readonly AuctionScript[]) => void
   /** Returns the remaining steps. */
   scriptsLeft: () => AuctionScript[]
+  /** Remembers the bids of auctions of an earlier run. */
+  restore: (auctions: readonly AuctionRun[]) => void
   findBid: (resolvedBidId: string) => Bid | undefined
   findVendor: (productId: string) => string | undefined
   /** Returns whether an auction has run since the start or the last `forget`. */
@@ -84,6 +86,10 @@ export function createAuctionHouse(now: () => number, onAuction?: (auction: Auct
     },
     script: scripts.script,
     scriptsLeft: scripts.left,
+    restore(auctions) {
+      for (const { winners } of auctions) structuredClone(winners).forEach(bids.add)
+      hasRun = hasRun || auctions.length > 0
+    },
     findBid: bids.find,
     findVendor: (productId) => catalogue.get(productId)?.vendorId,
     hasRun: () => hasRun,
