@@ -77,7 +77,7 @@ test('each try has its answer, and a connection that was cut has none', async ()
     { status: 204, times: 1, cut: 'before' }
   ])
   const [whole] = await deliver(click('m1'))
-  expect(whole.tries.map(({ status }) => status)).toEqual([503, 500, 204])
+  expect(whole.tries.map(({ status }) => status)).toEqual([503, 503, 204])
   expect(whole.exchanges.map(({ answer }) => answer?.status)).toEqual([503, undefined, 204])
   expect(whole.exchanges[1].error).toEqual(expect.any(String))
 })
