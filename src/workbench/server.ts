@@ -65,6 +65,17 @@ const DEFAULT_KEEP = 10_000
 /** Not a real key: if anything goes wrong, Topsort does not take it. */
 const SANDBOX_KEY = 'TSE_sandbox'
 
+/** The same for every workbench of a process. */
+let pages: Promise<PageFiles> | undefined
+
+function loadPages(): Promise<PageFiles> {
+  pages ??= bundlePage().catch((error: unknown) => {
+    pages = undefined
+    throw error
+  })
+  return pages
+}
+
 /**
  * Starts a workbench. Its sandbox takes Topsort's place for the whole process, so of two workbenches in one process the
  * later one is stopped first.
@@ -114,14 +125,6 @@ export async function startWorkbench({
     })
   }
 
-  let pages: Promise<PageFiles> | undefined
-  const loadPages = (): Promise<PageFiles> => {
-    pages ??= bundlePage().catch((error: unknown) => {
-      pages = undefined
-      throw error
-    })
-    return pages
-  }
   const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }
   const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
   const { fetch } = createWorkbench({

@@ -19,9 +19,10 @@ export async function openWorkbench(
 ): Promise<OpenPage> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
+  page.setDefaultTimeout(PATIENCE)
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {
@@ -32,6 +33,9 @@ export async function openWorkbench(
   await page.goto(`${url}/${place}`)
   return { page, complaints }
 }
+
+/** Shorter than a test's own, so that a failure says what was waited for. Milliseconds. */
+const PATIENCE = 10_000
 
 const MEASURE_TASKS = `
   window.longestTask = 0

@@ -63,13 +63,17 @@ function EventsForm() {
         <code>{'{{user}}'}</code> becomes the id of a new shopper, and <code>{'{{bid}}'}</code> the bid that an auction
         for this shopper gives. Message ids and times are added.
       </p>
-      <ul class="compose-problems" id={`${id}-problems`} role="alert">
-        {problems.value.map(({ place, message }) => (
-          <li key={`${place} ${message}`} class="problem">
-            <strong>{place}:</strong> {message}
-          </li>
-        ))}
-      </ul>
+      <div id={`${id}-problems`} role="alert">
+        {problems.value.length > 0 && (
+          <ul class="compose-problems">
+            {problems.value.map(({ place, message }) => (
+              <li key={`${place} ${message}`} class="problem">
+                <strong>{place}:</strong> {message}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
       <div class="compose-actions">
         <fieldset class="times">
           <legend class="visually-hidden">How often</legend>

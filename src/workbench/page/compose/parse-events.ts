@@ -27,7 +27,7 @@ export function parseEvents(text: string): ParsedEvents {
     const place = `Line ${index + 1}`
     const parsed = parseJson(line)
     if (parsed.ok) events.push({ value: parsed.value, place })
-    else problems.push({ place, message: `This is not JSON: ${parsed.message}.` })
+    else problems.push({ place, message: `This is not JSON: ${withoutPlace(parsed.message)}.` })
   })
   for (const { value, place } of events) problems.push(...check(value, place))
   problems.sort((one, other) => numberOf(one) - numberOf(other))
@@ -72,6 +72,11 @@ function parseJson(text: string): ParsedJson {
 function isJsonLines(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   return lines.length > 1 && lines.slice(0, 2).some((line) => line.trim().startsWith('{') && parseJson(line).ok)
+}
+
+/** A place within one line would be taken for one in the text. */
+function withoutPlace(message: string): string {
+  return message.replace(/ \(line \d+ column \d+\)$/, '')
 }
 
 /** Browsers say where JSON ends to be JSON, each in its own words. */

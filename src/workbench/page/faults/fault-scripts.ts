@@ -82,7 +82,9 @@ export function describeStep(step: Partial<Fault & AuctionScript>): string {
   const parts = [
     step.error && 'marked as failed',
     step.winners && (step.winners.length === 0 ? 'nobody wins' : `${step.winners.map(({ id }) => id).join(', ')} win`),
-    step.status !== undefined && `answered with ${step.status}${step.errCode === undefined ? '' : ` ${step.errCode}`}`,
+    step.status !== undefined &&
+      step.status >= 400 &&
+      `answered with ${step.status}${step.errCode === undefined ? '' : ` ${step.errCode}`}`,
     step.delay !== undefined && `after ${step.delay / 1_000} s`,
     step.cut && CUTS[step.cut]
   ]

@@ -6,12 +6,14 @@ import type { JsonEditor } from './json-editor'
 type Props = {
   label: string
   text: string
+  /** The text is shown at first, and again when this number changes. Between, the editor is ahead of it. */
+  revision: number
   know: () => MappingKnowledge
   onChange: (text: string) => void
 }
 
 /** A field for the JSON of a mapping. Its editor is loaded only when it is needed, because it is larger than the page. */
-export function JsonEditorField({ label, text, know, onChange }: Props) {
+export function JsonEditorField({ label, text, revision, know, onChange }: Props) {
   const parent = useRef<HTMLDivElement>(null)
   const editor = useRef<JsonEditor | undefined>(undefined)
   const [isOpen, setIsOpen] = useState(false)
@@ -42,7 +44,7 @@ export function JsonEditorField({ label, text, know, onChange }: Props) {
 
   useEffect(() => {
     editor.current?.show(text)
-  }, [text])
+  }, [revision])
 
   return (
     <div class="json-editor">

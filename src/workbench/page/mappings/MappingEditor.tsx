@@ -6,7 +6,17 @@ import { Panel } from '../components/Panel'
 import { rows } from '../events/events-state'
 import { listItemPaths, listPaths } from './event-paths'
 import { JsonEditorField } from './JsonEditorField'
-import { definition, draft, draftProblem, removeMapping, saveDraft, selectedAction } from './mappings-state'
+import {
+  definition,
+  draft,
+  draftProblem,
+  editDefaults,
+  removeMapping,
+  revision,
+  saveDraft,
+  selectedAction,
+  undoDraft
+} from './mappings-state'
 import type { Draft } from './mappings-state'
 import { readRecentCalls, recentCalls } from './recent-calls'
 
@@ -45,17 +55,12 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
           <Button
             disabled={!action}
             onClick={() => {
-              if (action) edit({ text: JSON.stringify(action.mapping, null, 2) })
+              editDefaults(shown.trigger)
             }}
           >
             Defaults
           </Button>
-          <Button
-            disabled={!isEdited}
-            onClick={() => {
-              draft.value = undefined
-            }}
-          >
+          <Button disabled={!isEdited} onClick={undoDraft}>
             Undo all
           </Button>
           <Button
@@ -84,6 +89,7 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
         <JsonEditorField
           label={`The mapping ${mapping.name} as JSON`}
           text={shown.text}
+          revision={revision.value}
           know={() => ({
             fields: action?.fields ?? [],
             directives: definition.value?.directives ?? [],

@@ -1,6 +1,7 @@
 import type { PreviewedEvent } from '../../api'
 import { Badge } from '../components/Badge'
 import { Empty } from '../components/Empty'
+import { JsonView } from '../components/JsonView'
 import { Panel } from '../components/Panel'
 import { formatCountOf, formatTime, formatValue } from '../format'
 import { draft, preview } from './mappings-state'
@@ -17,7 +18,7 @@ export function PreviewPanel() {
           {shown ? 'Send one, from your shop or in Compose.' : 'The mapping has to be right first.'}
         </Empty>
       ) : (
-        <ul class="preview" role="status">
+        <ul class="preview">
           {events.toReversed().map((event) => (
             <PreviewRow key={`${event.event.messageId} ${event.receivedAt}`} previewed={event} />
           ))}
@@ -49,6 +50,12 @@ function PreviewRow({ previewed }: { previewed: PreviewedEvent }) {
             </li>
           ))}
         </ul>
+      )}
+      {then.sent !== undefined && (
+        <details class="preview-sent">
+          <summary>What is sent</summary>
+          <JsonView label={`What is sent for ${event.name}`} value={then.sent} />
+        </details>
       )}
     </li>
   )

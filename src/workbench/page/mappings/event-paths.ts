@@ -44,10 +44,12 @@ export function listItemPaths(calls: readonly unknown[]): string[] {
 }
 
 function addPaths(paths: Set<string>, value: unknown, path: string, depth: number): void {
+  if (paths.size >= MAX_PATHS) return
   if (depth > 0) paths.add(path)
-  if (depth >= MAX_DEPTH || paths.size >= MAX_PATHS) return
-  if (Array.isArray(value)) addPaths(paths, value.at(0), `${path}[0]`, depth + 1)
-  else if (isObject(value)) {
+  if (depth >= MAX_DEPTH) return
+  if (Array.isArray(value)) {
+    if (value.length > 0) addPaths(paths, value[0], `${path}[0]`, depth + 1)
+  } else if (isObject(value)) {
     for (const [key, child] of Object.entries(value)) addPaths(paths, child, joinPath(path, key), depth + 1)
   }
 }

@@ -1,7 +1,7 @@
 import type { FieldEntry } from '../../api'
 
 /** The words inside of directives. They are no fields. */
-const WORDS_OF_DIRECTIVES = ['exists', 'blank', 'then', 'else']
+const WORDS_OF_DIRECTIVES = ['exists', 'blank', 'then', 'else', 'objects', 'direction']
 
 /**
  * Finds the fields that an object of a mapping can have.

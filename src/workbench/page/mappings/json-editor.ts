@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json, jsonParseLinter } from '@codemirror/lang-json'
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
 import { linter, lintGutter, lintKeymap } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
+import { Annotation, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { completeMapping } from './complete-mapping'
@@ -24,6 +24,7 @@ export type JsonEditorOptions = {
   label: string
   text: string
   know: () => MappingKnowledge
+  /** Gets the text whenever somebody has changed it in the editor. */
   onChange: (text: string) => void
 }
 
@@ -55,24 +56,52 @@ export function openJsonEditor({ parent, label, text, know, onChange }: JsonEdit
         lintGutter(),
         linter((shown) => jsonParseLinter()(shown)),
         linter((shown) => lintMapping(shown, know())),
+        typeOverSelection,
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) onChange(update.state.doc.toString())
+          if (!update.docChanged || update.transactions.some((each) => each.annotation(isFromOutside))) return
+          onChange(update.state.doc.toString())
         })
       ]
     })
   })
+  // Without it, nobody could scroll by keyboard what does not fit.
+  view.scrollDOM.tabIndex = 0
   return {
     show(next) {
       const { state } = view
       if (state.doc.toString() === next) return
-      view.dispatch({ changes: { from: 0, to: state.doc.length, insert: next } })
+      view.dispatch({
+        changes: { from: 0, to: state.doc.length, insert: next },
+        annotations: isFromOutside.of(true)
+      })
     },
     close() {
       view.destroy()
     }
   }
 }
+
+/**
+ * Replaces a selection by what is typed. A browser that does so by itself keeps the style of what was there, as inline
+ * styles, which the page's content security policy forbids.
+ */
+const typeOverSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data } = event
+    const { main } = view.state.selection
+    if (event.inputType !== 'insertText' || data === null || main.empty || event.isComposing) return false
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true })
+    const handlers = view.state.facet(EditorView.inputHandler)
+    if (!handlers.some((handle) => handle(view, main.from, main.to, data, insert))) view.dispatch(insert())
+    event.preventDefault()
+    return true
+  }
+})
+
+/** A change that did not come from the one who types. Told again, it would come back, over what is typed meanwhile. */
+const isFromOutside = Annotation.define<boolean>()
 
 /** The variables of the page reach into the shadow root. */
 const look = EditorView.theme({
@@ -98,6 +127,7 @@ const look = EditorView.theme({
   '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--accent-fill)', color: 'var(--on-accent)' },
   '.cm-completionDetail': { color: 'inherit', fontStyle: 'normal', opacity: '0.8' },
   '.cm-completionInfo': { fontFamily: 'var(--font)', maxWidth: '280px' },
+  '.cm-scroller:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
   '.cm-diagnostic': { fontFamily: 'var(--font)' }
 })
 

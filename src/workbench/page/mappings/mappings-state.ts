@@ -39,6 +39,9 @@ export const selectedAction = computed<ActionEntry | undefined>(() =>
 /** What was edited and not saved. Absent if nothing was. */
 export const draft = signal<Draft | undefined>(undefined)
 
+/** Grows when the text of the editor is replaced by something that nobody typed. */
+export const revision = signal(0)
+
 /** What the edited mapping makes of the newest events. */
 export const preview = signal<Preview | undefined>(undefined)
 
@@ -61,6 +64,7 @@ export async function loadMappings(): Promise<void> {
     settings.value = readSettings
     definition.value = readDefinition
     mappings.value = read
+    if (!draft.value) revision.value += 1
     mappingsProblem.value = ''
   } catch (error) {
     mappingsProblem.value = (error as Error).message
@@ -73,13 +77,30 @@ export function selectMapping(name: string): void {
   changeParameters({ mapping: name })
 }
 
+/** Drops what was edited. */
+export function undoDraft(): void {
+  draft.value = undefined
+  revision.value += 1
+}
+
+/** Puts the action's defaults into the editor. */
+export function editDefaults(trigger: string): void {
+  const [mapping, action] = [selectedMapping.value, selectedAction.value]
+  if (!mapping || !action) return
+  draft.value = { name: mapping.name, trigger, text: JSON.stringify(action.mapping, null, 2) }
+  revision.value += 1
+}
+
 /** Switches a mapping on or off. */
 export async function switchMapping(name: string, enabled: boolean): Promise<void> {
+  // Shown at once, so that the switch does not jump back until the workbench has answered.
+  mappings.value = mappings.value?.map((mapping) => (mapping.name === name ? { ...mapping, enabled } : mapping))
   await change(() => put(PATH, [{ name, enabled }]))
 }
 
 /** Changes one of the destination's settings. */
 export async function changeSetting(key: string, value: unknown): Promise<void> {
+  settings.value = settings.value.map((setting) => (setting.key === key ? { ...setting, value } : setting))
   await change(() => put('/workbench/settings', { [key]: value }))
 }
 
@@ -155,7 +176,8 @@ async function readPreview(stopped: AbortSignal): Promise<void> {
     draftProblem.value = ''
   } catch (error) {
     if (stopped.aborted) return
-    preview.value = undefined
+    // What is not finished yet has no preview. The one before stays, so that it does not flicker while somebody types.
+    if (!(error instanceof SyntaxError)) preview.value = undefined
     draftProblem.value =
       error instanceof SyntaxError ? `The mapping is not JSON yet: ${error.message}.` : (error as Error).message
   }

@@ -3,7 +3,7 @@ import { addToCart } from './cart'
 import { ProductPicture } from './ProductPicture'
 import { findProduct, toName, toPrice } from './products'
 import type { ShopProduct } from './products'
-import { toHash } from './route'
+import { toHash } from './hash'
 import { track } from './tracking'
 import { usePageView } from './use-page-view'
 

@@ -2,7 +2,7 @@ import { addFromList, openProduct } from './clicks'
 import type { Offer } from './offers'
 import { ProductPicture } from './ProductPicture'
 import { toName, toPrice } from './products'
-import { toHash } from './route'
+import { toHash } from './hash'
 import type { Placed } from './Shelf'
 
 /** A product in a list. */

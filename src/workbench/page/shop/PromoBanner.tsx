@@ -4,7 +4,8 @@ import type { Winner } from './auctions'
 import { rememberOffer } from './offers'
 import { ProductPicture } from './ProductPicture'
 import { findProduct, toName } from './products'
-import { go, toHash } from './route'
+import { toHash } from './hash'
+import { go } from './route'
 import { track } from './tracking'
 
 /** The banner of the first page: the product that won its auction. Without a winner there is none. */

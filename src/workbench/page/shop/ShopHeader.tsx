@@ -1,6 +1,7 @@
 import { cartSize } from './cart'
 import { categories, toName } from './products'
-import { go, toHash, visit } from './route'
+import { toHash } from './hash'
+import { go, visit } from './route'
 
 /** The head of each page: the name of the shop, the search, the cart and the categories. */
 export function ShopHeader() {

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { problem } from './problem'
-import { toPath, visit } from './route'
+import { toPath } from './hash'
+import { visit } from './route'
 import { trackPage } from './tracking'
 
 /**

@@ -35,12 +35,22 @@ export function followShoppers(): () => void {
 
 /** Changes how credit is given, and shows what follows. */
 export async function changeAttribution(changes: AttributionChanges): Promise<void> {
+  showSettings(changes)
   try {
     await put('/workbench/attribution', changes)
   } catch (error) {
     complain(error)
   }
   await readShoppers()
+}
+
+/** Shows settings before the workbench has answered, so that a switch does not jump back. */
+function showSettings({ windowDays, ...others }: AttributionChanges): void {
+  if (!shopper.value) return
+  const { settings } = shopper.value
+  const days = typeof windowDays === 'number' ? { listings: windowDays, banners: windowDays } : windowDays
+  const next = { ...settings, ...others, windowDays: { ...settings.windowDays, ...days } }
+  shopper.value = { ...shopper.value, settings: next }
 }
 
 async function readShoppers(stopped?: AbortSignal): Promise<void> {
@@ -59,6 +69,9 @@ async function readShoppers(stopped?: AbortSignal): Promise<void> {
   }
 }
 
-function readShopper(user: string, stopped?: AbortSignal): Promise<Shopper> {
+async function readShopper(user: string, stopped?: AbortSignal): Promise<Shopper> {
+  // Every browser takes such a part of a path for a step, even if it is encoded.
+  if (user === '.' || user === '..')
+    throw new Error(`A shopper whose id is "${user}" cannot be shown: it fits in no URL.`)
   return get(`/workbench/shoppers/${encodeURIComponent(user)}`, stopped)
 }
