@@ -14,3 +14,10 @@ export function countBillable(sent: unknown): Billable {
 function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 0
 }
+
+/** Returns a key for each event in lists by type, such as `clicks m1` for `{clicks: [{id: 'm1'}]}`. */
+export function eventKeysOf(lists: unknown): string[] {
+  return Object.entries(Object(lists) as Record<string, unknown>).flatMap(([type, events]) =>
+    Array.isArray(events) ? events.map((event) => `${type} ${String((Object(event) as { id?: unknown }).id)}`) : []
+  )
+}

@@ -53,12 +53,15 @@ const STAGES: readonly unknown[] = ['failed on ingest', 'filtered', 'pending ret
 type JsonObject = Record<string, unknown>
 
 function problemOfEntry(entry: JsonObject, places: { calls: number; exchanges: number }): string | undefined {
-  const { receivedAt, label, call, mapping, delivery, tries } = entry as Partial<Record<keyof SavedEntry, unknown>>
+  const { receivedAt, label, call, mapping, delivery, settled, tries } = entry as Partial<
+    Record<keyof SavedEntry, unknown>
+  >
   if (typeof receivedAt !== 'string') return 'has no receivedAt'
   if (label !== null && !(isObject(label) && typeof label.messageId === 'string')) return 'has no label'
   if (call !== undefined && !isPlace(call, places.calls)) return 'refers to a call that is missing'
   if (mapping !== undefined && !(isObject(mapping) && typeof mapping.name === 'string')) return 'has an invalid mapping'
   if (delivery !== undefined && !isDelivery(delivery)) return 'has an invalid delivery'
+  if (settled !== undefined && !Number.isInteger(settled)) return 'has no place among the deliveries'
   const known =
     Array.isArray(tries) &&
     tries.every(

@@ -34,5 +34,7 @@ export type SavedEntry = {
   call?: number
   mapping?: Mapping
   delivery?: Delivery
+  /** The place among the deliveries that are settled. Absent while it waits for a try. */
+  settled?: number
   tries: { at: string; duration: number; status: number; message: string; exchanges: number[] }[]
 }

@@ -1,11 +1,13 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Delivery, Exchange, Mapping, Pipeline, TakenEvent } from '../pipeline'
-import type { AuctionRun, Sandbox } from '../sandbox'
+import type { Sandbox } from '../sandbox'
+import { eventKeysOf } from './billable'
 import { describeSettings } from './definition'
 import type { ShownDefinition } from './definition'
 import type { Findings } from './findings'
 import type { Entry, History, PastEntry } from './history'
 import { readState } from './read-state'
+import type { CheckedState } from './read-state'
 import type { Shoppers } from './shoppers'
 import { STATE_FORMAT, STATE_VERSION } from './state-file'
 import type { SavedEntry, WorkbenchState } from './state-file'
@@ -24,7 +26,8 @@ export type StateParts = {
 export function saveState({ definition, pipeline, history, shoppers, sandbox }: StateParts): WorkbenchState {
   const calls = createPlaces<TakenEvent>()
   const exchanges = createPlaces<Exchange>()
-  const entries = [...history.entries()].map((entry) => toSaved(entry, calls.placeOf, exchanges.placeOf))
+  const places = new Map(pipeline.deliveries().map((delivery, place) => [delivery, place]))
+  const entries = [...history.entries()].map((entry) => toSaved(entry, places, calls.placeOf, exchanges.placeOf))
   return {
     format: STATE_FORMAT,
     version: STATE_VERSION,
@@ -61,7 +64,7 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   const { pipeline, history, findings, shoppers, sandbox } = parts
   const entries = state.entries.map((entry) => toPast(entry, state))
   await pipeline.restore({
-    deliveries: entries.flatMap(({ delivery }) => (delivery && isSettled(delivery) ? [delivery] : [])),
+    deliveries: settledOf(state.entries),
     counts: state.counts,
     messageIds: state.calls.map(({ messageId }) => messageId),
     mappings: state.mappings,
@@ -74,12 +77,22 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   else sandbox?.forget()
   entries.forEach(history.add)
   shoppers.restore(snapshot?.auctions ?? [])
-  observeAgain(entries, snapshot?.auctions ?? [], findings)
+  observeAgain(entries, snapshot, findings)
+}
+
+/** Returns the deliveries that are settled, in the order in which they were. */
+function settledOf(entries: SavedEntry[]): Delivery[] {
+  return entries
+    .flatMap(({ delivery, settled }) => (delivery && settled !== undefined ? [{ delivery, settled }] : []))
+    .sort((one, other) => one.settled - other.settled)
+    .map(({ delivery }) => delivery)
 }
 
 /** The checks see again what they saw, so that their findings are the same. */
-function observeAgain(entries: PastEntry[], auctions: AuctionRun[], findings: Findings): void {
-  auctions.forEach(findings.onAuction)
+function observeAgain(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
+  snapshot?.auctions.forEach(findings.onAuction)
+  snapshot?.links.forEach(findings.onDirect)
+  observeDirect(entries, snapshot, findings)
   const results = new Map<TakenEvent, { mapping: Mapping; delivery: Delivery }[]>()
   for (const { call, mapping, delivery } of entries) {
     if (!call || (delivery && !isSettled(delivery))) continue
@@ -95,12 +108,21 @@ function observeAgain(entries: PastEntry[], auctions: AuctionRun[], findings: Fi
   }
 }
 
+/** Events that the sandbox has, and that no delivery sent, came without Segment. */
+function observeDirect(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
+  const known = new Set(entries.flatMap(({ delivery }) => eventKeysOf(delivery?.sent)))
+  for (const request of snapshot?.requests ?? []) {
+    if (!eventKeysOf(request).some((key) => known.has(key))) findings.onDirect(request)
+  }
+}
+
 function isSettled({ stage }: Delivery): boolean {
   return stage !== 'pending retry'
 }
 
 function toSaved(
   { receivedAt, label, call, mapping, delivery, tries }: Entry,
+  places: Map<Delivery, number>,
   placeOfCall: (call: TakenEvent) => number,
   placeOfExchange: (exchange: Exchange) => number
 ): SavedEntry {
@@ -109,7 +131,7 @@ function toSaved(
     label,
     ...(call && { call: placeOfCall(call) }),
     ...(mapping && { mapping }),
-    ...(delivery && { delivery }),
+    ...(delivery && { delivery, settled: places.get(delivery) }),
     tries: tries.map(({ exchanges, ...rest }) => ({ ...rest, exchanges: exchanges.map(placeOfExchange) }))
   }
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type Exchange, InputError } from '../pipeline'
 import type { Billable, TopsortAnswer } from './api'
-import { countBillable } from './billable'
+import { countBillable, eventKeysOf } from './billable'
 import { findEntry } from './delivery-routes'
 import type { History } from './history'
 import { readInput } from './read-input'
@@ -26,7 +26,7 @@ const MAX_EVENTS = 50
  */
 export function createTopsortRoutes({ history, topsort }: TopsortRoutesParts): Hono {
   const routes = new Hono()
-  /** Event ids that Topsort may have. */
+  /** Events that Topsort may have. */
   const sentIds = new Set<string>()
 
   routes.post('/topsort', async (c) => {
@@ -45,7 +45,7 @@ export function createTopsortRoutes({ history, topsort }: TopsortRoutesParts): H
         `The confirmation is not what will be billed: ${describe(billable)}. Repeat it: ${JSON.stringify({ sequence, confirm: billable })}`
       )
     }
-    const ids = idsOf(delivery?.sent)
+    const ids = eventKeysOf(delivery?.sent)
     if (ids.some((id) => sentIds.has(id))) {
       throw new HTTPException(409, {
         message: `Delivery ${sequence} was sent to Topsort before, and may be billed already. To report it once more, send the event again with another messageId.`
@@ -85,12 +85,6 @@ function checkSize(billable: Billable, sequence: number): void {
       `Delivery ${sequence} has more than ${MAX_EVENTS} events of a type, which no request may have.`
     )
   }
-}
-
-function idsOf(sent: unknown): string[] {
-  return Object.entries(Object(sent) as Record<string, unknown>).flatMap(([type, events]) =>
-    Array.isArray(events) ? events.map((event) => `${type} ${String((Object(event) as { id?: unknown }).id)}`) : []
-  )
 }
 
 function toAnswer(exchange: Exchange, billable: Billable): TopsortAnswer {

@@ -77,8 +77,12 @@ describe("the workbench's page", () => {
     const sent = await column('To Topsort').innerText()
     expect(sent).toContain('"deviceType": "mobile"')
     expect(sent).not.toContain('home_banner_top')
-    const changes = await page.getByRole('listitem').filter({ hasText: 'placement.position' }).innerText()
-    expect(changes).toMatch(/"home_banner_top"\s*→\s*not sent/)
+    await column('Mapped')
+      .getByRole('button', { name: /Why .*Position was changed/ })
+      .click()
+    expect(await page.locator(':focus').innerText()).toMatch(
+      /placement\.position\s*"home_banner_top"\s*→\s*not sent\s*Topsort takes only whole numbers/
+    )
   })
 
   test('shows the request, the answer and no key', async () => {
@@ -125,6 +129,8 @@ describe("the workbench's page", () => {
     const alert = page.getByRole('alert')
     await alert.waitFor()
     expect(await alert.innerText()).toContain('There is no search field "color".')
+    await page.reload()
+    await alert.waitFor()
     await search.fill('')
     await waitForRows(2)
     // The browser itself writes that a request was refused.
@@ -183,6 +189,21 @@ describe("the workbench's page", () => {
     await waitForRows(1)
     await page.getByRole('button', { name: 'Go on' }).click()
     await waitForRows(2)
+  })
+
+  test('says that the workbench has stopped, and starts over when it is started again', async () => {
+    await send(view(), view())
+    await open()
+    await waitForRows(2)
+    await workbench.stop()
+    await page.getByText('Connection lost, trying again').waitFor()
+    workbench = await startWorkbench({ port: workbench.port, log: console.error, timing: QUICK })
+    await send({ event: 'Order Completed', properties: {} })
+    await waitForRows(1)
+    expect(await rows().innerText()).toContain('Order Completed')
+    await page.getByText('Live', { exact: true }).waitFor()
+    // The browser itself writes that it could not connect.
+    complaints = complaints.filter((complaint) => !complaint.includes('net::ERR_'))
   })
 
   test('forgets everything, but only after a question', async () => {

@@ -31,7 +31,8 @@ export async function loadSamples(): Promise<void> {
   if (samples.value) return
   try {
     samples.value = await get<EventSample[]>('/workbench/samples')
-    if (text.value === '' && samples.value.length > 0) chooseSample(samples.value[0])
+    const first = samples.value.find(({ kind }) => kind === 'case')
+    if (text.value === '' && first) chooseSample(first)
   } catch (error) {
     complain(error)
   }

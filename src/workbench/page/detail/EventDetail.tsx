@@ -51,7 +51,7 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
           <ThreeColumns delivery={whole} />
           <Differences differences={whole.differences} />
           <Tries tries={whole.tries} />
-          <Exchanges exchanges={whole.exchanges} />
+          <Exchanges exchanges={whole.exchanges} sent={whole.sent} />
         </>
       ) : (
         <>

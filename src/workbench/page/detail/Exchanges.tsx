@@ -1,14 +1,17 @@
 import { CopyButton } from '../components/CopyButton'
 import { JsonView } from '../components/JsonView'
-import type { Exchange } from '../../api'
+import type { WholeDelivery } from '../../api'
 import { toCurl } from './to-curl'
 
 /** Each request to Topsort with its answer. The server has redacted the key. */
-export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
+export function Exchanges({ exchanges, sent }: Pick<WholeDelivery, 'exchanges' | 'sent'>) {
   if (exchanges.length === 0) return null
   return (
     <section class="detail-part">
       <h3>Request and answer</h3>
+      {exchanges.some(({ request }) => countEvents(request.body) > countEvents(sent)) && (
+        <p class="hint">Events are sent in batches, so a request may hold others, too.</p>
+      )}
       {exchanges.map(({ request, answer, error, duration }, index) => (
         <div key={index} class="exchange">
           <div class="exchange-side">
@@ -36,6 +39,14 @@ export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
         </div>
       ))}
     </section>
+  )
+}
+
+/** Counts the events in a body, such as 2 in `{clicks: [{…}, {…}]}`. */
+function countEvents(body: unknown): number {
+  return Object.values(Object(body) as object).reduce<number>(
+    (count, events: unknown) => count + (Array.isArray(events) ? events.length : 0),
+    0
   )
 }
 

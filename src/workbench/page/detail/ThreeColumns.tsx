@@ -5,6 +5,7 @@ import { CopyButton } from '../components/CopyButton'
 import { Empty } from '../components/Empty'
 import { JsonView } from '../components/JsonView'
 import type { JsonMark } from '../components/JsonView'
+import { DifferenceNote } from './DifferenceNote'
 import { sentPathOf } from './sent-path'
 
 /** What came, what was mapped and what was sent, beside each other. Differences have the same number in both columns. */
@@ -15,9 +16,10 @@ export function ThreeColumns({ delivery }: { delivery: WholeDelivery }) {
   const inSent = new Map<string, JsonMark>()
   differences.forEach((difference, index) => {
     const isGone = !('to' in difference)
-    inPayload.set(difference.path, { tone: isGone ? 'removed' : 'changed', note: index + 1 })
+    const note = <DifferenceNote number={index + 1} difference={difference} />
+    inPayload.set(difference.path, { tone: isGone ? 'removed' : 'changed', note })
     const place = sentPathOf(difference.path, sent)
-    if (!isGone && place !== undefined) inSent.set(place, { tone: 'changed', note: index + 1 })
+    if (!isGone && place !== undefined) inSent.set(place, { tone: 'changed', note })
   })
   const notYet = stage === 'received' ? 'It waits for its batch.' : undefined
   return (

@@ -10,7 +10,18 @@ import { ClearButton } from './ClearButton'
 import { ColumnMenu } from './ColumnMenu'
 import { EventList, LIST_ID } from './EventList'
 import './events.css'
-import { isEmpty, isPaused, keep, pause, resume, rows, search, selected, waitingCount } from './events-state'
+import {
+  isEmpty,
+  isPaused,
+  keep,
+  pause,
+  resume,
+  rows,
+  search,
+  searchProblem,
+  selected,
+  waitingCount
+} from './events-state'
 import { SEARCH_ID, SearchBox } from './SearchBox'
 import { deselect, selectBy } from './selection'
 import { StageCounts } from './StageCounts'
@@ -19,6 +30,8 @@ import { StageCounts } from './StageCounts'
 export function EventsView() {
   useKeys()
   if (isEmpty.value === true) return <FirstScreen />
+  // Nothing flashes by while it is not known whether there is anything to show.
+  if (isEmpty.value === undefined && searchProblem.value === '') return <h1 class="visually-hidden">Events</h1>
   const isOpen = selected.value !== undefined
   return (
     <div class={isOpen ? 'events-view has-detail' : 'events-view'}>
@@ -37,7 +50,7 @@ export function EventsView() {
       </header>
       <StageCounts />
       <SearchBox />
-      <div class="events-box">
+      <div class="events-box" style={{ '--rows': rows.value.length }}>
         <EventList onEnter={focusDetail} />
         {rows.value.length === 0 && isEmpty.value === false && search.value !== '' && (
           <Empty title="No event matches the search">Change the search, or press Escape in its box to empty it.</Empty>

@@ -14,7 +14,9 @@ export function Backstage() {
   return (
     <aside class="backstage" aria-label="Behind the counter">
       <header class="backstage-header">
-        <h2>Behind the counter</h2>
+        <h2 id="backstage" tabIndex={-1}>
+          Behind the counter
+        </h2>
         <a class="backstage-link" href="/">
           Open the workbench
         </a>

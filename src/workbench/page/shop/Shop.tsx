@@ -45,10 +45,20 @@ export function Shop() {
         <footer class="shop-footer">
           <p>A demo shop of the Topsort workbench. Nothing is sold here, and nothing leaves this machine.</p>
         </footer>
+        <button type="button" class="to-backstage" onClick={showBackstage}>
+          Behind the counter
+        </button>
       </div>
       <Backstage />
     </div>
   )
+}
+
+/** In a narrow window it lies below the shop. */
+function showBackstage(): void {
+  const heading = document.getElementById('backstage')
+  heading?.scrollIntoView()
+  heading?.focus()
 }
 
 function Page({ route }: { route: Route }) {

@@ -4,6 +4,7 @@ import { Empty } from '../components/Empty'
 import { Table } from '../components/Table'
 import type { Column } from '../components/Table'
 import { quote } from '../events/search-hints'
+import { formatCount } from '../format'
 import { toHash } from '../hash'
 import { formatMoney } from './describe-moment'
 
@@ -22,15 +23,25 @@ const columns: Column<AttributedLine>[] = [
   }
 ]
 
-/** The order lines of a shopper, and what gets the credit for each. */
+/** More than anybody reads. */
+const MAX_LINES = 50
+
+/** The newest order lines of a shopper, newest first, and what gets the credit for each. */
 export function CreditTable({ lines }: { lines: AttributedLine[] }) {
   if (lines.length === 0) return <Empty title="No orders yet" />
   return (
-    <Table
-      caption="Order lines and their credit"
-      columns={columns}
-      rows={lines}
-      keyOf={({ purchaseId, line }) => `${purchaseId} ${line}`}
-    />
+    <>
+      <Table
+        caption="Order lines and their credit"
+        columns={columns}
+        rows={lines.slice(-MAX_LINES).reverse()}
+        keyOf={({ purchaseId, line }) => `${purchaseId} ${line}`}
+      />
+      {lines.length > MAX_LINES && (
+        <p class="hint">
+          The newest {MAX_LINES} of {formatCount(lines.length)} lines.
+        </p>
+      )}
+    </>
   )
 }

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import type { ShopperMoment } from '../../api'
 import { formatCount } from '../format'
 import { describeMoment } from './describe-moment'
@@ -7,14 +8,22 @@ const MAX_LISTED = 500
 
 /** The picture in words, for those who do not see it. */
 export function MomentList({ timeline }: { timeline: ShopperMoment[] }) {
+  const [isOpen, setIsOpen] = useState(false)
   return (
-    <details class="moments panel">
+    <details
+      class="moments panel"
+      onToggle={({ currentTarget }) => {
+        setIsOpen(currentTarget.open)
+      }}
+    >
       <summary>The same in words ({formatCount(timeline.length)})</summary>
-      <ol>
-        {timeline.slice(-MAX_LISTED).map((moment, index) => (
-          <li key={index}>{describeMoment(moment)}</li>
-        ))}
-      </ol>
+      {isOpen && (
+        <ol>
+          {timeline.slice(-MAX_LISTED).map((moment, index) => (
+            <li key={index}>{describeMoment(moment)}</li>
+          ))}
+        </ol>
+      )}
     </details>
   )
 }

@@ -45,6 +45,9 @@ const MAX_MOMENTS = 300
 /** Between the centers of marks of one moment, which stand below each other. */
 const STEP = 18
 
+/** Between stacks that stand beside each other. An order line has its revenue beside it. */
+const STACK_WIDTHS: Record<Lane, number> = { auction: STEP, impression: STEP, click: STEP, order: 58 }
+
 /** Marks that stand below each other, before the next ones stand beside them. */
 const MAX_STACK = 6
 
@@ -135,8 +138,12 @@ function toItems(moment: ShopperMoment, lines: readonly AttributedLine[]): Item[
 }
 
 function widthOf(column: Column): number {
-  const stacks = Math.max(...LANES.map((lane) => Math.ceil(column[lane].length / MAX_STACK)))
-  return Math.max(stacks, 1) * STEP
+  const widths = LANES.map((lane) => STEP + (countStacks(column[lane]) - 1) * STACK_WIDTHS[lane])
+  return Math.max(STEP, ...widths)
+}
+
+function countStacks(items: Item[]): number {
+  return Math.ceil(items.length / MAX_STACK)
 }
 
 /** 12 pixels and up: a second is 28, a minute 58, a day 100. */
@@ -155,12 +162,12 @@ function placeLanes(columns: Column[]): Journey['lanes'] {
 }
 
 function placeStack(items: Item[], { lane, x, top }: { lane: Lane; x: number; top: number }, marks: Mark[]): void {
-  const stacks = Math.ceil(items.length / MAX_STACK)
+  const stacks = countStacks(items)
   items.forEach((item, index) => {
     const stack = Math.floor(index / MAX_STACK)
     marks.push({
       lane,
-      x: x + (stack - (stacks - 1) / 2) * STEP,
+      x: x + (stack - (stacks - 1) / 2) * STACK_WIDTHS[lane],
       y: top + LANE_HEAD + (index % MAX_STACK) * STEP + STEP / 2,
       ...item
     })

@@ -69,6 +69,9 @@ async function readShoppers(stopped?: AbortSignal): Promise<void> {
   }
 }
 
-function readShopper(user: string, stopped?: AbortSignal): Promise<Shopper> {
+async function readShopper(user: string, stopped?: AbortSignal): Promise<Shopper> {
+  // Every browser takes such a part of a path for a step, even if it is encoded.
+  if (user === '.' || user === '..')
+    throw new Error(`A shopper whose id is "${user}" cannot be shown: it fits in no URL.`)
   return get(`/workbench/shoppers/${encodeURIComponent(user)}`, stopped)
 }
