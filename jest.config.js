@@ -5,5 +5,7 @@ module.exports = {
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': 'ts-jest' },
+  // A busy machine is not a defect.
+  testTimeout: 30_000,
   collectCoverageFrom: ['src/destinations/topsort/**/*.ts', '!**/generated-types.ts', '!**/__tests__/**']
 }
