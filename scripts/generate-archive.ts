@@ -28,8 +28,9 @@ ${Object.entries(MISTAKES)
 /** A mistake of the person at the terminal. */
 class UsageError extends Error {}
 
-function readOptions(args: string[]): ArchiveOptions {
+function readOptions(args: string[]): ArchiveOptions | 'help' {
   const values = parse(args)
+  if (values.help) return 'help'
   if (values.out === undefined) throw new UsageError('--out is missing.')
   return {
     out: path.resolve(process.env.INIT_CWD ?? '.', values.out),
@@ -63,7 +64,8 @@ function parse(args: string[]) {
     excluded: text,
     'text-prices': text,
     'broken-lines': text,
-    mistake: { type: 'string', multiple: true }
+    mistake: { type: 'string', multiple: true },
+    help: { type: 'boolean', short: 'h' }
   } as const
   try {
     return parseArgs({ args, options }).values
@@ -106,6 +108,10 @@ function readMistakes(given: readonly string[]): MistakeRates {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
+  if (options === 'help') {
+    console.log(USAGE)
+    return
+  }
   const started = performance.now()
   const truth = await generateArchive(options)
   const seconds = (performance.now() - started) / 1_000

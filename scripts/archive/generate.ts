@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import topsort from '../../src/destinations/topsort'
+import { writeSavedMappings } from '../../src/pipeline'
 import { presetMappings } from '../../src/pipeline/mappings'
 import type { Mapping } from '../../src/pipeline/mappings'
 import { createProducts } from './marketplace'
@@ -126,7 +127,7 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
 
   const result = truth.truth()
   await writeJson(path.join(out, 'truth.json'), { options: { ...options, out: undefined }, ...result })
-  if (mistakes['double-click'] !== undefined) await writeJson(path.join(out, 'mappings.json'), toSaved(withCart()))
+  if (mistakes['double-click'] !== undefined) await writeJson(path.join(out, 'mappings.json'), writeSavedMappings(withCart()))
   return result
 }
 
@@ -149,22 +150,6 @@ export function withCart(): Mapping[] {
   if (!click) throw new Error('The destination has no preset "Click".')
   const subscribe = 'type = "track" and event = "Product Added"'
   return [...presets, { ...click, name: 'Add to Cart', subscribe }]
-}
-
-/** Source: https://docs.segmentapis.com/tag/Destinations#operation/listSubscriptionsFromDestination */
-function toSaved(mappings: readonly Mapping[]): unknown {
-  const subscriptions = mappings.map(({ name, partnerAction, subscribe, mapping, enabled }, index) => ({
-    id: `subscription-${index}`,
-    name,
-    actionId: `action-${partnerAction}`,
-    actionSlug: partnerAction,
-    destinationId: 'destination-topsort',
-    modelId: '',
-    enabled,
-    trigger: subscribe,
-    settings: mapping
-  }))
-  return { data: { subscriptions, pagination: { current: 'MA==', totalEntries: subscriptions.length } } }
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 /** The stretch of Segment between its Tracking API and one destination, in one process. */
-export { attempt, type Attempt } from './attempt'
+export { attempt, type Attempt, batchSize } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Difference, findDifferences } from './differences'
 export type { Exchange } from './exchanges'
@@ -8,8 +8,17 @@ export { InputError } from './input-error'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'
 export { filterOf, isMeantFor, type Mapping, presetMappings, type Switch } from './mappings'
 export type { Observer, Try } from './observer'
-export { createPipeline, type Pending, type Pipeline, type PipelineOptions, type SettledResult } from './pipeline'
+export { recordPayloads } from './payloads'
+export {
+  createPipeline,
+  type Past,
+  type Pending,
+  type Pipeline,
+  type PipelineOptions,
+  type SettledResult
+} from './pipeline'
 export type { Timing } from './queue'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
 export { createTrial, type Trial } from './trial'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
+export { wrapClient } from './wrap-client'

@@ -2,6 +2,7 @@ import type { DestinationDefinition, JSONObject, RequestClient, SegmentEvent } f
 import { attempt } from './attempt'
 import type { Attempt } from './attempt'
 import type { Mapping } from './mappings'
+import { wrapClient } from './wrap-client'
 
 /** Tries what would become of events that a mapping takes. Returns one result for each, in their order. */
 export type Trial = (events: SegmentEvent[]) => Promise<Attempt[]>
@@ -20,23 +21,6 @@ export function createTrial<Settings extends JSONObject>(
 ): Trial {
   // A batch has a result for each event. How many events a request holds makes no difference to what is sent.
   const batched = { ...mapping, mapping: { ...mapping.mapping, enable_batching: true } }
-  const target = { definition: withoutRequests(definition), settings, mapping: batched }
+  const target = { definition: wrapClient(definition, () => request), settings, mapping: batched }
   return (events) => attempt(target, events)
-}
-
-/** Gives the actions a request client that sends nothing. */
-function withoutRequests<Settings>(definition: DestinationDefinition<Settings>): DestinationDefinition<Settings> {
-  const actions = Object.entries(definition.actions).map(([key, action]) => {
-    const { perform, performBatch } = action
-    const wrapped = {
-      ...action,
-      perform: (_: RequestClient, data: Parameters<typeof perform>[1]): unknown => perform(request, data),
-      ...(performBatch && {
-        performBatch: (_: RequestClient, data: Parameters<typeof performBatch>[1]): unknown =>
-          performBatch(request, data)
-      })
-    }
-    return [key, wrapped]
-  })
-  return { ...definition, actions: Object.fromEntries(actions) as typeof definition.actions }
 }

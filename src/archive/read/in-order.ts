@@ -14,7 +14,8 @@ export function dayOf({ name }: Source): number {
 
 /**
  * Reads files roughly in order of receipt. The files of each Segment source are read one after another, and several
- * sources side by side, because an order from a server and the click before it from a browser are in different files.
+ * sources side by side, because an order from a server and the click before it from a browser are in different files. The
+ * order of the events is the same each time.
  */
 export async function* readInOrder(
   sources: readonly Source[],
@@ -33,31 +34,46 @@ export async function* readInOrder(
   }
 
   const heads: Head[] = []
-  async function advance(rest: AsyncGenerator<ArchiveBatch>): Promise<void> {
-    const next = await rest.next()
-    if (!next.done) heads.push({ batch: next.value, time: timeOf(next.value.records, 0), rest })
+  const untimed: ArchiveBatch[] = []
+  let current: number | undefined
+
+  async function advance(lane: number, rest: Head['rest']): Promise<void> {
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      const time = timeOf(next.value.records, NaN)
+      if (!Number.isNaN(time)) return void heads.push({ lane, batch: next.value, time, rest })
+      untimed.push(next.value)
+    }
   }
-  for (const lane of lanes.values()) await advance(readAll(lane, options))
+
+  /** Returns until when a source goes on. How a file is cut into batches depends on how fast it is read, and must not count. */
+  function limitOf(head: Head): number {
+    return Math.min(...heads.map(({ lane, time }) => (lane === head.lane ? Infinity : time))) + SLACK
+  }
+
+  for (const [lane, files] of [...lanes.values()].entries()) await advance(lane, readAll(files, options))
   while (heads.length > 0) {
-    heads.sort((one, other) => one.time - other.time)
-    const [earliest] = heads
-    const until = (heads.at(1)?.time ?? Infinity) + SLACK
-    const { batch } = earliest
-    const end = findEnd(batch.records, until)
+    yield* untimed.splice(0)
+    heads.sort((one, other) => one.time - other.time || one.lane - other.lane)
+    const head =
+      heads.find((candidate) => candidate.lane === current && candidate.time <= limitOf(candidate)) ?? heads[0]
+    current = head.lane
+    const { batch } = head
+    const end = findEnd(batch.records, limitOf(head))
     if (end === batch.records.length) {
-      heads.shift()
+      heads.splice(heads.indexOf(head), 1)
       yield batch
-      await advance(earliest.rest)
+      await advance(head.lane, head.rest)
     } else {
-      earliest.batch = { ...batch, records: batch.records.slice(end), bytes: 0 }
-      earliest.time = timeOf(earliest.batch.records, earliest.time)
+      head.batch = { ...batch, records: batch.records.slice(end), bytes: 0 }
+      head.time = timeOf(head.batch.records, head.time)
       yield { ...batch, records: batch.records.slice(0, end) }
     }
   }
+  yield* untimed
 }
 
 /** What comes next of a lane. `time` is when its first event was received. */
-type Head = { batch: ArchiveBatch; time: number; rest: AsyncGenerator<ArchiveBatch> }
+type Head = { lane: number; batch: ArchiveBatch; time: number; rest: AsyncGenerator<ArchiveBatch> }
 
 /** Events of several sources may change places within this time, so that batches stay large. Milliseconds. */
 const SLACK = 10 * 60_000

@@ -1,0 +1,96 @@
+import { open } from 'node:fs/promises'
+import path from 'node:path'
+import { StopError } from './stop'
+
+/** A file that only grows, and whose text is on the disk as soon as the call that adds it resolves. */
+export type DurableFile = {
+  /**
+   * Adds text at the end. Calls may overlap. They are carried out in their order.
+   *
+   * @throws StopError if the file cannot be written, for example because the disk is full. From then on every call does
+   */
+  append: (text: string) => Promise<void>
+  /** Returns the size in bytes, without what failed to be written. */
+  size: () => number
+  close: () => Promise<void>
+}
+
+/**
+ * Opens a file to add to it. What is behind `size` bytes is cut off.
+ *
+ * @param size how much of the file stays; 0 for a new file
+ * @throws StopError if the file cannot be opened
+ */
+export async function openDurableFile(file: string, size: number): Promise<DurableFile> {
+  const handle = await open(file, size === 0 ? 'w' : 'r+').catch((error: unknown) => {
+    throw toStop(file, error)
+  })
+  try {
+    await handle.truncate(size)
+    await handle.sync()
+    await syncFolder(path.dirname(file))
+  } catch (error) {
+    await handle.close()
+    throw toStop(file, error)
+  }
+
+  let end = size
+  let failure: StopError | undefined
+  let last: Promise<void> = Promise.resolve()
+
+  async function write(text: string): Promise<void> {
+    if (failure) throw failure
+    const bytes = Buffer.from(text)
+    try {
+      for (let done = 0; done < bytes.length;) {
+        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, end + done)
+        done += bytesWritten
+      }
+      await handle.datasync()
+      end += bytes.length
+    } catch (error) {
+      failure = toStop(file, error)
+      throw failure
+    }
+  }
+
+  return {
+    append(text) {
+      const result = last.then(() => write(text))
+      last = result.catch(() => undefined)
+      return result
+    },
+    size: () => end,
+    async close() {
+      await last
+      await handle.close()
+    }
+  }
+}
+
+/** A new file is on the disk only when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const CURES: Partial<Record<string, string>> = {
+  ENOSPC: 'The disk is full. Free some space.',
+  EDQUOT: 'The quota of this user is used up. Free some space.',
+  EFBIG: 'The file would be larger than this process may write. Raise the limit (ulimit -f).',
+  EROFS: 'The file system is read-only. Choose another folder with --journal.',
+  EACCES: 'This user may not write there. Choose another folder with --journal, or change its permissions.',
+  EPERM: 'This user may not write there. Choose another folder with --journal, or change its permissions.',
+  ENOENT: 'Its folder does not exist. Create it.',
+  ENOTDIR: 'Its folder is not a folder. Choose another one with --journal.',
+  EISDIR: 'It is a folder. Choose a file with --journal.'
+}
+
+function toStop(file: string, error: unknown): StopError {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  return new StopError(`${file} cannot be written (${code || message}). ${CURES[code] ?? 'See what the system says.'}`)
+}

@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+import { InputError } from '../../pipeline'
+import { type DurableFile, openDurableFile } from './durable-file'
+import { describeDifference, type Fingerprint, findFiles } from './fingerprint'
+
+/** Some events that are sent together, in most cases in one request. */
+export type JournalBatch = {
+  /** Counted from 1. The same archive and settings give the same batches with the same numbers. */
+  number: number
+  /** How many Segment events it has. */
+  events: number
+  /** Stands for the message ids and their mapping. */
+  ids: string
+}
+
+/** What came of a batch. */
+export type BatchResult = {
+  /** Segment events that Topsort took, or that had nothing to send. */
+  delivered: number
+  /** Segment events that are in the file of rejected events. */
+  rejected: number
+  /** Events that Topsort took. A list counts once for each of its products. */
+  accepted: number
+  /** The size of the file of rejected events after this batch, in bytes. */
+  rejectedBytes: number
+}
+
+/** What a journal said when it was opened. */
+export type JournalState = {
+  /** Whether there was none. */
+  isNew: boolean
+  /** When the first run started, in epoch milliseconds. */
+  startedAt: number
+  /** Which files of this run's fingerprint the replay is about, by their places. Others were added since it started. */
+  files: number[]
+  /** Batches that were sent, or were about to be, and have no result: it is not known whether Topsort stored them. */
+  inFlight: JournalBatch[]
+  /** Whether the replay came to its end. */
+  isFinished: boolean
+  /** Whether the last record was torn, as a crash leaves it. It was dropped. */
+  wasTorn: boolean
+}
+
+/** The memory of a replay: what was sent and what came of it, on the disk before the next step. */
+export type Journal = {
+  state: JournalState
+  /** Returns the sums over all batches that have a result. `rejectedBytes` is that of the latest. */
+  totals: () => BatchResult
+  /** Returns what the journal says of a batch, or undefined if it was not sent. A batch that was sent twice is there once. */
+  find: (number: number) => { ids: string; isSettled: boolean } | undefined
+  /** Notes that a batch is about to be sent. */
+  sent: (batch: JournalBatch) => Promise<void>
+  /** Notes the result of a batch. */
+  settled: (batch: JournalBatch, result: BatchResult) => Promise<void>
+  /** Notes that everything has a result. */
+  finish: () => Promise<void>
+  close: () => Promise<void>
+}
+
+type StartRecord = { type: 'start'; version: 1; startedAt: string; fingerprint: Fingerprint }
+
+type Record =
+  | StartRecord
+  | ({ type: 'sent' } & JournalBatch)
+  | ({ type: 'settled'; number: number; ids: string } & BatchResult)
+  | { type: 'end' }
+
+/** What a reader makes of the records of a file. */
+type Reading = {
+  start?: StartRecord
+  batches: Map<number, { ids: string; isSettled: boolean }>
+  inFlight: Map<number, JournalBatch>
+  totals: BatchResult
+  isFinished: boolean
+  wasTorn: boolean
+  /** The size of the records that can be read, in bytes. */
+  size: number
+}
+
+/** The longest record is the first one, which has the hashes of all files. */
+const MAX_RECORD_BYTES = 256 * 1024 * 1024
+
+/** Returns a short text that stands for ids in their order. */
+export function digestIds(ids: readonly string[]): string {
+  return createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 12)
+}
+
+/**
+ * Opens a journal, or creates it. A record is one line: a checksum and JSON. The last record may be torn, which happens if
+ * the process or the machine died while it was written. It is dropped: what it would have said is unknown, so a batch
+ * without a result is sent again.
+ *
+ * @param fingerprint of the input and the settings of this run
+ * @param mayExist whether to go on with a journal that exists
+ * @throws InputError if the journal is damaged, is of another input or of other settings, or exists and must not
+ * @throws StopError if it cannot be written
+ */
+export async function openJournal(file: string, fingerprint: Fingerprint, mayExist: boolean): Promise<Journal> {
+  const reading = (await exists(file)) ? await readJournal(file) : startReading()
+  if (reading.start) {
+    if (!mayExist) {
+      throw new InputError(
+        `${file} is the journal of an earlier replay. To go on with it, add --resume. To start another replay, name another file with --journal.`
+      )
+    }
+    const difference = describeDifference(reading.start.fingerprint, fingerprint)
+    if (difference) {
+      throw new InputError(
+        `${file} is the journal of a replay with other input or settings: ${difference} Resume with the same ones, or start another replay with another --journal.`
+      )
+    }
+  }
+  const startedAt = reading.start ? Date.parse(reading.start.startedAt) : Date.now()
+  let opening: Promise<DurableFile> | undefined
+
+  /** Nothing is written before the first record that matters, so a question that is denied leaves no journal. */
+  async function openOutput(): Promise<DurableFile> {
+    const output = await openDurableFile(file, reading.start ? reading.size : 0)
+    if (!reading.start) {
+      const start: StartRecord = {
+        type: 'start',
+        version: 1,
+        startedAt: new Date(startedAt).toISOString(),
+        fingerprint
+      }
+      await output.append(formatRecord(start))
+    }
+    return output
+  }
+
+  async function append(record: Record): Promise<void> {
+    opening ??= openOutput()
+    await (await opening).append(formatRecord(record))
+  }
+
+  const { batches, totals, isFinished, wasTorn } = reading
+  const inFlight = [...reading.inFlight.values()]
+  const files = findFiles((reading.start?.fingerprint ?? fingerprint).files, fingerprint.files) ?? []
+  return {
+    state: { isNew: !reading.start, startedAt, files, inFlight, isFinished, wasTorn },
+    totals: () => totals,
+    find: (number) => batches.get(number),
+    sent: ({ number, events, ids }) => append({ type: 'sent', number, events, ids }),
+    async settled({ number, ids }, result) {
+      await append({ type: 'settled', number, ids, ...result })
+      addTo(totals, result)
+    },
+    finish: () => append({ type: 'end' }),
+    close: async () => (await opening?.catch(() => undefined))?.close()
+  }
+}
+
+function formatRecord(record: Record): string {
+  const json = JSON.stringify(record)
+  return `${checksum(json)} ${json}\n`
+}
+
+function checksum(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0')
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    ({ size }) => size > 0,
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+      throw new InputError(`${file} cannot be read: ${(error as Error).message}.`)
+    }
+  )
+}
+
+function startReading(): Reading {
+  return {
+    batches: new Map(),
+    inFlight: new Map(),
+    totals: { delivered: 0, rejected: 0, accepted: 0, rejectedBytes: 0 },
+    isFinished: false,
+    wasTorn: false,
+    size: 0
+  }
+}
+
+/** @throws InputError if anything but the last record cannot be read */
+async function readJournal(file: string): Promise<Reading> {
+  const reading = startReading()
+  let line = 0
+  let isDamaged = false
+  for await (const { text, bytes, isWhole } of linesOf(file)) {
+    if (isDamaged) throw new InputError(toDamaged(file, line))
+    line += 1
+    const record = isWhole ? parseRecord(text) : undefined
+    if (record && isInPlace(record, line)) {
+      take(reading, record)
+      reading.size += bytes
+    } else {
+      if (SECOND_RECORD.test(text)) throw new InputError(toDamaged(file, line))
+      isDamaged = true
+    }
+  }
+  if (isDamaged && line === 1 && !(await isTornStart(file))) {
+    throw new InputError(`${file} is not the journal of a replay. Name another file with --journal.`)
+  }
+  return { ...reading, wasTorn: isDamaged }
+}
+
+function toDamaged(file: string, line: number): string {
+  return `${file}:${line} is damaged, and it is not the last record. It is not known what was sent, so the replay cannot go on with this journal. Restore it from a copy.`
+}
+
+/** Whether a file may be a journal whose first record was torn. It has recorded nothing yet. Any other file must stay. */
+async function isTornStart(file: string): Promise<boolean> {
+  for await (const { text } of linesOf(file)) {
+    const [sum, json] = [text.slice(0, 9), text.slice(9, 9 + START.length)]
+    return /^[0-9a-f]{0,8} ?$/.test(sum) && START.startsWith(json)
+  }
+  return true
+}
+
+const START = '{"type":"start"'
+
+/** Two records whose line break is damaged look like one. The first of them was whole. */
+const SECOND_RECORD = /.[0-9a-f]{8} \{"type":/
+
+function isInPlace(record: Record, line: number): boolean {
+  return (record.type === 'start') === (line === 1)
+}
+
+function parseRecord(text: string): Record | undefined {
+  const json = text.slice(9)
+  if (text.slice(0, 9) !== `${checksum(json)} `) return undefined
+  return JSON.parse(json) as Record
+}
+
+function take(reading: Reading, record: Record): void {
+  switch (record.type) {
+    case 'start':
+      reading.start = record
+      return
+    case 'sent': {
+      const { number, events, ids } = record
+      reading.batches.set(number, { ids, isSettled: false })
+      reading.inFlight.set(number, { number, events, ids })
+      return
+    }
+    case 'settled': {
+      const { number, ids } = record
+      reading.batches.set(number, { ids, isSettled: true })
+      reading.inFlight.delete(number)
+      addTo(reading.totals, record)
+      return
+    }
+    case 'end':
+      reading.isFinished = true
+  }
+}
+
+function addTo(totals: BatchResult, { delivered, rejected, accepted, rejectedBytes }: BatchResult): void {
+  totals.delivered += delivered
+  totals.rejected += rejected
+  totals.accepted += accepted
+  totals.rejectedBytes = rejectedBytes
+}
+
+type Line = { text: string; bytes: number; isWhole: boolean }
+
+async function* linesOf(file: string): AsyncGenerator<Line> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    rest = Buffer.concat([rest, chunk])
+    let start = 0
+    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, start)) {
+      yield { text: rest.toString('utf8', start, end), bytes: end + 1 - start, isWhole: true }
+      start = end + 1
+    }
+    rest = rest.subarray(start)
+    if (rest.length > MAX_RECORD_BYTES) break
+  }
+  if (rest.length > 0) yield { text: rest.toString('utf8', 0, 64), bytes: rest.length, isWhole: false }
+}

@@ -1,0 +1,64 @@
+/** Delivers a Segment archive from a terminal: `npm run replay -- PATH... --to-topsort`. */
+import { InputError } from '../../pipeline'
+import { type Command, readCommand, USAGE } from './arguments'
+import { openGate } from './gate'
+import { runReplay } from './run-replay'
+import { StopError } from './stop'
+
+/** The exit codes of a replay. */
+const EXIT = { delivered: 0, rejected: 1, misuse: 2, stopped: 3 } as const
+
+const REQUESTS_AT_ONCE = 4
+
+async function main(): Promise<number> {
+  const command = readCommand(process.argv.slice(2), process.env)
+  if (command.kind === 'help') {
+    console.log(USAGE)
+    return EXIT.delivered
+  }
+  if (command.kind === 'replay') return replay(command)
+  console.error('Nothing is sent without --to-topsort. This is a preflight.\n')
+  process.argv.splice(2, Infinity, ...command.args)
+  await import('../preflight/main')
+  return EXIT.delivered
+}
+
+async function replay(args: Extract<Command, { kind: 'replay' }>): Promise<number> {
+  const gate = openGate({ rate: args.rate, atOnce: REQUESTS_AT_ONCE })
+  const stop = (): void => {
+    if (gate.closedBy()) process.exit(EXIT.stopped)
+    console.error('\nStopping when the requests that are under way have ended. Ctrl-C again stops at once.')
+    gate.close(new StopError('It was interrupted.'))
+  }
+  const rejected = await runReplay(args, {
+    terminal: { input: process.stdin, output: process.stderr },
+    print: (line) => {
+      console.log(line)
+    },
+    log: (line) => {
+      console.error(line)
+    },
+    gate,
+    onSending() {
+      process.on('SIGINT', stop)
+      process.on('SIGTERM', stop)
+    }
+  })
+  return rejected > 0 ? EXIT.rejected : EXIT.delivered
+}
+
+main().then(
+  (code) => {
+    process.exitCode ??= code
+  },
+  (error: unknown) => {
+    if (error instanceof InputError) {
+      console.error(`${error.message}\n\nFor help: npm run replay -- --help`)
+      process.exitCode = EXIT.misuse
+      return
+    }
+    console.error(error instanceof StopError ? `The replay has stopped. ${error.message}` : error)
+    console.error('Nothing is lost. To go on, run the same command with --resume.')
+    process.exitCode = EXIT.stopped
+  }
+)

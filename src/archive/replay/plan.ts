@@ -1,0 +1,99 @@
+import { batchSize } from '../../pipeline'
+import type { Attempt, Mapping, TakenEvent } from '../../pipeline'
+import topsort from '../../destinations/topsort'
+import { MAX_EVENTS_PER_REQUEST } from '../../destinations/topsort/types'
+import { digestIds } from './journal'
+import type { JournalBatch } from './journal'
+import type { Routed } from './route-events'
+import type { ReplaySettings } from './settings'
+import { countEvents } from './retry'
+
+/** An event, and what a trial made of it without sending it. */
+export type Tried = Routed & { trial: Attempt }
+
+/** Events of one mapping that are sent together. */
+export type Batch = JournalBatch & {
+  /** Null for events that are not sent: they fail before they get to Topsort. */
+  mapping: Mapping | null
+  items: Tried[]
+}
+
+/** How many waves are searched for room. Further ones would push the later events of the user back, too. */
+const LOOK_AHEAD = 4
+
+/** Batches that may be sent at the same time, because none has events of a user that another one has, too. */
+export type Wave = Batch[]
+
+/** A batch that is still being filled. `size` is how many events Topsort gets. */
+type OpenBatch = { mapping: Mapping; items: Tried[]; size: number }
+
+/**
+ * Groups events into batches that fit into one request each, so that the events of each user are sent in their order. The
+ * same events and settings give the same batches with the same numbers.
+ *
+ * A user's event goes into the same wave as the event before it if both are in one batch, and into a later wave if not.
+ *
+ * @param first the number of the first batch
+ * @returns waves, which are sent one after another. The events that cannot be sent are in a batch of the first one
+ */
+export function planWaves(tried: readonly Tried[], settings: ReplaySettings, first: number): Wave[] {
+  const waves: OpenBatch[][] = []
+  const latest = new Map<string, { wave: number; batch: OpenBatch }>()
+  const failed: Tried[] = []
+
+  function findBatch(item: Tried, size: number, user: string): { wave: number; batch: OpenBatch } {
+    const before = latest.get(user)
+    if (before?.batch.mapping === item.mapping && hasRoom(before.batch, size)) return before
+    const from = before ? before.wave + 1 : 0
+    for (let wave = from; wave < Math.min(waves.length, from + LOOK_AHEAD); wave += 1) {
+      const batch = waves[wave].find((open) => open.mapping === item.mapping && hasRoom(open, size))
+      if (batch) return { wave, batch }
+    }
+    // A wave that has events of this mapping is full of them, but another batch of it may be sent at the same time.
+    const wave = from
+    waves[wave] ??= []
+    const batch = { mapping: item.mapping, items: [], size: 0 }
+    waves[wave].push(batch)
+    return { wave, batch }
+  }
+
+  function hasRoom({ size, items, mapping }: OpenBatch, more: number): boolean {
+    const most = batchSize({ definition: topsort, settings, mapping })
+    return items.length < most && size + more <= MAX_EVENTS_PER_REQUEST
+  }
+
+  for (const item of tried) {
+    if (!item.trial.ok) {
+      failed.push(item)
+      continue
+    }
+    const size = sizeOf(item.trial)
+    const user = userOf(item.event)
+    const found = findBatch(item, size, user)
+    found.batch.items.push(item)
+    found.batch.size += size
+    latest.set(user, found)
+  }
+
+  let number = first
+  const toBatch = (mapping: Mapping | null, items: Tried[]): Batch => ({
+    number: number++,
+    events: items.length,
+    ids: digestIds([mapping?.name ?? '', ...items.map(({ event }) => event.messageId)]),
+    mapping,
+    items
+  })
+  const failures = failed.length > 0 ? [[toBatch(null, failed)]] : []
+  return [...failures, ...waves.map((wave) => wave.map(({ mapping, items }) => toBatch(mapping, items)))]
+}
+
+/** An event larger than a request is alone in its batch. So is a pair of linked users: a request takes one. */
+function sizeOf({ sent }: Attempt): number {
+  const body = Object(sent) as Record<string, unknown>
+  if (Object.keys(body).length === 0) return 0
+  return 'from' in body && 'to' in body ? MAX_EVENTS_PER_REQUEST : countEvents(body)
+}
+
+function userOf({ anonymousId, userId }: TakenEvent): string {
+  return anonymousId ?? userId ?? ''
+}

@@ -1,0 +1,7 @@
+/**
+ * The replay ends before it is done, and can be resumed. The message says in whole sentences what happened and what to do
+ * before that.
+ */
+export class StopError extends Error {
+  override readonly name = 'StopError'
+}

@@ -1,0 +1,77 @@
+import { planArchive, type PlanOptions } from './plan-archive'
+import type { RouteCounts } from './route-events'
+
+/** What a replay will send. */
+export type Survey = {
+  /** Pairs of a Segment event and a mapping that takes it: those that can be sent, and those that fail before that. */
+  toSend: number
+  failing: number
+  /** Events that Topsort gets. */
+  sent: { impressions: number; clicks: number; purchases: number; pageviews: number; links: number }
+  batches: number
+  counts: RouteCounts
+  /** The time of the oldest event that is sent, in epoch milliseconds. */
+  oldest: number | undefined
+  /** The body of the first request. */
+  firstBody: Record<string, unknown> | undefined
+}
+
+/**
+ * Reads an archive to its end and counts what would be sent. Nothing is sent.
+ *
+ * @param onProgress gets the bytes and the events that were read so far
+ * @throws StopError if a file cannot be read
+ */
+export async function survey(
+  options: PlanOptions,
+  onProgress: (bytes: number, events: number) => void
+): Promise<Survey> {
+  const sent = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0, links: 0 }
+  let [toSend, failing, batches, oldest] = [0, 0, 0, Infinity]
+  let counts: RouteCounts | undefined
+  let firstBody: Survey['firstBody']
+
+  for await (const stretch of planArchive(options)) {
+    for (const batch of stretch.waves.flat()) {
+      batches += 1
+      if (batch.mapping === null) {
+        failing += batch.events
+        continue
+      }
+      toSend += batch.events
+      const bodies = batch.items.map(({ trial }) => Object(trial.sent) as Record<string, unknown>)
+      for (const body of bodies) countBody(body)
+      for (const { event } of batch.items) {
+        const time = Date.parse(String(event.timestamp))
+        if (time < oldest) oldest = time
+      }
+      firstBody ??= merge(bodies)
+    }
+    counts = { ...stretch.counts }
+    onProgress(stretch.bytes, counts.events)
+  }
+  if (!counts) throw new Error('An archive has at least one stretch.')
+  return { toSend, failing, sent, batches, counts, oldest: Number.isFinite(oldest) ? oldest : undefined, firstBody }
+
+  function countBody(body: Record<string, unknown>): void {
+    for (const type of ['impressions', 'clicks', 'purchases', 'pageviews'] as const) {
+      const list = body[type]
+      if (Array.isArray(list)) sent[type] += list.length
+    }
+    if ('from' in body) sent.links += 1
+  }
+}
+
+/** Puts the events of a batch into one body, as the destination does. */
+function merge(bodies: readonly Record<string, unknown>[]): Survey['firstBody'] {
+  const filled = bodies.filter((body) => Object.keys(body).length > 0)
+  if (filled.length === 0) return undefined
+  if ('from' in filled[0]) return filled[0]
+  const merged: Record<string, unknown[]> = {}
+  for (const body of filled) {
+    for (const [type, list] of Object.entries(body)) {
+      if (Array.isArray(list)) (merged[type] ??= []).push(...(list as unknown[]))
+    }
+  }
+  return merged
+}

@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { openGate } from '../../../src/archive/replay/gate'
+import type { Clock, Gate } from '../../../src/archive/replay/gate'
+import { StopError } from '../../../src/archive/replay/stop'
+import { runs } from '../../support/runs'
+
+/** A clock whose time passes as soon as somebody waits for it. */
+function createClock(): Clock {
+  let time = 0
+  return {
+    now: () => time,
+    sleep: async (duration, signal) => {
+      await Promise.resolve()
+      signal.throwIfAborted()
+      time += duration
+    }
+  }
+}
+
+function passAll(gate: Gate, clock: Clock, requests: readonly number[]): Promise<number[]> {
+  return Promise.all(requests.map((events) => gate.pass(events, () => Promise.resolve(clock.now()))))
+}
+
+describe('A gate', () => {
+  it('never lets more events pass in a time than the rate allows', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 1_000 }),
+        async (requests, rate) => {
+          const clock = createClock()
+          const times = await passAll(openGate({ rate, atOnce: 4, clock }), clock, requests)
+          requests.forEach((events, index) => {
+            if (index + 1 === requests.length) return
+            expect(times[index + 1] - times[index]).toBeGreaterThanOrEqual((events / rate) * 1_000 - 1e-6)
+          })
+        }
+      ),
+      runs(100)
+    )
+  })
+
+  it('lets no burst pass after a pause', async () => {
+    const clock = createClock()
+    const gate = openGate({ rate: 100, atOnce: 4, clock })
+    gate.pause(60_000)
+
+    const times = await passAll(gate, clock, [50, 50, 50])
+
+    expect(times).toEqual([60_000, 60_500, 61_000])
+  })
+
+  it('lets only so many requests run at once', async () => {
+    const gate = openGate({ rate: 1e9, atOnce: 4 })
+    let running = 0
+    let most = 0
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        gate.pass(1, async () => {
+          running += 1
+          most = Math.max(most, running)
+          await new Promise(setImmediate)
+          running -= 1
+        })
+      )
+    )
+    expect(most).toBe(4)
+  })
+
+  it('lets the next request pass after one that failed', async () => {
+    const gate = openGate({ rate: 1e9, atOnce: 1 })
+    const failing = gate.pass(1, () => Promise.reject(new Error('cut')))
+    const next = gate.pass(1, () => Promise.resolve('passed'))
+
+    await expect(failing).rejects.toThrow('cut')
+    await expect(next).resolves.toBe('passed')
+  })
+
+  it('lets nothing pass once it is closed, and wakes up whoever waits', async () => {
+    const gate = openGate({ rate: 1, atOnce: 4 })
+    await gate.pass(1_000_000, () => Promise.resolve())
+    const waiting = [gate.pass(1, () => Promise.resolve()), gate.wait(1_000_000)]
+    gate.close(new StopError('The first reason.'))
+    gate.close(new StopError('Another reason.'))
+
+    for (const promise of [...waiting, gate.pass(1, () => Promise.resolve())]) {
+      await expect(promise).rejects.toThrow('The first reason.')
+    }
+    expect(gate.closedBy()?.message).toBe('The first reason.')
+  })
+})
