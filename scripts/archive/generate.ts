@@ -127,7 +127,8 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
 
   const result = truth.truth()
   await writeJson(path.join(out, 'truth.json'), { options: { ...options, out: undefined }, ...result })
-  if (mistakes['double-click'] !== undefined) await writeJson(path.join(out, 'mappings.json'), writeSavedMappings(withCart()))
+  if (mistakes['double-click'] !== undefined)
+    await writeJson(path.join(out, 'mappings.json'), writeSavedMappings(withCart()))
   return result
 }
 
