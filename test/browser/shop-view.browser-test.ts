@@ -215,5 +215,20 @@ describe('the demo shop', () => {
     await page.getByRole('link', { name: /^Cart/ }).click()
     await page.getByRole('button', { name: 'Log in and order' }).waitFor()
     expect(await overflowOf(page)).toBe(0)
+    await page.getByRole('button', { name: 'Behind the counter' }).click()
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Behind the counter')
+  })
+})
+
+describe('the demo shop in live mode', () => {
+  test('is closed, and reports nothing to Topsort', async () => {
+    const workbench = await startWorkbench({ port: 0, liveKey: 'TSE_not-a-key', log: console.error })
+    const browser = await launchChromium()
+    const { page } = await openWorkbench(browser, workbench, 'shop')
+    await page.getByText('The shop is closed: There is no sandbox in live mode').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(workbench.pipeline.counts().received).toBe(0)
+    await browser.close()
+    await workbench.stop()
   })
 })

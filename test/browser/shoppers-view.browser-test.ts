@@ -182,6 +182,22 @@ describe('the view of shoppers', () => {
     expect(await page.locator('img').count()).toBe(0)
   })
 
+  test('says why a shopper cannot be shown, and still lists the others', async () => {
+    await visit('ann', true)
+    await open('?user=..')
+    await page.getByText('A shopper whose id is ".." cannot be shown').waitFor()
+    await page.getByRole('navigation', { name: 'Shoppers' }).getByRole('link', { name: /^ann/ }).click()
+    await page.locator('.curve').waitFor()
+  })
+
+  test('shows a shopper whose id has all that a URL may not have', async () => {
+    const user = 'a/b?c%d#e&f \u202e'
+    await track(user, 'Product Viewed', { product_id: 'p_1' })
+    await workbench.pipeline.drain()
+    await open()
+    await marks('impression').first().waitFor()
+  })
+
   test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
     await open('', { colorScheme })
     await page.getByText('No shopper yet').waitFor()

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { Attribution } from '../../../sandbox'
+import type { AttributedLine, Attribution } from '../../api'
 import { get } from '../api'
 import { findOrder, saveOrder, totalOf } from './cart'
 import type { Order } from './cart'
@@ -9,12 +9,10 @@ import { toHash } from './hash'
 import { shoppers, track, trackFromServer } from './tracking'
 import { usePageView } from './use-page-view'
 
-type CreditLine = Attribution['lines'][number]
-
 /** The page of thanks: it reports the order once, and shows what Topsort would credit for it. */
 export function ThanksPage({ id }: { id: string }) {
   usePageView('Order', 'Thank you')
-  const [credits, setCredits] = useState<CreditLine[]>()
+  const [credits, setCredits] = useState<AttributedLine[]>()
   const order = findOrder(id)
   useEffect(() => {
     if (order) void reportOrder(order).then(readCredits).then(setCredits)
@@ -48,7 +46,7 @@ export function ThanksPage({ id }: { id: string }) {
   )
 }
 
-function Credit({ line: { productId, revenue, credited, reason } }: { line: CreditLine }) {
+function Credit({ line: { productId, revenue, credited, reason } }: { line: AttributedLine }) {
   return (
     <li class={credited ? 'credit credit-some' : 'credit'}>
       <p class="credit-title">
@@ -81,7 +79,7 @@ async function reportOrder(order: Order): Promise<string> {
 }
 
 /** Waits until the sandbox has the order. */
-async function readCredits(messageId: string): Promise<CreditLine[]> {
+async function readCredits(messageId: string): Promise<AttributedLine[]> {
   const { lines } = await get<Attribution>('/workbench/attribution?wait')
   return lines.filter(({ purchaseId }) => purchaseId === messageId)
 }

@@ -1,13 +1,5 @@
+import type { MappingEntry } from '../../api'
 import { get, put } from '../api'
-
-/** A mapping, as the workbench shows and takes it. */
-type MappingEntry = {
-  name: string
-  action: string
-  trigger: string
-  enabled: boolean
-  mapping: Record<string, unknown>
-}
 
 const NAME = 'Add to Cart as a Click'
 const PATH = '/workbench/mappings'

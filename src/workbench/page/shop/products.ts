@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import type { Product } from '../../api'
 import { get } from '../api'
 import { sumCharacters } from './sum-characters'
 
@@ -11,8 +12,6 @@ export type ShopProduct = {
   vendorId: string
   categories: string[]
 }
-
-type CatalogueProduct = { id: string; name: string; vendorId?: string; categories?: string[] }
 
 /** What the shop sells: the catalogue of the sandbox. */
 export const products = signal<ShopProduct[]>([])
@@ -33,7 +32,7 @@ const PRICES: Record<string, number> = {
 
 /** Loads the products. @throws WorkbenchError if there is no sandbox */
 export async function loadProducts(): Promise<void> {
-  const catalogue = await get<CatalogueProduct[]>('/workbench/catalogue')
+  const catalogue = await get<Product[]>('/workbench/catalogue')
   products.value = catalogue.map(({ id, name, vendorId = 'v_house', categories = [] }) => ({
     id,
     name,

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Finding } from '../../../checks'
+import type { Finding } from '../../api'
 import { afterChanges } from '../after-changes'
 import { get } from '../api'
 import { arrivals, shoppers, toAccountId } from './tracking'
