@@ -408,7 +408,7 @@ describe('a request that is refused as a whole', () => {
   test.each<[string, string | undefined, number, RegExp]>([
     ['PUT /workbench/faults', '[{"status":503,"times":0}]', 400, /times/],
     ['/workbench/tracks', undefined, 404, /^There is nothing at \/workbench\/tracks\.$/],
-    ['/favicon.ico', undefined, 404, /^There is nothing at \/favicon\.ico\.$/],
+    ['/favicon.png', undefined, 404, /^There is nothing at \/favicon\.png\.$/],
     ['DELETE /workbench/mappings', undefined, 405, /^\/workbench\/mappings takes GET, HEAD, PUT only\.$/]
   ])('but held no events is told why, and is not recorded: %s', async (target, body, status, error) => {
     const answer = await call(workbench, target, body)
