@@ -26,12 +26,14 @@ type Scene = {
   waitFor: string
   /** Before the picture is taken. */
   act?: (page: Page) => Promise<void>
+  /** Of the window, in pixels. Default: 860. */
+  height?: number
 }
 
 const EMPTY: Scene[] = [{ name: 'first-screen', place: '#/events', waitFor: 'text=Send the sample' }]
 
 const SCENES: Scene[] = [
-  { name: 'events', place: '#/events', waitFor: 'text=Wishlist Opened', act: openEvent },
+  { name: 'events', place: '#/events', waitFor: 'text=Wishlist Opened', act: openEvent, height: 960 },
   { name: 'findings', place: '#/findings', waitFor: 'text=What to do' },
   { name: 'shoppers', place: '#/shoppers', waitFor: 'main svg', act: openShopper },
   { name: 'mappings', place: '#/mappings', waitFor: 'main h2' },
@@ -56,9 +58,9 @@ async function main(): Promise<void> {
 }
 
 async function takeAll(browser: Browser, url: string, scenes: Scene[]): Promise<void> {
-  for (const { name, place, waitFor, act } of scenes) {
+  for (const { name, place, waitFor, act, height = 860 } of scenes) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme })
+      const page = await browser.newPage({ viewport: { width: 1280, height }, colorScheme })
       await page.goto(`${url}/${place}`)
       await page.waitForSelector(waitFor)
       await act?.(page)

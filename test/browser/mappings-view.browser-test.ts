@@ -138,6 +138,21 @@ describe('the view of mappings', () => {
     expect(JSON.parse(await editor().innerText())).toEqual({ productId: { '@path': '$.properties.house_number' } })
   })
 
+  test('keeps what was edited when another mapping is opened, and gives it to no other', async () => {
+    await open('?mapping=Click')
+    await paste('{"productId": "edited"}')
+    await page.getByText('not saved').first().waitFor()
+    await page.getByRole('link', { name: /^Purchase/ }).click()
+    await page.getByRole('heading', { name: 'Purchase' }).waitFor()
+    await page.locator('.cm-content[aria-label*="Purchase"]').waitFor()
+    expect(await editor().innerText()).not.toContain('edited')
+    expect(await save().isDisabled()).toBe(true)
+    await page.getByRole('link', { name: /^Click not saved/ }).click()
+    await page.locator('.cm-content[aria-label*="Click"]').waitFor()
+    expect(await editor().innerText()).toBe('{"productId": "edited"}')
+    expect(mapping('Click')?.mapping.productId).not.toBe('edited')
+  })
+
   test('never changes what is being typed', async () => {
     await track('Product Clicked', { product_id: 'p_1' })
     await open('?mapping=Click')

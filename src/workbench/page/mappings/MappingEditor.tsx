@@ -14,6 +14,7 @@ import {
   removeMapping,
   revision,
   saveDraft,
+  setDraft,
   selectedAction,
   undoDraft
 } from './mappings-state'
@@ -23,7 +24,7 @@ import { readRecentCalls, recentCalls } from './recent-calls'
 /** Edits a mapping: which events it takes, and what it makes of them. */
 export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
   const id = useId()
-  const saved: Draft = { name: mapping.name, trigger: mapping.trigger, text: JSON.stringify(mapping.mapping, null, 2) }
+  const saved: Draft = { trigger: mapping.trigger, text: JSON.stringify(mapping.mapping, null, 2) }
   const shown = draft.value ?? saved
   const isEdited = draft.value !== undefined
   const action = selectedAction.value
@@ -35,7 +36,8 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
 
   function edit(changes: Partial<Draft>): void {
     const next = { ...shown, ...changes }
-    draft.value = next.text === saved.text && next.trigger === saved.trigger ? undefined : next
+    const isSame = next.text === saved.text && next.trigger === saved.trigger
+    setDraft(mapping.name, isSame ? undefined : next)
   }
 
   return (
@@ -60,7 +62,12 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
           >
             Defaults
           </Button>
-          <Button disabled={!isEdited} onClick={undoDraft}>
+          <Button
+            disabled={!isEdited}
+            onClick={() => {
+              undoDraft(mapping.name)
+            }}
+          >
             Undo all
           </Button>
           <Button

@@ -1,5 +1,6 @@
+import { Badge } from '../components/Badge'
 import { toHash } from '../hash'
-import { mappings, selectedMapping, selectMapping, switchMapping } from './mappings-state'
+import { drafts, mappings, selectedMapping, selectMapping, switchMapping } from './mappings-state'
 
 /** The mappings. Each can be switched on and off, and its name opens it. */
 export function MappingSwitches() {
@@ -27,7 +28,9 @@ export function MappingSwitches() {
               selectMapping(name)
             }}
           >
-            <span class="mapping-name">{name}</span>
+            <span class="mapping-name">
+              {name} {drafts.value.has(name) && <Badge tone="waiting">not saved</Badge>}
+            </span>
             <span class="hint">{shortenTrigger(trigger)}</span>
           </a>
         </li>

@@ -8,8 +8,6 @@ import { changeParameters, place } from '../place'
 
 /** A mapping as it is being edited. */
 export type Draft = {
-  /** The name that the workbench knows it by. */
-  name: string
   trigger: string
   /** The mapping as JSON, which may be unfinished. */
   text: string
@@ -36,8 +34,11 @@ export const selectedAction = computed<ActionEntry | undefined>(() =>
   definition.value?.actions.find(({ key }) => key === selectedMapping.value?.action)
 )
 
-/** What was edited and not saved. Absent if nothing was. */
-export const draft = signal<Draft | undefined>(undefined)
+/** What was edited and not saved, by the name of the mapping. */
+export const drafts = signal<ReadonlyMap<string, Draft>>(new Map())
+
+/** What was edited of the selected mapping. Absent if nothing was. */
+export const draft = computed(() => drafts.value.get(selectedMapping.value?.name ?? ''))
 
 /** Grows when the text of the editor is replaced by something that nobody typed. */
 export const revision = signal(0)
@@ -71,15 +72,22 @@ export async function loadMappings(): Promise<void> {
   }
 }
 
-/** Selects a mapping. What was edited of another one is dropped. */
+/** Selects a mapping. What was edited of another one stays there. */
 export function selectMapping(name: string): void {
-  draft.value = undefined
   changeParameters({ mapping: name })
 }
 
-/** Drops what was edited. */
-export function undoDraft(): void {
-  draft.value = undefined
+/** Keeps what was edited of a mapping, or drops it. */
+export function setDraft(name: string, next: Draft | undefined): void {
+  const changed = new Map(drafts.value)
+  if (next) changed.set(name, next)
+  else changed.delete(name)
+  drafts.value = changed
+}
+
+/** Drops what was edited of a mapping. */
+export function undoDraft(name: string): void {
+  setDraft(name, undefined)
   revision.value += 1
 }
 
@@ -87,7 +95,7 @@ export function undoDraft(): void {
 export function editDefaults(trigger: string): void {
   const [mapping, action] = [selectedMapping.value, selectedAction.value]
   if (!mapping || !action) return
-  draft.value = { name: mapping.name, trigger, text: JSON.stringify(action.mapping, null, 2) }
+  setDraft(mapping.name, { trigger, text: JSON.stringify(action.mapping, null, 2) })
   revision.value += 1
 }
 
@@ -120,7 +128,7 @@ export async function saveDraft(): Promise<void> {
       PATH,
       mappings.value?.map((mapping) => (mapping.name === edited.name ? edited : mapping))
     )
-    draft.value = undefined
+    setDraft(edited.name, undefined)
     say(`Saved ${edited.name}. It takes the events from now on.`)
   })
 }
@@ -140,7 +148,7 @@ export async function removeMapping(name: string): Promise<void> {
       PATH,
       mappings.value?.filter((mapping) => mapping.name !== name)
     )
-    draft.value = undefined
+    setDraft(name, undefined)
     say(`Removed ${name}.`)
   })
 }
@@ -152,7 +160,7 @@ export async function removeMapping(name: string): Promise<void> {
  */
 export async function importMappings(text: string): Promise<void> {
   await put(PATH, text)
-  draft.value = undefined
+  drafts.value = new Map()
   await loadMappings()
   say(`Imported ${mappings.value?.length ?? 0} mappings. They take the events from now on.`)
 }
