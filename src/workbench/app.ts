@@ -183,7 +183,7 @@ export function createWorkbench({
   )
   app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
 
-  app.route('/', createTesterRoutes({ definition, settings: info.live ? {} : pipeline.settings() }))
+  app.route('/', createTesterRoutes({ definition, ownSettings: () => (info.live ? {} : pipeline.settings()) }))
   if (loadPages) app.route('/', createPageRoutes(loadPages))
 
   app.delete('/workbench', async (c) => {

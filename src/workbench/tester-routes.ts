@@ -13,7 +13,7 @@ export const TESTER_ORIGINS: readonly string[] = ['https://app.segment.com', 'ht
 export type TesterParts = {
   definition: DestinationDefinition<JSONObject>
   /** Settings for what the tester does not say. In live mode there are none: a page must not use the key of this machine. */
-  settings: JSONObject
+  ownSettings: () => JSONObject
 }
 
 /** One request of the action, as the tester shows it. */
@@ -40,7 +40,7 @@ export function testerPaths({ actions }: Pick<TesterParts['definition'], 'action
  *
  * Source: `packages/cli/src/lib/server.ts` of https://github.com/segmentio/action-destinations
  */
-export function createTesterRoutes({ definition, settings: ownSettings }: TesterParts): Hono {
+export function createTesterRoutes({ definition, ownSettings }: TesterParts): Hono {
   const routes = new Hono()
 
   routes.get('/manifest', (c) => c.json({ ...definition, directoryName: directoryOf(definition) }))
@@ -58,7 +58,7 @@ export function createTesterRoutes({ definition, settings: ownSettings }: Tester
   for (const [key, { fields }] of Object.entries(definition.actions)) {
     routes.post(`/${key}`, async (c) => {
       const input = readObject(await readInput(c.req.raw), 'The body')
-      const settings = { ...ownSettings, ...readObject(input.settings ?? {}, '"settings"') }
+      const settings = { ...ownSettings(), ...readObject(input.settings ?? {}, '"settings"') }
       const mapping = { ...defaultValues(fields), ...readObject(input.mapping ?? {}, '"mapping"') }
       const { payload } = input
       if (!('payload' in input)) throw new InputError('The body needs "payload": an event, or a list of events.')

@@ -398,7 +398,7 @@ describe("the workbench's page", () => {
     const atLoad = await longestTask(page)
     expect(workbench.pipeline.counts()).toMatchObject({ received: 10_000, failedOnIngest: 0 })
     console.log(
-      `Longest task: ${inBurst} ms with 1,000 events at once, ${upTo} ms up to 10,000, ${atLoad} ms when 10,000 are loaded.`
+      `Longest task (0 if none took 50 ms): ${inBurst} ms with 1,000 events at once, ${upTo} ms up to 10,000, ${atLoad} ms when 10,000 are loaded.`
     )
   }, 120_000)
 })

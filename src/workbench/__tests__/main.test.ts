@@ -71,7 +71,7 @@ const click = { event: 'Product Clicked', messageId: 'm1', anonymousId: 'a1', pr
 jest.setTimeout(30_000)
 
 test('it prints its address, and Ctrl-C ends it after all events are delivered, even if the signal comes twice', async () => {
-  const workbench = launch({ PORT: '0', TOPSORT_API_KEY: 'TSE_mine' })
+  const workbench = launch({ PORT: '0' })
   const url = await workbench.printed(/http:\/\/localhost:\d+/)
   await post(url, '/workbench/faults', 'PUT', [{ status: 204, times: 1, delay: 100 }])
   await post(url, '/v1/track', 'POST', click)
@@ -203,6 +203,19 @@ test('with a key and --live, events go to Topsort itself', async () => {
   expect(stdout).not.toContain('Bids')
 })
 
+test('with a key and without --live, it says what can reach Topsort, and events go to the sandbox', async () => {
+  const workbench = launch({ PORT: '0', TOPSORT_API_KEY: 'TSE_mine' })
+  const url = await workbench.printed(/http:\/\/localhost:\d+/)
+  await post(url, '/v1/track', 'POST', click)
+  workbench.interrupt()
+
+  const { code, stdout } = await workbench.ended
+  expect(code).toBe(0)
+  expect(stdout).toContain('Only what you confirm on the page reaches Topsort, with the key of TOPSORT_API_KEY.')
+  expect(stdout).toContain('Product Clicked -> Click: delivered (204)')
+  expect(stdout).not.toContain('TSE_mine')
+})
+
 test('a port that is in use is one line', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
@@ -244,6 +257,14 @@ test.each<[string, Record<string, string>, string[], string | RegExp]>([
     {},
     ['--cert', 'no.pem', '--key', cert],
     /^--cert cannot be read: ENOENT[^\n]*\n$/
+  ],
+  ['a state that is not there', {}, ['--open', 'no.json'], /^--open cannot be read: ENOENT[^\n]*\n$/],
+  ['a state that is not JSON', {}, ['--open', cert], /^--open needs a file that GET \/workbench\/state[^\n]*\n$/],
+  [
+    'a state that is none',
+    { PORT: '0' },
+    ['--open', path.join(ROOT, 'package.json')],
+    /^--open: This is not the state of a workbench\. [^\n]*\n$/
   ],
   [
     'a key that is none',

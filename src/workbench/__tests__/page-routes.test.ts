@@ -23,7 +23,7 @@ test.each([
   expect(text).not.toMatch(/(src|href)="(?!\/|data:)/)
 
   const policy = response.headers.get('content-security-policy') ?? ''
-  expect(policy).toContain(`default-src 'none'; script-src 'self'; style-src 'self' 'nonce-`)
+  expect(policy).toContain(`default-src 'none'; script-src 'self'; style-src 'self'; `)
   expect(policy).toContain(`connect-src 'self'`)
   expect(policy).not.toMatch(/unsafe|\*|https?:/)
 
@@ -35,18 +35,6 @@ test.each([
     expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
     expect(text.length).toBeGreaterThan(1_000)
   }
-})
-
-test('each answer has a nonce of its own, which the page can find', async () => {
-  const nonces = await Promise.all(
-    [1, 2].map(async () => {
-      const { response, text } = await load('/')
-      const nonce = /'nonce-([^']+)'/.exec(response.headers.get('content-security-policy') ?? '')?.[1]
-      expect(text).toContain(`<meta name="csp-nonce" content="${nonce ?? ''}" />`)
-      return nonce
-    })
-  )
-  expect(nonces[0]).not.toBe(nonces[1])
 })
 
 test('parts that are loaded later are served, and nothing else of the disk', async () => {
