@@ -1,6 +1,6 @@
 /**
- * Runs the checks on a stream of events, and sends the measured time and memory to the parent process. This is a separate
- * process, so that other measurements do not affect its heap. It needs `--expose-gc`.
+ * Runs the checks on a stream of events, and sends the measured time and memory to the parent process. This is a
+ * separate process, so that other measurements do not affect its heap. It needs `--expose-gc`.
  */
 import { createChecks } from '../src/checks'
 import type { EventObservation, Observation, WireEvents } from '../src/checks'

@@ -1,7 +1,7 @@
 /**
- * Measures the destination, the workbench, the checks and the attribution, and prints one table: `npm run bench`. It fails
- * only if something does not work. A person has to compare the ratios with their targets, on a machine that does nothing
- * else.
+ * Measures the destination, the workbench, the checks and the attribution, and prints one table: `npm run bench`. It
+ * fails only if something does not work. A person has to compare the ratios with their targets, on a machine that does
+ * nothing else.
  */
 import { measureAttribution } from './attribution'
 import { measureChecks } from './checks'

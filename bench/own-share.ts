@@ -10,8 +10,8 @@ const EVENTS = 1_000
 const ROUNDS = 15
 
 /**
- * Measures how much time the destination itself takes for a batch of 1,000 clicks. Compares it with the framework's work
- * on the same batch plus the same requests, with the same client and as many at once.
+ * Measures how much time the destination itself takes for a batch of 1,000 clicks. Compares it with the framework's
+ * work on the same batch plus the same requests, with the same client and as many at once.
  */
 export function measureOwnShare(): Promise<Row> {
   return withStandIn(0, async () => {

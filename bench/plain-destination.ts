@@ -1,6 +1,6 @@
 /**
- * The simplest possible destination, for comparison. It has the fields of a click, defaults that are plain paths, and one
- * request for each event. It corrects no values, explains no errors and has no batches.
+ * The simplest possible destination, for comparison. It has the fields of a click, defaults that are plain paths, and
+ * one request for each event. It corrects no values, explains no errors and has no batches.
  */
 import type { ActionDefinition, DestinationDefinition, InputField } from '@segment/actions-core'
 import { defaultValues } from '@segment/actions-core'

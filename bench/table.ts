@@ -1,4 +1,6 @@
-/** A row of the report: a measurement, the value that it is compared with, their ratio, and the target for the ratio. */
+/**
+ * A row of the report: a measurement, the value that it is compared with, their ratio, and the target for the ratio.
+ */
 export type Row = { name: string; measured: string; against: string; ratio: number; target: string }
 
 /** Returns the rows as a Markdown table. */

@@ -30,7 +30,9 @@ export function measureOneByOne(): Promise<Row> {
   })
 }
 
-/** Measures events per second, with four batches of 50 at once, against the plain destination, which sends one by one. */
+/**
+ * Measures events per second, with four batches of 50 at once, against the plain destination, which sends one by one.
+ */
 export function measureBatches(latency: number, target: string): Promise<Row> {
   // Waiting for the answers takes most of the time of single events, so a few of them are enough.
   const singles = createClicks(latency > 0 ? 50 : 200)

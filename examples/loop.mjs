@@ -1,7 +1,7 @@
 /**
- * The whole loop of an ad: an auction, a view, a click, an order, and the credit for the order. Start the workbench with
- * `npm start`, then run `node examples/loop.mjs`. To see how a mistake is found, add its name: `bid-lost`, `other-user`
- * or `double-click`.
+ * The whole loop of an ad: an auction, a view, a click, an order, and the credit for the order. Start the workbench
+ * with `npm start`, then run `node examples/loop.mjs`. To see how a mistake is found, add its name: `bid-lost`,
+ * `other-user` or `double-click`.
  */
 import { randomUUID } from 'node:crypto'
 import { Analytics } from '@segment/analytics-node'

@@ -1,6 +1,6 @@
 /**
- * Checks that the destination's folder passes in Segment's repository. Copies the folder into a project with the compiler,
- * linter, formatter and test runner of that repository (`test/drop-in/project`), and runs them there.
+ * Checks that the destination's folder passes in Segment's repository. Copies the folder into a project with the
+ * compiler, linter, formatter and test runner of that repository (`test/drop-in/project`), and runs them there.
  *
  * Passes its arguments to Jest. Use absolute paths, because Jest runs in that project. For example:
  * `npm run check:drop-in -- --json --outputFile=/tmp/results.json`.

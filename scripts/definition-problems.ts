@@ -36,8 +36,9 @@ const WIDENINGS: Partial<Record<string, string[]>> = {
 }
 
 /**
- * The keys that Topsort accepts in fields of the type object that had no properties. Saved mappings may have any key there,
- * but the code sends only these. If such a field gets properties, the framework drops all other keys, so it needs these.
+ * The keys that Topsort accepts in fields of the type object that had no properties. Saved mappings may have any key
+ * there, but the code sends only these. If such a field gets properties, the framework drops all other keys, so it
+ * needs these.
  */
 const SENT_KEYS: Partial<Record<string, string[]>> = {
   additionalAttribution: ['id', 'type']
@@ -106,8 +107,8 @@ function isRestricted({ choices, minimum, maximum, format }: Field): boolean {
 
 /**
  * Finds mistakes that Segment's validation or its reviewers would reject. They expect valid subscriptions, presets with
- * actions and fields that exist, descriptions for everything, different labels, defaults of the right type, and the type
- * `password` for secrets.
+ * actions and fields that exist, descriptions for everything, different labels, defaults of the right type, and the
+ * type `password` for secrets.
  */
 export function findMistakes(definition: DestinationDefinition<never>): string[] {
   const settings: Record<string, Field> = definition.authentication?.fields ?? {}
@@ -143,8 +144,8 @@ export function findMistakes(definition: DestinationDefinition<never>): string[]
 }
 
 /**
- * Finds labels that two fields or properties of an action share. A customer could not tell them apart. The properties of
- * two different lists may share a label.
+ * Finds labels that two fields or properties of an action share. A customer could not tell them apart. The properties
+ * of two different lists may share a label.
  */
 function findRepeatedLabels(fields: Record<string, Field>, outer: string[] = []): string[] {
   const { labels, lists } = collectLabels(fields)

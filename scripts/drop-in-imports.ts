@@ -7,8 +7,8 @@ const SOURCES_IMPORT = ['@segment/actions-core']
 const TESTS_IMPORT = [...SOURCES_IMPORT, '@segment/ajv-human-errors', 'nock']
 
 /**
- * Finds imports that would fail or be rejected in Segment's repository: other packages, files outside the folder, and tests
- * that are imported by sources. Returns one line for each.
+ * Finds imports that would fail or be rejected in Segment's repository: other packages, files outside the folder, and
+ * tests that are imported by sources. Returns one line for each.
  */
 export function findStrayImports(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
 /**
- * Writes the generated files that are missing or stale. With `--check` on the command line, it writes nothing. It prints
- * the names of these files instead, and makes the process fail.
+ * Writes the generated files that are missing or stale. With `--check` on the command line, it writes nothing. It
+ * prints the names of these files instead, and makes the process fail.
  *
  * @param files The content of each file, by path
  * @param command The command that writes the files, for the message

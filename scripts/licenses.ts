@@ -30,7 +30,9 @@ function toLicense({ licenses = 'none', licenseFile }: ModuleInfo): string {
   return text.replace(/\s+/g, ' ').includes(MIT) ? 'MIT' : named
 }
 
-/** Returns whether a license is permissive. Does not support expressions with both AND and OR: these are not permissive. */
+/**
+ * Returns whether a license is permissive. Does not support expressions with both AND and OR: these are not permissive.
+ */
 export function isPermissive(license: string): boolean {
   const terms = license.replace(/[()]/g, '')
   return terms.includes(' OR ')

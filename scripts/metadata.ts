@@ -1,6 +1,6 @@
 /**
- * Creates a destination's `metadata.json` as the generator of Segment's repository does. That generator is not published.
- * The order of the keys below is their order in the file.
+ * Creates a destination's `metadata.json` as the generator of Segment's repository does. That generator is not
+ * published. The order of the keys below is their order in the file.
  *
  * Supports only the features of this destination: cloud mode, without audiences, hooks, sync modes and dynamic fields.
  */

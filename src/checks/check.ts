@@ -24,8 +24,9 @@ export type Check = {
 }
 
 /**
- * Returns the sightings in the facts of one group. It is called again after each change of the group. A sighting that it
- * no longer returns is removed. If old facts are forgotten, a judge may miss a sighting, but it never returns a false one.
+ * Returns the sightings in the facts of one group. It is called again after each change of the group. A sighting that
+ * it no longer returns is removed. If old facts are forgotten, a judge may miss a sighting, but it never returns a
+ * false one.
  */
 export type Judge = (group: GroupFacts, context: JudgeContext) => Sighting[]
 

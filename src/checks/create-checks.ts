@@ -37,8 +37,8 @@ export type ChecksOptions = {
 /** Watches a stream of observations for mistakes. */
 export type Checks = {
   /**
-   * Takes an observation. Observations may arrive in any order within the window. A repeated observation changes only the
-   * finding about repeats.
+   * Takes an observation. Observations may arrive in any order within the window. A repeated observation changes only
+   * the finding about repeats.
    *
    * @returns findings to show: the new ones, and those whose count reached a power of ten. If a later observation could
    *   remove a finding, it is returned once an observation arrives that was received at least 5 seconds later, or by

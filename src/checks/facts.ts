@@ -102,7 +102,9 @@ export type IdUse = FactBase & {
   isTimeless: boolean
 }
 
-/** The longest id that is kept whole. Real bids have about 240 characters. The limit bounds the memory of the window. */
+/**
+ * The longest id that is kept whole. Real bids have about 240 characters. The limit bounds the memory of the window.
+ */
 const MAX_ID_LENGTH = 512
 
 /** Shortens a very long id. Different ids stay different. */

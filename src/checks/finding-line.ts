@@ -14,8 +14,8 @@ const LABELS: [keyof Sample, string][] = [
 ]
 
 /**
- * Formats a finding as one line for a terminal, with the ids of its newest case. Replaces control characters, because the
- * ids come from outside.
+ * Formats a finding as one line for a terminal, with the ids of its newest case. Replaces control characters, because
+ * the ids come from outside.
  */
 export function findingLine({ code, severity, title, cure, link, count, samples }: Finding): string {
   const sample = samples.at(-1)

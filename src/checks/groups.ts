@@ -69,7 +69,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
     return person
   }
 
-  /** Joins two persons. Moves the facts of the smaller group, because that is less work. */
+  /** Joins two people. Moves the facts of the smaller group, because that is less work. */
   function merge(one: Group, other: Group): Group {
     const [from, to] = one.size < other.size ? [one, other] : [other, one]
     for (const [, tally] of judges.person) tally.replace(from, [], false)

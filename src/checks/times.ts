@@ -4,8 +4,8 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /**
- * The largest expected difference between two clocks. Segment corrects the clock of the sender by the time of receipt, so
- * two events within a second may seem to happen in the wrong order.
+ * The largest expected difference between two clocks. Segment corrects the clock of the sender by the time of receipt,
+ * so two events within a second may seem to happen in the wrong order.
  */
 export const CLOCK_TOLERANCE = SECOND
 

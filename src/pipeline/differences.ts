@@ -20,6 +20,24 @@ const SENT_AS = new Map([
   ['dspMetadata', ['dsp_metadata']]
 ])
 
+/**
+ * Fields that are used only if a field beside them is empty. They are not sent themselves. The keys are paths without the
+ * numbers of lists, the values are the fields that they stand in for.
+ */
+const FALLBACKS = new Map([
+  ['placement.otherPath', 'path'],
+  ['placement.otherPosition', 'position'],
+  ['placement.otherSearchQuery', 'searchQuery'],
+  ['page.title', 'value'],
+  ['page.otherIds', 'pageId'],
+  ['page.names', 'type'],
+  ['items.brand', 'vendorId'],
+  ['items.otherIds', 'productId'],
+  ['products.otherIds', 'productId']
+])
+
+const FALLBACK_KEYS = new Set([...FALLBACKS.keys()].map((path) => path.split('.')[1]))
+
 /** The same for the fields of a product of a list, each of which becomes an event. */
 const PRODUCT_SENT_AS = new Map([...SENT_AS, ['position', ['placement', 'position']]])
 
@@ -63,9 +81,7 @@ function compareProducts(products: unknown[], id: unknown, events: JsonObject[],
       if (!isBlank(product)) found.push({ path, from: product })
       return
     }
-    for (const key of Object.keys(product)) {
-      compare(`${path}.${key}`, product[key], readSent(event, key, PRODUCT_SENT_AS), found)
-    }
+    compareKeys(path, product, (key) => readSent(event, key, PRODUCT_SENT_AS), found)
   })
 }
 
@@ -85,7 +101,9 @@ function compareItems(items: unknown[], sent: unknown, found: Difference[]): voi
 }
 
 function productOf(item: unknown): unknown {
-  const id = isObject(item) ? item.productId : undefined
+  if (!isObject(item)) return undefined
+  const others = isObject(item.otherIds) ? Object.values(item.otherIds) : []
+  const id = [item.productId, ...others].find((candidate) => !isBlank(candidate))
   return typeof id === 'string' ? id.trim() : id
 }
 
@@ -93,15 +111,32 @@ function productOf(item: unknown): unknown {
 function compare(path: string, from: unknown, to: unknown, found: Difference[]): void {
   if (from === to || from === undefined || from === null) return
   if (isObject(from) && !Array.isArray(to)) {
-    for (const key of Object.keys(from)) compare(`${path}.${key}`, from[key], ownValue(to, key), found)
+    compareKeys(path, from, (key) => ownValue(to, key), found)
     return
   }
   if (isBlank(from) || isSame(from, to)) return
-  if (isObject(from)) {
-    for (const key of Object.keys(from)) compare(`${path}.${key}`, from[key], undefined, found)
-  } else {
-    found.push(to === undefined ? { path, from } : { path, from, to })
+  if (isObject(from)) compareKeys(path, from, () => undefined, found)
+  else found.push(to === undefined ? { path, from } : { path, from, to })
+}
+
+/** @param sentFor returns what was sent for a key */
+function compareKeys(path: string, from: JsonObject, sentFor: (key: string) => unknown, found: Difference[]): void {
+  for (const key of Object.keys(from)) {
+    const inner = `${path}.${key}`
+    const preferred = FALLBACK_KEYS.has(key) ? FALLBACKS.get(inner.replace(/\[\d+\]/g, '')) : undefined
+    if (preferred === undefined) compare(inner, from[key], sentFor(key), found)
+    else if (isBlank(from[preferred])) compareFallback(`${path}.${preferred}`, from[key], sentFor(preferred), found)
   }
+}
+
+/**
+ * Compares a fallback that is needed, under the path of the field that it stands in for. Several candidates of which one
+ * was sent are no difference. Each event has a title, so it is no difference if the shop describes no page.
+ */
+function compareFallback(path: string, from: unknown, to: unknown, found: Difference[]): void {
+  if (path.startsWith('page.') && to === undefined) return
+  const candidates = isObject(from) || Array.isArray(from) ? Object.values(from) : [from]
+  if (!candidates.some((candidate) => isSame(candidate, to))) compare(path, from, to, found)
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -37,7 +37,10 @@ export function recordRequests(request: RequestClient, record: (exchange: Exchan
       request: {
         method: (options.method ?? 'get').toUpperCase(),
         url,
-        headers: redactHeaders(Object.entries(options.headers ?? {})),
+        headers: {
+          ...redactHeaders(Object.entries(options.headers ?? {})),
+          ...(options.json !== undefined && { 'content-type': 'application/json' })
+        },
         body: options.json ?? options.body ?? null
       }
     }

@@ -8,7 +8,15 @@ export { InputError } from './input-error'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'
 export { filterOf, isMeantFor, type Mapping, presetMappings, type Switch } from './mappings'
 export type { Observer, Try } from './observer'
-export { createPipeline, type Pending, type Pipeline, type PipelineOptions, type SettledResult } from './pipeline'
+export { recordPayloads } from './payloads'
+export {
+  createPipeline,
+  type Past,
+  type Pending,
+  type Pipeline,
+  type PipelineOptions,
+  type SettledResult
+} from './pipeline'
 export type { Timing } from './queue'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
 export { createTrial, type Trial } from './trial'

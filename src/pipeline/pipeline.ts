@@ -46,6 +46,17 @@ export type Pending = {
   nextTryAt?: number
 }
 
+/** What a pipeline had when it was saved. */
+export type Past = {
+  /** What was settled, in the order in which it was. */
+  deliveries: Delivery[]
+  counts: Counts
+  /** Those that make a further event a repeat. */
+  messageIds: string[]
+  mappings: Mapping[]
+  settings: JSONObject
+}
+
 /** The stretch of Segment between its Tracking API and one destination. */
 export type Pipeline = {
   /** Takes in what `readMessages` read. Returns at once. Each event is delivered in its own time. */
@@ -86,6 +97,8 @@ export type Pipeline = {
    * ended. They are not reported.
    */
   forget: (options?: { keepMappings?: boolean }) => Promise<void>
+  /** Forgets everything, and continues with what an earlier pipeline had. */
+  restore: (past: Past) => Promise<void>
   /** Delivers what waits without waiting any longer. Resolves when everything taken in is settled, retries included. */
   drain: () => Promise<void>
 }
@@ -222,7 +235,7 @@ export function createPipeline<Settings extends JSONObject>({
       : `The "integrations" of ${title} keep it from ${definition.name}.`
   }
 
-  return {
+  const pipeline: Pipeline = {
     accept(events, refused = []) {
       counts.received += events.length + refused.length
       for (const { event, message } of refused) recordUndelivered(event, 'failed on ingest', 400, message)
@@ -291,10 +304,19 @@ export function createPipeline<Settings extends JSONObject>({
       room.check()
       await Promise.all(old.map(({ queue }) => queue.stop()))
     },
+    async restore(past) {
+      await pipeline.forget()
+      pipeline.changeSettings(past.settings)
+      pipeline.replaceMappings(past.mappings)
+      past.deliveries.forEach(settled.add)
+      past.messageIds.forEach(seen.add)
+      counts = { ...past.counts }
+    },
     async drain() {
       await Promise.all(allRoutes().map(({ queue }) => queue.drain()))
     }
   }
+  return pipeline
 }
 
 function toDelivery(mapping: Mapping, event: TakenEvent, outcome: Attempt, attempts: number): Delivery {

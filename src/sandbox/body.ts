@@ -1,7 +1,9 @@
 import { collect, TooLargeError } from './collect'
 import { BODY_ENCODINGS, decompress } from './decompress'
 
-/** The JSON of a request, or the reason why there is none. `message` has no final period, so that callers can add text. */
+/**
+ * The JSON of a request, or the reason why there is none. `message` has no final period, so that callers can add text.
+ */
 export type JsonBody = { ok: true; json: unknown } | { ok: false; status: 400 | 413 | 415; message: string }
 
 /** The most compressions around each other. Each takes its own memory, and no client uses more than one or two. */

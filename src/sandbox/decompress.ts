@@ -68,7 +68,10 @@ function hasZlibHeader([first]: Uint8Array): boolean {
   return (first & 0x0f) === 8
 }
 
-/** Decompresses zstd with a library, because Node 20 has none. The library needs all of the input, so that is limited too. */
+/**
+ * Decompresses zstd with a library, because Node 20 has none. The library needs all of the input, so that is limited
+ * too.
+ */
 async function* decompressZstd(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   const input = await collect(chunks, maxBytes)
   for (let at = input.indexOf(ZSTD_MAGIC); at !== -1; at = input.indexOf(ZSTD_MAGIC, at + 4)) {

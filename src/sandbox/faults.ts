@@ -23,8 +23,8 @@ export type Fault = {
   /**
    * Breaks the TCP connection. The sandbox must be served by @hono/node-server for this.
    * - `before`: the request is not handled. Nothing is stored or answered.
-   * - `during`: the request is handled. The head of the answer and half of its body are sent. A 204 becomes a 200, because
-   *   a 204 has no body.
+   * - `during`: the request is handled. The head of the answer and half of its body are sent. A 204 becomes a 200,
+   *   because a 204 has no body.
    * - `after`: the request is handled, but not answered.
    */
   cut?: 'before' | 'during' | 'after'

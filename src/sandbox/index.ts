@@ -16,4 +16,12 @@ export {
 } from './contract'
 export { type Fault, parseFaults } from './faults'
 export type { Dropped, Ledger } from './ledger'
-export { createSandbox, type Exchange, type Sandbox, type SandboxApp, type SandboxOptions } from './sandbox'
+export { parseSnapshot, type Snapshot } from './snapshot'
+export {
+  createSandbox,
+  type Exchange,
+  type Sandbox,
+  type SandboxApp,
+  type SandboxOptions,
+  type ScriptsLeft
+} from './sandbox'

@@ -5,8 +5,8 @@ import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, typ
 type Repeat = { repeat?: true }
 
 /**
- * Everything that the sandbox has stored, oldest first. Events are as they were received. A repeat is stored as well and
- * marked, so that a reader sees each event that was sent.
+ * Everything that the sandbox has stored, oldest first. Events are as they were received. A repeat is stored as well
+ * and marked, so that a reader sees each event that was sent.
  */
 export type Ledger = EventLists & {
   /** Pairs of user ids. */

@@ -26,6 +26,7 @@ import {
 import { type Fault, toScriptedError } from './faults'
 import { createLedger, type Dropped, type Ledger } from './ledger'
 import { createScriptQueue } from './script-queue'
+import type { CheckedSnapshot } from './snapshot'
 import { toEpoch } from './time'
 import type { Misfit } from './validation'
 
@@ -64,6 +65,9 @@ export type SandboxOptions = {
 /** The app of a sandbox. Its bindings are present only if @hono/node-server serves it. */
 export type SandboxApp = Hono<{ Bindings: Partial<HttpBindings> }>
 
+/** The remaining steps of the scripts: for requests for events or links, and for auctions. */
+export type ScriptsLeft = { events: Fault[]; auctions: AuctionScript[] }
+
 /** Topsort's API in memory. */
 export type Sandbox = {
   /** Answers Topsort's routes under `/v2`. Serve it, or call its `request` in a test. */
@@ -81,11 +85,17 @@ export type Sandbox = {
   replaceCatalogue: (products: readonly Product[]) => void
   /** Sets the results of the next auctions. Replaces the remaining steps. */
   scriptAuctions: (scripts: readonly AuctionScript[]) => void
+  /** Returns what is left of the scripts. */
+  scriptsLeft: () => ScriptsLeft
   /** Returns the credit for each stored order line. */
   attribution: () => Attribution
   changeAttribution: (changes: AttributionChanges) => void
   /** Returns whether the sandbox currently refuses bids that none of its auctions returned. */
   checksBids: () => boolean
+  /** Returns the settings of attribution, without working out any credit. */
+  attributionSettings: () => AttributionSettings
+  /** Forgets everything, and continues from a snapshot. */
+  restore: (snapshot: CheckedSnapshot) => void
   /** Forgets events, links, bids, faults and scripts. Keeps the catalogue and the settings of attribution. */
   forget: () => void
 }
@@ -101,12 +111,10 @@ const DEFAULT_KEEP = 10_000
 type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
 /**
- * Creates a sandbox. It checks the key and the contract as Topsort does, stores all events of a request or none, and runs
- * auctions. Scripted faults make it fail.
+ * Creates a sandbox. It checks the key and the contract as Topsort does, stores all events of a request or none, and
+ * runs auctions. Scripted faults make it fail.
  *
- * @example
- * const sandbox = createSandbox()
- * serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
+ * @example const sandbox = createSandbox() serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const {
@@ -216,6 +224,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
   app.notFound(() => toErrorResponse(toErrorAnswer(404)))
 
+  const forget = (): void => {
+    store.clear()
+    faults.script([])
+    auctions.forget()
+    attribution.clear()
+  }
+
   return {
     app,
     ledger: store.copy,
@@ -225,17 +240,31 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     catalogue: auctions.catalogue,
     replaceCatalogue: auctions.replaceCatalogue,
     scriptAuctions: auctions.script,
+    scriptsLeft: () => ({ events: faults.left(), auctions: auctions.scriptsLeft() }),
     attribution: () => attribution.attribute(settings),
     changeAttribution(changes) {
       settings = changeSettings(settings, changes)
     },
     checksBids,
-    forget() {
-      store.clear()
-      faults.script([])
-      auctions.forget()
-      attribution.clear()
-    }
+    attributionSettings: () => structuredClone(settings),
+    restore({ requests, links, auctions: runs, catalogue, attribution: changes, scripts }) {
+      forget()
+      auctions.replaceCatalogue(catalogue)
+      // The format and product of an interaction come from its bid.
+      auctions.restore(runs)
+      settings = changeSettings(settings, changes)
+      for (const request of requests) {
+        store.add(request)
+        attribution.add(request)
+      }
+      for (const link of links) {
+        store.addLink(link)
+        attribution.link(link)
+      }
+      faults.script(scripts.events)
+      auctions.script(scripts.auctions)
+    },
+    forget
   }
 }
 

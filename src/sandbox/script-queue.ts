@@ -7,6 +7,8 @@ export type ScriptQueue<S extends Step> = {
   script: (steps: readonly S[]) => void
   /** Takes the next step. Returns undefined if no step is left. */
   next: () => S | undefined
+  /** Returns a copy of the remaining steps. */
+  left: () => S[]
 }
 
 /** Creates an empty queue. */
@@ -20,6 +22,7 @@ export function createScriptQueue<S extends Step>(): ScriptQueue<S> {
       const step = queue.at(0)
       if (step && --step.times === 0) queue.shift()
       return step
-    }
+    },
+    left: () => queue.map((step) => ({ ...step }))
   }
 }

@@ -1,7 +1,9 @@
 /** Milliseconds in a day. */
 export const DAY = 86_400_000
 
-/** Converts an RFC 3339 time to epoch milliseconds. A leap second becomes the second before, because `Date` has none. */
+/**
+ * Converts an RFC 3339 time to epoch milliseconds. A leap second becomes the second before, because `Date` has none.
+ */
 export function toEpoch(time: string): number {
   return Date.parse(time.replace(':60', ':59'))
 }

@@ -5,7 +5,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Finding } from '../checks'
 import type { Counts, Difference, EventLabel, Exchange, Stage } from '../pipeline'
-import type { Attribution, AuctionScript, Fault } from '../sandbox'
+import type { Attribution, ScriptsLeft } from '../sandbox'
 
 export type { Finding, Sample, Severity } from '../checks'
 export type { Counts, Difference, EventLabel, Exchange, Stage } from '../pipeline'
@@ -24,7 +24,7 @@ export type RowStage = Stage | 'received'
 
 /** One Segment event at one mapping, as a row of the list of events. */
 export type DeliveryRow = {
-  /** Unique, and higher for what came later. Starts over when everything is forgotten. */
+  /** Unique, and higher for what came later. */
   sequence: number
   /** ISO 8601. */
   receivedAt: string
@@ -262,7 +262,7 @@ export type ShopperMoment =
     }
 
 /** `GET /workbench/faults`: what is left of the scripts. */
-export type FaultsLeft = { events: Fault[]; auctions: AuctionScript[] }
+export type FaultsLeft = ScriptsLeft
 
 /** `GET /workbench/samples`. */
 export type EventSample = {

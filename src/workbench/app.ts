@@ -5,14 +5,30 @@ import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { InputError, readMessages, trackingCalls } from '../pipeline'
-import type { Pipeline, Switch, TrackingCall } from '../pipeline'
+import type { Pipeline, TrackingCall } from '../pipeline'
 import type { Sandbox } from '../sandbox'
-import { answerDeliveries, answerLatest } from './delivery-routes'
+import type { WorkbenchInfo } from './api'
+import { definition } from './destination'
+import { createDeliveryRoutes } from './delivery-routes'
 import { createFindings } from './findings'
 import type { Findings } from './findings'
+import { createHistory } from './history'
+import type { History } from './history'
 import { corsHeaders, preflightAnswer, whyForeign } from './loopback'
+import { createMappingRoutes } from './mapping-routes'
+import { createPageRoutes } from './page-routes'
+import type { LoadPages } from './page-routes'
 import { readInput } from './read-input'
 import { createSandboxRoutes, requireSandbox } from './sandbox-routes'
+import { createShopperRoutes } from './shopper-routes'
+import { createShoppers } from './shoppers'
+import type { Shoppers } from './shoppers'
+import { redactAnswer } from './redact-answers'
+import type { TopsortAccess } from './send-to-topsort'
+import { createStateRoutes } from './state-routes'
+import { createStreamRoutes } from './stream-routes'
+import { createTesterRoutes, TESTER_ORIGINS, testerPaths } from './tester-routes'
+import { createTopsortRoutes } from './topsort-routes'
 
 /** What the workbench's routes act on. */
 export type WorkbenchParts = {
@@ -21,6 +37,18 @@ export type WorkbenchParts = {
   sandbox?: Sandbox
   /** Default: findings of its own, which see only what reaches these routes. */
   findings?: Findings
+  /** Default: one that sees nothing. */
+  history?: History
+  /** Default: shoppers without auctions. */
+  shoppers?: Shoppers
+  /** Lets one delivery be sent to Topsort itself. Absent without a key, or if everything goes there. */
+  topsort?: TopsortAccess
+  /** Texts that no answer may have. */
+  secrets?: string[]
+  /** Absent if there is no page. */
+  loadPages?: LoadPages
+  /** What the page is told. Default: that of a workbench that keeps 10,000 deliveries and has a sandbox. */
+  info?: WorkbenchInfo
   /** Gets a line about each error that is not the sender's. */
   log: (line: string) => void
 }
@@ -39,6 +67,8 @@ type AppContext = Context<Environment>
 /** Methods that change nothing. Nobody sends events with them. */
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
+const DEFAULT_INFO: WorkbenchInfo = { keep: 10_000, live: false, canSendToTopsort: false }
+
 /** How the sandbox answers a request that it could not even read. */
 const UNREADABLE: readonly number[] = [404, 405, 413, 415]
 
@@ -52,14 +82,27 @@ const UNREADABLE: readonly number[] = [404, 405, 413, 415]
  * Every error is answered with `{error}`, a sentence for people. A request that may have held events, and was refused as a
  * whole, is a delivery, too: nothing that a shop sends disappears without a trace.
  */
-export function createWorkbench({ pipeline, sandbox, findings = createFindings(), log }: WorkbenchParts): WorkbenchApp {
+export function createWorkbench({
+  pipeline,
+  sandbox,
+  findings = createFindings(),
+  history = createHistory(1),
+  shoppers = createShoppers(1),
+  topsort,
+  secrets = [],
+  loadPages,
+  info = DEFAULT_INFO,
+  log
+}: WorkbenchParts): WorkbenchApp {
   const app: WorkbenchApp = new Hono()
+  const forTester = testerPaths(definition)
 
   app.use(async (c, next) => {
     if (c.req.method === 'OPTIONS') return preflightAnswer(c.req.raw)
-    const problem = whyForeign(c.req.raw)
+    const problem = whyForeign(c.req.raw, forTester.includes(c.req.path) ? TESTER_ORIGINS : [])
     if (problem === undefined) await next()
     else c.res = refuse(c, 403, problem)
+    if (secrets.length > 0) c.res = redactAnswer(c.res, secrets)
     for (const [name, value] of Object.entries(corsHeaders(c.req.raw))) c.header(name, value)
 
     const refusal = c.get('refusal')
@@ -124,43 +167,37 @@ export function createWorkbench({ pipeline, sandbox, findings = createFindings()
     return new Response(answer, response)
   })
 
-  app.get('/workbench/deliveries', async (c) => {
-    await settledIfAsked(c)
-    return answerDeliveries(c, pipeline)
-  })
-
-  app.get('/workbench/deliveries/latest', async (c) => {
-    await settledIfAsked(c)
-    return answerLatest(c, pipeline)
-  })
-
-  app.get('/workbench/counts', async (c) => {
-    await settledIfAsked(c)
-    return c.json(pipeline.counts())
-  })
-
-  app.get('/workbench/findings', async (c) => {
-    await settledIfAsked(c)
-    return c.json(findings.list())
-  })
-
-  app.get('/workbench/mappings', (c) => c.json(switches()))
-
-  app.put('/workbench/mappings', async (c) => {
-    pipeline.switchMappings(parseSwitches(await readInput(c.req.raw)))
-    return c.json(switches())
-  })
-
+  const { canSendToTopsort } = info
+  const fieldsOf = (action: string) => new Map(Object.entries(definition.actions)).get(action)?.fields
+  app.route(
+    '/workbench',
+    createDeliveryRoutes({ pipeline, history, findings, fieldsOf, canSendToTopsort, waitIfAsked: settledIfAsked })
+  )
+  app.route('/workbench', createStreamRoutes({ pipeline, history, findings, info }))
+  app.route('/workbench', createTopsortRoutes({ history, topsort }))
+  app.route('/workbench', createMappingRoutes({ definition, pipeline, history }))
+  app.route('/workbench', createShopperRoutes({ shoppers, sandbox, waitIfAsked: settledIfAsked }))
+  app.route(
+    '/workbench',
+    createStateRoutes({ definition, pipeline, history, findings, shoppers, sandbox, waitIfAsked: settledIfAsked })
+  )
   app.route('/workbench', createSandboxRoutes({ sandbox, waitIfAsked: settledIfAsked }))
 
+  app.route('/', createTesterRoutes({ definition, settings: info.live ? {} : pipeline.settings() }))
+  if (loadPages) app.route('/', createPageRoutes(loadPages))
+
   app.delete('/workbench', async (c) => {
-    await pipeline.forget()
+    const keep = c.req.query('keep')
+    if (keep !== undefined && keep !== 'mappings') {
+      throw new InputError(`DELETE /workbench cannot keep "${keep}". It can keep: mappings.`)
+    }
+    await pipeline.forget({ keepMappings: keep === 'mappings' })
     sandbox?.forget()
     findings.forget()
+    history.clear()
+    shoppers.forget()
     return c.body(null, 204)
   })
-
-  const switches = (): Switch[] => pipeline.mappings().map(({ name, enabled }) => ({ name, enabled }))
 
   async function settledIfAsked(c: Pick<Context, 'req'>): Promise<void> {
     if (c.req.query('wait') !== undefined) await pipeline.drain()
@@ -188,13 +225,4 @@ function mayHoldEvents(c: AppContext): boolean {
 function unreadableReason(status: number, answer: string): string | undefined {
   const { errCode, message } = JSON.parse(answer) as { errCode: string; message: string }
   return UNREADABLE.includes(status) || errCode === 'invalid_json' ? `${message}.` : undefined
-}
-
-function parseSwitches(value: unknown): Switch[] {
-  const isSwitch = (item: unknown): item is Switch => {
-    const { name, enabled } = Object(item) as Partial<Record<keyof Switch, unknown>>
-    return typeof name === 'string' && typeof enabled === 'boolean'
-  }
-  if (Array.isArray(value) && value.every(isSwitch)) return value
-  throw new InputError('The body must be a list of {"name": "...", "enabled": true or false}.')
 }

@@ -3,12 +3,23 @@ import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import type { Tls } from './listen'
+import type { TopsortAccess } from './send-to-topsort'
 
 /** A mistake of the person at the terminal. Its message is one line that says what to do. */
 export class UsageError extends Error {}
 
 /** What the command line and the environment say. */
-export type Arguments = { port: number; keep: number; strictBids: boolean; liveKey?: string; tls?: Tls }
+export type Arguments = {
+  port: number
+  keep: number
+  strictBids: boolean
+  liveKey?: string
+  topsort?: TopsortAccess
+  /** The parsed JSON of a saved state. */
+  state?: unknown
+  openBrowser: boolean
+  tls?: Tls
+}
 
 export const DEFAULT_PORT = '3000'
 
@@ -18,11 +29,11 @@ const DEFAULT_KEEP = '10000'
 const MAX_KEEP = 1_000_000
 
 const USAGE =
-  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live'
+  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--open FILE] [--open-browser] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live'
 
 /** @throws UsageError */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments {
-  const { live, cert, key, keep, 'strict-bids': strictBids } = parse(args)
+  const { live, cert, key, keep, 'strict-bids': strictBids, open, 'open-browser': openBrowser } = parse(args)
   if (live && strictBids) {
     throw new UsageError('--strict-bids changes the sandbox, and --live has none. Use only one of them.')
   }
@@ -30,7 +41,9 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
     port: readPort(env.PORT ?? DEFAULT_PORT),
     keep: readKeep(keep),
     strictBids,
-    ...(live && { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') }),
+    openBrowser,
+    ...(open !== undefined && { state: readState(path.resolve(env.INIT_CWD ?? process.cwd(), open)) }),
+    ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
     ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, env.INIT_CWD) })
   }
 }
@@ -42,6 +55,8 @@ function parse(args: string[]) {
       cert: { type: 'string' },
       key: { type: 'string' },
       keep: { type: 'string', default: DEFAULT_KEEP },
+      open: { type: 'string' },
+      'open-browser': { type: 'boolean', default: false },
       'strict-bids': { type: 'boolean', default: false }
     } as const
     return parseArgs({ args, options }).values
@@ -72,6 +87,12 @@ function readLiveKey(text: string): string {
   return key
 }
 
+/** A key without --live lets a person send single deliveries to Topsort. */
+function readAccess(text: string): { topsort?: TopsortAccess } {
+  const key = text.trim()
+  return key ? { topsort: { key } } : {}
+}
+
 /** @param from where `npm start` was called, which is where the names of files start */
 function readTls(cert: string | undefined, key: string | undefined, from = process.cwd()): Tls {
   if (cert === undefined || key === undefined) {
@@ -84,6 +105,16 @@ function readTls(cert: string | undefined, key: string | undefined, from = proce
     throw new UsageError(`--cert and --key must be a certificate in PEM and its own key: ${(error as Error).message}`)
   }
   return tls
+}
+
+/** Only reads JSON. What is in it is checked when the workbench opens it. */
+function readState(file: string): unknown {
+  const text = readFile('--open', file)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError(`--open needs a file that GET /workbench/state has answered. This one is not JSON: ${file}`)
+  }
 }
 
 function readFile(option: string, file: string): string {

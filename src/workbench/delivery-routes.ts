@@ -1,8 +1,28 @@
+import { Hono } from 'hono'
 import type { Context } from 'hono'
-import type { Delivery, Pipeline } from '../pipeline'
-import { type Difference, findDifferences } from '../pipeline/differences'
+import { HTTPException } from 'hono/http-exception'
+import { type Delivery, type Difference, type Exchange, findDifferences, type Pipeline } from '../pipeline'
+import type { Billable, WholeDelivery } from './api'
+import { countBillable } from './billable'
+import { explainDifferences, type Fields } from './explain'
+import type { Findings } from './findings'
+import type { Entry, History } from './history'
+import { toRow } from './rows'
 import { parseSearch } from './search'
 import { jsonAnswer, streamList } from './stream-json'
+
+/** What the routes show. */
+export type DeliveryRoutesParts = {
+  pipeline: Pipeline
+  history: History
+  findings: Findings
+  /** Returns the fields of an action. */
+  fieldsOf: (action: string) => Fields | undefined
+  /** Whether one delivery can be sent to Topsort itself. */
+  canSendToTopsort: boolean
+  /** Waits until everything that came in is settled, if the request has `?wait`. */
+  waitIfAsked: (c: Context) => Promise<void>
+}
 
 /** A delivery as the routes show it. */
 export type DeliveryEntry = Delivery & {
@@ -10,22 +30,56 @@ export type DeliveryEntry = Delivery & {
   differences: Difference[]
 }
 
-/** Answers the deliveries that match the search in `query`, oldest first. `X-Dropped` counts those that are gone. */
-export function answerDeliveries(c: Context, pipeline: Pipeline): Response {
-  return jsonAnswer(streamList(entries(found(c, pipeline))), { 'X-Dropped': String(pipeline.dropped()) })
+/** Makes the routes that show what became of each event, relative to `/workbench`. */
+export function createDeliveryRoutes({ waitIfAsked, ...parts }: DeliveryRoutesParts): Hono {
+  const { pipeline, history, findings } = parts
+  const routes = new Hono()
+
+  const found = (c: Context): Delivery[] => {
+    const matches = parseSearch(c.req.query('query') ?? '')
+    return pipeline
+      .deliveries()
+      .filter((delivery) => matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') }))
+  }
+
+  routes.get('/deliveries', async (c) => {
+    await waitIfAsked(c)
+    return jsonAnswer(streamList(entries(found(c))), { 'X-Dropped': String(pipeline.dropped()) })
+  })
+
+  routes.get('/deliveries/latest', async (c) => {
+    await waitIfAsked(c)
+    const latest = found(c).at(-1)
+    if (latest) return c.json(toEntry(latest))
+    const query = c.req.query('query')
+    return c.json({ error: query ? `No delivery matches the search: ${query}` : 'There are no deliveries yet.' }, 404)
+  })
+
+  routes.get('/deliveries/:sequence{\\d+}', (c) => {
+    const entry = findEntry(history, Number(c.req.param('sequence')))
+    return c.json(toWhole(entry, parts))
+  })
+
+  routes.get('/counts', async (c) => {
+    await waitIfAsked(c)
+    return c.json(pipeline.counts())
+  })
+
+  routes.get('/findings', async (c) => {
+    await waitIfAsked(c)
+    return c.json(findings.list())
+  })
+
+  return routes
 }
 
-/** Answers the newest delivery that matches the search, or 404. */
-export function answerLatest(c: Context, pipeline: Pipeline): Response {
-  const latest = found(c, pipeline).at(-1)
-  if (latest) return c.json(toEntry(latest))
-  const query = c.req.query('query')
-  return c.json({ error: query ? `No delivery matches the search: ${query}` : 'There are no deliveries yet.' }, 404)
-}
-
-/** @throws InputError if the search cannot be read */
-function found(c: Context, pipeline: Pipeline): Delivery[] {
-  return pipeline.deliveries().filter(parseSearch(c.req.query('query') ?? ''))
+/** @throws HTTPException 404 if the entry is gone or never was */
+export function findEntry(history: History, sequence: number): Entry {
+  const entry = history.find(sequence)
+  if (entry) return entry
+  throw new HTTPException(404, {
+    message: `There is no delivery ${sequence}. Only the newest are kept, and GET /workbench/stream shows their numbers.`
+  })
 }
 
 /** Compares only what is really read. */
@@ -37,4 +91,31 @@ function toEntry(delivery: Delivery): DeliveryEntry {
   const { event, mapping, status, ok, stage, attempts, message, payload, sent } = delivery
   const differences = findDifferences(payload, sent)
   return { event, mapping, status, ok, stage, attempts, message, payload, sent, differences }
+}
+
+type WholeParts = Omit<DeliveryRoutesParts, 'waitIfAsked'>
+
+function toWhole(entry: Entry, { findings, fieldsOf, canSendToTopsort }: WholeParts): WholeDelivery {
+  const { call, mapping, delivery, tries } = entry
+  const { payload, sent } = delivery ?? {}
+  const action = mapping?.partnerAction
+  return {
+    ...toRow(entry, findings.codesOf),
+    ...(action !== undefined && { action }),
+    ...(call && { call: call as unknown as WholeDelivery['call'] }),
+    ...(payload !== undefined && { payload }),
+    ...(sent !== undefined && { sent }),
+    differences: explainDifferences(
+      findDifferences(payload, sent),
+      action === undefined ? undefined : fieldsOf(action)
+    ),
+    tries: tries.map(({ at, duration, status, message }) => ({ at, duration, status, message })),
+    exchanges: tries.flatMap(({ exchanges }): Exchange[] => exchanges),
+    billable: canSendToTopsort ? toBillable(sent) : null
+  }
+}
+
+function toBillable(sent: unknown): Billable | null {
+  const billable = countBillable(sent)
+  return Object.values(billable).some((count) => count > 0) ? billable : null
 }

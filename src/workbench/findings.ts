@@ -12,6 +12,8 @@ export type Findings = {
   onDirect: (body: unknown) => void
   /** Everything found so far, most expensive first. */
   list: () => Finding[]
+  /** Returns the codes of the findings about an event. */
+  codesOf: (messageId: string) => string[]
   forget: () => void
 }
 
@@ -25,9 +27,13 @@ const MAX_FACTS = 20_000
  * Creates the findings of a workbench.
  *
  * @param tell Is called the first time that a mistake is seen, and at each power of ten after
+ * @param onMark Is called with the message id of an event when a finding about it appears or is taken back
  */
-export function createFindings(tell: (finding: Finding) => void = () => undefined): Findings {
-  const checks = createChecks({ window: { facts: MAX_FACTS } })
+export function createFindings(
+  tell: (finding: Finding) => void = () => undefined,
+  onMark?: (messageId: string) => void
+): Findings {
+  const checks = createChecks({ window: { facts: MAX_FACTS }, onMark })
   let quiet: NodeJS.Timeout | undefined
 
   function observe(...observation: Parameters<typeof checks.observe>): void {
@@ -62,6 +68,7 @@ export function createFindings(tell: (finding: Finding) => void = () => undefine
       else observe({ kind: 'direct', receivedAt: new Date().toISOString(), sent: toWireEvents(body) })
     },
     list: () => checks.findings(),
+    codesOf: checks.codesOf,
     forget() {
       clearTimeout(quiet)
       quiet = undefined

@@ -4,7 +4,7 @@ import { labelOf } from '../pipeline'
 
 /** One Segment event at one mapping, with everything that happened to it. */
 export type Entry = {
-  /** Unique, and higher for what came later. */
+  /** Unique, and higher for what came later, also after `clear`. */
   sequence: number
   /** ISO 8601. */
   receivedAt: string
@@ -38,6 +38,8 @@ export type History = {
   find: (sequence: number) => Entry | undefined
   /** Returns the entries that changed after a version, in the order of their latest change, at most `limit`. */
   changesSince: (version: number, limit: number) => Entry[]
+  /** The number of the latest change. */
+  version: () => number
   /** Identifies the time between two calls of `clear`. Versions count from 1 in each. */
   epoch: () => string
   /** Calls back after each change. Returns a function that stops it. */
@@ -134,6 +136,7 @@ export function createHistory(keep: number): History {
       for (let link = start; link && changed.length < limit; link = link.after) changed.push(link)
       return changed
     },
+    version: () => version,
     epoch: () => epoch,
     onChange(listener) {
       listeners.add(listener)
@@ -146,7 +149,6 @@ export function createHistory(keep: number): History {
       byMessage.clear()
       first = undefined
       last = undefined
-      sequence = 0
       version = 0
       epoch = randomUUID()
       for (const listener of listeners) listener()

@@ -85,8 +85,9 @@ function problemOf({ code, rawPacket }: ParserError): string | undefined {
   if (rawPacket?.[0] === TLS_HANDSHAKE) {
     return 'A client spoke HTTPS to this port, which speaks HTTP. Set its host to http://, or start with --cert and --key.'
   }
-  // Whoever reads the body reports a client that went away, and `tlsClientError` what is wrong with TLS.
-  if (code === 'ECONNRESET' || code === 'HPE_INVALID_EOF_STATE' || code?.startsWith('ERR_SSL')) return undefined
+  // Whoever reads the body reports a client that went away, and `tlsClientError` what is wrong with TLS. One that goes
+  // away during a long answer, as a page does that is reloaded, has sent nothing wrong.
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'HPE_INVALID_EOF_STATE' || code?.startsWith('ERR_SSL')) return undefined
   if (code === 'HPE_HEADER_OVERFLOW') return 'The headers of a request are larger than 16 KB. Send smaller cookies.'
   return `A client sent something that is not HTTP (${code ?? 'unknown error'}). Check its host and port.`
 }

@@ -10,15 +10,16 @@ const LOOPBACK_ORIGIN = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::
  * rebinding), which the `Host` shows. Without this check, any page that a developer opens could report events, which are
  * billed if they go to Topsort itself.
  *
+ * @param origins of pages that may use this route, besides those of this machine
  * @returns a sentence that says what to do
  */
-export function whyForeign(request: Request): string | undefined {
+export function whyForeign(request: Request, origins: readonly string[] = []): string | undefined {
   const host = request.headers.get('host') ?? ''
   if (!LOOPBACK_HOST.test(host)) {
     return `Only requests to localhost, 127.0.0.1 or [::1] are answered. This one is for "${clip(host)}": set the host of the SDK to localhost.`
   }
   const origin = request.headers.get('origin')
-  if (origin !== null && !LOOPBACK_ORIGIN.test(origin)) {
+  if (origin !== null && !LOOPBACK_ORIGIN.test(origin) && !origins.includes(origin)) {
     return `Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench. This one is on "${clip(origin)}": open the shop on localhost.`
   }
   return undefined

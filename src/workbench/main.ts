@@ -2,10 +2,12 @@
 import { setFlagsFromString } from 'node:v8'
 import { findingLine } from '../checks'
 import type { Finding } from '../checks'
+import { InputError } from '../pipeline'
 import type { Delivery } from '../pipeline'
 import type { Sandbox } from '../sandbox'
 import { DEFAULT_PORT, readArguments, UsageError } from './arguments'
 import { deliveryLine } from './log'
+import { openInBrowser, toLink } from './open-in-browser'
 import { startWorkbench } from './server'
 import type { Workbench } from './server'
 
@@ -25,7 +27,10 @@ const REPEAT = 5_000
 
 async function main(): Promise<void> {
   setFlagsFromString(COLLECT_EARLY)
-  const { port, keep, strictBids, liveKey, tls } = readArguments(process.argv.slice(2), process.env)
+  const { port, keep, strictBids, liveKey, topsort, state, openBrowser, tls } = readArguments(
+    process.argv.slice(2),
+    process.env
+  )
   const tally: Tally = { delivered: 0, failed: 0 }
   const color = process.stdout.isTTY && process.stdout.hasColors()
   let saidDropped = false
@@ -49,6 +54,8 @@ async function main(): Promise<void> {
     keep,
     strictBids,
     liveKey,
+    topsort,
+    state,
     tls,
     report,
     tell,
@@ -57,15 +64,17 @@ async function main(): Promise<void> {
     throw toUsageError(error, port)
   })
   stopOnSignal(workbench, tally)
-  console.log(welcome(workbench))
+  if (openBrowser) openInBrowser(workbench.url, console.log)
+  console.log(welcome(workbench, topsort !== undefined, color))
 }
 
 function dropsAnything({ pipeline, sandbox }: Workbench): boolean {
   return pipeline.dropped() > 0 || Object.values(sandbox?.dropped() ?? {}).some((count) => count > 0)
 }
 
-/** Explains errors about the port. Passes on all others. */
+/** Explains errors about the port and the state. Passes on all others. */
 function toUsageError(error: unknown, port: number): unknown {
+  if (error instanceof InputError) return new UsageError(`--open: ${error.message}`)
   const { syscall, code = '' } = error as NodeJS.ErrnoException
   if (syscall !== 'listen') return error
   const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`
@@ -73,12 +82,17 @@ function toUsageError(error: unknown, port: number): unknown {
   return new UsageError(`Port ${port} ${problem}. Choose another: PORT=${another} npm start`)
 }
 
-function welcome({ url, sandbox }: Workbench): string {
+function welcome({ url, sandbox }: Workbench, canSend: boolean, isTerminal: boolean): string {
   const see = sandbox ? [`  see what is stored     curl '${url}/workbench/ledger?wait'`] : []
   return [
-    `The workbench is at ${url}`,
+    `The workbench is at ${toLink(url, isTerminal)}`,
     ...(sandbox
-      ? ['Events go to a sandbox on this machine. Nothing reaches Topsort.', bidsLine(sandbox)]
+      ? [
+          canSend
+            ? 'Events go to a sandbox on this machine. Only what you confirm on the page reaches Topsort, with the key of TOPSORT_API_KEY.'
+            : 'Events go to a sandbox on this machine. Nothing reaches Topsort.',
+          bidsLine(sandbox)
+        ]
       : ['LIVE: events go to Topsort itself, and are billed.']),
     '',
     `  point a Segment SDK    new Analytics({ writeKey: 'any', host: '${url}' })`,

@@ -18,10 +18,15 @@ const ADVICE: Partial<Record<number, string>> = {
  * preflight.
  *
  * @param beforeParsing is waited for when the body is read but not parsed
+ * @param maxBytes the largest body. Default: the limit of the Tracking API
  * @throws HTTPException 400, 413 or 415 that says what to change
  */
-export async function readInput(request: Request, beforeParsing?: () => Promise<void>): Promise<unknown> {
-  const body = await readJsonBody(request, MAX_BYTES, beforeParsing)
+export async function readInput(
+  request: Request,
+  beforeParsing?: () => Promise<void>,
+  maxBytes = MAX_BYTES
+): Promise<unknown> {
+  const body = await readJsonBody(request, maxBytes, beforeParsing)
   if (body.ok) return body.json
   const message = [`${body.message}.`, ADVICE[body.status]].filter(Boolean).join(' ')
   throw new HTTPException(body.status, { message })

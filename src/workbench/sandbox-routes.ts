@@ -30,6 +30,8 @@ export function createSandboxRoutes({ sandbox, waitIfAsked }: SandboxRoutesParts
     return jsonAnswer(streamObject({ ...view(), ...(!isWhole && { dropped: gone }) }))
   })
 
+  routes.get('/faults', (c) => c.json(requireSandbox(sandbox).scriptsLeft()))
+
   routes.put('/faults', async (c) => {
     const { script } = requireSandbox(sandbox)
     const faults = parseInput(parseFaults, await readInput(c.req.raw))

@@ -1,5 +1,13 @@
 import { InputError } from '../pipeline'
-import type { Delivery, Stage } from '../pipeline'
+import type { Delivery } from '../pipeline'
+import type { RowStage } from './api'
+
+/** What can be searched for: a delivery, or an event that is to be delivered. */
+export type Searchable = Omit<Delivery, 'stage'> & {
+  stage: RowStage
+  /** The codes of the findings about the event, if they are known. */
+  findings?: string[]
+}
 
 /**
  * Reads a search for deliveries. Terms are separated by spaces, and all of them must match. Upper and lower case are the
@@ -7,23 +15,24 @@ import type { Delivery, Stage } from '../pipeline'
  *
  * - `yogurt` matches anywhere in a delivery, `"vanilla yogurt"` too, with its space
  * - `event:"Order Completed"`, `mapping:Click`, `user:71303ce0`, `id:m1` match the whole value
- * - `is:failed` matches a stage: delivered, failed, filtered, pending; `is:ingest` only what failed on ingest
+ * - `is:failed` matches a stage: delivered, failed, filtered, pending, received; `is:ingest` only what failed on ingest
  * - `code:invalid_api_key` matches an error code of Topsort's
+ * - `finding:double-click` matches the code of a finding about the event
  * - `-` before a term negates it
  *
  * @returns a function that tells whether a delivery matches
  * @throws InputError if a field or stage does not exist
  */
-export function parseSearch(query: string): (delivery: Delivery) => boolean {
+export function parseSearch(query: string): (delivery: Searchable) => boolean {
   const matchers = [...query.matchAll(TERM)].map((match: (string | undefined)[]) => {
     const [, minus, field, quoted, bare = ''] = match
     const matches = toMatcher(field, (quoted ?? bare).toLowerCase())
-    return minus ? (delivery: Delivery) => !matches(delivery) : matches
+    return minus ? (delivery: Searchable) => !matches(delivery) : matches
   })
   return (delivery) => matchers.every((matches) => matches(delivery))
 }
 
-type Matcher = (delivery: Delivery) => boolean
+type Matcher = (delivery: Searchable) => boolean
 
 /** A minus, a field and its colon, and then a value in quotes or a word. A quote that is not closed reaches to the end. */
 const TERM = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi
@@ -38,16 +47,18 @@ const FIELDS: Record<string, (value: string) => Matcher> = {
   ]),
   mapping: equals(({ mapping }) => [mapping]),
   code: equals(({ message }) => message.match(ERROR_CODE) ?? []),
+  finding: equals(({ findings = [] }) => findings),
   is: toStageMatcher
 }
 
 /** What `is:` takes, and the stages that it means. */
-const STAGES: Partial<Record<string, Stage[]>> = {
+const STAGES: Partial<Record<string, RowStage[]>> = {
   delivered: ['delivered'],
   failed: ['failed', 'failed on ingest'],
   ingest: ['failed on ingest'],
   filtered: ['filtered'],
-  pending: ['pending retry']
+  pending: ['pending retry'],
+  received: ['received']
 }
 
 /** Topsort's codes are words with underscores. */
@@ -62,7 +73,7 @@ function toMatcher(field: string | undefined, value: string): Matcher {
   )
 }
 
-function equals(read: (delivery: Delivery) => unknown[]): (value: string) => Matcher {
+function equals(read: (delivery: Searchable) => unknown[]): (value: string) => Matcher {
   return (value) => (delivery) => read(delivery).some((item) => isText(item) && String(item).toLowerCase() === value)
 }
 

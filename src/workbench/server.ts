@@ -4,12 +4,19 @@ import topsort from '../destinations/topsort'
 import { createPipeline } from '../pipeline'
 import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
-import type { Sandbox, SandboxOptions } from '../sandbox'
+import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
+import { bundlePage } from './bundle-page'
+import type { PageFiles } from './bundle-page'
 import { listen } from './listen'
 import type { Tls } from './listen'
+import { definition } from './destination'
 import { createFindings } from './findings'
+import { createHistory } from './history'
 import { routeHost } from './route-host'
+import type { TopsortAccess } from './send-to-topsort'
+import { createShoppers } from './shoppers'
+import { openState } from './state'
 
 /** How a workbench is started. */
 export type WorkbenchOptions = {
@@ -20,6 +27,10 @@ export type WorkbenchOptions = {
    * Without it they go to a sandbox in this process, and no request of the process can reach Topsort.
    */
   liveKey?: string
+  /** Lets a person send single deliveries to Topsort itself, where they are billed. Not in live mode. */
+  topsort?: TopsortAccess
+  /** The state of an earlier workbench to continue from, as parsed JSON. */
+  state?: unknown
   /** Makes the workbench speak HTTPS only. */
   tls?: Tls
   /** How many deliveries, and events of each type of the ledger, are kept. Default: 10,000. */
@@ -49,29 +60,51 @@ export type Workbench = {
 
 const TOPSORT_HOST = 'api.topsort.com'
 
+const DEFAULT_KEEP = 10_000
+
 /** Not a real key: if anything goes wrong, Topsort does not take it. */
 const SANDBOX_KEY = 'TSE_sandbox'
+
+/** The same for every workbench of a process. */
+let pages: Promise<PageFiles> | undefined
+
+function loadPages(): Promise<PageFiles> {
+  pages ??= bundlePage().catch((error: unknown) => {
+    pages = undefined
+    throw error
+  })
+  return pages
+}
 
 /**
  * Starts a workbench. Its sandbox takes Topsort's place for the whole process, so of two workbenches in one process the
  * later one is stopped first.
  *
+ * @throws InputError if the state cannot be read
  * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on the port, or a message of OpenSSL if the
  * certificate or its key cannot be used
  */
 export async function startWorkbench({
   port,
   liveKey,
+  topsort: access,
+  state,
   tls,
-  keep,
+  keep = DEFAULT_KEEP,
   strictBids,
   report,
   tell,
   log,
   timing
 }: WorkbenchOptions): Promise<Workbench> {
-  const findings = createFindings(tell)
-  const sandboxOptions = { keep, strictBids, onAuction: findings.onAuction }
+  const history = createHistory(keep)
+  const findings = createFindings(tell, history.touch)
+  const shoppers = createShoppers(keep)
+  const onAuction = (auction: AuctionRun): void => {
+    findings.onAuction(auction)
+    shoppers.onAuction(auction)
+  }
+  const sandboxOptions = { keep, strictBids, onAuction }
   const standIn = liveKey === undefined ? await startStandIn(sandboxOptions, log) : undefined
   const sandbox = standIn?.sandbox
   const settings = { api_key: liveKey ?? SANDBOX_KEY }
@@ -81,10 +114,31 @@ export async function startWorkbench({
     report,
     keep,
     timing,
-    onSettled: findings.onSettled
+    onSettled: findings.onSettled,
+    observer: history.observer
   })
 
-  const { fetch } = createWorkbench({ pipeline, sandbox, findings, log })
+  if (state !== undefined) {
+    await openState(state, { definition, pipeline, history, findings, shoppers, sandbox }).catch((error: unknown) => {
+      standIn?.close()
+      throw error
+    })
+  }
+
+  const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }
+  const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
+  const { fetch } = createWorkbench({
+    pipeline,
+    sandbox,
+    findings,
+    history,
+    shoppers,
+    topsort: access,
+    secrets,
+    loadPages,
+    info,
+    log
+  })
   const onUnreadable = (problem: string): void => {
     pipeline.refuse(400, problem)
   }

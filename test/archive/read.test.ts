@@ -5,7 +5,9 @@ import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { listSources, readArchive, readSource } from '../../src/archive/read'
 import type { ArchiveBatch, ArchiveRecord } from '../../src/archive/read'
-import { runs } from '../support/runs'
+import { PATIENCE, runs } from '../support/runs'
+
+jest.setTimeout(PATIENCE)
 
 const SOURCE = { kind: 'file', name: 'events.jsonl', path: 'events.jsonl', size: 0 } as const
 
@@ -277,13 +279,13 @@ describe('Files are found', () => {
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'archive-'))
-    for (const [path, id] of [
-      ['segment-logs/web/1432684800000/b.gz', 'm_2'],
-      ['segment-logs/web/1432598400000/a.gz', 'm_1'],
-      ['segment-logs/server/1432684800000/c.gz', 'm_3']
+    for (const [path, id, receivedAt] of [
+      ['segment-logs/web/1432684800000/b.gz', 'm_2', '2015-05-27T12:00:00.000Z'],
+      ['segment-logs/web/1432598400000/a.gz', 'm_1', '2015-05-26T12:00:00.000Z'],
+      ['segment-logs/server/1432684800000/c.gz', 'm_3', '2015-05-27T09:00:00.000Z']
     ]) {
       mkdirSync(join(folder, path, '..'), { recursive: true })
-      writeFileSync(join(folder, path), gzipSync(lines(clicked(id))))
+      writeFileSync(join(folder, path), gzipSync(lines(clicked(id, { receivedAt }))))
     }
     writeFileSync(join(folder, 'segment-logs/.DS_Store'), 'x')
     writeFileSync(join(folder, 'segment-logs/_SUCCESS'), '')
@@ -300,7 +302,7 @@ describe('Files are found', () => {
     return ids
   }
 
-  test('in folders, day by day and then by name', async () => {
+  test('in folders, day by day, and the sources of a day by the time of receipt', async () => {
     expect(await idsOf(folder)).toEqual(['m_1', 'm_3', 'm_2'])
   })
 

@@ -9,7 +9,9 @@ import { savedMappings } from '../compatibility/saved-mappings'
 import { readFixtures } from '../fixtures/fixtures'
 import { anyEvent } from '../support/any-event'
 import { anyJson } from '../support/any-json'
-import { runs } from '../support/runs'
+import { PATIENCE, runs } from '../support/runs'
+
+jest.setTimeout(PATIENCE)
 
 const settings = { api_key: 'TSE_1' }
 const presets = presetMappings(topsort)

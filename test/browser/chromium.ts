@@ -8,7 +8,8 @@ export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 export const FOREIGN_HOST = 'shop.example'
 
 /**
- * Starts Chromium without a window and with an empty profile. No host names except `localhost` and `FOREIGN_HOST` resolve.
+ * Starts Chromium without a window and with an empty profile. No host names except `localhost` and `FOREIGN_HOST`
+ * resolve.
  *
  * @param trustedKey the SHA-256 of a certificate's public key, in base64. Chromium trusts this certificate
  */

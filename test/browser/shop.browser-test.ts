@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { devices } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page, Route } from 'playwright-core'
-import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
-import { FOREIGN_HOST, launchChromium } from './chromium'
-import { startShop } from './shop'
+import { FOREIGN_HOST } from './chromium'
+import { startSetup } from './setup'
+import type { BrowserSetup } from './setup'
 import type { Shop } from './shop'
 
 const EVENT = {
@@ -15,6 +15,7 @@ const EVENT = {
 }
 
 describe('a shop in a browser, with its Segment SDK set to the workbench', () => {
+  let setup: BrowserSetup
   let workbench: Workbench
   let shop: Shop
   let browser: Browser
@@ -24,15 +25,10 @@ describe('a shop in a browser, with its Segment SDK set to the workbench', () =>
   let complaints: string[]
 
   beforeAll(async () => {
-    workbench = await startWorkbench({ port: 0, log: console.error })
-    shop = await startShop(workbench.port)
-    browser = await launchChromium()
+    setup = await startSetup()
+    ;({ workbench, shop, browser } = setup)
   })
-  afterAll(async () => {
-    await browser.close()
-    shop.close()
-    await workbench.stop()
-  })
+  afterAll(() => setup.stop())
 
   beforeEach(() => openPage())
   afterEach(async () => {
@@ -215,20 +211,12 @@ describe('a shop in a browser, with a workbench that speaks HTTPS', () => {
 
   async function visitWith(trustedKey?: string) {
     const messages: string[] = []
-    const workbench = await startWorkbench({
-      port: 0,
-      tls: { cert, key },
-      log: console.error,
-      report: ({ message }) => messages.push(message)
-    })
-    const shop = await startShop(workbench.port, 'https')
-    const browser = await launchChromium(trustedKey)
+    const report = ({ message }: { message: string }) => messages.push(message)
+    const { workbench, shop, browser, stop } = await startSetup({ tls: { cert, key }, report }, trustedKey)
     const page = await browser.newPage()
     await page.goto(`http://localhost:${shop.port}/thanks`)
     await page.evaluate('reported.then(() => {})')
-    await browser.close()
-    shop.close()
-    await workbench.stop()
+    await stop()
     return { messages, purchases: workbench.sandbox!.ledger().purchases }
   }
 

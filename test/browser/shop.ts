@@ -40,7 +40,9 @@ export async function startShop(trackingPort: number, protocol: 'http' | 'https'
   }
 }
 
-/** Returns the configuration of the shop as a script. By default, the SDK would send its metrics after half a minute. */
+/**
+ * Returns the configuration of the shop as a script. By default, the SDK would send its metrics after half a minute.
+ */
 function toConfigScript(trackingPort: number, protocol: string): string {
   const config = {
     writeKey: 'any',

@@ -1,27 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { startWorkbench } from '../../src/workbench/server'
-import type { Workbench } from '../../src/workbench/server'
 import { bundle } from './bundle'
-import { launchChromium } from './chromium'
-import { startShop } from './shop'
-import type { Shop } from './shop'
+import { startSetup } from './setup'
+import type { BrowserSetup } from './setup'
 
-let workbench: Workbench
-let shop: Shop
-let browser: Browser
+let setup: BrowserSetup
 
 beforeAll(async () => {
-  workbench = await startWorkbench({ port: 0, log: console.error })
-  shop = await startShop(workbench.port)
-  browser = await launchChromium()
+  setup = await startSetup()
 })
-afterAll(async () => {
-  await browser.close()
-  shop.close()
-  await workbench.stop()
-})
+afterAll(() => setup.stop())
 
 test("Topsort's SDK in a page can run an auction and report a click on its winner", async () => {
+  const { workbench, shop, browser } = setup
   const page = await browser.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -68,7 +68,7 @@ const click = () => report('click', 5, 'Product Clicked', ad)
 const purchase = (ids?: Pick<SegmentEvent, 'anonymousId' | 'userId'>) =>
   report('purchase', 60, 'Order Completed', order, ids)
 
-async function codesOf(...promised: (Observation | Promise<EventObservation>)[]): Promise<string[]> {
+async function findCodes(...promised: (Observation | Promise<EventObservation>)[]): Promise<string[]> {
   const checks = createChecks()
   for (const observation of promised) checks.observe(await observation)
   return checks.findings().map(({ code, count }) => `${code} ${count}`)
@@ -77,18 +77,18 @@ async function codesOf(...promised: (Observation | Promise<EventObservation>)[])
 test('a correct visit gives no finding', async () => {
   const list = report('impressionsList', 2, 'Product List Viewed', { products: [{ product_id: 'p_2', position: 1 }] })
   const ownPage = report('impression', 6, 'Product Viewed', yogurt)
-  expect(await codesOf(auction, view(), list, click(), ownPage, purchase())).toEqual([])
+  expect(await findCodes(auction, view(), list, click(), ownPage, purchase())).toEqual([])
 })
 
 test('a visit that loses the bid is reported', async () => {
   const organicClick = report('click', 5, 'Product Clicked', { ...yogurt, position: 1 })
-  expect(await codesOf(auction, view(), organicClick, purchase())).toEqual(['missing-bid 1'])
+  expect(await findCodes(auction, view(), organicClick, purchase())).toEqual(['missing-bid 1'])
   const organicView = report('impression', 1, 'Product Viewed', yogurt)
-  expect(await codesOf(auction, organicView, organicClick, purchase())).toEqual(['missing-bid 2'])
+  expect(await findCodes(auction, organicView, organicClick, purchase())).toEqual(['missing-bid 2'])
 })
 
 test('an order with another user id is reported', async () => {
-  expect(await codesOf(auction, view(), click(), purchase({ userId: 'customer-1' }))).toEqual(['no-interaction 1'])
+  expect(await findCodes(auction, view(), click(), purchase({ userId: 'customer-1' }))).toEqual(['no-interaction 1'])
   const identify: Observation = {
     kind: 'event',
     event: {
@@ -101,14 +101,14 @@ test('an order with another user id is reported', async () => {
     },
     deliveries: []
   }
-  expect(await codesOf(auction, view(), click(), purchase({ userId: 'customer-1' }), identify)).toEqual([
+  expect(await findCodes(auction, view(), click(), purchase({ userId: 'customer-1' }), identify)).toEqual([
     'user-id-mismatch 1'
   ])
 })
 
 test('a mapped Product Added after a Product Clicked is reported', async () => {
   const added = report('click', 5, 'Product Added', ad)
-  expect(await codesOf(auction, view(), click(), added, purchase())).toEqual(['double-click 1'])
+  expect(await findCodes(auction, view(), click(), added, purchase())).toEqual(['double-click 1'])
 })
 
 test('gifts and returns are not reported, but a line without a price is', async () => {
@@ -116,20 +116,22 @@ test('gifts and returns are not reported, but a line without a price is', async 
   const returned = { product_id: 'p_4', price: 3, quantity: -1 }
   const withGift = { products: [yogurt, gift, returned] }
   const gifts = report('purchase', 60, 'Order Completed', withGift)
-  expect(await codesOf(view(), gifts)).toEqual([])
+  expect(await findCodes(view(), gifts)).toEqual([])
   const unpriced = { products: [yogurt, { product_id: 'p_5', unit_price: 4 }] }
-  expect(await codesOf(view(), report('purchase', 60, 'Order Completed', unpriced))).toEqual(['unusable-line 1'])
+  expect(await findCodes(view(), report('purchase', 60, 'Order Completed', unpriced))).toEqual(['unusable-line 1'])
 })
 
 test('an empty list, an empty order and a missing user id are reported', async () => {
-  expect(await codesOf(report('impressionsList', 1, 'Product List Viewed', { products: [] }))).toEqual(['empty-list 1'])
-  expect(await codesOf(report('purchase', 1, 'Order Completed', { products: [] }))).toEqual(['unusable-line 1'])
-  expect(await codesOf(report('click', 1, 'Product Clicked', yogurt, {}))).toEqual(['no-user-id 1'])
+  expect(await findCodes(report('impressionsList', 1, 'Product List Viewed', { products: [] }))).toEqual([
+    'empty-list 1'
+  ])
+  expect(await findCodes(report('purchase', 1, 'Order Completed', { products: [] }))).toEqual(['unusable-line 1'])
+  expect(await findCodes(report('click', 1, 'Product Clicked', yogurt, {}))).toEqual(['no-user-id 1'])
 })
 
 test('a time in the future is reported, although the destination sends the current time', async () => {
   const receivedAt = new Date().toISOString()
   const tomorrow = (Date.now() - START) / 1_000 + 86_400
   const { event, ...rest } = await report('click', tomorrow, 'Product Clicked', ad)
-  expect(await codesOf({ ...rest, event: { ...event, receivedAt } })).toEqual(['bad-time 1'])
+  expect(await findCodes({ ...rest, event: { ...event, receivedAt } })).toEqual(['bad-time 1'])
 })

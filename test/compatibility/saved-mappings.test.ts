@@ -1,6 +1,6 @@
 /**
- * Mappings that customers have saved still work. This test delivers real events with them and compares the results with a
- * stored file. `UPDATE_EXPECTATION=1 npx jest test/compatibility` updates the file. Read all differences afterwards.
+ * Mappings that customers have saved still work. This test delivers real events with them and compares the results with
+ * a stored file. `UPDATE_EXPECTATION=1 npx jest test/compatibility` updates the file. Read all differences afterwards.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Runs all tests of the destination in one file, for Stryker. Jest would load the framework again for each file and each
- * mutant, which takes longer than the tests.
+ * Runs all tests of the destination in one file, for Stryker. Jest would load the framework again for each file and
+ * each mutant, which takes longer than the tests.
  */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

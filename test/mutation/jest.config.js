@@ -6,6 +6,6 @@ module.exports = {
   roots: ['<rootDir>', '<rootDir>/../../src/destinations'],
   testMatch: ['<rootDir>/destination.ts'],
   transform: { '^.+\\.ts$': 'ts-jest' },
-  // Stryker has a time-out of its own for what hangs. A slow machine is not a defect that was found.
+  // Stryker's own time-out stops tests that hang. This one is long, so that a slow machine does not fail a test.
   testTimeout: 60_000
 }

@@ -12,7 +12,8 @@ import type { WireEvent } from '../support/strict-sandbox'
 
 jest.setTimeout(PATIENCE)
 
-// A time in the future becomes the current time. With a real clock, it would differ between an event alone and in a batch.
+// A time in the future becomes the current time. With a real clock, it would differ between an event alone and in a
+// batch.
 beforeAll(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-03-01T12:00:00Z')))
 afterAll(() => jest.restoreAllMocks())
 
@@ -39,7 +40,8 @@ describe.each([
       ...rest
     }) as SegmentEvent
 
-  // If skipZeroPricePurchases is off, orders are sent as they are and Topsort may refuse them. So it is not tested here.
+  // If skipZeroPricePurchases is off, orders are sent as they are and Topsort may refuse them. So it is not tested
+  // here.
   const subscriptions = {
     'skipZeroPricePurchases unset': subscribe(preset, { client }),
     'skipZeroPricePurchases on': subscribe(preset, { settings: { skipZeroPricePurchases: true }, client })
@@ -59,7 +61,7 @@ describe.each([
       const { sent, outcome } = await deliverToSandbox(() => onBatch([good('first'), ...events, good('last')]))
       expect(outcome).toHaveLength(events.length + 2)
       expect([outcome[0].status, outcome.at(-1)?.status]).toEqual([204, 204])
-      expect([...wiresOf('first', sent), ...wiresOf('last', sent)]).toHaveLength(2)
+      expect([...findWires('first', sent), ...findWires('last', sent)]).toHaveLength(2)
       const failed = outcome.filter(({ status }) => status >= 300)
       expect(failed).toEqual(
         failed.map(() => expect.objectContaining({ status: 400, errormessage: NAMING }) as unknown)
@@ -73,8 +75,8 @@ describe.each([
       const { onEvent, onBatch } = subscriptions[settings]
       const together = await deliverToSandbox(() => onBatch(events))
       for (const [index, event] of events.entries()) {
-        const alone = await deliverToSandbox(() => errorOf(onEvent(event)))
-        expect(alone.sent).toEqual(wiresOf(`any-${index}`, together.sent))
+        const alone = await deliverToSandbox(() => catchError(onEvent(event)))
+        expect(alone.sent).toEqual(findWires(`any-${index}`, together.sent))
         expectSameEnd(alone.outcome, together.outcome[index])
       }
     })
@@ -83,12 +85,12 @@ describe.each([
 })
 
 /** Returns the events that were sent for the Segment event with this id. */
-function wiresOf(messageId: string, sent: WireEvent[]): WireEvent[] {
+function findWires(messageId: string, sent: WireEvent[]): WireEvent[] {
   return sent.filter(({ id }) => id === messageId || id.startsWith(`${messageId}-`))
 }
 
 /** Returns the error of a delivery, or undefined. */
-async function errorOf(delivery: Promise<void>): Promise<unknown> {
+async function catchError(delivery: Promise<void>): Promise<unknown> {
   try {
     await delivery
     return undefined

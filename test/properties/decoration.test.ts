@@ -1,6 +1,6 @@
 /**
- * Tests that optional values never fail an event. An optional field can have any scalar, and an optional object can have
- * any scalars, and the required values are still delivered.
+ * Tests that optional values never fail an event. An optional field can have any scalar, and an optional object can
+ * have any scalars, and the required values are still delivered.
  */
 import type { SegmentEvent } from '@segment/actions-core'
 import * as fc from 'fast-check'

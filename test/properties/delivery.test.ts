@@ -39,7 +39,7 @@ const misbehavior: fc.Arbitrary<Behavior> = fc.record({
 
 const behavior: fc.Arbitrary<Behavior> = misbehavior.map((behavior) => ({ ...behavior, faults: [] }))
 
-const idsOf = ({ impressions }: Exchange): string[] => impressions.map(({ id }) => id)
+const readIds = ({ impressions }: Exchange): string[] => impressions.map(({ id }) => id)
 
 const isGood = ({ bad }: ProductList): boolean => !bad.includes(true)
 
@@ -111,9 +111,9 @@ describe('with any faults', () => {
 
   test('an event is delivered if Topsort has confirmed all of its impressions', () =>
     check(({ lists, topsort, results }) => {
-      const told = new Set(topsort.exchanges.filter(({ told }) => told === 'stored').flatMap(idsOf))
+      const confirmed = new Set(topsort.exchanges.filter(({ conclusion }) => conclusion === 'stored').flatMap(readIds))
       expect(results.map(({ status }) => status < 300)).toEqual(
-        lists.map((list) => impressionIds(list).every((id) => told.has(id)))
+        lists.map((list) => impressionIds(list).every((id) => confirmed.has(id)))
       )
     }))
 
@@ -125,8 +125,8 @@ describe('with any faults', () => {
 
   test('only events that were refused and not stored are sent again', () =>
     check(({ topsort }) => {
-      const last = new Map(topsort.exchanges.flatMap((exchange) => idsOf(exchange).map((id) => [id, exchange])))
-      const before = topsort.exchanges.filter((exchange) => idsOf(exchange).some((id) => last.get(id) !== exchange))
+      const last = new Map(topsort.exchanges.flatMap((exchange) => readIds(exchange).map((id) => [id, exchange])))
+      const before = topsort.exchanges.filter((exchange) => readIds(exchange).some((id) => last.get(id) !== exchange))
       expect(before.filter(({ status }) => !isSplit(status))).toEqual([])
     }))
 

@@ -83,10 +83,10 @@ test('an event with one impression is not sent again after Topsort has confirmed
     const singles = new Set(lists.filter(({ bad }) => bad.length === 1).flatMap(impressionIds))
     const stored = new Set<string>()
     const repeated: string[] = []
-    for (const { impressions, told } of topsort.exchanges) {
+    for (const { impressions, conclusion } of topsort.exchanges) {
       const ids = impressions.map(({ id }) => id).filter((id) => singles.has(id))
       repeated.push(...ids.filter((id) => stored.has(id)))
-      if (told === 'stored') ids.forEach((id) => stored.add(id))
+      if (conclusion === 'stored') ids.forEach((id) => stored.add(id))
     }
     expect(repeated).toEqual([])
   }))

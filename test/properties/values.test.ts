@@ -43,7 +43,7 @@ describe.each([
   ['de-CH', 'CHF'],
   ['en-IN', 'INR'],
   ['pt-BR', 'BRL']
-])('a price as it is written in %s', (locale, currency) => {
+])('a price in the format of %s', (locale, currency) => {
   const cents = fc.integer({ min: 1, max: 10 ** 12 })
 
   test.each([
@@ -70,7 +70,7 @@ describe.each([
     )
   })
 
-  test('is read exactly or undefined without decimals if the currency is not known', () => {
+  test('is read exactly or not at all without decimals if the currency is not known', () => {
     const format = new Intl.NumberFormat(locale, { style: 'decimal', maximumFractionDigits: 0 })
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10 ** 12 }), (cost) => {

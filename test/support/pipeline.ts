@@ -4,7 +4,9 @@ import { createPipeline, readMessages } from '../../src/pipeline'
 import type { Delivery } from '../../src/pipeline'
 import { KEY } from './segment'
 
-/** Sends events through the local pipeline with short waiting times. Returns the deliveries in the order of the events. */
+/**
+ * Sends events through the local pipeline with short waiting times. Returns the deliveries in the order of the events.
+ */
 export async function deliverThroughPipeline(events: SegmentEvent[]): Promise<Delivery[]> {
   const pipeline = createPipeline({
     definition: topsort,

@@ -7,7 +7,9 @@ import type { Impression } from '../../src/destinations/topsort/types'
 import { KEY } from './segment'
 import { UNKNOWN_BID } from './topsort-model'
 
-/** A Segment event that becomes one impression for each product. `bad` says for each product whether Topsort refuses it. */
+/**
+ * A Segment event that becomes one impression for each product. `bad` says for each product whether Topsort refuses it.
+ */
 export type ProductList = { id: string; bad: boolean[] }
 
 /** The part of an action that delivery needs. */

@@ -28,7 +28,7 @@ export type Exchange = {
   /** The status of the answer. 0 means no answer. */
   status: number
   /** What the client can conclude from the answer. */
-  told: 'stored' | 'not stored' | 'unknown'
+  conclusion: 'stored' | 'not stored' | 'unknown'
   stored: boolean
   /** Whether it started after an answer of 401. */
   afterBadKey: boolean
@@ -49,8 +49,8 @@ export type TopsortModel = {
 export const UNKNOWN_BID = 'unknown'
 
 /**
- * Creates a model that stores all impressions of a request or none, as Topsort does. Its error messages have several lines
- * and contain the headers with the key, to test that delivery removes both.
+ * Creates a model that stores all impressions of a request or none, as Topsort does. Its error messages have several
+ * lines and contain the headers with the key, to test that delivery removes both.
  */
 export function createTopsortModel({ faults, latencies, mostEvents, refusal }: Behavior): TopsortModel {
   const exchanges: Exchange[] = []
@@ -70,7 +70,13 @@ export function createTopsortModel({ faults, latencies, mostEvents, refusal }: B
     const { impressions = [] } = json as EventsRequest
     const index = exchanges.length
     const { fault, stored } = handle(index, impressions)
-    exchanges.push({ impressions, status: statusOf(fault), told: tellsOf(fault), stored, afterBadKey: badKey })
+    exchanges.push({
+      impressions,
+      status: toStatus(fault),
+      conclusion: toConclusion(fault),
+      stored,
+      afterBadKey: badKey
+    })
 
     mostAtOnce = Math.max(mostAtOnce, ++underWay)
     for (let turn = latencies[index % latencies.length]; turn >= 0; turn -= 1) await nextTurn()
@@ -102,12 +108,12 @@ function isGood(impressions: Impression[]): boolean {
   return impressions.every(({ resolvedBidId }) => resolvedBidId !== UNKNOWN_BID)
 }
 
-function statusOf(fault: Fault | undefined): number {
+function toStatus(fault: Fault | undefined): number {
   if (!fault) return 204
   return 'lost' in fault ? 0 : fault.status
 }
 
-function tellsOf(fault: Fault | undefined): Exchange['told'] {
+function toConclusion(fault: Fault | undefined): Exchange['conclusion'] {
   if (!fault) return 'stored'
   return 'lost' in fault || fault.status === 408 || fault.status >= 500 ? 'unknown' : 'not stored'
 }

@@ -74,6 +74,8 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const clicks = createClicks()
   let tally = createTally({ mappings, clicks, onUndecided })
   let newest = -Infinity
+  /** How many events the checks have seen. */
+  let observed = 0
   /** How often each mistake was found before the counting began. */
   let foundBefore = new Map<string, number>()
 
@@ -118,7 +120,9 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       checks.observe({ kind: 'link', from, to })
     }
     const observation: EventObservation = { kind: 'event', event, deliveries }
-    if (isRemarkable(observation, time, receivedAt)) checks.observe(observation)
+    if (!isRemarkable(observation, time, receivedAt)) return
+    observed += 1
+    checks.observe(observation)
   }
 
   function toPlacedFinding(finding: Finding): PlacedFinding[] {
@@ -176,14 +180,22 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     finish() {
       tally.decideOrders(Infinity)
       checks.settle()
-      return tally.finish(checks.findings().flatMap(toPlacedFinding), limitsOf(seen.dropped(), clicks.dropped()))
+      return tally.finish(
+        checks.findings().flatMap(toPlacedFinding),
+        limitsOf(observed > MAX_FACTS / 2, seen.dropped(), clicks.dropped())
+      )
     },
     saveClicks: clicks.save
   }
 }
 
-function limitsOf(forgottenEvents: number, forgottenClicks: number): string[] {
+function limitsOf(forgetsFacts: boolean, forgottenEvents: number, forgottenClicks: number): string[] {
   return [
+    ...(forgetsFacts
+      ? [
+          `The checks remember about the last ${MAX_FACTS.toLocaleString('en')} impressions, clicks and orders. A mistake whose events are further apart is not found, so findings such as stale-bid and user-id-mismatch may be more frequent than shown. For those, read shorter periods with --from and --to, or fewer users with --shard.`
+        ]
+      : []),
     ...(forgottenEvents > 0
       ? [
           'The archive has more events a day than are remembered, so repeats of a message id are found among about a million newer events only.'

@@ -1,5 +1,6 @@
 /** Says from a terminal what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
+import { setFlagsFromString } from 'node:v8'
 import { InputError } from '../../pipeline'
 import { readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
@@ -10,7 +11,14 @@ import { summarize } from './summary'
 /** The exit code if the command is not right, or if nothing can be read. */
 const MISUSE = 2
 
+/**
+ * Collects garbage when the heap has grown by 30 %. By default V8 lets it grow to several times of what is in use, and a
+ * large archive would take twice the memory that it needs.
+ */
+const COLLECT_EARLY = '--heap-growing-percent=30'
+
 async function main(): Promise<number> {
+  setFlagsFromString(COLLECT_EARLY)
   const args = readArguments(process.argv.slice(2))
   if (args === 'help') {
     console.log(USAGE)

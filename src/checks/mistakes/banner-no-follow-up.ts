@@ -4,8 +4,8 @@ import type { Interaction } from '../facts'
 import { isBefore, PAGE_VISIT } from '../times'
 
 /**
- * A user clicked on a banner and then on a product, but no click has the banner's bid and `additionalAttribution`. It is
- * normal that a user clicks on nothing after a banner.
+ * A user clicked on a banner and then on a product, but no click has the banner's bid and `additionalAttribution`. It
+ * is normal that a user clicks on nothing after a banner.
  */
 export const bannerNoFollowUp: Check = {
   code: 'banner-no-follow-up',

@@ -7,7 +7,7 @@ export const doubleImpression: Check = {
   code: 'double-impression',
   severity: 'loses money',
   title: 'One ad was reported as seen more than once',
-  why: 'A bid is one ad in one place and stands for one impression. Each further one is billed again.',
+  why: 'A bid is one ad in one place, so it has one impression. Each further impression is billed again.',
   cure: 'Report one impression for each resolvedBidId. Leave the bid out of Product Viewed on the page of a product that was reached by a click, and switch on either Impressions List or Impression for the same tiles.',
   groups: {
     bid: ({ impressions }) => {

@@ -8,9 +8,9 @@ import { MINUTE } from '../times'
 const RELOAD = 10 * MINUTE
 
 /**
- * One order is in several purchases with different event ids. They have the same lines, and either the same order id, or
- * little time between them if one of them has no order id. Purchases with the same order id and different lines are parts
- * of one order, for example one part for each vendor.
+ * One order is in several purchases with different event ids. They have the same lines, and either the same order id,
+ * or little time between them if one of them has no order id. Purchases with the same order id and different lines are
+ * parts of one order, for example one part for each vendor.
  */
 export const doublePurchase: Check = {
   code: 'double-purchase',

@@ -42,7 +42,8 @@ function isLost(organic: Interaction, win: Win, { impressions, clicks }: GroupFa
   if (reported.has(organic.kind)) return false
   if (organic.kind === 'impression' || !reported.has('impression')) return true
 
-  // The views of this auction have bids. So the click was on the ad only if the ad was seen, and seen in no other place.
+  // The views of this auction have bids. So the click was on the ad only if the ad was seen, and seen in no other
+  // place.
   const seen = impressions.filter((impression) => isBefore(win, impression) && isBefore(impression, organic))
   const ad = seen.find(({ bid }) => bid === win.bid)
   if (!ad || seen.some(({ bid }) => !bid)) return false

@@ -5,8 +5,8 @@ import { readOrderId, readProductIds, readProducts, toText } from '../properties
 import type { Properties } from '../properties'
 
 /**
- * Some lines of an order were not sent, or the order has no lines. Gifts and discounts (a price of 0 or less) and returns
- * (a quantity of 0 or less) are not counted, because the destination omits them by design.
+ * Some lines of an order were not sent, or the order has no lines. Gifts and discounts (a price of 0 or less) and
+ * returns (a quantity of 0 or less) are not counted, because the destination omits them by design.
  */
 export const unusableLine: Check = {
   code: 'unusable-line',

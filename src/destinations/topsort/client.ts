@@ -10,17 +10,17 @@ import { TOPSORT_API_VERSION } from './versioning-info'
 
 export const EVENTS_URL = `https://api.topsort.com/${TOPSORT_API_VERSION}/events`
 
-/** Where items are posted, and how. */
+/** An endpoint of Topsort's API, and how to post items to it. */
 export type Endpoint<Item> = {
   url: string
-  /** The most items that a request takes. */
+  /** The largest number of items in a request. */
   maxItems: number
   toBody: (items: Item[]) => JSONLikeObject
-  /** What messages call one of several items. */
+  /** Returns the name of an item in messages. */
   nameOf: (item: Item) => string
-  /** Tells items apart that are to be sent only once in a batch. Without it, each item is sent. */
+  /** Returns a key. Items of a batch with the same key are sent once. Without this function, each item is sent. */
   keyOf?: (item: Item) => string
-  /** What to do if Topsort answers 403 or 404, where that says that a feature is off. */
+  /** What to do after a 403 or 404, if these mean that a feature is off. */
   featureRemedy?: string
 }
 
@@ -44,15 +44,15 @@ export const linkUsersEndpoint: Endpoint<LinkedUsers> = {
   featureRemedy: 'Linking users is a beta: ask Topsort to enable it for your marketplace.'
 }
 
-/** What came of a request. `body` is what Topsort answered, empty for a 204. */
+/** The result of a request. `body` is the body of Topsort's answer, which is empty for a 204. */
 export type Answer = { ok: true; status: number; body: JSONLikeObject | string } | FailedAnswer
 
-/** The answer for items that are not delivered. `sent` is false if no request was made. */
+/** The result of a request that failed. `sent` is false if no request was made. */
 export type FailedAnswer = { ok: false; sent: boolean; body: JSONLikeObject | string; failure: Failure }
 
 /**
- * Posts to Topsort's API: one request, and whatever comes of it as an answer. It never rejects.
- * @param subject What messages call the events, such as `this click`
+ * Sends one request to Topsort's API. Never rejects: every error becomes an answer.
+ * @param subject The name of the events in messages, such as `this click`
  */
 export async function post(
   request: RequestClient,
@@ -62,7 +62,7 @@ export async function post(
   subject: string
 ): Promise<Answer> {
   const key = toText(settings.api_key) ?? ''
-  // The error for a header with other characters would quote the key.
+  // With other characters, the header is invalid, and the error message would quote the key.
   if (!/^[\x21-\x7e]+$/.test(key)) return { ok: false, sent: false, body: '', failure: toImpossibleKey(key) }
 
   let response: ModifiedResponse
@@ -72,16 +72,16 @@ export async function post(
       headers: { authorization: `Bearer ${key}` },
       json: body,
       throwHttpErrors: false,
-      // A redirect that is followed becomes a GET, and its 200 would look like a delivery.
+      // Do not follow redirects. The request would become a GET, and its 200 would look like a delivery.
       redirect: 'manual',
-      // Without this the framework reads a copy of the answer, and the time-out does not cover its body.
+      // Otherwise the framework reads a copy of the answer, and its time-out does not include the body.
       skipResponseCloning: true
     })
   } catch (error) {
     return { ok: false, sent: true, body: '', failure: toNoAnswer(error, subject) }
   }
   const { status, content } = response
-  // A 204 has no body. Parsing its empty text would cost an exception for each request.
+  // A 204 has no body. Parsing the empty text would throw an exception for each request.
   if (status === 204 && content === '') return { ok: true, status, body: '' }
   const said = readErrorBody(content, key)
   if (status >= 200 && status < 300) return { ok: true, status, body: said.record }
@@ -94,8 +94,8 @@ export async function post(
 }
 
 /**
- * Asks Topsort whether it accepts the API key. There is no endpoint for that, so the request has no event and stores
- * nothing. Any answer but a refusal of the key accepts it, and a Topsort that cannot be reached blocks nobody.
+ * Checks that Topsort accepts the API key. There is no endpoint for that, so this sends a request without events, which
+ * stores nothing. Only a refusal of the key fails the check. It passes if Topsort cannot be reached.
  * @throws InvalidAuthenticationError if Topsort does not accept the key
  */
 export async function checkKey(request: RequestClient, settings: Settings): Promise<void> {

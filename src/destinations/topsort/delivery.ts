@@ -1,10 +1,10 @@
 /**
- * Delivers what actions make of Segment events, and gives one outcome for each Segment event.
+ * Delivers the items that actions make from Segment events, and returns one outcome for each Segment event.
  *
- * Topsort stores nothing of a request in which one event is bad, and does not say which one it is. So a refused request
- * is split in half, and the halves again, until the bad events stand alone. Only events that a refusal left unstored are
- * sent twice. Nothing else is tried again here: Segment does that, with the same ids, for events whose outcome asks for
- * it. Segment repeats whole Segment events. If one made several requests, those that succeeded are sent again too.
+ * If one event of a request is bad, Topsort stores none of them and does not say which one it is. So a refused request
+ * is split in half, and the halves again, until each bad event is alone. Only refused events, which are not stored, are
+ * sent again here. All other retries are Segment's: it sends an event with a retryable outcome again, with the same
+ * ids. It always repeats the whole Segment event, including the requests that succeeded.
  */
 import type { JSONLikeObject, RequestClient } from '@segment/actions-core'
 import { IntegrationError, MultiStatusResponse } from '@segment/actions-core'
@@ -24,29 +24,29 @@ const MAX_REQUESTS_AT_ONCE = 4
  */
 const MAX_SENT_ONE_BY_ONE = 7
 
-/** What an action sends for its payloads, and where. */
+/** Describes how an action converts payloads to items, and where it sends them. */
 export type Conversion<Payload, Item> = {
-  /** What messages call an item, such as `click`. */
+  /** The name of an item in messages, such as `click`. */
   noun: string
   endpoint: Endpoint<Item>
   /**
-   * Makes the items of one payload.
+   * Converts one payload to items.
    * @throws one of the framework's errors if a fact is missing or invalid
    */
   convert: (payload: Payload, settings: Settings) => Converted<Item>
 }
 
-/** The items of one payload, and a note for people if some of it, or all, is left out. */
+/** The items of one payload, and a note for people if some or all of it is omitted. */
 export type Converted<Item> = { items: Item[]; note?: string }
 
-/** What came of one Segment event. `sent` is the part of the requests' bodies that is about it. */
+/** The result of one Segment event. `sent` is the part of the request bodies that belongs to it. */
 type Outcome =
   | { ok: true; status: number; sent?: JSONLikeObject; body: JSONLikeObject | string }
   | { ok: false; failure: Failure; sent?: JSONLikeObject; body: JSONLikeObject | string }
 
 /**
  * Delivers one payload, for the `perform` of an action.
- * @throws one of the framework's errors, with a message for people, unless all of the payload is delivered
+ * @throws one of the framework's errors, with a message for people, if a part of the payload is not delivered
  */
 export async function deliverOne<Payload, Item>(
   request: RequestClient,
@@ -64,7 +64,7 @@ export async function deliverOne<Payload, Item>(
   return { status, sent, body }
 }
 
-/** Delivers payloads, for the `performBatch` of an action. The response has one result for each, in their order. */
+/** Delivers payloads, for the `performBatch` of an action. The response has one result for each payload, in order. */
 export async function deliverBatch<Payload, Item>(
   request: RequestClient,
   settings: Settings,
@@ -87,15 +87,15 @@ export async function deliverBatch<Payload, Item>(
 }
 
 /**
- * Items that travel together. `owners` are the places of their payload, and of others with the same items. `start` is the
- * place of the first item in the payload.
+ * Items of one payload that stay together. `owners` are the indexes of that payload and of others with the same items.
+ * `start` is the index of the first item in the payload.
  */
 type Parcel<Item> = { owners: number[]; start: number; items: Item[] }
 
-/** A parcel, and the answer to the last request that it was part of. */
+/** A parcel and the answer to its last request. */
 type Receipt<Item> = Parcel<Item> & { answer: Answer }
 
-/** Delivers the only item of a payload: without packing, without waiting for a turn, and with nothing to split. */
+/** Delivers the only item of a single payload, which needs no packing, no queue and no splitting. */
 async function deliverItem<Payload, Item>(
   request: RequestClient,
   settings: Settings,
@@ -147,10 +147,12 @@ async function deliver<Payload, Item>(
   )
 }
 
-/** The items of a payload, or why there are none. */
+/** The items of a payload, or the reason why it cannot be converted. */
 type Attempt<Item> = ({ ok: true } & Converted<Item>) | { ok: false; failure: Failure }
 
-/** The framework's errors are the event's fault. Any other is ours, so the event is worth another try. */
+/**
+ * An error of the framework means that the event is invalid. Any other error is a bug of ours, so Segment may retry.
+ */
 function tryToConvert<Payload, Item>(
   { convert, noun }: Conversion<Payload, Item>,
   payload: Payload,
@@ -169,7 +171,9 @@ function tryToConvert<Payload, Item>(
   }
 }
 
-/** Groups the items into loads that fit into requests. Items of one payload stay together if a request takes them all. */
+/**
+ * Groups the items into loads, one for each request. The items of a payload stay together if they fit into a request.
+ */
 function pack<Item>(attempts: Attempt<Item>[], { maxItems, keyOf }: Endpoint<Item>): Parcel<Item>[][] {
   const loads: Parcel<Item>[][] = []
   const owners = new Map<string, number[]>()
@@ -194,7 +198,7 @@ function pack<Item>(attempts: Attempt<Item>[], { maxItems, keyOf }: Endpoint<Ite
   return loads
 }
 
-/** Splits a load in two, or into single parcels if it is small. A parcel is opened only when it is alone. */
+/** Splits a load in two, or into single parcels if it is small. Splits a parcel only if it is alone. */
 function split<Item>(load: Parcel<Item>[]): Parcel<Item>[][] {
   const [first, ...others] = load
   if (others.length === 0) return open(first).map((parcel) => [parcel])
@@ -208,7 +212,7 @@ function split<Item>(load: Parcel<Item>[]): Parcel<Item>[][] {
   return [load.slice(0, middle), load.slice(middle)]
 }
 
-/** Divides the items of a parcel in two halves, or one by one if they are few. */
+/** Splits the items of a parcel in half, or into single items if there are few. */
 function open<Item>({ owners, start, items }: Parcel<Item>): Parcel<Item>[] {
   const step = items.length <= MAX_SENT_ONE_BY_ONE ? 1 : Math.ceil(items.length / 2)
   const parcels: Parcel<Item>[] = []
@@ -218,7 +222,9 @@ function open<Item>({ owners, start, items }: Parcel<Item>): Parcel<Item>[] {
   return parcels
 }
 
-/** A payload is delivered if all of its items are. A failure that may pass wins over one that will not. */
+/**
+ * Returns the outcome of a payload. It succeeds if all items are delivered. A temporary failure wins over a final one.
+ */
 function toOutcome<Payload, Item>(
   { endpoint, noun }: Conversion<Payload, Item>,
   { items, note }: Converted<Item>,
@@ -242,7 +248,7 @@ function toOutcome<Payload, Item>(
   }
 }
 
-/** Gives one reason for all items as it is. Otherwise it gives each reason with the items that it is about. */
+/** Returns the reason if it is the same for all items. Otherwise returns each reason with the names of its items. */
 function explain<Item>(
   failed: { items: Item[]; failure: Failure }[],
   total: number,

@@ -5,11 +5,11 @@ const TELEVISION = /\b(tv|smart-?tv|apple ?tv|google ?tv|hbbtv|tvos|web0s|roku|c
 const MOBILE = /\bios\b|\b(android|iphone|ipad|ipod|mobi|phone|smartphone|tablet(?! pc))/i
 const DESKTOP = /\b(desktop|macos|mac os|macintosh|windows|linux|x11|cros)\b/i
 
-/** What recent names stand for. The same user agents come again and again, and the patterns are slow on them. */
+/** The types of recent names. The same user agents come again and again, and the patterns are slow for long texts. */
 const known = new Map<string, 'desktop' | 'mobile' | undefined>()
 const MAX_KNOWN = 1_000
 
-/** Returns the kind of device that a name (`ios`, `tablet`, `macos`) or a browser's user agent stands for. */
+/** Returns the device type of a name (`ios`, `tablet`, `macos`) or of a browser's user agent. */
 export function toDeviceType(value: unknown): 'desktop' | 'mobile' | undefined {
   const name = toText(value)
   if (name === undefined) return undefined

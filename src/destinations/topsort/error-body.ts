@@ -1,14 +1,14 @@
 import type { JSONLikeObject } from '@segment/actions-core'
 
-/** What the answer to a refused request says, cut to a length that a message can have. */
+/** The content of the answer to a refused request. Long texts are cut. */
 export type ErrorBody = {
   /** Topsort's `errCode`, such as `resolved_bid_id_not_found`. Absent if the answer has none. */
   code?: string
-  /** One line with the code, the message and the link to the documentation. Empty if the answer says nothing. */
+  /** One line with the code, the message and the link to the documentation. Empty if the answer has none of them. */
   words: string
-  /** Whether the answer is one of Topsort's own errors. They have a code. A firewall's page or message has none. */
+  /** Whether the answer is one of Topsort's errors, which have a code. The page or message of a firewall has none. */
   isTopsorts: boolean
-  /** The answer as Segment records it: an object if it is one and not too long. */
+  /** The answer for Segment's records: an object if it is a short JSON object, otherwise text. */
   record: JSONLikeObject | string
 }
 
@@ -16,9 +16,9 @@ const MAX_WORDS_LENGTH = 300
 const MAX_BODY_LENGTH = 2_000
 
 /**
- * Reads the body of a refusal: `{errCode, message, docUrl}` as in the API's OpenAPI file, a list of those as in its
- * documentation, `{error, message}` as some key errors have it, a gateway's HTML page, plain text, or nothing.
- * @param key The API key. It is redacted from all that is returned, also where JSON writes its characters as escapes
+ * Reads the body of a refusal. It is `{errCode, message, docUrl}` as in the API's OpenAPI file, a list of these as in
+ * the documentation, `{error, message}` as in some errors about keys, an HTML page of a gateway, plain text, or empty.
+ * @param key The API key. It is removed from the result, even if JSON escapes hide it
  */
 export function readErrorBody(content: string, key: string): ErrorBody {
   const text = redact(rewriteJson(content) ?? content, key)
@@ -46,14 +46,16 @@ function readError(error: unknown): Omit<ErrorBody, 'record'> | undefined {
   return { code, words: said.join(': ') + (isText(docUrl) ? ` (${docUrl})` : ''), isTopsorts: code !== undefined }
 }
 
-/** Replaces the API key, as it is or as JSON writes it. */
+/** Replaces the API key, also in its JSON form. */
 export function redact(content: string, key: string): string {
   if (!key) return content
   const forms = new Set([JSON.stringify(key).slice(1, -1), key])
   return [...forms].reduce((redacted, form) => redacted.split(form).join('[API key]'), content)
 }
 
-/** Writes JSON without the escapes that could hide the key. Returns nothing for what is not JSON, or nested too deep. */
+/**
+ * Removes unnecessary JSON escapes, which could hide the key. Returns nothing if it is not JSON or nested too deeply.
+ */
 function rewriteJson(content: string): string | undefined {
   try {
     return JSON.stringify(JSON.parse(content))
@@ -66,7 +68,7 @@ function parseJson(content: string): unknown {
   try {
     return JSON.parse(content) as unknown
   } catch {
-    return undefined // not JSON, or not any more: the key was a part of the notation, such as a quotation mark
+    return undefined // not JSON, or no longer JSON because the key was part of its syntax, such as a quotation mark
   }
 }
 

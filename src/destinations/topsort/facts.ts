@@ -1,6 +1,6 @@
 /**
- * Facts: what Topsort bills and attributes by. A fact that is there and cannot be read fails its event. It is never
- * changed, and never taken for missing.
+ * Reads facts: the values that billing and attribution depend on. An unreadable fact fails its event. It is never
+ * changed, and never treated as missing.
  */
 import { PayloadValidationError } from '@segment/actions-core'
 import { toDeviceType } from './device'
@@ -9,7 +9,7 @@ import { toChoice, toText } from './text'
 import { toTimestamp } from './time'
 import type { Pageview } from './types'
 
-/** The fields that the actions about events share. Values may have any type: the framework checks some of them only. */
+/** The fields that all actions for events share. Values may have any type, because the framework checks only some. */
 export type CommonPayload = {
   id: unknown
   occurredAt: unknown
@@ -18,12 +18,12 @@ export type CommonPayload = {
   channel?: unknown
 }
 
-/** What every event has. */
+/** The values that every event can have. */
 export type Facts = Omit<Pageview, 'page'>
 
 /**
- * Reads what every event has: its id, time and user, and the device and channel if they are known.
- * @param noun What messages call the event, such as `click`
+ * Reads the id, the time and the user of an event, and its device and channel if they are known.
+ * @param noun The name of the event in messages, such as `click`
  * @throws PayloadValidationError if the id, the time or the user is missing or invalid
  */
 export function toFacts(payload: CommonPayload, noun: string): Facts {
@@ -36,17 +36,17 @@ export function toFacts(payload: CommonPayload, noun: string): Facts {
   }
 }
 
-/** Reads where the event happened, or omits it. */
+/** Reads the channel. Omits unknown ones. */
 function toChannel(value: unknown): Facts['channel'] {
   return toChoice(value, ['onsite', 'offsite', 'instore'])
 }
 
-/** Returns the first value of a list that is not empty, or the value itself if it is not a list. */
+/** Returns the first value of a list that is not empty. Returns any other value as it is. */
 export function toFirst(value: unknown): unknown {
   return Array.isArray(value) ? value.find((item) => !isNone(item)) : value
 }
 
-/** The ids of an entry of a list, in the order in which they count. */
+/** Returns the possible product ids of an entry of a list. The first one that is not empty counts. */
 export function toCandidates(
   productId: unknown,
   otherIds: { productId?: unknown; id?: unknown; sku?: unknown } = {}
@@ -55,10 +55,10 @@ export function toCandidates(
 }
 
 /**
- * Reads an id. null, `false` and blank text mean that there is none: `isAd && bid` gives `false` where there is no ad.
- * @param field What messages call the value
- * @param owner What has the value, such as `click`
- * @throws PayloadValidationError if there is something that identifies nothing, such as `true` or an object
+ * Reads an id. null, `false` and blank text mean that there is none: `isAd && bid` is `false` if there is no ad.
+ * @param field The name of the value in messages
+ * @param owner The name of the event in messages, such as `click`
+ * @throws PayloadValidationError if the value cannot be an id, such as `true` or an object
  */
 export function toId(value: unknown, field: string, owner: string): string | undefined {
   if (isNone(value)) return undefined
@@ -71,20 +71,20 @@ export function toId(value: unknown, field: string, owner: string): string | und
   return id
 }
 
-/** Reads an id that no event fails for: whatever identifies nothing is omitted. */
+/** Reads an optional id. Omits values that cannot be an id. */
 export function toOptionalId(value: unknown): string | undefined {
   const id = toText(value)
   return id === 'true' || id === 'false' ? undefined : id
 }
 
-/** Reads an id that the event cannot do without. @throws PayloadValidationError if it is missing or invalid */
+/** Reads a required id. @throws PayloadValidationError if it is missing or invalid */
 export function requireId(value: unknown, field: string, owner: string): string {
   const id = toId(value, field, owner)
   if (id === undefined) throw missing(field, owner)
   return id
 }
 
-/** The error of an event without a value that it needs. */
+/** Returns the error for a missing required value. */
 export function missing(field: string, owner: string): PayloadValidationError {
   return new PayloadValidationError(
     `Missing ${field} in this ${owner}. Send it, or map the field to a property that is never empty.`

@@ -2,30 +2,30 @@ import { APIError, InvalidAuthenticationError, PayloadValidationError, Retryable
 import type { ErrorBody } from './error-body'
 
 /**
- * Why events are not delivered.
- * - `invalid`: they cannot be sent, so Topsort was not asked
- * - `refused`: one of the events may be the cause. Topsort stored none of the request
+ * The reason why events are not delivered.
+ * - `invalid`: the events cannot be converted, so no request was made
+ * - `refused`: one of the events may be the cause. Topsort stored none of them
  * - `rejected`: no event is the cause, and the same request will fail again
- * - `unauthorized`: Topsort does not accept the key, for these events and all others
- * - `unavailable`: the same request may succeed later. Without an answer it is unknown whether Topsort stored it
+ * - `unauthorized`: Topsort does not accept the key, so all requests will fail
+ * - `unavailable`: the same request may succeed later. Without an answer, nobody knows whether the events are stored
  */
 export type Failure = {
   reason: 'invalid' | 'refused' | 'rejected' | 'unauthorized' | 'unavailable'
-  /** The HTTP status to give to Segment, which decides by it whether to try again. */
+  /** The HTTP status for Segment, which decides whether Segment retries. */
   status: number
-  /** What happened and what to do, for people. It never has the key. */
+  /** What happened and what to do, for people. It never contains the key. */
   message: string
 }
 
 const KEY_REMEDY = 'Use the Marketplace API Key from Settings > API Integration in the Topsort Manager Platform.'
 
-/** The final statuses that say something about the address or the method, and nothing about an event. */
+/** Final statuses that are about the URL or the method, and not about an event. */
 const REJECTED = [404, 405, 410]
 
 /**
- * Returns the failure that an answer other than a 2xx stands for.
- * @param subject What messages call the events, such as `this click`
- * @param key Only to say how a key starts. It is not part of the message
+ * Returns the failure for an answer with another status than 2xx.
+ * @param subject The name of the events in messages, such as `this click`
+ * @param key Only its start is checked, for a hint. The message does not contain it
  */
 export function toRefusal(
   status: number,
@@ -61,7 +61,7 @@ export function toMissingFeature(status: number, words: string, subject: string,
   }
 }
 
-/** Returns the failure of a request that cannot be made, because a header cannot have such a key. */
+/** Returns the failure for a key that a header cannot contain, so that no request can be made. */
 export function toImpossibleKey(key: string): Failure {
   return toBadKey(401, 'The API key is empty or contains characters that are not allowed.', key)
 }
@@ -71,7 +71,7 @@ function toBadKey(status: number, problem: string, key: string): Failure {
   return { reason: 'unauthorized', status, message: `${problem} ${KEY_REMEDY}${hint}` }
 }
 
-/** Returns the failure of a request without a whole answer, from the error of the time-out or the broken connection. */
+/** Returns the failure for a request without a complete answer, from the error of the time-out or the connection. */
 export function toNoAnswer(error: unknown, subject: string): Failure {
   const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
   const cause = String(code ?? type ?? name)
@@ -84,14 +84,14 @@ export function toNoAnswer(error: unknown, subject: string): Failure {
   }
 }
 
-/** Returns the framework's error for a failure, which is how a single event reports it. */
+/** Returns the framework's error for a failure. A single event fails with it. */
 export function toError({ reason, status, message }: Failure): Error {
   if (reason === 'invalid') return new PayloadValidationError(message)
   if (reason === 'unauthorized') return new InvalidAuthenticationError(message)
   return isRetryable(status) ? new RetryableError(message, status) : new APIError(message, status)
 }
 
-/** Writes a status and words for the middle of a sentence, without a full stop and with the status only once. */
+/** Joins a status and words for use inside a sentence: without a final period, and with the status only once. */
 function withStatus(status: number, words: string): string {
   const said = words.replace(/[.\s]+$/, '')
   return said.startsWith(String(status)) ? said : `${status} ${said}`.trim()
@@ -99,12 +99,12 @@ function withStatus(status: number, words: string): string {
 
 type RetryableStatus = NonNullable<ConstructorParameters<typeof RetryableError>[1]>
 
-/** The statuses after which Segment tries an event again, as the framework's `RetryableError` lists them. */
+/** The statuses after which Segment retries an event. Source: the type of the framework's `RetryableError`. */
 const RETRYABLE: ReadonlySet<number> = new Set<RetryableStatus>([
   408, 423, 429, 500, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 598, 599
 ])
 
-/** Whether Segment tries an event again that failed with this status. */
+/** Returns whether Segment retries an event that failed with this status. */
 export function isRetryable(status: number): status is RetryableStatus {
   return RETRYABLE.has(status)
 }

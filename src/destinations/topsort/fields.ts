@@ -1,9 +1,9 @@
 /**
- * The input fields that several actions share, with the mappings that new customers start from.
+ * The input fields that several actions share, with their defaults for new mappings.
  *
- * Saved mappings keep their old paths. Removing or retyping a field breaks them, and a changed default reaches new
- * mappings only. Values that a shop may send as a number, a word or nothing are `string` fields: the framework would
- * fail the whole event for a value of another type, where the code can put it right or omit it.
+ * Removing a field or changing its type breaks saved mappings. Changing a default affects new mappings only. Fields
+ * with values of different types, such as a number or a word, have the type `string`: for other types, the framework
+ * fails the whole event if a value does not fit. As text, the code can correct or omit the value.
  */
 import type { InputField } from '@segment/actions-core'
 import { at, merge } from './mappings'
@@ -54,8 +54,8 @@ export const productId: InputField = {
 }
 
 /**
- * The product of an entry of a list. The framework fails an event for a missing value in a list inside a list, so here
- * the fallbacks are an object.
+ * The product of an entry of a list. Its fallbacks are an object, because the framework fails an event if a value is
+ * missing in a list inside a list.
  */
 export const listedProduct = {
   productId: {
@@ -77,7 +77,7 @@ export const listedProduct = {
   }
 } satisfies InputField['properties']
 
-/** Another product, or a vendor, that an event is about, below `root`. */
+/** Returns the field for another product or a vendor that an event is about. `root` is the path above `entity`. */
 export function entity(root: string): InputField {
   return {
     label: 'Entity',
@@ -99,7 +99,7 @@ export function entity(root: string): InputField {
   }
 }
 
-/** What to credit besides a banner, below `root`. */
+/** Returns the field for the product or vendor to credit besides a banner. `root` is the path above it. */
 export function additionalAttribution(root: string): InputField {
   return {
     label: 'Additional Attribution',
@@ -177,8 +177,8 @@ export const placementProperties = {
 } satisfies InputField['properties']
 
 /**
- * What a shop tracks outside of `placement`. The names differ from those in `placement`, so that an empty value there
- * does not hide these.
+ * Values that a shop tracks outside of `placement`. Their names differ from those in `placement`, so that an empty
+ * value there does not hide them.
  */
 export const placementFallbacks = {
   otherPath: at('$.context.page.path'),
@@ -298,7 +298,7 @@ export const dspMetadata: InputField = {
   default: merge(at('$.properties.dspMetadata'))
 }
 
-/** How Segment groups events before it hands them over. Neither field is sent to Topsort. */
+/** The fields for Segment's batches. They are not sent to Topsort. */
 export const batching: Record<'enable_batching' | 'batch_size', InputField> = {
   enable_batching: {
     label: 'Batch Events',
@@ -317,10 +317,10 @@ export const batching: Record<'enable_batching' | 'batch_size', InputField> = {
   }
 }
 
-/** What every action about events asks for first: which event, when, whose. */
+/** The first fields of every action for events. */
 export const facts = { id, occurredAt, opaqueUserId }
 
-/** The fields of an impression, which are those of a click too. */
+/** The fields that an impression and a click share. */
 export const interaction = {
   ...facts,
   resolvedBidId,

@@ -11,7 +11,7 @@ import purchase from './purchase'
 
 const actions = { impression, impressionsList, click, purchase, pageviews, linkUsers }
 
-/** A mapping that a new customer finds ready: an action with its defaults. */
+/** Creates a preset: a mapping for new customers, with the defaults of an action. */
 function preset(name: string, partnerAction: keyof typeof actions, subscribe: string): Preset {
   return { name, partnerAction, subscribe, mapping: defaultValues(actions[partnerAction].fields), type: 'automatic' }
 }

@@ -6,7 +6,7 @@ import { toPage } from './page'
 import { toChoice, toCount, toText, toTexts } from './text'
 import type { Click, ClickType, Entity, Impression, InteractionObject, Placement } from './types'
 
-/** The fields of an impression or a click without its facts. In a list, an object that is missing may be null. */
+/** The fields of an impression or a click without its facts. In a list, a missing object may be null. */
 type Interaction = Omit<Payload, keyof CommonPayload | 'productId' | 'entity' | 'additionalAttribution'> & {
   productId?: unknown
   clickType?: unknown
@@ -15,9 +15,8 @@ type Interaction = Omit<Payload, keyof CommonPayload | 'productId' | 'entity' | 
 }
 
 /**
- * Makes an impression or a click. An impression has no field for a click type.
- * @param noun What messages call the event
- * @param facts What every event has
+ * Makes an impression or a click. Only a click can have a click type.
+ * @param noun The name of the event in messages
  * @throws PayloadValidationError if its bid or product is invalid, or if the event is about nothing
  */
 export function toInteraction(payload: Interaction, noun: string, facts: Facts): Click {
@@ -45,20 +44,23 @@ export function toInteraction(payload: Interaction, noun: string, facts: Facts):
 }
 
 /**
- * Sets a value that is there. JSON omits undefined values anyway, but an event full of them takes twice as long to
- * write as JSON.
+ * Sets a value if it is not undefined. JSON omits undefined values anyway, but converting an event with many of them
+ * takes twice as long.
  */
 function set<Target, Key extends keyof Target>(target: Target, key: Key, value: Target[Key] | undefined): void {
   if (value !== undefined) target[key] = value
 }
 
-/** Topsort takes an offsite event without an id. Every other one needs an ad, a product or vendor, or an external id. */
+/** Topsort accepts an offsite event without an id. All others need an ad, a product, a vendor or an external id. */
 function isAboutNothing(event: Impression): boolean {
   const { resolvedBidId, entity, externalCampaignId, externalVendorId, channel } = event
   return !(resolvedBidId ?? entity ?? externalCampaignId ?? externalVendorId) && channel !== 'offsite'
 }
 
-/** The product of an organic event is a fact. Topsort ignores it beside a bid, so there it fails no event. */
+/**
+ * Reads the product. It is a fact of an organic event. Topsort ignores it in an event with a bid, so there it is
+ * optional.
+ */
 function toProduct(value: unknown, resolvedBidId: string | undefined, noun: string): Entity | undefined {
   const id = resolvedBidId ? toOptionalId(toFirst(value)) : toId(toFirst(value), 'product_id', noun)
   return id ? { type: 'product', id } : undefined
@@ -71,12 +73,12 @@ export function toEntity(value?: { id?: unknown; type?: unknown } | null): Entit
   return id && type ? { type, id } : undefined
 }
 
-/** A placement as it arrives. A value whose name starts with `other` is used if the value without `other` is not. */
+/** A placement in a payload. A value such as `otherPath` is used if `path` is empty or invalid. */
 type PlacementInput = {
   [Key in keyof Placement | 'otherPath' | 'otherPosition' | 'otherSearchQuery']?: unknown
 }
 
-/** Reads where on the page something was. Omits what Topsort would refuse, and all of it without a path. */
+/** Reads a placement. Omits values that Topsort would refuse, and the whole placement if it has no path. */
 export function toPlacement(value?: PlacementInput): Placement | undefined {
   const path = toOptionalId(value?.path) ?? toOptionalId(value?.otherPath)
   if (!value || !path) return undefined
@@ -91,20 +93,21 @@ export function toPlacement(value?: PlacementInput): Placement | undefined {
   return placement
 }
 
-/** Reads how something was clicked, or omits it. */
+/** Reads a click type. Omits unknown ones. */
 function toClickType(value: unknown): ClickType | undefined {
   return toChoice(value, ['product', 'like', 'add-to-cart'])
 }
 
-/** Reads what kind of thing an organic event is about. Omits everything but listings and banners. */
+/** Reads the kind of object that an organic event is about. Omits everything except listings and banners. */
 export function toObject(value?: { [Key in keyof InteractionObject]?: unknown }): InteractionObject | undefined {
   const type = toChoice(value?.type, ['listing', 'banner'])
   return type && { type, assetId: toText(value?.assetId), clickType: toClickType(value?.clickType) }
 }
 
 /**
- * Reads the metadata of an offsite event: a map of text to text. Topsort answers 422 to any other value, so objects and
- * lists are written as JSON, and empty values are omitted. Lists and text arrive as maps of 0, 1, 2 …, which are omitted.
+ * Reads the metadata of an offsite event. Topsort accepts only text values and answers 422 to others. So objects and
+ * lists are written as JSON, and empty values are omitted. If the metadata itself is a list or a text, the framework
+ * makes an object with the keys 0, 1, 2 … of it, which is omitted.
  */
 export function toDspMetadata(value?: Record<string, unknown>): Record<string, string> | undefined {
   const entries = Object.entries(value ?? {})

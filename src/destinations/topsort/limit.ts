@@ -1,6 +1,6 @@
 /**
- * Limits how many tasks run at once. The others wait for their turn, in the order in which they came.
- * @returns a function that runs a task in its turn and gives the task's own result or error
+ * Limits how many tasks run at once. The others wait in the order of their arrival.
+ * @returns a function that runs a task when there is room, and returns its result or throws its error
  */
 export function limit(most: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
   const waiting: (() => void)[] = []

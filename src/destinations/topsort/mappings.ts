@@ -1,9 +1,8 @@
 /**
- * The mapping directives that the defaults of fields are made of.
+ * The mapping directives of the defaults.
  *
- * There is no `@if` among them. Its `blank` compares with `!=`, so an object with a `toString` of its own makes it throw,
- * and that fails the whole batch. Where a value has a fallback, both are mapped, and the code takes the first that is not
- * empty.
+ * `@if` is not used. Its `blank` compares with `!=`, so it throws for an object with its own `toString`, and that fails
+ * the whole batch. For a value with a fallback, both are mapped, and the code takes the first one that is not empty.
  */
 
 type Directive = Record<string, unknown>
@@ -14,8 +13,8 @@ export function at(path: string): Directive {
 }
 
 /**
- * Merges objects; the last one wins. Anything that is not an object adds nothing. A path into it would not be as safe:
- * below `false` or `0`, the framework finds `false` or `0`.
+ * Merges objects. The last one wins, and a value that is not an object is ignored. Paths to the single values are less
+ * safe: if the object is `false` or `0`, the framework returns `false` or `0` for each path inside it.
  */
 export function merge(...objects: Directive[]): Directive {
   return { '@merge': { direction: 'right', objects } }

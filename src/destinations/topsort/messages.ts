@@ -1,19 +1,19 @@
 const MAX_PARTS = 5
 const MAX_QUOTE_LENGTH = 60
 
-/** Joins parts of a message: the first few, and how many more there are. */
+/** Joins the first parts of a message, and adds the number of the others. */
 export function enumerate(parts: string[], separator: string): string {
   const more = parts.length - MAX_PARTS
   return [...parts.slice(0, MAX_PARTS), ...(more > 0 ? [`and ${more} more`] : [])].join(separator)
 }
 
-/** Writes a value that cannot be read into a message, as JSON and not too long. */
+/** Returns an invalid value for a message, as JSON. Cuts long values. */
 export function quote(value: unknown): string {
   const json = (JSON.stringify(value) as string | undefined) ?? 'undefined'
   return json.length > MAX_QUOTE_LENGTH ? `${json.slice(0, MAX_QUOTE_LENGTH)}…` : json
 }
 
-/** Joins reasons, each after the names of what it is about: `a, b: reason. c: another reason.` */
+/** Joins reasons. Each comes after the names that have it: `a, b: reason. c: another reason.` */
 export function joinReasons(reasons: { name: string; reason: string }[]): string {
   const namesByReason = new Map<string, string[]>()
   for (const { name, reason } of reasons) {

@@ -1,7 +1,7 @@
 import { simplify, toText, toTexts } from './text'
 import type { Page } from './types'
 
-/** What shops call each type of page, without `page`, `screen` or `view` at the end. */
+/** The names that shops use for each type of page, without `page`, `screen` or `view` at the end. */
 const NAMES: Record<Exclude<Page['type'], 'other'>, string[]> = {
   home: ['home', 'front', 'index', 'landing', 'start'],
   category: [
@@ -17,7 +17,7 @@ const TYPES = new Map(
   (Object.keys(NAMES) as (keyof typeof NAMES)[]).flatMap((type) => NAMES[type].map((name) => [name, type] as const))
 )
 
-/** A page as it arrives. Lists of `otherIds` and `names` stand in for an empty `pageId` and `type`, `title` for `value`. */
+/** A page in a payload. If `pageId`, `type` or `value` is empty, `otherIds`, `names` or `title` is used instead. */
 type PageInput = {
   type?: unknown
   pageId?: unknown
@@ -28,8 +28,9 @@ type PageInput = {
 }
 
 /**
- * Reads a page: its type by any of the names above, its id, and what it shows.
- * @returns nothing without an id. `value` is a list for a cart only; several values of another page are omitted
+ * Reads a page. Its type can have any of the names above.
+ * @returns nothing if there is no id. Only the `value` of a cart can be a list. Other pages with several values have
+ *   none
  */
 export function toPage(page?: PageInput): Page | undefined {
   const pageId = toText(page?.pageId) ?? toTexts(page?.otherIds)[0]
@@ -40,7 +41,7 @@ export function toPage(page?: PageInput): Page | undefined {
   return { type, pageId, value: values[0] ?? toText(page.title) }
 }
 
-/** Returns the type of the first name that is known. */
+/** Returns the type of the first known name. */
 function toPageType(value: unknown): Page['type'] {
   for (const name of toTexts(value)) {
     const type = TYPES.get(simplify(name).replace(/(page|screen|view)$/, ''))

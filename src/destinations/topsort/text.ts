@@ -1,6 +1,6 @@
-/** Reads scalar values, whatever type they arrive as. Nothing here throws. */
+/** Functions that read scalar values of any type. None of them throws. */
 
-/** Returns the text of a string, number or boolean, trimmed, or nothing if it is empty or something else. */
+/** Returns a string, number or boolean as trimmed text. Returns nothing for an empty string or any other value. */
 export function toText(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim() || undefined
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
@@ -12,7 +12,7 @@ export function toTexts(value: unknown): string[] {
   return values.map(toText).filter((text) => text !== undefined)
 }
 
-/** Returns an integer from 1, as Topsort counts positions and pages, or nothing. `"3"` is 3. */
+/** Returns an integer of at least 1, or nothing. Topsort counts positions and pages from 1. `"3"` is 3. */
 export function toCount(value: unknown): number | undefined {
   const text = toText(value)
   if (text === undefined || !/^\d+(\.0*)?$/.test(text)) return undefined
@@ -20,7 +20,7 @@ export function toCount(value: unknown): number | undefined {
   return number >= 1 && Number.isSafeInteger(number) ? number : undefined
 }
 
-/** Returns the option that the value names, in any case and with any separator: `ADD_TO_CART` is `add-to-cart`. */
+/** Returns the matching option. Ignores case and separators: `ADD_TO_CART` is `add-to-cart`. */
 export function toChoice<Option extends string>(value: unknown, options: readonly Option[]): Option | undefined {
   const text = toText(value)
   if (text === undefined) return undefined
@@ -28,7 +28,7 @@ export function toChoice<Option extends string>(value: unknown, options: readonl
   return options.find((option) => simplify(option) === name)
 }
 
-/** Lower-cases a name and drops spaces, underscores and hyphens. */
+/** Converts a name to lower case, and removes spaces, underscores and hyphens. */
 export function simplify(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, '')
 }

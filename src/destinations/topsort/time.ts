@@ -1,14 +1,14 @@
 const ISO_8601 = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?:Z|([+-]\d{2})(?::?(\d{2}))?)?)?$/i
 const EPOCH = /^-?\d+(\.\d+)?$/
-/** Smaller numbers are seconds. As seconds this is the year 5138, as milliseconds March 1973. */
+/** Smaller numbers are seconds. This number is the year 5138 in seconds, and March 1973 in milliseconds. */
 const FIRST_MILLISECONDS = 1e11
 /** Larger numbers are microseconds or nanoseconds. */
 const LAST_MILLISECONDS = 1e14
 /** Larger numbers are not times. */
 const END_OF_NANOSECONDS = 1e20
-/** The form of Segment's own times. Days from 29 on are left out, because `Date` would read February 30 as March 2. */
+/** The format of Segment's own times. It excludes days from 29 on, because `Date` would read February 30 as March 2. */
 const SEGMENT_TIME = /^\d{4}-\d\d-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
-/** RFC 3339 writes no earlier year. */
+/** RFC 3339 has no earlier years. */
 const YEAR_ZERO = Date.parse('0000-01-01T00:00:00Z')
 
 /**
@@ -19,7 +19,7 @@ const YEAR_ZERO = Date.parse('0000-01-01T00:00:00Z')
  *   event in the future (`invalid_event_time`)
  */
 export function toTimestamp(text: string, now: number): string | undefined {
-  // Most times are in this form already. Writing them again would take half of the whole conversion.
+  // Most times have this format already. Converting them would take half of the time of the whole conversion.
   if (SEGMENT_TIME.test(text) && Date.parse(text) <= now) return text
   const time = Math.min(toMilliseconds(text), now)
   return time >= YEAR_ZERO ? new Date(time).toISOString() : undefined
@@ -39,7 +39,7 @@ function toMilliseconds(text: string): number {
   return isDate(date) ? Date.parse(`${date}T${time}${hours}:${minutes}`) : NaN
 }
 
-/** Checks that a day exists. `Date` would read February 30 as March 2. */
+/** Returns whether a day exists. `Date` would read February 30 as March 2. */
 function isDate(date: string): boolean {
   const midnight = new Date(date)
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date)

@@ -1,20 +1,20 @@
 /**
- * What travels to Topsort's Events API v2: the events of one request, exactly as the API takes them.
- * The API refuses unknown keys and empty strings, so nothing that is not listed here is ever sent.
+ * The events of Topsort's Events API v2, exactly as the API accepts them. The API refuses unknown keys and empty
+ * strings, so only the keys in these types are sent.
  *
- * Source: the OpenAPI file of `POST /v2/events`, https://docs.topsort.com/en/api-reference/
- * Declared with `type`, not `interface`, because Segment's per-event results take JSON-like types only.
+ * Source: the OpenAPI file of `POST /v2/events`, https://docs.topsort.com/en/api-reference/ Uses `type` and not
+ * `interface`, because Segment's results accept only JSON-like types.
  */
 
-/** A product or a vendor, by the marketplace's own id as the catalog integration knows it. */
+/** A product or a vendor, with its id in the marketplace's catalog integration. */
 export type Entity = {
   type: 'product' | 'vendor'
   id: string
 }
 
-/** Where on a page the product or banner stood. Numbers are integers and start at 1. */
+/** The place of a product or banner on a page. Numbers are integers and start at 1. */
 export type Placement = {
-  /** `window.location.pathname`; for apps the deep link of the view, or a path that stands for it. */
+  /** `window.location.pathname`. For apps, the deep link of the view or a similar path. */
   path: string
   position?: number
   page?: number
@@ -24,53 +24,53 @@ export type Placement = {
   searchQuery?: string
 }
 
-/** The page on which the event happened. `value` is a list for a cart only: the products in it. */
+/** The page on which the event happened. Only the `value` of a cart can be a list: the products in it. */
 export type Page = {
   type: 'home' | 'category' | 'PDP' | 'search' | 'cart' | 'other'
   pageId: string
   value?: string | string[]
 }
 
-/** How a listing was interacted with. */
+/** The kind of a click. */
 export type ClickType = 'product' | 'like' | 'add-to-cart'
 
-/** What an organic event was about, beside its `entity`. */
+/** The kind of object that an organic event was about, in addition to its `entity`. */
 export type InteractionObject = {
   type: 'listing' | 'banner'
   assetId?: string
   clickType?: ClickType
 }
 
-/** What every event has. */
+/** The keys that all events share. */
 type EventBase = {
-  /** Unique for each event, and the same whenever the event is sent again. */
+  /** Unique for each event, and the same each time the event is sent. */
   id: string
   /** RFC 3339 with an offset, not in the future. */
   occurredAt: string
-  /** The id that the marketplace sends with its auctions: attribution joins on it. */
+  /** The same id as in the auctions of the marketplace. Attribution depends on it. */
   opaqueUserId: string
   deviceType?: 'desktop' | 'mobile'
   channel?: 'onsite' | 'offsite' | 'instore'
 }
 
-/** Something was seen. It is sponsored, and billed, with a `resolvedBidId`; organic without one. */
+/** A user saw something. With a `resolvedBidId`, it is sponsored and billed. Without one, it is organic. */
 export type Impression = EventBase & {
-  /** From the winner of the auction. */
+  /** The `resolvedBidId` of the winner of the auction. */
   resolvedBidId?: string
-  /** What an organic event is about. Topsort disregards it beside a `resolvedBidId`. */
+  /** The product or vendor that an organic event is about. Topsort ignores it if there is a `resolvedBidId`. */
   entity?: Entity
-  /** The product that a banner led to. Only beside a `resolvedBidId`. */
+  /** The product or vendor that a banner led to. Only allowed together with a `resolvedBidId`. */
   additionalAttribution?: Entity
   placement?: Placement
   page?: Page
   object?: InteractionObject
   externalCampaignId?: string
   externalVendorId?: string
-  /** What the demand-side platform of an offsite event wants back, such as `{gclid: '...'}`. */
+  /** Values for the demand-side platform of an offsite event, such as `{gclid: '...'}`. */
   dsp_metadata?: Record<string, string>
 }
 
-/** Something was clicked. */
+/** A user clicked something. */
 export type Click = Impression & {
   clickType?: ClickType
 }
@@ -79,35 +79,35 @@ export type Click = Impression & {
 export type PurchaseItem = {
   productId: string
   /**
-   * The price of one item, above 0, in the marketplace's currency, not in cents. The API requires it. It is missing, or 0,
-   * only where a customer asked to have orders sent as they are.
+   * The price of one item, above 0, in the marketplace's currency, not in cents. The API requires it. It can be missing
+   * or 0 only if the setting `skipZeroPricePurchases` is off.
    */
   unitPrice?: number
-  /** An integer from 1. The API takes 1 if it is missing. */
+  /** An integer of at least 1. Default: 1. */
   quantity?: number
-  /** Who sold it. Halo attribution needs it. */
+  /** The vendor who sold the product. Halo attribution needs it. */
   vendorId?: string
 }
 
-/** An order was placed. */
+/** A user placed an order. */
 export type Purchase = EventBase & {
   items: PurchaseItem[]
 }
 
-/** A page was visited. */
+/** A user visited a page. */
 export type Pageview = EventBase & {
   page: Page
 }
 
-/** Two ids of one user: before and after the login. The body of `POST /v2/events/beta/link-users`. */
+/** Two ids of one user, before and after the login: the body of `POST /v2/events/beta/link-users`. */
 export type LinkedUsers = {
   /** The logged-out id: 1 to 64 characters. */
   from: string
-  /** The logged-in id: 1 to 64 characters, and another one than `from`. */
+  /** The logged-in id: 1 to 64 characters, different from `from`. */
   to: string
 }
 
-/** The lists of a request, and the event that each of them holds. At most 50 events in each list. */
+/** The lists of a request, each with the type of its events. A list has at most 50 events. */
 export type EventsByType = {
   impressions: Impression
   clicks: Click
@@ -118,8 +118,8 @@ export type EventsByType = {
 /** The name of a list in a request. */
 export type EventType = keyof EventsByType
 
-/** The body of `POST /v2/events`: at least one event in all. */
+/** The body of `POST /v2/events`, with at least one event. */
 export type EventsRequest = { [Type in EventType]?: EventsByType[Type][] }
 
-/** The most events of one type that a request takes. */
+/** The largest number of events of one type in a request. */
 export const MAX_EVENTS_PER_REQUEST = 50

@@ -113,6 +113,51 @@ test('the lines of an order are compared with the next line of their product', (
   ])
 })
 
+describe('fallbacks', () => {
+  const others = { otherPath: '/dairy', otherPosition: '4', otherSearchQuery: 'milk' }
+
+  test('are no difference if they are used, or if they are not needed', () => {
+    const used = { id: 'm1', placement: others, page: { pageId: '/', title: 'Dairy' } }
+    const unneeded = { id: 'm1', placement: { ...others, path: '/', position: 1, searchQuery: 'oat' } }
+
+    expect(
+      findDifferences(used, {
+        clicks: [
+          {
+            id: 'm1',
+            placement: { path: '/dairy', position: 4, searchQuery: 'milk' },
+            page: { pageId: '/', value: 'Dairy' }
+          }
+        ]
+      })
+    ).toEqual([])
+    expect(
+      findDifferences(unneeded, { clicks: [{ id: 'm1', placement: { path: '/', position: 1, searchQuery: 'oat' } }] })
+    ).toEqual([])
+  })
+
+  test('of a page that no shop describes are no difference', () => {
+    expect(findDifferences({ page: { title: 'Dairy' } }, { clicks: [{ id: 'm1' }] })).toEqual([])
+  })
+
+  test('are a difference if they are needed and not sent', () => {
+    expect(findDifferences({ placement: { otherPosition: 'top' } }, { clicks: [{ id: 'm1' }] })).toEqual([
+      { path: 'placement.position', from: 'top' }
+    ])
+  })
+
+  test('may be candidates of which one is sent', () => {
+    const ids = { productId: '', otherIds: { id: '', sku: 'S1' } }
+    const page = { otherIds: ['/dairy', 'Dairy'] }
+
+    expect(findDifferences({ items: [ids] }, { purchases: [{ items: [{ productId: 'S1' }] }] })).toEqual([])
+    expect(
+      findDifferences({ id: 'm1', products: [ids] }, { impressions: [{ id: 'm1-0', entity: { id: 'S1' } }] })
+    ).toEqual([])
+    expect(findDifferences({ page }, { pageviews: [{ page: { pageId: '/dairy' } }] })).toEqual([])
+  })
+})
+
 test.each([undefined, {}, { clicks: [] }, 'text', null, [1]])('nothing differs when nothing was sent: %j', (sent) => {
   expect(findDifferences(payload, sent)).toEqual([])
 })

@@ -14,7 +14,8 @@ const value = {
 }
 const json = Buffer.from(JSON.stringify(value))
 
-// Node 20 cannot compress with zstd. The program zstd 1.5 made these from the JSON above as a file and through a pipe, and from 20 MB of zeros.
+// Node 20 cannot compress with zstd. The program zstd 1.5 made these from the JSON above as a file and through a pipe,
+// and from 20 MB of zeros.
 const ZSTD_OF_FILE = Buffer.from(
   'KLUv/WDfB00HADLJHR1QqepQVnC//Y8/IM9SwyEKNg0kkNi6aWAyZmYFA7VQq9n////////PWNMwzLIoSpIgyHH8q1Yb8TFUzXMfKjdCGb18NycYURKUnJeNyM2OYBFuzo287Cz0HkUAQN/kQDlwM5V2sV6GnpPUzRsp6orQnHjUHVwFKiDgwpEJH7DjKaqjdKDjyTSHkkCO5ymOEgMcT9EbSgc3nkxtlARsPE9rKDGo8RSlUTqg8WSdoWQx4xkro3Qg48mCJI8uJDaRpHSLWEoy0aXEFklKNxFLSRZdSmwiSem2iHU+B21uH7BW7AqPCSIK',
   'base64'

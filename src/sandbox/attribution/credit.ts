@@ -10,8 +10,8 @@ import { findLast, type Timeline } from './timeline'
 export type Source = { kind: Interaction['type']; format: Format; isHalo: boolean; slot: Slot }
 
 /**
- * All sources, best first. Clicks beat impressions, and listings beat other formats. Topsort does not publish the rank of
- * halo. Here, it comes last: for the same kind and format, the same product beats another product of the vendor.
+ * All sources, best first. Clicks beat impressions, and listings beat other formats. Topsort does not publish the rank
+ * of halo. Here, it comes last: for the same kind and format, the same product beats another product of the vendor.
  */
 const SOURCES: Source[] = (['click', 'impression'] as const).flatMap((kind) =>
   FORMATS.flatMap((format) =>

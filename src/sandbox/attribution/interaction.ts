@@ -17,8 +17,8 @@ export type Interaction = {
   /** When it happened, in epoch milliseconds. */
   occurredAt: number
   /**
-   * The earliest time of an order that can be credited to it, in epoch milliseconds. This is `occurredAt`, or the second
-   * of its auction if that is later, because an order before the auction is never credited.
+   * The earliest time of an order that can be credited to it, in epoch milliseconds. This is `occurredAt`, or the
+   * second of its auction if that is later, because an order before the auction is never credited.
    */
   countsFrom: number
   /** Whether no auction here returned the bid, so that format and product are assumed from the event. */
@@ -36,10 +36,10 @@ export type AuctionFacts = {
 /**
  * Converts an impression or a click, and finds the products that it can get credit for.
  *
- * A listing is about the winner of its auction. A banner is only about the product in `additionalAttribution`, because a
- * click on a banner does not choose a product. If no auction here returned the bid, the format is assumed: `banners` if
- * the event has `additionalAttribution` or its `object.type` is `banner`, otherwise `listings`, with the `entity` as the
- * winner.
+ * A listing is about the winner of its auction. A banner is only about the product in `additionalAttribution`, because
+ * a click on a banner does not choose a product. If no auction here returned the bid, the format is assumed: `banners`
+ * if the event has `additionalAttribution` or its `object.type` is `banner`, otherwise `listings`, with the `entity` as
+ * the winner.
  */
 export function toInteraction(
   type: Interaction['type'],

@@ -43,8 +43,8 @@ function sortFound(found: (Interaction | undefined)[]): Interaction[] {
 }
 
 /**
- * Compares by time. At the same time, a click comes after an impression, as it does in a shop. Otherwise the ids decide,
- * so that the order of arrival does not matter.
+ * Compares by time. At the same time, a click comes after an impression, as it does in a shop. Otherwise the ids
+ * decide, so that the order of arrival does not matter.
  */
 function compareInteractions(one: Interaction, other: Interaction): number {
   return one.countsFrom - other.countsFrom || compareText(other.type, one.type) || compareText(one.id, other.id)

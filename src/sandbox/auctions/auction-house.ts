@@ -33,6 +33,10 @@ export type AuctionHouse = {
   run: (request: AuctionsRequest) => AuctionOutcome
   /** Sets the results of the next auctions. Replaces the remaining steps. */
   script: (scripts: readonly AuctionScript[]) => void
+  /** Returns the remaining steps. */
+  scriptsLeft: () => AuctionScript[]
+  /** Remembers the bids of auctions of an earlier run. */
+  restore: (auctions: readonly AuctionRun[]) => void
   findBid: (resolvedBidId: string) => Bid | undefined
   findVendor: (productId: string) => string | undefined
   /** Returns whether an auction has run since the start or the last `forget`. */
@@ -81,6 +85,11 @@ export function createAuctionHouse(now: () => number, onAuction?: (auction: Auct
       return { ok: true, delay, results: auctions.map((auction, index) => runAuction(auction, steps[index], at)) }
     },
     script: scripts.script,
+    scriptsLeft: scripts.left,
+    restore(auctions) {
+      for (const { winners } of auctions) structuredClone(winners).forEach(bids.add)
+      hasRun = hasRun || auctions.length > 0
+    },
     findBid: bids.find,
     findVendor: (productId) => catalogue.get(productId)?.vendorId,
     hasRun: () => hasRun,

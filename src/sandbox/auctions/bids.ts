@@ -18,6 +18,8 @@ export type Bid = Target & {
 export type BidRegistry = {
   /** Creates a `resolvedBidId` for a winner and remembers it. */
   issue: (bid: Omit<Bid, 'resolvedBidId'>) => Bid
+  /** Remembers a bid of an earlier run. */
+  add: (bid: Bid) => void
   find: (resolvedBidId: string) => Bid | undefined
   clear: () => void
 }
@@ -29,18 +31,24 @@ const MAX_BIDS = 100_000
 export function createBidRegistry(): BidRegistry {
   const bids = new Map<string, Bid>()
   let issued = 0
+
+  const add = (bid: Bid): void => {
+    bids.set(bid.resolvedBidId, bid)
+    for (const oldest of bids.keys()) {
+      if (bids.size <= MAX_BIDS) break
+      bids.delete(oldest)
+    }
+  }
+
   return {
     issue(won) {
       // Topsort uses two forms of bids. The sandbox alternates them, so that a shop is tested with both.
       const resolvedBidId = issued++ % 2 === 0 ? createJsonBidId(won.format) : createBinaryBidId(won.format)
       const bid = { ...won, resolvedBidId }
-      bids.set(resolvedBidId, bid)
-      for (const oldest of bids.keys()) {
-        if (bids.size <= MAX_BIDS) break
-        bids.delete(oldest)
-      }
+      add(bid)
       return bid
     },
+    add,
     find: (resolvedBidId) => bids.get(resolvedBidId),
     clear() {
       bids.clear()

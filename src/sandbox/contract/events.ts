@@ -125,11 +125,11 @@ const pageview = {
 const noEvents = { type: 'array', maxItems: 0 } as const
 
 /**
- * The JSON Schema (draft 7) of the body of `POST /v2/events`. It is as strict as Topsort's API. The keyword `refusals` is
- * ours: `validation.ts` explains it.
+ * The JSON Schema (draft 7) of the body of `POST /v2/events`. It is as strict as Topsort's API. The keyword `refusals`
+ * is ours: `validation.ts` explains it.
  *
- * Source: https://docs.topsort.com/en/api-reference/ (Report events). That page does not list `dsp_metadata` and its 422
- * yet.
+ * Source: https://docs.topsort.com/en/api-reference/ (Report events). That page does not list `dsp_metadata` and its
+ * 422 yet.
  */
 export const eventsRequestSchema = {
   ...closed,

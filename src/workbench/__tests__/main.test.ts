@@ -219,7 +219,7 @@ test('a port that is in use is one line', async () => {
 })
 
 const usage =
-  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live\n'
+  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--open FILE] [--open-browser] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live\n'
 const portError = 'PORT must be a whole number from 0 to 65535: PORT=3000 npm start\n'
 const keyError = '--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live\n'
 const keepError = '--keep must be a whole number from 1 to 1000000: npm start -- --keep 10000\n'

@@ -88,14 +88,17 @@ test.each<[string, string[]]>([
 test.each([
   [
     'evnt:x',
-    'There is no search field "evnt". The fields are: event, id, user, mapping, code, is. Put a word with a colon in quotes.'
+    'There is no search field "evnt". The fields are: event, id, user, mapping, code, finding, is. Put a word with a colon in quotes.'
   ],
   [
     'constructor:x',
-    'There is no search field "constructor". The fields are: event, id, user, mapping, code, is. Put a word with a colon in quotes.'
+    'There is no search field "constructor". The fields are: event, id, user, mapping, code, finding, is. Put a word with a colon in quotes.'
   ],
-  ['is:broken', 'There is no stage "broken". The stages are: delivered, failed, ingest, filtered, pending.'],
-  ['is:constructor', 'There is no stage "constructor". The stages are: delivered, failed, ingest, filtered, pending.']
+  ['is:broken', 'There is no stage "broken". The stages are: delivered, failed, ingest, filtered, pending, received.'],
+  [
+    'is:constructor',
+    'There is no stage "constructor". The stages are: delivered, failed, ingest, filtered, pending, received.'
+  ]
 ])('%s says what there is', (query, message) => {
   expect(() => parseSearch(query)).toThrow(new InputError(message))
 })

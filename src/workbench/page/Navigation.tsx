@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { Button } from './components/Button'
 import { toHash } from './hash'
 import { isHelpOpen } from './help/HelpDialog'
@@ -7,6 +8,12 @@ import { workbench } from './workbench-state'
 
 /** The links to all views, and where events go. */
 export function Navigation() {
+  const list = useRef<HTMLUListElement>(null)
+  const { path: current } = place.value
+  // In a narrow window the links scroll sideways.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   return (
     <header class="side">
       <a class="brand" href={toHash('/events')}>
@@ -20,10 +27,10 @@ export function Navigation() {
         </span>
       </a>
       <nav aria-label="Views">
-        <ul class="nav">
+        <ul class="nav" ref={list}>
           {views.map(({ path, title, Note }) => (
             <li key={path}>
-              <a href={toHash(path)} aria-current={place.value.path === path ? 'page' : undefined}>
+              <a href={toHash(path)} aria-current={current === path ? 'page' : undefined}>
                 {title}
                 {Note && <Note />}
               </a>

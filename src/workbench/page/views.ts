@@ -1,7 +1,11 @@
 import type { ComponentType } from 'preact'
+import { ComposeView } from './compose/ComposeView'
 import { EventsView } from './events/EventsView'
+import { FaultsView } from './faults/FaultsView'
 import { FindingCount } from './findings/FindingCount'
 import { FindingsView } from './findings/FindingsView'
+import { MappingsView } from './mappings/MappingsView'
+import { ShoppersView } from './shoppers/ShoppersView'
 
 /** A view of the page, with an entry in the navigation. */
 export type View = {
@@ -26,5 +30,9 @@ export type View = {
  */
 export const views: readonly View[] = [
   { path: '/events', title: 'Events', Component: EventsView },
-  { path: '/findings', title: 'Findings', Component: FindingsView, Note: FindingCount }
+  { path: '/findings', title: 'Findings', Component: FindingsView, Note: FindingCount },
+  { path: '/shoppers', title: 'Shoppers', Component: ShoppersView },
+  { path: '/mappings', title: 'Mappings', Component: MappingsView },
+  { path: '/compose', title: 'Compose', Component: ComposeView },
+  { path: '/faults', title: 'Faults', Component: FaultsView }
 ]

@@ -23,7 +23,7 @@ const AGAIN = 'Segment tries again.'
 const json = { 'content-type': 'application/json' }
 
 describe('A request', () => {
-  it('is a POST of the events, with the key without the spaces around it', async () => {
+  it('is a POST of the events with the trimmed key', async () => {
     const calls = api()
 
     await single('click', clicked, { settings: { api_key: `\t${KEY} ` } })
@@ -31,21 +31,18 @@ describe('A request', () => {
     expect(calls).toEqual([request({ clicks: [click] })])
   })
 
-  test.each(['', '  ', 'TSE_a\r\nb', 'TSE_a b', 'TSE_ключ'])(
-    'is not made with the impossible key %j',
-    async (api_key) => {
-      const error = await failure(single('click', clicked, { settings: { api_key } }))
-      const [result] = await batch('click', [clicked], { settings: { api_key } })
+  test.each(['', '  ', 'TSE_a\r\nb', 'TSE_a b', 'TSE_ключ'])('is not sent if the key is %j', async (api_key) => {
+    const error = await failure(single('click', clicked, { settings: { api_key } }))
+    const [result] = await batch('click', [clicked], { settings: { api_key } })
 
-      expect(error).toBeInstanceOf(InvalidAuthenticationError)
-      expect(error.message).toContain('The API key is empty or contains characters that are not allowed.')
-      expect(result).toMatchObject({ status: 401, errortype: 'UNAUTHORIZED', errormessage: error.message, body: '' })
-      expect(result.sent).toBeUndefined()
-    }
-  )
+    expect(error).toBeInstanceOf(InvalidAuthenticationError)
+    expect(error.message).toContain('The API key is empty or contains characters that are not allowed.')
+    expect(result).toMatchObject({ status: 401, errortype: 'UNAUTHORIZED', errormessage: error.message, body: '' })
+    expect(result.sent).toBeUndefined()
+  })
 })
 
-describe('Every answer with a 2xx status', () => {
+describe('An answer with a 2xx status', () => {
   test.each<[number, Answer, unknown]>([
     [204, [204], ''],
     [200, [200, { accepted: 1 }], { accepted: 1 }],
@@ -60,7 +57,7 @@ describe('Every answer with a 2xx status', () => {
   })
 })
 
-describe('Every other answer', () => {
+describe('Any other answer', () => {
   const page =
     '<!DOCTYPE html>\r\n<html><head><style>h1 { color: red }</style></head>\r\n<body><h1>Sorry</h1>\r\n<script>track("x")</script><p>We are\tdown</p></body></html>'
   const refused = 'Topsort refused this click'
@@ -121,7 +118,7 @@ describe('Every other answer', () => {
       `${busy}: 500 internal_server_error: it is us. ${AGAIN}`
     ],
     [[503, page], RetryableError, 503, 'SERVICE_UNAVAILABLE', `${busy}: 503 Sorry We are down. ${AGAIN}`]
-  ])('fails the event with a message for people: %j', async (answer, type, status, errortype, message) => {
+  ])('fails the event with a message that says what to do: %j', async (answer, type, status, errortype, message) => {
     api(() => answer)
 
     const error = await failure(single('click', clicked))
@@ -139,7 +136,7 @@ describe('Every other answer', () => {
     [307, 'Temporary Redirect'],
     [501, 'Not Implemented'],
     [520, '']
-  ])('counts as a 503 if Segment would not try again after it (%i)', async (status, reason) => {
+  ])('becomes a 503 if Segment would not retry its status (%i)', async (status, reason) => {
     const calls = api(() => [status, '', { location: 'https://api.topsort.com/elsewhere' }])
 
     const error = await failure(single('click', clicked))
@@ -164,7 +161,7 @@ describe('Every other answer', () => {
     expect(result).toHaveProperty('body', body)
   })
 
-  it('is cut in the message and in the result if it has a megabyte', async () => {
+  it('is cut in the message and in the result if it is very long', async () => {
     api(() => [400, { errCode: 'bad_request', message: 'x'.repeat(1024 * 1024) }, json])
 
     const [result] = await batch('click', [clicked])
@@ -180,7 +177,7 @@ describe('Every other answer', () => {
     ['a link', 422, { errCode: 'bad_request', docUrl: `https://docs.topsort.com/?key=${KEY}` }],
     ['a page', 500, `<html><body>Bearer ${KEY}</body></html>`],
     ['the answer to a delivery', 200, { key: KEY }]
-  ])('does not give the key away if it echoes the key in %s', async (_name, status, body) => {
+  ])('does not reveal the key if it repeats the key in %s', async (_name, status, body) => {
     api(() => [status, body])
 
     const outcome = await single('click', clicked).catch((error: unknown) => error)
@@ -197,7 +194,7 @@ describe('Without an answer', () => {
     ['ENOTFOUND', 503, 'SERVICE_UNAVAILABLE', 'The connection to Topsort broke (ENOTFOUND)'],
     ['ETIMEDOUT', 408, 'REQUEST_TIMEOUT', 'Topsort did not answer in time'],
     ['ESOCKETTIMEDOUT', 408, 'REQUEST_TIMEOUT', 'Topsort did not answer in time']
-  ])('Segment may try the event again (%s)', async (code, status, errortype, problem) => {
+  ])('Segment can retry the event (%s)', async (code, status, errortype, problem) => {
     const message = `${problem}, so it is not known whether this click arrived. ${AGAIN}`
     brokenConnection(code)
     const error = await failure(single('click', clicked))
@@ -209,7 +206,7 @@ describe('Without an answer', () => {
     expect(results).toMatchObject([{ status, errortype, errormessage: message, sent: { clicks: [click] }, body: '' }])
   })
 
-  it('the message does not give the key away, even if the error has it', async () => {
+  it('the message does not reveal the key, even if the error contains it', async () => {
     nock('https://api.topsort.com').post('/v2/events').replyWithError(`bad header: Bearer ${KEY}`)
 
     const { message } = await failure(single('click', clicked))

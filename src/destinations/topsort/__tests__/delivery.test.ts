@@ -21,7 +21,7 @@ import {
   single
 } from './__helpers__/support'
 
-/** A click on the ad of this name; one that is called `bad…` is refused by `topsort`. */
+/** Returns a click on the ad with this name. `topsort` refuses names that start with `bad`. */
 function clicked(name: string): SegmentEvent {
   return event({ event: 'Product Clicked', messageId: name, properties: { resolvedBidId: name } })
 }
@@ -30,7 +30,7 @@ function clicks(count: number, rename: Record<number, string> = {}): SegmentEven
   return range(count).map((index) => clicked(rename[index] ?? `click-${index}`))
 }
 
-/** A list of so many products; the ad in each of the `bad` places is refused by `topsort`. */
+/** Returns a list with this number of products. `topsort` refuses the products at the indexes in `bad`. */
 function list(name: string, length: number, bad: number[] = []): SegmentEvent {
   const products = range(length).map((index) => ({
     resolvedBidId: bad.includes(index) ? `bad-${index}` : `bid-${index}`
@@ -50,7 +50,7 @@ function ids(body: EventsRequest): string[] {
   return sent(body).map(({ id }) => id)
 }
 
-/** Topsort as it is: stores all events of a request, or none of them when one is bad. */
+/** Answers like Topsort: stores all events of a request, or none of them if one is bad. */
 function topsort(refusal: Answer = [400, bidNotFound]) {
   const stored: string[] = []
   const calls = api((body) => {
@@ -109,7 +109,7 @@ describe('Packing', () => {
     ['small ones beside a large one', [45, 5, 10], [50, 10]],
     ['a list that is larger than a request', [120], [50, 50, 20]],
     ['its rest with the next list', [120, 30], [50, 50, 50]]
-  ])('keeps lists whole where it can: %s', async (_name, lengths, sizes) => {
+  ])('keeps lists together if they fit into a request: %s', async (_name, lengths, sizes) => {
     const calls = api()
 
     const results = await batch(
@@ -134,7 +134,7 @@ describe('Packing', () => {
     )
   })
 
-  it('has at most four requests under way at once, and four where it can', async () => {
+  it('runs four requests at once if there are enough, and never more', async () => {
     let underway = 0
     let most = 0
     const calls = api(async () => {
@@ -150,7 +150,7 @@ describe('Packing', () => {
     expect([calls.length, most]).toEqual([10, 4])
   })
 
-  it('has at most four requests under way at once also while it looks for bad events', async () => {
+  it('runs at most four requests at once while it looks for bad events', async () => {
     let underway = 0
     let most = 0
     api(async () => {
@@ -190,7 +190,7 @@ describe('A request that Topsort refuses', () => {
     })
   })
 
-  it('costs at most 14 requests for one bad event, at every place of 50', async () => {
+  it('costs at most 14 requests for one bad event at any place of 50', async () => {
     const { calls, stored } = topsort()
     const costs: number[] = []
     for (const place of range(50)) {
@@ -216,7 +216,7 @@ describe('A request that Topsort refuses', () => {
     )
   })
 
-  it('fails only the bad events where there are several', async () => {
+  it('fails only the bad events if there are several', async () => {
     const { stored } = topsort()
     const bad = [3, 4, 31, 77]
 
@@ -230,7 +230,7 @@ describe('A request that Topsort refuses', () => {
   test.each<[number, number[]]>([
     [7, [7, 1, 1, 1, 1, 1, 1, 1]],
     [8, [8, 4, 4, 1, 1, 1, 1, 1, 1, 1, 1]]
-  ])('is split in half, and into single events where there are 7 or fewer: %i', async (count, sizes) => {
+  ])('is split in half, and into single events if there are 7 or fewer: %i', async (count, sizes) => {
     const { calls } = topsort()
 
     await batch('click', clicks(count, Object.fromEntries(range(count).map((index) => [index, `bad-${index}`]))))
@@ -247,7 +247,7 @@ describe('A request that Topsort refuses', () => {
       [403, '<p>Blocked</p>'],
       "Something other than Topsort's API refused this click (403 Blocked), such as a firewall in front of it. If it goes on, send this message to Topsort's support."
     ]
-  ])('is split also for a %i that is no verdict on the key', async (status, refusal, errormessage) => {
+  ])('is also split after a %i that does not mean a bad key', async (status, refusal, errormessage) => {
     const { stored } = topsort(refusal)
 
     const results = await batch('click', clicks(10, { 6: 'bad' }))
@@ -266,7 +266,7 @@ describe('A request that Topsort refuses', () => {
     expect(result).toMatchObject({ status: 413, errortype: 'PAYLOAD_TOO_LARGE' })
   })
 
-  it.each([404, 405, 410])('is not split for a %i, which is about no event, and fails for good', async (status) => {
+  it.each([404, 405, 410])('is not split after a %i, which no event causes, and fails for good', async (status) => {
     const calls = api((body) => (ids(body).includes('click-0') ? [status] : [204]))
 
     const results = await batch('click', clicks(60))
@@ -339,7 +339,7 @@ describe('A key that Topsort does not accept', () => {
     expect(results[49]).toMatchObject({ errortype: 'FORBIDDEN', sent: { clicks: [{ id: 'click-49' }] } })
   })
 
-  it('stops a delivery: what waits is not sent, what is delivered stays delivered', async () => {
+  it('stops a delivery: waiting events are not sent, and delivered events stay delivered', async () => {
     const calls = api(async (_body, index) => {
       if (index === 1) return [401, { errCode: 'invalid_api_key' }]
       await pause(50)
@@ -376,7 +376,7 @@ describe('A key that Topsort does not accept', () => {
   })
 })
 
-describe('A failure that may pass', () => {
+describe('A temporary failure', () => {
   it('of the last part of a list wins over a refusal of its first product', async () => {
     api((body) => {
       if (ids(body).includes('list-50')) return [503]
@@ -409,7 +409,7 @@ describe('A failure that may pass', () => {
     [429, 'TOO_MANY_REQUESTS'],
     [500, 'INTERNAL_SERVER_ERROR'],
     [503, 'SERVICE_UNAVAILABLE']
-  ])('fails only the events of its request, for Segment to try again (%i)', async (status, errortype) => {
+  ])('fails only the events of its request, and Segment retries them (%i)', async (status, errortype) => {
     const calls = api((body) => (ids(body).includes('click-50') ? [status] : [204]))
 
     const results = await batch('click', clicks(120))
@@ -421,7 +421,7 @@ describe('A failure that may pass', () => {
     expect(results[50]).toMatchObject({ errortype, sent: { clicks: [{ id: 'click-50' }] } })
   })
 
-  it('fails only the events of its request when the connection breaks', async () => {
+  it('fails only the events of its request if the connection breaks', async () => {
     nock('https://api.topsort.com')
       .post('/v2/events', (body: EventsRequest) => ids(body).includes('click-0'))
       .replyWithError({ code: 'ECONNRESET' })
@@ -435,7 +435,7 @@ describe('A failure that may pass', () => {
   test.each([
     ['first', 0],
     ['last', 30]
-  ])('wins over the refusal of another part of a list when its answer comes %s', async (_name, wait) => {
+  ])('wins over the refusal of another part of a list if its answer comes %s', async (_name, wait) => {
     const calls = api(async (body) => {
       if (!ids(body).includes('list-0')) return [400, bidNotFound]
       await pause(wait)
@@ -455,7 +455,7 @@ describe('A failure that may pass', () => {
 })
 
 describe('The results', () => {
-  it('list the events of a long list in their order, whichever answer comes first', async () => {
+  it('list the events of a long list in order, whichever answer comes first', async () => {
     api(async ({ impressions = [] }) => {
       if (impressions[0].id === 'list-0') await new Promise((resolve) => setTimeout(resolve, 50))
       return impressions.some(({ id }) => ['list-0', 'list-60'].includes(id)) ? [400, bidNotFound] : [204]
@@ -471,7 +471,7 @@ describe('The results', () => {
     })
   })
 
-  it('are in the order of the events, with those that cannot be sent in between', async () => {
+  it('are in the order of the events, including events that cannot be sent', async () => {
     const calls = api()
     const invalid = (partial: Partial<SegmentEvent>) => event({ properties: { resolvedBidId: 'bid' }, ...partial })
 
@@ -507,13 +507,13 @@ describe('The results', () => {
     expect(calls.map(({ body }) => ids(body))).toEqual([['a', 'b', 'c']])
   })
 
-  it('come without a request if nothing of a batch can be sent', async () => {
+  it('need no request if no event of a batch can be sent', async () => {
     const [result] = await batch('click', [event({ properties: {} })])
 
     expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', body: '' })
   })
 
-  it('say what was left out of an event that fails, too', async () => {
+  it('say what was omitted, even if the event fails', async () => {
     topsort()
     const products = [{ resolvedBidId: 'bad' }, { resolvedBidId: '' }]
 
@@ -527,7 +527,7 @@ describe('The results', () => {
     ])
   })
 
-  it('are no failures for events that leave nothing to send', async () => {
+  it('are successes for events with nothing to send', async () => {
     const calls = api()
     const order = (price: number) =>
       event({ messageId: `order-${price}`, properties: { products: [{ id: 'gift', price }] } })
@@ -550,7 +550,7 @@ describe('The results', () => {
     ])
   })
 
-  it('are empty for an event of which nothing is made, without a note', async () => {
+  it('are empty for an event without items and without a note', async () => {
     const nothing: Conversion<object, Click> = {
       noun: 'click',
       endpoint: eventsEndpoint('clicks'),
@@ -563,7 +563,7 @@ describe('The results', () => {
   })
 })
 
-describe('One event', () => {
+describe('A single event', () => {
   it('is sent as it is in a batch of one', async () => {
     const calls = api()
 
@@ -594,7 +594,7 @@ describe('One event', () => {
 })
 
 describe('A fault of the destination itself', () => {
-  it('fails only the event that it happens to, and Segment tries that again', async () => {
+  it('fails only its event, and Segment retries that event', async () => {
     const calls = api()
     const broken: Conversion<{ id: string }, Click> = {
       noun: 'click',

@@ -85,7 +85,7 @@ describe('toDeviceType', () => {
     expect(toDeviceType(name)).toBeUndefined()
   })
 
-  it('still knows a name after thousands of others', () => {
+  it('reads a name again after thousands of others', () => {
     const names = Array.from({ length: 2_500 }, (_, index) => `Windows ${index}`)
 
     expect(new Set([...names, ...names].map(toDeviceType))).toEqual(new Set(['desktop']))

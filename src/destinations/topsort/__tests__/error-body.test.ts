@@ -32,7 +32,7 @@ describe('readErrorBody', () => {
     ['JSON that is cut', '{"errCode":"bad_req', '{"errCode":"bad_req'],
     ['text with a tag that is cut', 'no <a href="https://docs', 'no'],
     ['nothing', '', '']
-  ])("gives the words of %s, which does not have the form of Topsort's errors", (_name, content, words) => {
+  ])("returns the words of %s, which does not have the format of Topsort's errors", (_name, content, words) => {
     expect(read(content)).toMatchObject({ words, isTopsorts: false })
     expect(read(content).code).toBeUndefined()
   })
@@ -44,7 +44,7 @@ describe('readErrorBody', () => {
     expect(read(page)).toMatchObject({ words: 'Bad Gateway', record: page })
   })
 
-  it('cuts long codes and words, and writes them in one line', () => {
+  it('cuts long codes and words, and puts them on one line', () => {
     const long = 'line\n'.repeat(10_000)
     const { code = '', words } = read(JSON.stringify({ errCode: long, message: long }))
 
@@ -95,7 +95,7 @@ describe('readErrorBody', () => {
     expect(JSON.stringify(body)).not.toContain(JSON.stringify(key).slice(1, -1))
   })
 
-  test.each(['"', '{', 'e', ':', '1'])('reads an answer whatever the key is: %s', (key) => {
+  test.each(['"', '{', 'e', ':', '1'])('reads an answer with any key, even %s', (key) => {
     expect(JSON.stringify(readErrorBody('{"errCode":"no","n":1}', key))).toContain('[API key]')
   })
 
@@ -103,11 +103,11 @@ describe('readErrorBody', () => {
     expect(readErrorBody('no', '').words).toBe('no')
   })
 
-  test.each(['<style>', '<', ' \n', '['])('comes to an end for a long answer of %j', (part) => {
+  test.each(['<style>', '<', ' \n', '['])('is fast for a long answer of %j', (part) => {
     expect(read(part.repeat(200_000)).words.length).toBeLessThanOrEqual(301)
   })
 
-  it('reads JSON that is nested deeper than the engine can write', () => {
+  it('reads JSON that is nested too deeply for JSON.stringify', () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
 
     expect(read(deep)).toMatchObject({ isTopsorts: false })

@@ -17,7 +17,7 @@ describe('toFacts', () => {
     })
   })
 
-  it('trims text, and takes numbers', () => {
+  it('trims text and accepts numbers', () => {
     const numbers = { id: ' m-1\n', occurredAt: 1741964966.535, opaqueUserId: 42 }
 
     expect(toFacts(numbers, 'click')).toEqual({ ...payload, opaqueUserId: '42' })
@@ -46,7 +46,7 @@ describe('toFacts', () => {
     ['opaqueUserId', undefined],
     ['opaqueUserId', []],
     ['opaqueUserId', [' ', null, false]]
-  ])('fails and names %s when it is %j', (field, value) => {
+  ])('fails and names %s if it is %j', (field, value) => {
     const error = thrownBy(() => toFacts({ ...payload, [field]: value }, 'click'))
 
     expect(error).toBeInstanceOf(PayloadValidationError)
@@ -61,14 +61,14 @@ describe('toFacts', () => {
     ['opaqueUserId', true, 'true'],
     ['opaqueUserId', [{ id: 'u-1' }, 'u-2'], '{"id":"u-1"}'],
     ['opaqueUserId', [['u-1'], 'u-2'], '["u-1"]']
-  ])('fails and does not look further when %s is %j', (field, value, quoted) => {
+  ])('fails and does not use a fallback if %s is %j', (field, value, quoted) => {
     const error = thrownBy(() => toFacts({ ...payload, [field]: value }, 'click'))
 
     expect(error).toBeInstanceOf(PayloadValidationError)
     expect(error.message).toBe(`Invalid ${field} in this click: ${quoted}. Send text or a number, or leave it out.`)
   })
 
-  it('turns a time in the future into now', () => {
+  it('replaces a time in the future with the current time', () => {
     const before = Date.now()
     const { occurredAt } = toFacts({ ...payload, occurredAt: '2999-01-01' }, 'click')
 
@@ -104,7 +104,7 @@ describe('toId', () => {
   })
 
   test.each<[unknown]>([[undefined], [null], [false], ['false'], [' false '], [''], ['  ']])(
-    'takes %j for no id',
+    'reads %j as a missing id',
     (value) => {
       expect(toId(value, 'product_id', 'click')).toBeUndefined()
     }
@@ -116,7 +116,7 @@ describe('toId', () => {
 })
 
 describe('requireId', () => {
-  it('names what has no id', () => {
+  it('names the event that has no id', () => {
     expect(thrownBy(() => requireId(false, 'id', 'list')).message).toMatch(/^Missing id in this list\. /)
   })
 })

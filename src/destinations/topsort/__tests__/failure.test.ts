@@ -14,18 +14,18 @@ describe('toRefusal', () => {
     ['refused', [400, 402, 406, 409, 411, 413, 415, 421, 422, 425, 431, 451, 499]],
     ['rejected', [404, 405, 410]],
     ['unavailable', [301, 302, 304, 307, 408, 423, 429, 500, 501, 502, 503, 504, 520, 529, 599]]
-  ])('gives the reason %s for %j', (reason, statuses) => {
+  ])('returns the reason %s for %j', (reason, statuses) => {
     expect(statuses.map((status) => refuse(status).reason)).toEqual(statuses.map(() => reason))
   })
 
-  it('always gives a status that Segment tries again to a failure that may pass', () => {
+  it('always returns a status that Segment retries for a temporary failure', () => {
     const failures = [301, 408, 423, 429, 500, 501, 503, 511, 520, 598, 599, 999].map((status) => refuse(status))
 
     expect(failures.map(({ status }) => status)).toEqual([503, 408, 423, 429, 500, 503, 503, 511, 503, 598, 599, 503])
     expect(failures.every(({ status }) => isRetryable(status))).toBe(true)
   })
 
-  it('takes a 401 of any form for a verdict on the key, and a 403 only in the form that Topsort has', () => {
+  it("treats any 401 as a bad key, but a 403 only with Topsort's error body", () => {
     expect([refuse(401, 'no', false), refuse(403, 'no', true), refuse(403, 'no', false)]).toMatchObject([
       { reason: 'unauthorized', status: 401 },
       { reason: 'unauthorized', status: 403 },
@@ -38,7 +38,7 @@ describe('toRefusal', () => {
     ])
   })
 
-  it('gives the status where Topsort said nothing', () => {
+  it('shows the status if the answer is empty', () => {
     expect([400, 401, 500].map((status) => refuse(status).message)).toEqual([
       'Topsort refused this click: 400',
       `Topsort did not accept the API key (401). ${REMEDY}`,
@@ -50,13 +50,13 @@ describe('toRefusal', () => {
     [503, 'Something went wrong.', '503 Something went wrong'],
     [503, 'One moment ... ', '503 One moment'],
     [502, '502 Bad Gateway nginx', '502 Bad Gateway nginx']
-  ])('writes into its sentence once: %i %s', (status, words, said) => {
+  ])('shows the status only once: %i %s', (status, words, said) => {
     expect(refuse(status, words).message).toBe(`Topsort could not take this click: ${said}. Segment tries again.`)
   })
 })
 
 describe('toImpossibleKey', () => {
-  it('says how a key starts if this one starts otherwise', () => {
+  it('says how a key starts if this one starts differently', () => {
     const problem = `The API key is empty or contains characters that are not allowed. ${REMEDY}`
 
     expect(toImpossibleKey('TSE_ключ')).toEqual({ reason: 'unauthorized', status: 401, message: problem })
@@ -82,7 +82,7 @@ describe('toNoAnswer', () => {
     ],
     ['a broken body', { name: 'FetchError', type: 'system' }, 503, 'The connection to Topsort broke (system)'],
     ['an error of another kind', new TypeError('Bearer TSE_secret'), 503, 'The connection to Topsort broke (TypeError)']
-  ])('lets Segment try again after %s', (_name, error, status, problem) => {
+  ])('lets Segment retry after %s', (_name, error, status, problem) => {
     expect(toNoAnswer(error, 'this click')).toEqual({
       reason: 'unavailable',
       status,
@@ -98,7 +98,7 @@ describe('toError', () => {
     ['rejected', 404, APIError, 404],
     ['unauthorized', 403, InvalidAuthenticationError, 401],
     ['unavailable', 429, RetryableError, 429]
-  ])('makes of a failure that is %s (%i) an error that Segment knows', (reason, status, type, reported) => {
+  ])('converts a failure that is %s (%i) to an error that Segment knows', (reason, status, type, reported) => {
     const error = toError({ reason, status, message: 'No.' })
 
     expect(error).toBeInstanceOf(type)

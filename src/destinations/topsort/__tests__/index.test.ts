@@ -17,11 +17,11 @@ import {
 const actions = Object.entries(destination.actions)
 
 describe('The definition', () => {
-  it('gives each action a title of its own, because the framework keeps schemas by title', () => {
+  it('has a different title for each action, because the framework stores schemas by title', () => {
     expect(new Set(actions.map(([, { title }]) => title)).size).toBe(actions.length)
   })
 
-  test.each(actions)('gives each field of %s a label of its own', (_key, { fields }) => {
+  test.each(actions)('has a different label for each field of %s', (_key, { fields }) => {
     const labels = Object.values(fields).flatMap(({ label, properties = {} }) => [
       label,
       ...Object.values(properties).map((property) => property.label)
@@ -30,7 +30,7 @@ describe('The definition', () => {
     expect(new Set(labels).size).toBe(labels.length)
   })
 
-  it('needs the API key and no other setting', () => {
+  it('requires only the API key', () => {
     const settings = Object.entries(destination.authentication?.fields ?? {})
 
     expect(settings.filter(([, { required }]) => required).map(([name]) => name)).toEqual(['api_key'])
@@ -46,7 +46,7 @@ describe('The definition', () => {
     ['purchase', ['items']],
     ['impressionsList', ['products']],
     ['pageviews', ['page']]
-  ])('needs of %s the id, the time, the user, and %j', (key, others) => {
+  ])('requires for %s the id, the time, the user, and %j', (key, others) => {
     const required = Object.entries(destination.actions[key].fields).filter(([, field]) => field.required)
 
     expect(required.map(([name]) => name)).toEqual(['id', 'occurredAt', 'opaqueUserId', ...others])
@@ -68,13 +68,16 @@ describe('The definition', () => {
 
   const withPresets = actions.filter(([key]) => key !== 'linkUsers')
 
-  test.each(withPresets)('proposes for another mapping of %s what its preset takes', (key, { defaultSubscription }) => {
-    const preset = destination.presets?.find(({ partnerAction }) => partnerAction === key)
+  test.each(withPresets)(
+    'proposes the trigger of its preset for another mapping of %s',
+    (key, { defaultSubscription }) => {
+      const preset = destination.presets?.find(({ partnerAction }) => partnerAction === key)
 
-    expect(preset).toHaveProperty('subscribe', defaultSubscription)
-  })
+      expect(preset).toHaveProperty('subscribe', defaultSubscription)
+    }
+  )
 
-  it('delivers a Product Clicked through its preset, and leaves other events alone', async () => {
+  it('delivers a Product Clicked through its preset, and ignores other events', async () => {
     const calls = api()
     const settings = { api_key: KEY, subscriptions: destination.presets as unknown as JSONObject[] }
     const properties = { product_id: 'shoe-1', resolvedBidId: 'bid-1' }
@@ -96,7 +99,7 @@ describe('The definition', () => {
     ])
   })
 
-  it('delivers a batch through a preset, and tells which of its events do not belong to it', async () => {
+  it('delivers a batch through a preset, and says which of its events do not match', async () => {
     const calls = api()
     const subscriptions = destination.presets?.filter(({ name }) => name === 'Page Views') as unknown as JSONObject[]
     const events = [event({ type: 'page' }), event({ type: 'track', event: 'Product Shared' })]
@@ -117,7 +120,7 @@ describe('Batching', () => {
     expect([fields.enable_batching.required, fields.batch_size.required]).toEqual([undefined, undefined])
   })
 
-  test.each(actions.map(([key]) => key))('sends none of its fields for %s', async (key) => {
+  test.each(actions.map(([key]) => key))('does not send its fields for %s', async (key) => {
     const calls = api()
     const products = [{ product_id: 'shoe-1', price: 9.9 }]
 
@@ -161,7 +164,7 @@ describe('The check of the API key', () => {
   const REMEDY = 'Use the Marketplace API Key from Settings > API Integration in the Topsort Manager Platform.'
   const HINT = 'A Marketplace API Key starts with TSE_.'
 
-  it('asks Topsort with a request without events, and with the key without the spaces around it', async () => {
+  it('sends Topsort a request without events and with the trimmed key', async () => {
     const calls = api()
 
     await testDestination.testAuthentication({ api_key: ` ${KEY}\n` })
@@ -178,14 +181,14 @@ describe('The check of the API key', () => {
     [429, ''],
     [500, '{"errCode":"internal_server_error"}'],
     [503, '<html></html>']
-  ])('accepts the key when Topsort answers %i', async (status, body) => {
+  ])('accepts the key if Topsort answers %i', async (status, body) => {
     api(() => [status, body])
 
     await expect(testDestination.testAuthentication({ api_key: KEY })).resolves.toBeUndefined()
   })
 
   test.each(['ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT'])(
-    'accepts the key when Topsort is out of reach (%s)',
+    'accepts the key if Topsort cannot be reached (%s)',
     async (code) => {
       brokenConnection(code)
 
@@ -198,7 +201,7 @@ describe('The check of the API key', () => {
     [401, '[{"errCode":"invalid_api_key","message":"no such key"}]', '401 invalid_api_key'],
     [403, '{"error":"Forbidden","message":"the key opens something else"}', '403 Forbidden'],
     [401, '', '401 Unauthorized']
-  ])('rejects the key when Topsort answers %i %s', async (status, body, reason) => {
+  ])('rejects the key if Topsort answers %i %s', async (status, body, reason) => {
     api(() => [status, body])
 
     const { message } = await failure(testDestination.testAuthentication({ api_key: KEY }))
@@ -206,7 +209,7 @@ describe('The check of the API key', () => {
     expect(message).toBe(`${REJECTED} (${reason}). ${REMEDY}`)
   })
 
-  it('says how a key starts when this one starts otherwise', async () => {
+  it('says how a key starts if this one starts differently', async () => {
     api(() => [403, { errCode: 'forbidden' }])
 
     const { message } = await failure(testDestination.testAuthentication({ api_key: 'sk-advanced-91' }))
@@ -217,7 +220,7 @@ describe('The check of the API key', () => {
   test.each<[string, string]>([
     ['   ', ` ${HINT}`],
     ['TSE_8x2K\nq0vN', '']
-  ])('rejects the impossible key %j without asking Topsort', async (api_key, hint) => {
+  ])('rejects the key %j without a request', async (api_key, hint) => {
     const { message } = await failure(testDestination.testAuthentication({ api_key }))
 
     expect(message).toBe(
@@ -237,7 +240,7 @@ describe('The check of the API key', () => {
   })
 })
 
-it('The definition is the same after an event as before it', async () => {
+it('The definition does not change when an event is delivered', async () => {
   const before = JSON.stringify(destination.actions)
   api()
   await single('click', event({ event: 'Product Clicked', properties: { product_id: 'p1' } }))

@@ -6,7 +6,7 @@ const facts = { id: 'm-1', occurredAt: '2025-03-14T15:09:26.535Z', opaqueUserId:
 
 describe('toInteraction', () => {
   test.each<[unknown]>([[true], ['true'], [{ id: 'bid' }], [['bid']]])(
-    'fails instead of reporting an organic event when the bid is %j',
+    'fails instead of reporting an organic event if the bid is %j',
     (resolvedBidId) => {
       const payload = { resolvedBidId, productId: ['p-1'] } as { resolvedBidId: string }
       const error = thrownBy(() => toInteraction(payload, 'click', facts))
@@ -19,7 +19,7 @@ describe('toInteraction', () => {
   )
 
   test.each<[unknown]>([[true], [{ id: 'p-1' }], [['', true, 'p-1']]])(
-    'fails an organic event when its product is %j, and ignores that beside a bid',
+    'fails an organic event if its product is %j, but ignores the product if there is a bid',
     (productId) => {
       const error = thrownBy(() => toInteraction({ productId }, 'impression', facts))
 
@@ -44,7 +44,7 @@ describe('toInteraction', () => {
     [{ entity: { type: 'vendor', id: 7 } }],
     [{ externalCampaignId: '7' }],
     [{ externalVendorId: 7 }]
-  ])('makes an event that is about %j', (payload) => {
+  ])('makes an event with only %j', (payload) => {
     expect(toInteraction(payload, 'click', facts)).toMatchObject(facts)
   })
 
@@ -57,7 +57,7 @@ describe('toInteraction', () => {
   it.each<[object]>([
     [{}],
     [{ resolvedBidId: false, productId: [''], externalCampaignId: true, externalVendorId: ' ' }]
-  ])('fails an event that is about nothing: %j', (payload) => {
+  ])('fails an event that identifies nothing: %j', (payload) => {
     const error = thrownBy(() => toInteraction(payload, 'click', { ...facts, channel: 'onsite' }))
 
     expect(error).toBeInstanceOf(PayloadValidationError)
@@ -111,7 +111,7 @@ describe('toEntity', () => {
 })
 
 describe('toPlacement', () => {
-  it('reads all that Topsort takes', () => {
+  it('reads all keys that Topsort accepts', () => {
     const value = {
       path: ' /c/shoes ',
       position: '2',
@@ -145,11 +145,11 @@ describe('toPlacement', () => {
     [{ categoryIds: ['', null] }],
     [{ searchQuery: '' }],
     [{ slot: 'top' }]
-  ])('omits what Topsort would refuse: %j', (odd) => {
+  ])('omits values that Topsort would refuse: %j', (odd) => {
     expect(toPlacement({ path: '/', ...odd })).toEqual({ path: '/' })
   })
 
-  test.each([undefined, null, '', ' ', false])('falls back to what the event says elsewhere if it has %j', (empty) => {
+  test.each([undefined, null, '', ' ', false])('uses the other values of the event if it has %j', (empty) => {
     const own = { path: empty, position: empty, searchQuery: empty === false ? '' : empty }
     const others = { otherPath: '/search', otherPosition: '4', otherSearchQuery: 'shoes' }
 
@@ -165,7 +165,7 @@ describe('toPlacement', () => {
     })
   })
 
-  it('makes a list of one category', () => {
+  it('converts one category to a list', () => {
     expect(toPlacement({ path: '/', categoryIds: 'shoes' })).toEqual({ path: '/', categoryIds: ['shoes'] })
   })
 
@@ -234,7 +234,7 @@ describe('toDspMetadata', () => {
     expect(toDspMetadata(value)).toBeUndefined()
   })
 
-  it('changes no prototype', () => {
+  it('does not change a prototype', () => {
     const metadata = toDspMetadata(
       JSON.parse('{"__proto__":{"polluted":"yes"},"gclid":"x"}') as Record<string, unknown>
     )

@@ -3,7 +3,7 @@ import { limit } from '../limit'
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 describe('A limit', () => {
-  it('lets no more than so many tasks run at once, and uses that many', async () => {
+  it('runs as many tasks at once as allowed, and never more', async () => {
     const turn = limit(4)
     let running = 0
     let most = 0
@@ -20,7 +20,7 @@ describe('A limit', () => {
     expect([most, running]).toEqual([4, 0])
   })
 
-  it('starts tasks in the order in which they came, and gives each its own result', async () => {
+  it('starts tasks in order, and returns the result of each', async () => {
     const turn = limit(2)
     const started: number[] = []
     const task = (number: number) =>
@@ -34,7 +34,7 @@ describe('A limit', () => {
     expect(started).toEqual([0, 1, 2, 3, 4])
   })
 
-  it('goes on after a task that fails', async () => {
+  it('continues after a task that fails', async () => {
     const turn = limit(1)
     const failed = turn(() => Promise.reject(new Error('no')))
     const next = turn(() => Promise.resolve('yes'))

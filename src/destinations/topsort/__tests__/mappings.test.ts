@@ -4,7 +4,7 @@ import destination from '../index'
 import { at, merge } from '../mappings'
 import { defaultMapping } from './__helpers__/support'
 
-/** What Segment makes of a mapping when an event has these properties. */
+/** Returns the payload that Segment makes from a mapping and an event with these properties. */
 function resolve(mapping: object, properties: unknown): unknown {
   return transform({ result: mapping } as JSONObject, { properties: properties as JSONValue }).result
 }
@@ -18,14 +18,14 @@ function inspect(mapping: unknown, directives: Set<string>): number {
 }
 
 describe('The default mapping of every action', () => {
-  test.each(Object.keys(destination.actions))('is short enough for a person to read: %s', (action) => {
+  test.each(Object.keys(destination.actions))('is short enough to read: %s', (action) => {
     const mapping = defaultMapping(action)
 
     expect(inspect(mapping, new Set())).toBeLessThanOrEqual(100)
     expect(JSON.stringify(mapping).length).toBeLessThanOrEqual(2_200)
   })
 
-  it('uses three directives and no other', () => {
+  it('uses only three directives', () => {
     const directives = new Set<string>()
     for (const action of Object.keys(destination.actions)) inspect(defaultMapping(action), directives)
 

@@ -23,7 +23,7 @@ describe('quote', () => {
 })
 
 describe('joinReasons', () => {
-  it('gives each reason once, after the names of what it is about', () => {
+  it('writes each reason once, after the names that have it', () => {
     const reasons = [
       { name: 'a', reason: 'No id.' },
       { name: 'b', reason: 'No price.' },

@@ -15,19 +15,19 @@ describe('toPage', () => {
     expect(names.map((name) => toPage({ pageId: '/', type: name })?.type)).toEqual(names.map(() => type))
   })
 
-  it('takes the first name that is known, if it has no type', () => {
+  it('uses the first known name if there is no type', () => {
     const names = ['Retail Page', '', 'Search Results', 'Home']
     expect(toPage({ pageId: '/', type: ' ', names })?.type).toBe('search')
     expect(toPage({ pageId: '/', type: 'Lookbook', names })?.type).toBe('other')
   })
 
-  it('takes the title, if it has no value', () => {
+  it('uses the title if there is no value', () => {
     expect(toPage({ pageId: '/', value: [' '], title: 'Shoes' })?.value).toBe('Shoes')
     expect(toPage({ pageId: '/', value: 'Boots', title: 'Shoes' })?.value).toBe('Boots')
     expect(toPage({ pageId: '/', value: ['a', 'b'], title: 'Shoes' })?.value).toBeUndefined()
   })
 
-  it('takes the first id that is not empty', () => {
+  it('uses the first id that is not empty', () => {
     expect(toPage({ pageId: ' ', otherIds: [null, ' /p/1 ', '/p/2'] })).toEqual({ type: 'other', pageId: '/p/1' })
   })
 
@@ -43,7 +43,7 @@ describe('toPage', () => {
     ['cart', 'shoe-1', 'shoe-1'],
     ['cart', ['shoe-1', 42, null, ''], ['shoe-1', '42']],
     ['cart', [], undefined]
-  ])('gives a page of the type %s with the value %j the value %j', (type, value, result) => {
+  ])('reads for a page of the type %s the value %j as %j', (type, value, result) => {
     expect(toPage({ type, pageId: '/', value })).toEqual({ type, pageId: '/', value: result })
   })
 

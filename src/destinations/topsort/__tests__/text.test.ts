@@ -100,7 +100,7 @@ describe('toChoice', () => {
 })
 
 describe('simplify', () => {
-  it('lower-cases a name and drops spaces, underscores and hyphens', () => {
+  it('converts a name to lower case and removes spaces, underscores and hyphens', () => {
     expect(simplify('Product_List - Page\t2')).toBe('productlistpage2')
   })
 })

@@ -50,7 +50,7 @@ describe('toTimestamp', () => {
   })
 
   test.each(['2026-06-01T00:00:00.001Z', '2099-01-01', String(NOW + 1), String(NOW / 1000 + 1), '100000000000000'])(
-    'turns the future time %j into now, because Topsort refuses a whole request for one such event',
+    'replaces the future time %j with the current time, because Topsort refuses a whole request for one such event',
     (text) => {
       expect(toTimestamp(text, NOW)).toBe('2026-06-01T00:00:00.000Z')
     }

@@ -4,8 +4,8 @@ import * as fields from '../fields'
 import { at, merge } from '../mappings'
 
 /**
- * An object in a list that may be null. The framework does not remove null there, and would fail the whole list for one.
- * It ignores `allowNull` on an object with properties, so this one has none.
+ * Returns a field for an object in a list that may be null. The framework does not remove null inside a list, and would
+ * fail the whole list. It ignores `allowNull` for an object with properties, so this field has none.
  */
 function nullable({ description, ...field }: InputField): InputField {
   return { ...omit(field, ['properties']), description: `${description} It has an id and a type.`, allowNull: true }

@@ -38,7 +38,8 @@ const action: ActionDefinition<Settings, Payload> = {
 export default action
 
 /**
- * Makes an impression of each product. Its id is the list's id and the product's place, so it is the same on every try.
+ * Makes an impression of each product. Its id is the id of the list and the index of the product, so it is the same on
+ * every try.
  * @throws PayloadValidationError if a fact of the list is missing or invalid, or if no product can be reported
  */
 function convert({ products, ...list }: Payload): Converted<Impression> {

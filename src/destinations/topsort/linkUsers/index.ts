@@ -41,7 +41,7 @@ const action: ActionDefinition<Settings, Payload> = {
 export default action
 
 /**
- * Makes the pair of ids. Many pages identify before there is a user id, so a pair with a missing id is no error.
+ * Makes the pair of ids. A missing id is not an error, because many pages call identify before there is a user id.
  * @throws PayloadValidationError if an id is invalid or too long, or if both are the same
  */
 function convert(payload: Payload): Converted<LinkedUsers> {

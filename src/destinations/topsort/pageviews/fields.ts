@@ -2,7 +2,7 @@ import type { InputField } from '@segment/actions-core'
 import * as fields from '../fields'
 import { at, merge } from '../mappings'
 
-/** A standard page or screen call has all that is needed: a path or a name, and perhaps a category. */
+/** The page of a page view. Its default works for standard page and screen calls, which have a path or a name. */
 export const page: InputField = {
   ...fields.page,
   description: 'The page or screen that was visited.',

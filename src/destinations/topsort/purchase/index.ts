@@ -35,8 +35,8 @@ export default action
 
 /**
  * Makes a purchase of the lines that can be reported.
- * @throws PayloadValidationError if a fact is missing or invalid, if no product has a price, or if no line can be reported
- *   for another reason than a price of 0
+ * @throws PayloadValidationError if a fact is missing or invalid, if no product has a price, or if no line can be
+ *   reported. Does not throw if all lines are only unpriced
  */
 function convert(payload: Payload, { skipZeroPricePurchases }: Settings): Converted<Purchase> {
   const facts = toFacts(payload, 'purchase')

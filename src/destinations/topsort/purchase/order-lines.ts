@@ -6,7 +6,7 @@ import type { Payload } from './generated-types'
 
 type OrderLine = Payload['items'][number]
 
-/** How the lines of an order are read. */
+/** Options for reading the lines of an order. */
 export type LineOptions = {
   /** The ISO 4217 code of the order's currency, if it is known. */
   currency?: string
@@ -14,13 +14,17 @@ export type LineOptions = {
   skipsUnpriced: boolean
 }
 
-/** A line that can be reported, or why it cannot, with a verb first. `unpriced` is set if only its price is the reason. */
+/**
+ * A line that can be reported, or a problem, which starts with a verb. `unpriced` is set if the price is the only
+ * problem.
+ */
 export type Line = { ok: true; item: PurchaseItem } | { ok: false; problem: string; unpriced?: true }
 
 /**
- * Reads a line of an order for Topsort, which counts whole items.
+ * Reads a line of an order.
  *
- * The revenue has to stay true, so a fractional quantity (0.75 kg) becomes one item at the price of all of it.
+ * Topsort counts whole items. So that the revenue stays correct, a fractional quantity (0.75 kg) becomes one item with
+ * the total price.
  */
 export function toLine(line: OrderLine, { currency, skipsUnpriced }: LineOptions): Line {
   const productId = toOptionalId(toFirst(toCandidates(line.productId, line.otherIds)))
@@ -48,17 +52,17 @@ export function toLine(line: OrderLine, { currency, skipsUnpriced }: LineOptions
     : { ok: false, problem: `has an amount that cannot be calculated: ${price} times ${quantity}` }
 }
 
-/** Whether a line names no product. */
+/** Returns whether a line has no product id. */
 export function isWithoutProduct({ productId, otherIds }: OrderLine): boolean {
   return toCandidates(productId, otherIds).every(isMissing)
 }
 
-/** Whether a value is null, empty or not there. */
+/** Returns whether a value is undefined, null or blank. */
 export function isMissing(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 
-/** Removes the noise of binary fractions: 0.1 × 3 is 0.3. */
+/** Removes rounding errors of binary fractions: 0.1 × 3 is 0.3. */
 function withoutNoise(number: number): number {
   return Number(number.toPrecision(12))
 }

@@ -79,7 +79,7 @@ function Line({ line: { depth, key, text, kind, comma, path }, marks, traced }: 
       )}
       <span class={`json-${kind}`}>{text}</span>
       {comma && ','}
-      {isFirst && mark?.note !== undefined && <span class="json-note">{mark.note}</span>}
+      {isFirst && mark?.note}
       {'\n'}
     </span>
   )

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
-import { copy } from '../copy'
+import { isNarrow } from '../window'
 import { workbench } from '../workbench-state'
 import { rows } from '../events/events-state'
 import { select } from '../events/selection'
@@ -17,14 +17,6 @@ export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; 
   const next = nextOfUser(delivery, rows.value)
   return (
     <div class="detail-actions">
-      <Button
-        disabled={call === undefined}
-        onClick={() => {
-          void copy(JSON.stringify(call, null, 2), 'the Segment call')
-        }}
-      >
-        Copy
-      </Button>
       <Button
         disabled={call === undefined}
         onClick={() => {
@@ -50,8 +42,8 @@ export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; 
           Send to Topsort…
         </Button>
       )}
-      <Button look="quiet" label="Close the event" onClick={onClose}>
-        Close
+      <Button look="quiet" onClick={onClose}>
+        {isNarrow.value ? 'Back to the list' : 'Close'}
       </Button>
       {sendsAgain && (
         <SendAgainDialog

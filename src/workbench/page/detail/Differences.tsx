@@ -1,4 +1,5 @@
 import { formatValue } from '../format'
+import { explanationId } from './DifferenceNote'
 import type { ExplainedDifference } from '../../api'
 
 /** What the destination changed or did not send, and why. The numbers are those in the columns above. */
@@ -9,7 +10,7 @@ export function Differences({ differences }: { differences: ExplainedDifference[
       <h3>What the destination changed</h3>
       <ol class="differences">
         {differences.map((difference, index) => (
-          <li key={difference.path} class="difference">
+          <li key={difference.path} class="difference" id={explanationId(index + 1)} tabIndex={-1}>
             <span class={`difference-number ${'to' in difference ? 'tone-waiting' : 'tone-bad'}`}>{index + 1}</span>
             <div>
               <p>

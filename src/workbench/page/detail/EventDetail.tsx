@@ -3,10 +3,12 @@ import { Badge } from '../components/Badge'
 import { Empty } from '../components/Empty'
 import { outcomeOf, STAGE_TONES, titleOf } from '../events/outcome'
 import { rows, selected } from '../events/events-state'
+import { formatTime } from '../format'
 import { DetailActions } from './DetailActions'
 import { detail, detailProblem, loadDetail } from './detail-state'
 import { Differences } from './Differences'
 import { Exchanges } from './Exchanges'
+import { FindingLinks } from './FindingLinks'
 import { ThreeColumns } from './ThreeColumns'
 import { Tries } from './Tries'
 
@@ -42,10 +44,14 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
               {whole.message}
             </p>
           )}
+          {whole.nextTryAt !== undefined && (
+            <p class="callout callout-waiting">It is tried again at {formatTime(whole.nextTryAt)}.</p>
+          )}
+          <FindingLinks codes={whole.findings} />
           <ThreeColumns delivery={whole} />
           <Differences differences={whole.differences} />
           <Tries tries={whole.tries} />
-          <Exchanges exchanges={whole.exchanges} />
+          <Exchanges exchanges={whole.exchanges} sent={whole.sent} />
         </>
       ) : (
         <>

@@ -1,24 +1,34 @@
+import { CopyButton } from '../components/CopyButton'
 import { JsonView } from '../components/JsonView'
-import type { Exchange } from '../../api'
+import type { WholeDelivery } from '../../api'
+import { toCurl } from './to-curl'
 
 /** Each request to Topsort with its answer. The server has redacted the key. */
-export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
+export function Exchanges({ exchanges, sent }: Pick<WholeDelivery, 'exchanges' | 'sent'>) {
   if (exchanges.length === 0) return null
   return (
     <section class="detail-part">
       <h3>Request and answer</h3>
+      {exchanges.some(({ request }) => countEvents(request.body) > countEvents(sent)) && (
+        <p class="hint">Events are sent in batches, so a request may hold others, too.</p>
+      )}
       {exchanges.map(({ request, answer, error, duration }, index) => (
         <div key={index} class="exchange">
           <div class="exchange-side">
             <p class="code exchange-line">
-              <strong>{request.method}</strong> {request.url}
+              <span>
+                <strong>{request.method}</strong> {request.url}
+              </span>
+              <CopyButton what="the request as curl" text={() => toCurl(request)} />
             </p>
             <Headers headers={request.headers} />
             <JsonView label="Body of the request" value={request.body} />
           </div>
           <div class="exchange-side">
             <p class="code exchange-line">
-              <strong>{answer ? answer.status : 'No answer'}</strong> after {duration} ms
+              <span>
+                <strong>{answer ? answer.status : 'No answer'}</strong> after {duration} ms
+              </span>
             </p>
             {error !== undefined && <p class="callout callout-bad">{error}</p>}
             {answer && <Headers headers={answer.headers} />}
@@ -29,6 +39,14 @@ export function Exchanges({ exchanges }: { exchanges: Exchange[] }) {
         </div>
       ))}
     </section>
+  )
+}
+
+/** Counts the events in a body, such as 2 in `{clicks: [{…}, {…}]}`. */
+function countEvents(body: unknown): number {
+  return Object.values(Object(body) as object).reduce<number>(
+    (count, events: unknown) => count + (Array.isArray(events) ? events.length : 0),
+    0
   )
 }
 

@@ -1,58 +1,77 @@
 import { useSignal } from '@preact/signals'
-import type { ComponentChildren } from 'preact'
+import type { Signal } from '@preact/signals'
+import type { WholeDelivery } from '../../api'
+import { CopyButton } from '../components/CopyButton'
 import { Empty } from '../components/Empty'
 import { JsonView } from '../components/JsonView'
 import type { JsonMark } from '../components/JsonView'
-import type { WholeDelivery } from '../../api'
+import { DifferenceNote } from './DifferenceNote'
 import { sentPathOf } from './sent-path'
 
 /** What came, what was mapped and what was sent, beside each other. Differences have the same number in both columns. */
 export function ThreeColumns({ delivery }: { delivery: WholeDelivery }) {
-  const { call, payload, sent, differences } = delivery
+  const { call, payload, sent, differences, mapping, stage } = delivery
   const traced = useSignal('')
   const inPayload = new Map<string, JsonMark>()
   const inSent = new Map<string, JsonMark>()
   differences.forEach((difference, index) => {
     const isGone = !('to' in difference)
-    inPayload.set(difference.path, { tone: isGone ? 'removed' : 'changed', note: index + 1 })
+    const note = <DifferenceNote number={index + 1} difference={difference} />
+    inPayload.set(difference.path, { tone: isGone ? 'removed' : 'changed', note })
     const place = sentPathOf(difference.path, sent)
-    if (!isGone && place !== undefined) inSent.set(place, { tone: 'changed', note: index + 1 })
+    if (!isGone && place !== undefined) inSent.set(place, { tone: 'changed', note })
   })
+  const notYet = stage === 'received' ? 'It waits for its batch.' : undefined
   return (
     <div class="three">
-      <Column title="From your shop" note="the Segment call">
-        {call === undefined ? (
-          <Empty title="Nothing could be read" />
-        ) : (
-          <JsonView label="The Segment call" value={call} traced={traced} />
-        )}
-      </Column>
-      <Column title="Mapped" note={delivery.mapping ?? 'no mapping'}>
-        {payload === undefined ? (
-          <Empty title="Nothing">{delivery.mapping === null ? 'No mapping took it.' : 'It failed before.'}</Empty>
-        ) : (
-          <JsonView label="The mapped payload" value={payload} marks={inPayload} traced={traced} />
-        )}
-      </Column>
-      <Column title="To Topsort" note="the wire event">
-        {isNothing(sent) ? (
-          <Empty title="Nothing">Nothing was sent for this event.</Empty>
-        ) : (
-          <JsonView label="What was sent to Topsort" value={sent} marks={inSent} traced={traced} />
-        )}
-      </Column>
+      <Column title="From your shop" what="the Segment call" value={call} why="It could not be read." traced={traced} />
+      <Column
+        title="Mapped"
+        note={mapping ?? undefined}
+        what="the payload"
+        value={payload}
+        why={mapping === null ? 'No mapping took it.' : (notYet ?? 'It failed before the action.')}
+        marks={inPayload}
+        traced={traced}
+      />
+      <Column
+        title="To Topsort"
+        what="the wire event"
+        value={isNothing(sent) ? undefined : sent}
+        why={notYet ?? 'Nothing was sent for it.'}
+        marks={inSent}
+        traced={traced}
+      />
     </div>
   )
 }
 
-function Column({ title, note, children }: { title: string; note: string; children: ComponentChildren }) {
+type ColumnProps = {
+  title: string
+  /** Default: `what`. */
+  note?: string
+  what: string
+  /** `undefined` if there is nothing. */
+  value: unknown
+  /** Why there may be nothing. */
+  why: string
+  marks?: ReadonlyMap<string, JsonMark>
+  traced: Signal<string>
+}
+
+function Column({ title, what, note = what, value, why, marks, traced }: ColumnProps) {
   return (
     <section class="three-column" aria-label={title}>
       <header class="three-header">
         <h3>{title}</h3>
         <span class="hint">{note}</span>
+        {value !== undefined && <CopyButton what={what} text={() => JSON.stringify(value, null, 2)} />}
       </header>
-      {children}
+      {value === undefined ? (
+        <Empty title="Nothing">{why}</Empty>
+      ) : (
+        <JsonView label={`${title}, as JSON`} value={value} marks={marks} traced={traced} />
+      )}
     </section>
   )
 }

@@ -4,13 +4,24 @@ import { Empty } from '../components/Empty'
 import { DETAIL_ID, EventDetail } from '../detail/EventDetail'
 import { FirstScreen } from '../first-screen/FirstScreen'
 import { formatCount } from '../format'
-import { connection, workbench } from '../workbench-state'
+import { isNarrow } from '../window'
+import { connection } from '../workbench-state'
 import { ClearButton } from './ClearButton'
 import { ColumnMenu } from './ColumnMenu'
 import { EventList, LIST_ID } from './EventList'
 import './events.css'
-import { isEmpty, isPaused, pause, resume, rows, search, selected, waitingCount } from './events-state'
-import { MAX_ROWS } from './row-list'
+import {
+  isEmpty,
+  isPaused,
+  keep,
+  pause,
+  resume,
+  rows,
+  search,
+  searchProblem,
+  selected,
+  waitingCount
+} from './events-state'
 import { SEARCH_ID, SearchBox } from './SearchBox'
 import { deselect, selectBy } from './selection'
 import { StageCounts } from './StageCounts'
@@ -19,6 +30,8 @@ import { StageCounts } from './StageCounts'
 export function EventsView() {
   useKeys()
   if (isEmpty.value === true) return <FirstScreen />
+  // Nothing flashes by while it is not known whether there is anything to show.
+  if (isEmpty.value === undefined && searchProblem.value === '') return <h1 class="visually-hidden">Events</h1>
   const isOpen = selected.value !== undefined
   return (
     <div class={isOpen ? 'events-view has-detail' : 'events-view'}>
@@ -37,13 +50,14 @@ export function EventsView() {
       </header>
       <StageCounts />
       <SearchBox />
-      <div class="events-box">
+      <div class="events-box" style={{ '--rows': rows.value.length }}>
         <EventList onEnter={focusDetail} />
         {rows.value.length === 0 && isEmpty.value === false && search.value !== '' && (
           <Empty title="No event matches the search">Change the search, or press Escape in its box to empty it.</Empty>
         )}
         <p class="events-foot">{footer()}</p>
       </div>
+      {isOpen && isNarrow.value && <h1 class="visually-hidden">Events</h1>}
       {isOpen && <EventDetail onClose={closeDetail} />}
     </div>
   )
@@ -52,9 +66,7 @@ export function EventsView() {
 function LiveSign() {
   if (isPaused.value) {
     return (
-      <span class="live live-paused">
-        Paused{waitingCount.value > 0 && `, ${formatCount(waitingCount.value)} wait`}
-      </span>
+      <span class="live live-paused">Paused{waitingCount.value > 0 && `, ${formatCount(waitingCount.value)} new`}</span>
     )
   }
   if (connection.value === 'lost') return <span class="live live-lost">Connection lost, trying again</span>
@@ -63,7 +75,7 @@ function LiveSign() {
 
 function footer(): string {
   const shown = formatCount(rows.value.length)
-  const bound = `The newest ${formatCount(Math.min(MAX_ROWS, workbench.value?.keep ?? MAX_ROWS))} are kept.`
+  const bound = `The newest ${formatCount(keep.value)} are kept.`
   return search.value === '' ? `${shown} shown. ${bound}` : `${shown} match the search. ${bound}`
 }
 

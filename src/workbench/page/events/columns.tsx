@@ -35,15 +35,15 @@ const COLUMNS: EventColumn[] = [
   {
     key: 'outcome',
     title: 'Outcome',
-    width: '176px',
+    width: '164px',
     isShown: true,
     cell: (row) => <Badge tone={STAGE_TONES[row.stage]}>{outcomeOf(row)}</Badge>
   },
-  { key: 'message', title: 'Message', width: 'minmax(120px, 1.6fr)', isShown: true, cell: ({ message }) => message },
+  { key: 'message', title: 'Message', width: 'minmax(120px, 1.5fr)', isShown: true, cell: ({ message }) => message },
   {
     key: 'findings',
     title: 'Findings',
-    width: 'minmax(70px, 0.7fr)',
+    width: 'minmax(128px, 0.8fr)',
     isShown: true,
     cell: ({ findings }) =>
       findings.map((code) => (

@@ -1,12 +1,19 @@
 import { computed, signal } from '@preact/signals'
 import type { Counts, DeliveryRow } from '../../api'
 import { place } from '../place'
+import { workbench } from '../workbench-state'
 import { mergeRows } from './row-list'
 
 const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
 
 /** How often the list changes at most, however fast events arrive. Milliseconds. */
 const FLUSH_EVERY = 100
+
+/** The server keeps as many by default. More would make the page slow, and nobody reads them. */
+const MAX_ROWS = 10_000
+
+/** How many rows the list has at most. */
+export const keep = computed(() => Math.min(MAX_ROWS, workbench.value?.keep ?? MAX_ROWS))
 
 /** The rows of the list, newest first. */
 export const rows = signal<readonly DeliveryRow[]>([])
@@ -89,7 +96,7 @@ function flush(): void {
   clearTimeout(timer)
   timer = undefined
   const before = startsOver ? [] : rows.value
-  const merged = waiting.length === 0 ? before : mergeRows(before, waiting)
+  const merged = waiting.length === 0 ? before : mergeRows(before, waiting, keep.value)
   rows.value = gone.size === 0 ? merged : merged.filter(({ sequence }) => !gone.has(sequence))
   startsOver = false
   waiting = []

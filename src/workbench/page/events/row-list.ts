@@ -1,16 +1,18 @@
 import type { DeliveryRow } from '../../api'
 
-/** The server keeps as many by default. More would make the page slow, and nobody reads them. */
-export const MAX_ROWS = 10_000
-
 /**
  * Puts new and changed rows into a list.
  *
  * @param rows newest first
  * @param changes in any order. Of two with the same sequence number the later one counts
- * @returns a new list, newest first, of at most `MAX_ROWS`
+ * @param limit how many rows are kept, the newest
+ * @returns a new list, newest first
  */
-export function mergeRows(rows: readonly DeliveryRow[], changes: readonly DeliveryRow[]): readonly DeliveryRow[] {
+export function mergeRows(
+  rows: readonly DeliveryRow[],
+  changes: readonly DeliveryRow[],
+  limit: number
+): readonly DeliveryRow[] {
   const changed = new Map(changes.map((row) => [row.sequence, row]))
   const kept = rows.map((row) => {
     const change = changed.get(row.sequence)
@@ -21,5 +23,5 @@ export function mergeRows(rows: readonly DeliveryRow[], changes: readonly Delive
   const newest = kept.length > 0 ? kept[0].sequence : -Infinity
   const isInOrder = added.length === 0 || added[added.length - 1].sequence > newest
   const all = [...added, ...kept]
-  return (isInOrder ? all : all.sort((a, b) => b.sequence - a.sequence)).slice(0, MAX_ROWS)
+  return (isInOrder ? all : all.sort((a, b) => b.sequence - a.sequence)).slice(0, limit)
 }

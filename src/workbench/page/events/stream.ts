@@ -1,9 +1,9 @@
-import { effect } from '@preact/signals'
+import { effect, signal } from '@preact/signals'
 import type { StreamEvents } from '../../api'
 import { whyRefused } from '../api'
 import { findings } from '../findings/findings-state'
 import { connection, workbench } from '../workbench-state'
-import { dropRows, search, searchProblem, startOver, takeCounts, takeRows } from './events-state'
+import { dropRows, isPaused, search, searchProblem, startOver, takeCounts, takeRows } from './events-state'
 
 /** What is done with each event of the stream. */
 const HANDLERS: { [Name in keyof StreamEvents]: (data: StreamEvents[Name]) => void } = {
@@ -22,9 +22,28 @@ const HANDLERS: { [Name in keyof StreamEvents]: (data: StreamEvents[Name]) => vo
 /** How long until a server that does not answer is asked again. Milliseconds. */
 const AGAIN_AFTER = 2_000
 
-/** Follows the server: what happens there shows up here at once. Another search starts another stream. */
+/** How long the window may be hidden before its stream ends. Milliseconds. */
+const HIDDEN_FOR = 10_000
+
+/**
+ * Follows the server: what happens there shows up here at once. Another search starts another stream.
+ *
+ * A browser opens six connections to a host at most, and each stream is one. So a window that nobody sees gives its own
+ * back, unless its list stands still, which a new stream would end.
+ */
 export function followServer(): void {
-  effect(() => follow(search.value))
+  const isSeen = signal(true)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(timer)
+    if (!document.hidden) isSeen.value = true
+    else {
+      timer = setTimeout(() => {
+        isSeen.value = isPaused.value
+      }, HIDDEN_FOR)
+    }
+  })
+  effect(() => (isSeen.value ? follow(search.value) : undefined))
 }
 
 /** @returns a function that ends the stream */

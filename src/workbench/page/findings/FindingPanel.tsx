@@ -15,10 +15,10 @@ const TONES: Record<Severity, Tone> = {
 }
 
 /** A mistake: why it costs, what to do, and the newest cases. */
-export function FindingPanel({ finding }: { finding: Finding }) {
+export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: boolean }) {
   const { code, severity, title, why, cure, count, first, last, samples } = finding
   return (
-    <article class="finding panel" id={code}>
+    <article class={`finding panel ${isNamed ? 'is-named' : ''}`} id={code}>
       <header class="finding-header">
         <h2>{title}</h2>
         <Badge tone={TONES[severity]}>{severity}</Badge>

@@ -1,12 +1,19 @@
+import { useEffect } from 'preact/hooks'
 import { Empty } from '../components/Empty'
 import { ViewHeader } from '../components/ViewHeader'
+import { place } from '../place'
 import { FindingPanel } from './FindingPanel'
 import './findings.css'
 import { findings } from './findings-state'
 
-/** What goes wrong, most expensive first. */
+/** What goes wrong, most expensive first. The URL may name one by its code: `#/findings?code=missing-bid`. */
 export function FindingsView() {
   const all = findings.value
+  const { code } = place.value.parameters
+  const isThere = all?.some((finding) => finding.code === code)
+  useEffect(() => {
+    if (code !== undefined && isThere) document.getElementById(code)?.scrollIntoView({ block: 'start' })
+  }, [code, isThere])
   return (
     <>
       <ViewHeader
@@ -21,7 +28,7 @@ export function FindingsView() {
         </div>
       )}
       {all?.map((finding) => (
-        <FindingPanel key={finding.code} finding={finding} />
+        <FindingPanel key={finding.code} finding={finding} isNamed={finding.code === code} />
       ))}
     </>
   )

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
+import { CopyButton } from '../components/CopyButton'
 import { Tabs } from '../components/Tabs'
 import { ViewHeader } from '../components/ViewHeader'
-import { copy } from '../copy'
 import { complain } from '../notice'
 import './first-screen.css'
 import { sendSample } from './send-sample'
@@ -57,13 +57,7 @@ export function FirstScreen() {
             </pre>
             <div class="snippet-foot">
               {note !== undefined && <p class="hint">{note}</p>}
-              <Button
-                onClick={() => {
-                  void copy(code, 'the snippet')
-                }}
-              >
-                Copy
-              </Button>
+              <CopyButton what="the snippet" text={() => code} />
             </div>
           </Tabs>
         </li>

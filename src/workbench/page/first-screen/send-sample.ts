@@ -11,12 +11,13 @@ type AuctionAnswer = { results: { winners: { id: string; resolvedBidId: string }
 export async function sendSample(): Promise<void> {
   const anonymousId = crypto.randomUUID()
   const { id, resolvedBidId } = await runAuction(anonymousId)
+  await aMoment()
   const product = { product_id: id, name: 'Vanilla yogurt', price: 12.95, currency: 'USD' }
   const context = { page: { path: '/yogurt', title: 'Yogurt' }, device: { type: 'ios' } }
   const now = Date.now()
   const call = (event: string, ago: number, properties: object) => ({
     type: 'track',
-    messageId: `sample-${crypto.randomUUID()}`,
+    messageId: crypto.randomUUID(),
     anonymousId,
     event,
     properties,
@@ -26,9 +27,9 @@ export async function sendSample(): Promise<void> {
   await post('/v1/batch', {
     sentAt: new Date(now).toISOString(),
     batch: [
-      call('Product Viewed', 3_000, { ...product, resolvedBidId, position: 'home_banner_top' }),
-      call('Product Clicked', 2_000, { ...product, resolvedBidId, position: 1 }),
-      call('Order Completed', 1_000, {
+      call('Product Viewed', 300, { ...product, resolvedBidId, position: 'home_banner_top' }),
+      call('Product Clicked', 200, { ...product, resolvedBidId, position: 1 }),
+      call('Order Completed', 100, {
         order_id: `order-${now}`,
         currency: 'USD',
         products: [
@@ -37,6 +38,13 @@ export async function sendSample(): Promise<void> {
         ]
       })
     ]
+  })
+}
+
+/** What happens before the auction cannot be credited to it. */
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 400)
   })
 }
 

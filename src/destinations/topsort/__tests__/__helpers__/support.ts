@@ -13,7 +13,7 @@ beforeAll(() => {
   nock.disableNetConnect()
 })
 
-// What nock changes belongs to the process, which may go on to run the tests of another file.
+// nock changes the whole process, and the next test file may run in the same process.
 afterAll(() => {
   nock.enableNetConnect()
   nock.restore()
@@ -25,7 +25,7 @@ afterEach(() => {
   expect(pending).toEqual([])
 })
 
-/** A request to Topsort, with the headers that matter. */
+/** A request to Topsort, with the headers that the tests check. */
 export type Call = {
   method: string
   url: string
@@ -33,7 +33,7 @@ export type Call = {
   body: EventsRequest
 }
 
-/** The request that holds these events: what `api` must have seen. */
+/** Returns the request with these events, as `api` should record it. */
 export function request(body: EventsRequest): Call {
   return {
     method: 'POST',
@@ -47,12 +47,12 @@ export function request(body: EventsRequest): Call {
   }
 }
 
-/** What Topsort answers: a status, a body, and other headers. */
+/** An answer of Topsort: its status, its body, and other headers. */
 export type Answer = [status: number, body?: nock.Body, headers?: Record<string, string>]
 
 /**
- * Stands for Topsort's Events API, and records what it is asked.
- * @param answer Makes the answer to each request; 204 by default, as Topsort gives it
+ * Replaces Topsort's Events API and records the requests.
+ * @param answer Returns the answer to each request. Default: 204, as Topsort answers
  */
 export function api(answer: (body: EventsRequest, index: number) => Answer | Promise<Answer> = () => [204]): Call[] {
   const calls: Call[] = []
@@ -76,7 +76,7 @@ export function api(answer: (body: EventsRequest, index: number) => Answer | Pro
   return calls
 }
 
-/** Topsort, behind a connection that breaks. */
+/** Replaces Topsort's Events API with a connection that breaks. */
 export function brokenConnection(code: string): void {
   nock('https://api.topsort.com')
     .post('/v2/events')
@@ -90,14 +90,14 @@ export const bidNotFound = {
   docUrl: 'https://docs.topsort.com/errors#resolved-bid-id-not-found'
 }
 
-/** How messages give the reason of that refusal. */
+/** The reason of that refusal in messages. */
 export const BID_NOT_FOUND =
   'resolved_bid_id_not_found: could not find the provided resolved bid id (https://docs.topsort.com/errors#resolved-bid-id-not-found)'
 
 export const CHROME =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36'
 
-/** An event as Segment's library for browsers sends it. */
+/** Creates an event as Segment's library for browsers sends it. */
 export function event(partial: Partial<SegmentEvent>): SegmentEvent {
   return {
     messageId: 'ajs-next-1741964966535-5f2b7c1e',
@@ -119,7 +119,7 @@ export function event(partial: Partial<SegmentEvent>): SegmentEvent {
   }
 }
 
-/** What `event` becomes in every action. */
+/** The values that every action sends for `event`. */
 export const facts = {
   id: 'ajs-next-1741964966535-5f2b7c1e',
   occurredAt: '2025-03-14T15:09:26.535Z',
@@ -127,30 +127,30 @@ export const facts = {
   deviceType: 'desktop' as const
 }
 
-/** The same, where the device is not known. */
+/** The same without a device. */
 export const factsWithoutDevice = { ...facts, deviceType: undefined }
 
 type Options = { mapping?: JSONObject; settings?: typeof settings & { skipZeroPricePurchases?: boolean } }
 
-/** The mapping that a new customer finds. */
+/** Returns the mapping of a new customer. */
 export function defaultMapping(action: string): JSONObject {
   return defaultValues(destination.actions[action].fields)
 }
 
-/** Delivers an event by itself, with the action's default mapping if no other is given. */
+/** Delivers a single event. Uses the default mapping of the action if there is no other. */
 export async function single(action: string, event: SegmentEvent, options: Options = {}) {
   const mapping = options.mapping ?? defaultMapping(action)
   await testDestination.testAction(action, { event, mapping, settings: options.settings ?? settings })
   return testDestination.results.map(({ data }) => data).filter((data) => data !== undefined)[0]
 }
 
-/** Delivers events as a batch, in the same way. */
+/** Delivers events in a batch, in the same way. */
 export async function batch(action: string, events: SegmentEvent[], options: Options = {}) {
   const mapping = options.mapping ?? defaultMapping(action)
   return testDestination.executeBatch(action, { events, mapping, settings: options.settings ?? settings })
 }
 
-/** The error that a task throws. */
+/** Returns the error that a task throws. */
 export function thrownBy(task: () => unknown): Error {
   try {
     task()
@@ -160,7 +160,7 @@ export function thrownBy(task: () => unknown): Error {
   throw new Error('Nothing is thrown.')
 }
 
-/** The error of an event that is not delivered. */
+/** Returns the error of an event that is not delivered. */
 export async function failure(delivery: Promise<unknown>): Promise<Error & { status?: number; code?: string }> {
   try {
     await delivery

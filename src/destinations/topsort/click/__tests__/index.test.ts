@@ -11,7 +11,7 @@ import {
   single
 } from '../../__tests__/__helpers__/support'
 
-/** A Product Clicked as Segment's ecommerce spec has it, with the bid of the auction's winner. */
+/** A Product Clicked of Segment's ecommerce spec, with the bid of the auction's winner. */
 const product = {
   product_id: '507f1f77bcf86cd799439011',
   sku: 'G-32',
@@ -31,7 +31,7 @@ function clicked(properties: object) {
   return event({ event: 'Product Clicked', properties: { ...properties } })
 }
 
-/** All properties that are decoration, with the same value. */
+/** All optional properties, with the same value. */
 function decoration(value: unknown): object {
   const objects = ['placement', 'page', 'object', 'entity', 'additionalAttribution']
   const leaves = ['position', 'clickType', 'channel', 'externalCampaignId', 'externalVendorId', 'opaqueUserId']
@@ -118,7 +118,7 @@ describe('A click', () => {
     ])
   })
 
-  it('without an anonymous id is by the user', async () => {
+  it('without an anonymous id has the user id', async () => {
     const calls = api()
 
     await single('click', { ...clicked(product), anonymousId: undefined, userId: 'user-7' })
@@ -155,7 +155,7 @@ describe('A click', () => {
     ])
   })
 
-  test.each(['product_id', 'productId', 'id', 'sku'])('knows the product by its %s', async (name) => {
+  test.each(['product_id', 'productId', 'id', 'sku'])('finds the product in %s', async (name) => {
     const calls = api()
 
     await single('click', clicked({ [name]: 'shoe-1' }))
@@ -165,7 +165,7 @@ describe('A click', () => {
     ])
   })
 
-  it('prefers the names of the ecommerce spec, and what is said of its placement', async () => {
+  it('prefers the names of the ecommerce spec, and the values in its placement', async () => {
     const calls = api()
     const names = { position: 9, query: 'shoes', placement: { position: 2, searchQuery: 'red shoes' } }
 
@@ -182,7 +182,7 @@ describe('A click', () => {
   })
 
   test.each([[''], ['  '], [null], [[null]]])(
-    'uses what the event says elsewhere if its placement has %j',
+    'uses the other values of the event if its placement has %j',
     async (empty) => {
       const calls = api()
       const click = clicked({
@@ -201,7 +201,7 @@ describe('A click', () => {
     }
   )
 
-  test.each<[unknown]>([[''], ['  '], [null], [false], [[null]]])('does without decoration that is %j', async (odd) => {
+  test.each<[unknown]>([[''], ['  '], [null], [false], [[null]]])('omits optional values that are %j', async (odd) => {
     const calls = api()
     const whole = decoration(odd)
     const leaves = {
@@ -221,7 +221,7 @@ describe('A click', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('ignores maps and lists where the shop means something else by an object', async () => {
+  it('ignores objects and lists in place of optional values', async () => {
     const calls = api()
 
     for (const odd of [{}, { a: 1 }, [], ['a'], [1, 2], 'text', 7, true]) {
@@ -234,7 +234,7 @@ describe('A click', () => {
     expect(calls).toEqual(Array.from({ length: 8 }, () => wire))
   })
 
-  it('ignores values that mean something else in the shop', async () => {
+  it('ignores values with another meaning in the shop', async () => {
     const calls = api()
 
     await single(
@@ -260,7 +260,7 @@ describe('A click', () => {
     ['nothing', {}],
     ['blank and null ids', { resolvedBidId: null, product_id: '', sku: ' ', externalCampaignId: '' }],
     ['an entity of another type', { entity: { id: 'b-1', type: 'brand' } }]
-  ])('on %s fails, because it is about nothing', async (_name, properties) => {
+  ])('on %s fails, because it identifies nothing', async (_name, properties) => {
     const message =
       "This click is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic click."
 
@@ -292,7 +292,7 @@ describe('A click', () => {
     ['a bid that is a list', { product_id: 'p-1', resolvedBidId: [BID, 'other'] }],
     ['a user id that is an object', { product_id: 'p-1', opaqueUserId: { id: 'u-1' } }],
     ['a user id that is a list', { product_id: 'p-1', opaqueUserId: ['u-1', 'u-2'] }]
-  ])('with %s fails alone in its batch', async (_name, properties) => {
+  ])('with %s fails, and the other events of its batch do not', async (_name, properties) => {
     const calls = api()
 
     const results = await batch('click', [clicked(properties), clicked(product)])
@@ -429,7 +429,7 @@ describe('A mapping that was saved long ago', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('still works with parts that are missing, null or blank', async () => {
+  it('still works with missing, null or blank values', async () => {
     const calls = api()
     const sponsored = clicked({
       resolvedBidId: BID,
@@ -470,7 +470,7 @@ describe('A mapping that was saved long ago', () => {
   })
 })
 
-it('A click is organic and by the anonymous user if the shop sends false for the bid, the user or a name of the product', async () => {
+it('A click is organic and has the anonymous id if the shop sends false for the bid, the user or a product id', async () => {
   const calls = api()
   const clicked = event({
     event: 'Product Clicked',
@@ -485,7 +485,7 @@ it('A click is organic and by the anonymous user if the shop sends false for the
   expect(calls).toEqual([wire, wire])
 })
 
-it('A click has no bid if a saved mapping finds false', async () => {
+it('A click has no bid if a saved mapping reads false', async () => {
   const calls = api()
   const clicked = event({ event: 'Product Clicked', properties: { bid: false, product_id: 'p-1' } })
   await single('click', clicked, {

@@ -43,7 +43,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('from a phone app has the device and the page that the app names', async () => {
+  it('from a phone app has the device and the page of the app', async () => {
     const calls = api()
 
     await single('impression', {
@@ -83,7 +83,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('takes the title for the value of the page where the shop gives none', async () => {
+  it('uses the title as the value of the page if the shop sends none', async () => {
     const calls = api()
 
     await single('impression', viewed({ ...product, page: { type: 'PDP', pageId: 'p-1' } }))
@@ -148,7 +148,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('of nothing fails, and nothing is sent', async () => {
+  it('that identifies nothing fails, and no request is sent', async () => {
     const message =
       "This impression is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic impression."
 

@@ -53,7 +53,7 @@ describe('A list', () => {
     ])
   })
 
-  it('gives its placement, page and channel to every impression', async () => {
+  it('adds its placement, page and channel to each impression', async () => {
     const calls = api()
     const common = {
       placement: { path: '/c/deals', position: 9, page: 2, pageSize: 24, categoryIds: 'deals' },
@@ -80,7 +80,7 @@ describe('A list', () => {
     ])
   })
 
-  it('has the same ids on every try, whatever is left out', async () => {
+  it('has the same ids on every try, even if products are omitted', async () => {
     const calls = api()
     const products = [{ name: 'no id' }, { product_id: 'p-1' }, null, { product_id: '' }, 'p', { product_id: 'p-5' }]
 
@@ -138,7 +138,7 @@ describe('A list', () => {
     ])
   })
 
-  it('leaves out a product whose bid is true, and says so', async () => {
+  it('omits a product whose bid is true, and says so', async () => {
     const calls = api()
     const products = [
       { product_id: 'p-1', resolvedBidId: true },
@@ -215,7 +215,7 @@ describe('A list', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('may hold null in place of an attribution or an entity', async () => {
+  it('may have null instead of an attribution or an entity', async () => {
     const calls = api()
     const seen = event({
       messageId: 'list',

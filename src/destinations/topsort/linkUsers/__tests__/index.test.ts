@@ -4,7 +4,7 @@ import { KEY, defaultMapping, settings, testDestination } from '../../__tests__/
 
 const PATH = '/v2/events/beta/link-users'
 
-/** Stands for Topsort's endpoint, and records the pairs that it gets. */
+/** Replaces Topsort's endpoint and records the pairs that it gets. */
 function linkUsers(answer: (index: number) => [status: number, body?: nock.Body] = () => [204]): unknown[] {
   const pairs: unknown[] = []
   nock('https://api.topsort.com', { reqheaders: { authorization: `Bearer ${KEY}` } })
@@ -43,7 +43,7 @@ describe('Link Users', () => {
     ['anon-1', null, 'to is empty'],
     ['anon-1', ' ', 'to is empty'],
     [null, null, 'from and to is empty']
-  ])('skips a call with the ids %j and %j, and says so without an error', async (anonymousId, userId, note) => {
+  ])('skips a call with the ids %j and %j, and says so', async (anonymousId, userId, note) => {
     const pairs = linkUsers()
     const results = await together([identify(anonymousId, userId)])
     expect(results).toMatchObject([{ status: 200, body: `No users are linked: ${note}.` }])
@@ -62,7 +62,7 @@ describe('Link Users', () => {
     })
   })
 
-  it('takes ids of 64 characters', async () => {
+  it('accepts ids of 64 characters', async () => {
     const pairs = linkUsers()
     await alone(identify('a'.repeat(64), 'b'.repeat(64)))
     expect(pairs).toHaveLength(1)
@@ -84,7 +84,7 @@ describe('Link Users', () => {
     ])
   })
 
-  it('tells both events of a repeated pair that it was refused', async () => {
+  it('fails both events of a repeated pair if it is refused', async () => {
     linkUsers(() => [422, { errCode: 'bad_request', message: 'no' }])
     const results = await together([identify('a', 'u'), identify('a', 'u')])
     expect(results).toMatchObject([
@@ -102,7 +102,7 @@ describe('Link Users', () => {
     })
   })
 
-  it('does not take that for a bad key: the other pairs are sent', async () => {
+  it('still sends the other pairs after such an answer', async () => {
     const pairs = linkUsers((index) => (index === 0 ? [403, { errCode: 'forbidden' }] : [204]))
     const results = await together([identify('a', 'u'), identify('b', 'v')])
     expect(pairs).toHaveLength(2)
@@ -117,7 +117,7 @@ describe('Link Users', () => {
     expect(results.map(({ status }) => status)).toEqual(events.map(() => 401))
   })
 
-  it('never has more than four requests under way', async () => {
+  it('never runs more than four requests at once', async () => {
     let underWay = 0
     let most = 0
     nock('https://api.topsort.com')

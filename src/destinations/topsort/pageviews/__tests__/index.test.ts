@@ -19,7 +19,7 @@ const IPHONE_APP = {
 }
 
 describe('A page view', () => {
-  it('is made of a standard page call', async () => {
+  it('is made from a standard page call', async () => {
     const calls = api()
     const properties = {
       path: '/search',
@@ -55,7 +55,7 @@ describe('A page view', () => {
     ])
   })
 
-  it('of an app is the screen, with its name for an id', async () => {
+  it('of an app has the name of the screen as its id', async () => {
     const calls = api()
 
     await single('pageviews', event({ type: 'screen', name: 'Cart Screen', properties: {}, context: IPHONE_APP }))
@@ -84,7 +84,7 @@ describe('A page view', () => {
     ])
   })
 
-  it('from a server library has the path of its properties', async () => {
+  it('from a server library has the path from its properties', async () => {
     const calls = api()
 
     await single('pageviews', event({ type: 'page', properties: { path: '/p/1' }, context: {} }))
@@ -121,7 +121,7 @@ describe('A page view', () => {
     expect(calls).toHaveLength(2)
   })
 
-  it('without a page id fails, and nothing is sent', async () => {
+  it('without a page id fails, and no request is sent', async () => {
     const message =
       'Missing page.pageId in this page view. Send it, or map the field to a property that is never empty.'
     const nowhere = event({ type: 'screen', properties: {}, context: {} })

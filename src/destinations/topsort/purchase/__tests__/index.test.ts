@@ -24,7 +24,7 @@ function ordered(products: unknown, currency: string | null = null) {
   return event({ event: 'Order Completed', properties })
 }
 
-/** The request for an order of these items. */
+/** Returns the request for an order of these items. */
 function purchase(...items: PurchaseItem[]) {
   return request({ purchases: [{ ...facts, items }] })
 }
@@ -53,7 +53,7 @@ describe('A purchase', () => {
     }
   ]
 
-  it('is an Order Completed, with all of its lines', async () => {
+  it('reports an Order Completed with all of its lines', async () => {
     const calls = api()
 
     const result = await single('purchase', ordered(products))
@@ -105,7 +105,7 @@ describe('A purchase', () => {
     ])
   })
 
-  test.each(['product_id', 'productId', 'id', 'sku'])('knows products by their %s', async (name) => {
+  test.each(['product_id', 'productId', 'id', 'sku'])('finds products by their %s', async (name) => {
     const calls = api()
 
     await single('purchase', ordered([{ [name]: 42, price: 9.9 }]))
@@ -187,7 +187,7 @@ describe('A purchase', () => {
 describe('Lines that cannot be reported', () => {
   const good = { product_id: 'good', price: 5, quantity: 1 }
 
-  it('are left out, and the result says why', async () => {
+  it('are omitted, and the result says why', async () => {
     const calls = api()
     const order = ordered([{ price: 5 }, good, null, { product_id: 'p-1', price: '$1.299' }, 'p-2'])
 
@@ -202,7 +202,7 @@ describe('Lines that cannot be reported', () => {
     expect(results).toMatchObject([{ status: 204, body }])
   })
 
-  it('are named up to five, and counted', async () => {
+  it('are named up to five, and the others are counted', async () => {
     const order = ordered(Array.from({ length: 300 }, () => ({ price: 5 })))
 
     const { message } = await failure(single('purchase', order))
@@ -224,7 +224,7 @@ describe('Lines that cannot be reported', () => {
     expect(results).toMatchObject([{ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message }])
   })
 
-  it('fail the order also if some of them are only unpriced', async () => {
+  it('fail the order even if some of them are only unpriced', async () => {
     const error = await failure(single('purchase', ordered([{ product_id: 'gift', price: 0 }, { price: 5 }])))
 
     expect(error.message).toBe(
@@ -249,7 +249,7 @@ describe('An order in which no line has a price', () => {
         { product_id: 'p-2', price: ' ' }
       ]
     ]
-  ])('fails and says where a price is expected, because %s', async (_name, products) => {
+  ])('fails and says where a price belongs, because %s', async (_name, products) => {
     const message =
       'No line of this order has a price. Send it as price, or map the field Unit Price of Items to the property that has it.'
 
@@ -271,7 +271,7 @@ describe('The setting that skips items without a price', () => {
     { product_id: 'p-1', price: 5 }
   ])
 
-  test.each([undefined, true])('leaves such items out when it is %s', async (skip) => {
+  test.each([undefined, true])('omits such items if it is %s', async (skip) => {
     const calls = api()
 
     const result = await single('purchase', mixed, { settings: settings(skip) })
@@ -280,14 +280,14 @@ describe('The setting that skips items without a price', () => {
     expect(result).toMatchObject({ status: 204, body: 'Left out of this order: line 1 has a price of 0.' })
   })
 
-  test.each([undefined, true])('sends nothing of an order that has no others when it is %s', async (skip) => {
+  test.each([undefined, true])('sends nothing for an order of such items if it is %s', async (skip) => {
     const body = 'No line of this order has a price above 0: line 1 has a price of 0; line 2 has no price.'
 
     expect(await single('purchase', gifts, { settings: settings(skip) })).toMatchObject({ status: 200, body })
     expect(await batch('purchase', [gifts], { settings: settings(skip) })).toEqual([{ status: 200, sent: {}, body }])
   })
 
-  it('sends all lines as they are when it is off, and Topsort decides', async () => {
+  it('sends all lines as they are if it is off, and Topsort decides', async () => {
     const calls = api(() => [400, { errCode: 'bad_request', message: 'no price' }])
 
     const error = await failure(single('purchase', gifts, { settings: settings(false) }))
@@ -300,7 +300,7 @@ describe('The setting that skips items without a price', () => {
     expect(error.message).toBe('Topsort refused this purchase: bad_request: no price')
   })
 
-  it('changes nothing about other lines', async () => {
+  it('does not change other lines', async () => {
     const calls = api()
     const order = ordered([
       { product_id: 'back', price: 5, quantity: -1 },
@@ -330,7 +330,7 @@ describe('A mapping that was saved long ago', () => {
     }
   }
 
-  it('still works with the odd lines that shops send', async () => {
+  it('still works with unusual lines of shops', async () => {
     const calls = api()
     const order = ordered([
       { product_id: 'p-1', price: 19, quantity: 1 },

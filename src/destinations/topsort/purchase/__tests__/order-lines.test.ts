@@ -2,7 +2,7 @@ import { toLine } from '../order-lines'
 
 const SKIPS = { skipsUnpriced: true }
 
-/** Reads a line with values of any type, as saved mappings may bring them. */
+/** Reads a line with values of any type, because saved mappings may have them. */
 function read(line: Record<string, unknown>, options: Parameters<typeof toLine>[1] = SKIPS): ReturnType<typeof toLine> {
   return toLine({ productId: 'p-1', unitPrice: '5', ...line }, options)
 }
@@ -24,7 +24,7 @@ describe('toLine', () => {
     ['0,75', 3.99, 2.9925],
     [2.5, 10, 25],
     [0.1, 3, 0.3]
-  ])('reports %j kg at %j as one item, so that the revenue stays true', (quantity, unitPrice, total) => {
+  ])('reports %j kg at %j as one item, so that the revenue stays correct', (quantity, unitPrice, total) => {
     const item = { productId: 'p-1', unitPrice: total, quantity: 1, vendorId: 'v-1' }
 
     expect(read({ quantity, unitPrice, vendorId: ' v-1 ' })).toEqual({ ok: true, item })
@@ -78,7 +78,7 @@ describe('toLine', () => {
     }
   )
 
-  it('decides by the currency what could be two prices', () => {
+  it('uses the currency for a price that could be two amounts', () => {
     expect(read({ unitPrice: '$1.290' }, { ...SKIPS, currency: 'CLP' })).toMatchObject({ item: { unitPrice: 1290 } })
   })
 })

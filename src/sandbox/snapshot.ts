@@ -1,0 +1,111 @@
+import { type AttributionSettings, parseAttributionSettings, type AttributionChanges } from './attribution/settings'
+import type { AuctionRun } from './auctions/auction-house'
+import { parseCatalogue, type Product } from './auctions/catalogue'
+import { parseAuctionScripts } from './auctions/scripts'
+import {
+  EVENT_TYPES,
+  type EventsRequest,
+  FORMATS,
+  type Link,
+  parseAuctionsRequest,
+  parseEventsRequest,
+  parseLinkUsersRequest
+} from './contract'
+import { parseFaults } from './faults'
+import type { Ledger } from './ledger'
+import type { ScriptsLeft } from './sandbox'
+import { compileReader, type Parsed } from './validation'
+
+/** Everything that a sandbox knows, for saving it. */
+export type Snapshot = {
+  ledger: Readonly<Ledger>
+  /** The auctions that have run. Their winners have the bids that are accepted. */
+  auctions: AuctionRun[]
+  catalogue: Product[]
+  attribution: AttributionSettings
+  scripts: ScriptsLeft
+}
+
+/** A snapshot that was read. Marks of repeats are missing, because they are made again. */
+export type CheckedSnapshot = Omit<Snapshot, 'ledger' | 'attribution'> & {
+  /** In the order in which they are to be stored. */
+  requests: EventsRequest[]
+  links: Link[]
+  attribution: AttributionChanges
+}
+
+const text = { type: 'string', minLength: 1 } as const
+
+const auctionsSchema = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['at', 'request', 'winners'],
+    properties: {
+      at: { type: 'integer' },
+      opaqueUserId: text,
+      request: { type: 'object' },
+      winners: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['id', 'type', 'resolvedBidId', 'format', 'auctionedAt'],
+          properties: {
+            id: text,
+            type: text,
+            resolvedBidId: text,
+            format: { type: 'string', enum: [...FORMATS] },
+            auctionedAt: { type: 'integer' },
+            vendorId: text,
+            opaqueUserId: text
+          }
+        }
+      }
+    }
+  }
+} as const
+
+const readAuctions = compileReader<AuctionRun[]>(auctionsSchema, 'auctions')
+
+/**
+ * Checks a snapshot from outside. Events, links and auctions have to fit the contract, as when they came.
+ *
+ * @throws Error with the path of the invalid value
+ */
+export function parseSnapshot(value: unknown): CheckedSnapshot {
+  const { ledger, auctions, catalogue, attribution, scripts } = Object(value) as Record<keyof Snapshot, unknown>
+  const { events: faults, auctions: auctionScripts } = Object(scripts) as Record<keyof ScriptsLeft, unknown>
+  const lists = Object(ledger) as Record<keyof Ledger, unknown>
+  const runs = readAuctions(auctions)
+  runs.forEach(({ request }, index) => {
+    check(parseAuctionsRequest({ auctions: [request] }), `auctions[${index}].request`)
+  })
+  return {
+    requests: EVENT_TYPES.flatMap((type) =>
+      readList(lists[type], `ledger.${type}`).map((event, index) =>
+        check(parseEventsRequest({ [type]: [withoutRepeat(event)] }), `ledger.${type}[${index}]`)
+      )
+    ),
+    links: readList(lists.links, 'ledger.links').map((link, index) =>
+      check(parseLinkUsersRequest(withoutRepeat(link)), `ledger.links[${index}]`)
+    ),
+    auctions: runs,
+    catalogue: parseCatalogue(catalogue),
+    attribution: parseAttributionSettings(attribution),
+    scripts: { events: parseFaults(faults), auctions: parseAuctionScripts(auctionScripts) }
+  }
+}
+
+function readList(value: unknown, name: string): unknown[] {
+  if (Array.isArray(value)) return value as unknown[]
+  throw new Error(`${name} must be a list`)
+}
+
+function withoutRepeat(event: unknown): unknown {
+  return Object.fromEntries(Object.entries(Object(event) as object).filter(([key]) => key !== 'repeat'))
+}
+
+function check<Value>(parsed: Parsed<Value>, where: string): Value {
+  if (parsed.ok) return parsed.value
+  throw new Error(`${where}: ${parsed.misfit.message}`)
+}

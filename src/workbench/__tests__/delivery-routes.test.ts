@@ -1,0 +1,125 @@
+import type { DeliveryRow, WholeDelivery } from '../api'
+import type { Workbench } from '../server'
+import { call, start } from './running'
+import { openStream } from './stream'
+
+let workbench: Workbench
+
+beforeAll(async () => {
+  workbench = await start()
+})
+afterEach(() => call(workbench, 'DELETE /workbench'))
+afterAll(() => workbench.stop())
+
+/** Sends events, and returns everything about each delivery. */
+async function deliver(...batch: object[]): Promise<WholeDelivery[]> {
+  await call(workbench, 'POST /v1/batch', { batch })
+  await call(workbench, '/workbench/counts?wait')
+  const client = await openStream(workbench)
+  const messages = await client.until(({ event }) => event === 'findings')
+  client.close()
+  const rows = messages.flatMap((message) => (message.event === 'rows' ? message.data : []))
+  const bySequence = rows.sort((one, other) => one.sequence - other.sequence)
+  return Promise.all(bySequence.map(({ sequence }) => read(sequence)))
+}
+
+async function read(sequence: number): Promise<WholeDelivery> {
+  return (await call(workbench, `/workbench/deliveries/${sequence}`)).body as WholeDelivery
+}
+
+const click = (messageId: string, properties: object = { product_id: 'p1' }) => ({
+  type: 'track',
+  event: 'Product Clicked',
+  messageId,
+  anonymousId: 'a1',
+  timestamp: '2024-05-01T12:00:00.000Z',
+  context: { page: { path: '/x' } },
+  properties
+})
+
+test('a delivery is shown from the call to the answer, and each difference is explained', async () => {
+  const [whole] = await deliver(click('m1', { product_id: 'p1', position: 'home_banner_top' }))
+  expect(whole).toMatchObject({
+    action: 'click',
+    mapping: 'Click',
+    stage: 'delivered',
+    call: { messageId: 'm1', properties: { position: 'home_banner_top' } },
+    payload: { id: 'm1', placement: { path: '/x', position: 'home_banner_top' } },
+    sent: { clicks: [{ id: 'm1', placement: { path: '/x' } }] },
+    differences: [
+      {
+        path: 'placement.position',
+        from: 'home_banner_top',
+        label: 'Placement: Position',
+        description: 'The place in the list of products, counted from 1.',
+        rule: expect.stringContaining('only whole numbers from 1') as string
+      }
+    ],
+    tries: [{ status: 204, at: expect.stringMatching(/Z$/) as string, duration: expect.any(Number) as number }],
+    exchanges: [
+      {
+        request: {
+          method: 'POST',
+          url: 'https://api.topsort.com/v2/events',
+          headers: { authorization: 'Bearer [redacted]', 'content-type': 'application/json' },
+          body: { clicks: [{ id: 'm1' }] }
+        },
+        answer: { status: 204 }
+      }
+    ],
+    billable: null
+  } satisfies Partial<DeliveryRow & { [Key in keyof WholeDelivery]: unknown }>)
+})
+
+test('each try has its answer, and a connection that was cut has none', async () => {
+  await call(workbench, 'PUT /workbench/faults', [
+    { status: 503, times: 1 },
+    { status: 204, times: 1, cut: 'before' }
+  ])
+  const [whole] = await deliver(click('m1'))
+  expect(whole.tries.map(({ status }) => status)).toEqual([503, 503, 204])
+  expect(whole.exchanges.map(({ answer }) => answer?.status)).toEqual([503, undefined, 204])
+  expect(whole.exchanges[1].error).toEqual(expect.any(String))
+})
+
+test('an event of a batch shows only the requests that had it, also when the batch was split', async () => {
+  const [good, bad] = await deliver(click('m1'), click('m2', { resolvedBidId: 'unknown-1' }))
+  const idsOf = ({ exchanges }: WholeDelivery) =>
+    exchanges.map(({ request }) => (request.body as { clicks: { id: string }[] }).clicks.map(({ id }) => id))
+  expect(idsOf(good)).toEqual([['m1', 'm2'], ['m1']])
+  expect(idsOf(bad)).toEqual([['m1', 'm2'], ['m2']])
+  expect(bad).toMatchObject({
+    stage: 'failed',
+    message: expect.stringContaining('resolved_bid_id_not_found') as string
+  })
+})
+
+test('what reached no mapping has its call and no payload', async () => {
+  const [filtered] = await deliver({ ...click('m1'), event: 'Cart Viewed' })
+  expect(filtered).toMatchObject({ stage: 'filtered', call: { event: 'Cart Viewed' }, tries: [], exchanges: [] })
+  expect(filtered).not.toHaveProperty('payload')
+  expect(filtered).not.toHaveProperty('action')
+})
+
+test('an edited event of the page is delivered like any other', async () => {
+  const origin = workbench.url
+  const edited = { ...click('m2'), receivedAt: '2020-01-01T00:00:00.000Z' }
+  const answer = await call(workbench, 'POST /v1/batch', { batch: [edited] }, { origin })
+  expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, origin])
+  expect(await call(workbench, '/workbench/deliveries/latest?wait')).toMatchObject({
+    body: { stage: 'delivered', event: { messageId: 'm2' } }
+  })
+})
+
+test.each(['0', '999999999', '99999999999999999999'])('there is no delivery %s', async (sequence) => {
+  expect(await call(workbench, `/workbench/deliveries/${sequence}`)).toMatchObject({
+    status: 404,
+    body: { error: expect.stringMatching(/^There is no delivery/) as string }
+  })
+})
+
+test('deliveries can be searched by a finding', async () => {
+  await deliver(click('m1', { resolvedBidId: 'unknown-1' }), click('m2'))
+  const { body } = await call(workbench, '/workbench/deliveries?query=finding:unknown-bid')
+  expect(body).toMatchObject([{ event: { messageId: 'm1' } }])
+})

@@ -1,0 +1,193 @@
+import { transform } from '@segment/actions-core'
+import type { DefinitionAnswer, MappingEntry, Preview } from '../api'
+import type { Workbench } from '../server'
+import { call, start } from './running'
+
+let workbench: Workbench
+
+beforeAll(async () => {
+  workbench = await start()
+})
+afterEach(() => call(workbench, 'DELETE /workbench'))
+afterAll(() => workbench.stop())
+
+const get = async (path: string): Promise<unknown> => (await call(workbench, path)).body
+const trigger = 'type = "track" and event = "Product Clicked"'
+const click = (messageId: string) => ({
+  type: 'track',
+  event: 'Product Clicked',
+  messageId,
+  anonymousId: 'a1',
+  properties: { product_id: 'p1' }
+})
+
+test('mappings are shown whole, and what is shown can be put back', async () => {
+  const mappings = (await get('/workbench/mappings')) as MappingEntry[]
+  expect(mappings[1]).toMatchObject({ name: 'Click', action: 'click', trigger, enabled: true, mapping: { id: {} } })
+  expect(await call(workbench, 'PUT /workbench/mappings', mappings)).toMatchObject({ status: 200, body: mappings })
+})
+
+test("mappings are exported in the shape of Segment's Public API, and imported from it", async () => {
+  const exported = await get('/workbench/mappings?format=segment')
+  expect(exported).toMatchObject({
+    data: { subscriptions: [{ name: 'Impression', actionSlug: 'impression' }, {}, {}, {}, {}, {}, {}] }
+  })
+  const before = await get('/workbench/mappings')
+  await call(workbench, 'PUT /workbench/mappings', [{ name: 'Mine', action: 'click', trigger }])
+  expect(await get('/workbench/mappings')).toMatchObject([{ name: 'Mine' }])
+  expect((await call(workbench, 'PUT /workbench/mappings', exported)).body).toEqual(before)
+  expect((await call(workbench, '/workbench/mappings?format=xml')).status).toBe(400)
+})
+
+test('events that come in after the change are delivered by the new mappings, and those before by the old ones', async () => {
+  await call(workbench, 'POST /v1/batch', { batch: [click('before')] })
+  await call(workbench, 'PUT /workbench/mappings', [
+    {
+      name: 'Mine',
+      action: 'click',
+      trigger,
+      mapping: {
+        id: { '@path': '$.messageId' },
+        occurredAt: { '@path': '$.timestamp' },
+        opaqueUserId: 'me',
+        productId: 'p9'
+      }
+    }
+  ])
+  await call(workbench, 'POST /v1/batch', { batch: [click('after')] })
+  const deliveries = await get('/workbench/deliveries?wait')
+  expect(deliveries).toHaveLength(2)
+  expect(deliveries).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ mapping: 'Click', ok: true }),
+      expect.objectContaining({ mapping: 'Mine', ok: true })
+    ])
+  )
+  expect(await get('/workbench/ledger')).toMatchObject({
+    clicks: expect.arrayContaining([
+      expect.objectContaining({ id: 'before', entity: { type: 'product', id: 'p1' } }),
+      expect.objectContaining({ id: 'after', opaqueUserId: 'me', entity: { type: 'product', id: 'p9' } })
+    ]) as unknown
+  })
+})
+
+test('a mapping that cannot be read changes nothing', async () => {
+  const before = await get('/workbench/mappings')
+  const answer = await call(workbench, 'PUT /workbench/mappings', [
+    { name: 'Good', action: 'click', trigger },
+    { name: 'Bad', action: 'click', trigger, mapping: { nothing: 1 } }
+  ])
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { error: expect.stringMatching(/^The mapping "Bad" has the field "nothing"/) as string }
+  })
+  expect(await get('/workbench/mappings')).toEqual(before)
+})
+
+test('mappings can be kept when everything else is forgotten', async () => {
+  await call(workbench, 'PUT /workbench/mappings', [{ name: 'Mine', action: 'click', trigger }])
+  await call(workbench, 'DELETE /workbench?keep=mappings')
+  expect(await get('/workbench/mappings')).toMatchObject([{ name: 'Mine' }])
+  expect((await call(workbench, 'DELETE /workbench?keep=all')).status).toBe(400)
+  await call(workbench, 'DELETE /workbench')
+  expect(await get('/workbench/mappings')).toHaveLength(7)
+})
+
+describe('a preview', () => {
+  const edited = {
+    name: 'Click',
+    action: 'click',
+    trigger,
+    mapping: {
+      id: { '@path': '$.messageId' },
+      occurredAt: { '@path': '$.timestamp' },
+      opaqueUserId: { '@path': '$.anonymousId' },
+      productId: 'p9'
+    }
+  }
+  const preview = async (mapping: object): Promise<Preview> => {
+    const { body } = await call(workbench, 'POST /workbench/preview', { mappings: [mapping] })
+    return (body as Preview[])[0]
+  }
+
+  test('tells what changes for the newest events, and sends nothing', async () => {
+    await call(workbench, 'POST /v1/batch', { batch: Array.from({ length: 25 }, (_, index) => click(`m${index}`)) })
+    await get('/workbench/counts?wait')
+    const [ledger, counts] = [await get('/workbench/ledger'), await get('/workbench/counts')]
+    const { taken, events } = await preview(edited)
+    expect([taken, events.length, events[19].event.messageId]).toEqual([25, 20, 'm24'])
+    expect(events[0]).toMatchObject({
+      now: { ok: true, sent: { clicks: [{ entity: { id: 'p1' } }] } },
+      then: { ok: true, sent: { clicks: [{ entity: { id: 'p9' } }] } },
+      changes: [{ path: 'clicks[0].entity.id', from: 'p1', to: 'p9' }]
+    })
+    expect([await get('/workbench/ledger'), await get('/workbench/counts')]).toEqual([ledger, counts])
+  })
+
+  test("has the framework's own words for what would fail", async () => {
+    await call(workbench, 'POST /v1/batch', { batch: [click('m1')] })
+    const { events } = await preview({ ...edited, mapping: { ...edited.mapping, id: { '@path': '$.nothing' } } })
+    expect(events[0].then).toMatchObject({ ok: false, message: expect.stringMatching(/required field 'id'/) as string })
+  })
+
+  test('of a new mapping has nothing to compare with', async () => {
+    await call(workbench, 'POST /v1/batch', { batch: [{ ...click('m1'), event: 'Wished For' }] })
+    const { events } = await preview({ ...edited, name: 'New', trigger: 'type = "track" and event = "Wished For"' })
+    expect(events).toMatchObject([{ now: null, then: { ok: true } }])
+  })
+
+  test('needs mappings that can be read', async () => {
+    expect((await call(workbench, 'POST /workbench/preview', {})).status).toBe(400)
+    expect((await call(workbench, 'POST /workbench/preview', { mappings: [{ ...edited, action: 'x' }] })).status).toBe(
+      400
+    )
+  })
+})
+
+test('settings are shown without the key, and count for the events that come in from then on', async () => {
+  const [setting] = (await get('/workbench/settings')) as { key: string }[]
+  expect(await get('/workbench/settings')).toHaveLength(1)
+  expect(setting).toMatchObject({
+    key: 'skipZeroPricePurchases',
+    type: 'boolean',
+    value: true,
+    label: expect.any(String) as string
+  })
+  const order = {
+    type: 'track',
+    event: 'Order Completed',
+    anonymousId: 'a1',
+    properties: { products: [{ product_id: 'gift', price: 0 }] }
+  }
+  await call(workbench, 'POST /v1/batch', { batch: [{ ...order, messageId: 'm1' }] })
+  await call(workbench, 'PUT /workbench/settings', { skipZeroPricePurchases: false })
+  await call(workbench, 'POST /v1/batch', { batch: [{ ...order, messageId: 'm2' }] })
+  expect(await get('/workbench/deliveries?wait&query=id:m1')).toMatchObject([{ ok: true }])
+  expect(await get('/workbench/deliveries?wait&query=id:m2')).toMatchObject([{ ok: false, status: 400 }])
+})
+
+test.each([[{ api_key: 'TSE_x' }], [{ other: 1 }], [{ skipZeroPricePurchases: 'no' }], [[]], ['x']])(
+  'the settings %j are refused',
+  async (body) => {
+    expect((await call(workbench, 'PUT /workbench/settings', JSON.stringify(body))).status).toBe(400)
+  }
+)
+
+test('the definition has each field with its words, and only directives that the framework knows', async () => {
+  const { actions, directives } = (await get('/workbench/definition')) as DefinitionAnswer
+  expect(actions.map(({ key }) => key)).toEqual([
+    'impression',
+    'impressionsList',
+    'click',
+    'purchase',
+    'pageviews',
+    'linkUsers'
+  ])
+  const placement = actions[0].fields.find(({ key }) => key === 'placement')
+  expect(placement?.properties?.find(({ key }) => key === 'path')).toMatchObject({ label: 'Path', type: 'string' })
+  for (const { example } of directives) {
+    expect(() =>
+      transform({ value: example as never }, { properties: { products: '[]' }, messageId: 'm' })
+    ).not.toThrow()
+  }
+})

@@ -1,0 +1,46 @@
+import fc from 'fast-check'
+import { redactAnswer } from '../redact-answers'
+
+/** Splits a text into chunks, as a server may. */
+function toResponse(text: string, sizes: number[]): Response {
+  const bytes = new TextEncoder().encode(text)
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      let at = 0
+      for (const size of sizes) {
+        if (at >= bytes.length) break
+        controller.enqueue(bytes.slice(at, at + size))
+        at += size
+      }
+      if (at < bytes.length) controller.enqueue(bytes.slice(at))
+      controller.close()
+    }
+  })
+  return new Response(stream, { status: 201, headers: { 'content-type': 'text/plain' } })
+}
+
+const part = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 8 }), fc.constant('SECRET'))
+
+test('no answer has the secret, wherever its chunks begin and end, and the rest is untouched', async () => {
+  const secrets = fc.constantFrom('TSE_1', 'TSE_a"b\\c', 'aab', 'aaaa')
+  await fc.assert(
+    fc.asyncProperty(
+      secrets,
+      fc.array(part),
+      fc.array(fc.integer({ min: 1, max: 7 })),
+      async (secret, parts, sizes) => {
+        const fill = (text: string) => parts.map((item) => (item === 'SECRET' ? text : item)).join('|')
+        const answer = redactAnswer(toResponse(fill(secret), sizes), [secret])
+        const text = await answer.text()
+        expect(text).not.toContain(secret)
+        expect(answer.status).toBe(201)
+        if (!parts.join('|').includes(secret)) expect(text).toBe(fill('[redacted]'))
+      }
+    )
+  )
+})
+
+test('a secret inside of JSON is found in its escaped form', async () => {
+  const answer = redactAnswer(Response.json({ message: 'key a"b\\c!' }), ['a"b\\c'])
+  expect(await answer.json()).toEqual({ message: 'key [redacted]!' })
+})

@@ -1,0 +1,127 @@
+import { defaultValues } from '@segment/actions-core'
+import type { ActionDefinition, BaseDefinition, InputField, JSONObject } from '@segment/actions-core'
+import type { ActionEntry, DefinitionAnswer, FieldEntry, SettingEntry } from './api'
+
+/** What of a destination can be shown. */
+export type ShownDefinition = Pick<BaseDefinition, 'name' | 'actions'> & {
+  authentication?: { fields: Record<string, SettingField> }
+}
+
+type SettingField = { label: string; description: string; type: string; default?: unknown }
+
+/** A setting of this type is a secret. */
+const SECRET = 'password'
+
+/** The directives of Segment's mappings, for the completion of mappings. */
+const DIRECTIVES: DefinitionAnswer['directives'] = [
+  {
+    key: '@path',
+    description: 'A value of the event.',
+    example: { '@path': '$.properties.product_id' }
+  },
+  {
+    key: '@template',
+    description: 'Text with values of the event in it.',
+    example: { '@template': '{{properties.brand}} {{properties.name}}' }
+  },
+  {
+    key: '@if',
+    description: 'One of two values, by whether another exists or is blank.',
+    example: {
+      '@if': { exists: { '@path': '$.userId' }, then: { '@path': '$.userId' }, else: { '@path': '$.anonymousId' } }
+    }
+  },
+  {
+    key: '@arrayPath',
+    description: 'A list of objects, one for each entry of a list of the event. Paths start at the entry.',
+    example: { '@arrayPath': ['$.properties.products', { productId: { '@path': '$.product_id' } }] }
+  },
+  {
+    key: '@merge',
+    description: 'One object made of several. The last one wins if the direction is right.',
+    example: { '@merge': { direction: 'right', objects: [{ path: '/' }, { '@path': '$.properties.placement' }] } }
+  },
+  {
+    key: '@case',
+    description: 'Text in lower or upper case.',
+    example: { '@case': { operator: 'lower', value: { '@path': '$.properties.channel' } } }
+  },
+  {
+    key: '@replace',
+    description: 'Text in which a pattern is replaced.',
+    example: { '@replace': { pattern: ',', replacement: '.', value: { '@path': '$.properties.price' }, global: true } }
+  },
+  {
+    key: '@json',
+    description: 'A value written as JSON, or read from JSON.',
+    example: { '@json': { mode: 'decode', value: { '@path': '$.properties.products' } } }
+  },
+  {
+    key: '@flatten',
+    description: 'An object whose inner objects are one level, with joined keys.',
+    example: { '@flatten': { separator: '.', value: { '@path': '$.properties' } } }
+  },
+  {
+    key: '@transform',
+    description: 'A mapping of a mapping: the first makes an object, the second reads from it.',
+    example: { '@transform': { apply: { id: { '@path': '$.messageId' } }, mapping: { '@path': '$.id' } } }
+  },
+  {
+    key: '@excludeWhenNull',
+    description: 'A value that is left out when it is null.',
+    example: { '@excludeWhenNull': { '@path': '$.properties.channel' } }
+  },
+  { key: '@literal', description: 'A value as it is.', example: { '@literal': 'onsite' } }
+]
+
+/** Describes the actions of a destination, for people who edit mappings. */
+export function describeDefinition({ name, actions }: ShownDefinition): DefinitionAnswer {
+  return {
+    name,
+    actions: Object.entries(actions).map(([key, action]) => describeAction(key, action)),
+    directives: DIRECTIVES
+  }
+}
+
+/** Lists the settings of a destination with their values. Secrets are omitted. */
+export function describeSettings({ authentication }: ShownDefinition, settings: JSONObject): SettingEntry[] {
+  return Object.entries(authentication?.fields ?? {}).flatMap(([key, field]): SettingEntry[] => {
+    if (field.type === SECRET) return []
+    const { label, description, type } = field
+    const value = settings[key] ?? field.default ?? null
+    return [{ key, label, description, type, value, ...(field.default !== undefined && { default: field.default }) }]
+  })
+}
+
+function describeAction(key: string, action: ActionEntrySource): ActionEntry {
+  const { title, description, defaultSubscription = '', fields } = action
+  return {
+    key,
+    title,
+    description,
+    trigger: defaultSubscription,
+    fields: describeFields(fields),
+    mapping: defaultValues(fields)
+  }
+}
+
+type ActionEntrySource = Pick<ActionDefinition<unknown>, 'title' | 'description' | 'defaultSubscription' | 'fields'>
+
+function describeFields(fields: Record<string, InputField>): FieldEntry[] {
+  return Object.entries(fields).map(([key, field]) => {
+    const { label, description, type, required, multiple = false, choices, default: value, properties } = field
+    return {
+      key,
+      label,
+      description,
+      type,
+      required: required === true,
+      multiple,
+      ...(Array.isArray(choices) && {
+        choices: choices.map((choice) => (typeof choice === 'object' ? choice : { label: choice, value: choice }))
+      }),
+      ...(value !== undefined && { default: value }),
+      ...(properties && { properties: describeFields(properties as Record<string, InputField>) })
+    }
+  })
+}

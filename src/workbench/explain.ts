@@ -1,0 +1,169 @@
+import type { ActionDefinition, InputField } from '@segment/actions-core'
+import type { Difference } from '../pipeline'
+import type { ExplainedDifference } from './api'
+
+/** The fields of an action, by their keys. */
+export type Fields = ActionDefinition<unknown>['fields']
+
+/** Why a value was changed, or not sent. Each is a sentence or two. */
+type Rule = {
+  /** The place of the value, without the numbers of lists: `items.quantity`. Several if they share the rule. */
+  paths: string[]
+  /** Only if the value is as described. */
+  applies?: (difference: Difference) => boolean
+  changed?: string
+  omitted?: string
+}
+
+/** The first that fits counts. */
+const RULES: Rule[] = [
+  {
+    paths: ['occurredAt'],
+    applies: ({ from }) => toTime(from) > Date.now(),
+    changed: 'A time in the future becomes the time of the try, because Topsort rejects the whole request otherwise.'
+  },
+  {
+    paths: ['occurredAt'],
+    changed: 'Topsort needs RFC 3339 in UTC, so other notations of the same time are rewritten.'
+  },
+  {
+    paths: ['opaqueUserId', 'deviceType', 'productId'],
+    applies: ({ from, to }) => Array.isArray(from) && from.some((value) => String(value).trim() === String(to)),
+    changed: 'Of several values, the first that is not empty counts.'
+  },
+  {
+    paths: ['productId', 'entity', 'entity.id', 'entity.type'],
+    changed: 'An entity of its own comes before the product of the event.',
+    omitted: 'Topsort takes an entity with an id whose type is product or vendor. One without them is omitted.'
+  },
+  {
+    paths: ['additionalAttribution', 'additionalAttribution.id', 'additionalAttribution.type'],
+    changed: 'The type is written in lower case, as Topsort needs it.',
+    omitted:
+      'Topsort reads an additional attribution only beside a resolvedBidId, and only with an id and the type product or vendor. Otherwise it is omitted.'
+  },
+  {
+    paths: ['placement.position', 'placement.page', 'placement.pageSize', 'products.position'],
+    changed: 'Topsort counts from 1 in whole numbers, so the text is written as a number.',
+    omitted:
+      'Topsort takes only whole numbers from 1 here. The value is optional, so it is omitted instead of failing the event.'
+  },
+  {
+    paths: ['placement.categoryIds'],
+    changed: 'Topsort needs a list of category ids, without empty ones.',
+    omitted: 'There is no category id in it, so it is omitted.'
+  },
+  {
+    paths: ['placement', 'placement.path', 'placement.productId', 'placement.searchQuery'],
+    omitted:
+      'Topsort takes a placement only with the path of the page. Without a path, all of the placement is omitted.'
+  },
+  {
+    paths: ['page.type'],
+    changed: "The type of the page is written as one of Topsort's: home, category, PDP, search, cart or other.",
+    omitted: 'Topsort takes a page only with an id. Without one, all of the page is omitted.'
+  },
+  {
+    paths: ['page.names'],
+    changed: "No name of the page is one of Topsort's types or a common name of one, so the type is other."
+  },
+  {
+    paths: ['page.value'],
+    changed: 'Only a cart has a list of values.',
+    omitted: 'Topsort takes several values for a cart only, and a page only with an id. Otherwise the value is omitted.'
+  },
+  {
+    paths: ['page', 'page.pageId'],
+    omitted: 'Topsort takes a page only with an id. Without one, all of the page is omitted.'
+  },
+  {
+    paths: ['object', 'object.type', 'object.assetId', 'object.clickType', 'clickType', 'channel'],
+    changed: 'The word is written as Topsort spells it, in lower case and with hyphens.',
+    omitted: 'Topsort knows only a few words here. Another word is omitted, and the event is sent without it.'
+  },
+  {
+    paths: ['deviceType'],
+    changed: 'Topsort knows desktop and mobile. Names of systems and user agents are written as one of the two.',
+    omitted: 'It is not clear whether this is desktop or mobile, so it is omitted.'
+  },
+  {
+    paths: ['items'],
+    omitted:
+      'This line of the order is left out. Topsort needs a product id, a quantity above 0 and a price above 0 in each line. The message of the event says which is missing.'
+  },
+  {
+    paths: ['items.quantity', 'items.unitPrice'],
+    applies: ({ from, to }) => typeof to === 'number' && Number(from) !== to && isFraction(from, to),
+    changed:
+      'Topsort counts whole items. A fractional quantity becomes one item at the price of all of it, so that the revenue stays true.'
+  },
+  {
+    paths: ['items.unitPrice'],
+    changed: 'A price written as text becomes that number. The currency of the order decides between two readings.',
+    omitted: 'The price is omitted, because it is not a number that can be read in only one way.'
+  },
+  { paths: ['items.quantity'], changed: 'A quantity written as text becomes that number.' },
+  { paths: ['currency'], omitted: 'The currency decides how prices are read. It is not sent to Topsort.' },
+  {
+    paths: ['products'],
+    omitted: 'This product of the list is left out, because it has neither a bid nor a product id.'
+  },
+  {
+    paths: ['dspMetadata'],
+    changed: 'Topsort takes text only. Values of other types are written as JSON.',
+    omitted: 'An empty value is omitted.'
+  },
+  { paths: ['id'], changed: 'Events made from one Segment event have its id with the index in the list.' }
+]
+
+const CHANGED = 'The destination writes this value as Topsort needs it.'
+const OMITTED =
+  'Topsort has no place for this value, or would reject it. It is optional, so the event is sent without it.'
+const TRIMMED = 'Spaces at the ends are removed.'
+
+/** Adds to each difference the field of the action that it is about, and the rule that applied. */
+export function explainDifferences(differences: Difference[], fields: Fields | undefined): ExplainedDifference[] {
+  return differences.map((difference) => {
+    const keys = difference.path.replace(/\[\d+\]/g, '').split('.')
+    return { ...difference, ...describe(keys, fields ?? {}), rule: ruleOf(difference, keys) }
+  })
+}
+
+/** The innermost field that the path leads to. An object may take keys that are no fields. */
+function describe([first, ...rest]: string[], fields: Fields): { label: string; description: string } {
+  const top = Object.hasOwn(fields, first) ? fields[first] : undefined
+  if (!top) return { label: first, description: '' }
+  let found: Pick<InputField, 'label' | 'properties'> & { description?: string } = top
+  for (const key of rest) {
+    const inner = found.properties && Object.hasOwn(found.properties, key) ? found.properties[key] : undefined
+    if (!inner) break
+    found = inner
+  }
+  const label = found === top ? top.label : `${top.label}: ${found.label}`
+  return { label, description: found.description ?? '' }
+}
+
+function ruleOf(difference: Difference, keys: string[]): string {
+  const { from } = difference
+  const isOmitted = !('to' in difference)
+  if (!isOmitted && typeof from === 'string' && from !== difference.to && from.trim() === difference.to) return TRIMMED
+  for (let depth = keys.length; depth > 0; depth -= 1) {
+    const path = keys.slice(0, depth).join('.')
+    const rule = RULES.find(
+      ({ paths, applies = () => true, changed, omitted }) =>
+        paths.includes(path) && (isOmitted ? omitted : changed) !== undefined && applies(difference)
+    )
+    if (rule) return (isOmitted ? rule.omitted : rule.changed) ?? ''
+  }
+  return isOmitted ? OMITTED : CHANGED
+}
+
+function toTime(value: unknown): number {
+  return typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : NaN
+}
+
+/** Whether a number was multiplied, or is not whole, so that it is no mere change of notation. */
+function isFraction(from: unknown, to: number): boolean {
+  const number = Number(from)
+  return !Number.isNaN(number) && (to === 1 ? !Number.isInteger(number) : number !== to)
+}

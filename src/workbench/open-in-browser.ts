@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+
+/** The command that opens a URL, by the platform. */
+const COMMANDS: Partial<Record<NodeJS.Platform, string[]>> = {
+  darwin: ['open'],
+  // `start` takes the first text in quotes for a title.
+  win32: ['cmd', '/c', 'start', '""']
+}
+
+/** Opens a URL in the browser of this machine. Without one it says where to look, and nothing fails. */
+export function openInBrowser(url: string, say: (line: string) => void): void {
+  const [command, ...args] = COMMANDS[process.platform] ?? ['xdg-open']
+  const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
+  child.on('error', () => {
+    say(`No browser could be opened. Open ${url} yourself.`)
+  })
+  child.unref()
+}
+
+/**
+ * Makes a URL a link, in a terminal that can show one. Others show the URL alone, because they skip the sequence.
+ *
+ * Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda (OSC 8)
+ */
+export function toLink(url: string, isTerminal: boolean): string {
+  return isTerminal ? `\u001b]8;;${url}\u001b\\${url}\u001b]8;;\u001b\\` : url
+}

@@ -1,0 +1,84 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { PageFiles } from './bundle-page'
+
+/** Returns the files of the pages. They are made when a browser first asks for them. */
+export type LoadPages = () => Promise<PageFiles>
+
+/** The pages, by their path, with the name of their files. */
+const PAGES = [
+  { path: '/', name: 'page', title: 'Topsort workbench' },
+  { path: '/shop', name: 'shop', title: 'Demo shop' }
+]
+
+/**
+ * Makes the routes of the page and the demo shop.
+ *
+ * Nothing on them is loaded from anywhere else, and the content security policy says so. The editor of mappings adopts its
+ * styles in a shadow root, which the policy allows.
+ */
+export function createPageRoutes(load: LoadPages): Hono {
+  const routes = new Hono()
+
+  for (const { path, name, title } of PAGES) {
+    routes.get(path, (c) => {
+      c.header('Content-Security-Policy', POLICY)
+      c.header('X-Content-Type-Options', 'nosniff')
+      c.header('Referrer-Policy', 'no-referrer')
+      c.header('Cache-Control', 'no-store')
+      return c.html(toHtml(name, title))
+    })
+  }
+
+  const sendFile = async (c: Context): Promise<Response> => {
+    const file = (await load()).get(c.req.path)
+    if (!file) return c.notFound()
+    return c.body(file.body.slice().buffer, 200, {
+      'Content-Type': file.type,
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-cache'
+    })
+  }
+  for (const { name } of PAGES) {
+    routes.get(`/${name}.js`, sendFile)
+    routes.get(`/${name}.css`, sendFile)
+  }
+  routes.get('/parts/:file', sendFile)
+
+  // Browsers ask for it on their own. The page names an icon that needs no request.
+  routes.get('/favicon.ico', (c) => c.body(null, 204))
+
+  return routes
+}
+
+const POLICY = [
+  `default-src 'none'`,
+  `script-src 'self'`,
+  `style-src 'self'`,
+  `img-src 'self' data:`,
+  `font-src 'self'`,
+  `connect-src 'self'`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`
+].join('; ')
+
+function toHtml(name: string, title: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${title}</title>
+    <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%234f46e5'/%3E%3Cpath d='M4 11V8h2v3zm3 0V6h2v5zm3 0V4h2v7z' fill='white'/%3E%3C/svg%3E" />
+    <link rel="stylesheet" href="/${name}.css" />
+  </head>
+  <body>
+    <div id="page"></div>
+    <noscript>This page needs JavaScript. Everything that it shows is also answered by the routes of docs/workbench.md.</noscript>
+    <script type="module" src="/${name}.js"></script>
+  </body>
+</html>
+`
+}

@@ -1,0 +1,37 @@
+import type { PastedEvent } from './parse-events'
+
+/** What an event of one shopper gets before it is sent. */
+export type Preparation = {
+  /** Takes the place of `{{user}}`. */
+  user: string
+  /** Takes the place of `{{bid}}`. */
+  bid: string
+  /** Epoch milliseconds. The last event happens then, and each one before it a millisecond earlier. */
+  now: number
+  /** Gives each event an id of its own, even if it came with one. An event without an id always gets one. */
+  isRepeated: boolean
+}
+
+/** Whether a text asks for the bid of an auction. */
+export function needsBid(text: string): boolean {
+  return text.includes('{{bid}}')
+}
+
+/** Fills in the user, the bid, the time and the message id of events that are sent together. */
+export function prepareEvents(events: readonly PastedEvent[], preparation: Preparation): PastedEvent[] {
+  const { now, isRepeated } = preparation
+  return events.map((event, index) => {
+    const filled = fill(event, preparation) as PastedEvent
+    const timestamp = filled.timestamp ?? new Date(now - (events.length - 1 - index)).toISOString()
+    const messageId = isRepeated ? undefined : filled.messageId
+    return { ...filled, timestamp, messageId: messageId ?? `compose-${crypto.randomUUID()}` }
+  })
+}
+
+function fill(value: unknown, preparation: Preparation): unknown {
+  const { user, bid } = preparation
+  if (typeof value === 'string') return value.replaceAll('{{user}}', user).replaceAll('{{bid}}', bid)
+  if (Array.isArray(value)) return value.map((item) => fill(item, preparation))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, fill(child, preparation)]))
+}

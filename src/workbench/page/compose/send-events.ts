@@ -1,0 +1,83 @@
+import { TopsortClient } from '@topsort/sdk'
+import { post } from '../api'
+import type { PastedEvent } from './parse-events'
+import { needsBid, prepareEvents } from './prepare-events'
+
+/** How events are sent. */
+export type Sending = {
+  events: readonly PastedEvent[]
+  /** How often all of them are sent, each time as another shopper. */
+  times: number
+  /** The auction whose first winner has the bid. Default: one for a listing of the catalogue. */
+  auction?: object
+  /** Called with the number of events that the workbench has taken. */
+  onProgress: (sent: number) => void
+  /** Ends the sending between two requests. */
+  stopped: AbortSignal
+}
+
+/** Segment takes at most 500 KB in a request, and an event has at most 32 KB. */
+const MAX_EVENTS = 100
+
+/** Topsort takes at most five auctions in a request. */
+const MAX_AUCTIONS = 5
+
+/**
+ * Sends events to the workbench as Segment's SDKs do.
+ *
+ * @returns how many the workbench has taken
+ * @throws WorkbenchError if it refuses a request. What was sent before stays
+ */
+export async function sendEvents({
+  events,
+  times,
+  auction = DEFAULT_AUCTION,
+  onProgress,
+  stopped
+}: Sending): Promise<number> {
+  const wantsBid = needsBid(JSON.stringify(events))
+  let waiting: PastedEvent[] = []
+  let sent = 0
+
+  const flush = async (): Promise<void> => {
+    while (waiting.length > 0 && !stopped.aborted) {
+      const batch = waiting.slice(0, MAX_EVENTS)
+      await post('/v1/batch', { batch, sentAt: new Date().toISOString() })
+      waiting = waiting.slice(MAX_EVENTS)
+      sent += batch.length
+      onProgress(sent)
+    }
+  }
+
+  for (let done = 0; done < times && !stopped.aborted; done += MAX_AUCTIONS) {
+    const users = Array.from({ length: Math.min(MAX_AUCTIONS, times - done) }, () => crypto.randomUUID())
+    const bids = wantsBid ? await runAuctions(auction, users) : []
+    users.forEach((user, index) => {
+      const preparation = { user, bid: bids[index] ?? '', now: Date.now(), isRepeated: times > 1 }
+      waiting.push(...prepareEvents(events, preparation))
+    })
+    if (waiting.length >= MAX_EVENTS) await flush()
+  }
+  await flush()
+  return sent
+}
+
+const DEFAULT_AUCTION = { type: 'listings', slots: 1, products: { ids: ['p_PJbnN'] } }
+
+/** The sandbox takes any key that starts so. */
+const topsort = new TopsortClient({ apiKey: 'TSE_sandbox', host: location.origin })
+
+type Auctions = Parameters<typeof topsort.createAuction>[0]['auctions']
+
+/** Runs an auction for each user. A user whose auction nobody won has no bid. @throws Error that says what to do */
+async function runAuctions(auction: object, users: string[]): Promise<(string | undefined)[]> {
+  const { auctions: [asked = auction] = [] } = auction as { auctions?: object[] }
+  const auctions = users.map((opaqueUserId) => ({ ...asked, opaqueUserId })) as unknown as Auctions
+  const { results } = await topsort.createAuction({ auctions }).catch((error: unknown) => {
+    const { status = 0 } = error as { status?: number }
+    throw new Error(
+      `The auction for {{bid}} failed with ${status}. End the scripts in Faults, or write a bid of your own.`
+    )
+  })
+  return results.map(({ winners }) => winners.at(0)?.resolvedBidId)
+}

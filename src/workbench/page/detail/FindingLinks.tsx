@@ -1,0 +1,20 @@
+import { findings } from '../findings/findings-state'
+import { toHash } from '../hash'
+
+/** What is wrong with an event, as links to the findings. */
+export function FindingLinks({ codes }: { codes: string[] }) {
+  if (codes.length === 0) return null
+  return (
+    <ul class="finding-links">
+      {codes.map((code) => {
+        const finding = findings.value?.find((candidate) => candidate.code === code)
+        return (
+          <li key={code} class={finding?.severity === 'good news' ? 'tone-good' : 'tone-waiting'}>
+            {finding ? `${finding.title}. ` : ''}
+            <a href={toHash('/findings', { code })}>{finding ? 'Why, and what to do' : code}</a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

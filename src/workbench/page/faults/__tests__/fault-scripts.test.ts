@@ -1,0 +1,26 @@
+import { parseAuctionScripts, parseFaults } from '../../../../sandbox'
+import { describeStep, faultScripts } from '../fault-scripts'
+
+describe('the scripts of the buttons', () => {
+  test.each(faultScripts.map((script) => [script.title, script] as const))(
+    '%s is one that the sandbox takes',
+    (_, script) => {
+      const steps = [{ ...script.step, times: 3 }]
+      const parse = script.target === 'events' ? parseFaults : parseAuctionScripts
+      expect(parse(steps)).toEqual(steps)
+    }
+  )
+
+  test.each(faultScripts.map((script) => [script.title, script] as const))(
+    '%s is described in the list of what is left',
+    (_, { step }) => {
+      expect(describeStep(step)).not.toBe('')
+    }
+  )
+
+  test('describes all that a step does', () => {
+    expect(describeStep({ status: 503, errCode: 'down', delay: 1_500 })).toBe('answered with 503 down, after 1.5 s')
+    expect(describeStep({ winners: [{ id: 'p_1' }, { id: 'p_2' }] })).toBe('p_1, p_2 win')
+    expect(describeStep({ status: 200, cut: 'during' })).toBe('the connection breaks in the middle of the answer')
+  })
+})

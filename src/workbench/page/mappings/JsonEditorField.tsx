@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { complain } from '../notice'
+import type { MappingKnowledge } from './complete-mapping'
+import type { JsonEditor } from './json-editor'
+
+type Props = {
+  label: string
+  text: string
+  /** The text is shown at first, and again when this number changes. Between, the editor is ahead of it. */
+  revision: number
+  know: () => MappingKnowledge
+  onChange: (text: string) => void
+}
+
+/** A field for the JSON of a mapping. Its editor is loaded only when it is needed, because it is larger than the page. */
+export function JsonEditorField({ label, text, revision, know, onChange }: Props) {
+  const parent = useRef<HTMLDivElement>(null)
+  const editor = useRef<JsonEditor | undefined>(undefined)
+  const [isOpen, setIsOpen] = useState(false)
+  // The editor is opened once, and always calls the newest of them.
+  const newest = useRef({ text, know, onChange })
+  newest.current = { text, know, onChange }
+
+  useEffect(() => {
+    let isGone = false
+    import('./json-editor').then(({ openJsonEditor }) => {
+      if (isGone || !parent.current) return
+      editor.current = openJsonEditor({
+        parent: parent.current,
+        label,
+        text: newest.current.text,
+        know: () => newest.current.know(),
+        onChange: (next) => {
+          newest.current.onChange(next)
+        }
+      })
+      setIsOpen(true)
+    }, complain)
+    return () => {
+      isGone = true
+      editor.current?.close()
+    }
+  }, [])
+
+  useEffect(() => {
+    editor.current?.show(text)
+  }, [revision])
+
+  return (
+    <div class="json-editor">
+      {!isOpen && <p class="json-editor-wait">Loading the editor…</p>}
+      <div ref={parent} />
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { json, jsonParseLinter } from '@codemirror/lang-json'
+import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
+import { linter, lintGutter, lintKeymap } from '@codemirror/lint'
+import { Annotation, EditorState } from '@codemirror/state'
+import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { completeMapping } from './complete-mapping'
+import type { MappingKnowledge } from './complete-mapping'
+import { lintMapping } from './lint-mapping'
+
+/** An editor that is open. */
+export type JsonEditor = {
+  /** Replaces the text, unless it is the same. */
+  show: (text: string) => void
+  close: () => void
+}
+
+/** How an editor is opened. */
+export type JsonEditorOptions = {
+  parent: HTMLElement
+  /** Names the editor to screen readers. */
+  label: string
+  text: string
+  know: () => MappingKnowledge
+  /** Gets the text whenever somebody has changed it in the editor. */
+  onChange: (text: string) => void
+}
+
+/**
+ * Opens an editor for the JSON of a mapping. It lives in a shadow root, where CodeMirror adopts its style sheet. In the
+ * document itself it would add a `<style>` element, which the page's content security policy forbids.
+ */
+export function openJsonEditor({ parent, label, text, know, onChange }: JsonEditorOptions): JsonEditor {
+  const root = parent.shadowRoot ?? parent.attachShadow({ mode: 'open' })
+  const view = new EditorView({
+    parent: root,
+    root,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        json(),
+        syntaxHighlighting(highlight),
+        look,
+        EditorState.tabSize.of(2),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label }),
+        autocompletion({ override: [(context) => completeMapping(context, know)] }),
+        lintGutter(),
+        linter((shown) => jsonParseLinter()(shown)),
+        linter((shown) => lintMapping(shown, know())),
+        typeOverSelection,
+        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged || update.transactions.some((each) => each.annotation(isFromOutside))) return
+          onChange(update.state.doc.toString())
+        })
+      ]
+    })
+  })
+  // Without it, nobody could scroll by keyboard what does not fit.
+  view.scrollDOM.tabIndex = 0
+  return {
+    show(next) {
+      const { state } = view
+      if (state.doc.toString() === next) return
+      view.dispatch({
+        changes: { from: 0, to: state.doc.length, insert: next },
+        annotations: isFromOutside.of(true)
+      })
+    },
+    close() {
+      view.destroy()
+    }
+  }
+}
+
+/**
+ * Replaces a selection by what is typed. A browser that does so by itself keeps the style of what was there, as inline
+ * styles, which the page's content security policy forbids.
+ */
+const typeOverSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data } = event
+    const { main } = view.state.selection
+    if (event.inputType !== 'insertText' || data === null || main.empty || event.isComposing) return false
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true })
+    const handlers = view.state.facet(EditorView.inputHandler)
+    if (!handlers.some((handle) => handle(view, main.from, main.to, data, insert))) view.dispatch(insert())
+    event.preventDefault()
+    return true
+  }
+})
+
+/** A change that did not come from the one who types. Told again, it would come back, over what is typed meanwhile. */
+const isFromOutside = Annotation.define<boolean>()
+
+/** The variables of the page reach into the shadow root. */
+const look = EditorView.theme({
+  '&': { fontSize: 'var(--size-code)', color: 'var(--text)', backgroundColor: 'var(--surface)' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
+  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.65', maxHeight: '440px' },
+  '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--text-third)', border: '0' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    background: 'var(--accent-soft)'
+  },
+  '.cm-content ::selection': { backgroundColor: 'var(--accent-soft)' },
+  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--surface)',
+    border: '1px solid var(--line)',
+    borderRadius: 'var(--radius)',
+    boxShadow: 'var(--shadow-raised)',
+    color: 'var(--text)'
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-code)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--accent-fill)', color: 'var(--on-accent)' },
+  '.cm-completionDetail': { color: 'inherit', fontStyle: 'normal', opacity: '0.8' },
+  '.cm-completionInfo': { fontFamily: 'var(--font)', maxWidth: '280px' },
+  '.cm-scroller:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '.cm-diagnostic': { fontFamily: 'var(--font)' }
+})
+
+const highlight = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--json-key)' },
+  { tag: tags.string, color: 'var(--json-string)' },
+  { tag: tags.number, color: 'var(--json-number)' },
+  { tag: [tags.bool, tags.null], color: 'var(--json-word)' },
+  { tag: [tags.separator, tags.brace, tags.squareBracket], color: 'var(--text-third)' }
+])

@@ -1,0 +1,57 @@
+import { syntaxTree } from '@codemirror/language'
+import type { EditorState } from '@codemirror/state'
+import type { SyntaxNode } from '@lezer/common'
+
+/** Where in JSON something stands. */
+export type PositionInJson = {
+  /** `key` for the name of a property, `value` for what follows it. */
+  kind: 'key' | 'value'
+  /** The keys and indexes that lead to the object around a key, or to a value. */
+  path: (string | number)[]
+  /** The text that stands there, with its quotes. */
+  from: number
+  to: number
+}
+
+/** Finds out what stands at a position, or could be typed there. */
+export function findPosition(state: EditorState, at: number): PositionInJson | undefined {
+  const node = syntaxTree(state).resolveInner(at, -1)
+  if (node.name === 'PropertyName') return { kind: 'key', path: pathOf(state, node.parent?.parent), ...spanOf(node) }
+  if (node.name === 'String') return { kind: 'value', path: pathOf(state, node), ...spanOf(node) }
+  const object = node.name === 'Object' ? node : node.parent
+  if (object?.name === 'Object' && (node.name === 'Object' || node.name === '{' || node.type.isError)) {
+    return { kind: 'key', path: pathOf(state, object), from: at, to: at }
+  }
+  return undefined
+}
+
+/** Returns the keys and indexes that lead to a node, from the outside to the inside. */
+export function pathOf(state: EditorState, node: SyntaxNode | null | undefined): (string | number)[] {
+  const path: (string | number)[] = []
+  for (let current = node; current; current = current.parent) {
+    const { parent } = current
+    if (parent?.name === 'Array') path.unshift(indexIn(parent, current))
+    if (current.name === 'Property') {
+      const name = current.getChild('PropertyName')
+      if (name) path.unshift(readKey(state, name))
+    }
+  }
+  return path
+}
+
+/** Reads the key of a property. */
+export function readKey(state: EditorState, name: SyntaxNode): string {
+  return state.sliceDoc(name.from, name.to).replace(/^"|"$/g, '')
+}
+
+function spanOf({ from, to }: SyntaxNode): { from: number; to: number } {
+  return { from, to }
+}
+
+function indexIn(list: SyntaxNode, item: SyntaxNode): number {
+  let index = 0
+  for (let child = list.firstChild; child && child.from < item.from; child = child.nextSibling) {
+    if (!['[', ']', ',', '⚠'].includes(child.name)) index += 1
+  }
+  return index
+}

@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks'
+import { cartLines, placeOrder, setQuantity, totalOf } from './cart'
+import type { Order } from './cart'
+import { ProductPicture } from './ProductPicture'
+import { toPrice } from './products'
+import { toHash } from './hash'
+import { go } from './route'
+import { identify } from './tracking'
+import { usePageView } from './use-page-view'
+
+/** The cart, and the button that orders what is in it. */
+export function CartPage() {
+  usePageView('Cart', 'Cart')
+  const [isOrdering, setIsOrdering] = useState(false)
+  const lines = cartLines.value
+
+  async function order(): Promise<void> {
+    setIsOrdering(true)
+    await identify()
+    go({ page: 'thanks', id: placeOrder().id })
+  }
+
+  if (lines.length === 0) {
+    return (
+      <>
+        <h1>Your cart is empty</h1>
+        <p>
+          <a href={toHash({ page: 'home' })}>See everything</a>
+        </p>
+      </>
+    )
+  }
+  return (
+    <>
+      <h1>Your cart</h1>
+      <ul class="cart">
+        {lines.map((line) => (
+          <Line key={line.product.id} line={line} />
+        ))}
+      </ul>
+      <div class="checkout">
+        <p>
+          Total <strong class="price price-large">{toPrice(totalOf(lines))}</strong>
+        </p>
+        <button
+          type="button"
+          class="add add-large"
+          disabled={isOrdering}
+          onClick={() => {
+            void order()
+          }}
+        >
+          Log in and order
+        </button>
+      </div>
+    </>
+  )
+}
+
+function Line({ line: { product, quantity } }: { line: Order['lines'][number] }) {
+  const { id, name, price } = product
+  const change = (difference: number, label: string, sign: string) => (
+    <button
+      type="button"
+      class="step"
+      aria-label={`${label} of ${name}`}
+      onClick={() => {
+        setQuantity(id, quantity + difference)
+      }}
+    >
+      {sign}
+    </button>
+  )
+  return (
+    <li class="cart-line">
+      <ProductPicture product={product} />
+      <a class="cart-name" href={toHash({ page: 'product', id })}>
+        {name}
+      </a>
+      <div class="steps">
+        {change(-1, 'One less', '−')}
+        <span class="quantity">{quantity}</span>
+        {change(1, 'One more', '+')}
+      </div>
+      <span class="price">{toPrice(price * quantity)}</span>
+    </li>
+  )
+}

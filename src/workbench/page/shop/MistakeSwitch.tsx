@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'preact/hooks'
+import { isDoublyMapped, switchDoubleMapping } from './double-mapping'
+import { makes, switchMistake } from './mistakes'
+import type { Mistake } from './mistakes'
+import { go } from './route'
+import { becomeNewShopper } from './tracking'
+import { visitFindings } from './visit-findings'
+
+/** A mistake as a switch, and what is found of it. */
+export function MistakeSwitch({ mistake: { code, title, says, steps } }: { mistake: Mistake }) {
+  const [failure, setFailure] = useState<string>()
+  const isOn = makes(code)
+  const isFound = visitFindings.value.some((finding) => finding.code === code)
+  const id = `mistake-${code}`
+
+  // This mistake is one of the mappings, not of the shop. They outlive the tab.
+  useEffect(() => {
+    if (code !== 'double-click') return
+    isDoublyMapped().then(
+      (isMapped) => {
+        switchMistake(code, isMapped)
+      },
+      (error: unknown) => {
+        setFailure((error as Error).message)
+      }
+    )
+  }, [])
+
+  async function change(isWanted: boolean): Promise<void> {
+    try {
+      if (code === 'double-click') await switchDoubleMapping(isWanted)
+      switchMistake(code, isWanted)
+      setFailure(undefined)
+      // Earlier events of the same shopper would explain the new ones, and hide the mistake.
+      await becomeNewShopper()
+      go({ page: 'home' })
+    } catch (error) {
+      setFailure((error as Error).message)
+    }
+  }
+
+  return (
+    <li class={isOn ? 'mistake mistake-on' : 'mistake'}>
+      <label class="mistake-label">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={isOn}
+          aria-describedby={id}
+          onChange={(event) => {
+            void change(event.currentTarget.checked)
+          }}
+        />
+        <span class="track" aria-hidden="true" />
+        <span>{title}</span>
+      </label>
+      <div class="mistake-text" id={id}>
+        {isOn && <p>{steps}</p>}
+        <p class="quiet">{says}</p>
+        {failure !== undefined && <p class="problem">{failure}</p>}
+      </div>
+      <p class="mistake-finding">
+        <a class={isFound ? 'mistake-found' : undefined} href={`/#/findings?code=${code}`}>
+          {isFound ? `Found: ${code}` : code}
+        </a>
+      </p>
+    </li>
+  )
+}

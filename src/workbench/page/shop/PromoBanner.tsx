@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks'
+import { runBannerAuction } from './auctions'
+import type { Winner } from './auctions'
+import { rememberOffer } from './offers'
+import { ProductPicture } from './ProductPicture'
+import { findProduct, toName } from './products'
+import { toHash } from './hash'
+import { go } from './route'
+import { track } from './tracking'
+
+/** The banner of the first page: the product that won its auction. Without a winner there is none. */
+export function PromoBanner() {
+  const [winner, setWinner] = useState<Winner>()
+  useEffect(() => {
+    void showBanner()
+  }, [])
+
+  async function showBanner(): Promise<void> {
+    const won = await runBannerAuction()
+    if (!won) return
+    setWinner(won)
+    await track('Banner Impression', { resolvedBidId: won.resolvedBidId })
+  }
+
+  async function openOffer({ id, resolvedBidId }: Winner): Promise<void> {
+    rememberOffer({ productId: id, resolvedBidId })
+    await track('Banner Click', { resolvedBidId })
+    go({ page: 'offer', id })
+  }
+
+  const product = winner && findProduct(winner.id)
+  if (!product) return <div class="promo-place" />
+  return (
+    <div class="promo-place">
+      <a
+        class="promo"
+        href={toHash({ page: 'offer', id: winner.id })}
+        onClick={(event) => {
+          event.preventDefault()
+          void openOffer(winner)
+        }}
+      >
+        <span class="promo-text">
+          <span class="promo-title">A week of {toName(product.vendorId)}</span>
+          <span class="promo-line">{product.name} and more, straight from the farm</span>
+          <span class="promo-button">See the offer</span>
+        </span>
+        <ProductPicture product={product} isLarge />
+        <span class="sponsored">Sponsored</span>
+      </a>
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import fc from 'fast-check'
+import { parseRoute, toHash } from '../hash'
+import type { Route } from '../hash'
+
+describe('the routes of the shop', () => {
+  test.each(['', '#', '#/', '#/nothing', '#/product', '#/product/'])('lead %j to the first page', (hash) => {
+    expect(parseRoute(hash)).toEqual({ page: 'home' })
+  })
+
+  test('survive a link with a % that encodes nothing', () => {
+    expect(parseRoute('#/product/100%')).toEqual({ page: 'product', id: '100%' })
+  })
+
+  test('always lead where their links say', () => {
+    const routes: fc.Arbitrary<Route> = fc.oneof(
+      fc.constantFrom<Route>({ page: 'home' }, { page: 'cart' }),
+      fc.record({
+        page: fc.constantFrom('category', 'product', 'offer', 'thanks'),
+        id: fc.string({ minLength: 1, unit: 'grapheme' })
+      }),
+      fc.record({ page: fc.constant('search'), query: fc.string({ unit: 'grapheme' }) })
+    )
+    fc.assert(
+      fc.property(routes, (route) => {
+        expect(parseRoute(toHash(route))).toEqual(route)
+      })
+    )
+  })
+})

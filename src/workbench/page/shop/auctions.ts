@@ -1,0 +1,41 @@
+import { TopsortClient } from '@topsort/sdk'
+import { shopperId } from './tracking'
+import { reportProblem } from './problem'
+
+/** An ad that won its auction. */
+export type Winner = { id: string; resolvedBidId: string }
+
+/** The sandbox takes any key that starts so. Nothing here goes to Topsort itself. */
+const topsort = new TopsortClient({ apiKey: 'TSE_demo_shop', host: location.origin })
+
+/** How many sponsored products stand at the head of a list. */
+const SLOTS = 2
+
+/** Runs an auction for the places at the head of a list. Returns the winners, best first. */
+export async function runListAuction(ids: string[]): Promise<Winner[]> {
+  if (ids.length === 0) return []
+  return runAuction({ type: 'listings', slots: SLOTS, products: { ids } })
+}
+
+/** Runs an auction for the banner. */
+export async function runBannerAuction(): Promise<Winner | undefined> {
+  const [winner] = await runAuction({ type: 'banners', slots: 1, slotId: 'demo-shop-home' })
+  return winner
+}
+
+type AuctionOfShop =
+  { type: 'listings'; slots: number; products: { ids: string[] } } | { type: 'banners'; slots: number; slotId: string }
+
+/** A shop without ads is still a shop. So a failed auction has no winners, and the page says what happened. */
+async function runAuction(auction: AuctionOfShop): Promise<Winner[]> {
+  // The SDK's types do not know it, and the API does. Without it, no order could be traced to the auction of its user.
+  const ofShopper = { ...auction, opaqueUserId: await shopperId() }
+  try {
+    const { results } = await topsort.createAuction({ auctions: [ofShopper] })
+    return results.flatMap(({ winners }) => winners.map(({ id, resolvedBidId }) => ({ id, resolvedBidId })))
+  } catch (error) {
+    const { status } = error as { status?: number }
+    reportProblem(`The auction failed${status ? ` with ${status}` : ''}, so this page shows no ads.`)
+    return []
+  }
+}

@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import { createTrial, filterOf, findDifferences, isMeantFor, labelOf } from '../pipeline'
+import type { Attempt, Difference, Mapping, TakenEvent } from '../pipeline'
+import type { Preview, PreviewedResult } from './api'
+import { explainDifferences } from './explain'
+import type { History } from './history'
+
+/** What a preview looks at. */
+export type PreviewParts<Settings extends JSONObject> = {
+  definition: DestinationDefinition<Settings>
+  settings: Settings
+  /** The mappings as they are now. */
+  mappings: readonly Mapping[]
+  history: History
+}
+
+/** How many events are tried. */
+const MAX_EVENTS = 20
+
+/**
+ * Tells what an edited mapping would make of the newest events that it takes, and what the mapping with its name makes of
+ * them now. Nothing is sent anywhere.
+ */
+export async function previewMapping<Settings extends JSONObject>(
+  edited: Mapping,
+  { definition, settings, mappings, history }: PreviewParts<Settings>
+): Promise<Preview> {
+  const takes = filterOf(edited)
+  const calls = newestCalls(history).filter((call) => isMeantFor(definition.name, call) && takes(call))
+  const events = calls.slice(-MAX_EVENTS)
+  const show = async (mapping: Mapping, some: TakenEvent[]): Promise<Map<TakenEvent, PreviewedResult>> => {
+    const attempts = some.length > 0 ? await createTrial(definition, settings, mapping)(some) : []
+    const { fields } = definition.actions[mapping.partnerAction]
+    return new Map(some.map((event, index) => [event, toResult(attempts[index], fields)]))
+  }
+
+  const current = mappings.find(({ name, enabled }) => name === edited.name && enabled)
+  const before = current ? await show(current, events.filter(filterOf(current))) : undefined
+  const after = await show(edited, events)
+  return {
+    name: edited.name,
+    taken: calls.length,
+    events: events.map((event) => {
+      const now = before?.get(event) ?? null
+      const then = after.get(event) as PreviewedResult
+      return {
+        event: labelOf(event),
+        receivedAt: event.receivedAt,
+        now,
+        then,
+        changes: compareSent(now?.sent ?? {}, then.sent ?? {})
+      }
+    })
+  }
+}
+
+/** A repeat is the same event again, so that only its first call counts. Oldest first. */
+function newestCalls(history: History): TakenEvent[] {
+  const calls = new Map<string, TakenEvent>()
+  for (const { call } of history.entries()) if (call && !calls.has(call.messageId)) calls.set(call.messageId, call)
+  return [...calls.values()]
+}
+
+function toResult(
+  { ok, message, payload, sent }: Attempt,
+  fields: Parameters<typeof explainDifferences>[1]
+): PreviewedResult {
+  return {
+    ok,
+    message,
+    ...(payload !== undefined && { payload }),
+    ...(sent !== undefined && { sent }),
+    differences: explainDifferences(findDifferences(payload, sent), fields)
+  }
+}
+
+/** Lists the values that differ: `clicks[0].placement.path`. */
+export function compareSent(from: unknown, to: unknown, path = ''): Difference[] {
+  if (isDeepStrictEqual(from, to)) return []
+  if (!isContainer(from) || !isContainer(to) || Array.isArray(from) !== Array.isArray(to)) {
+    return [{ path, from, ...(to !== undefined && { to }) }]
+  }
+  const keys = new Set([...Object.keys(from), ...Object.keys(to)])
+  return [...keys].flatMap((key) => {
+    const place = Array.isArray(from) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`
+    return compareSent(from[key], to[key], place)
+  })
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

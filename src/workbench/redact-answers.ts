@@ -1,0 +1,62 @@
+/**
+ * Replaces a secret in every answer, wherever it comes from: an error of a library, or a server that repeats what it got.
+ * The text is replaced while it passes, so that answers of any size take no memory of their own.
+ *
+ * @returns the response without the secrets. Headers are left as they are: none is made of what comes from outside
+ */
+export function redactAnswer(response: Response, secrets: readonly string[]): Response {
+  if (!response.body || secrets.length === 0) return response
+  const headers = new Headers(response.headers)
+  headers.delete('content-length')
+  const { status, statusText } = response
+  return new Response(response.body.pipeThrough(createRedaction(secrets)), { status, statusText, headers })
+}
+
+/** What stands in the place of a secret. */
+const REDACTED = '[redacted]'
+
+/** Replaces a secret in a text, which may be JSON. */
+export function redactText(text: string, secret: string): string {
+  return replaceForms(text, formsOf(secret))
+}
+
+function replaceForms(text: string, forms: string[]): string {
+  return forms.reduce((left, form) => left.replaceAll(form, REDACTED), text)
+}
+
+/** In JSON, some characters are escaped. */
+function formsOf(secret: string): string[] {
+  return [...new Set([secret, JSON.stringify(secret).slice(1, -1)])]
+}
+
+function createRedaction(secrets: readonly string[]): TransformStream<Uint8Array, Uint8Array> {
+  const forms = secrets.flatMap(formsOf)
+  const longest = Math.max(...forms.map((form) => form.length))
+  const decoder = new TextDecoder()
+  const encoder = new TextEncoder()
+  const redact = (text: string): string => replaceForms(text, forms)
+  let held = ''
+
+  return new TransformStream({
+    transform(chunk, controller) {
+      const text = redact(held + decoder.decode(chunk, { stream: true }))
+      // The beginning of a secret may be at the end of a chunk.
+      const end = text.length - heldLength(text, forms, longest)
+      held = text.slice(end)
+      if (end > 0) controller.enqueue(encoder.encode(text.slice(0, end)))
+    },
+    flush(controller) {
+      const text = redact(held + decoder.decode())
+      if (text) controller.enqueue(encoder.encode(text))
+    }
+  })
+}
+
+/** Returns how many characters at the end of a text may be the beginning of a secret. */
+function heldLength(text: string, forms: string[], longest: number): number {
+  for (let length = Math.min(longest - 1, text.length); length > 0; length -= 1) {
+    const tail = text.slice(-length)
+    if (forms.some((form) => form.startsWith(tail))) return length
+  }
+  return 0
+}

@@ -1,0 +1,39 @@
+import type { DeliveryRow } from './api'
+import type { Entry } from './history'
+import type { Searchable } from './search'
+
+/** Answers which findings are about an event. */
+export type CodesOf = (messageId: string) => string[]
+
+/** Makes the row of an entry for the list of events. */
+export function toRow(entry: Entry, codesOf: CodesOf): DeliveryRow {
+  const { sequence, receivedAt, nextTryAt } = entry
+  const { event, mapping, stage, status, message, attempts, findings = [] } = toSearchable(entry, codesOf)
+  return {
+    sequence,
+    receivedAt,
+    event,
+    mapping,
+    stage,
+    status,
+    message,
+    attempts,
+    ...(nextTryAt !== undefined && { nextTryAt: new Date(nextTryAt).toISOString() }),
+    findings
+  }
+}
+
+/** Makes what a search looks at. An entry that was not tried yet is `received`. */
+export function toSearchable({ label, mapping, delivery }: Entry, codesOf: CodesOf): Searchable {
+  const findings = label ? codesOf(label.messageId) : []
+  const known: Searchable = delivery ?? {
+    event: label,
+    mapping: mapping?.name ?? null,
+    status: 0,
+    ok: false,
+    stage: 'received',
+    attempts: 0,
+    message: ''
+  }
+  return { ...known, findings }
+}

@@ -1,0 +1,197 @@
+import { STATUS_CODES } from 'node:http'
+import { defaultValues, Destination } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import { AggregateAjvError } from '@segment/ajv-human-errors'
+import { Hono } from 'hono'
+import { type Exchange, InputError, recordPayloads } from '../pipeline'
+import { readInput } from './read-input'
+
+/** Where the pages of Segment's hosted Actions Tester are. */
+export const TESTER_ORIGINS: readonly string[] = ['https://app.segment.com', 'https://eu1.app.segment.com']
+
+/** What the routes act on. */
+export type TesterParts = {
+  definition: DestinationDefinition<JSONObject>
+  /** Settings for what the tester does not say. In live mode there are none: a page must not use the key of this machine. */
+  settings: JSONObject
+}
+
+/** One request of the action, as the tester shows it. */
+type ShownExchange = {
+  request: { url: string; headers: Record<string, string>; method: string; body: string }
+  response: { statusCode: number; statusMessage: string; headers: Record<string, string>; body: unknown }
+}
+
+/** Why an event made no request. */
+type RequestError = { statusCode: number; message: string; stack: string; fields: string[]; requestError: true }
+
+/** What became of one event. Segment's own server does not tell. */
+type EventResult = { status: number; ok: boolean; message: string; sent?: unknown }
+
+/** Returns the paths of the tester's routes. */
+export function testerPaths({ actions }: Pick<TesterParts['definition'], 'actions'>): string[] {
+  return ['/manifest', '/authenticate', ...Object.keys(actions).map((key) => `/${key}`)]
+}
+
+/**
+ * Makes the routes that Segment's hosted Actions Tester talks to: `/manifest`, `/authenticate` and one for each action.
+ * They answer as the server of Segment's command-line tool does, always with 200. The first entry of an answer has the
+ * result of each event besides, in `results`.
+ *
+ * Source: `packages/cli/src/lib/server.ts` of https://github.com/segmentio/action-destinations
+ */
+export function createTesterRoutes({ definition, settings: ownSettings }: TesterParts): Hono {
+  const routes = new Hono()
+
+  routes.get('/manifest', (c) => c.json({ ...definition, directoryName: directoryOf(definition) }))
+
+  routes.post('/authenticate', async (c) => {
+    const settings = readObject(await readInput(c.req.raw), 'The body')
+    try {
+      await new Destination(definition).testAuthentication(settings)
+      return c.json({ ok: true })
+    } catch (error) {
+      return c.json({ ok: false, error: messageOf(error), fields: fieldsOf(error) })
+    }
+  })
+
+  for (const [key, { fields }] of Object.entries(definition.actions)) {
+    routes.post(`/${key}`, async (c) => {
+      const input = readObject(await readInput(c.req.raw), 'The body')
+      const settings = { ...ownSettings, ...readObject(input.settings ?? {}, '"settings"') }
+      const mapping = { ...defaultValues(fields), ...readObject(input.mapping ?? {}, '"mapping"') }
+      const { payload } = input
+      if (!('payload' in input)) throw new InputError('The body needs "payload": an event, or a list of events.')
+      const events = [payload].flat().map((event) => readObject(event, 'Each event in "payload"'))
+      return c.json(await runAction(definition, key, { events, isBatch: Array.isArray(payload), mapping, settings }))
+    })
+  }
+
+  return routes
+}
+
+type Run = { events: JSONObject[]; isBatch: boolean; mapping: JSONObject; settings: JSONObject }
+
+async function runAction(
+  definition: TesterParts['definition'],
+  key: string,
+  { events, isBatch, mapping, settings }: Run
+): Promise<object[]> {
+  const exchanges: Exchange[] = []
+  const recording = recordPayloads(definition, key, (exchange) => exchanges.push(exchange))
+  const destination = new Destination(recording.definition)
+  try {
+    const results = isBatch
+      ? await runBatch(destination, key, { events, mapping, settings })
+      : [await runOne(destination, key, { event: events[0], mapping, settings })]
+    return show(exchanges, results)
+  } catch (error) {
+    return show(
+      exchanges,
+      events.map(() => toFailure(error)),
+      error
+    )
+  }
+}
+
+async function runBatch(
+  destination: Destination,
+  key: string,
+  { events, mapping, settings }: Omit<Run, 'isBatch'>
+): Promise<EventResult[]> {
+  const nodes = await destination.executeBatch(key, {
+    events: events as unknown as SegmentEvent[],
+    mapping,
+    settings
+  })
+  return nodes.map((node) => ({
+    status: node.status,
+    ok: node.status >= 200 && node.status < 300,
+    message: 'errormessage' in node ? node.errormessage : '',
+    ...(node.sent !== undefined && { sent: node.sent })
+  }))
+}
+
+async function runOne(
+  destination: Destination,
+  key: string,
+  { event, mapping, settings }: { event: JSONObject; mapping: JSONObject; settings: JSONObject }
+): Promise<EventResult> {
+  await destination.actions[key].execute({
+    data: event,
+    mapping,
+    settings,
+    auth: undefined,
+    audienceSettings: {}
+  })
+  const bodies = destination.responses.map(({ options }) => options.json)
+  return {
+    status: destination.responses.at(-1)?.status ?? 200,
+    ok: true,
+    message: '',
+    ...(bodies.length > 0 && { sent: bodies.length === 1 ? bodies[0] : bodies })
+  }
+}
+
+/** An action that made no request has only an error to show. */
+function show(exchanges: Exchange[], results: EventResult[], error?: unknown): object[] {
+  const shown: (ShownExchange | RequestError)[] = exchanges.map(toShown)
+  if (shown.length === 0 && error !== undefined) shown.push(toRequestError(error))
+  const failed = results.find(({ ok }) => !ok)
+  if (shown.length === 0 && failed) shown.push(toRequestError(new Error(failed.message), failed.status))
+  const [first, ...others] = shown
+  return [{ ...first, results }, ...others]
+}
+
+function toShown({ request, answer, error }: Exchange): ShownExchange {
+  const { url, method, headers, body } = request
+  return {
+    request: { url, headers, method, body: typeof body === 'string' ? body : JSON.stringify(body) },
+    response: answer
+      ? {
+          statusCode: answer.status,
+          statusMessage: STATUS_CODES[answer.status] ?? '',
+          headers: answer.headers,
+          body: answer.body
+        }
+      : { statusCode: 0, statusMessage: error ?? 'No answer', headers: {}, body: '' }
+  }
+}
+
+function toRequestError(error: unknown, status = statusOf(error)): RequestError {
+  return {
+    statusCode: status,
+    message: messageOf(error),
+    stack: error instanceof Error ? (error.stack ?? '') : '',
+    fields: fieldsOf(error),
+    requestError: true
+  }
+}
+
+function toFailure(error: unknown): EventResult {
+  return { status: statusOf(error), ok: false, message: messageOf(error) }
+}
+
+function statusOf(error: unknown): number {
+  const { status } = Object(error) as { status?: unknown }
+  return typeof status === 'number' ? status : error instanceof AggregateAjvError ? 400 : 500
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The fields that the framework's check refused. */
+function fieldsOf(error: unknown): string[] {
+  return error instanceof AggregateAjvError ? [...error].map(({ path }) => path.replace(/^\$\.?/, '')) : []
+}
+
+function readObject(value: unknown, what: string): JSONObject {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JSONObject
+  throw new InputError(`${what} must be a JSON object.`)
+}
+
+/** Segment names the folder of a destination like its slug, without the prefix. */
+function directoryOf({ slug = '', name }: TesterParts['definition']): string {
+  return slug.replace(/^actions-/, '') || name.toLowerCase()
+}

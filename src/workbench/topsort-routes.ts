@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { type Exchange, InputError } from '../pipeline'
+import type { Billable, TopsortAnswer } from './api'
+import { countBillable, eventKeysOf } from './billable'
+import { findEntry } from './delivery-routes'
+import type { History } from './history'
+import { readInput } from './read-input'
+import { sendToTopsort } from './send-to-topsort'
+import type { TopsortAccess } from './send-to-topsort'
+
+/** What the route acts on. */
+export type TopsortRoutesParts = {
+  history: History
+  /** Absent without a key, or if everything goes to Topsort anyway. */
+  topsort?: TopsortAccess
+}
+
+/** Topsort takes at most as many events of a type in a request. */
+const MAX_EVENTS = 50
+
+/**
+ * Makes the route that sends one delivery to Topsort itself, relative to `/workbench`. It is billed, so the request has to
+ * repeat what will be billed, and a delivery that Topsort may have stored is not sent again.
+ */
+export function createTopsortRoutes({ history, topsort }: TopsortRoutesParts): Hono {
+  const routes = new Hono()
+  /** Events that Topsort may have. */
+  const sentIds = new Set<string>()
+
+  routes.post('/topsort', async (c) => {
+    if (!topsort) {
+      throw new HTTPException(404, {
+        message:
+          'Nothing can be sent to Topsort itself from here. Start with a key, and without --live: TOPSORT_API_KEY=TSE_... npm start'
+      })
+    }
+    const { sequence, confirm } = readRequest(await readInput(c.req.raw))
+    const { delivery } = findEntry(history, sequence)
+    const billable = countBillable(delivery?.sent)
+    checkSize(billable, sequence)
+    if (!isDeepStrictEqual({ ...NOTHING, ...confirm }, billable)) {
+      throw new InputError(
+        `The confirmation is not what will be billed: ${describe(billable)}. Repeat it: ${JSON.stringify({ sequence, confirm: billable })}`
+      )
+    }
+    const ids = eventKeysOf(delivery?.sent)
+    if (ids.some((id) => sentIds.has(id))) {
+      throw new HTTPException(409, {
+        message: `Delivery ${sequence} was sent to Topsort before, and may be billed already. To report it once more, send the event again with another messageId.`
+      })
+    }
+    ids.forEach((id) => sentIds.add(id))
+    const exchange = await sendToTopsort(topsort, delivery?.sent)
+    if (exchange.answer && exchange.answer.status >= 400 && exchange.answer.status < 500) {
+      // Topsort stores nothing of what it refuses.
+      ids.forEach((id) => sentIds.delete(id))
+    }
+    return c.json(toAnswer(exchange, billable))
+  })
+
+  return routes
+}
+
+const NOTHING: Billable = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0 }
+
+function readRequest(input: unknown): { sequence: number; confirm: Partial<Billable> } {
+  const { sequence, confirm } = Object(input) as { sequence?: unknown; confirm?: unknown }
+  if (Number.isInteger(sequence) && typeof confirm === 'object' && confirm !== null) {
+    return { sequence: sequence as number, confirm }
+  }
+  throw new InputError(
+    'The body must be {"sequence": 1, "confirm": {"impressions": 0, "clicks": 1, "purchases": 0, "pageviews": 0}}, with the number of a delivery and what will be billed.'
+  )
+}
+
+function checkSize(billable: Billable, sequence: number): void {
+  const counts = Object.values(billable)
+  if (counts.every((count) => count === 0)) {
+    throw new InputError(`Delivery ${sequence} has nothing that can be sent to Topsort: nothing was sent for it here.`)
+  }
+  if (counts.some((count) => count > MAX_EVENTS)) {
+    throw new InputError(
+      `Delivery ${sequence} has more than ${MAX_EVENTS} events of a type, which no request may have.`
+    )
+  }
+}
+
+function toAnswer(exchange: Exchange, billable: Billable): TopsortAnswer {
+  const { answer, error } = exchange
+  if (!answer) {
+    const message = `Topsort did not answer (${error ?? 'no reason'}). It is not known whether it stored ${describe(billable)}.`
+    return { ok: false, message, exchange }
+  }
+  const { status, body } = answer
+  if (status >= 200 && status < 300) return { ok: true, message: `Topsort stored ${describe(billable)}.`, exchange }
+  const words = typeof body === 'string' ? body : JSON.stringify(body)
+  return { ok: false, message: `Topsort answered ${status} and stored nothing: ${words || 'no reason'}`, exchange }
+}
+
+/** For example `1 click` or `3 impressions`. */
+function describe(billable: Billable): string {
+  return Object.entries(billable)
+    .filter(([, count]) => count > 0)
+    .map(([type, count]) => `${count} ${count === 1 ? type.replace(/s$/, '') : type}`)
+    .join(' and ')
+}

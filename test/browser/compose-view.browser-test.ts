@@ -1,0 +1,147 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { startWorkbench } from '../../src/workbench/server'
+import type { Workbench } from '../../src/workbench/server'
+import { launchChromium } from './chromium'
+import { findAccessibilityProblems, longestTask, openWorkbench, overflowOf } from './workbench-page'
+
+const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
+
+describe('the view to compose events', () => {
+  let workbench: Workbench
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    workbench = await startWorkbench({ port: 0, log: console.error })
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await workbench.stop()
+  })
+  beforeEach(() => fetch(`${workbench.url}/workbench`, { method: 'DELETE' }))
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    expect(complaints).toEqual([])
+  })
+
+  async function open(options: BrowserContextOptions = {}): Promise<void> {
+    ;({ page, complaints } = await openWorkbench(browser, workbench, '#/compose', options))
+    await page.locator('.sample').first().waitFor()
+  }
+
+  const text = () => page.getByLabel('Events as JSON')
+  const choose = (title: string) => page.locator('.sample', { hasText: title }).first().click()
+
+  /** Sends the text, and waits until it is settled. */
+  async function send(): Promise<void> {
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByRole('link', { name: 'See what became of them' }).waitFor({ timeout: 25_000 })
+    await workbench.pipeline.drain()
+  }
+
+  test('sends a whole visit whose order is credited to the click', async () => {
+    await open()
+    await choose('From the ad to the order')
+    await send()
+    const { lines } = workbench.sandbox!.attribution()
+    expect(lines.map(({ credited }) => credited?.type)).toEqual(['click'])
+  })
+
+  test('sends each sample so that it is delivered or says what is wrong', async () => {
+    await open()
+    const count = await page.locator('.sample').count()
+    expect(count).toBeGreaterThan(15)
+    for (let index = 0; index < count; index += 1) {
+      await page.locator('.sample').nth(index).click()
+      await send()
+    }
+    const { pendingRetry, received } = workbench.pipeline.counts()
+    expect(pendingRetry).toBe(0)
+    expect(received).toBeGreaterThanOrEqual(count)
+    for (const { ok, message } of workbench.pipeline.deliveries()) expect(ok || message !== '').toBe(true)
+  }, 120_000)
+
+  test('sends an event a thousand times, each with an id and a shopper of its own', async () => {
+    await open()
+    await choose('Organic click')
+    await page.getByRole('button', { name: '1,000 times' }).click()
+    await send()
+    const { clicks } = workbench.sandbox!.ledger()
+    expect(clicks).toHaveLength(1_000)
+    expect(new Set(clicks.map(({ id }) => id)).size).toBe(1_000)
+    expect(new Set(clicks.map(({ opaqueUserId }) => opaqueUserId)).size).toBe(1_000)
+    console.log(`The longest task while 1,000 events were sent took ${await longestTask(page)} ms.`)
+  }, 60_000)
+
+  test('sends pasted JSON Lines, a list, and the body of a batch', async () => {
+    await open()
+    const event = (id: string) => ({
+      type: 'track',
+      anonymousId: 'ann',
+      event: 'Product Viewed',
+      messageId: id,
+      properties: { product_id: id }
+    })
+    await text().fill(`${JSON.stringify(event('a'))}\n\n${JSON.stringify(event('b'))}\n`)
+    await send()
+    await text().fill(JSON.stringify([event('c')]))
+    await send()
+    await text().fill(JSON.stringify({ batch: [event('d')] }))
+    await send()
+    expect(workbench.sandbox!.ledger().impressions.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  test('says what is wrong line by line, and sends nothing', async () => {
+    await open()
+    await text().fill('{"type": "track", "event": "A", "anonymousId": "ann"}\n{"type": "trak"}\n{oops\n\n[1]')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('Line 2:').waitFor()
+    const problems = await page.locator('.compose-problems li').allInnerTexts()
+    expect(problems).toEqual([
+      'Line 2: The property "type" has to be one of track, page, screen, identify, group, alias.',
+      expect.stringMatching(/^Line 3: This is not JSON: /),
+      expect.stringMatching(/^Line 5: A Segment call is an object/)
+    ])
+    expect(workbench.pipeline.counts().received).toBe(0)
+  })
+
+  test('says why the bid of an auction cannot be had', async () => {
+    await fetch(`${workbench.url}/workbench/auctions`, {
+      method: 'PUT',
+      body: JSON.stringify([{ times: 1, status: 503 }])
+    })
+    await open()
+    await choose('Sponsored click')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('The auction for {{bid}} failed with 503.').waitFor()
+    complaints = complaints.filter((complaint) => !complaint.includes('503 (Service Unavailable)'))
+  })
+
+  test('sends an event whose name is HTML as text', async () => {
+    await open()
+    await text().fill('{"type": "track", "event": "<img src=x onerror=alert(1)>", "anonymousId": "ann"}')
+    await send()
+    await page.getByRole('link', { name: 'See what became of them' }).click()
+    await page.getByText('<img src=x onerror=alert(1)>').first().waitFor()
+    expect(await page.locator('img').count()).toBe(0)
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
+    await open({ colorScheme })
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await text().fill('oops')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('Line 1:').waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await choose('Organic click')
+    await send()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+  })
+
+  test('fits a window of 360 pixels', async () => {
+    await open(NARROW)
+    expect(await overflowOf(page)).toBe(0)
+  })
+})

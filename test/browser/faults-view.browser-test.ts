@@ -1,0 +1,96 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { startWorkbench } from '../../src/workbench/server'
+import type { Workbench } from '../../src/workbench/server'
+import { launchChromium } from './chromium'
+import { findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
+
+const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
+
+const QUICK = { batchWait: 50, backOff: 100, random: () => 1 }
+
+describe('the view of faults', () => {
+  let workbench: Workbench
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    workbench = await startWorkbench({ port: 0, log: console.error, timing: QUICK })
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await workbench.stop()
+  })
+  beforeEach(() => fetch(`${workbench.url}/workbench`, { method: 'DELETE' }))
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    expect(complaints).toEqual([])
+  })
+
+  async function open(options: BrowserContextOptions = {}): Promise<void> {
+    ;({ page, complaints } = await openWorkbench(browser, workbench, '#/faults', options))
+    await page.getByText('Everything works').waitFor()
+  }
+
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const left = () => page.locator('.left-step')
+
+  test('makes an outage, during which events are tried again, and shows what is left of it', async () => {
+    await open()
+    await page.getByLabel('Each button is for the next').fill('2')
+    await page.getByLabel('Each button is for the next').blur()
+    await press('Outage')
+    await left().waitFor()
+    expect(await left().innerText()).toMatch(/2\s+answered with 503/)
+
+    await press('Send the sample')
+    await page.getByText('Everything works').waitFor()
+    await workbench.pipeline.drain()
+    const deliveries = workbench.pipeline.deliveries().filter(({ mapping }) => mapping !== null)
+    expect(deliveries.length).toBeGreaterThan(0)
+    expect(deliveries.every(({ ok }) => ok)).toBe(true)
+    expect(Math.max(...deliveries.map(({ attempts }) => attempts))).toBeGreaterThan(1)
+  })
+
+  test('puts scripts one after the other, and ends all of them', async () => {
+    await open()
+    await press('Rate limit')
+    await press('Lost answer')
+    await press('No winners')
+    await left().nth(2).waitFor()
+    expect(await left().allInnerTexts()).toEqual([
+      expect.stringMatching(/3\s+answered with 429/),
+      expect.stringMatching(/3\s+the connection breaks before the answer/),
+      expect.stringMatching(/3\s+nobody wins/)
+    ])
+    await press('End all')
+    await page.getByText('Everything works').waitFor()
+    expect(workbench.sandbox!.scriptsLeft()).toEqual({ events: [], auctions: [] })
+  })
+
+  test('each button sets a script that the sandbox takes', async () => {
+    await open()
+    const buttons = page.locator('.fault button')
+    const count = await buttons.count()
+    for (let index = 0; index < count; index += 1) {
+      await buttons.nth(index).click()
+      await left().nth(index).waitFor()
+    }
+    const { events, auctions } = workbench.sandbox!.scriptsLeft()
+    expect(events.length + auctions.length).toBe(count)
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
+    await open({ colorScheme })
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await press('Rate limit')
+    await left().waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+  })
+
+  test('fits a window of 360 pixels', async () => {
+    await open(NARROW)
+    expect(await overflowOf(page)).toBe(0)
+  })
+})

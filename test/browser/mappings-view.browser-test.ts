@@ -1,0 +1,277 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { startWorkbench } from '../../src/workbench/server'
+import type { Workbench } from '../../src/workbench/server'
+import { launchChromium } from './chromium'
+import { findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
+
+const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
+
+describe('the view of mappings', () => {
+  let workbench: Workbench
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+  let presets: unknown
+
+  beforeAll(async () => {
+    workbench = await startWorkbench({ port: 0, log: console.error })
+    browser = await launchChromium()
+    presets = await ask('GET', '/workbench/mappings')
+  })
+  afterAll(async () => {
+    await browser.close()
+    await workbench.stop()
+  })
+  beforeEach(async () => {
+    await ask('PUT', '/workbench/mappings', presets)
+    await fetch(`${workbench.url}/workbench`, { method: 'DELETE' })
+  })
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    expect(complaints).toEqual([])
+  })
+
+  async function open(place = '', options: BrowserContextOptions = {}): Promise<void> {
+    ;({ page, complaints } = await openWorkbench(browser, workbench, `#/mappings${place}`, options))
+    await editor().waitFor()
+  }
+
+  async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${workbench.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body)
+    })
+    expect(response.status).toBe(200)
+    return response.json()
+  }
+
+  async function track(event: string, properties: object): Promise<void> {
+    await ask('POST', '/v1/track', { anonymousId: 'ann', event, properties, messageId: crypto.randomUUID() })
+    await workbench.pipeline.drain()
+  }
+
+  const editor = () => page.locator('.cm-content')
+  const preview = () => page.locator('.preview-row')
+  const save = () => page.getByRole('button', { name: 'Save' })
+  const mapping = (name: string) => workbench.pipeline.mappings().find((each) => each.name === name)
+
+  /** Writes into the editor as somebody who pastes: brackets are not closed by themselves. */
+  async function paste(text: string): Promise<void> {
+    await editor().focus()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.insertText(text)
+  }
+
+  test('shows at once what an edited mapping changes in the events that it takes', async () => {
+    await track('Product Clicked', { product_id: 'p_1', article: 'a_1' })
+    await open('?mapping=Click')
+    await page.getByText('Nothing is edited. It takes 1 event.').waitFor()
+
+    await paste(
+      '{"opaqueUserId": {"@path": "$.anonymousId"}, "id": {"@path": "$.messageId"}, "occurredAt": {"@path": "$.timestamp"}, "productId": {"@path": "$.properties.article"}}'
+    )
+    await preview().getByText('changes', { exact: true }).waitFor()
+    expect(await preview().locator('.changes li').first().innerText()).toMatch(/entity\.id\s+"p_1"\s+.*"a_1"/s)
+    expect(mapping('Click')?.mapping).not.toHaveProperty('productId', { '@path': '$.properties.article' })
+  })
+
+  test('maps events with an edited mapping once it is saved', async () => {
+    await open('?mapping=Click')
+    await paste(
+      '{"opaqueUserId": {"@path": "$.anonymousId"}, "id": {"@path": "$.messageId"}, "occurredAt": {"@path": "$.timestamp"}, "productId": {"@path": "$.properties.article"}}'
+    )
+    await save().click()
+    await page.getByText('Saved Click.').waitFor()
+    await track('Product Clicked', { article: 'a_1' })
+    expect(workbench.sandbox!.ledger().clicks.map(({ entity }) => entity)).toEqual([{ type: 'product', id: 'a_1' }])
+  })
+
+  test('previews another trigger', async () => {
+    await track('Product Added', { product_id: 'p_1' })
+    await open('?mapping=Click')
+    await page.getByText('No event that was kept fits the trigger').waitFor()
+    await page.getByLabel('Takes the events').fill('type = "track" and event = "Product Added"')
+    await preview().getByText('would be taken').waitFor()
+  })
+
+  test('marks what is no JSON, and does not save it', async () => {
+    await open('?mapping=Click')
+    await paste('{"productId": ')
+    await page.getByText(/^The mapping is not JSON yet: /).waitFor()
+    await page.locator('.cm-lint-marker-error').first().waitFor()
+    expect(await save().isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Undo all' }).click()
+    await page.locator('.cm-lint-marker-error').waitFor({ state: 'detached' })
+    expect(await editor().innerText()).toContain('"$.properties.product_id"')
+  })
+
+  test('marks a field that the action does not have', async () => {
+    await open('?mapping=Click')
+    await paste('{"produktId": {"@path": "$.properties.product_id"}}')
+    await page.locator('.cm-lintRange-warning', { hasText: '"produktId"' }).hover()
+    await page.getByText('There is no field "produktId" here.').waitFor()
+    forgiveRefusals()
+  })
+
+  test('says in the words of the server why a mapping cannot be used', async () => {
+    await open('?mapping=Click')
+    await page.getByLabel('Takes the events').fill('Product Clicked')
+    await page.locator('.mapping-form .problem').waitFor()
+    expect(await page.locator('.mapping-form .problem').innerText()).toContain('Click')
+    expect(await save().isDisabled()).toBe(true)
+    forgiveRefusals()
+  })
+
+  test('completes the fields of the action, and the paths of recent events', async () => {
+    await track('Product Clicked', { product_id: 'p_1', house_number: 'a_1' })
+    await open('?mapping=Click')
+    await paste('{\n\n}')
+    await page.keyboard.press('ArrowUp')
+    const options = page.locator('.cm-tooltip-autocomplete li')
+    await page.keyboard.type('"product')
+    await options.filter({ hasText: 'productId' }).first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('properties.house')
+    await options.filter({ hasText: '$.properties.house_number' }).waitFor()
+    await page.keyboard.press('Enter')
+    expect(JSON.parse(await editor().innerText())).toEqual({ productId: { '@path': '$.properties.house_number' } })
+  })
+
+  test('keeps what was edited when another mapping is opened, and gives it to no other', async () => {
+    await open('?mapping=Click')
+    await paste('{"productId": "edited"}')
+    await page.getByText('not saved').first().waitFor()
+    await page.getByRole('link', { name: /^Purchase/ }).click()
+    await page.getByRole('heading', { name: 'Purchase' }).waitFor()
+    await page.locator('.cm-content[aria-label*="Purchase"]').waitFor()
+    expect(await editor().innerText()).not.toContain('edited')
+    expect(await save().isDisabled()).toBe(true)
+    await page.getByRole('link', { name: /^Click not saved/ }).click()
+    await page.locator('.cm-content[aria-label*="Click"]').waitFor()
+    expect(await editor().innerText()).toBe('{"productId": "edited"}')
+    expect(mapping('Click')?.mapping.productId).not.toBe('edited')
+  })
+
+  test('never changes what is being typed', async () => {
+    await track('Product Clicked', { product_id: 'p_1' })
+    await open('?mapping=Click')
+    await paste('{}')
+    await page.keyboard.press('ArrowLeft')
+    const typed = '\n  "vendorId": 12345678901234567890,\n  "note": "abcdefghijklmnopqrstuvwxyz"'
+    for (const character of typed) await page.keyboard.insertText(character)
+    expect(await editor().innerText()).toBe(`{${typed}}`)
+  })
+
+  test('switches a mapping off, and on again', async () => {
+    await open()
+    const click = page.getByRole('switch', { name: 'Switch on Click' })
+    await click.click({ force: true })
+    await expectSoon(() => mapping('Click')?.enabled, false)
+    await click.click({ force: true })
+    await expectSoon(() => mapping('Click')?.enabled, true)
+  })
+
+  test("changes the destination's settings", async () => {
+    await open()
+    await page.getByRole('switch', { name: 'Skip Items Without a Price' }).click({ force: true })
+    await expectSoon(() => workbench.pipeline.settings().skipZeroPricePurchases, false)
+    await page.getByRole('switch', { name: 'Skip Items Without a Price' }).click({ force: true })
+    await expectSoon(() => workbench.pipeline.settings().skipZeroPricePurchases, true)
+  })
+
+  test('adds a mapping for an action, and removes it', async () => {
+    await open()
+    await page.locator('summary', { hasText: 'Add' }).click()
+    await page.getByRole('button', { name: 'Link Users' }).click()
+    await page.getByRole('heading', { name: 'Link Users' }).waitFor()
+    await expectSoon(() => mapping('Link Users')?.enabled, true)
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await page.getByText('Removed Link Users.').waitFor()
+    expect(mapping('Link Users')).toBeUndefined()
+  })
+
+  test("imports the mappings of a customer from Segment's Public API, and exports them again", async () => {
+    const subscription = {
+      id: 'sub_1',
+      name: 'Taps',
+      actionId: 'a_1',
+      actionSlug: 'click',
+      enabled: true,
+      trigger: 'type = "track" and event = "Tap"',
+      settings: { productId: { '@path': '$.properties.sku' }, opaqueUserId: { '@path': '$.userId' } }
+    }
+    await open()
+    await page.getByRole('button', { name: 'Import' }).click()
+    await page.getByLabel('A file').setInputFiles({
+      name: 'subscriptions.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ data: { subscriptions: [subscription] } }))
+    })
+    await page.getByRole('button', { name: 'Replace all mappings' }).click()
+    await page.getByText('Imported 1 mapping').waitFor()
+    expect(workbench.pipeline.mappings().map(({ name }) => name)).toEqual(['Taps'])
+    await page.getByRole('heading', { name: 'Taps' }).waitFor()
+    expect(await editor().innerText()).toContain('"$.properties.sku"')
+
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export' }).click()
+    ])
+    const chunks: Buffer[] = []
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+    const { data } = JSON.parse(Buffer.concat(chunks).toString()) as { data: { subscriptions: object[] } }
+    const { name, actionSlug, enabled, trigger, settings } = subscription
+    expect(data.subscriptions).toEqual([expect.objectContaining({ name, actionSlug, enabled, trigger, settings })])
+  })
+
+  test('says what is wrong with mappings that cannot be imported, and changes nothing', async () => {
+    await open()
+    await page.getByRole('button', { name: 'Import' }).click()
+    await page
+      .getByLabel('Or its text')
+      .fill('[{"name": "Taps", "action": "tap", "trigger": "type = \\"track\\"", "enabled": true, "mapping": {}}]')
+    await page.getByRole('button', { name: 'Replace all mappings' }).click()
+    await page.locator('.dialog .problem').waitFor()
+    expect(await page.locator('.dialog .problem').innerText()).toContain('Taps')
+    expect(workbench.pipeline.mappings()).toHaveLength((presets as unknown[]).length)
+    forgiveRefusals()
+  })
+
+  test('loads the editor only when it is shown', async () => {
+    ;({ page, complaints } = await openWorkbench(browser, workbench, '#/findings'))
+    const loaded = () => page.evaluate<string[]>('performance.getEntriesByType("resource").map(({ name }) => name)')
+    await page.getByRole('heading', { name: 'Findings' }).waitFor()
+    expect((await loaded()).filter((name) => name.includes('json-editor'))).toEqual([])
+    await page.getByRole('link', { name: 'Mappings' }).click()
+    await editor().waitFor()
+    expect((await loaded()).filter((name) => name.includes('json-editor'))).toHaveLength(1)
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
+    await track('Product Viewed', { product_id: 'p_1' })
+    await open('', { colorScheme })
+    await preview().first().waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await page.getByRole('button', { name: 'Import' }).click()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+  })
+
+  test('fits a window of 360 pixels', async () => {
+    await track('Product Viewed', { product_id: 'p_1' })
+    await open('', NARROW)
+    await preview().first().waitFor()
+    expect(await overflowOf(page)).toBe(0)
+  })
+
+  /** Chromium calls each refusal of the server an error, even if the page shows it to its reader. */
+  function forgiveRefusals(): void {
+    complaints = complaints.filter((complaint) => !complaint.includes('400 (Bad Request)'))
+  }
+
+  /** What a click changes in the workbench, it changes a moment later. */
+  async function expectSoon(read: () => unknown, expected: unknown): Promise<void> {
+    for (let tries = 0; tries < 100 && read() !== expected; tries += 1) await page.waitForTimeout(50)
+    expect(read()).toBe(expected)
+  }
+})

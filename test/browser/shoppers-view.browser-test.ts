@@ -1,0 +1,216 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { startWorkbench } from '../../src/workbench/server'
+import type { Workbench } from '../../src/workbench/server'
+import { launchChromium } from './chromium'
+import { findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
+
+const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
+
+type AuctionAnswer = { results: { winners: { id: string; resolvedBidId: string }[] }[] }
+
+describe('the view of shoppers', () => {
+  let workbench: Workbench
+  let browser: Browser
+  let page: Page
+  let complaints: string[]
+
+  beforeAll(async () => {
+    workbench = await startWorkbench({ port: 0, log: console.error })
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await workbench.stop()
+  })
+  beforeEach(async () => {
+    await fetch(`${workbench.url}/workbench`, { method: 'DELETE' })
+    workbench.sandbox!.changeAttribution({ windowDays: 14, model: 'last-click', halo: false })
+  })
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    expect(complaints).toEqual([])
+  })
+
+  async function open(place = '', options: BrowserContextOptions = {}): Promise<void> {
+    ;({ page, complaints } = await openWorkbench(browser, workbench, `#/shoppers${place}`, options))
+  }
+
+  async function post(path: string, body: object): Promise<unknown> {
+    const response = await fetch(`${workbench.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer TSE_sandbox' },
+      body: JSON.stringify(body)
+    })
+    return response.json()
+  }
+
+  const track = (anonymousId: string, event: string, properties: object) =>
+    post('/v1/track', { anonymousId, event, properties, messageId: `${event} of ${anonymousId}` })
+
+  /** An ad that is seen and, if it is to be, clicked. Then an order of this product and another one of its vendor. */
+  async function visit(user: string, clicks: boolean): Promise<void> {
+    const auction = { type: 'listings', slots: 1, products: { ids: ['p_PJbnN'] }, opaqueUserId: user }
+    const { results } = (await post('/v2/auctions', { auctions: [auction] })) as AuctionAnswer
+    const ad = { product_id: 'p_PJbnN', resolvedBidId: results[0].winners[0].resolvedBidId }
+    await track(user, 'Product Viewed', ad)
+    if (clicks) await track(user, 'Product Clicked', ad)
+    await workbench.pipeline.drain()
+    await track(user, 'Order Completed', {
+      products: [
+        { product_id: 'p_PJbnN', vendorId: 'v_alpine', price: 12.5, quantity: 2 },
+        { product_id: 'p_ojng4', vendorId: 'v_alpine', price: 4, quantity: 1 }
+      ]
+    })
+    await workbench.pipeline.drain()
+  }
+
+  const marks = (lane: string) => page.locator(`.mark-${lane}[tabindex]`)
+  const reason = () => page.locator('.journey-reason')
+  const figure = (name: string) => page.locator('.figure', { hasText: name }).locator('dd')
+
+  test('draws a curve from an order line to the click that it is credited to, and says why', async () => {
+    await visit('ann', true)
+    await open()
+    await page.locator('.curve').waitFor()
+
+    expect(await page.locator('.curve').count()).toBe(1)
+    const lanes = ['auction', 'impression', 'click', 'order']
+    expect(await Promise.all(lanes.map((lane) => marks(lane).count()))).toEqual([1, 1, 1, 2])
+
+    await marks('order').first().hover()
+    expect(await reason().innerText()).toMatch(
+      /Line 1: 25\.00 of p_PJbnN\. Credited to the click\. The last click on this product in listings came/
+    )
+    expect(await page.locator('.curve-shown').count()).toBe(1)
+    await marks('order').last().hover()
+    expect(await reason().innerText()).toContain('Line 2: 4.00 of p_ojng4. Credited to nothing.')
+  })
+
+  test('shows the figures of a shopper', async () => {
+    await visit('ann', true)
+    await open()
+    const names = ['Impressions', 'Clicks', 'Click-through', 'Orders', 'Attributed', 'Organic']
+    await figure('Orders').waitFor()
+    expect(await Promise.all(names.map((name) => figure(name).innerText()))).toEqual([
+      ...['1', '1', '100%', '1', '25.00', '4.00']
+    ])
+  })
+
+  test('draws the credit anew when halo is switched on', async () => {
+    await visit('ann', true)
+    await open()
+    await page.locator('.curve').waitFor()
+    await page.getByRole('switch', { name: 'Halo' }).click({ force: true })
+    await page.locator('.curve').nth(1).waitFor()
+    expect(await figure('Attributed').innerText()).toBe('29.00')
+  })
+
+  test('draws the credit anew when impressions count', async () => {
+    await visit('ann', false)
+    await open()
+    await marks('order').first().waitFor()
+    expect(await page.locator('.curve').count()).toBe(0)
+    await page.getByRole('switch', { name: 'Impressions count' }).click({ force: true })
+    await page.locator('.curve').waitFor()
+    await page.getByRole('cell', { name: 'the impression' }).waitFor()
+  })
+
+  test('changes the days after which an ad gets no credit any more, and refuses a number that is none', async () => {
+    await visit('ann', true)
+    await open()
+    const days = page.getByLabel('Days after a listing')
+    await days.fill('7')
+    await Promise.all([page.waitForResponse(/\/workbench\/attribution$/), days.blur()])
+    expect(workbench.sandbox!.attribution().settings.windowDays).toEqual({ listings: 7, banners: 14 })
+    await days.fill('1000')
+    await days.blur()
+    expect(await days.inputValue()).toBe('7')
+  })
+
+  test('is read with the keyboard alone', async () => {
+    await visit('ann', true)
+    await open()
+    await page.locator('.curve').waitFor()
+    await marks('auction').first().focus()
+    expect(await reason().innerText()).toContain('an auction for listings. Winners: p_PJbnN.')
+    await page.keyboard.press('End')
+    expect(await reason().innerText()).toContain('Line 2')
+    await page.keyboard.press('ArrowUp')
+    expect(await reason().innerText()).toContain('Line 1')
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowRight')
+    expect(await reason().innerText()).toContain('an impression')
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toContain('an impression')
+  })
+
+  test('says everything in words, too', async () => {
+    await visit('ann', true)
+    await open()
+    await page.getByText('The same in words').click()
+    const lines = await page.locator('.moments li').allInnerTexts()
+    expect(lines.map((line) => line.replace(/^[\d:.]+: /, ''))).toEqual([
+      'an auction for listings. Winners: p_PJbnN.',
+      'an impression of p_PJbnN, with the bid of a listing.',
+      'a click of p_PJbnN, with the bid of a listing.',
+      'an order of 29.00.'
+    ])
+  })
+
+  test('shows a shopper of the list, whom the URL names', async () => {
+    await visit('ann', true)
+    await visit('bob', false)
+    await open('?user=ann')
+    await page.getByRole('heading', { name: 'Journey of ann' }).waitFor()
+    await page.getByRole('navigation', { name: 'Shoppers' }).getByRole('link', { name: /^bob/ }).click()
+    await page.getByRole('heading', { name: 'Journey of bob' }).waitFor()
+    expect(page.url()).toContain('user=bob')
+  })
+
+  test('shows what happens while it is open', async () => {
+    await open()
+    await page.getByText('No shopper yet').waitFor()
+    await visit('ann', true)
+    await page.locator('.curve').waitFor()
+  })
+
+  test('shows an id and a product as text, never as HTML', async () => {
+    const user = '<img src=x onerror=alert(1)>'
+    await track(user, 'Product Viewed', { product_id: user })
+    await workbench.pipeline.drain()
+    await open()
+    await page.getByRole('heading', { name: `Journey of ${user}` }).waitFor()
+    expect(await page.locator('img').count()).toBe(0)
+  })
+
+  test('says why a shopper cannot be shown, and still lists the others', async () => {
+    await visit('ann', true)
+    await open('?user=..')
+    await page.getByText('A shopper whose id is ".." cannot be shown').waitFor()
+    await page.getByRole('navigation', { name: 'Shoppers' }).getByRole('link', { name: /^ann/ }).click()
+    await page.locator('.curve').waitFor()
+  })
+
+  test('shows a shopper whose id has all that a URL may not have', async () => {
+    const user = 'a/b?c%d#e&f \u202e'
+    await track(user, 'Product Viewed', { product_id: 'p_1' })
+    await workbench.pipeline.drain()
+    await open()
+    await marks('impression').first().waitFor()
+  })
+
+  test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
+    await open('', { colorScheme })
+    await page.getByText('No shopper yet').waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await visit('ann', true)
+    await page.locator('.curve').waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+  })
+
+  test('fits a window of 360 pixels', async () => {
+    await visit('ann', true)
+    await open('', NARROW)
+    await page.locator('.curve').waitFor()
+    expect(await overflowOf(page)).toBe(0)
+  })
+})

@@ -1,0 +1,64 @@
+import { source as axeSource } from 'axe-core'
+import type { AxeResults } from 'axe-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Workbench } from '../../src/workbench/server'
+
+/** The workbench's page in a browser of its own, and what must not happen on it. */
+export type OpenPage = {
+  page: Page
+  /** Errors and warnings in the console, errors that the page throws, and requests to another host. */
+  complaints: string[]
+}
+
+/** Opens the workbench's page as somebody who has never been there. @param place such as `#/findings` */
+export async function openWorkbench(
+  browser: Browser,
+  { url }: Pick<Workbench, 'url'>,
+  place = '',
+  options: BrowserContextOptions = {}
+): Promise<OpenPage> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.setDefaultTimeout(PATIENCE)
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(`${message.text()} ${message.location().url}`)
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== url && protocol !== 'data:') complaints.push(`A request to another host: ${request.url()}`)
+  })
+  await page.addInitScript(MEASURE_TASKS)
+  await page.goto(`${url}/${place}`)
+  return { page, complaints }
+}
+
+/** Shorter than a test's own, so that a failure says what was waited for. Milliseconds. */
+const PATIENCE = 10_000
+
+const MEASURE_TASKS = `
+  window.longestTask = 0
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.longestTask = Math.max(window.longestTask, duration)
+  }).observe({ type: 'longtask', buffered: true })
+`
+
+/** Returns how long the longest task took since the page was loaded, in milliseconds. 0 if none took 50. */
+export function longestTask(page: Page): Promise<number> {
+  return page.evaluate<number>('longestTask')
+}
+
+/** Runs axe-core on the page as it is. Returns what is wrong, in a line each. */
+export async function findAccessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${String(target)}: ${failureSummary ?? ''}`)
+  )
+}
+
+/** Tells how far the page is wider than its window, in pixels. 0 if nobody has to scroll sideways. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+}
