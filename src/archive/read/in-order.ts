@@ -35,7 +35,9 @@ export async function* readInOrder(
 
   const heads: Head[] = []
   const untimed: ArchiveBatch[] = []
-  let current: number | undefined
+  const places = new Map(sources.map(({ name }, place) => [name, place]))
+  const placeOf = ({ batch: { file } }: Head): number => places.get(file) ?? 0
+  let current: string | undefined
 
   async function advance(lane: number, rest: Head['rest']): Promise<void> {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
@@ -45,7 +47,7 @@ export async function* readInOrder(
     }
   }
 
-  /** Returns until when a source goes on. How a file is cut into batches depends on how fast it is read, and must not count. */
+  /** Returns until when a file goes on. How it is cut into batches depends on how fast it is read, and must not count. */
   function limitOf(head: Head): number {
     return Math.min(...heads.map(({ lane, time }) => (lane === head.lane ? Infinity : time))) + SLACK
   }
@@ -53,10 +55,10 @@ export async function* readInOrder(
   for (const [lane, files] of [...lanes.values()].entries()) await advance(lane, readAll(files, options))
   while (heads.length > 0) {
     yield* untimed.splice(0)
-    heads.sort((one, other) => one.time - other.time || one.lane - other.lane)
+    heads.sort((one, other) => one.time - other.time || placeOf(one) - placeOf(other))
     const head =
-      heads.find((candidate) => candidate.lane === current && candidate.time <= limitOf(candidate)) ?? heads[0]
-    current = head.lane
+      heads.find((candidate) => candidate.batch.file === current && candidate.time <= limitOf(candidate)) ?? heads[0]
+    current = head.batch.file
     const { batch } = head
     const end = findEnd(batch.records, limitOf(head))
     if (end === batch.records.length) {
