@@ -121,7 +121,9 @@ function addNewest(newest: Sighting[], sighting: Sighting): void {
 }
 
 function isNewer(one: Sighting, other: Sighting): boolean {
-  return one.time === other.time ? one.key > other.key : one.time > other.time
+  if (one.time !== other.time) return one.time > other.time
+  if (one.key !== other.key) return one.key > other.key
+  return (one.sample.otherMessageId ?? '') > (other.sample.otherMessageId ?? '')
 }
 
 function removeEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {

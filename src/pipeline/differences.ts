@@ -68,7 +68,12 @@ export function findDifferences(payload: unknown, sent: unknown): Difference[] {
 
 /** The events of a list have the id of the Segment event and their index. */
 function isSentId(id: unknown, events: JsonObject[]): boolean {
-  return events.every((event) => event.id === id || String(event.id).startsWith(`${String(id)}-`))
+  return events.every((event) => event.id === id || toIdText(event.id).startsWith(`${toIdText(id)}-`))
+}
+
+/** An object may have a `toString` of its own that is no function, so it has no text. */
+function toIdText(id: unknown): string {
+  return isScalar(id) ? String(id) : ''
 }
 
 /** Each product is an event of its own, which has the product's index in its id. */
@@ -76,7 +81,7 @@ function compareProducts(products: unknown[], id: unknown, events: JsonObject[],
   const byId = new Map(events.map((event) => [event.id, event]))
   products.forEach((product, index) => {
     const path = `products[${index}]`
-    const event = byId.get(`${String(id)}-${index}`)
+    const event = byId.get(`${toIdText(id)}-${index}`)
     if (!event || !isObject(product)) {
       if (!isBlank(product)) found.push({ path, from: product })
       return

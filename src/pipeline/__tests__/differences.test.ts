@@ -173,6 +173,13 @@ test('an event that is sent as it was mapped never differs', () => {
   )
 })
 
+test('an id that has no text can be compared', () => {
+  const id = { toString: null }
+  expect(findDifferences({ id, products: [{ productId: 'p1' }] }, { impressions: [{ id }] })).toEqual([
+    { path: 'products[0]', from: { productId: 'p1' } }
+  ])
+})
+
 test('any payload can be compared with anything that was sent', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {

@@ -44,7 +44,7 @@ test('a delivery is shown from the call to the answer, and each difference is ex
     mapping: 'Click',
     stage: 'delivered',
     call: { messageId: 'm1', properties: { position: 'home_banner_top' } },
-    payload: { id: 'm1', placement: { path: '/x', position: 'home_banner_top' } },
+    payload: { id: 'm1', placement: { otherPath: '/x', otherPosition: 'home_banner_top' } },
     sent: { clicks: [{ id: 'm1', placement: { path: '/x' } }] },
     differences: [
       {
