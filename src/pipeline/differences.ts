@@ -66,6 +66,18 @@ export function findDifferences(payload: unknown, sent: unknown): Difference[] {
   return found
 }
 
+/** Returns the path of a fallback in the payload if it stands in for the field at this path. Otherwise returns the path. */
+export function findPlace(path: string, payload: unknown): string {
+  const parent = path.slice(0, path.lastIndexOf('.'))
+  const field = path.slice(parent.length + 1)
+  const owner = parent.split(/[.[\]]+/).reduce<unknown>((value, key) => (key === '' ? value : at(value, key)), payload)
+  if (!isObject(owner) || !isBlank(owner[field])) return path
+  const fallback = Object.keys(owner).find(
+    (key) => FALLBACKS.get(`${parent}.${key}`.replace(/\[\d+\]/g, '')) === field && !isBlank(owner[key])
+  )
+  return fallback === undefined ? path : `${parent}.${fallback}`
+}
+
 /** The events of a list have the id of the Segment event and their index. */
 function isSentId(id: unknown, events: JsonObject[]): boolean {
   return events.every((event) => event.id === id || toIdText(event.id).startsWith(`${toIdText(id)}-`))
@@ -159,6 +171,10 @@ function isSame(one: unknown, other: unknown): boolean {
 function readSent(event: JsonObject, key: string, sentAs: ReadonlyMap<string, string[]>): unknown {
   const path = sentAs.get(key)
   return path ? path.reduce<unknown>((value, part) => ownValue(value, part), event) : ownValue(event, key)
+}
+
+function at(value: unknown, key: string): unknown {
+  return Array.isArray(value) ? (value as unknown[])[Number(key)] : ownValue(value, key)
 }
 
 function ownValue(value: unknown, key: string): unknown {

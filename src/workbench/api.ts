@@ -45,6 +45,8 @@ export type DeliveryRow = {
 
 /** A difference with what a reader needs to understand it. */
 export type ExplainedDifference = Difference & {
+  /** Where the value is in the payload. Another path than `path` if it is a fallback for the field there. */
+  place: string
   /** The label of the field in Segment's mapping editor. */
   label: string
   /** The description of the field, as Segment shows it. Empty if it has none. */

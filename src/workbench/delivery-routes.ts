@@ -105,10 +105,7 @@ function toWhole(entry: Entry, { findings, fieldsOf, canSendToTopsort }: WholePa
     ...(call && { call: call as unknown as WholeDelivery['call'] }),
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent }),
-    differences: explainDifferences(
-      findDifferences(payload, sent),
-      action === undefined ? undefined : fieldsOf(action)
-    ),
+    differences: explainDifferences(payload, sent, action === undefined ? undefined : fieldsOf(action)),
     tries: tries.map(({ at, duration, status, message }) => ({ at, duration, status, message })),
     exchanges: tries.flatMap(({ exchanges }): Exchange[] => exchanges),
     billable: canSendToTopsort ? toBillable(sent) : null

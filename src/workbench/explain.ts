@@ -1,5 +1,5 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
-import type { Difference } from '../pipeline'
+import { type Difference, findDifferences, findPlace } from '../pipeline'
 import type { ExplainedDifference } from './api'
 
 /** The fields of an action, by their keys. */
@@ -121,11 +121,12 @@ const OMITTED =
   'Topsort has no place for this value, or would reject it. It is optional, so the event is sent without it.'
 const TRIMMED = 'Spaces at the ends are removed.'
 
-/** Adds to each difference the field of the action that it is about, and the rule that applied. */
-export function explainDifferences(differences: Difference[], fields: Fields | undefined): ExplainedDifference[] {
-  return differences.map((difference) => {
-    const keys = difference.path.replace(/\[\d+\]/g, '').split('.')
-    return { ...difference, ...describe(keys, fields ?? {}), rule: ruleOf(difference, keys) }
+/** Finds the differences, and adds to each one the field of the action that it is about, and the rule that applied. */
+export function explainDifferences(payload: unknown, sent: unknown, fields: Fields = {}): ExplainedDifference[] {
+  return findDifferences(payload, sent).map((difference) => {
+    const { path } = difference
+    const keys = path.replace(/\[\d+\]/g, '').split('.')
+    return { ...difference, place: findPlace(path, payload), ...describe(keys, fields), rule: ruleOf(difference, keys) }
   })
 }
 

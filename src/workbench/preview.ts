@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { createTrial, filterOf, findDifferences, isMeantFor, labelOf } from '../pipeline'
+import { createTrial, filterOf, isMeantFor, labelOf } from '../pipeline'
 import type { Attempt, Difference, Mapping, TakenEvent } from '../pipeline'
 import type { Preview, PreviewedResult } from './api'
 import { explainDifferences } from './explain'
@@ -64,14 +64,14 @@ function newestCalls(history: History): TakenEvent[] {
 
 function toResult(
   { ok, message, payload, sent }: Attempt,
-  fields: Parameters<typeof explainDifferences>[1]
+  fields: Parameters<typeof explainDifferences>[2]
 ): PreviewedResult {
   return {
     ok,
     message,
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent }),
-    differences: explainDifferences(findDifferences(payload, sent), fields)
+    differences: explainDifferences(payload, sent, fields)
   }
 }
 

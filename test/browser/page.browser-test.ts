@@ -73,7 +73,7 @@ describe("the workbench's page", () => {
     await page.getByRole('row', { name: /Product Viewed/ }).click()
 
     expect(await column('From your shop').innerText()).toContain('"position": "home_banner_top"')
-    expect(await column('Mapped').innerText()).toContain('"position": "home_banner_top"')
+    expect(await column('Mapped').innerText()).toContain('"otherPosition": "home_banner_top"')
     const sent = await column('To Topsort').innerText()
     expect(sent).toContain('"deviceType": "mobile"')
     expect(sent).not.toContain('home_banner_top')

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { findDifferences } from '../differences'
+import { findDifferences, findPlace } from '../differences'
 
 const payload = {
   id: 'm1',
@@ -144,6 +144,19 @@ describe('fallbacks', () => {
     expect(findDifferences({ placement: { otherPosition: 'top' } }, { clicks: [{ id: 'm1' }] })).toEqual([
       { path: 'placement.position', from: 'top' }
     ])
+  })
+
+  test('are found in the payload', () => {
+    const payload = {
+      placement: { path: '/', otherPath: '/x', otherPosition: 'top' },
+      items: [{ otherIds: { id: 7 } }]
+    }
+
+    expect(findPlace('placement.position', payload)).toBe('placement.otherPosition')
+    expect(findPlace('placement.path', payload)).toBe('placement.path')
+    expect(findPlace('placement.searchQuery', payload)).toBe('placement.searchQuery')
+    expect(findPlace('items[0].productId', payload)).toBe('items[0].otherIds')
+    expect(findPlace('id', payload)).toBe('id')
   })
 
   test('may be candidates of which one is sent', () => {

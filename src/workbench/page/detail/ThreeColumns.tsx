@@ -17,7 +17,7 @@ export function ThreeColumns({ delivery }: { delivery: WholeDelivery }) {
   differences.forEach((difference, index) => {
     const isGone = !('to' in difference)
     const note = <DifferenceNote number={index + 1} difference={difference} />
-    inPayload.set(difference.path, { tone: isGone ? 'removed' : 'changed', note })
+    inPayload.set(difference.place, { tone: isGone ? 'removed' : 'changed', note })
     const place = sentPathOf(difference.path, sent)
     if (!isGone && place !== undefined) inSent.set(place, { tone: 'changed', note })
   })
