@@ -162,7 +162,7 @@ describe('A broken record costs only itself, and is named', () => {
 
   test.each([
     ['a value that is not an object', '7', 'It is not a JSON object.'],
-    ['no type', { messageId: 'm' }, 'It has no "type", and no "event" either.'],
+    ['no type', { messageId: 'm' }, 'It has neither a type nor an event.'],
     ['an unknown type', { type: 'Track' }, 'Its "type" is not one of track, page, screen, identify, group, alias.'],
     ['properties that are not an object', clicked('m', { properties: [] }), 'Its "properties" is not an object.'],
     ['over 1 MB', clicked('m', { event: 'x'.repeat(1_100_000) }), 'It is longer than 1 MB.'],

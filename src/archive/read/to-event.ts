@@ -68,7 +68,7 @@ function inferType({ type, event, groupId, previousId }: JsonObject): string | u
 
 function typeProblem({ type }: JsonObject): string {
   return type === undefined || type === null
-    ? 'It has no "type", and no "event" either.'
+    ? 'It has neither a type nor an event.'
     : `Its "type" is not one of ${[...EVENT_TYPES].join(', ')}.`
 }
 
