@@ -10,8 +10,8 @@ export type Trial = (events: SegmentEvent[]) => Promise<Attempt[]>
 /** The answer of Topsort to a request that it stores. */
 const STORED = { ok: true, status: 204, statusText: 'No Content', content: '', data: undefined }
 
-/** Answers at once. No socket is opened, so nothing can be sent. */
-const request = (() => Promise.resolve(STORED)) as unknown as RequestClient
+/** Answers each request as if Topsort stored it, at once. No socket is opened, so nothing can be sent. */
+export const storingClient = (() => Promise.resolve(STORED)) as unknown as RequestClient
 
 /** Creates the trial of a mapping. It has the framework's own mapping and checks, and the destination's own code. */
 export function createTrial<Settings extends JSONObject>(
@@ -21,6 +21,6 @@ export function createTrial<Settings extends JSONObject>(
 ): Trial {
   // A batch has a result for each event. How many events a request holds makes no difference to what is sent.
   const batched = { ...mapping, mapping: { ...mapping.mapping, enable_batching: true } }
-  const target = { definition: wrapClient(definition, () => request), settings, mapping: batched }
+  const target = { definition: wrapClient(definition, () => storingClient), settings, mapping: batched }
   return (events) => attempt(target, events)
 }

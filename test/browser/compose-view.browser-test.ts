@@ -2,9 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 import { launchChromium } from './chromium'
-import { findAccessibilityProblems, longestTask, openWorkbench, overflowOf } from './workbench-page'
-
-const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
+import { NARROW, findAccessibilityProblems, longestTask, openWorkbench, overflowOf } from './workbench-page'
 
 describe('the view to compose events', () => {
   let workbench: Workbench

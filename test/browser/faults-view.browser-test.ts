@@ -2,11 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 import { launchChromium } from './chromium'
-import { findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
-
-const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
-
-const QUICK = { batchWait: 50, backOff: 100, random: () => 1 }
+import { NARROW, QUICK, findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
 
 describe('the view of faults', () => {
   let workbench: Workbench

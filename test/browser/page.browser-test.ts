@@ -6,11 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 import { launchChromium } from './chromium'
-import { findAccessibilityProblems, longestTask, openWorkbench, overflowOf } from './workbench-page'
-
-const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
-
-const QUICK = { batchWait: 50, backOff: 100, random: () => 1 }
+import { NARROW, QUICK, findAccessibilityProblems, longestTask, openWorkbench, overflowOf } from './workbench-page'
 
 describe("the workbench's page", () => {
   let workbench: Workbench

@@ -3,9 +3,7 @@ import type { Finding } from '../../src/workbench/api'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 import { launchChromium } from './chromium'
-import { findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
-
-const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
+import { NARROW, findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
 
 describe('the demo shop', () => {
   let workbench: Workbench

@@ -2,9 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 import { launchChromium } from './chromium'
-import { findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
-
-const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
+import { NARROW, findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
 
 type AuctionAnswer = { results: { winners: { id: string; resolvedBidId: string }[] }[] }
 

@@ -3,6 +3,12 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Workbench } from '../../src/workbench/server'
 
+/** A phone. */
+export const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
+
+/** Waits that are short enough for a test that retries. Milliseconds. */
+export const QUICK = { batchWait: 50, backOff: 100, random: () => 1 }
+
 /** The workbench's page in a browser of its own, and what must not happen on it. */
 export type OpenPage = {
   page: Page

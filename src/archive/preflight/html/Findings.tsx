@@ -1,17 +1,9 @@
-import { Badge, type Tone } from '../../../workbench/page/components/Badge'
+import { FindingText } from '../../../workbench/page/components/FindingText'
 import { Table, type Column } from '../../../workbench/page/components/Table'
-import type { Severity } from '../../../checks'
 import { formatCountOf } from '../numbers'
 import type { PlacedFinding } from '../report'
 
 type Sample = PlacedFinding['samples'][number]
-
-const TONES: Record<Severity, Tone> = {
-  'loses money': 'bad',
-  'loses data': 'waiting',
-  'worth a look': 'accent',
-  'good news': 'good'
-}
 
 /** The mistakes that cost money: why, what to do, and where the newest cases are. */
 export function Findings({ findings }: { findings: PlacedFinding[] }) {
@@ -29,29 +21,16 @@ export function Findings({ findings }: { findings: PlacedFinding[] }) {
 }
 
 function Finding({ finding }: { finding: PlacedFinding }) {
-  const { code, severity, title, why, cure, count, first, last, samples } = finding
+  const { code, count, first, last, samples } = finding
   const [from, to] = [first.slice(0, 10), last.slice(0, 10)]
   return (
     <article class="finding panel" id={code}>
-      <header class="finding-header">
-        <h3>{title}</h3>
-        <Badge tone={TONES[severity]}>{severity}</Badge>
-        <span class="hint code">{code}</span>
-        <span class="finding-count">
-          {formatCountOf(count, 'case')}
-          <span class="hint">{from === to ? from : `${from} to ${to}`}</span>
-        </span>
-      </header>
-      <dl class="finding-text">
-        <div>
-          <dt>Why it {severity === 'good news' ? 'matters' : 'costs'}</dt>
-          <dd>{why}</dd>
-        </div>
-        <div>
-          <dt>What to do</dt>
-          <dd>{cure}</dd>
-        </div>
-      </dl>
+      <FindingText
+        finding={finding}
+        heading="h3"
+        cases={formatCountOf(count, 'case')}
+        when={from === to ? from : `${from} to ${to}`}
+      />
       <details class="more">
         <summary>{formatCountOf(samples.length, 'example')}</summary>
         <Table

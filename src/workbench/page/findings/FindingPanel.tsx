@@ -1,43 +1,22 @@
-import { Badge } from '../components/Badge'
-import type { Tone } from '../components/Badge'
+import { FindingText } from '../components/FindingText'
 import { Table } from '../components/Table'
 import type { Column } from '../components/Table'
 import { formatCountOf, formatTime } from '../format'
 import { toHash } from '../hash'
 import { quote } from '../events/search-hints'
-import type { Finding, Sample, Severity } from '../../api'
-
-const TONES: Record<Severity, Tone> = {
-  'loses money': 'bad',
-  'loses data': 'waiting',
-  'worth a look': 'accent',
-  'good news': 'good'
-}
+import type { Finding, Sample } from '../../api'
 
 /** A mistake: why it costs, what to do, and the newest cases. */
 export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: boolean }) {
-  const { code, severity, title, why, cure, count, first, last, samples } = finding
+  const { code, count, first, last, samples } = finding
   return (
     <article class={`finding panel ${isNamed ? 'is-named' : ''}`} id={code}>
-      <header class="finding-header">
-        <h2>{title}</h2>
-        <Badge tone={TONES[severity]}>{severity}</Badge>
-        <span class="hint code">{code}</span>
-        <span class="finding-count">
-          {formatCountOf(count, 'case')}
-          <span class="hint">{count > 1 ? `${formatTime(first)} to ${formatTime(last)}` : formatTime(last)}</span>
-        </span>
-      </header>
-      <dl class="finding-text">
-        <div>
-          <dt>Why it {severity === 'good news' ? 'matters' : 'costs'}</dt>
-          <dd>{why}</dd>
-        </div>
-        <div>
-          <dt>What to do</dt>
-          <dd>{cure}</dd>
-        </div>
-      </dl>
+      <FindingText
+        finding={finding}
+        heading="h2"
+        cases={formatCountOf(count, 'case')}
+        when={count > 1 ? `${formatTime(first)} to ${formatTime(last)}` : formatTime(last)}
+      />
       <Table
         caption={`Cases of ${code}`}
         columns={columnsFor(samples)}
