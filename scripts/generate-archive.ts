@@ -116,7 +116,7 @@ async function main(): Promise<void> {
   const truth = await generateArchive(options)
   const seconds = (performance.now() - started) / 1_000
   console.log(`${truth.events} events in ${seconds.toFixed(1)} s: ${path.join(options.out, 'segment-logs')}`)
-  console.log(`What is true of them: ${path.join(options.out, 'truth.json')}`)
+  console.log(`What a report must find: ${path.join(options.out, 'truth.json')}`)
 }
 
 main().catch((error: unknown) => {

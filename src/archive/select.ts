@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { InputError } from '../pipeline'
-import { isInShard, type Shard } from './shard'
+import { isInShard, readShard, type Shard } from './shard'
 
 /** Which events of an archive are meant. Without any of these, all are. */
 export type Selection = {
@@ -11,6 +11,21 @@ export type Selection = {
   /** Ids of sources: the folder in `segment-logs`, the event's `projectId`, or its `writeKey`. */
   sources?: readonly string[]
   shard?: Shard
+}
+
+/** The options of a command line that choose events, as they were given. */
+export type SelectionOptions = { from?: string; to?: string; source?: string[]; shard?: string }
+
+/** Reads the options that choose events. @throws InputError that says what to change */
+export function readSelection({ from, to, source, shard }: SelectionOptions): Selection {
+  const selection: Selection = {
+    ...(from !== undefined && { from: readTime('--from', from) }),
+    ...(to !== undefined && { to: readTime('--to', to) }),
+    ...(source && { sources: source }),
+    ...(shard !== undefined && { shard: readShard(shard) })
+  }
+  if ((selection.from ?? -Infinity) >= (selection.to ?? Infinity)) throw new InputError('--to is not after --from.')
+  return selection
 }
 
 /** Tells whether an event of a file is meant. */
@@ -40,7 +55,7 @@ function isFrom(wanted: ReadonlySet<unknown>, event: SegmentEvent, file: string)
  *
  * @throws InputError if it is neither
  */
-export function readTime(option: string, text: string): number {
+function readTime(option: string, text: string): number {
   const time = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? Date.parse(text) : NaN
   if (Number.isNaN(time))
     throw new InputError(`${option} ${text} is not a date. Write 2026-01-31 or 2026-01-31T12:00:00Z.`)

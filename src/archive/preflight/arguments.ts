@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { InputError } from '../../pipeline'
-import { readTime, type Selection } from '../select'
-import { readShard } from '../shard'
+import { readSelection, type Selection } from '../select'
 
 /** What the command line says. */
 export type Arguments = {
@@ -51,14 +50,8 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
   const { values, positionals } = parse(args)
   if (values.help) return 'help'
   if (positionals.length === 0) throw new InputError('Which archive? Give a folder, a file or s3://bucket/prefix.')
-  const { from, to, source, shard, workers = '1', merge = false } = values
-  const selection: Selection = {
-    ...(from !== undefined && { from: readTime('--from', from) }),
-    ...(to !== undefined && { to: readTime('--to', to) }),
-    ...(source && { sources: source }),
-    ...(shard !== undefined && { shard: readShard(shard) })
-  }
-  if ((selection.from ?? -Infinity) >= (selection.to ?? Infinity)) throw new InputError('--to is not after --from.')
+  const { workers = '1', merge = false } = values
+  const selection = readSelection(values)
   return {
     inputs: positionals,
     isMerge: merge,

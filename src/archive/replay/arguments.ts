@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { InputError } from '../../pipeline'
-import { readTime, type Selection } from '../select'
-import { readShard } from '../shard'
+import { readSelection, type Selection } from '../select'
 
 /** What the command line and the environment say about a replay. */
 export type Arguments = {
@@ -115,14 +114,7 @@ export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Co
   if (positionals.includes('-')) {
     throw new InputError('Standard input cannot be read again after an interruption. Write it to a file first.')
   }
-  const { from, to, source, shard } = values
-  const selection: Selection = {
-    ...(from !== undefined && { from: readTime('--from', from) }),
-    ...(to !== undefined && { to: readTime('--to', to) }),
-    ...(source && { sources: source }),
-    ...(shard !== undefined && { shard: readShard(shard) })
-  }
-  if ((selection.from ?? -Infinity) >= (selection.to ?? Infinity)) throw new InputError('--to is not after --from.')
+  const selection = readSelection(values)
   const maxAge = values['max-age']
   return {
     kind: 'replay',
