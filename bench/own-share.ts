@@ -1,6 +1,7 @@
 import { createRequestClient } from '@segment/actions-core'
 import type { DecoratedResponse } from '@segment/actions-core'
 import { limit } from '../src/destinations/topsort/limit'
+import { readBody } from '../src/pipeline/exchanges'
 import { createClicks, createDestination, expectDelivered, mapping, settings, withEmptyBatch } from './clicks'
 import { compare, measureTime } from './rounds'
 import { withStandIn } from './stand-in'
@@ -20,7 +21,7 @@ export function measureOwnShare(): Promise<Row> {
 
     const destination = createDestination()
     expectDelivered(await destination.executeBatch('click', data), events)
-    const requests = destination.responses.map(({ url, options }) => ({ url, json: options.json }))
+    const requests = destination.responses.map(({ url, options }) => ({ url, json: readBody(options) }))
 
     const empty = withEmptyBatch()
     const { first, second, ratio } = await compare(

@@ -41,7 +41,7 @@ export function recordRequests(request: RequestClient, record: (exchange: Exchan
           ...redactHeaders(Object.entries(options.headers ?? {})),
           ...(options.json !== undefined && { 'content-type': 'application/json' })
         },
-        body: options.json ?? options.body ?? null
+        body: readBody(options)
       }
     }
     record(exchange)
@@ -60,22 +60,28 @@ export function recordRequests(request: RequestClient, record: (exchange: Exchan
   }
 }
 
+/** Returns what a request sends: the value of JSON, or the text if it is not JSON. */
+export function readBody({ json, body }: Pick<Options, 'json' | 'body'>): unknown {
+  return json ?? (typeof body === 'string' ? parseBody(body) : (body ?? null))
+}
+
 /**
  * Tells whether a request of a batch was about an event: whether it sent a part of what was sent for the event.
  *
- * @param sent what was sent for the event, such as `{clicks: [{…}]}`. It has the same objects as the bodies of the requests
+ * @param sent what was sent for the event, such as `{clicks: [{id: 'message-1', …}]}`
  */
 export function isAbout({ request }: Exchange, sent: unknown): boolean {
-  const parts = new Set(partsOf(sent))
-  return parts.size > 0
-    ? partsOf(request.body).some((part) => parts.has(part))
+  const ids = new Set(idsOf(sent))
+  return ids.size > 0
+    ? idsOf(request.body).some((id) => ids.has(id))
     : sent !== undefined && isDeepStrictEqual(request.body, sent)
 }
 
-/** Returns the items of the lists in a body. */
-function partsOf(body: unknown): unknown[] {
+/** Returns the ids of the items in the lists of a body. */
+function idsOf(body: unknown): unknown[] {
   if (typeof body !== 'object' || body === null) return []
-  return Object.values(body).flatMap((value: unknown) => (Array.isArray(value) ? (value as unknown[]) : []))
+  const items = Object.values(body).flatMap((value: unknown) => (Array.isArray(value) ? (value as unknown[]) : []))
+  return items.map((item) => (item as { id?: unknown } | null)?.id)
 }
 
 function toAnswer({

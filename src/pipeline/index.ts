@@ -2,7 +2,7 @@
 export { attempt, type Attempt, batchSize } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Difference, findDifferences, findPlace } from './differences'
-export type { Exchange } from './exchanges'
+export { type Exchange, readBody } from './exchanges'
 export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
 export { InputError } from './input-error'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'

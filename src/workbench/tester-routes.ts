@@ -3,7 +3,7 @@ import { defaultValues, Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { AggregateAjvError } from '@segment/ajv-human-errors'
 import { Hono } from 'hono'
-import { type Exchange, InputError, recordPayloads } from '../pipeline'
+import { type Exchange, InputError, readBody, recordPayloads } from '../pipeline'
 import { readInput } from './read-input'
 
 /** Where the pages of Segment's hosted Actions Tester are. */
@@ -124,7 +124,7 @@ async function runOne(
     auth: undefined,
     audienceSettings: {}
   })
-  const bodies = destination.responses.map(({ options }) => options.json)
+  const bodies = destination.responses.map(({ options }) => readBody(options))
   return {
     status: destination.responses.at(-1)?.status ?? 200,
     ok: true,

@@ -11,8 +11,8 @@ export function requestClient(send: (url: string, options: RequestOptions) => Pr
 
 /** Creates a request client that calls an app in this process, without a network. */
 export function inProcessClient(app: SandboxApp): RequestClient {
-  return requestClient(async (url, { method, headers, json }) => {
-    const response = await app.request(url, { method: method?.toUpperCase(), headers, body: JSON.stringify(json) })
+  return requestClient(async (url, { method, headers, body }) => {
+    const response = await app.request(url, { method: method?.toUpperCase(), headers, body })
     return { status: response.status, statusText: response.statusText, content: await response.text() }
   })
 }

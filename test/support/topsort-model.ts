@@ -66,8 +66,8 @@ export function createTopsortModel({ faults, latencies, mostEvents, refusal }: B
     return { stored: true }
   }
 
-  const request = requestClient(async (_url, { json, headers }) => {
-    const { impressions = [] } = json as EventsRequest
+  const request = requestClient(async (_url, { body, headers }) => {
+    const { impressions = [] } = JSON.parse(body as string) as EventsRequest
     const index = exchanges.length
     const { fault, stored } = handle(index, impressions)
     exchanges.push({
