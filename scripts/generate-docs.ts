@@ -97,7 +97,7 @@ const actions = Object.entries(topsort.actions).map(([key, { title, description,
 const page = [
   '# Settings, presets and fields',
   '<!-- Written from the definition by `npm run docs`. -->',
-  'The default is where a new mapping finds the value in a Segment event. If there are several places, the first one with a value counts. Only required fields have to be mapped. The [README](../README.md) says what happens to values that Topsort would reject.',
+  'The default is where a new mapping finds the value in a Segment event. If there are several places, the first one with a value counts. Only required fields have to be mapped. [Odd values](guide.md#odd-values) says what happens to values that Topsort would reject.',
   '## Settings',
   toTable(
     ['Setting', 'Type', 'Required', 'Meaning'],

@@ -96,7 +96,7 @@ function problemOf({ code, rawPacket }: ParserError): string | undefined {
 function reasonOfTls(message: string): string {
   if (/http request/i.test(message)) return 'it spoke HTTP. Set its host to https://.'
   if (/alert|certificate|unknown ca/i.test(message)) {
-    return 'it does not trust the certificate. See "HTTPS" in the README.'
+    return 'it does not trust the certificate. See docs/workbench.md#https.'
   }
   return `${message.trim()}.`
 }

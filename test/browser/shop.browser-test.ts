@@ -229,7 +229,7 @@ describe('a shop in a browser, with a workbench that speaks HTTPS', () => {
     const { messages, purchases } = await visitWith()
     expect(purchases).toEqual([])
     expect(messages).toContain(
-      'A client could not connect over HTTPS: it does not trust the certificate. See "HTTPS" in the README.'
+      'A client could not connect over HTTPS: it does not trust the certificate. See docs/workbench.md#https.'
     )
   })
 })

@@ -9,7 +9,7 @@ import type { Workbench } from '../../src/workbench/server'
 import { runNode } from '../support/run-node'
 
 const EXAMPLE = join(__dirname, '../../examples/shop.mjs')
-const README = join(__dirname, '../../README.md')
+const PAGE = join(__dirname, '../../docs/workbench.md')
 
 const run = (port: number) => runNode(port, EXAMPLE)
 
@@ -19,7 +19,7 @@ async function listen(server: net.Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-describe('the example of the README', () => {
+describe('the example of docs/workbench.md', () => {
   let workbench: Workbench
 
   beforeEach(async () => {
@@ -98,8 +98,8 @@ describe('the example of the README', () => {
     ])
   })
 
-  test('has the code in the README as its first lines', () => {
-    const [, block] = /```js\n(import { Analytics }[\s\S]*?)```/.exec(readFileSync(README, 'utf8')) ?? []
+  test('has the code on the page as its first lines', () => {
+    const [, block] = /```js\n(import { Analytics }[\s\S]*?)```/.exec(readFileSync(PAGE, 'utf8')) ?? []
     expect(readFileSync(EXAMPLE, 'utf8').startsWith(block)).toBe(true)
   })
 })

@@ -11,7 +11,7 @@ import type { Workbench } from '../../src/workbench/server'
 import { readRequests } from '../fixtures/requests'
 import type { RequestFixture } from '../fixtures/requests'
 
-const README = readFileSync(join(__dirname, '../../README.md'), 'utf8')
+const PAGE = readFileSync(join(__dirname, '../../docs/workbench.md'), 'utf8')
 
 const all = [...readRequests()].map(([name, fixture]) => ({ name, ...fixture }))
 
@@ -71,6 +71,9 @@ describe.each(['http', 'https'] as const)('over %s, the request of an SDK', (sch
   })
 })
 
-test.each(all.filter(({ variant }) => !variant))('the README has the setting of the SDK: $name', ({ setting }) => {
-  expect(README).toContain(setting)
-})
+test.each(all.filter(({ variant }) => !variant))(
+  'docs/workbench.md has the setting of the SDK: $name',
+  ({ setting }) => {
+    expect(PAGE).toContain(setting)
+  }
+)
