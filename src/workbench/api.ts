@@ -47,6 +47,8 @@ export type DeliveryRow = {
 export type ExplainedDifference = Difference & {
   /** Where the value is in the payload. Another path than `path` if it is a fallback for the field there. */
   place: string
+  /** Where the value is in `sent`: `clicks[0].entity.id`. Absent if it was not sent. */
+  sentPlace?: string
   /** The label of the field in Segment's mapping editor. */
   label: string
   /** The description of the field, as Segment shows it. Empty if it has none. */

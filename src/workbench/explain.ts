@@ -1,5 +1,5 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
-import { type Difference, findDifferences, findPlace } from '../pipeline'
+import { type Difference, findDifferences, findPlace, findSentPlace } from '../pipeline'
 import type { ExplainedDifference } from './api'
 
 /** The fields of an action, by their keys. */
@@ -126,7 +126,13 @@ export function explainDifferences(payload: unknown, sent: unknown, fields: Fiel
   return findDifferences(payload, sent).map((difference) => {
     const { path } = difference
     const keys = path.replace(/\[\d+\]/g, '').split('.')
-    return { ...difference, place: findPlace(path, payload), ...describe(keys, fields), rule: ruleOf(difference, keys) }
+    return {
+      ...difference,
+      place: findPlace(path, payload),
+      ...('to' in difference && { sentPlace: findSentPlace(path, payload, sent) }),
+      ...describe(keys, fields),
+      rule: ruleOf(difference, keys)
+    }
   })
 }
 

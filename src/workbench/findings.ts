@@ -1,5 +1,6 @@
 import type { Finding, WireEvents } from '../checks'
 import { createChecks } from '../checks'
+import { isObject } from '../json'
 import type { SettledResult, TakenEvent } from '../pipeline'
 import type { AuctionRun } from '../sandbox'
 
@@ -75,10 +76,6 @@ export function createFindings(
       checks.forget()
     }
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isLink(body: Record<string, unknown>): body is { from: string; to: string } {

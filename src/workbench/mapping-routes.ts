@@ -1,5 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { Hono } from 'hono'
+import { isObject } from '../json'
 import { InputError, readSavedMappings, writeSavedMappings } from '../pipeline'
 import type { Pipeline } from '../pipeline'
 import { describeDefinition, describeSettings } from './definition'
@@ -67,7 +68,7 @@ function readMappingsOf(input: unknown): unknown {
  * @throws InputError that names the setting
  */
 export function readSettings(input: unknown, definition: MappingRoutesParts['definition']): JSONObject {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+  if (!isObject(input)) {
     throw new InputError('The body must be an object with a value for each setting: {"skipZeroPricePurchases": false}.')
   }
   const known = describeSettings(definition, {})

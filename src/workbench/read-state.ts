@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../json'
 import { InputError, readSavedMappings } from '../pipeline'
 import { parseSnapshot } from '../sandbox'
 import { readSettings } from './mapping-routes'
@@ -49,8 +50,6 @@ export function readState(value: unknown, definition: Definition): CheckedState 
 const COUNTS = ['received', 'failedOnIngest', 'filtered', 'pendingRetry', 'failed', 'delivered']
 
 const STAGES: readonly unknown[] = ['failed on ingest', 'filtered', 'pending retry', 'failed', 'delivered']
-
-type JsonObject = Record<string, unknown>
 
 function problemOfEntry(entry: JsonObject, places: { calls: number; exchanges: number }): string | undefined {
   const { receivedAt, label, call, mapping, delivery, settled, tries } = entry as Partial<
@@ -104,8 +103,4 @@ function readList(value: unknown, name: string): JsonObject[] {
 
 function broken(problem: string, cause?: unknown): InputError {
   return new InputError(`This state is broken: ${problem}. ${CURE}`, { cause })
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

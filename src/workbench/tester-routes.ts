@@ -3,6 +3,7 @@ import { defaultValues, Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { AggregateAjvError } from '@segment/ajv-human-errors'
 import { Hono } from 'hono'
+import { isObject } from '../json'
 import { type Exchange, InputError, readBody, recordPayloads } from '../pipeline'
 import { readInput } from './read-input'
 
@@ -187,7 +188,7 @@ function fieldsOf(error: unknown): string[] {
 }
 
 function readObject(value: unknown, what: string): JSONObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JSONObject
+  if (isObject(value)) return value as JSONObject
   throw new InputError(`${what} must be a JSON object.`)
 }
 

@@ -1,3 +1,5 @@
+import { isObject } from '../../../json'
+
 /** A Segment call that was pasted. */
 export type PastedEvent = Record<string, unknown>
 
@@ -50,10 +52,10 @@ function checkAll(values: unknown[], word: string): ParsedEvents {
 
 /** Only what would make the request senseless. Everything else is for the workbench to say. */
 function check(value: unknown, place: string): LineProblem[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return [{ place, message: 'A Segment call is an object: {"type": "track", "event": "…", …}.' }]
   }
-  const { type } = value as { type?: unknown }
+  const { type } = value
   if (typeof type === 'string' && TYPES.includes(type)) return []
   return [{ place, message: `The property "type" has to be one of ${TYPES.join(', ')}.` }]
 }
