@@ -1,5 +1,5 @@
+import { Panel } from '../../../ui'
 import type { EventSample } from '../../api'
-import { Panel } from '../components/Panel'
 import { chooseSample, chosenSample, samples } from './compose-state'
 
 const GROUPS: [EventSample['kind'], string][] = [

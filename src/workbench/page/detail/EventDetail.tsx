@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { Empty } from '../components/Empty'
 import { outcomeOf, STAGE_TONES, titleOf } from '../events/outcome'
 import { rows, selected } from '../events/events-state'

@@ -1,4 +1,4 @@
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { formatTime } from '../format'
 import type { Try } from '../../api'
 

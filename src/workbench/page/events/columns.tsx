@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { formatTime } from '../format'
 import type { DeliveryRow } from '../../api'
 import { outcomeOf, STAGE_TONES, titleOf, userOf } from './outcome'

@@ -1,5 +1,5 @@
+import type { Tone } from '../../../ui'
 import type { DeliveryRow, RowStage } from '../../api'
-import type { Tone } from '../components/Badge'
 
 /** What the color of a stage is. */
 export const STAGE_TONES: Record<RowStage, Tone> = {

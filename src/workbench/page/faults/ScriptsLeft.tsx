@@ -1,7 +1,7 @@
+import { Panel } from '../../../ui'
 import type { AuctionScript, Fault } from '../../api'
 import { Button } from '../components/Button'
 import { Empty } from '../components/Empty'
-import { Panel } from '../components/Panel'
 import { describeStep } from './fault-scripts'
 import { clearScripts, faultsLeft } from './faults-state'
 

@@ -1,4 +1,4 @@
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { findings } from './findings-state'
 
 /** How many kinds of mistakes cost money or data, beside the view's name in the navigation. */

@@ -1,6 +1,4 @@
-import { FindingText } from '../components/FindingText'
-import { Table } from '../components/Table'
-import type { Column } from '../components/Table'
+import { type Column, FindingText, Table } from '../../../ui'
 import { formatCountOf, formatTime } from '../format'
 import { toHash } from '../hash'
 import { quote } from '../events/search-hints'

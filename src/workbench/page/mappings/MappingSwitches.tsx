@@ -1,4 +1,4 @@
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { toHash } from '../hash'
 import { drafts, mappings, selectedMapping, selectMapping, switchMapping } from './mappings-state'
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Panel } from '../../../ui'
 import { Button } from '../components/Button'
-import { Panel } from '../components/Panel'
 import { ViewHeader } from '../components/ViewHeader'
 import { AddMapping } from './AddMapping'
 import { ImportDialog } from './ImportDialog'

@@ -1,8 +1,7 @@
+import { Badge, Panel } from '../../../ui'
 import type { PreviewedEvent } from '../../api'
-import { Badge } from '../components/Badge'
 import { Empty } from '../components/Empty'
 import { JsonView } from '../components/JsonView'
-import { Panel } from '../components/Panel'
 import { formatCountOf, formatTime, formatValue } from '../format'
 import { draft, preview } from './mappings-state'
 

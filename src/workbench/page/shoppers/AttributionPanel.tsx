@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
+import { Panel } from '../../../ui'
 import type { AttributionSettings } from '../../api'
-import { Panel } from '../components/Panel'
 import { Switch } from '../components/Switch'
 import { changeAttribution } from './shoppers-state'
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
+import { Panel } from '../../../ui'
 import type { Shopper } from '../../api'
 import { Empty } from '../components/Empty'
-import { Panel } from '../components/Panel'
 import { ViewHeader } from '../components/ViewHeader'
 import { AttributionPanel } from './AttributionPanel'
 import { CreditTable } from './CreditTable'

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../api'
+import type { Finding, Severity } from '../checks'
 import { Badge } from './Badge'
 import type { Tone } from './Badge'
 
