@@ -65,18 +65,6 @@ describe('the view of faults', () => {
     expect(workbench.sandbox!.scriptsLeft()).toEqual({ events: [], auctions: [] })
   })
 
-  test('each button sets a script that the sandbox takes', async () => {
-    await open()
-    const buttons = page.locator('.fault button')
-    const count = await buttons.count()
-    for (let index = 0; index < count; index += 1) {
-      await buttons.nth(index).click()
-      await left().nth(index).waitFor()
-    }
-    const { events, auctions } = workbench.sandbox!.scriptsLeft()
-    expect(events.length + auctions.length).toBe(count)
-  })
-
   test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
     await open({ colorScheme })
     expect(await findAccessibilityProblems(page)).toEqual([])
