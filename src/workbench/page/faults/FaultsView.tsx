@@ -75,7 +75,7 @@ function TimesField() {
   const id = useId()
   return (
     <div class="fault-times">
-      <label for={id}>Each button is for the next</label>
+      <label for={id}>Apply to the next</label>
       <input
         id={id}
         type="number"
