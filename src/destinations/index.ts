@@ -1,6 +1,6 @@
 /**
- * The parts of the destination that replay and preflight use beside its definition, which is in `topsort`. The folder
- * `topsort` moves to Segment's repository without this file.
+ * The parts of the destination that preflight and replay use beside its definition. The folder `topsort` moves to Segment's
+ * repository without this file, and imports only `@segment/actions-core`.
  */
 export { EVENTS_URL, linkUsersEndpoint } from './topsort/client'
 export { isRetryable } from './topsort/failure'

@@ -1,6 +1,6 @@
 /**
- * The components that the workbench's page and the report of preflight share. `ui.css` is their stylesheet, with the
- * variables of both. It imports only types of `checks`.
+ * The components and the stylesheet (`ui.css`) that the workbench's page and the report of preflight share. It imports only
+ * types of `checks`.
  */
 export { Badge, type Tone } from './Badge'
 export { FindingText, type FindingTextProps } from './FindingText'
