@@ -1,6 +1,6 @@
 /**
  * The part of Segment between its Tracking API and one destination, in one process: intake, filters, mappings, batches and
- * retries. It works with any definition. It imports `bounded` and `json`.
+ * retries. It runs any definition. It imports `bounded` and `json`.
  */
 export { attempt, type Attempt, batchSize } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
