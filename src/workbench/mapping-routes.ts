@@ -10,14 +10,14 @@ import { previewMapping } from './preview'
 import { readInput } from './read-input'
 import { samples } from './samples'
 
-/** What the routes act on. */
+/** The parts that the routes use. */
 export type MappingRoutesParts = {
   definition: DestinationDefinition<JSONObject>
   pipeline: Pipeline
   history: History
 }
 
-/** Makes the routes that show and change what the destination does with events, relative to `/workbench`. */
+/** Creates the routes of mappings, settings, previews and samples, relative to `/workbench`. */
 export function createMappingRoutes({ definition, pipeline, history }: MappingRoutesParts): Hono {
   const routes = new Hono()
 

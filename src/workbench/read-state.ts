@@ -7,7 +7,7 @@ import type { SavedEntry, WorkbenchState } from './state-file'
 
 type Definition = Parameters<typeof readSettings>[1] & Parameters<typeof readSavedMappings>[1]
 
-/** A state that was checked, with the snapshot of its sandbox. */
+/** A valid state, with the snapshot of its sandbox. */
 export type CheckedState = { state: WorkbenchState; snapshot?: ReturnType<typeof parseSnapshot> }
 
 const CURE = 'Use a file that GET /workbench/state has answered, unchanged.'
@@ -15,7 +15,7 @@ const CURE = 'Use a file that GET /workbench/state has answered, unchanged.'
 /**
  * Checks a state from outside.
  *
- * @throws InputError with what is wrong, in a sentence
+ * @throws InputError that says what is wrong
  */
 export function readState(value: unknown, definition: Definition): CheckedState {
   if (!isObject(value) || value.format !== STATE_FORMAT) {

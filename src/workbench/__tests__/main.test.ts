@@ -162,7 +162,7 @@ test('it says once that older deliveries are dropped', async () => {
   ).toHaveLength(1)
 })
 
-test('with --strict-bids it says that bids are checked, and refuses one that no auction gave', async () => {
+test('with --strict-bids it says that bids are checked, and refuses an unknown bid', async () => {
   const workbench = launch({ PORT: '0' }, '--strict-bids')
   const url = await workbench.printed(/http:\/\/localhost:\d+/)
   await workbench.printed(/\nBids are checked: an event needs a resolvedBidId that an auction here gave\.\n/)

@@ -57,7 +57,7 @@ test('undoing the route puts the agent back and closes the connections', async (
 test('routes are undone in the reverse order only', () => {
   const undoFirst = routeHost('api.example.com', port)
   const undoSecond = routeHost('api.example.org', port)
-  expect(undoFirst).toThrow('The default agent was replaced; undo that first.')
+  expect(undoFirst).toThrow('The default agent was replaced. Restore it first.')
   undoSecond()
   undoFirst()
 })

@@ -81,7 +81,7 @@ test.each([{}, { clicks: 2 }, { clicks: 1, purchases: 1 }, { clicks: '1' }, { cl
     const { sequence } = await deliver()
     expect(await call(workbench, 'POST /workbench/topsort', { sequence, confirm: wrong })).toMatchObject({
       status: 400,
-      body: { error: expect.stringContaining('The confirmation is not what will be billed: 1 click.') as string }
+      body: { error: expect.stringContaining('The confirmation differs from what will be billed: 1 click.') as string }
     })
     expect(received).toEqual([])
   }
@@ -115,7 +115,7 @@ test('a delivery for which nothing was sent cannot be sent', async () => {
   const { sequence } = await deliver({})
   expect(await call(workbench, 'POST /workbench/topsort', { sequence, confirm })).toMatchObject({
     status: 400,
-    body: { error: expect.stringContaining('nothing that can be sent') as string }
+    body: { error: expect.stringContaining('no events for Topsort') as string }
   })
   expect((await call(workbench, 'POST /workbench/topsort', { sequence: 10 ** 9, confirm })).status).toBe(404)
   expect((await call(workbench, 'POST /workbench/topsort', {})).status).toBe(400)
