@@ -57,7 +57,7 @@ async function deliver(properties: object = { product_id: 'p1' }): Promise<{ seq
 
 const confirm = { clicks: 1 }
 
-test('a delivery says what would be billed, and is sent with the key after a confirmation', async () => {
+test('a delivery names the events that would be billed, and is sent with the key after a confirmation', async () => {
   const { sequence, messageId } = await deliver()
   expect((await call(workbench, `/workbench/deliveries/${sequence}`)).body).toMatchObject({
     billable: { impressions: 0, clicks: 1, purchases: 0, pageviews: 0 }
@@ -76,7 +76,7 @@ test('a delivery says what would be billed, and is sent with the key after a con
 })
 
 test.each([{}, { clicks: 2 }, { clicks: 1, purchases: 1 }, { clicks: '1' }, { clicks: 1, other: 0 }])(
-  'the confirmation %j is not enough',
+  'the confirmation %j is refused',
   async (wrong) => {
     const { sequence } = await deliver()
     expect(await call(workbench, 'POST /workbench/topsort', { sequence, confirm: wrong })).toMatchObject({
@@ -87,7 +87,7 @@ test.each([{}, { clicks: 2 }, { clicks: 1, purchases: 1 }, { clicks: '1' }, { cl
   }
 )
 
-test('what Topsort may have stored is not sent again', async () => {
+test('a delivery that Topsort may have stored is not sent again', async () => {
   const { sequence } = await deliver()
   status = 0
   const lost = await call(workbench, 'POST /workbench/topsort', { sequence, confirm })
@@ -97,7 +97,7 @@ test('what Topsort may have stored is not sent again', async () => {
   expect(received).toHaveLength(1)
 })
 
-test('what Topsort refused can be sent again, and its words are shown without the key', async () => {
+test('a delivery that Topsort refused can be sent again, and its message has no key', async () => {
   const { sequence } = await deliver()
   status = 401
   answer = JSON.stringify({ errCode: 'invalid_api_key', message: `The key ${key} is bad` })
@@ -121,7 +121,7 @@ test('a delivery for which nothing was sent cannot be sent', async () => {
   expect((await call(workbench, 'POST /workbench/topsort', {})).status).toBe(400)
 })
 
-test('without a key there is no such route, and deliveries say so', async () => {
+test('without a key, the route is refused, and deliveries have nothing to bill', async () => {
   await workbench.stop()
   workbench = await start()
   const { sequence } = await deliver()
