@@ -28,20 +28,6 @@ describe('the view to compose events', () => {
     expect(lines.map(({ credited }) => credited?.type)).toEqual(['click'])
   })
 
-  test('sends each sample so that it is delivered or says what is wrong', async () => {
-    await open()
-    const count = await page.locator('.sample').count()
-    expect(count).toBeGreaterThan(15)
-    for (let index = 0; index < count; index += 1) {
-      await page.locator('.sample').nth(index).click()
-      await send()
-    }
-    const { pendingRetry, received } = view.workbench.pipeline.counts()
-    expect(pendingRetry).toBe(0)
-    expect(received).toBeGreaterThanOrEqual(count)
-    for (const { ok, message } of view.workbench.pipeline.deliveries()) expect(ok || message !== '').toBe(true)
-  }, 120_000)
-
   test('sends an event a thousand times, each with an id and a shopper of its own', async () => {
     await open()
     await choose('Organic click')
