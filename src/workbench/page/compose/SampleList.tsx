@@ -8,7 +8,7 @@ const GROUPS: [EventSample['kind'], string][] = [
   ['mistake', 'Mistakes']
 ]
 
-/** The samples, by what they show. Choosing one puts it into the text. */
+/** Lists the samples by kind. Choosing one puts it into the text. */
 export function SampleList() {
   const all = samples.value ?? []
   return (

@@ -7,7 +7,7 @@ import { JsonView } from '../components/JsonView'
 import type { JsonMark } from '../components/JsonView'
 import { DifferenceNote } from './DifferenceNote'
 
-/** What came, what was mapped and what was sent, beside each other. Differences have the same number in both columns. */
+/** Shows the Segment call, the payload and the sent event side by side. A difference has the same number in both columns. */
 export function ThreeColumns({ delivery }: { delivery: WholeDelivery }) {
   const { call, payload, sent, differences, mapping, stage } = delivery
   const traced = useSignal('')
@@ -49,9 +49,9 @@ type ColumnProps = {
   /** Default: `what`. */
   note?: string
   what: string
-  /** `undefined` if there is nothing. */
+  /** `undefined` if there is no value. */
   value: unknown
-  /** Why there may be nothing. */
+  /** The text that is shown if there is no value. */
   why: string
   marks?: ReadonlyMap<string, JsonMark>
   traced: Signal<string>

@@ -9,7 +9,7 @@ import { outcomeOf, STAGE_TONES, titleOf, userOf } from './outcome'
 export type EventColumn = {
   key: string
   title: string
-  /** For `grid-template-columns`. */
+  /** The width for `grid-template-columns`. */
   width: string
   isShown: boolean
   cell: (row: DeliveryRow) => ComponentChildren

@@ -5,7 +5,7 @@ import { Empty } from '../components/Empty'
 import { describeStep } from './fault-scripts'
 import { clearScripts, faultsLeft } from './faults-state'
 
-/** What is left of the scripts, live. */
+/** Shows the scripts that are not used up, live. */
 export function ScriptsLeft() {
   const { events = [], auctions = [] } = faultsLeft.value ?? {}
   const isEmpty = events.length + auctions.length === 0

@@ -20,7 +20,7 @@ import {
 import type { Draft } from './mappings-state'
 import { readRecentCalls, recentCalls } from './recent-calls'
 
-/** Edits a mapping: which events it takes, and what it makes of them. */
+/** Edits a mapping: its trigger and its fields. */
 export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
   const id = useId()
   const saved: Draft = { trigger: mapping.trigger, text: JSON.stringify(mapping.mapping, null, 2) }

@@ -11,7 +11,7 @@ import { followPreview, loadMappings, mappings, mappingsProblem, selectedMapping
 import { PreviewPanel } from './PreviewPanel'
 import { SettingField } from './SettingField'
 
-/** Which events go to Topsort, and as what. */
+/** Shows which events are sent to Topsort, and how they are mapped. */
 export function MappingsView() {
   const [isImporting, setIsImporting] = useState(false)
   useEffect(() => {

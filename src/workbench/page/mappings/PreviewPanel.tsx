@@ -5,7 +5,7 @@ import { JsonView } from '../components/JsonView'
 import { formatCountOf, formatTime, formatValue } from '../format'
 import { draft, preview } from './mappings-state'
 
-/** What the edited mapping makes of the newest events that it takes. Nothing is sent anywhere. */
+/** Shows the result of the edited mapping for the newest events. Nothing is sent anywhere. */
 export function PreviewPanel() {
   const shown = preview.value
   const events = shown?.events ?? []

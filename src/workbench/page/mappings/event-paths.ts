@@ -1,6 +1,6 @@
 import { isObject } from '../../../json'
 
-/** What every Segment call may have, before any has arrived. */
+/** Paths that every Segment call may have. */
 const USUAL = [
   '$.anonymousId',
   '$.userId',

@@ -4,7 +4,7 @@ import type { AttributionSettings } from '../../api'
 import { Switch } from '../components/Switch'
 import { changeAttribution } from './shoppers-state'
 
-/** How credit is given. Each change shows at once in the picture. */
+/** Shows and changes the rules of credit. The picture shows each change at once. */
 export function AttributionPanel({ settings: { windowDays, model, halo } }: { settings: AttributionSettings }) {
   return (
     <Panel title="How credit is given">

@@ -21,7 +21,7 @@ const columns: Column<AttributedLine>[] = [
   }
 ]
 
-/** More than anybody reads. */
+/** The largest number of rows. */
 const MAX_LINES = 50
 
 /** The newest order lines of a shopper, newest first, and what gets the credit for each. */

@@ -13,7 +13,7 @@ import { ShopperList } from './ShopperList'
 import './shoppers.css'
 import { followShoppers, shopper, shoppers, shoppersProblem } from './shoppers-state'
 
-/** What each shopper did, and which ad gets the credit for an order. */
+/** Shows the events of each shopper, and the ads that get the credit for orders. */
 export function ShoppersView() {
   useEffect(followShoppers, [])
   const whole = shopper.value
