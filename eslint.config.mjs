@@ -1,6 +1,57 @@
 import eslint from '@eslint/js'
+import path from 'node:path'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
+
+const GENERIC = ['bounded', 'json']
+const DESTINATION = ['destinations', 'destinations/topsort']
+
+/** Cheaper than all of the sandbox: it loads no schemas. */
+const ATTRIBUTION = 'sandbox/attribution'
+
+/**
+ * The rooms of `src`, and what each may import from outside of its folder: code and types, or only types. A room is
+ * imported through its `index.ts`. The rules hold for the tests in a room too. Tests of several rooms are in `test`.
+ */
+const ROOMS = {
+  bounded: {},
+  json: {},
+  'destinations/topsort': {},
+  pipeline: { code: GENERIC },
+  sandbox: { code: GENERIC, packages: ['^@segment/'] },
+  checks: { code: GENERIC, types: ['pipeline', 'sandbox'] },
+  ui: { types: ['checks'] },
+  archive: { code: [...GENERIC, ...DESTINATION, 'pipeline', 'checks', 'sandbox', ATTRIBUTION, 'ui'] },
+  workbench: { code: [...GENERIC, ...DESTINATION, 'pipeline', 'checks', 'sandbox'] },
+  'workbench/page': { code: [...GENERIC, 'ui', 'ui/ui.css'], types: ['workbench/api'] }
+}
+
+/** How deep the folders of a room may be nested. The rules do not reach deeper files. */
+const MAX_DEPTH = 4
+
+/** Makes the rules of a room. Each depth has its own, because the same relative path means another folder there. */
+function holdRoom(room, { code = [], types = [], packages = [] }) {
+  const toPattern = (others) => others.map((other) => path.posix.relative(path.posix.dirname(room), other)).join('|')
+  return Array.from({ length: MAX_DEPTH + 1 }, (_, depth) => {
+    const up = `^(?:\\.\\./){${depth}}\\.\\.`
+    const patterns = [
+      {
+        regex: `${up}(?:$|/(?!(?:${toPattern([...code, ...types])})$))`,
+        message: `src/${room} may not import this. ROOMS in eslint.config.mjs lists what it may import.`
+      },
+      {
+        regex: `${up}/(?:${toPattern(types)})$`,
+        message: `src/${room} may import only types of this room.`,
+        allowTypeImports: true
+      },
+      ...packages.map((regex) => ({ regex, message: `src/${room} may not import this package.` }))
+    ]
+    return {
+      files: [`src/${room}/${'*/'.repeat(depth)}*.{ts,tsx}`],
+      rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] }
+    }
+  })
+}
 
 export default defineConfig(
   { ignores: ['**/node_modules/', 'dist/', 'coverage/', 'reports/', '.stryker-tmp/', 'test/drop-in/project/no-dom/'] },
@@ -38,6 +89,7 @@ export default defineConfig(
       ]
     }
   },
+  ...Object.entries(ROOMS).flatMap(([room, imports]) => holdRoom(room, imports)),
   {
     files: ['examples/*.mjs'],
     languageOptions: { globals: { fetch: 'readonly', URL: 'readonly', AbortSignal: 'readonly' } }

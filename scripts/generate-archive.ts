@@ -1,4 +1,4 @@
-/** Writes the archive of a marketplace that does not exist: `npm run archive -- --out DIR`. */
+/** Writes the archive of an invented marketplace: `npm run archive -- --out DIR`. */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { DEFAULTS, generateArchive } from './archive/generate'
@@ -6,32 +6,38 @@ import type { ArchiveOptions } from './archive/generate'
 import { isMistakeCode, MISTAKES } from './archive/mistakes'
 import type { MistakeRates } from './archive/mistakes'
 
+/** How often a mistake is made if the option has no share. */
+const DEFAULT_SHARE = 0.02
+
 const USAGE = `Usage: npm run archive -- --out DIR [options]
 
-  --out DIR             where to write segment-logs/ and truth.json
+  --out DIR             the folder for segment-logs/ and truth.json
   --events N            default ${DEFAULTS.events}
   --users N             default ${DEFAULTS.users}
   --products N          default ${DEFAULTS.products}
   --days N              default ${DEFAULTS.days}
   --start DATE          the first day, default ${new Date(DEFAULTS.start).toISOString().slice(0, 10)}
-  --seed N              the same seed makes the same archive, default ${DEFAULTS.seed}
+  --seed N              the same seed gives the same archive, default ${DEFAULTS.seed}
   --lines-per-file N    default ${DEFAULTS.linesPerFile}
-  --repeats SHARE       of the events, which Segment got twice, default ${DEFAULTS.repeats}
-  --excluded SHARE      of the visits, which leave Topsort out, default ${DEFAULTS.excluded}
-  --text-prices SHARE   of the order lines, default ${DEFAULTS.textPrices}
-  --broken-lines SHARE  of the lines, default ${DEFAULTS.brokenLines}
-  --mistake CODE=SHARE  may be given more than once:
+  --repeats SHARE       events that Segment received twice, default ${DEFAULTS.repeats}
+  --excluded SHARE      visits whose integrations exclude Topsort, default ${DEFAULTS.excluded}
+  --text-prices SHARE   order lines whose price is text, default ${DEFAULTS.textPrices}
+  --broken-lines SHARE  lines that are followed by a broken one, default ${DEFAULTS.brokenLines}
+
+A SHARE is from 0 to 1. These are the mistakes, and what their share is of:
+
+  --mistake CODE=SHARE  can be repeated. Without a share: ${DEFAULT_SHARE}
 ${Object.entries(MISTAKES)
   .map(([code, share]) => `      ${code.padEnd(20)} ${share}`)
   .join('\n')}`
 
-/** A mistake of the person at the terminal. */
+/** An invalid option. The message is shown with the usage. */
 class UsageError extends Error {}
 
 function readOptions(args: string[]): ArchiveOptions | 'help' {
   const values = parse(args)
   if (values.help) return 'help'
-  if (values.out === undefined) throw new UsageError('--out is missing.')
+  if (values.out === undefined) throw new UsageError('--out is missing. Name the folder to write to.')
   return {
     out: path.resolve(process.env.INIT_CWD ?? '.', values.out),
     events: readCount('--events', values.events, DEFAULTS.events),
@@ -100,8 +106,8 @@ function readMistakes(given: readonly string[]): MistakeRates {
   return Object.fromEntries(
     given.map((text) => {
       const [code, share] = text.split('=')
-      if (!isMistakeCode(code)) throw new UsageError(`There is no mistake "${code}".`)
-      return [code, readShare(`--mistake ${code}`, share, 0.02)]
+      if (!isMistakeCode(code)) throw new UsageError(`There is no mistake "${code}". The usage lists the mistakes.`)
+      return [code, readShare(`--mistake ${code}`, share, DEFAULT_SHARE)]
     })
   )
 }
@@ -116,7 +122,7 @@ async function main(): Promise<void> {
   const truth = await generateArchive(options)
   const seconds = (performance.now() - started) / 1_000
   console.log(`${truth.events} events in ${seconds.toFixed(1)} s: ${path.join(options.out, 'segment-logs')}`)
-  console.log(`What a report must find: ${path.join(options.out, 'truth.json')}`)
+  console.log(`The expected results: ${path.join(options.out, 'truth.json')}`)
 }
 
 main().catch((error: unknown) => {

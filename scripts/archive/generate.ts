@@ -1,9 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import topsort from '../../src/destinations/topsort'
-import { writeSavedMappings } from '../../src/pipeline'
-import { presetMappings } from '../../src/pipeline/mappings'
-import type { Mapping } from '../../src/pipeline/mappings'
+import { type Mapping, presetMappings, writeSavedMappings } from '../../src/pipeline'
 import { createProducts } from './marketplace'
 import type { MistakeRates } from './mistakes'
 import { createRandom } from './random'
@@ -14,31 +12,32 @@ import { makeVisit } from './visit'
 import type { Line, Memory, World } from './visit'
 import { createArchiveWriter } from './write-files'
 
-/** What an archive is made of. Each rate is a share from 0 to 1. */
+/** The options of an archive. Rates are shares from 0 to 1. */
 export type ArchiveOptions = {
-  /** A folder. It is created if it does not exist. */
+  /** The folder to write to. It is created if it does not exist. */
   out: string
-  /** How many events there are, to within one visit. */
+  /** The number of events. The archive has at most one visit more. */
   events: number
   users: number
   products: number
   days: number
   /** The first day, in milliseconds since 1970. */
   start: number
-  /** The same seed and options make the same archive. */
+  /** The same seed and options give the same archive. */
   seed: number
   mistakes: MistakeRates
-  /** The share of events that Segment got twice. */
+  /** The share of events that Segment received twice. */
   repeats: number
-  /** The share of visits whose `integrations` leave Topsort out. */
+  /** The share of visits whose `integrations` exclude Topsort. */
   excluded: number
   /** The share of order lines whose price is text, such as `$1,299.00`. */
   textPrices: number
-  /** The share of lines that are followed by one that is cut off. */
+  /** The share of lines that are followed by a truncated line. */
   brokenLines: number
   linesPerFile: number
 }
 
+/** The options of an archive that nobody changed. */
 export const DEFAULTS: Omit<ArchiveOptions, 'out'> = {
   events: 100_000,
   users: 50_000,
@@ -54,6 +53,7 @@ export const DEFAULTS: Omit<ArchiveOptions, 'out'> = {
   linesPerFile: 20_000
 }
 
+/** Events are made and written in spans of ten minutes. Milliseconds. */
 const SPAN = 10 * 60_000
 const SPANS_PER_DAY = 144
 
@@ -61,10 +61,11 @@ const SPANS_PER_DAY = 144
 const QUIET_SPANS = 12
 
 /**
- * Makes the archive of a marketplace, and writes what is true of it to `truth.json` beside it. With the mistake
- * `double-click`, `mappings.json` has the mappings that it takes, as Segment's Public API returns them.
+ * Generates the archive of a marketplace, and writes the results that a report must find to `truth.json`. The mistake
+ * `double-click` needs another mapping. If it is made, `mappings.json` has all mappings, as Segment's Public API returns
+ * them.
  *
- * Nothing but the memory of each shopper is kept, so the size of an archive is limited by the disk alone.
+ * Only the history of each shopper is kept in memory, so an archive can be as large as the disk.
  */
 export async function generateArchive(given: Partial<ArchiveOptions> & { out: string }): Promise<Truth> {
   const options: ArchiveOptions = { ...DEFAULTS, ...given }
@@ -88,7 +89,7 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
       const number = random.rank(users, 1.5)
       if ((memories.get(number)?.busyUntil ?? 0) < time) return number
     }
-    // Everybody is here already, so somebody new comes.
+    // Everybody is in a visit already, so a new shopper comes.
     guests += 1
     return users + guests
   }
@@ -132,7 +133,7 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
   return result
 }
 
-/** @returns a function that says how many events there are at the end of a span. Shops are busy in the evening. */
+/** Returns a function that returns the number of events at the end of a span. Shops are busy in the evening. */
 function goals(spans: number, events: number): (span: number) => number {
   const weights = Array.from({ length: spans }, (_, span) => {
     if (span >= spans - QUIET_SPANS) return 0
@@ -144,7 +145,7 @@ function goals(spans: number, events: number): (span: number) => number {
   return (span) => Math.round((sums[span] / reached) * events)
 }
 
-/** The mappings of a new customer, and one that reports each Product Added as a click. */
+/** Returns the mappings of a new customer, and one that reports each Product Added as a click. */
 export function withCart(): Mapping[] {
   const presets = presetMappings(topsort)
   const click = presets.find(({ name }) => name === 'Click')

@@ -1,14 +1,14 @@
 import { createRandom } from './random'
 import type { Random } from './random'
 
-/** What is sold. */
+/** A product of the marketplace. */
 export type Product = {
   id: string
   name: string
   category: string
   brand: string
   vendorId: string
-  /** In dollars and cents. */
+  /** In dollars. */
   price: number
 }
 
@@ -31,7 +31,7 @@ const THINGS = ['yogurt', 'apples', 'bread', 'espresso', 'spaghetti', 'almonds',
 
 const BRANDS = ['Alma', 'Brio', 'Corva', 'Delune', 'Esto', 'Fjell', 'Gruna', 'Halva', 'Ilmo', 'Jura', 'Kestrel', 'Lumo']
 
-/** The products of a marketplace. The first are the most popular, and the first vendors have the most products. */
+/** Creates the products of a marketplace. The first ones are the most popular. The first vendors have the most products. */
 export function createProducts(count: number, seed: number): Product[] {
   const random = createRandom(seed)
   const vendors = Math.max(2, Math.ceil(count / 40))
@@ -48,7 +48,7 @@ export function createProducts(count: number, seed: number): Product[] {
   })
 }
 
-/** Most things cost a few dollars, and some cost hundreds. */
+/** Draws a price. Most products cost a few dollars, and some cost hundreds. */
 function toPrice({ next }: Random): number {
   const dollars = Math.min(2_000, Math.max(1, Math.exp(2.5 + 1.1 * (next() + next() + next() - 1.5) * 2)))
   return Math.floor(dollars) + 0.99

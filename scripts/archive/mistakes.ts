@@ -1,35 +1,36 @@
 /**
- * The mistakes that can be put into an archive, and what each rate is a share of. The names are the codes of the checks.
+ * The mistakes that an archive can have, by the codes of the checks. Each text says what the mistake happens to, and how.
  *
- * An archive holds neither auctions nor events that reached Topsort directly. Mistakes that only those reveal are not here:
- * `two-id-spaces`, `double-path`, `missing-bid` and `purchase-before-auction`. Segment drops what `repeat-counted-once`
- * is about, so it has an option of its own.
+ * An archive has no auctions, and no events that reached Topsort directly. So it cannot have `two-id-spaces`,
+ * `double-path`, `missing-bid` and `purchase-before-auction`. Segment drops the events of `repeat-counted-once`, so the
+ * option `repeats` makes them.
  */
 export const MISTAKES = {
-  'bad-time': 'page and screen calls, with a time 8 hours ahead',
-  'banner-no-follow-up': 'clicks on a product behind a banner, which lose the bid of the banner',
-  'brand-as-vendor': 'orders, without vendorId but with brand',
-  'double-click': 'clicks on an ad, each with a Product Added of the same tap. Needs the mappings in mappings.json',
-  'double-impression': 'clicks on an ad, whose Product Viewed repeats the bid',
-  'double-purchase': 'orders, reported again when the page of thanks is loaded again',
-  'empty-list': 'lists, without positions',
-  'ignored-value': 'organic clicks, with an additionalAttribution that needs a bid',
-  'no-interaction': 'orders, each with one more order of a visitor who did nothing before',
-  'no-user-id': 'visits, each with a Product Viewed that has neither anonymousId nor userId',
-  'no-vendor': 'orders, with a line that has neither vendorId nor brand',
-  'shared-id': 'orders, with the message id of an order of two days before or more',
-  'stale-bid': 'visits, each with a click that has a bid of an earlier day',
-  'unknown-bid': 'clicks on an ad, with a bid that starts with "unknown". The sandbox refuses it',
-  'unusable-line': 'orders, each with one more line that has no product id',
-  'user-id-mismatch': 'orders of users who are logged in, with the userId alone'
+  'bad-time': 'page and screen calls: their time is 8 hours ahead',
+  'banner-no-follow-up': 'clicks on a product behind a banner: they lack the bid of the banner',
+  'brand-as-vendor': 'orders: their lines have a brand, but no vendorId',
+  'double-click': 'clicks on an ad: the tap also sends Product Added. Needs the mappings in mappings.json',
+  'double-impression': 'clicks on an ad: the Product Viewed after it repeats the bid',
+  'double-purchase': 'orders: they are reported again when the thank-you page is reloaded',
+  'empty-list': 'lists: their products have no positions',
+  'ignored-value': 'organic clicks: they have an additionalAttribution, which needs a bid',
+  'no-interaction': 'orders: a visitor without any other event orders, too',
+  'no-user-id': 'visits: a Product Viewed has neither anonymousId nor userId',
+  'no-vendor': 'orders: a line has neither vendorId nor brand',
+  'shared-id': 'orders: their message id is that of an order at least two days before',
+  'stale-bid': 'visits: a click has the bid of an earlier day',
+  'unknown-bid': 'clicks on an ad: their bid starts with "unknown", which the sandbox refuses',
+  'unusable-line': 'orders: one more line has no product id',
+  'user-id-mismatch': 'orders of users who are logged in: they have only the userId'
 } as const
 
-/** The code of a mistake that an archive can have. */
+/** The code of a mistake that an archive can have, such as `double-click`. */
 export type MistakeCode = keyof typeof MISTAKES
 
-/** How often each mistake is made, from 0 to 1. Absent: never. */
+/** The share of cases in which each mistake is made, from 0 to 1. Default: 0. */
 export type MistakeRates = { readonly [Code in MistakeCode]?: number }
 
+/** Returns whether an archive can have the mistake with this code. */
 export function isMistakeCode(text: string): text is MistakeCode {
   return Object.hasOwn(MISTAKES, text)
 }

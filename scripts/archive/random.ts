@@ -1,21 +1,22 @@
 import { seeded } from '../../test/support/random'
 
-/** Draws that look random and are the same for the same seed. */
+/** Random values that are the same for the same seed. */
 export type Random = {
-  /** @returns a number from 0 up to 1 */
+  /** Returns a number from 0 up to, but not including, 1. */
   next: () => number
-  /** @returns a whole number from `least` to `most` */
+  /** Returns a whole number from `least` to `most`. */
   integer: (least: number, most: number) => number
-  /** @returns true in this share of the calls, from 0 to 1 */
+  /** Returns true in this share of the calls, from 0 to 1. */
   chance: (share: number) => boolean
   pick: <Item>(items: readonly Item[]) => Item
-  /** @returns an index below `count`. Low ones are frequent, high ones rare, the more so the higher the skew above 1 */
+  /** Returns an index below `count`. The higher the skew is above 1, the more frequent are low indexes. Default: 3. */
   rank: (count: number, skew?: number) => number
-  /** @returns so many hexadecimal digits */
+  /** Returns hexadecimal digits. */
   hex: (digits: number) => string
   uuid: () => string
 }
 
+/** Creates a source of random values. */
 export function createRandom(seed: number): Random {
   const next = seeded(seed)
 

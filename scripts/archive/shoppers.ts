@@ -1,17 +1,17 @@
 import { createRandom } from './random'
 
-/** How a call gets to Segment. Each is a source of its own. */
+/** The way of a call to Segment. Each channel is a source. */
 export type Channel = 'web' | 'ios' | 'android' | 'server'
 
-/** A person who visits the shop, always with the same device. */
+/** A person who visits the shop, always from the same device. */
 export type Shopper = {
   anonymousId: string
   /** Absent for visitors who never log in. */
   userId?: string
   channel: Exclude<Channel, 'server'>
-  /** What the device tells of itself with each call. */
+  /** The `context` of the device's calls. */
   context: Readonly<Record<string, unknown>>
-  /** How many milliseconds the clock of the device is ahead. */
+  /** How far the clock of the device is ahead, in milliseconds. */
   skew: number
 }
 
@@ -25,7 +25,7 @@ const BROWSERS = [
 
 const LOCALES = ['en-US', 'es-CL', 'pt-BR', 'de-DE', 'fr-FR']
 
-/** Creates a shopper. The same number and seed are the same shopper, so that none has to be kept. */
+/** Creates a shopper. The same number and seed give the same shopper, so no shopper is kept in memory. */
 export function createShopper(number: number, seed: number): Shopper {
   const random = createRandom(seed * 1_000_003 + number)
   const anonymousId = random.uuid()
@@ -66,5 +66,5 @@ const contexts: Record<Shopper['channel'], (userAgent: string, deviceId: string)
   })
 }
 
-/** What a server library tells of itself. */
+/** The `context` of calls from a server. */
 export const SERVER_CONTEXT = { library: { name: '@segment/analytics-node', version: '3.1.0' } }

@@ -1,46 +1,46 @@
 import type { MistakeCode } from './mistakes'
 
-/** What Topsort gets for one call, or for all of them. */
+/** The numbers of events that Topsort gets. */
 export type Sent = { impressions: number; clicks: number; purchases: number; pageviews: number }
 
 /**
- * What is known of an archive because it was made: what a reader must count, what checks must find, and what must be
- * credited. Amounts are in dollars.
+ * The expected results of an archive: what a reader counts, what the checks find, and what is credited. Amounts are in
+ * dollars.
  */
 export type Truth = {
-  /** Lines that hold an event, repeats included. */
+  /** Lines with an event, including repeats. */
   events: number
   /** Lines that are not JSON. */
   unreadable: number
-  /** Events with the message id of an earlier one of the same day, which Segment drops. */
+  /** Events that Segment drops, because an earlier event of the same day has the same message id. */
   repeats: number
-  /** Events whose `integrations` leave Topsort out, without repeats. */
+  /** Events whose `integrations` exclude Topsort, without repeats. */
   excluded: number
   /** Events whose mapping or conversion fails. */
   failed: number
-  /** Events by name, or by type if they have none. Without repeats. */
+  /** The number of events of each name, or of each type if they have no name. Without repeats. */
   calls: Record<string, number>
-  /** What is sent to Topsort with the mappings beside the archive, or else with those of a new customer. */
+  /** The events that are sent to Topsort with `mappings.json`. If there is none: with the mappings of a new customer. */
   sent: Sent
-  /** Those that have a bid. */
+  /** The sent events that have a bid. */
   sponsored: Pick<Sent, 'impressions' | 'clicks'>
-  /** How many clicks have a bid that the sandbox refuses. */
+  /** The number of clicks whose bid the sandbox refuses. */
   unknownBids: number
-  /** The findings of the checks over the whole archive. */
+  /** The number of cases of each finding. */
   findings: Partial<Record<MistakeCode, number>>
   revenue: {
-    /** In the order lines that are sent. */
+    /** The amount of the order lines that are sent. */
     reported: number
-    /** Credited to an ad by the default rules: the last click on the same product within 14 days. */
+    /** The amount that is credited to an ad by the default rules: the last click on the product within 14 days. */
     credited: number
-    /** In the order lines that cannot be sent. */
+    /** The amount of the order lines that cannot be sent. */
     leftOut: number
   }
   /** By the day of the event's timestamp, in UTC. */
   days: (Sent & { day: string; events: number; revenue: number })[]
 }
 
-/** What one call adds to the truth. Amounts are in cents. */
+/** The expected results of one call. Amounts are in cents. */
 export type Expected = Partial<Sent> & {
   sponsored?: number
   failed?: boolean
@@ -50,13 +50,13 @@ export type Expected = Partial<Sent> & {
   leftOut?: number
 }
 
-/** Collects the truth while an archive is made. */
+/** Adds up the expected results while an archive is generated. */
 export type TruthTally = {
   /** Counts a line with an event. */
   line: () => void
   unreadable: () => void
   repeat: () => void
-  /** Counts a call, and what must come of it. An excluded one comes to nothing. */
+  /** Counts a call and its expected results. Excluded calls have none. */
   call: (name: string, timestamp: string, expected: Expected, isExcluded: boolean) => void
   found: (code: MistakeCode, times?: number) => void
   truth: () => Truth
@@ -66,6 +66,7 @@ type Day = Sent & { events: number; cents: number }
 
 const NOTHING: Sent = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0 }
 
+/** Creates a tally without any results. */
 export function createTruthTally(): TruthTally {
   const counts = { events: 0, unreadable: 0, repeats: 0, excluded: 0, failed: 0, unknownBids: 0 }
   const cents = { reported: 0, credited: 0, leftOut: 0 }

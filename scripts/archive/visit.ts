@@ -5,32 +5,32 @@ import { SERVER_CONTEXT } from './shoppers'
 import type { Channel, Shopper } from './shoppers'
 import type { Expected, TruthTally } from './truth'
 
-/** One line of an archive, before it is written. */
+/** A line of the archive. `receivedAt` is in milliseconds since 1970. */
 export type Line = { channel: Channel; receivedAt: number; text: string }
 
-/** What the shop and its visitors remember from one visit to the next. */
+/** The state that all visits share. */
 export type World = {
   products: readonly Product[]
   random: Random
   rates: MistakeRates
   /** The share of order lines whose price is text. */
   textPrices: number
-  /** The share of visits whose `integrations` leave Topsort out. */
+  /** The share of visits whose `integrations` exclude Topsort. */
   excluded: number
-  /** The share of events that Segment got twice. */
+  /** The share of events that Segment received twice. */
   repeats: number
   truth: TruthTally
-  /** Message ids of orders, oldest first, for those that use one again. */
+  /** The message ids of orders, oldest first. The mistake `shared-id` uses them again. */
   orders: { messageId: string; time: number }[]
 }
 
-/** What is remembered of one shopper. */
+/** The history of one shopper. */
 export type Memory = {
-  /** When the latest visit ends. */
+  /** When the latest visit ends, in milliseconds since 1970. */
   busyUntil: number
   /** An ad of an earlier visit. */
   ad?: { bid: string; product: Product; time: number }
-  /** The latest clicks on ads for each product, by their format. */
+  /** The time of the latest click on an ad, by product and format. */
   clicks: Map<string, { listing?: number; banner?: number }>
 }
 
@@ -44,7 +44,7 @@ const DAY = 24 * HOUR
 
 const ATTRIBUTION_WINDOW = 14 * DAY
 
-/** Mistakes of which an order makes at most one, so that each can be counted by itself. */
+/** An order has at most one of these mistakes, so that each one can be counted. */
 const ORDER_MISTAKES = [
   'user-id-mismatch',
   'no-vendor',
@@ -54,13 +54,13 @@ const ORDER_MISTAKES = [
   'shared-id'
 ] as const satisfies MistakeCode[]
 
-/** The same for a click on an ad. */
+/** A click on an ad has at most one of these mistakes. */
 const AD_MISTAKES = ['double-click', 'double-impression', 'unknown-bid'] as const satisfies MistakeCode[]
 
 /**
- * Makes the calls of one visit: a page, lists and perhaps a banner, clicks, the pages of products, a cart, an order.
+ * Makes the calls of one visit: the home page, perhaps a banner, lists, clicks, product pages, the cart and an order.
  *
- * @returns the lines of these calls, in the order of their times. A call may be received later than the next one
+ * @returns the lines of the calls, sorted by event time. A call may be received after the next one
  */
 export function makeVisit(world: World, shopper: Shopper, memory: Memory, start: number): Line[] {
   const { products, random, rates, truth } = world
@@ -81,7 +81,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
     call({ type: 'identify', traits: { plan: 'member', firstSeen: '2024' } }, 'identify', {})
   }
   if (random.chance(rates['no-user-id'] ?? 0)) viewWithoutIds()
-  // Who sees nothing of interest behind a banner leaves.
+  // A shopper who finds nothing behind a banner leaves.
   const isLeaving = random.chance(0.25) && !visitBanner()
   for (let lists = isLeaving ? 0 : random.integer(1, 3); lists > 0; lists -= 1) visitList()
   if (cart.length > 0) checkOut()
@@ -126,7 +126,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
 
     for (let clicks = random.integer(0, 2); clicks > 0; clicks -= 1) {
       wait(3, 40)
-      // Ads stand at the top, so they get more clicks than their number.
+      // The first tile is an ad, and gets the most clicks.
       const place = random.rank(tiles.length)
       const { product, bid } = tiles[place]
       if (shown.delete(products.indexOf(product))) visitProduct(product, bid, place + 1)
@@ -166,7 +166,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
     track('Product Viewed', properties, { impressions: 1, sponsored: bid === undefined ? 0 : 1 })
   }
 
-  /** @returns whether the visit goes on */
+  /** Returns whether the visit goes on. */
   function visitBanner(): boolean {
     const bid = createBid('banners')
     const banner = { resolvedBidId: bid, object: { type: 'banner', assetId: `asset_${random.integer(1, 40)}` } }
@@ -254,7 +254,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
     if (isMistaken('no-interaction')) orderOfStranger()
   }
 
-  /** An order that no visit led to, such as one by telephone. */
+  /** Reports an order without a visit, such as an order by telephone. */
   function orderOfStranger(): void {
     const product = products[random.rank(products.length)]
     const line = { ...describe(product), price: product.price, quantity: 1, vendorId: product.vendorId }
@@ -270,7 +270,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
     track('Product Viewed', describe(product), { failed: true }, { ids: {} })
   }
 
-  /** With the mappings beside the archive, each Product Added is a click. */
+  /** Returns the results of a Product Added. It is a click if `mappings.json` is written. */
   function addedAs(sponsored: number): Expected {
     return rates['double-click'] === undefined ? {} : { clicks: 1, sponsored }
   }
@@ -292,21 +292,21 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
     return oldest && now - oldest.time > 2 * DAY ? world.orders.shift()?.messageId : undefined
   }
 
-  /** Decides about a mistake, and counts it. */
+  /** Decides whether a mistake is made, and counts it. */
   function isMistaken(code: MistakeCode): boolean {
     if (isExcluded || !random.chance(rates[code] ?? 0)) return false
     truth.found(code)
     return true
   }
 
-  /** Decides which one of several mistakes is made. One of an ad is counted here, because it always comes to pass. */
+  /** Decides which one of several mistakes is made. It counts a mistake of an ad. The others are counted when they happen. */
   function pickMistake<Code extends MistakeCode>(codes: readonly Code[]): Code | undefined {
     if (isExcluded) return undefined
     let rest = random.next()
     for (const code of codes) {
       const rate = code === 'user-id-mismatch' && shopper.userId === undefined ? 0 : (rates[code] ?? 0)
       if (rest < rate) {
-        // Nothing but Topsort's answer tells that a bid is unknown.
+        // An unknown bid is not counted, because the archive alone does not show it.
         if (code === 'double-click' || code === 'double-impression') truth.found(code)
         return code
       }
@@ -323,7 +323,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
     const { channel = shopper.channel, timestamp = now, ids = shopper } = how
     const isServer = channel === 'server'
     const messageId = how.messageId ?? createMessageId(channel)
-    // Mobile SDKs and servers collect calls, and send some at a time.
+    // Mobile SDKs and servers send several calls at once.
     const waited = channel === 'web' ? random.integer(2, 60) : random.integer(100, 20_000)
     const skew = isServer ? 0 : shopper.skew
     const receivedAt = now + waited + latency
@@ -352,7 +352,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
     return messageId
   }
 
-  /** An SDK whose answer was lost sends a call again. */
+  /** Adds a repeat of a line: the SDK got no answer and sent the call again. */
   function repeat(channel: Channel, receivedAt: number, text: string): void {
     const again = receivedAt + random.integer(500, 30_000)
     if (Math.floor(again / DAY) !== Math.floor(receivedAt / DAY)) return
@@ -374,7 +374,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
   }
 }
 
-/** How a call differs from what the shopper's device sends right now. */
+/** Values of a call that differ from those of the shopper's device. */
 type How = {
   channel?: Channel
   timestamp?: number

@@ -9,15 +9,15 @@ import type { Channel } from './shoppers'
 
 /** Writes lines as Segment's S3 destination does: `segment-logs/<source>/<day of receipt in ms>/<name>.gz`. */
 export type ArchiveWriter = {
-  /** Lines of one source must come in the order of their receipt. */
+  /** Adds a line. The lines of one source must come in the order of their receipt. */
   write: (channel: Channel, receivedAt: number, text: string) => Promise<void>
-  /** @returns the number of files */
+  /** Finishes the files. Returns their number. */
   close: () => Promise<number>
 }
 
 type OpenFile = { day: number; lines: number; buffer: string[]; bytes: number; gzip: Gzip; written: Promise<void> }
 
-/** The ids of the sources, as Segment makes them. */
+/** The ids of the sources, in the form of Segment's ids. */
 const SOURCES: Record<Channel, string> = {
   web: '9fWebk3Qm7TxLz',
   ios: '4tIosw8Nc2RvHb',
@@ -27,9 +27,10 @@ const SOURCES: Record<Channel, string> = {
 
 const DAY = 86_400_000
 
-/** So many characters are compressed at once. */
+/** The number of characters that are compressed at once. */
 const CHUNK = 256 * 1024
 
+/** Creates a writer that starts a new file at each new day and after `linesPerFile` lines. */
 export function createArchiveWriter(folder: string, linesPerFile: number): ArchiveWriter {
   const open = new Map<Channel, OpenFile>()
   let files = 0
@@ -40,7 +41,7 @@ export function createArchiveWriter(folder: string, linesPerFile: number): Archi
     await mkdir(directory, { recursive: true })
     files += 1
     const name = `${receivedAt}.${files.toString(16).padStart(6, '0')}.gz`
-    // The strongest compression takes most of the time, and saves little on such lines.
+    // Stronger compression takes most of the time, and saves little.
     const gzip = createGzip({ level: 1 })
     const file = createWriteStream(path.join(directory, name))
     gzip.pipe(file)

@@ -1,3 +1,6 @@
-/** Collections that keep only their newest entries, so that memory stays bounded in a process that runs for days. */
+/**
+ * Collections that keep only their newest entries, so that memory stays bounded in a process that runs for days. Every room
+ * except the destination may import this one. It imports nothing.
+ */
 export { createNewestList, type NewestList } from './newest-list'
 export { createNewestSet, type NewestSet } from './newest-set'

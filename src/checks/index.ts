@@ -1,8 +1,6 @@
 /**
- * Finds mistakes that cost a marketplace money, and says how to correct them. It reads Segment calls, their deliveries,
- * and auctions. It imports only types of `pipeline` and `sandbox`.
- *
- * A new check needs a file in `mistakes` with a test, an entry in `registry.ts`, and a section in `docs/findings.md`.
+ * Finds mistakes that cost a marketplace money, and says how to correct them. It may import `bounded`, `json`, and types of
+ * `pipeline` and `sandbox`. docs/architecture.md says what a new check needs.
  */
 export { createChecks } from './create-checks'
 export type { Checks, ChecksOptions } from './create-checks'

@@ -1,3 +1,5 @@
+import { isObject } from '../json'
+
 /** Properties of an event. A shop can send any value in them. */
 export type Properties = { readonly [key: string]: unknown }
 
@@ -7,16 +9,11 @@ export function toText(value: unknown): string | undefined {
   return typeof value === 'string' ? value.trim() || undefined : undefined
 }
 
-/** Returns whether a value is a JSON object. */
-export function isRecord(value: unknown): value is Properties {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** Returns the objects in `products`, which may be a list or one object. */
 export function readProducts(properties: Properties = {}): Properties[] {
   const { products } = properties
-  if (Array.isArray(products)) return products.filter(isRecord)
-  return isRecord(products) ? [products] : []
+  if (Array.isArray(products)) return products.filter(isObject)
+  return isObject(products) ? [products] : []
 }
 
 /** Returns all ids that may identify the product. Shops send several, and only one of them is in Topsort's catalog. */
@@ -31,7 +28,7 @@ export function readProductIds({ product_id, productId, id, sku }: Properties = 
 
 /** Returns the id of an entity such as `{type: 'product', id: 'p_1'}`. */
 export function readEntityId(entity: unknown): string | undefined {
-  return isRecord(entity) ? toText(entity.id) : undefined
+  return isObject(entity) ? toText(entity.id) : undefined
 }
 
 /** Returns the shop's own id of an order. */

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isObject, type JsonObject } from '../json'
 
 /** A value of the mapped payload that was changed, or not sent. */
 export type Difference = {
@@ -8,8 +9,6 @@ export type Difference = {
   /** What was sent instead. Absent if nothing was. */
   to?: unknown
 }
-
-type JsonObject = { [key: string]: unknown }
 
 /** Fields that tell Segment how to batch. They are never sent. */
 const CONTROL_FIELDS = ['enable_batching', 'batch_size']
@@ -78,6 +77,35 @@ export function findPlace(path: string, payload: unknown): string {
   return fallback === undefined ? path : `${parent}.${fallback}`
 }
 
+/**
+ * Returns where a value of the payload is in what was sent, such as `clicks[0].placement.position`.
+ *
+ * @param path the place of the value in the payload
+ * @returns undefined if nothing was sent for this part of the payload
+ */
+export function findSentPlace(path: string, payload: unknown, sent: unknown): string | undefined {
+  const [type, list] = isObject(sent) ? (Object.entries(sent).at(0) ?? []) : []
+  if (type === undefined || !Array.isArray(list) || !isObject(payload)) return undefined
+  const events = list.filter(isObject)
+  const [first, ...rest] = path.split('.')
+  const [, parent, index] = /^(products|items)\[(\d+)\]$/.exec(first) ?? []
+  if (parent === 'products') {
+    const place = events.findIndex(({ id }) => id === productEventId(payload.id, Number(index)))
+    return place === -1 || rest.length === 0
+      ? undefined
+      : [`${type}[${place}]`, ...rename(rest, PRODUCT_SENT_AS)].join('.')
+  }
+  if (parent === 'items' && Array.isArray(payload.items)) {
+    const place = matchItems(payload.items, events[0]?.items)[Number(index)] ?? -1
+    return place === -1 ? undefined : [`${type}[0]`, `items[${place}]`, ...rest].join('.')
+  }
+  return [`${type}[0]`, ...rename([first, ...rest], SENT_AS)].join('.')
+}
+
+function rename([first, ...rest]: string[], sentAs: ReadonlyMap<string, string[]>): string[] {
+  return [...(sentAs.get(first) ?? [first]), ...rest]
+}
+
 /** The events of a list have the id of the Segment event and their index. */
 function isSentId(id: unknown, events: JsonObject[]): boolean {
   return events.every((event) => event.id === id || toIdText(event.id).startsWith(`${toIdText(id)}-`))
@@ -93,7 +121,7 @@ function compareProducts(products: unknown[], id: unknown, events: JsonObject[],
   const byId = new Map(events.map((event) => [event.id, event]))
   products.forEach((product, index) => {
     const path = `products[${index}]`
-    const event = byId.get(`${toIdText(id)}-${index}`)
+    const event = byId.get(productEventId(id, index))
     if (!event || !isObject(product)) {
       if (!isBlank(product)) found.push({ path, from: product })
       return
@@ -102,18 +130,31 @@ function compareProducts(products: unknown[], id: unknown, events: JsonObject[],
   })
 }
 
-/** Lines of an order keep their order, but some may be omitted. So each is the next one with its product. */
+function productEventId(id: unknown, index: number): string {
+  return `${toIdText(id)}-${index}`
+}
+
 function compareItems(items: unknown[], sent: unknown, found: Difference[]): void {
-  let rest: unknown[] = Array.isArray(sent) ? sent : []
-  items.forEach((item, index) => {
+  const lines: unknown[] = Array.isArray(sent) ? sent : []
+  matchItems(items, lines).forEach((place, index) => {
     const path = `items[${index}]`
-    const place = rest.findIndex((candidate) => isSame(productOf(item), productOf(candidate)))
-    if (place === -1) {
-      found.push({ path, from: item })
-      return
-    }
-    compare(path, item, rest[place], found)
-    rest = rest.slice(place + 1)
+    if (place === -1) found.push({ path, from: items[index] })
+    else compare(path, items[index], lines[place], found)
+  })
+}
+
+/**
+ * Returns the index that each line of an order has in what was sent, or -1 if the line was omitted. Lines keep their
+ * order, so each one is the next one with its product.
+ */
+function matchItems(items: unknown[], sent: unknown): number[] {
+  const lines: unknown[] = Array.isArray(sent) ? sent : []
+  let next = 0
+  return items.map((item) => {
+    const product = productOf(item)
+    const place = lines.findIndex((line, index) => index >= next && isSame(product, productOf(line)))
+    if (place !== -1) next = place + 1
+    return place
   })
 }
 
@@ -190,8 +231,4 @@ function isBlank(value: unknown): boolean {
 
 function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isObject } from '../json'
 import { type Condition, parseCondition } from './filter-language'
 import { InputError } from './input-error'
 import { readJsonText } from './json-text'
@@ -151,8 +152,4 @@ function changeAt(value: unknown, path: string[], isKept: (key: string) => boole
   const [key, ...rest] = path
   if (!isObject(value) || !Object.hasOwn(value, key)) return value
   return { ...value, [key]: changeAt(value[key], rest, isKept) }
-}
-
-function isObject(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,7 +1,10 @@
-/** The stretch of Segment between its Tracking API and one destination, in one process. */
+/**
+ * The part of Segment between its Tracking API and one destination, in one process: intake, filters, mappings, batches and
+ * retries. It runs any definition. It imports `bounded` and `json`.
+ */
 export { attempt, type Attempt, batchSize } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
-export { type Difference, findDifferences, findPlace } from './differences'
+export { type Difference, findDifferences, findPlace, findSentPlace } from './differences'
 export { type Exchange, readBody } from './exchanges'
 export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
 export { InputError } from './input-error'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SegmentEvent } from '@segment/actions-core'
+import { isObject, type JsonObject } from '../json'
 import { type EventLabel, labelOf } from './delivery'
 import { InputError } from './input-error'
 import { formatTime, parseTime } from './times'
@@ -21,8 +22,6 @@ export type Refusal = { event: EventLabel; message: string }
 
 /** The messages of one request. */
 export type Intake = { events: TakenEvent[]; refused: Refusal[] }
-
-type JsonObject = { [key: string]: unknown }
 
 const EVENT_TYPES: readonly unknown[] = ['track', 'page', 'screen', 'identify', 'group', 'alias']
 
@@ -138,10 +137,6 @@ function correctTime(original: unknown, sentAt: unknown, receivedAt: Date): unkn
   const sent = parseTime(sentAt)
   const corrected = sent === undefined ? happened : receivedAt.getTime() - (sent - happened)
   return formatTime(corrected) ?? original
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** In JSON that people write, null is a way to omit something. */

@@ -1,4 +1,5 @@
 import type { JSONObject } from '@segment/actions-core'
+import { isObject, type JsonObject } from '../json'
 import { InputError } from './input-error'
 import { readJsonText } from './json-text'
 
@@ -147,12 +148,6 @@ function toFields(value: unknown, where: string): JSONObject | undefined {
   const fields = typeof value === 'string' ? readJsonText(value, `${where} has settings that are not JSON.`) : value
   if (isObject(fields)) return fields as JSONObject
   throw new InputError(`${where} has settings that are not an object. It has a value for each field of the action.`)
-}
-
-type JsonObject = { [key: string]: unknown }
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Returns the objects of a list, or a lone object. */

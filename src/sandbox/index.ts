@@ -1,4 +1,7 @@
-/** Topsort's API in memory, for trying a client without an account and without a network. Nothing is billed. */
+/**
+ * Topsort's API in memory, for trying a client without an account and without a network. Nothing is billed. It knows
+ * nothing of Segment. It imports `bounded` and `json`.
+ */
 export type { Refusal } from './answers'
 export type { AttributedLine, Attribution } from './attribution/attribution'
 export { type AttributionChanges, type AttributionSettings, parseAttributionSettings } from './attribution/settings'

@@ -1,6 +1,6 @@
 /**
- * The shapes that the workbench's routes answer and take. There are only types in this file, so that the page can import
- * it, and nothing that runs in the server.
+ * The types of what the workbench's routes take and answer. The page imports this file, so it has only types and no code
+ * of the server.
  */
 import type { JSONObject } from '@segment/actions-core'
 import type { Finding } from '../checks'
@@ -19,12 +19,12 @@ export type {
   Product
 } from '../sandbox'
 
-/** How far a delivery got. `received` is one that was not tried yet. */
+/** How far a delivery got. `received` means that it was not tried yet. */
 export type RowStage = Stage | 'received'
 
 /** One Segment event at one mapping, as a row of the list of events. */
 export type DeliveryRow = {
-  /** Unique, and higher for what came later. */
+  /** Unique. Later deliveries have higher numbers. */
   sequence: number
   /** ISO 8601. */
   receivedAt: string
@@ -37,16 +37,18 @@ export type DeliveryRow = {
   status: number
   message: string
   attempts: number
-  /** When it is tried again, ISO 8601. Only while the stage is `pending retry`. */
+  /** The time of the next try, ISO 8601. Only while the stage is `pending retry`. */
   nextTryAt?: string
   /** The codes of the findings about this event. */
   findings: string[]
 }
 
-/** A difference with what a reader needs to understand it. */
+/** A difference, and an explanation for the reader. */
 export type ExplainedDifference = Difference & {
   /** Where the value is in the payload. Another path than `path` if it is a fallback for the field there. */
   place: string
+  /** Where the value is in `sent`: `clicks[0].entity.id`. Absent if it was not sent. */
+  sentPlace?: string
   /** The label of the field in Segment's mapping editor. */
   label: string
   /** The description of the field, as Segment shows it. Empty if it has none. */
@@ -65,53 +67,53 @@ export type Try = {
   message: string
 }
 
-/** `GET /workbench/deliveries/:sequence`: a row with everything that is known about it. */
+/** `GET /workbench/deliveries/:sequence`: a row with all details. */
 export type WholeDelivery = DeliveryRow & {
   /** The key of the action. Absent if the event got to no mapping. */
   action?: string
-  /** The Segment call, as Segment hands it to destinations. Absent for what was refused. */
+  /** The Segment call, as destinations get it. Absent if it was refused. */
   call?: JSONObject
-  /** What the mapping made of the call. */
+  /** The result of the mapping. */
   payload?: unknown
-  /** What was sent for the call: its part of the requests' bodies. */
+  /** The part of the requests' bodies that was sent for this call. */
   sent?: unknown
   differences: ExplainedDifference[]
   tries: Try[]
-  /** The requests about this event, in the order in which they started. Those of a batch are about others as well. */
+  /** The requests about this event, in the order of their start. A request of a batch is about other events as well. */
   exchanges: Exchange[]
-  /** What `POST /workbench/topsort` would send. Null if there is nothing, or if it is not possible here. */
+  /** The events that `POST /workbench/topsort` would send. Null if there are none, or if the route cannot be used. */
   billable: Billable | null
 }
 
-/** How many events of each type a request holds. */
+/** The number of events of each type in a request. */
 export type Billable = { impressions: number; clicks: number; purchases: number; pageviews: number }
 
 /** `POST /workbench/topsort`. `confirm` repeats `billable` of the delivery. */
 export type TopsortRequest = { sequence: number; confirm: Billable }
 
-/** The answer to `POST /workbench/topsort`: the request and what Topsort said. `ok` if it was stored. */
+/** The answer to `POST /workbench/topsort`: the request and Topsort's answer. `ok` if Topsort stored the events. */
 export type TopsortAnswer = { ok: boolean; message: string; exchange: Exchange }
 
 /**
- * The events of `GET /workbench/stream`, by name, with the type of their data. All but `forgotten` come at the start, and
- * then when something has changed.
+ * The events of `GET /workbench/stream`, by name, with the type of their data. All except `forgotten` are sent at the
+ * start, and again after each change.
  */
 export type StreamEvents = {
-  /** What does not change while the workbench runs. */
+  /** Facts that stay the same while the workbench runs. */
   workbench: WorkbenchInfo
-  /** New rows and rows that have changed, at most 500. A row with a known sequence replaces the one before. */
+  /** New and changed rows, at most 500. A row replaces an earlier one with the same sequence. */
   rows: DeliveryRow[]
-  /** Only with `?query=`: the sequences of rows that have changed and do not match any more. */
+  /** Only with `?query=`: the sequences of changed rows that no longer match. */
   left: number[]
   counts: Counts
   findings: Finding[]
-  /** Everything before is void. */
+  /** The workbench has forgotten everything that was sent before. */
   forgotten: null
 }
 
-/** What a page needs to know about the workbench as a whole. */
+/** Facts about the workbench as a whole. */
 export type WorkbenchInfo = {
-  /** How many rows are kept. */
+  /** The number of rows that are kept. */
   keep: number
   /** Whether events go to Topsort itself. */
   live: boolean
@@ -124,7 +126,7 @@ export type MappingEntry = {
   name: string
   /** The key of the action. */
   action: string
-  /** Which events it takes, in Segment's filter language. */
+  /** The condition for the events that it takes, in Segment's filter language. */
   trigger: string
   enabled: boolean
   mapping: JSONObject
@@ -136,7 +138,7 @@ export type PreviewRequest = { mappings: MappingEntry[] }
 /** The answer to `POST /workbench/preview`, one for each mapping. */
 export type Preview = {
   name: string
-  /** How many of the kept events the mapping takes. */
+  /** The number of kept events that the mapping takes. */
   taken: number
   /** The newest of them, newest last, at most 20. */
   events: PreviewedEvent[]
@@ -145,17 +147,17 @@ export type Preview = {
 export type PreviewedEvent = {
   event: EventLabel
   receivedAt: string
-  /** What the mapping with this name makes of the event now. Null if there is none, or if it does not take the event. */
+  /** The result of the saved mapping with this name. Null if there is none, or if it does not take the event. */
   now: PreviewedResult | null
-  /** What the edited mapping would make of it. */
+  /** The result of the edited mapping. */
   then: PreviewedResult
-  /** What changes in what is sent: `from` is now, `to` is then. */
+  /** The changes of the sent events: `from` is the saved mapping's value, `to` the edited mapping's. */
   changes: Difference[]
 }
 
 export type PreviewedResult = {
   ok: boolean
-  /** The framework's or the destination's own words. Empty if there is nothing to say. */
+  /** The message of the framework or the destination. Empty if there is none. */
   message: string
   payload?: unknown
   sent?: unknown
@@ -172,7 +174,7 @@ export type SettingEntry = {
   default?: unknown
 }
 
-/** `GET /workbench/definition`: what a mapping can be made of. */
+/** `GET /workbench/definition`: the parts that a mapping can have. */
 export type DefinitionAnswer = {
   name: string
   actions: ActionEntry[]
@@ -231,14 +233,14 @@ export type ShopperFigures = {
 export type Shopper = ShopperSummary & {
   /** Oldest first. */
   timeline: ShopperMoment[]
-  /** The order lines, and what each is credited to. */
+  /** The order lines and their credit. */
   lines: Attribution['lines']
   settings: Attribution['settings']
-  /** Whose word counts in production. */
+  /** Says that Topsort decides about credit in production. */
   note: string
 }
 
-/** One thing that happened. `at` is ISO 8601. */
+/** An auction or event of a shopper. `at` is ISO 8601. */
 export type ShopperMoment =
   | {
       type: 'auction'
@@ -263,20 +265,20 @@ export type ShopperMoment =
       lines: number
     }
 
-/** `GET /workbench/faults`: what is left of the scripts. */
+/** `GET /workbench/faults`: the scripts that are not used up. */
 export type FaultsLeft = ScriptsLeft
 
 /** `GET /workbench/samples`. */
 export type EventSample = {
   key: string
   title: string
-  /** What the sample shows, in a sentence or two. */
+  /** Says what the sample shows, in a sentence or two. */
   description: string
-  /** `spec` for an event of Segment's ecommerce spec, `case` for one of Topsort's, `mistake` for one that goes wrong. */
+  /** `spec`: events of Segment's ecommerce spec. `case`: a case that Topsort knows. `mistake`: events that go wrong. */
   kind: 'spec' | 'case' | 'mistake'
   /**
-   * Segment calls without `messageId` and times, which get new ones when they are sent. The text `{{user}}` is where the
-   * user's id goes, and `{{bid}}` where the bid goes of the auction below.
+   * Segment calls without `messageId` and times, which are added when they are sent. `{{user}}` stands for the id of the
+   * user, and `{{bid}}` for the bid of the auction below.
    */
   events: JSONObject[]
   /** The auction to run first, for `POST /v2/auctions`. Its first winner has the bid. */

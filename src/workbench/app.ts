@@ -30,30 +30,30 @@ import { createStreamRoutes } from './stream-routes'
 import { createTesterRoutes, TESTER_ORIGINS, testerPaths } from './tester-routes'
 import { createTopsortRoutes } from './topsort-routes'
 
-/** What the workbench's routes act on. */
+/** The parts that the workbench's routes use. */
 export type WorkbenchParts = {
   pipeline: Pipeline
   /** Absent if events go to Topsort itself. */
   sandbox?: Sandbox
-  /** Default: findings of its own, which see only what reaches these routes. */
+  /** Default: findings that see only the requests to these routes. */
   findings?: Findings
-  /** Default: one that sees nothing. */
+  /** Default: an empty history. */
   history?: History
   /** Default: shoppers without auctions. */
   shoppers?: Shoppers
-  /** Lets one delivery be sent to Topsort itself. Absent without a key, or if everything goes there. */
+  /** Sends a single delivery to Topsort itself. Absent without a key, and in live mode. */
   topsort?: TopsortAccess
-  /** Texts that no answer may have. */
+  /** Texts that no answer may contain. */
   secrets?: string[]
   /** Absent if there is no page. */
   loadPages?: LoadPages
-  /** What the page is told. Default: that of a workbench that keeps 10,000 deliveries and has a sandbox. */
+  /** The facts that the page shows. Default: a workbench with a sandbox that keeps 10,000 deliveries. */
   info?: WorkbenchInfo
-  /** Gets a line about each error that is not the sender's. */
+  /** Gets a line about each error that the sender did not cause. */
   log: (line: string) => void
 }
 
-/** The workbench's routes. `incoming` and its like are there when @hono/node-server serves them. */
+/** The workbench's routes. The bindings, such as `incoming`, exist if @hono/node-server serves them. */
 export type WorkbenchApp = Hono<Environment>
 
 type Environment = {
@@ -64,23 +64,23 @@ type Environment = {
 
 type AppContext = Context<Environment>
 
-/** Methods that change nothing. Nobody sends events with them. */
+/** Methods that change nothing and send no events. */
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 const DEFAULT_INFO: WorkbenchInfo = { keep: 10_000, live: false, canSendToTopsort: false }
 
-/** How the sandbox answers a request that it could not even read. */
+/** The sandbox's answers to requests that it cannot read. */
 const UNREADABLE: readonly number[] = [404, 405, 413, 415]
 
 /**
- * Creates the routes of the workbench: Segment's Tracking API under `/v1`, the sandbox's API under `/v2`, and what can
- * be seen and set under `/workbench`.
+ * Creates the routes of the workbench: Segment's Tracking API under `/v1`, the sandbox's API under `/v2`, and the
+ * workbench's own routes under `/workbench`.
  *
- * Reading changes nothing: the ledger and the deliveries are what they are at that moment, and an event that came in just
- * now shows up within about a second. With `?wait` they are answered when everything taken in is settled.
+ * A new event shows up in the ledger and the deliveries after about a second. With `?wait`, the answer comes when all
+ * pending events are settled.
  *
- * Every error is answered with `{error}`, a sentence for people. A request that may have held events, and was refused as a
- * whole, is a delivery, too: nothing that a shop sends disappears without a trace.
+ * Each error is answered with `{error}`, a sentence for people. A request that may have had events and was refused as a
+ * whole is a delivery as well, so that a shop can find everything that it sent.
  */
 export function createWorkbench({
   pipeline,
@@ -143,14 +143,14 @@ export function createWorkbench({
 
   const takeIn = async (c: AppContext, call: TrackingCall): Promise<Response> => {
     await pipeline.room()
-    // While this one is read, others may fill the room.
+    // While this request is read, other requests may fill the queue.
     const body = await readInput(c.req.raw, pipeline.room)
     const { events, refused } = readMessages(call, body, new Date())
     pipeline.accept(events, refused)
     return c.json({ success: true })
   }
 
-  // What Segment's browser SDK measures about itself, twice a minute. Unanswered, it would show as an error in the shop.
+  // Segment's browser SDK sends metrics twice a minute. Without an answer, the shop's console would show an error.
   app.post('/v1/m', (c) => c.json({ success: true }))
 
   app.all('/v2/*', async (c) => {
@@ -206,7 +206,7 @@ export function createWorkbench({
   return app
 }
 
-/** Answers with an error. It is recorded when the answer is final, because a 404 may still become a 405. */
+/** Answers with an error. The error is recorded later, because a 404 may still become a 405. */
 function refuse(c: AppContext, status: ContentfulStatusCode, error: string): Response {
   c.set('refusal', error)
   return c.json({ error }, status)
@@ -221,7 +221,7 @@ function mayHoldEvents(c: AppContext): boolean {
   return c.req.path.startsWith('/v1/') || !SAFE_METHODS.includes(c.req.method)
 }
 
-/** Says why the sandbox could not even read a request, if so. Its other errors are Topsort's own answers. */
+/** Returns why the sandbox could not read a request, if so. Its other errors are Topsort's own answers. */
 function unreadableReason(status: number, answer: string): string | undefined {
   const { errCode, message } = JSON.parse(answer) as { errCode: string; message: string }
   return UNREADABLE.includes(status) || errCode === 'invalid_json' ? `${message}.` : undefined

@@ -2,14 +2,14 @@ import { defaultValues } from '@segment/actions-core'
 import type { ActionDefinition, BaseDefinition, InputField, JSONObject } from '@segment/actions-core'
 import type { ActionEntry, DefinitionAnswer, FieldEntry, SettingEntry } from './api'
 
-/** What of a destination can be shown. */
+/** The parts of a definition that are shown. */
 export type ShownDefinition = Pick<BaseDefinition, 'name' | 'actions'> & {
   authentication?: { fields: Record<string, SettingField> }
 }
 
 type SettingField = { label: string; description: string; type: string; default?: unknown }
 
-/** A setting of this type is a secret. */
+/** The type of settings that are secret. */
 const SECRET = 'password'
 
 /** The directives of Segment's mappings, for the completion of mappings. */
@@ -21,12 +21,12 @@ const DIRECTIVES: DefinitionAnswer['directives'] = [
   },
   {
     key: '@template',
-    description: 'Text with values of the event in it.',
+    description: 'Text that contains values of the event.',
     example: { '@template': '{{properties.brand}} {{properties.name}}' }
   },
   {
     key: '@if',
-    description: 'One of two values, by whether another exists or is blank.',
+    description: 'One of two values. A third one decides which: whether it exists, or whether it is blank.',
     example: {
       '@if': { exists: { '@path': '$.userId' }, then: { '@path': '$.userId' }, else: { '@path': '$.anonymousId' } }
     }
@@ -58,17 +58,17 @@ const DIRECTIVES: DefinitionAnswer['directives'] = [
   },
   {
     key: '@flatten',
-    description: 'An object whose inner objects are one level, with joined keys.',
+    description: 'An object without inner objects. Their keys are joined.',
     example: { '@flatten': { separator: '.', value: { '@path': '$.properties' } } }
   },
   {
     key: '@transform',
-    description: 'A mapping of a mapping: the first makes an object, the second reads from it.',
+    description: 'Two mappings: the first one makes an object, and the second one reads from it.',
     example: { '@transform': { apply: { id: { '@path': '$.messageId' } }, mapping: { '@path': '$.id' } } }
   },
   {
     key: '@excludeWhenNull',
-    description: 'A value that is left out when it is null.',
+    description: 'A value that is omitted if it is null.',
     example: { '@excludeWhenNull': { '@path': '$.properties.channel' } }
   },
   { key: '@literal', description: 'A value as it is.', example: { '@literal': 'onsite' } }

@@ -11,7 +11,7 @@ import { toRow } from './rows'
 import { parseSearch } from './search'
 import { jsonAnswer, streamList } from './stream-json'
 
-/** What the routes show. */
+/** The parts that the routes use. */
 export type DeliveryRoutesParts = {
   pipeline: Pipeline
   history: History
@@ -20,17 +20,17 @@ export type DeliveryRoutesParts = {
   fieldsOf: (action: string) => Fields | undefined
   /** Whether one delivery can be sent to Topsort itself. */
   canSendToTopsort: boolean
-  /** Waits until everything that came in is settled, if the request has `?wait`. */
+  /** Waits until all pending events are settled, if the request has `?wait`. */
   waitIfAsked: (c: Context) => Promise<void>
 }
 
 /** A delivery as the routes show it. */
 export type DeliveryEntry = Delivery & {
-  /** What the destination changed in the payload, or did not send. */
+  /** The values of the payload that the destination changed or did not send. */
   differences: Difference[]
 }
 
-/** Makes the routes that show what became of each event, relative to `/workbench`. */
+/** Creates the routes that show the deliveries, relative to `/workbench`. */
 export function createDeliveryRoutes({ waitIfAsked, ...parts }: DeliveryRoutesParts): Hono {
   const { pipeline, history, findings } = parts
   const routes = new Hono()
@@ -73,7 +73,7 @@ export function createDeliveryRoutes({ waitIfAsked, ...parts }: DeliveryRoutesPa
   return routes
 }
 
-/** @throws HTTPException 404 if the entry is gone or never was */
+/** @throws HTTPException 404 if there is no such entry */
 export function findEntry(history: History, sequence: number): Entry {
   const entry = history.find(sequence)
   if (entry) return entry
@@ -82,7 +82,7 @@ export function findEntry(history: History, sequence: number): Entry {
   })
 }
 
-/** Compares only what is really read. */
+/** Adds the differences when they are read, because comparing takes time. */
 function* entries(deliveries: Delivery[]): Generator<DeliveryEntry> {
   for (const delivery of deliveries) yield toEntry(delivery)
 }

@@ -1,21 +1,21 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
-import { type Difference, findDifferences, findPlace } from '../pipeline'
+import { type Difference, findDifferences, findPlace, findSentPlace } from '../pipeline'
 import type { ExplainedDifference } from './api'
 
 /** The fields of an action, by their keys. */
 export type Fields = ActionDefinition<unknown>['fields']
 
-/** Why a value was changed, or not sent. Each is a sentence or two. */
+/** Explains why a value was changed or omitted, in a sentence or two. */
 type Rule = {
-  /** The place of the value, without the numbers of lists: `items.quantity`. Several if they share the rule. */
+  /** The places that share the rule, without the indexes of lists: `items.quantity`. */
   paths: string[]
-  /** Only if the value is as described. */
+  /** Returns whether the rule applies to the difference. Default: always. */
   applies?: (difference: Difference) => boolean
   changed?: string
   omitted?: string
 }
 
-/** The first that fits counts. */
+/** The first rule that fits is used. */
 const RULES: Rule[] = [
   {
     paths: ['occurredAt'],
@@ -24,16 +24,16 @@ const RULES: Rule[] = [
   },
   {
     paths: ['occurredAt'],
-    changed: 'Topsort needs RFC 3339 in UTC, so other notations of the same time are rewritten.'
+    changed: 'Topsort needs RFC 3339 in UTC, so the same time is written in this form.'
   },
   {
     paths: ['opaqueUserId', 'deviceType', 'productId'],
     applies: ({ from, to }) => Array.isArray(from) && from.some((value) => String(value).trim() === String(to)),
-    changed: 'Of several values, the first that is not empty counts.'
+    changed: 'Of several values, the first one that is not empty is sent.'
   },
   {
     paths: ['productId', 'entity', 'entity.id', 'entity.type'],
-    changed: 'An entity of its own comes before the product of the event.',
+    changed: 'The entity of the event is used instead of its product.',
     omitted: 'Topsort takes an entity with an id whose type is product or vendor. One without them is omitted.'
   },
   {
@@ -79,7 +79,7 @@ const RULES: Rule[] = [
   {
     paths: ['object', 'object.type', 'object.assetId', 'object.clickType', 'clickType', 'channel'],
     changed: 'The word is written as Topsort spells it, in lower case and with hyphens.',
-    omitted: 'Topsort knows only a few words here. Another word is omitted, and the event is sent without it.'
+    omitted: 'Topsort takes only a few words here. The event is sent without another word.'
   },
   {
     paths: ['deviceType'],
@@ -89,13 +89,13 @@ const RULES: Rule[] = [
   {
     paths: ['items'],
     omitted:
-      'This line of the order is left out. Topsort needs a product id, a quantity above 0 and a price above 0 in each line. The message of the event says which is missing.'
+      'This line of the order is omitted. Topsort needs a product id, a quantity above 0 and a price above 0 in each line. The message of the event says which is missing.'
   },
   {
     paths: ['items.quantity', 'items.unitPrice'],
     applies: ({ from, to }) => typeof to === 'number' && Number(from) !== to && isFraction(from, to),
     changed:
-      'Topsort counts whole items. A fractional quantity becomes one item at the price of all of it, so that the revenue stays true.'
+      'Topsort counts whole items. A fractional quantity becomes one item at the total price, so that the revenue stays correct.'
   },
   {
     paths: ['items.unitPrice'],
@@ -106,7 +106,7 @@ const RULES: Rule[] = [
   { paths: ['currency'], omitted: 'The currency decides how prices are read. It is not sent to Topsort.' },
   {
     paths: ['products'],
-    omitted: 'This product of the list is left out, because it has neither a bid nor a product id.'
+    omitted: 'This product of the list is omitted, because it has neither a bid nor a product id.'
   },
   {
     paths: ['dspMetadata'],
@@ -126,11 +126,17 @@ export function explainDifferences(payload: unknown, sent: unknown, fields: Fiel
   return findDifferences(payload, sent).map((difference) => {
     const { path } = difference
     const keys = path.replace(/\[\d+\]/g, '').split('.')
-    return { ...difference, place: findPlace(path, payload), ...describe(keys, fields), rule: ruleOf(difference, keys) }
+    return {
+      ...difference,
+      place: findPlace(path, payload),
+      ...('to' in difference && { sentPlace: findSentPlace(path, payload, sent) }),
+      ...describe(keys, fields),
+      rule: ruleOf(difference, keys)
+    }
   })
 }
 
-/** The innermost field that the path leads to. An object may take keys that are no fields. */
+/** Describes the innermost field on the path. Objects may have keys that are not fields. */
 function describe([first, ...rest]: string[], fields: Fields): { label: string; description: string } {
   const top = Object.hasOwn(fields, first) ? fields[first] : undefined
   if (!top) return { label: first, description: '' }
@@ -163,7 +169,7 @@ function toTime(value: unknown): number {
   return typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : NaN
 }
 
-/** Whether a number was multiplied, or is not whole, so that it is no mere change of notation. */
+/** Returns whether a number was multiplied or is not whole, so that more than its notation changed. */
 function isFraction(from: unknown, to: number): boolean {
   const number = Number(from)
   return !Number.isNaN(number) && (to === 1 ? !Number.isInteger(number) : number !== to)

@@ -1,33 +1,34 @@
 import type { Finding, WireEvents } from '../checks'
 import { createChecks } from '../checks'
+import { isObject } from '../json'
 import type { SettledResult, TakenEvent } from '../pipeline'
 import type { AuctionRun } from '../sandbox'
 
-/** The checks, fed by what happens in the workbench. */
+/** Passes the events of the workbench to the checks. */
 export type Findings = {
   /** Takes a Segment call with its final results. */
   onSettled: (event: TakenEvent, results: SettledResult[]) => void
   onAuction: (auction: AuctionRun) => void
   /** Takes the body of a request to Topsort's API that did not come through Segment. */
   onDirect: (body: unknown) => void
-  /** Everything found so far, most expensive first. */
+  /** Returns all findings, most expensive first. */
   list: () => Finding[]
   /** Returns the codes of the findings about an event. */
   codesOf: (messageId: string) => string[]
   forget: () => void
 }
 
-/** A finding that a late event could take back is told when nothing has happened for so long. Milliseconds. */
+/** A finding that a later event could take back is told after a pause of this length. Milliseconds. */
 const QUIET = 5_000
 
-/** About as many events. An hour of a load test would otherwise fill the memory of the workbench. */
+/** The number of remembered facts. Without a limit, an hour of a load test would fill the memory. */
 const MAX_FACTS = 20_000
 
 /**
  * Creates the findings of a workbench.
  *
- * @param tell Is called the first time that a mistake is seen, and at each power of ten after
- * @param onMark Is called with the message id of an event when a finding about it appears or is taken back
+ * @param tell is called with the first case of a mistake, and with each case whose number is a power of ten
+ * @param onMark is called with the message id of an event when a finding about it appears or is taken back
  */
 export function createFindings(
   tell: (finding: Finding) => void = () => undefined,
@@ -77,15 +78,11 @@ export function createFindings(
   }
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isLink(body: Record<string, unknown>): body is { from: string; to: string } {
   return typeof body.from === 'string' && typeof body.to === 'string'
 }
 
-/** The sandbox has checked these events. In live mode the destination has made them. */
+/** The sandbox has checked these events. In live mode, the destination has made them. */
 function toWireEvents({ impressions, clicks, purchases, pageviews }: Record<string, unknown>): WireEvents {
   return { impressions, clicks, purchases, pageviews } as WireEvents
 }

@@ -2,36 +2,36 @@ import { randomUUID } from 'node:crypto'
 import type { Delivery, EventLabel, Mapping, Observer, TakenEvent, Try } from '../pipeline'
 import { labelOf } from '../pipeline'
 
-/** One Segment event at one mapping, with everything that happened to it. */
+/** One Segment event at one mapping, with its tries and results. */
 export type Entry = {
-  /** Unique, and higher for what came later, also after `clear`. */
+  /** Unique. Later entries have higher numbers, also after `clear`. */
   sequence: number
   /** ISO 8601. */
   receivedAt: string
   label: EventLabel | null
-  /** Absent for what was refused. */
+  /** Absent if the call was refused. */
   call?: TakenEvent
-  /** The mapping as it was then. Absent if the event got to none. */
+  /** The mapping at that time. Absent if the event reached no mapping. */
   mapping?: Mapping
   /** The latest result. Absent before the first try. */
   delivery?: Delivery
   tries: Try[]
-  /** In epoch milliseconds. Only while the event will be tried again. */
+  /** The time of the next try, in epoch milliseconds. Absent if there is none. */
   nextTryAt?: number
   /** The number of the latest change of any entry when this one changed. */
   version: number
 }
 
-/** An entry without what the history itself decides. */
+/** An entry without the values that the history sets. */
 export type PastEntry = Omit<Entry, 'sequence' | 'version'>
 
 /** The newest entries, and the order in which they changed. */
 export type History = {
-  /** Is told what happens in the pipeline. */
+  /** Records the events of the pipeline. */
   observer: Observer
   /** Adds an entry of an earlier run. */
   add: (entry: PastEntry) => void
-  /** Marks the entries of an event as changed, because something else is known about it now. */
+  /** Marks the entries of an event as changed, because other data about it has changed. */
   touch: (messageId: string) => void
   /** Oldest first. */
   entries: () => Iterable<Entry>
@@ -42,7 +42,7 @@ export type History = {
   version: () => number
   /** Identifies the time between two calls of `clear`. Versions count from 1 in each. */
   epoch: () => string
-  /** Calls back after each change. Returns a function that stops it. */
+  /** Calls a function after each change. Returns a function that stops this. */
   onChange: (listener: () => void) => () => void
   clear: () => void
 }
@@ -50,7 +50,7 @@ export type History = {
 /** An entry in the list of all entries, sorted by their latest change. */
 type Link = Entry & { before?: Link; after?: Link }
 
-/** @param keep how many entries are kept, the newest */
+/** @param keep the number of entries that are kept */
 export function createHistory(keep: number): History {
   const links = new Map<number, Link>()
   const byMessage = new Map<string, Link[]>()

@@ -9,23 +9,23 @@ import { getRequestListener } from '@hono/node-server'
 /** A certificate and its private key, in PEM. */
 export type Tls = { cert: string; key: string }
 
-/** How a server listens. */
+/** The options of a server. */
 export type ListenOptions = {
   fetch: Parameters<typeof getRequestListener>[0]
-  /** On 127.0.0.1. 0 for any that is free. */
+  /** The port on 127.0.0.1. 0 for any free port. */
   port: number
-  /** Makes the server speak HTTPS only. */
+  /** Makes the server speak only HTTPS. */
   tls?: Tls
   /** Gets a line about an error of the server itself. */
   log: (line: string) => void
-  /** Gets a sentence about a connection whose bytes are not a request, and what to do. */
+  /** Gets a sentence about a connection that sent no valid request, and what to do. */
   onUnreadable?: (problem: string) => void
 }
 
 /** A server that is listening. */
 export type Listener = {
   port: number
-  /** Closes the port and every connection: one that is kept alive would go on taking in requests. */
+  /** Closes the port and all connections. A kept-alive connection would still accept requests. */
   close: () => void
 }
 
@@ -40,7 +40,7 @@ export async function listen({ fetch, port, tls, log, onUnreadable }: ListenOpti
     void answer(request, response)
   }
   const server = tls ? https.createServer(tls, onRequest) : http.createServer(onRequest)
-  // A connection that the server closes just when a client sends its next request would look like an outage.
+  // If the server closed a connection just when a client sends its next request, it would look like an outage.
   server.keepAliveTimeout = 0
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
@@ -67,14 +67,15 @@ export async function listen({ fetch, port, tls, log, onUnreadable }: ListenOpti
 type ParserError = NodeJS.ErrnoException & { rawPacket?: Buffer }
 
 /**
- * Removes what a slash at the end of an SDK's host adds: `http://localhost:3000/` and `/v1/batch` make `//v1/batch`.
+ * Removes the extra slash that an SDK sends if its host ends with one: `http://localhost:3000/` and `/v1/batch` make
+ * `//v1/batch`.
  */
 function normalizePath(url = '/'): string {
   const [path, ...query] = url.split('?')
   return [path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, ''), ...query].join('?')
 }
 
-/** Node closes such a connection itself only if nobody listens for the error. */
+/** Closes the connection. Node does it only if nobody listens for the error. */
 function answerUnreadable(socket: Duplex, { code }: ParserError): void {
   if (code === 'ECONNRESET' || !socket.writable) return
   const status = code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
@@ -85,8 +86,8 @@ function problemOf({ code, rawPacket }: ParserError): string | undefined {
   if (rawPacket?.[0] === TLS_HANDSHAKE) {
     return 'A client spoke HTTPS to this port, which speaks HTTP. Set its host to http://, or start with --cert and --key.'
   }
-  // Whoever reads the body reports a client that went away, and `tlsClientError` what is wrong with TLS. One that goes
-  // away during a long answer, as a page does that is reloaded, has sent nothing wrong.
+  // The reader of the body reports clients that disconnect, and `tlsClientError` reports errors of TLS. A client that
+  // disconnects during a long answer, such as a page that is reloaded, has made no mistake.
   if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'HPE_INVALID_EOF_STATE' || code?.startsWith('ERR_SSL'))
     return undefined
   if (code === 'HPE_HEADER_OVERFLOW') return 'The headers of a request are larger than 16 KB. Send smaller cookies.'

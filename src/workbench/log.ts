@@ -11,7 +11,7 @@ type Style = Parameters<typeof styleText>[0]
  */
 export function deliveryLine(delivery: Delivery, color: boolean): string {
   const { event, mapping, status, ok, attempts, message, sent } = delivery
-  // The caller decides about colors. Node would look at stdout.
+  // The caller decides about colors. By default, Node would check stdout.
   const paint = (style: Style, text: string): string =>
     color ? styleText(style, text, { validateStream: false }) : text
 
@@ -26,12 +26,12 @@ export function deliveryLine(delivery: Delivery, color: boolean): string {
   return `${title}: ${verdict}${tries}${message && `: ${printable(message)}`}${which}`
 }
 
-/** A destination that had nothing to send for an event returns an empty object, or nothing. */
+/** Returns whether nothing was sent. A destination then returns an empty object or undefined. */
 function isEmpty(sent: unknown): boolean {
   return sent === undefined || (typeof sent === 'object' && sent !== null && Object.keys(sent).length === 0)
 }
 
-/** Spells out control and formatting characters. Texts come from outside, and a terminal obeys what is in them. */
+/** Escapes control and formatting characters. The texts come from outside, and a terminal would execute them. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0

@@ -1,16 +1,15 @@
-/** Names of this machine. 10.0.2.2 is this machine as the Android emulator sees it. */
+/** Names of this machine. In the Android emulator, its address is 10.0.2.2. */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\]|10\.0\.2\.2)(:\d+)?$/i
 
-/** The origin of a page that this machine serves. Browsers look for names below `localhost` nowhere else. */
+/** The origins of pages of this machine. Browsers resolve all names below `localhost` to this machine. */
 const LOOPBACK_ORIGIN = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
 
 /**
- * Says why a request may not use the workbench, if it may not. Pages on the internet reach a port of this machine in two
- * ways: as themselves, which their `Origin` shows, or under a name of their own that resolves to 127.0.0.1 (DNS
- * rebinding), which the `Host` shows. Without this check, any page that a developer opens could report events, which are
- * billed if they go to Topsort itself.
+ * Returns why a request may not use the workbench, or undefined if it may. A page on the internet can reach a port of
+ * this machine in two ways. Its `Origin` shows a direct request. Its `Host` shows DNS rebinding, a name that resolves to
+ * 127.0.0.1. Without this check, any page that a developer opens could report events, which are billed in live mode.
  *
- * @param origins of pages that may use this route, besides those of this machine
+ * @param origins the origins of other pages that may use this route
  * @returns a sentence that says what to do
  */
 export function whyForeign(request: Request, origins: readonly string[] = []): string | undefined {
@@ -26,15 +25,15 @@ export function whyForeign(request: Request, origins: readonly string[] = []): s
 }
 
 /**
- * Returns the headers that let a page read the answer. Pages of other sites get them, too: what they can read is only
- * why they are refused.
+ * Returns the headers that let a page read the answer. Pages of other sites get them as well, so that they can read why
+ * they are refused.
  */
 export function corsHeaders(request: Request): Record<string, string> {
   const origin = request.headers.get('origin')
   return origin === null ? {} : { 'Access-Control-Allow-Origin': origin, Vary: 'Origin' }
 }
 
-/** Answers a browser that asks whether a page may send a request. It asks so for JSON, and for our own methods. */
+/** Answers a CORS preflight. Browsers send one for JSON, and for methods such as PUT. */
 export function preflightAnswer(request: Request): Response {
   const asked = request.headers.get('access-control-request-headers')
   const isFromPublicSite = request.headers.has('access-control-request-private-network')

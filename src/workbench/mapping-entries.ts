@@ -2,7 +2,7 @@ import { InputError } from '../pipeline'
 import type { Mapping, Switch } from '../pipeline'
 import type { MappingEntry } from './api'
 
-/** Shows mappings under the names that customers know: action and trigger. */
+/** Converts mappings to entries with the names that customers know: action and trigger. */
 export function toMappingEntries(mappings: readonly Mapping[]): MappingEntry[] {
   return mappings.map(({ name, partnerAction, subscribe, enabled, mapping }) => ({
     name,

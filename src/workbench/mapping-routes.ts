@@ -1,5 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { Hono } from 'hono'
+import { isObject } from '../json'
 import { InputError, readSavedMappings, writeSavedMappings } from '../pipeline'
 import type { Pipeline } from '../pipeline'
 import { describeDefinition, describeSettings } from './definition'
@@ -9,14 +10,14 @@ import { previewMapping } from './preview'
 import { readInput } from './read-input'
 import { samples } from './samples'
 
-/** What the routes act on. */
+/** The parts that the routes use. */
 export type MappingRoutesParts = {
   definition: DestinationDefinition<JSONObject>
   pipeline: Pipeline
   history: History
 }
 
-/** Makes the routes that show and change what the destination does with events, relative to `/workbench`. */
+/** Creates the routes of mappings, settings, previews and samples, relative to `/workbench`. */
 export function createMappingRoutes({ definition, pipeline, history }: MappingRoutesParts): Hono {
   const routes = new Hono()
 
@@ -67,7 +68,7 @@ function readMappingsOf(input: unknown): unknown {
  * @throws InputError that names the setting
  */
 export function readSettings(input: unknown, definition: MappingRoutesParts['definition']): JSONObject {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+  if (!isObject(input)) {
     throw new InputError('The body must be an object with a value for each setting: {"skipZeroPricePurchases": false}.')
   }
   const known = describeSettings(definition, {})

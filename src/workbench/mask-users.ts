@@ -1,30 +1,30 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { WorkbenchState } from './state-file'
 
-/** Keys whose value is a user id, wherever they are. */
+/** Keys whose value is always a user id. */
 const USER_KEYS: readonly string[] = ['userId', 'anonymousId', 'opaqueUserId', 'previousId', 'user', 'tsuid']
 
-/** The keys of a pair of linked users. */
+/** The keys of two linked users. */
 const LINK_KEYS: readonly string[] = ['from', 'to']
 
 /**
- * A shorter id is replaced only where a key says that it is one. `1` is everywhere, and means nothing there.
+ * A shorter id is replaced only under a key that names it, because a text such as `1` has other meanings elsewhere.
  * Longer ids are found inside of other texts by their first characters.
  */
 const MIN_LENGTH = 4
 
-/** A shorter id is replaced only as a whole word. It may be a part of an ordinary one. */
+/** A shorter id is replaced only as a whole word, because it may be part of another word. */
 const MIN_LENGTH_IN_WORDS = 8
 
-/** These parts of a state have no user, and have to stay as they are. */
+/** Parts of a state that have no user ids and must not change. */
 const KEPT: readonly string[] = ['mappings', 'settings', 'catalogue', 'scripts', 'mapping']
 
-/** Another one for each process, so that nobody can find an id by trying: ids are often short or known. */
+/** Random in each process, so that nobody can find an id by trying. Ids are often short or known. */
 const secret = randomBytes(32)
 
 /**
- * Replaces user ids by pseudonyms, wherever they are: in calls, in what was sent, in messages, in other ids. One id has
- * the same pseudonym everywhere, also in another file of the same workbench. Nothing else is replaced.
+ * Replaces user ids by pseudonyms in calls, sent events, messages and other ids. An id has the same pseudonym in all files
+ * of one process. Nothing else is replaced.
  */
 export function maskUsers(state: WorkbenchState): WorkbenchState {
   const mask = createMask(collectIds(state))
@@ -88,7 +88,7 @@ function isWord(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}]/u.test(character)
 }
 
-/** Finds what is a user id by its key, at any depth. */
+/** Finds user ids by their keys, at any depth. */
 function collectIds(value: unknown, ids = new Set<string>()): Set<string> {
   if (Array.isArray(value)) {
     for (const item of value) collectIds(item, ids)
@@ -107,7 +107,7 @@ function addId(value: unknown, ids: Set<string>): void {
   if (id !== '') ids.add(id)
 }
 
-/** A pair of linked users has both keys. A difference has a path besides. */
+/** Returns whether a key holds a user id. Beside a path, `from` and `to` belong to a difference, not to linked users. */
 function isUserKey(key: string, owner: object): boolean {
   if (USER_KEYS.includes(key)) return true
   return LINK_KEYS.includes(key) && 'from' in owner && 'to' in owner && !('path' in owner)

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 
-/** The command that opens a URL, by the platform. */
+/** The command that opens a URL, by platform. */
 const COMMANDS: Partial<Record<NodeJS.Platform, string[]>> = {
   darwin: ['open'],
-  // `start` takes the first text in quotes for a title.
+  // `start` uses the first quoted text as a title.
   win32: ['cmd', '/c', 'start', '""']
 }
 
-/** Opens a URL in the browser of this machine. Without one it says where to look, and nothing fails. */
+/** Opens a URL in the browser of this machine. If that fails, it says which URL to open. Never throws. */
 export function openInBrowser(url: string, say: (line: string) => void): void {
   const [command, ...args] = COMMANDS[process.platform] ?? ['xdg-open']
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
@@ -18,7 +18,7 @@ export function openInBrowser(url: string, say: (line: string) => void): void {
 }
 
 /**
- * Makes a URL a link, in a terminal that can show one. Others show the URL alone, because they skip the sequence.
+ * Makes a URL a link in terminals that support links. Other terminals skip the sequence and show the URL.
  *
  * Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda (OSC 8)
  */

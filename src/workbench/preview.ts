@@ -6,21 +6,21 @@ import type { Preview, PreviewedResult } from './api'
 import { explainDifferences } from './explain'
 import type { History } from './history'
 
-/** What a preview looks at. */
+/** The input of a preview. */
 export type PreviewParts<Settings extends JSONObject> = {
   definition: DestinationDefinition<Settings>
   settings: Settings
-  /** The mappings as they are now. */
+  /** The saved mappings. */
   mappings: readonly Mapping[]
   history: History
 }
 
-/** How many events are tried. */
+/** The number of events that are tried. */
 const MAX_EVENTS = 20
 
 /**
- * Tells what an edited mapping would make of the newest events that it takes, and what the mapping with its name makes of
- * them now. Nothing is sent anywhere.
+ * Runs an edited mapping and the saved mapping with its name on the newest events, and compares the results. Nothing is
+ * sent anywhere.
  */
 export async function previewMapping<Settings extends JSONObject>(
   edited: Mapping,
@@ -55,7 +55,7 @@ export async function previewMapping<Settings extends JSONObject>(
   }
 }
 
-/** A repeat is the same event again, so that only its first call counts. Oldest first. */
+/** Returns the calls without repeats of an event, oldest first. */
 function newestCalls(history: History): TakenEvent[] {
   const calls = new Map<string, TakenEvent>()
   for (const { call } of history.entries()) if (call && !calls.has(call.messageId)) calls.set(call.messageId, call)

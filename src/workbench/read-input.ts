@@ -10,14 +10,14 @@ const MAX_BYTES = 500 * 1024
 
 const ADVICE: Partial<Record<number, string>> = {
   400: 'Send the body as JSON, as the SDKs do.',
-  413: 'Send fewer events in a request: Segment refuses it, too.'
+  413: 'Send fewer events in a request. Segment refuses it as well.'
 }
 
 /**
- * Reads a request as JSON whatever its content type: libraries in browsers send `text/plain`, which spares them a
+ * Reads a request as JSON, with any content type. Libraries in browsers send `text/plain`, because it needs no CORS
  * preflight.
  *
- * @param beforeParsing is waited for when the body is read but not parsed
+ * @param beforeParsing is called and awaited after the body is read and before it is parsed
  * @param maxBytes the largest body. Default: the limit of the Tracking API
  * @throws HTTPException 400, 413 or 415 that says what to change
  */

@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from '../json'
 import { InputError, readSavedMappings } from '../pipeline'
 import { parseSnapshot } from '../sandbox'
 import { readSettings } from './mapping-routes'
@@ -6,7 +7,7 @@ import type { SavedEntry, WorkbenchState } from './state-file'
 
 type Definition = Parameters<typeof readSettings>[1] & Parameters<typeof readSavedMappings>[1]
 
-/** A state that was checked, with the snapshot of its sandbox. */
+/** A valid state, with the snapshot of its sandbox. */
 export type CheckedState = { state: WorkbenchState; snapshot?: ReturnType<typeof parseSnapshot> }
 
 const CURE = 'Use a file that GET /workbench/state has answered, unchanged.'
@@ -14,7 +15,7 @@ const CURE = 'Use a file that GET /workbench/state has answered, unchanged.'
 /**
  * Checks a state from outside.
  *
- * @throws InputError with what is wrong, in a sentence
+ * @throws InputError that says what is wrong
  */
 export function readState(value: unknown, definition: Definition): CheckedState {
   if (!isObject(value) || value.format !== STATE_FORMAT) {
@@ -49,8 +50,6 @@ export function readState(value: unknown, definition: Definition): CheckedState 
 const COUNTS = ['received', 'failedOnIngest', 'filtered', 'pendingRetry', 'failed', 'delivered']
 
 const STAGES: readonly unknown[] = ['failed on ingest', 'filtered', 'pending retry', 'failed', 'delivered']
-
-type JsonObject = Record<string, unknown>
 
 function problemOfEntry(entry: JsonObject, places: { calls: number; exchanges: number }): string | undefined {
   const { receivedAt, label, call, mapping, delivery, settled, tries } = entry as Partial<
@@ -104,8 +103,4 @@ function readList(value: unknown, name: string): JsonObject[] {
 
 function broken(problem: string, cause?: unknown): InputError {
   return new InputError(`This state is broken: ${problem}. ${CURE}`, { cause })
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

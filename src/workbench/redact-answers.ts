@@ -1,8 +1,8 @@
 /**
- * Replaces a secret in every answer, wherever it comes from: an error of a library, or a server that repeats what it got.
- * The text is replaced while it passes, so that answers of any size take no memory of their own.
+ * Replaces secrets in an answer. An error of a library may contain one, and so may a server that repeats its input. The
+ * text is replaced as a stream, so large answers need no memory.
  *
- * @returns the response without the secrets. Headers are left as they are: none is made of what comes from outside
+ * @returns the response without the secrets. Headers are not changed, because they contain no input
  */
 export function redactAnswer(response: Response, secrets: readonly string[]): Response {
   if (!response.body || secrets.length === 0) return response
@@ -12,7 +12,7 @@ export function redactAnswer(response: Response, secrets: readonly string[]): Re
   return new Response(response.body.pipeThrough(createRedaction(secrets)), { status, statusText, headers })
 }
 
-/** What stands in the place of a secret. */
+/** The text that replaces a secret. */
 const REDACTED = '[redacted]'
 
 /** Replaces a secret in a text, which may be JSON. */
@@ -24,7 +24,7 @@ function replaceForms(text: string, forms: string[]): string {
   return forms.reduce((left, form) => left.replaceAll(form, REDACTED), text)
 }
 
-/** In JSON, some characters are escaped. */
+/** Returns the secret as it is, and as JSON escapes it. */
 function formsOf(secret: string): string[] {
   return [...new Set([secret, JSON.stringify(secret).slice(1, -1)])]
 }
@@ -40,7 +40,7 @@ function createRedaction(secrets: readonly string[]): TransformStream<Uint8Array
   return new TransformStream({
     transform(chunk, controller) {
       const text = redact(held + decoder.decode(chunk, { stream: true }))
-      // The beginning of a secret may be at the end of a chunk.
+      // A chunk may end inside of a secret.
       const end = text.length - heldLength(text, forms, longest)
       held = text.slice(end)
       if (end > 0) controller.enqueue(encoder.encode(text.slice(0, end)))

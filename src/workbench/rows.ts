@@ -2,10 +2,10 @@ import type { DeliveryRow } from './api'
 import type { Entry } from './history'
 import type { Searchable } from './search'
 
-/** Answers which findings are about an event. */
+/** Returns the codes of the findings about an event. */
 export type CodesOf = (messageId: string) => string[]
 
-/** Makes the row of an entry for the list of events. */
+/** Creates the row of an entry for the list of events. */
 export function toRow(entry: Entry, codesOf: CodesOf): DeliveryRow {
   const { sequence, receivedAt, nextTryAt } = entry
   const { event, mapping, stage, status, message, attempts, findings = [] } = toSearchable(entry, codesOf)
@@ -23,7 +23,7 @@ export function toRow(entry: Entry, codesOf: CodesOf): DeliveryRow {
   }
 }
 
-/** Makes what a search looks at. An entry that was not tried yet is `received`. */
+/** Creates the input of a search. An entry that was not tried yet is `received`. */
 export function toSearchable({ label, mapping, delivery }: Entry, codesOf: CodesOf): Searchable {
   const findings = label ? codesOf(label.messageId) : []
   const known: Searchable = delivery ?? {

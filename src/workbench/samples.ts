@@ -1,11 +1,11 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { EventSample } from './api'
 
-/** Where the id of the user goes, and the bid of the auction. */
+/** The placeholders for the id of the user and the bid of the auction. */
 const USER = '{{user}}'
 const BID = '{{bid}}'
 
-/** Products of the sandbox's catalogue, as a shop tracks them. */
+/** Products of the sandbox's catalogue, with the properties that a shop tracks. */
 const yogurt = {
   product_id: 'p_PJbnN',
   sku: 'YOG-VAN-500',
@@ -97,7 +97,7 @@ const banner = { type: 'banners', slots: 1, slotId: 'homepage-banner', device: '
 const order = (properties: JSONObject): JSONObject =>
   track('Order Completed', 'cart', { order_id: `order-${USER}`, currency: 'USD', ...properties })
 
-/** What a shop may send, for trying it. */
+/** The samples that the page offers. */
 export const samples: readonly EventSample[] = [
   {
     key: 'product-viewed',
@@ -182,7 +182,7 @@ export const samples: readonly EventSample[] = [
   {
     key: 'whole-loop',
     title: 'From the ad to the order',
-    description: 'An auction, a view and a click with its bid, and an order. The order is credited to the click.',
+    description: 'An auction, a view and a click with its bid, and an order. The click gets the credit for the order.',
     kind: 'case',
     auction: listing,
     events: [
@@ -205,7 +205,7 @@ export const samples: readonly EventSample[] = [
   {
     key: 'organic-click',
     title: 'Organic click',
-    description: 'A click on a product that is no ad. The search and the place on the page are reported with it.',
+    description: 'A click on a product that is not an ad. The search and the place on the page are reported as well.',
     kind: 'case',
     events: [track('Product Clicked', 'search', { ...strawberry, position: 4, query: 'yogurt' })]
   },
@@ -262,7 +262,7 @@ export const samples: readonly EventSample[] = [
   {
     key: 'order-with-gift',
     title: 'Order with a gift',
-    description: 'One line has the price 0. Topsort rejects such lines, so it is left out and the other is reported.',
+    description: 'One line has the price 0. Topsort rejects such lines, so only the other line is reported.',
     kind: 'case',
     events: [
       order({
@@ -277,7 +277,7 @@ export const samples: readonly EventSample[] = [
     key: 'weighed-goods',
     title: 'Weighed goods',
     description:
-      'Topsort counts whole items. 0.75 kg become one item at the price of all of it, so that the revenue stays true.',
+      'Topsort counts whole items. 0.75 kg become one item at the total price, so that the revenue stays correct.',
     kind: 'case',
     events: [
       order({
@@ -303,7 +303,7 @@ export const samples: readonly EventSample[] = [
   {
     key: 'odd-values',
     title: 'Values for other purposes',
-    description: 'Shops use these names for their own things. Topsort would reject the values, so they are left out.',
+    description: 'Shops use these names for other purposes. Topsort would reject the values, so they are omitted.',
     kind: 'case',
     events: [
       track('Product Viewed', 'product', {
@@ -333,7 +333,7 @@ export const samples: readonly EventSample[] = [
     key: 'lost-bid',
     title: 'The click loses its bid',
     description:
-      'The view of the ad has its bid, and the click has not. The click is organic, and the order is not credited.',
+      'The view of the ad has its bid, but the click has no bid. So the click is organic, and the order is not credited.',
     kind: 'mistake',
     auction: listing,
     events: [
@@ -346,7 +346,7 @@ export const samples: readonly EventSample[] = [
     key: 'other-user',
     title: 'Another user id at checkout',
     description:
-      'The click has an anonymous id, and the order from the server has only the id of the customer. Topsort cannot credit it.',
+      'The click has an anonymous id, but the order from the server has only the id of the customer. Topsort cannot credit the order.',
     kind: 'mistake',
     auction: listing,
     events: [
@@ -383,15 +383,15 @@ export const samples: readonly EventSample[] = [
   },
   {
     key: 'unknown-bid',
-    title: 'A bid that no auction gave',
-    description: 'The bid is cut or made up. Topsort rejects the event and says why.',
+    title: 'An unknown bid',
+    description: 'The bid comes from no auction. Topsort rejects the event and says why.',
     kind: 'mistake',
     events: [track('Product Clicked', 'yogurt', { ...yogurt, position: 1, resolvedBidId: 'unknown-bid' })]
   },
   {
     key: 'about-nothing',
     title: 'An event about nothing',
-    description: 'The view has neither a product nor a bid, so that there is nothing to report.',
+    description: 'The view has neither a product nor a bid, so there is nothing to report.',
     kind: 'mistake',
     events: [track('Product Viewed', 'product', { name: 'Vanilla yogurt', price: 12.95 })]
   },
@@ -399,15 +399,14 @@ export const samples: readonly EventSample[] = [
     key: 'order-without-prices',
     title: 'An order without prices',
     description:
-      'The prices have a name that the mapping does not know. The order fails, and the message says where to look.',
+      'The mapping does not know the property that has the prices. The order fails, and the message says what to change.',
     kind: 'mistake',
     events: [order({ products: [{ product_id: milk.product_id, unit_price: 1.89, quantity: 2 }] })]
   },
   {
     key: 'bad-time',
     title: 'A time that is none',
-    description:
-      'The time of the event cannot be read. A time is a fact, so that the event fails instead of getting another.',
+    description: 'The time of the event cannot be read. The destination never invents a time, so the event fails.',
     kind: 'mistake',
     events: [{ ...track('Product Viewed', 'product', { ...yogurt, position: 1 }), timestamp: 'yesterday' }]
   }

@@ -7,17 +7,17 @@ import type { Sandbox } from '../sandbox'
 import { readInput } from './read-input'
 import { jsonAnswer, streamObject } from './stream-json'
 
-/** What the routes act on. */
+/** The parts that the routes use. */
 export type SandboxRoutesParts = {
-  /** Absent when events go to Topsort itself. Each route then answers 404. */
+  /** Absent in live mode. Then each route answers 404. */
   sandbox?: Sandbox
-  /** Waits until everything that came in is settled, if the request has `?wait`. */
+  /** Waits until all pending events are settled, if the request has `?wait`. */
   waitIfAsked: (c: Context) => Promise<void>
 }
 
 /**
- * Makes the routes that show and set what the sandbox does, relative to `/workbench`. A `PUT` answers with what is set
- * now.
+ * Creates the routes that show and set the state of the sandbox, relative to `/workbench`. A `PUT` answers with the new
+ * value.
  */
 export function createSandboxRoutes({ sandbox, waitIfAsked }: SandboxRoutesParts): Hono {
   const routes = new Hono()
@@ -75,7 +75,7 @@ export function requireSandbox(sandbox: Sandbox | undefined): Sandbox {
   throw new HTTPException(404, { message: 'There is no sandbox in live mode: events go to Topsort itself.' })
 }
 
-/** @throws InputError with the message of whatever the parser throws */
+/** @throws InputError with the message of the parser */
 function parseInput<Value>(parse: (value: unknown) => Value, value: unknown): Value {
   try {
     return parse(value)

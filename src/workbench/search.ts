@@ -2,7 +2,7 @@ import { InputError } from '../pipeline'
 import type { Delivery } from '../pipeline'
 import type { RowStage } from './api'
 
-/** What can be searched for: a delivery, or an event that is to be delivered. */
+/** The input of a search: a delivery, or an event that waits for its first try. */
 export type Searchable = Omit<Delivery, 'stage'> & {
   stage: RowStage
   /** The codes of the findings about the event, if they are known. */
@@ -20,7 +20,7 @@ export type Searchable = Omit<Delivery, 'stage'> & {
  * - `finding:double-click` matches the code of a finding about the event
  * - `-` before a term negates it
  *
- * @returns a function that tells whether a delivery matches
+ * @returns a function that returns whether a delivery matches
  * @throws InputError if a field or stage does not exist
  */
 export function parseSearch(query: string): (delivery: Searchable) => boolean {
@@ -34,7 +34,7 @@ export function parseSearch(query: string): (delivery: Searchable) => boolean {
 
 type Matcher = (delivery: Searchable) => boolean
 
-/** A minus, a field and its colon, and then a value in quotes or a word. A quote that is not closed reaches to the end. */
+/** A minus, a field with a colon, and a word or a quoted value. A quote that is not closed extends to the end. */
 const TERM = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi
 
 const FIELDS: Record<string, (value: string) => Matcher> = {
@@ -51,7 +51,7 @@ const FIELDS: Record<string, (value: string) => Matcher> = {
   is: toStageMatcher
 }
 
-/** What `is:` takes, and the stages that it means. */
+/** The values of `is:`, and their stages. */
 const STAGES: Partial<Record<string, RowStage[]>> = {
   delivered: ['delivered'],
   failed: ['failed', 'failed on ingest'],

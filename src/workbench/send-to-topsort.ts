@@ -4,24 +4,24 @@ import { text } from 'node:stream/consumers'
 import type { Exchange } from '../pipeline'
 import { redactText } from './redact-answers'
 
-/** How to reach Topsort itself. */
+/** The access to Topsort itself. */
 export type TopsortAccess = {
-  /** A Marketplace API key. What is sent with it is billed. */
+  /** A Marketplace API key. Events that are sent with it are billed. */
   key: string
-  /** Only tests have another. */
+  /** The URL of the API. Only tests change it. */
   url?: string
 }
 
 const EVENTS_URL = 'https://api.topsort.com/v2/events'
 
-/** As long as Segment waits. Milliseconds. */
+/** Segment waits for the same time. Milliseconds. */
 const TIMEOUT = 10_000
 
 /**
- * Posts events to Topsort itself, once. The sandbox takes Topsort's place at the default agent of the process, so that
- * this request has an agent of its own.
+ * Posts events to Topsort itself, once. The default agent of the process leads to the sandbox, so this request has its own
+ * agent.
  *
- * @returns the request and the answer, with the key redacted. Never rejects: without an answer there is an `error`
+ * @returns the request and the answer, with the key redacted. Never rejects. If there is no answer, it has an `error`
  */
 export async function sendToTopsort({ key, url = EVENTS_URL }: TopsortAccess, body: unknown): Promise<Exchange> {
   const started = Date.now()

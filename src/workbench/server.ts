@@ -18,7 +18,7 @@ import type { TopsortAccess } from './send-to-topsort'
 import { createShoppers } from './shoppers'
 import { openState } from './state'
 
-/** How a workbench is started. */
+/** The options of a workbench. */
 export type WorkbenchOptions = {
   /** On 127.0.0.1. 0 for any that is free. */
   port: number
@@ -27,34 +27,34 @@ export type WorkbenchOptions = {
    * Without it they go to a sandbox in this process, and no request of the process can reach Topsort.
    */
   liveKey?: string
-  /** Lets a person send single deliveries to Topsort itself, where they are billed. Not in live mode. */
+  /** Allows single deliveries to be sent to Topsort itself, where they are billed. Not in live mode. */
   topsort?: TopsortAccess
   /** The state of an earlier workbench to continue from, as parsed JSON. */
   state?: unknown
   /** Makes the workbench speak HTTPS only. */
   tls?: Tls
-  /** How many deliveries, and events of each type of the ledger, are kept. Default: 10,000. */
+  /** The number of deliveries, and of events of each type in the ledger, that are kept. Default: 10,000. */
   keep?: number
-  /** Makes the sandbox refuse bids that no auction of it gave, from the start. Default: from the first auction on. */
+  /** Makes the sandbox refuse unknown bids from the start. Default: after its first auction. */
   strictBids?: boolean
   /** Is called with each delivery as soon as it is settled. */
   report?: (delivery: Delivery) => void
-  /** Is called the first time that a mistake is seen, and at each power of ten after. */
+  /** Is called with the first case of a mistake, and with each case whose number is a power of ten. */
   tell?: (finding: Finding) => void
-  /** Gets a line about each error that no client has caused. */
+  /** Gets a line about each error that no client caused. */
   log: (line: string) => void
   timing?: Partial<Timing>
 }
 
 /** A workbench that is running. */
 export type Workbench = {
-  /** Without a slash at its end: what the `host` of an SDK is set to. */
+  /** The `host` for SDKs, without a slash at its end. */
   url: string
   port: number
   pipeline: Pipeline
   /** Absent in live mode. */
   sandbox?: Sandbox
-  /** Takes nothing in any more, delivers what was taken in, and closes every connection and port. */
+  /** Refuses new events, delivers pending ones, and closes all connections and ports. */
   stop: () => Promise<void>
 }
 
@@ -62,7 +62,7 @@ const TOPSORT_HOST = 'api.topsort.com'
 
 const DEFAULT_KEEP = 10_000
 
-/** Not a real key: if anything goes wrong, Topsort does not take it. */
+/** Not a real key. Topsort would refuse it if a request reached Topsort by mistake. */
 const SANDBOX_KEY = 'TSE_sandbox'
 
 /** The same for every workbench of a process. */
@@ -160,7 +160,7 @@ export async function startWorkbench({
   }
 }
 
-/** Puts a sandbox in Topsort's place: on a port of its own, which answers to Topsort's name only. */
+/** Serves a sandbox on its own port, and redirects requests to Topsort there. */
 async function startStandIn(
   options: SandboxOptions,
   log: WorkbenchOptions['log']

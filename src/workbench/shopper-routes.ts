@@ -6,7 +6,7 @@ import type { Sandbox } from '../sandbox'
 import { requireSandbox } from './sandbox-routes'
 import type { Shoppers } from './shoppers'
 
-/** What the routes show. */
+/** The parts that the routes use. */
 export type ShopperRoutesParts = {
   shoppers: Shoppers
   sandbox?: Sandbox
@@ -15,7 +15,7 @@ export type ShopperRoutesParts = {
 
 const DEFAULT_LIMIT = '100'
 
-/** Makes the routes that show what each shopper did, and what is credited to whom, relative to `/workbench`. */
+/** Creates the routes that show the events of each shopper and their credit, relative to `/workbench`. */
 export function createShopperRoutes({ shoppers, sandbox, waitIfAsked }: ShopperRoutesParts): Hono {
   const routes = new Hono()
 

@@ -2,10 +2,10 @@ import { createNewestList } from '../bounded'
 import type { AttributedLine, Attribution, AuctionRun, Ledger, Sandbox } from '../sandbox'
 import type { Shopper, ShopperFigures, ShopperMoment, ShopperSummary } from './api'
 
-/** What each shopper did, as the sandbox knows it. */
+/** The auctions and events of each shopper that the sandbox knows. */
 export type Shoppers = {
   onAuction: (auction: AuctionRun) => void
-  /** The shoppers who were seen last, newest last. */
+  /** Returns the shoppers who were seen last, newest last. */
   list: (sandbox: Sandbox, limit: number) => ShopperSummary[]
   find: (sandbox: Sandbox, user: string) => Shopper | undefined
   auctions: () => AuctionRun[]
@@ -14,7 +14,7 @@ export type Shoppers = {
   forget: () => void
 }
 
-/** @param keep how many auctions are kept, the newest */
+/** @param keep the number of auctions that are kept */
 export function createShoppers(keep: number): Shoppers {
   const auctions = createNewestList<AuctionRun>(keep)
   return {
@@ -37,12 +37,12 @@ export function createShoppers(keep: number): Shoppers {
   }
 }
 
-/** What one person did: several ids if they are linked. */
+/** The auctions and events of one person, who has several ids if they are linked. */
 type Person = { ids: string[]; moments: ShopperMoment[]; lines: AttributedLine[] }
 
 type Interaction = Ledger['impressions' | 'clicks'][number]
 
-/** Sorts everything that happened by the person who did it. Auctions without a user are omitted. */
+/** Groups auctions and events by person. Auctions without a user are omitted. */
 function groupByPerson(ledger: Readonly<Ledger>, auctions: AuctionRun[], { lines }: Attribution): PeopleMap {
   const people = createPeopleMap(ledger.links)
   const bids = new Map(auctions.flatMap(({ winners }) => winners).map((bid) => [bid.resolvedBidId, bid]))
@@ -96,7 +96,7 @@ type PeopleMap = {
   values: () => Person[]
 }
 
-/** Linked ids are one person. Links are transitive. */
+/** Finds the person of each id. Linked ids are one person, and links are transitive. */
 function createPeopleMap(links: Ledger['links']): PeopleMap {
   const people = new Map<string, Person>()
   const of = (user: string): Person => {
@@ -119,7 +119,7 @@ function createPeopleMap(links: Ledger['links']): PeopleMap {
   }
 }
 
-/** Topsort counts a repeated id once. */
+/** Removes repeats, because Topsort counts a repeated id once. */
 function once<Event extends object>(events: readonly (Event & { repeat?: true })[]): Event[] {
   return events.filter(({ repeat }) => repeat !== true)
 }
@@ -161,7 +161,7 @@ function toDetails(
   return { timeline: [...moments].sort(compareMoments), lines, settings, note }
 }
 
-/** In which order things of one time are shown: as they follow each other in a shop. */
+/** The order of moments with the same time: the usual order in a shop. */
 const ORDER: ShopperMoment['type'][] = ['auction', 'impression', 'click', 'order']
 
 function compareMoments(one: ShopperMoment, other: ShopperMoment): number {
@@ -169,13 +169,13 @@ function compareMoments(one: ShopperMoment, other: ShopperMoment): number {
   return ORDER.indexOf(one.type) - ORDER.indexOf(other.type)
 }
 
-/** Times are compared as text, so that all need the same form. */
+/** Formats a time. Times are compared as text, so all need the same format. */
 function toIso(time: string): string {
   const date = new Date(time)
   return Number.isNaN(date.getTime()) ? time : date.toISOString()
 }
 
-/** Removes the noise of binary fractions. */
+/** Rounds an amount, because binary fractions are not exact. */
 function round(amount: number): number {
   return Number(amount.toFixed(6))
 }

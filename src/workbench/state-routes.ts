@@ -6,13 +6,13 @@ import { openState, saveState } from './state'
 import type { StateParts } from './state'
 import { jsonAnswer, streamObject } from './stream-json'
 
-/** What the routes save and open. */
+/** The parts that the routes use. */
 export type StateRoutesParts = StateParts & { waitIfAsked: (c: Context) => Promise<void> }
 
-/** More than 10,000 events of the largest size. In bytes. */
+/** The largest file, in bytes. Enough for 10,000 events of the largest size. */
 const MAX_BYTES = 400_000_000
 
-/** Makes the routes that save everything as one file and open it again, relative to `/workbench`. */
+/** Creates the routes that save the state to a file and open it again, relative to `/workbench`. */
 export function createStateRoutes({ waitIfAsked, ...parts }: StateRoutesParts): Hono {
   const routes = new Hono()
 

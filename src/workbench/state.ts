@@ -12,7 +12,7 @@ import type { Shoppers } from './shoppers'
 import { STATE_FORMAT, STATE_VERSION } from './state-file'
 import type { SavedEntry, WorkbenchState } from './state-file'
 
-/** Where a state comes from, and where it goes. */
+/** The parts of the workbench that a state is read from and written to. */
 export type StateParts = {
   definition: ShownDefinition & Parameters<typeof readState>[1]
   pipeline: Pipeline
@@ -22,7 +22,7 @@ export type StateParts = {
   sandbox?: Sandbox
 }
 
-/** Returns the state as it is now. Events that wait for a try are in it as they are, and will not be tried again. */
+/** Returns the current state. It includes events that wait for a try, but they will not be tried again. */
 export function saveState({ definition, pipeline, history, shoppers, sandbox }: StateParts): WorkbenchState {
   const calls = createPlaces<TakenEvent>()
   const exchanges = createPlaces<Exchange>()
@@ -54,10 +54,10 @@ export function saveState({ definition, pipeline, history, shoppers, sandbox }: 
 }
 
 /**
- * Forgets everything, and continues from a state. Nothing is changed if the state cannot be read.
+ * Forgets everything and opens a state. If the state cannot be read, nothing changes.
  *
- * @param value parsed JSON of a file that `saveState` has made
- * @throws InputError with what is wrong, in a sentence
+ * @param value the parsed JSON of a file that `saveState` has made
+ * @throws InputError that says what is wrong
  */
 export async function openState(value: unknown, parts: StateParts): Promise<void> {
   const { state, snapshot } = readState(value, parts.definition)
@@ -80,7 +80,7 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   observeAgain(entries, snapshot, findings)
 }
 
-/** Returns the deliveries that are settled, in the order in which they were. */
+/** Returns the settled deliveries, in the order in which they were settled. */
 function settledOf(entries: SavedEntry[]): Delivery[] {
   return entries
     .flatMap(({ delivery, settled }) => (delivery && settled !== undefined ? [{ delivery, settled }] : []))
@@ -88,7 +88,7 @@ function settledOf(entries: SavedEntry[]): Delivery[] {
     .map(({ delivery }) => delivery)
 }
 
-/** The checks see again what they saw, so that their findings are the same. */
+/** Passes the saved events to the checks again, so that the findings are the same. */
 function observeAgain(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
   snapshot?.auctions.forEach(findings.onAuction)
   snapshot?.links.forEach(findings.onDirect)
@@ -108,7 +108,7 @@ function observeAgain(entries: PastEntry[], snapshot: CheckedState['snapshot'], 
   }
 }
 
-/** Events that the sandbox has, and that no delivery sent, came without Segment. */
+/** Returns the events of the sandbox that no delivery sent. They did not come through Segment. */
 function observeDirect(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
   const known = new Set(entries.flatMap(({ delivery }) => eventKeysOf(delivery?.sent)))
   for (const request of snapshot?.requests ?? []) {
@@ -150,7 +150,7 @@ function toPast({ receivedAt, label, call, mapping, delivery, tries }: SavedEntr
   }
 }
 
-/** Several entries share a call, and several tries a request. Each is saved once. */
+/** Saves each value once, because entries share calls, and tries share requests. */
 function createPlaces<Item>(): { items: Item[]; placeOf: (item: Item) => number } {
   const items: Item[] = []
   const places = new Map<Item, number>()

@@ -1,17 +1,17 @@
-/** Large enough to be quick, small enough to take no memory. In characters. */
+/** The size of a chunk, in characters. Larger chunks take memory, smaller ones take time. */
 const CHUNK = 64 * 1024
 
-/** Writes a list as JSON while it is read, so that an answer of any size takes no memory of its own. */
+/** Writes a list as a stream of JSON, so that large answers need little memory. */
 export function streamList(items: Iterable<unknown>): ReadableStream<Uint8Array> {
   return toStream(listJson(items))
 }
 
-/** Writes an object whose lists may be long. The values that are not lists must be small. */
+/** Writes an object as a stream of JSON. Its lists may be long. Its other values must be small. */
 export function streamObject(value: { [key: string]: unknown }): ReadableStream<Uint8Array> {
   return toStream(objectJson(value))
 }
 
-/** Answers with JSON that is written while it is read. */
+/** Answers with a stream of JSON. */
 export function jsonAnswer(body: ReadableStream<Uint8Array>, headers: Record<string, string> = {}): Response {
   return new Response(body, { headers: { 'Content-Type': 'application/json', ...headers } })
 }

@@ -8,24 +8,24 @@ import type { History } from './history'
 import { toRow, toSearchable } from './rows'
 import { parseSearch } from './search'
 
-/** What the stream shows. */
+/** The parts that the stream uses. */
 export type StreamParts = { pipeline: Pipeline; history: History; findings: Findings; info: WorkbenchInfo }
 
-/** How many rows are sent together. */
+/** The number of rows in a message. */
 const MAX_ROWS = 500
 
 /** Changes within this time are sent together. Milliseconds. */
 const PAUSE = 100
 
-/** Findings are sorted and sent as a whole, so they are looked at less often. Milliseconds. */
+/** Findings are sorted and sent as a whole, so they are sent less often. Milliseconds. */
 const FINDINGS_PAUSE = 1_000
 
 /**
- * Makes the route `GET /stream`, relative to `/workbench`: what `StreamEvents` lists, as server-sent events.
+ * Creates the route `GET /stream`, relative to `/workbench`. It sends the events of `StreamEvents` as server-sent events.
  *
- * Nothing is queued for a client. Each one has only the number of the latest change that it knows, and asks the history
- * for the rows that have changed since. So a slow client gets fewer and larger messages, and one that connects again with
- * `Last-Event-ID` misses nothing that is kept.
+ * Nothing is queued for a client. The server keeps only the number of the latest change that the client knows, and sends
+ * the rows that have changed since. So a slow client gets fewer and larger messages, and a client that connects again
+ * with `Last-Event-ID` gets all rows that are still kept.
  */
 export function createStreamRoutes(parts: StreamParts): Hono {
   const routes = new Hono()
@@ -38,7 +38,7 @@ export function createStreamRoutes(parts: StreamParts): Hono {
   return routes
 }
 
-/** Up to which change a client knows everything. */
+/** The latest change that a client knows. */
 type Place = { epoch: string; version: number }
 
 type Wish = { matches: ReturnType<typeof parseSearch>; isSearch: boolean; known: Place | undefined }
@@ -52,7 +52,7 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
   const { pipeline, history, findings, info } = parts
   const changes = waitForChanges(history, stream)
   let place: Place = { epoch: history.epoch(), version: 0 }
-  /** A client that has nothing yet does not need to know what it has not. */
+  /** The version at the start. Up to it, a new client has no rows, so it needs no list of rows that no longer match. */
   let isNewUntil = history.version()
   let sentCounts = ''
   let sentFindings = ''
@@ -92,7 +92,7 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
     await send('counts', counts)
   }
 
-  /** @returns whether it is too early to look at the findings */
+  /** Returns whether it is too early to send the findings. */
   async function sendFindings(): Promise<boolean> {
     if (Date.now() - findingsAt < FINDINGS_PAUSE) return true
     findingsAt = Date.now()
@@ -133,7 +133,7 @@ function without<Item>(all: Item[], some: Item[]): Item[] {
 }
 
 type Changes = {
-  /** Resolves soon after a change, when the client has gone, or after a time. */
+  /** Resolves soon after a change, when the client disconnects, or after a time. */
   next: (longest?: number) => Promise<void>
   stop: () => void
 }

@@ -3,16 +3,17 @@ import { defaultValues, Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { AggregateAjvError } from '@segment/ajv-human-errors'
 import { Hono } from 'hono'
+import { isObject } from '../json'
 import { type Exchange, InputError, readBody, recordPayloads } from '../pipeline'
 import { readInput } from './read-input'
 
-/** Where the pages of Segment's hosted Actions Tester are. */
+/** The origins of Segment's hosted Actions Tester. */
 export const TESTER_ORIGINS: readonly string[] = ['https://app.segment.com', 'https://eu1.app.segment.com']
 
-/** What the routes act on. */
+/** The parts that the routes use. */
 export type TesterParts = {
   definition: DestinationDefinition<JSONObject>
-  /** Settings for what the tester does not say. In live mode there are none: a page must not use the key of this machine. */
+  /** Settings that the tester does not send. None in live mode, because a page must not use the key of this machine. */
   ownSettings: () => JSONObject
 }
 
@@ -22,10 +23,10 @@ type ShownExchange = {
   response: { statusCode: number; statusMessage: string; headers: Record<string, string>; body: unknown }
 }
 
-/** Why an event made no request. */
+/** The reason why an event made no request. */
 type RequestError = { statusCode: number; message: string; stack: string; fields: string[]; requestError: true }
 
-/** What became of one event. Segment's own server does not tell. */
+/** The result of one event. Segment's own server does not return it. */
 type EventResult = { status: number; ok: boolean; message: string; sent?: unknown }
 
 /** Returns the paths of the tester's routes. */
@@ -34,9 +35,9 @@ export function testerPaths({ actions }: Pick<TesterParts['definition'], 'action
 }
 
 /**
- * Makes the routes that Segment's hosted Actions Tester talks to: `/manifest`, `/authenticate` and one for each action.
- * They answer as the server of Segment's command-line tool does, always with 200. The first entry of an answer has the
- * result of each event besides, in `results`.
+ * Creates the routes for Segment's hosted Actions Tester: `/manifest`, `/authenticate` and one for each action. They
+ * answer as the server of Segment's command-line tool does, always with 200. In addition, the first entry of an answer has
+ * the result of each event in `results`.
  *
  * Source: `packages/cli/src/lib/server.ts` of https://github.com/segmentio/action-destinations
  */
@@ -133,7 +134,7 @@ async function runOne(
   }
 }
 
-/** An action that made no request has only an error to show. */
+/** Adds the error if the action made no request. */
 function show(exchanges: Exchange[], results: EventResult[], error?: unknown): object[] {
   const shown: (ShownExchange | RequestError)[] = exchanges.map(toShown)
   if (shown.length === 0 && error !== undefined) shown.push(toRequestError(error))
@@ -181,17 +182,17 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The fields that the framework's check refused. */
+/** Returns the fields that the framework's check refused. */
 function fieldsOf(error: unknown): string[] {
   return error instanceof AggregateAjvError ? [...error].map(({ path }) => path.replace(/^\$\.?/, '')) : []
 }
 
 function readObject(value: unknown, what: string): JSONObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JSONObject
+  if (isObject(value)) return value as JSONObject
   throw new InputError(`${what} must be a JSON object.`)
 }
 
-/** Segment names the folder of a destination like its slug, without the prefix. */
+/** Returns the name of the destination's folder in Segment's repository: its slug without the prefix. */
 function directoryOf({ slug = '', name }: TesterParts['definition']): string {
   return slug.replace(/^actions-/, '') || name.toLowerCase()
 }

@@ -10,23 +10,23 @@ import { readInput } from './read-input'
 import { sendToTopsort } from './send-to-topsort'
 import type { TopsortAccess } from './send-to-topsort'
 
-/** What the route acts on. */
+/** The parts that the route uses. */
 export type TopsortRoutesParts = {
   history: History
-  /** Absent without a key, or if everything goes to Topsort anyway. */
+  /** Absent without a key, and in live mode. */
   topsort?: TopsortAccess
 }
 
-/** Topsort takes at most as many events of a type in a request. */
+/** The largest number of events of a type in a request to Topsort. */
 const MAX_EVENTS = 50
 
 /**
- * Makes the route that sends one delivery to Topsort itself, relative to `/workbench`. It is billed, so the request has to
- * repeat what will be billed, and a delivery that Topsort may have stored is not sent again.
+ * Creates the route that sends one delivery to Topsort itself, relative to `/workbench`. The delivery is billed, so the
+ * request must repeat the numbers of billed events, and a delivery that Topsort may have stored is not sent again.
  */
 export function createTopsortRoutes({ history, topsort }: TopsortRoutesParts): Hono {
   const routes = new Hono()
-  /** Events that Topsort may have. */
+  /** The events that Topsort may have stored. */
   const sentIds = new Set<string>()
 
   routes.post('/topsort', async (c) => {
@@ -42,19 +42,19 @@ export function createTopsortRoutes({ history, topsort }: TopsortRoutesParts): H
     checkSize(billable, sequence)
     if (!isDeepStrictEqual({ ...NOTHING, ...confirm }, billable)) {
       throw new InputError(
-        `The confirmation is not what will be billed: ${describe(billable)}. Repeat it: ${JSON.stringify({ sequence, confirm: billable })}`
+        `The confirmation differs from what will be billed: ${describe(billable)}. Send exactly this: ${JSON.stringify({ sequence, confirm: billable })}`
       )
     }
     const ids = eventKeysOf(delivery?.sent)
     if (ids.some((id) => sentIds.has(id))) {
       throw new HTTPException(409, {
-        message: `Delivery ${sequence} was sent to Topsort before, and may be billed already. To report it once more, send the event again with another messageId.`
+        message: `Delivery ${sequence} was sent to Topsort before, and may already be billed. To report it again, send the event with another messageId.`
       })
     }
     ids.forEach((id) => sentIds.add(id))
     const exchange = await sendToTopsort(topsort, delivery?.sent)
     if (exchange.answer && exchange.answer.status >= 400 && exchange.answer.status < 500) {
-      // Topsort stores nothing of what it refuses.
+      // Topsort stores nothing of a request that it refuses.
       ids.forEach((id) => sentIds.delete(id))
     }
     return c.json(toAnswer(exchange, billable))
@@ -71,18 +71,18 @@ function readRequest(input: unknown): { sequence: number; confirm: Partial<Billa
     return { sequence: sequence as number, confirm }
   }
   throw new InputError(
-    'The body must be {"sequence": 1, "confirm": {"impressions": 0, "clicks": 1, "purchases": 0, "pageviews": 0}}, with the number of a delivery and what will be billed.'
+    'The body must be {"sequence": 1, "confirm": {"impressions": 0, "clicks": 1, "purchases": 0, "pageviews": 0}}, with the number of a delivery and the numbers of events that will be billed.'
   )
 }
 
 function checkSize(billable: Billable, sequence: number): void {
   const counts = Object.values(billable)
   if (counts.every((count) => count === 0)) {
-    throw new InputError(`Delivery ${sequence} has nothing that can be sent to Topsort: nothing was sent for it here.`)
+    throw new InputError(`Delivery ${sequence} has no events for Topsort, because nothing was sent for it here.`)
   }
   if (counts.some((count) => count > MAX_EVENTS)) {
     throw new InputError(
-      `Delivery ${sequence} has more than ${MAX_EVENTS} events of a type, which no request may have.`
+      `Delivery ${sequence} has more than ${MAX_EVENTS} events of a type. Topsort takes at most ${MAX_EVENTS} in a request.`
     )
   }
 }
@@ -90,7 +90,7 @@ function checkSize(billable: Billable, sequence: number): void {
 function toAnswer(exchange: Exchange, billable: Billable): TopsortAnswer {
   const { answer, error } = exchange
   if (!answer) {
-    const message = `Topsort did not answer (${error ?? 'no reason'}). It is not known whether it stored ${describe(billable)}.`
+    const message = `Topsort did not answer (${error ?? 'no reason'}). It may or may not have stored ${describe(billable)}.`
     return { ok: false, message, exchange }
   }
   const { status, body } = answer

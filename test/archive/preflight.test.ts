@@ -65,40 +65,40 @@ const track = (event: string, properties: object = {}, more: object = {}) => {
   }
 }
 
-/** They take more than a day, and a thread knows only the day before its own. */
+/** These mistakes span more than a day. A thread knows only the day before its own. */
 const LONG_MISTAKES = ['stale-bid', 'shared-id']
 
-describe('The report of an archive whose truth is known', () => {
+describe('The report of a generated archive', () => {
   let report: Report
   beforeAll(async () => {
     report = await ofArchive()
   })
 
-  test('counts what was read, and what gets to no mapping', () => {
+  test('counts the events that were read, and those that reach no mapping', () => {
     const { events, unreadable, repeats, excluded } = truth
     expect(report.input).toMatchObject({ events, unreadable, repeats, excluded })
   })
 
-  test('counts what would be sent, sponsored and organic', () => {
+  test('counts the events that would be sent, sponsored and organic', () => {
     expect(report.sent).toEqual(truth.sent)
     expect(report.sponsored).toEqual(truth.sponsored)
   })
 
-  test('counts what would fail, by mapping and by message', () => {
+  test('counts the events that would fail, by mapping and by message', () => {
     const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
     expect(sum(report.mappings.map(({ failed }) => failed))).toBe(truth.failed)
     expect(sum(report.failures.map(({ count }) => count))).toBe(truth.failed)
     for (const { taken, delivered, failed } of report.mappings) expect(taken).toBe(delivered + failed)
   })
 
-  test('adds up the revenue that is reported, credited and left out', () => {
+  test('adds up the revenue that is reported, credited and omitted', () => {
     const { reported, credited, leftOut } = report.revenue
     expect({ reported, credited, leftOut }).toEqual(truth.revenue)
   })
 
-  test('finds every mistake as often as it was made', () => {
+  test('finds each mistake as often as it was made', () => {
     const found = Object.fromEntries(report.findings.map(({ code, count }) => [code, count]))
-    // Only Topsort's answer tells that a bid is unknown, and nothing is sent.
+    // Only Topsort's answer shows that a bid is unknown, and preflight sends nothing.
     const expected = Object.entries(truth.findings).filter(([code]) => code !== 'unknown-bid')
     expect(expected.length).toBeGreaterThan(12)
     expect(found).toMatchObject(Object.fromEntries(expected))
@@ -140,7 +140,7 @@ describe('The report of an archive whose truth is known', () => {
     )
   })
 
-  test('names the places of its samples, as editors open them', () => {
+  test('gives the places of its samples as file:line', () => {
     const places = [...report.failures, ...report.unreadable].flatMap(({ samples }) =>
       samples.map(({ place }) => place)
     )
@@ -149,8 +149,8 @@ describe('The report of an archive whose truth is known', () => {
   })
 })
 
-describe('Before the mappings', () => {
-  test('a repeat of a message id is dropped within a day, and counts after it', async () => {
+describe('Before the mappings,', () => {
+  test('a repeat of a message id is dropped on the same day, and counts on a later day', async () => {
     const click = track('Product Clicked', { product_id: 'p_1' })
     const later = (time: string) => ({ ...click, receivedAt: time })
     const file = write(
@@ -170,7 +170,7 @@ describe('Before the mappings', () => {
     expect(await preflight(file, '--as-segment-replay')).toMatchObject({ input: { excluded: 0 }, sent: { clicks: 1 } })
   })
 
-  test('destination filters drop events, and change those that stay', async () => {
+  test('destination filters drop events, and change others', async () => {
     const file = write(
       'filtered.jsonl',
       track('Product Clicked', { product_id: 'p_1', resolvedBidId: 'b_1' }),
@@ -212,8 +212,8 @@ describe('Before the mappings', () => {
   })
 })
 
-describe('What an order loses', () => {
-  test('is counted with its reason, also if the whole order fails', async () => {
+describe('Omitted values', () => {
+  test('of order lines are counted with their reason, also if the whole order fails', async () => {
     const good = { product_id: 'p_1', price: 10, quantity: 2 }
     const file = write(
       'orders.jsonl',
@@ -229,7 +229,7 @@ describe('What an order loses', () => {
     ])
   })
 
-  test('messages that differ in their values are one group', async () => {
+  test('are one group if their messages differ only in values', async () => {
     const file = write(
       'times.jsonl',
       ...['at 5', 'at 6', 'at 7'].map((timestamp) => track('Product Clicked', { product_id: 'p_1' }, { timestamp }))
@@ -245,7 +245,7 @@ describe('What an order loses', () => {
 })
 
 describe('The summary', () => {
-  test('says what would arrive, what would not, and what to do', async () => {
+  test('says which events would arrive, which would fail, and what to do', async () => {
     const text = summarize(await ofArchive(), { color: false })
     expect(text).toMatch(/^\d,\d{3} events in \d+ files, from 2025-01-01 to \d{4}-\d\d-\d\d\. Nothing was sent\./)
     for (const part of ['What would arrive at Topsort', 'What would fail', 'loses money', 'Findings', 'Coverage']) {
@@ -254,7 +254,7 @@ describe('The summary', () => {
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  test('of nothing says so', async () => {
+  test('of an archive that no mapping takes says so', async () => {
     const text = summarize(await preflight(write('nothing.jsonl', track('Sign-up'))), { color: false })
     expect(text).toContain('Nothing. No mapping takes these events')
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
@@ -275,7 +275,7 @@ describe('The command', () => {
       child.stdin.end(input)
     })
 
-  test('prints JSON alone on standard output, reads gzip from standard input, and exits with 0', async () => {
+  test('reads gzip from standard input, prints only JSON on standard output, and exits with 0', async () => {
     const events = gzipSync(JSON.stringify(track('Product Clicked', { product_id: 'p_1' })))
     const { code, out } = await run(['-', '--json'], events)
     expect(code).toBe(0)

@@ -21,7 +21,7 @@ const clicked = (messageId: string, more: object = {}) => ({
   ...more
 })
 
-/** What the reader makes of bytes that come in such chunks. */
+/** Returns the records that the reader finds in these chunks. */
 async function read(chunks: Uint8Array[] | AsyncIterable<Uint8Array>): Promise<ArchiveRecord[]> {
   const batches: ArchiveBatch[] = []
   const open = () => Promise.resolve(Array.isArray(chunks) ? toStream(chunks) : chunks)
@@ -38,13 +38,13 @@ const readText = (text: string) => read([Buffer.from(text)])
 const lines = (...values: unknown[]) =>
   values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n')
 
-/** Cuts bytes at some places. */
+/** Splits bytes at these places. */
 function cut(bytes: Uint8Array, places: number[]): Uint8Array[] {
   const ends = [...new Set([...places.map((place) => place % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b)
   return ends.map((end, index) => bytes.subarray(index === 0 ? 0 : ends[index - 1], end))
 }
 
-/** A zstd frame whose blocks are stored, because Node 20 cannot compress zstd. Source: RFC 8878, section 3.1.1. */
+/** Packs bytes as zstd with stored blocks, because Node 20 cannot compress zstd. Source: RFC 8878, section 3.1.1. */
 function storeAsZstd(bytes: Uint8Array): Buffer {
   const size = 1_000
   const parts = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38])]
@@ -89,7 +89,7 @@ const toText = {
 }
 
 describe('An archive gives the same events', () => {
-  test('however it is written, packed and cut into chunks', async () => {
+  test('in any format, with any compression, in chunks of any size', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyEvents,
@@ -108,7 +108,7 @@ describe('An archive gives the same events', () => {
     )
   })
 
-  test('when every byte comes alone', async () => {
+  test('in chunks of one byte', async () => {
     const bytes = gzipSync(lines(clicked('m_1'), clicked('m_2', { event: 'Ünïcödé 😀' })))
     const records = await read([...bytes].map((byte) => Buffer.from([byte])))
     expect(records).toMatchObject([
@@ -118,8 +118,8 @@ describe('An archive gives the same events', () => {
   })
 })
 
-describe('A broken record costs only itself, and is named', () => {
-  test('in JSON Lines, wherever it is and however it is broken', async () => {
+describe('A broken record is reported, and the others are read,', () => {
+  test('in JSON Lines, at any place', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyEvents,
@@ -129,7 +129,7 @@ describe('A broken record costs only itself, and is named', () => {
         async (events, place, broken, places) => {
           const at = place % (events.length + 1)
           const texts = events.map((event) => JSON.stringify(event))
-          // The first line tells how a file is written, so the broken one is never the only one.
+          // The first line shows the format of the file, so the broken line is never the only one.
           const records = await read(cut(Buffer.from(lines(...texts.slice(0, at), broken, ...texts.slice(at))), places))
           expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
           expect(records.filter(({ ok }) => !ok)).toEqual([
@@ -180,7 +180,7 @@ describe('A broken record costs only itself, and is named', () => {
     expect(await readText(lines(clicked('m_1'), record, clicked('m_3')))).toMatchObject(expected)
   })
 
-  test('over 1 MB in an array, too', async () => {
+  test('if it is over 1 MB in an array', async () => {
     const long = clicked('m_2', { properties: { text: `}"]${'x'.repeat(1_100_000)}`, more: [{}] } })
     const records = await read(cut(Buffer.from(JSON.stringify([clicked('m_1'), long, clicked('m_3')])), [70_000]))
     expect(records).toMatchObject([
@@ -190,7 +190,7 @@ describe('A broken record costs only itself, and is named', () => {
     ])
   })
 
-  test('with bytes that are not UTF-8', async () => {
+  test('if it has bytes that are not UTF-8', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`${lines(clicked('m_1'))}\n{"type":"track","event":"`),
       Buffer.from([0xff, 0xfe]),
@@ -204,7 +204,7 @@ describe('A broken record costs only itself, and is named', () => {
   })
 })
 
-describe('A damaged file gives what can be read, and is named', () => {
+describe('A damaged file is reported, and its events are read as far as possible,', () => {
   const events = Array.from({ length: 2_000 }, (_, index) => clicked(`m_${index}`, { noise: Math.sin(index) }))
 
   test.each([
@@ -217,7 +217,7 @@ describe('A damaged file gives what can be read, and is named', () => {
     expect(records.at(-1)).toEqual({ ok: false, line: 0, reason: expect.stringMatching(reason) as string })
   })
 
-  test('when an array is never closed', async () => {
+  test('when its array is never closed', async () => {
     const records = await readText(JSON.stringify([clicked('m_1'), clicked('m_2')]).slice(0, -1))
     expect(records).toMatchObject([
       { ok: true },
@@ -234,7 +234,7 @@ describe('A damaged file gives what can be read, and is named', () => {
     expect(await read([bytes])).toEqual([{ ok: false, line: 0, reason: expect.stringMatching(reason) as string }])
   })
 
-  test('when the disk fails in the middle', async () => {
+  test('when the disk fails in the middle of it', async () => {
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield await Promise.resolve(Buffer.from(`${lines(clicked('m_1'))}\n${lines(clicked('m_2'))}\n`.padEnd(5_000)))
       throw new Error('EIO: i/o error')
@@ -249,7 +249,7 @@ describe('A damaged file gives what can be read, and is named', () => {
 })
 
 describe('An event of another tool', () => {
-  test('without a message id gets one from its content, the same for any order of keys', async () => {
+  test('gets a message id from its content if it has none, the same for any order of keys', async () => {
     const event = clicked('', { messageId: undefined })
     const turned = Object.fromEntries(Object.entries(event).reverse())
     const records = await readText(lines(event, turned, { ...event, anonymousId: 'u_2' }))
@@ -264,18 +264,18 @@ describe('An event of another tool', () => {
     [{ event: 'Product Clicked' }, 'track'],
     [{ groupId: 'g_1' }, 'group'],
     [{ previousId: 'u_1', userId: 'u_2' }, 'alias']
-  ])('without a type has the one that its keys tell: %j', async (keys, type) => {
+  ])('gets a type from its keys if it has none: %j', async (keys, type) => {
     expect(await readText(lines({ messageId: 'm_1', ...keys }))).toMatchObject([{ ok: true, event: { type } }])
   })
 
-  test('without a timestamp happened when it was received', async () => {
+  test('gets the time of its receipt if it has no timestamp', async () => {
     expect(await readText(lines(clicked('m_1', { timestamp: undefined })))).toMatchObject([
       { event: { timestamp: '2026-01-31T12:00:01.000Z' } }
     ])
   })
 })
 
-describe('Files are found', () => {
+describe('The files of an archive', () => {
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'archive-'))
@@ -302,24 +302,24 @@ describe('Files are found', () => {
     return ids
   }
 
-  test('in folders, day by day, and the sources of a day by the time of receipt', async () => {
+  test('are read day by day, and the sources of a day by the time of receipt', async () => {
     expect(await idsOf(folder)).toEqual(['m_1', 'm_3', 'm_2'])
   })
 
-  test('by a pattern, and once if two inputs name one', async () => {
+  test('are found by a pattern, and read once if two inputs name the same file', async () => {
     expect(await idsOf(`${folder}/segment-logs/web/**/*.gz`, `${folder}/segment-logs/web/1432684800000`)).toEqual([
       'm_1',
       'm_2'
     ])
   })
 
-  test('or the input that has none is named', async () => {
+  test('are required: an error names the input that has none', async () => {
     await expect(listSources([`${folder}/nowhere`])).rejects.toThrow(`${folder}/nowhere does not exist.`)
     await expect(listSources([`${folder}/*.json`])).rejects.toThrow('does not exist')
     await expect(listSources(['s3://'])).rejects.toThrow('s3:// names no bucket. Write s3://bucket/prefix.')
   })
 
-  test('and one that is gone when it is read is named', async () => {
+  test('are reported if they vanish before they are read', async () => {
     const [source] = await listSources([folder])
     rmSync(join(folder, 'segment-logs/web/1432598400000/a.gz'))
     const batches: ArchiveBatch[] = []

@@ -9,7 +9,7 @@ jest.setTimeout(60_000)
 
 const HOSTILE = '<img src=x onerror="alert(1)"></style></script><script>alert(2)</script>'
 
-/** A report whose every text comes from an event that means harm. */
+/** A report in which each text comes from a hostile event. */
 const hostile: Report = {
   ...emptyReport(),
   failures: [{ message: HOSTILE, count: 1, samples: [{ place: HOSTILE, messageId: HOSTILE, message: HOSTILE }] }],
@@ -57,14 +57,14 @@ function renderReport(report: Report): string {
 }
 
 describe('The HTML report', () => {
-  test('shows values of events as text, whatever they hold', () => {
+  test('shows values of events as text, never as HTML', () => {
     const html = renderReport(hostile)
     expect(html).not.toMatch(/<img|<script|onerror="/)
     expect(html.match(/<\/style>/g)).toHaveLength(1)
     expect(html).toContain('&lt;img src=x')
   })
 
-  test('has no script and asks for nothing, and tells the browser so', () => {
+  test('has no script, requests nothing, and forbids both by its policy', () => {
     const html = renderReport(hostile)
     expect(html).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
@@ -73,13 +73,13 @@ describe('The HTML report', () => {
     for (const [, href] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^#/)
   })
 
-  test('of an empty archive says that nothing arrived, without numbers that are none', () => {
+  test('of an empty archive says that nothing arrived, and has no NaN', () => {
     const html = renderReport(emptyReport())
     expect(html).toContain('Topsort would have received nothing')
     expect(html).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  test('leads from what needs attention to the part about it', () => {
+  test('links each problem at its top to the part about it', () => {
     const html = renderReport(hostile)
     for (const [, id] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${id}"`)
   })

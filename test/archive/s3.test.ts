@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { listSources, readArchive } from '../../src/archive/read'
 
-/** A bucket that answers what S3 answers to ListObjectsV2 and GetObject, with two keys on a page. */
+/** A bucket that answers ListObjectsV2 and GetObject as S3 does, with two keys on a page. */
 function serveBucket(bucket: string, objects: Map<string, Buffer>): Server {
   const pageSize = 2
   return createServer((request, response) => {
@@ -68,23 +68,23 @@ describe('An archive in S3', () => {
     return ids
   }
 
-  test('is read page by page, day by day, below the prefix', async () => {
+  test('is read day by day below the prefix, over several pages of keys', async () => {
     expect(await idsOf('s3://shop/logs/')).toEqual(['m_1', 'm_2', 'm_3', 'm_4'])
   })
 
-  test('is named by its address, with the size of each object', async () => {
+  test('has an address and a size for each object', async () => {
     const sources = await listSources(['s3://shop/other'], { endpoint })
     expect(sources).toMatchObject([{ name: 's3://shop/other/x.gz', size: objects.get('other/x.gz')!.length }])
   })
 
-  test('that is not there is named with the reason', async () => {
+  test('fails with its address and the reason if it does not exist', async () => {
     await expect(idsOf('s3://nowhere/logs')).rejects.toThrow(
       /^Cannot list s3:\/\/nowhere\/logs: NoSuchBucket.*Check the bucket/
     )
     await expect(idsOf('s3://shop/nothing')).rejects.toThrow('There is no file in s3://shop/nothing.')
   })
 
-  test('loses only the object that vanishes before it is read', async () => {
+  test('misses only the object that vanishes before it is read', async () => {
     const sources = await listSources(['s3://shop/other'], { endpoint })
     objects.delete('other/x.gz')
     const { readSource } = await import('../../src/archive/read')

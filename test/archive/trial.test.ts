@@ -23,20 +23,20 @@ const saved = savedMappings.map(({ name, action, mapping }): Mapping => {
   return { name, partnerAction: action, subscribe, mapping, enabled: true }
 })
 
-/** Runs both trials on events of their own, because the check of the fields may change what it checks. */
+/** Runs both trials, each on its own copy of the event, because the check of the fields may change its input. */
 async function tryBoth(mapping: Mapping, events: readonly SegmentEvent[]) {
   const fast = await createTrial(topsort, settings, mapping)(structuredClone(events) as SegmentEvent[])
   const framework = await createFrameworkTrial(topsort, settings, mapping)(structuredClone(events) as SegmentEvent[])
   return { fast: plain(fast), framework: plain(framework) }
 }
 
-/** What is undefined is not sent, how Segment batches is not tried, and the framework's words about a bad mapping hold a stack. */
+/** Drops undefined values, fields about batches, and the stack in the framework's message about a bad mapping. */
 function plain(attempts: Attempt[]): unknown {
   const shown = attempts.map((attempt) => (attempt.status === 500 ? { ...attempt, message: '' } : attempt))
   return JSON.parse(JSON.stringify(shown, (key, part: unknown) => (key === 'enable_batching' ? undefined : part)))
 }
 
-describe('Preflight makes of an event what the framework makes of it', () => {
+describe('Preflight gets the same result as the framework', () => {
   const fixtures = [...readFixtures().values()]
 
   test.each([...presets, ...saved].map((mapping) => [`${mapping.name} (${mapping.partnerAction})`, mapping] as const))(
@@ -68,7 +68,7 @@ describe('Preflight makes of an event what the framework makes of it', () => {
     }
   )
 
-  test('for any mapping of the directives that customers use', async () => {
+  test('for any mapping with the directives that customers use', async () => {
     const path = fc.constantFrom(
       '$.properties',
       '$.properties.product_id',
@@ -115,13 +115,13 @@ describe('Preflight makes of an event what the framework makes of it', () => {
     )
   })
 
-  test('and the mappings of customers are all prepared, which makes preflight fast', () => {
+  test('and prepares all mappings of customers, which makes it fast', () => {
     for (const { mapping } of [...presets, ...saved]) expect(compileMapping(mapping)).toBeDefined()
   })
 })
 
 describe('A trial', () => {
-  test('leaves the events as they are', async () => {
+  test('does not change the events', async () => {
     const click = presets.find(({ partnerAction }) => partnerAction === 'click')!
     const event = {
       type: 'track',

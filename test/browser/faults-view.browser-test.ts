@@ -1,31 +1,12 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { startWorkbench } from '../../src/workbench/server'
-import type { Workbench } from '../../src/workbench/server'
-import { launchChromium } from './chromium'
-import { NARROW, QUICK, findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { NARROW, QUICK, findAccessibilityProblems, overflowOf, serveView } from './workbench-page'
 
 describe('the view of faults', () => {
-  let workbench: Workbench
-  let browser: Browser
+  const view = serveView({ timing: QUICK })
   let page: Page
-  let complaints: string[]
-
-  beforeAll(async () => {
-    workbench = await startWorkbench({ port: 0, log: console.error, timing: QUICK })
-    browser = await launchChromium()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await workbench.stop()
-  })
-  beforeEach(() => fetch(`${workbench.url}/workbench`, { method: 'DELETE' }))
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()))
-    expect(complaints).toEqual([])
-  })
 
   async function open(options: BrowserContextOptions = {}): Promise<void> {
-    ;({ page, complaints } = await openWorkbench(browser, workbench, '#/faults', options))
+    page = await view.open('#/faults', options)
     await page.getByText('Everything works').waitFor()
   }
 
@@ -34,16 +15,16 @@ describe('the view of faults', () => {
 
   test('makes an outage, during which events are tried again, and shows what is left of it', async () => {
     await open()
-    await page.getByLabel('Each button is for the next').fill('2')
-    await page.getByLabel('Each button is for the next').blur()
+    await page.getByLabel('Apply to the next').fill('2')
+    await page.getByLabel('Apply to the next').blur()
     await press('Outage')
     await left().waitFor()
     expect(await left().innerText()).toMatch(/2\s+answered with 503/)
 
     await press('Send the sample')
     await page.getByText('Everything works').waitFor()
-    await workbench.pipeline.drain()
-    const deliveries = workbench.pipeline.deliveries().filter(({ mapping }) => mapping !== null)
+    await view.workbench.pipeline.drain()
+    const deliveries = view.workbench.pipeline.deliveries().filter(({ mapping }) => mapping !== null)
     expect(deliveries.length).toBeGreaterThan(0)
     expect(deliveries.every(({ ok }) => ok)).toBe(true)
     expect(Math.max(...deliveries.map(({ attempts }) => attempts))).toBeGreaterThan(1)
@@ -62,19 +43,7 @@ describe('the view of faults', () => {
     ])
     await press('End all')
     await page.getByText('Everything works').waitFor()
-    expect(workbench.sandbox!.scriptsLeft()).toEqual({ events: [], auctions: [] })
-  })
-
-  test('each button sets a script that the sandbox takes', async () => {
-    await open()
-    const buttons = page.locator('.fault button')
-    const count = await buttons.count()
-    for (let index = 0; index < count; index += 1) {
-      await buttons.nth(index).click()
-      await left().nth(index).waitFor()
-    }
-    const { events, auctions } = workbench.sandbox!.scriptsLeft()
-    expect(events.length + auctions.length).toBe(count)
+    expect(view.workbench.sandbox!.scriptsLeft()).toEqual({ events: [], auctions: [] })
   })
 
   test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {

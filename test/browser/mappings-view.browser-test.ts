@@ -1,41 +1,25 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { startWorkbench } from '../../src/workbench/server'
-import type { Workbench } from '../../src/workbench/server'
-import { launchChromium } from './chromium'
-import { NARROW, findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { NARROW, findAccessibilityProblems, overflowOf, serveView } from './workbench-page'
 
 describe('the view of mappings', () => {
-  let workbench: Workbench
-  let browser: Browser
+  const view = serveView()
   let page: Page
-  let complaints: string[]
   let presets: unknown
 
   beforeAll(async () => {
-    workbench = await startWorkbench({ port: 0, log: console.error })
-    browser = await launchChromium()
     presets = await ask('GET', '/workbench/mappings')
-  })
-  afterAll(async () => {
-    await browser.close()
-    await workbench.stop()
   })
   beforeEach(async () => {
     await ask('PUT', '/workbench/mappings', presets)
-    await fetch(`${workbench.url}/workbench`, { method: 'DELETE' })
-  })
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()))
-    expect(complaints).toEqual([])
   })
 
   async function open(place = '', options: BrowserContextOptions = {}): Promise<void> {
-    ;({ page, complaints } = await openWorkbench(browser, workbench, `#/mappings${place}`, options))
+    page = await view.open(`#/mappings${place}`, options)
     await editor().waitFor()
   }
 
   async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`${workbench.url}${path}`, {
+    const response = await fetch(`${view.workbench.url}${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body)
@@ -46,13 +30,13 @@ describe('the view of mappings', () => {
 
   async function track(event: string, properties: object): Promise<void> {
     await ask('POST', '/v1/track', { anonymousId: 'ann', event, properties, messageId: crypto.randomUUID() })
-    await workbench.pipeline.drain()
+    await view.workbench.pipeline.drain()
   }
 
   const editor = () => page.locator('.cm-content')
   const preview = () => page.locator('.preview-row')
   const save = () => page.getByRole('button', { name: 'Save' })
-  const mapping = (name: string) => workbench.pipeline.mappings().find((each) => each.name === name)
+  const mapping = (name: string) => view.workbench.pipeline.mappings().find((each) => each.name === name)
 
   /** Writes into the editor as somebody who pastes: brackets are not closed by themselves. */
   async function paste(text: string): Promise<void> {
@@ -82,7 +66,9 @@ describe('the view of mappings', () => {
     await save().click()
     await page.getByText('Saved Click.').waitFor()
     await track('Product Clicked', { article: 'a_1' })
-    expect(workbench.sandbox!.ledger().clicks.map(({ entity }) => entity)).toEqual([{ type: 'product', id: 'a_1' }])
+    expect(view.workbench.sandbox!.ledger().clicks.map(({ entity }) => entity)).toEqual([
+      { type: 'product', id: 'a_1' }
+    ])
   })
 
   test('previews another trigger', async () => {
@@ -173,9 +159,9 @@ describe('the view of mappings', () => {
   test("changes the destination's settings", async () => {
     await open()
     await page.getByRole('switch', { name: 'Skip Items Without a Price' }).click({ force: true })
-    await expectSoon(() => workbench.pipeline.settings().skipZeroPricePurchases, false)
+    await expectSoon(() => view.workbench.pipeline.settings().skipZeroPricePurchases, false)
     await page.getByRole('switch', { name: 'Skip Items Without a Price' }).click({ force: true })
-    await expectSoon(() => workbench.pipeline.settings().skipZeroPricePurchases, true)
+    await expectSoon(() => view.workbench.pipeline.settings().skipZeroPricePurchases, true)
   })
 
   test('adds a mapping for an action, and removes it', async () => {
@@ -208,7 +194,7 @@ describe('the view of mappings', () => {
     })
     await page.getByRole('button', { name: 'Replace all mappings' }).click()
     await page.getByText('Imported 1 mapping').waitFor()
-    expect(workbench.pipeline.mappings().map(({ name }) => name)).toEqual(['Taps'])
+    expect(view.workbench.pipeline.mappings().map(({ name }) => name)).toEqual(['Taps'])
     await page.getByRole('heading', { name: 'Taps' }).waitFor()
     expect(await editor().innerText()).toContain('"$.properties.sku"')
 
@@ -232,12 +218,12 @@ describe('the view of mappings', () => {
     await page.getByRole('button', { name: 'Replace all mappings' }).click()
     await page.locator('.dialog .problem').waitFor()
     expect(await page.locator('.dialog .problem').innerText()).toContain('Taps')
-    expect(workbench.pipeline.mappings()).toHaveLength((presets as unknown[]).length)
+    expect(view.workbench.pipeline.mappings()).toHaveLength((presets as unknown[]).length)
     forgiveRefusals()
   })
 
   test('loads the editor only when it is shown', async () => {
-    ;({ page, complaints } = await openWorkbench(browser, workbench, '#/findings'))
+    page = await view.open('#/findings')
     const loaded = () => page.evaluate<string[]>('performance.getEntriesByType("resource").map(({ name }) => name)')
     await page.getByRole('heading', { name: 'Findings' }).waitFor()
     expect((await loaded()).filter((name) => name.includes('json-editor'))).toEqual([])
@@ -264,7 +250,7 @@ describe('the view of mappings', () => {
 
   /** Chromium calls each refusal of the server an error, even if the page shows it to its reader. */
   function forgiveRefusals(): void {
-    complaints = complaints.filter((complaint) => !complaint.includes('400 (Bad Request)'))
+    view.accept('400 (Bad Request)')
   }
 
   /** What a click changes in the workbench, it changes a moment later. */

@@ -1,32 +1,15 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Finding } from '../../src/workbench/api'
 import { startWorkbench } from '../../src/workbench/server'
-import type { Workbench } from '../../src/workbench/server'
 import { launchChromium } from './chromium'
-import { NARROW, findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
+import { NARROW, findAccessibilityProblems, openWorkbench, overflowOf, serveView } from './workbench-page'
 
 describe('the demo shop', () => {
-  let workbench: Workbench
-  let browser: Browser
+  const view = serveView()
   let page: Page
-  let complaints: string[]
-
-  beforeAll(async () => {
-    workbench = await startWorkbench({ port: 0, log: console.error })
-    browser = await launchChromium()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await workbench.stop()
-  })
-  beforeEach(() => fetch(`${workbench.url}/workbench`, { method: 'DELETE' }))
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()))
-    expect(complaints).toEqual([])
-  })
 
   async function open(options: BrowserContextOptions = {}): Promise<void> {
-    ;({ page, complaints } = await openWorkbench(browser, workbench, 'shop', options))
+    page = await view.open('shop', options)
     await tiles().first().waitFor()
   }
 
@@ -44,7 +27,7 @@ describe('the demo shop', () => {
   }
 
   async function findings(): Promise<string[]> {
-    const answer = await fetch(`${workbench.url}/workbench/findings?wait`)
+    const answer = await fetch(`${view.workbench.url}/workbench/findings?wait`)
     return ((await answer.json()) as Finding[]).map(({ code }) => code)
   }
 
@@ -84,7 +67,7 @@ describe('the demo shop', () => {
     await page.locator('.credit').waitFor()
 
     expect(await findings()).toEqual([])
-    expect(workbench.sandbox!.ledger().purchases).toHaveLength(1)
+    expect(view.workbench.sandbox!.ledger().purchases).toHaveLength(1)
   })
 
   test('reports each page with its own path', async () => {
@@ -92,9 +75,9 @@ describe('the demo shop', () => {
     await openSponsored()
     await page.getByRole('heading', { level: 1 }).waitFor()
     await reported().getByText('Product Viewed').waitFor()
-    await workbench.pipeline.drain()
+    await view.workbench.pipeline.drain()
 
-    const pages = workbench.sandbox!.ledger().pageviews.map((event) => event.page.pageId)
+    const pages = view.workbench.sandbox!.ledger().pageviews.map((event) => event.page.pageId)
     expect(pages).toEqual(['/shop', expect.stringMatching(/^\/shop\/product\/p_/)])
   })
 
@@ -108,7 +91,7 @@ describe('the demo shop', () => {
   })
 
   test('sells its products when nobody wins an auction', async () => {
-    await fetch(`${workbench.url}/workbench/auctions`, {
+    await fetch(`${view.workbench.url}/workbench/auctions`, {
       method: 'PUT',
       body: JSON.stringify([{ times: 2, winners: [] }])
     })
@@ -122,9 +105,9 @@ describe('the demo shop', () => {
 
   test('sells the products of another catalogue, and shows their names as text', async () => {
     const name = '<img src=x onerror="alert(1)">'
-    const before = (await (await fetch(`${workbench.url}/workbench/catalogue`)).json()) as unknown
+    const before = (await (await fetch(`${view.workbench.url}/workbench/catalogue`)).json()) as unknown
     const replace = (catalogue: unknown) =>
-      fetch(`${workbench.url}/workbench/catalogue`, { method: 'PUT', body: JSON.stringify(catalogue) })
+      fetch(`${view.workbench.url}/workbench/catalogue`, { method: 'PUT', body: JSON.stringify(catalogue) })
     await replace([{ id: 'x', name }])
     await open()
     expect(await tiles().first().getByRole('link').innerText()).toBe(name)
@@ -149,7 +132,7 @@ describe('the demo shop', () => {
       await sponsoredTile().getByRole('button').click()
       await finding('double-click').waitFor()
 
-      const names = () => workbench.pipeline.mappings().map(({ name }) => name)
+      const names = () => view.workbench.pipeline.mappings().map(({ name }) => name)
       expect(names()).toContain('Add to Cart as a Click')
       await page.getByRole('switch', { name: 'Map Product Clicked' }).uncheck({ force: true })
       await page.waitForFunction('!document.querySelector(".mistake-on")')

@@ -1,40 +1,22 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { startWorkbench } from '../../src/workbench/server'
-import type { Workbench } from '../../src/workbench/server'
-import { launchChromium } from './chromium'
-import { NARROW, findAccessibilityProblems, openWorkbench, overflowOf } from './workbench-page'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { NARROW, findAccessibilityProblems, overflowOf, serveView } from './workbench-page'
 
 type AuctionAnswer = { results: { winners: { id: string; resolvedBidId: string }[] }[] }
 
 describe('the view of shoppers', () => {
-  let workbench: Workbench
-  let browser: Browser
+  const view = serveView()
   let page: Page
-  let complaints: string[]
 
-  beforeAll(async () => {
-    workbench = await startWorkbench({ port: 0, log: console.error })
-    browser = await launchChromium()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await workbench.stop()
-  })
   beforeEach(async () => {
-    await fetch(`${workbench.url}/workbench`, { method: 'DELETE' })
-    workbench.sandbox!.changeAttribution({ windowDays: 14, model: 'last-click', halo: false })
-  })
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()))
-    expect(complaints).toEqual([])
+    view.workbench.sandbox!.changeAttribution({ windowDays: 14, model: 'last-click', halo: false })
   })
 
   async function open(place = '', options: BrowserContextOptions = {}): Promise<void> {
-    ;({ page, complaints } = await openWorkbench(browser, workbench, `#/shoppers${place}`, options))
+    page = await view.open(`#/shoppers${place}`, options)
   }
 
   async function post(path: string, body: object): Promise<unknown> {
-    const response = await fetch(`${workbench.url}${path}`, {
+    const response = await fetch(`${view.workbench.url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: 'Bearer TSE_sandbox' },
       body: JSON.stringify(body)
@@ -52,14 +34,14 @@ describe('the view of shoppers', () => {
     const ad = { product_id: 'p_PJbnN', resolvedBidId: results[0].winners[0].resolvedBidId }
     await track(user, 'Product Viewed', ad)
     if (clicks) await track(user, 'Product Clicked', ad)
-    await workbench.pipeline.drain()
+    await view.workbench.pipeline.drain()
     await track(user, 'Order Completed', {
       products: [
         { product_id: 'p_PJbnN', vendorId: 'v_alpine', price: 12.5, quantity: 2 },
         { product_id: 'p_ojng4', vendorId: 'v_alpine', price: 4, quantity: 1 }
       ]
     })
-    await workbench.pipeline.drain()
+    await view.workbench.pipeline.drain()
   }
 
   const marks = (lane: string) => page.locator(`.mark-${lane}[tabindex]`)
@@ -119,7 +101,7 @@ describe('the view of shoppers', () => {
     const days = page.getByLabel('Days after a listing')
     await days.fill('7')
     await Promise.all([page.waitForResponse(/\/workbench\/attribution$/), days.blur()])
-    expect(workbench.sandbox!.attribution().settings.windowDays).toEqual({ listings: 7, banners: 14 })
+    expect(view.workbench.sandbox!.attribution().settings.windowDays).toEqual({ listings: 7, banners: 14 })
     await days.fill('1000')
     await days.blur()
     expect(await days.inputValue()).toBe('7')
@@ -174,7 +156,7 @@ describe('the view of shoppers', () => {
   test('shows an id and a product as text, never as HTML', async () => {
     const user = '<img src=x onerror=alert(1)>'
     await track(user, 'Product Viewed', { product_id: user })
-    await workbench.pipeline.drain()
+    await view.workbench.pipeline.drain()
     await open()
     await page.getByRole('heading', { name: `Journey of ${user}` }).waitFor()
     expect(await page.locator('img').count()).toBe(0)
@@ -191,7 +173,7 @@ describe('the view of shoppers', () => {
   test('shows a shopper whose id has all that a URL may not have', async () => {
     const user = 'a/b?c%d#e&f \u202e'
     await track(user, 'Product Viewed', { product_id: 'p_1' })
-    await workbench.pipeline.drain()
+    await view.workbench.pipeline.drain()
     await open()
     await marks('impression').first().waitFor()
   })

@@ -1,7 +1,9 @@
 import { source as axeSource } from 'axe-core'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import type { Workbench } from '../../src/workbench/server'
+import { startWorkbench } from '../../src/workbench/server'
+import type { Workbench, WorkbenchOptions } from '../../src/workbench/server'
+import { launchChromium } from './chromium'
 
 /** A phone. */
 export const NARROW: BrowserContextOptions = { viewport: { width: 360, height: 740 } }
@@ -38,6 +40,58 @@ export async function openWorkbench(
   await page.addInitScript(MEASURE_TASKS)
   await page.goto(`${url}/${place}`)
   return { page, complaints }
+}
+
+/** What the tests of a view share. */
+export type ViewTests = {
+  readonly workbench: Workbench
+  /** Opens the page, at most once in a test. @param place such as `#/findings` */
+  open: (place: string, options?: BrowserContextOptions) => Promise<Page>
+  /** Accepts complaints of the page that contain this text. */
+  accept: (text: string) => void
+}
+
+/**
+ * Starts one workbench and one browser for the tests of a `describe`. Each test starts with an empty workbench, and fails
+ * if the page complains.
+ */
+export function serveView(options: Partial<WorkbenchOptions> = {}): ViewTests {
+  let workbench: Workbench
+  let browser: Browser
+  let complaints: string[] = []
+  let accepted: string[] = []
+
+  beforeAll(async () => {
+    workbench = await startWorkbench({ port: 0, log: console.error, ...options })
+    browser = await launchChromium()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await workbench.stop()
+  })
+  beforeEach(async () => {
+    complaints = []
+    accepted = []
+    await fetch(`${workbench.url}/workbench`, { method: 'DELETE' })
+  })
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+    expect(complaints.filter((complaint) => !accepted.some((text) => complaint.includes(text)))).toEqual([])
+  })
+
+  return {
+    get workbench() {
+      return workbench
+    },
+    async open(place, contextOptions) {
+      const opened = await openWorkbench(browser, workbench, place, contextOptions)
+      complaints = opened.complaints
+      return opened.page
+    },
+    accept(text) {
+      accepted.push(text)
+    }
+  }
 }
 
 /** Shorter than a test's own, so that a failure says what was waited for. Milliseconds. */

@@ -1,5 +1,6 @@
 import { get, transform } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
+import { isObject } from '../../json'
 
 /**
  * Reads the values of a mapping from an event, as the framework does before it removes what is empty. Values may be parts
@@ -146,8 +147,4 @@ function compileArrayPath([path, shape]: unknown[], inner: Compile): ReadValues 
 function isDirective(node: { [key: string]: unknown }): boolean {
   const keys = Object.keys(node)
   return keys.some((key) => key.startsWith('@')) && keys.every((key) => key.startsWith('@') || key === '_metadata')
-}
-
-function isObject(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

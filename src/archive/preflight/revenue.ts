@@ -1,5 +1,5 @@
 import type { Difference } from '../../pipeline'
-import { toPrice, toQuantity } from '../../destinations/topsort/purchase/amount'
+import { toPrice, toQuantity } from '../../destinations'
 import { roundMoney } from '../../sandbox/attribution'
 import { generalize, problemsOfLines } from './generalize'
 import { MAX_SAMPLES } from './message-groups'

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
+import { isObject, type JsonObject } from '../../json'
 import type { TakenEvent } from '../../pipeline'
 import { NOT_AN_OBJECT, NOT_JSON } from './text-reader'
 
 /** An event as destinations get it, or why a record is none. `hasMadeId` is set if the record has no message id. */
 export type ReadEvent = { ok: true; event: TakenEvent; hasMadeId?: true } | { ok: false; reason: string }
-
-type JsonObject = { [key: string]: unknown }
 
 const EVENT_TYPES: ReadonlySet<unknown> = new Set(['track', 'page', 'screen', 'identify', 'group', 'alias'])
 
@@ -90,8 +89,4 @@ function isDeeper(value: unknown, levels: number): boolean {
   if (levels === 0) return true
   for (const key in value) if (isDeeper((value as JsonObject)[key], levels - 1)) return true
   return false
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

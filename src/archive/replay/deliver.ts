@@ -1,6 +1,6 @@
 import type { RequestClient } from '@segment/actions-core'
 import topsort from '../../destinations/topsort'
-import { limit } from '../../destinations/topsort/limit'
+import { limit } from '../../destinations'
 import { attempt, InputError, wrapClient } from '../../pipeline'
 import type { Attempt } from '../../pipeline'
 import type { Gate } from './gate'

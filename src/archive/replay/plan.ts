@@ -1,7 +1,7 @@
 import { batchSize } from '../../pipeline'
 import type { Attempt, Mapping, TakenEvent } from '../../pipeline'
 import topsort from '../../destinations/topsort'
-import { MAX_EVENTS_PER_REQUEST } from '../../destinations/topsort/types'
+import { MAX_EVENTS_PER_REQUEST } from '../../destinations'
 import { digestIds } from './journal'
 import type { JournalBatch } from './journal'
 import type { Routed } from './route-events'

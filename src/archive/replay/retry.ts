@@ -1,5 +1,5 @@
 import type { RequestClient } from '@segment/actions-core'
-import { isRetryable } from '../../destinations/topsort/failure'
+import { isRetryable } from '../../destinations'
 import type { Gate } from './gate'
 import { readWait } from './rate-limit'
 import { StopError } from './stop'

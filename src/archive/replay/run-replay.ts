@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { EVENTS_URL, linkUsersEndpoint } from '../../destinations/topsort/client'
+import { EVENTS_URL, linkUsersEndpoint } from '../../destinations'
 import { InputError } from '../../pipeline'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'

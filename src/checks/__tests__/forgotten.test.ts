@@ -19,7 +19,3 @@ test('after a million texts, fewer than 4 % of new texts are found by mistake', 
   expect(wrong.length).toBeGreaterThan(0)
   expect(wrong.length).toBeLessThan(400)
 })
-
-test('a new memory finds nothing', () => {
-  expect(createForgotten().mayHave('')).toBe(false)
-})

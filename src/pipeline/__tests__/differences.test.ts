@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { findDifferences, findPlace } from '../differences'
+import { findDifferences, findPlace, findSentPlace } from '../differences'
 
 const payload = {
   id: 'm1',
@@ -200,4 +200,33 @@ test('any payload can be compared with anything that was sent', () => {
       expect(Array.isArray(findDifferences({ id: one, items: one, products: one }, { clicks: [other] }))).toBe(true)
     })
   )
+})
+
+describe('the place in what was sent', () => {
+  const clicks = { clicks: [{ id: 'm1', placement: { position: 1 } }] }
+
+  test.each([
+    ['placement.position', 'clicks[0].placement.position'],
+    ['productId', 'clicks[0].entity.id'],
+    ['dspMetadata.gclid', 'clicks[0].dsp_metadata.gclid']
+  ])('of %s is %s', (path, place) => {
+    expect(findSentPlace(path, { id: 'm1' }, clicks)).toBe(place)
+  })
+
+  test('of a product of a list is in the event with its index', () => {
+    const sent = { impressions: [{ id: 'm1-0' }, { id: 'm1-2' }] }
+    expect(findSentPlace('products[2].position', { id: 'm1' }, sent)).toBe('impressions[1].placement.position')
+    expect(findSentPlace('products[1].position', { id: 'm1' }, sent)).toBeUndefined()
+  })
+
+  test('of an order line counts only the lines that were sent', () => {
+    const payload = { items: [{ productId: 'gift' }, { productId: 'p1', quantity: '2' }] }
+    const sent = { purchases: [{ items: [{ productId: 'p1', quantity: 2 }] }] }
+    expect(findSentPlace('items[1].quantity', payload, sent)).toBe('purchases[0].items[0].quantity')
+    expect(findSentPlace('items[0].quantity', payload, sent)).toBeUndefined()
+  })
+
+  test.each([undefined, {}, { from: 'a', to: 'b' }])('is nowhere in %j', (sent) => {
+    expect(findSentPlace('id', { id: 'm1' }, sent)).toBeUndefined()
+  })
 })

@@ -99,20 +99,6 @@ describe('a cut connection', () => {
     expect(exchanges).toEqual([{ body: full, status: 503, stored: false }])
   })
 
-  test.each(['before', 'after'] as const)('%s the answer makes fetch fail, once', async (cut) => {
-    sandbox.script([scripted(204, cut)])
-    await expect(send()).rejects.toThrow('fetch failed')
-    expect(exchanges).toHaveLength(1)
-  })
-
-  test('during the answer gives fetch the status, and fails when fetch reads the body', async () => {
-    sandbox.script([scripted(204, 'during')])
-    const response = await send()
-    expect(response.status).toBe(200)
-    await expect(response.text()).rejects.toThrow('terminated')
-    expect(exchanges).toHaveLength(1)
-  })
-
   test('is cut after its delay', async () => {
     sandbox.script([{ ...scripted(204, 'after'), delay: 60 }])
     const pending = send().catch(() => 'cut')

@@ -278,12 +278,6 @@ describe('the ledger', () => {
     expect(ledger()).toEqual(fullLedger)
   })
 
-  test('is separate from the ledger of another sandbox', async () => {
-    const [one, other] = [open(), open()]
-    await one.send(full)
-    expect(other.ledger()).toEqual(emptyLedger)
-  })
-
   test('is emptied by forget(), which also forgets ids and drops the remaining faults', async () => {
     const { send, ledger, script, forget } = open()
     await send(full)

@@ -22,7 +22,7 @@ async function send(method: string, path: string, headers: NonNullable<RequestOp
   return { status: response.statusCode, headers: response.headers, body: (body && JSON.parse(body)) as unknown }
 }
 
-describe('the workbench answers this machine only:', () => {
+describe('the workbench answers only this machine:', () => {
   test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1', '127.0.0.1:80', '[::1]', '[::1]:3000'])(
     'as host %s',
     async (host) => {
@@ -30,7 +30,7 @@ describe('the workbench answers this machine only:', () => {
     }
   )
 
-  test('as the name that the Android emulator has for it', async () => {
+  test('as 10.0.2.2, its address in the Android emulator', async () => {
     expect(await send('GET', '/workbench/mappings', { host: '10.0.2.2:3000' })).toMatchObject({ status: 200 })
   })
 

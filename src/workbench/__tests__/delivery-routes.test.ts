@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterEach(() => call(workbench, 'DELETE /workbench'))
 afterAll(() => workbench.stop())
 
-/** Sends events, and returns everything about each delivery. */
+/** Sends events, and returns the details of each delivery. */
 async function deliver(...batch: object[]): Promise<WholeDelivery[]> {
   await call(workbench, 'POST /v1/batch', { batch })
   await call(workbench, '/workbench/counts?wait')
@@ -37,7 +37,7 @@ const click = (messageId: string, properties: object = { product_id: 'p1' }) => 
   properties
 })
 
-test('a delivery is shown from the call to the answer, and each difference is explained', async () => {
+test('a delivery has all steps from the call to the answer, and explains each difference', async () => {
   const [whole] = await deliver(click('m1', { product_id: 'p1', position: 'home_banner_top' }))
   expect(whole).toMatchObject({
     action: 'click',
@@ -71,7 +71,7 @@ test('a delivery is shown from the call to the answer, and each difference is ex
   } satisfies Partial<DeliveryRow & { [Key in keyof WholeDelivery]: unknown }>)
 })
 
-test('each try has its answer, and a connection that was cut has none', async () => {
+test('each try has its answer, and a try whose connection broke has none', async () => {
   await call(workbench, 'PUT /workbench/faults', [
     { status: 503, times: 1 },
     { status: 204, times: 1, cut: 'before' }
@@ -82,7 +82,7 @@ test('each try has its answer, and a connection that was cut has none', async ()
   expect(whole.exchanges[1].error).toEqual(expect.any(String))
 })
 
-test('an event of a batch shows only the requests that had it, also when the batch was split', async () => {
+test('an event of a batch has only its own requests, also if the batch was split', async () => {
   const [good, bad] = await deliver(click('m1'), click('m2', { resolvedBidId: 'unknown-1' }))
   const idsOf = ({ exchanges }: WholeDelivery) =>
     exchanges.map(({ request }) => (request.body as { clicks: { id: string }[] }).clicks.map(({ id }) => id))
@@ -94,14 +94,14 @@ test('an event of a batch shows only the requests that had it, also when the bat
   })
 })
 
-test('what reached no mapping has its call and no payload', async () => {
+test('an event that reached no mapping has its call and no payload', async () => {
   const [filtered] = await deliver({ ...click('m1'), event: 'Cart Viewed' })
   expect(filtered).toMatchObject({ stage: 'filtered', call: { event: 'Cart Viewed' }, tries: [], exchanges: [] })
   expect(filtered).not.toHaveProperty('payload')
   expect(filtered).not.toHaveProperty('action')
 })
 
-test('an edited event of the page is delivered like any other', async () => {
+test('an event that was edited on the page is delivered', async () => {
   const origin = workbench.url
   const edited = { ...click('m2'), receivedAt: '2020-01-01T00:00:00.000Z' }
   const answer = await call(workbench, 'POST /v1/batch', { batch: [edited] }, { origin })

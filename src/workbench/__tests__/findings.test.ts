@@ -48,11 +48,11 @@ async function findings(): Promise<Finding[]> {
 const codes = (list: Finding[]) => list.map(({ code }) => code)
 
 describe('GET /workbench/findings', () => {
-  test('is empty when nothing came in', async () => {
+  test('is empty without events', async () => {
     expect(await call(workbench, '/workbench/findings')).toMatchObject({ status: 200, body: [] })
   })
 
-  test('answers each mistake with its reason, its remedy and the events', async () => {
+  test('lists each mistake with its reason, its remedy and its events', async () => {
     await tapTwiceReported('a')
     expect(await findings()).toEqual([
       {
@@ -78,7 +78,7 @@ describe('GET /workbench/findings', () => {
     ])
   })
 
-  test('sees a request that a client sends to Topsort directly', async () => {
+  test('includes requests that a client sends to Topsort directly', async () => {
     await clickByName('Product Clicked', 'a')
     expect(await findings()).toEqual([])
     expect(await clickDirectly('a')).toMatchObject({ status: 204 })
@@ -94,7 +94,7 @@ describe('GET /workbench/findings', () => {
     expect(await findings()).toEqual([])
   })
 
-  test('knows the auctions that ran here', async () => {
+  test('includes the auctions of the sandbox', async () => {
     const auction = { type: 'listings', slots: 1, products: { ids: ['p_1'] }, opaqueUserId: 'a' }
     await call(workbench, 'POST /v2/auctions', { auctions: [auction] }, key)
     const click = { event: 'Product Clicked', anonymousId: 'a', messageId: 'm1', properties: { product_id: 'p_1' } }
@@ -102,7 +102,7 @@ describe('GET /workbench/findings', () => {
     expect(await findings()).toMatchObject([{ code: 'missing-bid', samples: [{ messageId: 'm1', user: 'a' }] }])
   })
 
-  test('answers nothing after DELETE /workbench, which forgets the events, too', async () => {
+  test('is empty after DELETE /workbench, which also forgets the events', async () => {
     await tapTwiceReported('a')
     await clickByName('Product Clicked', 'b')
     expect(codes(await findings())).toEqual(['double-click'])
@@ -115,7 +115,7 @@ describe('GET /workbench/findings', () => {
 })
 
 describe('the terminal', () => {
-  test('is told of a mistake the first time, and at each power of ten', async () => {
+  test('shows the first case of a mistake, and each case whose number is a power of ten', async () => {
     for (let count = 1; count <= 11; count += 1) {
       await tapTwiceReported(`user ${count}`)
       await findings()
@@ -126,7 +126,7 @@ describe('the terminal', () => {
     ])
   })
 
-  test('is told of each kind of mistake', async () => {
+  test('shows each kind of mistake', async () => {
     await tapTwiceReported('a')
     await findings()
     await clickByName('Product Clicked', 'b')
@@ -135,7 +135,7 @@ describe('the terminal', () => {
     expect(codes(told)).toEqual(['double-click', 'double-path'])
   })
 
-  test('is told again after DELETE /workbench', async () => {
+  test('shows a mistake again after DELETE /workbench', async () => {
     await tapTwiceReported('a')
     await findings()
     await call(workbench, 'DELETE /workbench')
@@ -144,7 +144,7 @@ describe('the terminal', () => {
     expect(told.map(({ count }) => count)).toEqual([1, 1])
   })
 
-  describe('for a mistake that a later event can take back', () => {
+  describe('with a mistake that a later event can take back', () => {
     beforeEach(() => jest.useFakeTimers())
     afterEach(() => jest.useRealTimers())
 
@@ -169,7 +169,7 @@ describe('the terminal', () => {
       return [{ ...event, event: 'Order Completed', properties: {} }, [{ mapping, delivery }]]
     }
 
-    test('is told when nothing has come for 5 seconds', () => {
+    test('shows it after 5 seconds without events', () => {
       const heard: string[] = []
       const { onSettled } = createFindings(({ code }) => heard.push(code))
       onSettled(...settledOrder())
@@ -179,7 +179,7 @@ describe('the terminal', () => {
       expect(heard).toEqual(['no-interaction'])
     })
 
-    test('is told nothing of what was forgotten in the meantime', () => {
+    test('shows nothing that was forgotten in the meantime', () => {
       const heard: string[] = []
       const { onSettled, forget } = createFindings(({ code }) => heard.push(code))
       onSettled(...settledOrder())

@@ -19,7 +19,7 @@ const delivery = {
 } as Delivery
 const lastTry = { at: '', duration: 0, status: 204, message: '', exchanges: [] }
 
-test('the newest entries are kept, and a late result of one that is gone is ignored', () => {
+test('the newest entries are kept, and a late result of a dropped entry is ignored', () => {
   const history = createHistory(2)
   const events = ['a', 'b', 'c'].map(toEvent)
   for (const event of events) history.observer.received(event, mapping)
@@ -30,7 +30,7 @@ test('the newest entries are kept, and a late result of one that is gone is igno
   ])
 })
 
-test('sequences go on after everything was forgotten, so that none means two events', () => {
+test('sequences go on after clear, so that each one is used only once', () => {
   const history = createHistory(2)
   history.observer.received(toEvent('a'), mapping)
   const before = history.epoch()
@@ -41,7 +41,7 @@ test('sequences go on after everything was forgotten, so that none means two eve
   expect(history.find(1)).toBeUndefined()
 })
 
-test('whoever reads the changes in any steps ends up with the newest state of everything that is kept', () => {
+test('reading the changes in any steps gives the newest state of all kept entries', () => {
   const ids = fc.constantFrom('a', 'b', 'c', 'd')
   const step = fc.oneof(
     fc.record({ type: fc.constant('receive' as const), id: ids }),

@@ -39,7 +39,7 @@ test.each<[string, Partial<Delivery>]>([
   expect(deliveryLine({ ...delivered, ...changes }, false)).toBe(line)
 })
 
-test('control characters are spelled out', () => {
+test('control characters are escaped', () => {
   const name = 'Product\u001b[2J\r\n\u202eClicked\u2028é😀'
   const line = deliveryLine({ ...failed, event: { ...event, name }, message: 'a\u0007b\u009bc' }, false)
   expect(line).toBe(

@@ -49,7 +49,7 @@ function observe(child: ChildProcessWithoutNullStreams) {
   return {
     ended,
     interrupt: (signal: NodeJS.Signals = 'SIGINT') => child.kill(signal),
-    /** Resolves with the first match in what was printed. */
+    /** Resolves with the first match in the output. */
     async printed(pattern: RegExp): Promise<string> {
       for (;;) {
         const match = pattern.exec(stdout)
@@ -105,7 +105,7 @@ test('it prints its address, and Ctrl-C ends it after all events are delivered, 
   })
 })
 
-describe('while it waits for what is pending', () => {
+describe('while it waits for pending events', () => {
   test('it says how many events there are, and a second Ctrl-C says how many were dropped', async () => {
     const workbench = launch({ PORT: '0' })
     const url = await workbench.printed(/http:\/\/localhost:\d+/)
@@ -162,7 +162,7 @@ test('it says once that older deliveries are dropped', async () => {
   ).toHaveLength(1)
 })
 
-test('with --strict-bids it says that bids are checked, and refuses one that no auction gave', async () => {
+test('with --strict-bids it says that bids are checked, and refuses an unknown bid', async () => {
   const workbench = launch({ PORT: '0' }, '--strict-bids')
   const url = await workbench.printed(/http:\/\/localhost:\d+/)
   await workbench.printed(/\nBids are checked: an event needs a resolvedBidId that an auction here gave\.\n/)
@@ -216,7 +216,7 @@ test('with a key and without --live, it says what can reach Topsort, and events 
   expect(stdout).not.toContain('TSE_mine')
 })
 
-test('a port that is in use is one line', async () => {
+test('a port that is in use causes a message of one line', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo

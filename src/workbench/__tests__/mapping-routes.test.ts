@@ -21,7 +21,7 @@ const click = (messageId: string) => ({
   properties: { product_id: 'p1' }
 })
 
-test('mappings are shown whole, and what is shown can be put back', async () => {
+test('mappings are shown completely, and can be sent back unchanged', async () => {
   const mappings = (await get('/workbench/mappings')) as MappingEntry[]
   expect(mappings[1]).toMatchObject({ name: 'Click', action: 'click', trigger, enabled: true, mapping: { id: {} } })
   expect(await call(workbench, 'PUT /workbench/mappings', mappings)).toMatchObject({ status: 200, body: mappings })
@@ -39,7 +39,7 @@ test("mappings are exported in the shape of Segment's Public API, and imported f
   expect((await call(workbench, '/workbench/mappings?format=xml')).status).toBe(400)
 })
 
-test('events that come in after the change are delivered by the new mappings, and those before by the old ones', async () => {
+test('new events use the new mappings, and earlier ones the old mappings', async () => {
   await call(workbench, 'POST /v1/batch', { batch: [click('before')] })
   await call(workbench, 'PUT /workbench/mappings', [
     {
@@ -110,7 +110,7 @@ describe('a preview', () => {
     return (body as Preview[])[0]
   }
 
-  test('tells what changes for the newest events, and sends nothing', async () => {
+  test('shows the changes for the newest events, and sends nothing', async () => {
     await call(workbench, 'POST /v1/batch', { batch: Array.from({ length: 25 }, (_, index) => click(`m${index}`)) })
     await get('/workbench/counts?wait')
     const [ledger, counts] = [await get('/workbench/ledger'), await get('/workbench/counts')]
@@ -124,7 +124,7 @@ describe('a preview', () => {
     expect([await get('/workbench/ledger'), await get('/workbench/counts')]).toEqual([ledger, counts])
   })
 
-  test("has the framework's own words for what would fail", async () => {
+  test("has the framework's message for events that would fail", async () => {
     await call(workbench, 'POST /v1/batch', { batch: [click('m1')] })
     const { events } = await preview({ ...edited, mapping: { ...edited.mapping, id: { '@path': '$.nothing' } } })
     expect(events[0].then).toMatchObject({ ok: false, message: expect.stringMatching(/required field 'id'/) as string })
@@ -136,7 +136,7 @@ describe('a preview', () => {
     expect(events).toMatchObject([{ now: null, then: { ok: true } }])
   })
 
-  test('needs mappings that can be read', async () => {
+  test('refuses mappings that cannot be read', async () => {
     expect((await call(workbench, 'POST /workbench/preview', {})).status).toBe(400)
     expect((await call(workbench, 'POST /workbench/preview', { mappings: [{ ...edited, action: 'x' }] })).status).toBe(
       400
@@ -144,7 +144,7 @@ describe('a preview', () => {
   })
 })
 
-test('settings are shown without the key, and count for the events that come in from then on', async () => {
+test('settings are shown without the key, and apply to new events', async () => {
   const [setting] = (await get('/workbench/settings')) as { key: string }[]
   expect(await get('/workbench/settings')).toHaveLength(1)
   expect(setting).toMatchObject({
@@ -173,7 +173,7 @@ test.each([[{ api_key: 'TSE_x' }], [{ other: 1 }], [{ skipZeroPricePurchases: 'n
   }
 )
 
-test('the definition has each field with its words, and only directives that the framework knows', async () => {
+test('the definition describes each field, and has only directives of the framework', async () => {
   const { actions, directives } = (await get('/workbench/definition')) as DefinitionAnswer
   expect(actions.map(({ key }) => key)).toEqual([
     'impression',

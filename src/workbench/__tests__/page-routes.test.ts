@@ -37,7 +37,7 @@ test.each([
   }
 })
 
-test('parts that are loaded later are served, and nothing else of the disk', async () => {
+test('parts of the page that are loaded later are served, and no other files', async () => {
   const { text } = await load('/page.js')
   const part = /["']\.?(\/parts\/[\w.-]+\.js)["']/.exec(text)?.[1] ?? ''
   expect((await load(part)).response.status).toBe(200)

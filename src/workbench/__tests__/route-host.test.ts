@@ -33,14 +33,14 @@ test('only requests to the host arrive at the port, unchanged and over one conne
     expect(await get('https://api.example.com/a?b=c')).toBe('GET api.example.com /a?b=c')
     expect(await get('https://API.example.com/again')).toBe('GET api.example.com /again')
     expect(connections).toHaveLength(1)
-    // Another host is spoken to in TLS, which this server does not understand.
+    // A request to another host uses TLS, which this server does not speak.
     await expect(get(`https://127.0.0.1:${port}/`)).rejects.toMatchObject({ code: 'EPROTO' })
   } finally {
     undo()
   }
 })
 
-test('undoing the route puts the agent back and closes the connections', async () => {
+test('undoing the route restores the agent and closes the connections', async () => {
   const agent = https.globalAgent
   const undo = routeHost('api.example.com', port)
   const [[connection]] = await Promise.all([
@@ -54,10 +54,10 @@ test('undoing the route puts the agent back and closes the connections', async (
   await closed
 })
 
-test('routes are undone in the reverse order only', () => {
+test('routes can be undone only in reverse order', () => {
   const undoFirst = routeHost('api.example.com', port)
   const undoSecond = routeHost('api.example.org', port)
-  expect(undoFirst).toThrow('The default agent was replaced; undo that first.')
+  expect(undoFirst).toThrow('The default agent was replaced. Restore it first.')
   undoSecond()
   undoFirst()
 })

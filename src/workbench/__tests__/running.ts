@@ -2,7 +2,7 @@ import type { Timing } from '../../pipeline'
 import { startWorkbench } from '../server'
 import type { Workbench, WorkbenchOptions } from '../server'
 
-/** Quick retries, and batches that wait until they are asked for. */
+/** Fast retries, and batches that wait until a test asks for them. */
 const TIMING: Timing = { batchWait: 60_000, backOff: 2, random: Math.random }
 
 /** Starts a workbench for a test on a free port. Its own errors fail the test. */

@@ -38,14 +38,14 @@ const codes = async (): Promise<string[]> =>
     .filter(({ severity }) => severity.startsWith('loses'))
     .map(({ code }) => code)
 
-test('samples are answered, each with a key of its own', async () => {
+test('the samples have unique keys', async () => {
   const { body } = await call(workbench, '/workbench/samples')
   expect(body).toEqual(samples)
   expect(new Set(samples.map(({ key }) => key)).size).toBe(samples.length)
 })
 
 test.each(samples.filter(({ kind }) => kind !== 'mistake').map((sample) => [sample.title, sample] as const))(
-  '%s is delivered, and no finding says that it costs',
+  '%s is delivered without a finding that costs money',
   async (_, sample) => {
     const deliveries = await send(sample)
     expect(deliveries.map(({ ok, mapping }) => [ok, mapping !== null])).toEqual(sample.events.map(() => [true, true]))

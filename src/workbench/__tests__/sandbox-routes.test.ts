@@ -26,7 +26,7 @@ test('a replaced catalogue decides who wins', async () => {
   expect(winners.map(({ id }) => id)).toEqual(['tea'])
 })
 
-test('scripted auctions end as scripted, once', async () => {
+test('a scripted auction has its result once', async () => {
   const scripts = [{ times: 1, winners: [] }]
   expect(await call(workbench, 'PUT /workbench/auctions', scripts)).toMatchObject({ status: 200, body: scripts })
   const auction = { type: 'listings', slots: 1, products: { ids: ['p_1'] } }
@@ -34,7 +34,7 @@ test('scripted auctions end as scripted, once', async () => {
   expect((await runAuction(auction)).winners).toHaveLength(1)
 })
 
-test('a shop sees the credit for an order from its auction on', async () => {
+test('an order is credited to an ad of an auction', async () => {
   const auction = { type: 'listings', slots: 1, products: { ids: ['p_1'] }, opaqueUserId: 'a1' }
   const { resolvedBidId } = (await runAuction(auction)).winners[0]
   const product = { product_id: 'p_1', price: 2.5 }
@@ -53,7 +53,7 @@ test('a shop sees the credit for an order from its auction on', async () => {
   })
 })
 
-test('the settings of attribution change what is answered', async () => {
+test('the settings of attribution can be changed', async () => {
   const changed = await call(workbench, 'PUT /workbench/attribution', { windowDays: 7, halo: true })
   const settings = { windowDays: { listings: 7, banners: 7 }, model: 'last-click', halo: true }
   expect(changed).toMatchObject({ status: 200, body: { settings, lines: [] } })

@@ -103,7 +103,7 @@ test.each([
   expect(() => parseSearch(query)).toThrow(new InputError(message))
 })
 
-test('any text is a search, or says what there is', () => {
+test('any text is a valid search, or causes a message with the possible values', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('-', ':', '"', ' ', 'is', 'a') })), (query) => {
       try {

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => workbench.stop())
 
-/** An event that has the key wherever text can be, as a shop does that pastes it into the wrong place. */
+/** An event that has the key in each text, as if a shop had pasted it into the wrong place. */
 const leaky = {
   type: 'track',
   event: `Product Clicked`,
@@ -20,7 +20,7 @@ const leaky = {
   context: { page: { path: `/${key}`, title: `"${key}"` } }
 }
 
-test('no answer of any route has the key, whatever came in', async () => {
+test('no answer of any route contains the key', async () => {
   const outputs: string[] = []
   const record = async (target: string, body?: unknown, headers?: Record<string, string>): Promise<void> => {
     const [path, method = 'GET'] = target.split(' ').reverse()
@@ -78,7 +78,7 @@ test('no answer of any route has the key, whatever came in', async () => {
   for (const output of outputs) expect(output).not.toContain(key)
 })
 
-test('an answer without the key is untouched', async () => {
+test('an answer without the key does not change', async () => {
   expect(await call(workbench, '/workbench/counts')).toMatchObject({
     status: 200,
     body: { received: expect.any(Number) as number }

@@ -155,7 +155,7 @@ describe('the result of an event', () => {
     expect(deliveries).toMatchObject(JSON.parse(JSON.stringify(reports)) as object[])
   })
 
-  test('is the state at that moment, unless the reader waits', async () => {
+  test('is the current state, unless the reader waits', async () => {
     await call(workbench, 'POST /v1/track', click)
     expect((await call(workbench, '/workbench/ledger')).body).toEqual(withClicks())
     expect((await call(workbench, '/workbench/deliveries')).body).toEqual([])
@@ -173,7 +173,7 @@ describe('the result of an event', () => {
     ])
   })
 
-  test('is a failure of the bad event alone, in the words of Topsort', async () => {
+  test("is a failure of only the bad event, with Topsort's message", async () => {
     const bad = { ...click, messageId: 'm2', properties: { resolvedBidId: 'unknown' } }
     await call(workbench, 'POST /v1/batch', { batch: [click, bad] })
 
@@ -189,7 +189,7 @@ describe('the result of an event', () => {
     ])
   })
 
-  test('never holds the key', async () => {
+  test('never contains the key', async () => {
     await call(workbench, 'PUT /workbench/faults', [{ status: 401, times: 1 }])
     await call(workbench, 'POST /v1/track', click)
     expect(await settledDeliveries()).toMatchObject([{ status: 401, ok: false }])
@@ -197,7 +197,7 @@ describe('the result of an event', () => {
   })
 })
 
-describe('the deliveries can be asked', () => {
+describe('the deliveries can be read', () => {
   const bad = { ...click, messageId: 'm2', properties: { resolvedBidId: 'unknown' } }
   const odd = {
     ...click,
@@ -220,7 +220,7 @@ describe('the deliveries can be asked', () => {
     return (body as Delivery[]).map(({ event }) => event?.messageId).sort()
   }
 
-  test('for those that match a search', async () => {
+  test('by a search', async () => {
     expect(await ids('is:failed')).toEqual(['m2'])
     expect(await ids('code:resolved_bid_id_not_found')).toEqual(['m2'])
     expect(await ids('user:a3 mapping:click')).toEqual(['m3'])
@@ -228,7 +228,7 @@ describe('the deliveries can be asked', () => {
     expect(await ids('')).toEqual(['m1', 'm2', 'm3', 'm4'])
   })
 
-  test('for the newest one, and wait if asked to', async () => {
+  test('from the newest one, after a wait if requested', async () => {
     expect(await call(workbench, '/workbench/deliveries/latest?wait')).toMatchObject({
       status: 200,
       body: { event: { messageId: 'm3' }, stage: 'delivered' }
@@ -248,7 +248,7 @@ describe('the deliveries can be asked', () => {
     })
   })
 
-  test('for the payload, what was sent, and the differences between them', async () => {
+  test('with their payload, what was sent, and the differences', async () => {
     const { body } = await call(workbench, '/workbench/deliveries/latest?wait&query=id:m3')
     expect(Object.keys(body as object)).toEqual([
       'event',
@@ -272,7 +272,7 @@ describe('the deliveries can be asked', () => {
     })
   })
 
-  test('for the count of each stage', async () => {
+  test('as a count of each stage', async () => {
     expect(await call(workbench, '/workbench/counts?wait')).toMatchObject({
       status: 200,
       body: { received: 4, failedOnIngest: 0, filtered: 1, pendingRetry: 0, failed: 1, delivered: 2 }
@@ -319,7 +319,7 @@ describe('mappings', () => {
     })
   })
 
-  test('can be switched off, one without the others', async () => {
+  test('can be switched off one by one', async () => {
     const { body } = await call(workbench, 'PUT /workbench/mappings', [{ name: 'Click', enabled: false }])
     expect(body).toMatchObject(names.map((name) => ({ name, enabled: name !== 'Click' })))
 
@@ -353,7 +353,7 @@ test('everything can be forgotten', async () => {
   expect(await settledDeliveries()).toMatchObject([{ mapping: 'Click', attempts: 1 }])
 })
 
-/** What is recorded of requests that were refused as a whole. */
+/** Returns the deliveries of requests that were refused as a whole. */
 const refusals = () =>
   workbench.pipeline.deliveries().map(({ event, stage, status, message }) => ({ event, stage, status, message }))
 
@@ -416,7 +416,7 @@ describe('a request that is refused as a whole', () => {
     expect(refusals()).toEqual([])
   })
 
-  test('names the methods that there are', async () => {
+  test('names the allowed methods', async () => {
     expect((await call(workbench, '/v1/track')).headers.get('allow')).toBe('POST')
   })
 
@@ -475,7 +475,7 @@ describe('a host with a slash at its end works', () => {
 })
 
 describe('answers of any size', () => {
-  test('are streamed and count what was dropped', async () => {
+  test('are streamed, and count dropped entries', async () => {
     await workbench.stop()
     workbench = await start({ keep: 100, report: (delivery) => reports.push(delivery) })
     const big = (messageId: string) => ({ ...click, messageId, event: `Cart Viewed ${'x'.repeat(30_000)}` })
@@ -490,7 +490,7 @@ describe('answers of any size', () => {
     expect(headers.get('transfer-encoding')).toBe('chunked')
   })
 
-  test('count it in the ledger, too', async () => {
+  test('also count dropped entries of the ledger', async () => {
     const batch = Array.from({ length: 150 }, (_, index) => ({ ...click, messageId: `c${index}` }))
     await call(workbench, 'POST /v1/batch', { batch })
     const ledger = (await settledLedger()) as { clicks: { id: string }[]; dropped: unknown }
@@ -529,14 +529,14 @@ describe('the sandbox stands in for Topsort', () => {
     expect(await topsort('/v2/events', { host: 'localhost' })).toEqual({ status: 421, body: 'Misdirected request' })
   })
 
-  test('and breaks connections if that is scripted', async () => {
+  test('and breaks connections if a fault says so', async () => {
     await call(workbench, 'PUT /workbench/faults', [{ status: 204, times: 1, cut: 'before' }])
     await expect(call(workbench, 'POST /v2/events', {})).rejects.toThrow('fetch failed')
   })
 })
 
 describe('starting and stopping', () => {
-  test('a port that is in use is refused, and nothing is left behind', async () => {
+  test('a port that is in use is refused, and nothing keeps running', async () => {
     const agent = https.globalAgent
     await expect(start({ port: workbench.port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
     expect(https.globalAgent).toBe(agent)
@@ -582,7 +582,7 @@ describe('in live mode', () => {
     }
   )
 
-  test('everything else is there', async () => {
+  test('has all other routes', async () => {
     await call(live, 'DELETE /workbench')
     await call(live, 'POST /v1/track', { ...click, event: 'Cart Viewed' })
     expect((await call(live, '/workbench/deliveries')).body).toMatchObject([{ mapping: null, ok: true }])

@@ -19,7 +19,7 @@ async function runAuction(opaqueUserId?: string): Promise<string> {
   return (body as { results: { winners: { resolvedBidId: string }[] }[] }).results[0].winners[0].resolvedBidId
 }
 
-/** Reports what a shopper does, a second after each other, up to now. */
+/** Reports events of a shopper, one second apart, up to now. */
 async function shop(opaqueUserId: string): Promise<string> {
   const resolvedBidId = await runAuction(opaqueUserId)
   const at = new Date().toISOString()
@@ -44,7 +44,7 @@ async function shop(opaqueUserId: string): Promise<string> {
   return resolvedBidId
 }
 
-test('a shopper has everything on one timeline, and what the order is credited to', async () => {
+test('a shopper has one timeline of all events, and the credit for the order', async () => {
   const resolvedBidId = await shop('u1')
   const shopper = (await get('/workbench/shoppers/u1')) as Shopper
   expect(shopper).toMatchObject({
@@ -71,7 +71,7 @@ test('a shopper has everything on one timeline, and what the order is credited t
   ])
 })
 
-test('shoppers are listed, those seen last at the end, and as many as asked for', async () => {
+test('the list of shoppers has the newest at the end, and respects the limit', async () => {
   for (const user of ['u1', 'u2', 'u3']) await shop(user)
   const users = async (query: string) =>
     ((await get(`/workbench/shoppers${query}`)) as ShopperSummary[]).map(({ user }) => user)
@@ -111,7 +111,7 @@ test('a repeated event counts once, and an auction without a user belongs to nob
   expect(await get('/workbench/shoppers')).toMatchObject([{ user: 'u1', clicks: 1, auctions: 1 }])
 })
 
-test('a user id with any characters is found, and one that nobody has is not', async () => {
+test('a user id with any characters is found, and an unknown one is not', async () => {
   await shop('a/b?c=ü&d')
   expect(await get(`/workbench/shoppers/${encodeURIComponent('a/b?c=ü&d')}`)).toMatchObject({ user: 'a/b?c=ü&d' })
   expect(await call(workbench, '/workbench/shoppers/nobody')).toMatchObject({
@@ -120,7 +120,7 @@ test('a user id with any characters is found, and one that nobody has is not', a
   })
 })
 
-test('what is left of the scripts is shown', async () => {
+test('the scripts that are not used up are shown', async () => {
   await call(workbench, 'PUT /workbench/faults', [
     { status: 503, times: 2 },
     { status: 429, times: 1 }

@@ -19,7 +19,7 @@ const get = async (path: string, from = workbench): Promise<unknown> => (await c
 const user = 'visitor-71303ce0'
 const other = 'customer+17@shop.example'
 
-/** Everything that a workbench can know: auctions, all kinds of events, a link, a script, settings and mappings. */
+/** Gives a workbench a state with auctions, all kinds of events, a link, a script, settings and mappings. */
 async function fill(): Promise<void> {
   const auction = { type: 'listings', slots: 1, products: { ids: ['p_PJbnN'] }, opaqueUserId: user }
   const answer = await call(
@@ -65,7 +65,7 @@ async function fill(): Promise<void> {
   await call(workbench, 'PUT /workbench/auctions', [{ times: 2, winners: [] }])
 }
 
-/** What the routes show of a state. */
+/** Returns the answers of the routes about a state. */
 async function look(from: Workbench): Promise<unknown> {
   const paths = [
     'counts',
@@ -83,7 +83,7 @@ async function look(from: Workbench): Promise<unknown> {
   return { ...Object.fromEntries(paths.map((name, index) => [name, shown[index]])), entries }
 }
 
-test('a workbench that opens a saved state shows the same as the one that saved it', async () => {
+test('a workbench that opens a saved state gives the same answers as before', async () => {
   await fill()
   const state = await get('/workbench/state')
   const before = await look(workbench)
@@ -131,7 +131,7 @@ test('a masked state has no user id, and each user has one pseudonym', async () 
   expect(clicks[0].opaqueUserId).toBe(impressions[0].opaqueUserId)
 })
 
-describe('what is no state is refused, and nothing is changed:', () => {
+describe('an invalid state is refused, and nothing changes:', () => {
   const change = (state: WorkbenchState, changes: object): object => ({ ...state, ...changes })
 
   test.each<[string, (state: WorkbenchState) => unknown, RegExp]>([
@@ -175,7 +175,7 @@ describe('what is no state is refused, and nothing is changed:', () => {
   })
 })
 
-test('the command line reads a file, relative to where it was called', async () => {
+test('the command line reads a file relative to the current folder', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'state-'))
   try {
     writeFileSync(path.join(folder, 'case.json'), JSON.stringify(await get('/workbench/state')))

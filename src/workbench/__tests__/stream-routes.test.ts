@@ -35,7 +35,7 @@ const hasRow =
 
 const isDelivered = hasRow(({ stage }) => stage === 'delivered')
 
-test('a client first gets what is there, and then each step of each event', async () => {
+test('a client first gets the current rows, and then each step of each event', async () => {
   await track('old', 'Nothing In Particular')
   const client = await open()
   const first = await client.until(({ event }) => event === 'findings')
@@ -55,7 +55,7 @@ test('a client first gets what is there, and then each step of each event', asyn
   ])
 })
 
-test('an event that is tried again shows when', async () => {
+test('an event that is tried again has the time of its next try', async () => {
   await call(workbench, 'PUT /workbench/faults', [{ status: 503, times: 2 }])
   const client = await open()
   await track('m1', 'Product Clicked')
@@ -105,7 +105,7 @@ test('a client learns that everything was forgotten', async () => {
   expect(rowsOf(messages).map(({ event }) => event?.messageId)).toEqual(['m2'])
 })
 
-test('a search shows only rows that match, and says which do not match any more', async () => {
+test('a search sends only matching rows, and names those that no longer match', async () => {
   await track('m0', 'Cart Viewed')
   const client = await open({ query: 'is:received' })
   const first = await client.until(({ event }) => event === 'findings')
@@ -117,14 +117,14 @@ test('a search shows only rows that match, and says which do not match any more'
   expect(messages.at(-1)?.data).toEqual([sequence])
 })
 
-test('a search that cannot be read is refused in words', async () => {
+test('an invalid search is refused with a message', async () => {
   expect(await call(workbench, '/workbench/stream?query=is:nothing')).toMatchObject({
     status: 400,
     body: { error: expect.stringContaining('There is no stage "nothing"') as string }
   })
 })
 
-test('a client that does not read gets the newest state of each row when it does, and not each change', async () => {
+test('a client that reads late gets only the newest state of each row', async () => {
   const client = await open()
   const count = 2_000
   for (let from = 0; from < count; from += 400) {

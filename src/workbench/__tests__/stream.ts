@@ -8,7 +8,7 @@ export type Message = {
 
 /** A client of the stream that reads only when it is asked to. */
 export type StreamClient = {
-  /** Reads messages until one fulfills the condition. Returns all that came. */
+  /** Reads messages until one meets the condition. Returns all of them. */
   until: (isLast: (message: Message) => boolean) => Promise<Message[]>
   close: () => void
 }

@@ -47,7 +47,7 @@ test('settings are checked with the destination itself', async () => {
   })
 })
 
-test('an event is sent with the defaults of the fields, and the key is redacted', async () => {
+test('an event is sent with the defaults of its fields, and the key is redacted', async () => {
   const { status, body } = await call(workbench, 'POST /click', { payload: event, settings }, { origin })
   expect(status).toBe(200)
   expect(body).toEqual([
@@ -65,7 +65,7 @@ test('an event is sent with the defaults of the fields, and the key is redacted'
   expect((await call(workbench, '/workbench/ledger')).body).toMatchObject({ clicks: [{ id: 'm1' }] })
 })
 
-test('a list of events goes out as a batch, and each event has its own result', async () => {
+test('a list of events is sent as a batch, and each event has its own result', async () => {
   const payload = [event, { ...event, messageId: 'm2', properties: {} }, { ...event, messageId: 'm3' }]
   const { body } = await call(workbench, 'POST /click', { payload, settings }, { origin })
   expect(body).toMatchObject([
@@ -125,7 +125,7 @@ test.each(['https://app.segment.com', 'https://eu1.app.segment.com'])(
   }
 )
 
-test('a browser learns that the page may reach a private network', async () => {
+test('the answer allows the page to reach a private network', async () => {
   const { headers } = await call(workbench, 'OPTIONS /click', undefined, {
     origin,
     'access-control-request-method': 'POST',

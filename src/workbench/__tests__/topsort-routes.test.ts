@@ -57,7 +57,7 @@ async function deliver(properties: object = { product_id: 'p1' }): Promise<{ seq
 
 const confirm = { clicks: 1 }
 
-test('a delivery says what would be billed, and is sent with the key after a confirmation', async () => {
+test('a delivery names the events that would be billed, and is sent with the key after a confirmation', async () => {
   const { sequence, messageId } = await deliver()
   expect((await call(workbench, `/workbench/deliveries/${sequence}`)).body).toMatchObject({
     billable: { impressions: 0, clicks: 1, purchases: 0, pageviews: 0 }
@@ -76,18 +76,18 @@ test('a delivery says what would be billed, and is sent with the key after a con
 })
 
 test.each([{}, { clicks: 2 }, { clicks: 1, purchases: 1 }, { clicks: '1' }, { clicks: 1, other: 0 }])(
-  'the confirmation %j is not enough',
+  'the confirmation %j is refused',
   async (wrong) => {
     const { sequence } = await deliver()
     expect(await call(workbench, 'POST /workbench/topsort', { sequence, confirm: wrong })).toMatchObject({
       status: 400,
-      body: { error: expect.stringContaining('The confirmation is not what will be billed: 1 click.') as string }
+      body: { error: expect.stringContaining('The confirmation differs from what will be billed: 1 click.') as string }
     })
     expect(received).toEqual([])
   }
 )
 
-test('what Topsort may have stored is not sent again', async () => {
+test('a delivery that Topsort may have stored is not sent again', async () => {
   const { sequence } = await deliver()
   status = 0
   const lost = await call(workbench, 'POST /workbench/topsort', { sequence, confirm })
@@ -97,7 +97,7 @@ test('what Topsort may have stored is not sent again', async () => {
   expect(received).toHaveLength(1)
 })
 
-test('what Topsort refused can be sent again, and its words are shown without the key', async () => {
+test('a delivery that Topsort refused can be sent again, and its message has no key', async () => {
   const { sequence } = await deliver()
   status = 401
   answer = JSON.stringify({ errCode: 'invalid_api_key', message: `The key ${key} is bad` })
@@ -115,13 +115,13 @@ test('a delivery for which nothing was sent cannot be sent', async () => {
   const { sequence } = await deliver({})
   expect(await call(workbench, 'POST /workbench/topsort', { sequence, confirm })).toMatchObject({
     status: 400,
-    body: { error: expect.stringContaining('nothing that can be sent') as string }
+    body: { error: expect.stringContaining('no events for Topsort') as string }
   })
   expect((await call(workbench, 'POST /workbench/topsort', { sequence: 10 ** 9, confirm })).status).toBe(404)
   expect((await call(workbench, 'POST /workbench/topsort', {})).status).toBe(400)
 })
 
-test('without a key there is no such route, and deliveries say so', async () => {
+test('without a key, the route is refused, and deliveries have nothing to bill', async () => {
   await workbench.stop()
   workbench = await start()
   const { sequence } = await deliver()

@@ -44,7 +44,7 @@ function focusMain(event: Event): void {
   document.getElementById('main')?.focus()
 }
 
-/** `?` opens the help anywhere but where text is typed. */
+/** Opens the help with `?`, except where text is typed. */
 function useHelpKey(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {

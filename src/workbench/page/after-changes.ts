@@ -1,12 +1,12 @@
 import { effect } from '@preact/signals'
 
 /**
- * Does something at once, and again a while after signals have changed. Changes that follow each other closely count as one.
+ * Runs an action at once, and again after signals have changed. Changes within the pause count as one.
  *
  * @param read reads the signals
  * @param pause in milliseconds
- * @param act gets a signal that is aborted as soon as it has to be done again
- * @returns the function that ends it
+ * @param act the action. Its signal is aborted when the action has to run again
+ * @returns a function that stops it
  */
 export function afterChanges(read: () => unknown, pause: number, act: (stopped: AbortSignal) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,4 +1,4 @@
-/** An answer of the workbench that is not what was asked for. The message is the workbench's own sentence. */
+/** An error answer of the workbench. The message is the workbench's own sentence. */
 export class WorkbenchError extends Error {
   constructor(
     message: string,
@@ -29,7 +29,7 @@ export async function remove(path: string): Promise<void> {
   await ask('DELETE', path)
 }
 
-/** Says why a route does not answer, which the browser does not tell about a stream. The status is 200 if it does. */
+/** Returns why a route does not answer, because browsers give no reason for a stream. The status is 200 if it answers. */
 export async function whyRefused(path: string): Promise<{ status: number; reason: string }> {
   const stop = new AbortController()
   const response = await fetch(path, { signal: stop.signal }).catch(() => undefined)

@@ -1,6 +1,6 @@
 import { complain, say } from './notice'
 
-/** Puts text on the clipboard and says so. */
+/** Copies text to the clipboard and shows a notice. */
 export async function copy(text: string, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text)

@@ -1,2 +1,2 @@
-/** esbuild gathers the imported stylesheets into the bundle's own. */
+/** esbuild collects the imported stylesheets into one. */
 declare module '*.css'

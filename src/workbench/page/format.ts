@@ -19,7 +19,7 @@ export function formatTime(iso: string): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${milliseconds}`
 }
 
-/** Writes a value as JSON on one line, and cuts what is long. */
+/** Writes a value as JSON on one line, and shortens long ones. */
 export function formatValue(value: unknown, maxLength = 80): string {
   const text = JSON.stringify(value) as string | undefined
   if (text === undefined) return 'nothing'

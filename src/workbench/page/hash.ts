@@ -1,8 +1,8 @@
-/** Where on the page its reader is. It is kept in the URL: `#/events?query=is%3Afailed&event=12`. */
+/** A place on the page. The URL has it: `#/events?query=is%3Afailed&event=12`. */
 export type Place = {
   /** The path of a view, as in `views.ts`. */
   path: string
-  /** What the view shows: its search, its selection and the like. */
+  /** The state of the view, such as its search and its selection. */
   parameters: Readonly<Partial<Record<string, string>>>
 }
 

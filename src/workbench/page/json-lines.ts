@@ -1,8 +1,8 @@
-/** One line of JSON as people read it. */
+/** A line of formatted JSON. */
 export type JsonLine = {
-  /** How many levels deep. */
+  /** The depth of the line, from 0. */
   depth: number
-  /** Where the value is: `placement.position`, `items[1].quantity`. The empty string is the whole. */
+  /** The path of the value: `placement.position`, `items[1].quantity`. The empty string is the whole value. */
   path: string
   /** The property's name. Absent in lists, and at the end of an object or list. */
   key?: string

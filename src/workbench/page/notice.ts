@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
 
-/** What just happened, in a sentence. */
+/** A sentence about the latest action. */
 export type Notice = { text: string; isProblem: boolean }
 
-/** The notice at the bottom of the page. It goes away after a while. */
+/** The notice at the bottom of the page. It disappears after a while. */
 export const notice = signal<Notice | undefined>(undefined)
 
 /** Milliseconds. Problems stay until the next notice. */
@@ -11,7 +11,7 @@ const SHOWN_FOR = 5_000
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Shows a notice to the reader, and reads it to those who do not see it. */
+/** Shows a notice. Screen readers read it. */
 export function say(text: string): void {
   show({ text, isProblem: false })
   timer = setTimeout(() => {
@@ -19,7 +19,7 @@ export function say(text: string): void {
   }, SHOWN_FOR)
 }
 
-/** Shows why something did not work. It stays until it is closed, or until something else happens. */
+/** Shows why an action failed. The notice stays until it is closed or replaced. */
 export function complain(error: unknown): void {
   show({ text: error instanceof Error ? error.message : String(error), isProblem: true })
 }

@@ -5,7 +5,7 @@ import type { Place } from './hash'
 /** The place that the URL names. Changes when a link is followed, and with the browser's back and forward buttons. */
 export const place = signal<Place>(parsePlace(''))
 
-/** Goes to a place. The back button leads back. */
+/** Opens a place. The back button returns to the one before. */
 export function go(path: string, parameters: Record<string, string | undefined> = {}): void {
   location.hash = toHash(path, parameters)
 }
@@ -18,7 +18,7 @@ export function changeParameters(changes: Record<string, string | undefined>): v
   place.value = parsePlace(hash)
 }
 
-/** Reads the URL, and again each time that it changes. */
+/** Reads the URL now and after each change. */
 export function followUrl(): void {
   place.value = parsePlace(location.hash)
   addEventListener('hashchange', () => {

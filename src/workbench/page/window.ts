@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 /** The same width as in `styles.css`. */
 const NARROW = '(max-width: 820px)'
 
-/** Whether the window is narrow, so that everything stacks. */
+/** Whether the window is narrow, so that panels are stacked. */
 export const isNarrow = signal(false)
 
 /** Keeps `isNarrow` true when the window changes. */

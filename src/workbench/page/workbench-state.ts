@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { WorkbenchInfo } from '../api'
 
-/** What does not change while the workbench runs. `undefined` before the server has answered. */
+/** Facts that stay the same while the workbench runs. `undefined` before the server has answered. */
 export const workbench = signal<WorkbenchInfo | undefined>(undefined)
 
 /** Whether the server can be reached. */

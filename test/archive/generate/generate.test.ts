@@ -10,9 +10,7 @@ import type { Truth } from '../../../scripts/archive/truth'
 import { createChecks } from '../../../src/checks'
 import type { WireEvents } from '../../../src/checks'
 import topsort from '../../../src/destinations/topsort'
-import type { TakenEvent } from '../../../src/pipeline'
-import { attempt } from '../../../src/pipeline/attempt'
-import { filterOf, isMeantFor } from '../../../src/pipeline/mappings'
+import { attempt, filterOf, isMeantFor, type TakenEvent } from '../../../src/pipeline'
 import { KEY } from '../../support/segment'
 import { serveSandbox } from '../../support/served-sandbox'
 import type { ServedSandbox } from '../../support/served-sandbox'
@@ -47,7 +45,7 @@ function linesOf({ out }: Generated, file: string): string[] {
     .split('\n')
 }
 
-/** All events of an archive in the order of their receipt, without repeats. */
+/** Returns the events of an archive in the order of their receipt, without repeats. */
 function eventsOf(archive: Generated): TakenEvent[] {
   const events = filesOf(archive).flatMap((file) =>
     linesOf(archive, file).map((line) => JSON.parse(line) as TakenEvent)
@@ -60,7 +58,7 @@ function eventsOf(archive: Generated): TakenEvent[] {
   })
 }
 
-/** Delivers an archive to a sandbox, and has the checks watch. */
+/** Delivers an archive to a sandbox, and gives the deliveries to the checks. */
 async function deliver(archive: Generated, sandbox: ServedSandbox) {
   const checks = createChecks({ window: { observations: 1e6, facts: 1e7 } })
   const sent = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0 }
@@ -93,7 +91,7 @@ async function deliver(archive: Generated, sandbox: ServedSandbox) {
 }
 
 describe('A generated archive', () => {
-  it('has the folders and files of Segment, each in the order of receipt and of one day', async () => {
+  it('has files as Segment writes them, each with the events of one day in the order of receipt', async () => {
     const archive = await generate({ linesPerFile: 100 })
 
     let events = 0
@@ -110,7 +108,7 @@ describe('A generated archive', () => {
     expect(events).toBe(archive.truth.events)
   })
 
-  it('is the same for the same seed, and another one for another', async () => {
+  it('is the same for the same seed, and differs for another seed', async () => {
     const [one, same, other] = [await generate(), await generate(), await generate({ seed: 8 })]
 
     const digest = (archive: Generated) => {
@@ -123,7 +121,7 @@ describe('A generated archive', () => {
     expect(digest(other)).not.toBe(digest(one))
   })
 
-  it('has as many broken lines as the truth says', async () => {
+  it('has as many broken lines as truth.json says', async () => {
     const archive = await generate({ brokenLines: 0.05 })
 
     const broken = filesOf(archive).flatMap((file) => linesOf(archive, file).filter((line) => !isJson(line)))
@@ -131,7 +129,7 @@ describe('A generated archive', () => {
     expect(broken.length).toBeGreaterThan(50)
   })
 
-  it('has no mistake that was not asked for, and the revenue that the sandbox credits', async () => {
+  it('has no mistakes by default, and the revenue that the sandbox credits', async () => {
     const archive = await generate()
     const sandbox = await serveSandbox()
     try {
@@ -152,7 +150,7 @@ describe('A generated archive', () => {
     }
   }, 60_000)
 
-  it('has every mistake as often as the truth says', async () => {
+  it('has each mistake as often as truth.json says', async () => {
     const archive = await generate({ mistakes: ALL_MISTAKES, repeats: 0.05, excluded: 0.05, textPrices: 0.2 })
     const sandbox = await serveSandbox()
     try {

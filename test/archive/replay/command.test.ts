@@ -62,7 +62,7 @@ describe('The replay command', () => {
     expect(storedIds()).toHaveLength(sentCount())
   }, 60_000)
 
-  it('is preflight without a target, whatever else is set', async () => {
+  it('runs preflight if it has no target', async () => {
     const { out, err } = await start(['--rate', '5', '--yes', '--resume'], { env: { TOPSORT_API_KEY: KEY } }).ended
     expect(err).toContain('Nothing is sent without --to-topsort. This is a preflight.')
     expect(out).toContain(truth.sent.impressions.toLocaleString('en'))
@@ -70,7 +70,7 @@ describe('The replay command', () => {
     expect(existsSync(path.join(folder, 'replay.journal'))).toBe(false)
   }, 60_000)
 
-  it('sends nothing and exits with 2 if nobody can be asked', async () => {
+  it('sends nothing and exits with 2 if there is no terminal to confirm', async () => {
     const { code, out, err } = await start(['--to-topsort'], { env: { TOPSORT_API_KEY: KEY } }).ended
 
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('To send, add --yes.') as unknown })
@@ -79,8 +79,8 @@ describe('The replay command', () => {
     expect(existsSync(path.join(folder, 'replay.journal'))).toBe(false)
   }, 60_000)
 
-  it('ends what is under way when it is interrupted, and goes on with --resume', async () => {
-    // Slowly, so that there is time for the signal.
+  it('finishes pending requests when it is interrupted, and goes on with --resume', async () => {
+    // The low rate leaves time for the signal.
     const { child, ended } = startTrial(['--rate', '500'])
     while (sandbox.exchanges.length < 2 && child.exitCode === null) await sleep(5)
     child.kill('SIGINT')
@@ -96,7 +96,7 @@ describe('The replay command', () => {
     expect(storedIds()).toHaveLength(sentCount())
   }, 60_000)
 
-  it('keeps a second replay away from the same journal', async () => {
+  it('refuses a second replay with the same journal', async () => {
     const first = startTrial(['--rate', '500'])
     while (sandbox.exchanges.length === 0 && first.child.exitCode === null) await sleep(5)
     const { code, err } = await startTrial(['--resume']).ended
@@ -109,8 +109,8 @@ describe('The replay command', () => {
     })
   }, 60_000)
 
-  it('stops when the journal cannot be written any more, and goes on when it can', async () => {
-    // The limit is in blocks of 1024 bytes. It stands for a disk that is full.
+  it('stops when the journal cannot be written, and goes on when it can be written again', async () => {
+    // The limit is in blocks of 1024 bytes. It acts like a full disk.
     const { code, err } = await startTrial([], { shell: 'ulimit -f 3;' }).ended
     expect({ code, err }).toEqual({
       code: 3,
@@ -123,7 +123,7 @@ describe('The replay command', () => {
     expect(new Set(storedIds()).size).toBe(sentCount())
   }, 60_000)
 
-  it('sends nothing and exits with 2 if there can be no journal', async () => {
+  it('sends nothing and exits with 2 if the journal cannot be created', async () => {
     const file = path.join(folder, 'a-file')
     writeFileSync(file, '')
     const { code, err } = await startTrial(['--journal', path.join(file, 'replay.journal')]).ended
@@ -137,7 +137,7 @@ describe('The replay command', () => {
     expect(sandbox.exchanges).toEqual([])
   }, 60_000)
 
-  it('has the key in none of its files', async () => {
+  it('writes the key to none of its files', async () => {
     await startTrial([], { env: { TOPSORT_API_KEY: KEY } }).ended
     expect(readFileSync(path.join(folder, 'replay.journal'), 'utf8')).not.toContain(KEY)
     expect(sandbox.exchanges.length).toBeGreaterThan(0)
@@ -176,7 +176,7 @@ describe('The command line of a replay', () => {
     expect(read('logs', '--to-topsort')).toMatchObject({ key: KEY })
   })
 
-  it('tells preflight only what preflight knows', () => {
+  it('passes only options of preflight to preflight', () => {
     const args = ['logs', '--rate', '5', '--from', '2026-01-01', '--json', '--source', 'a', '--source=b', '--yes']
     expect(read(...args)).toEqual({
       kind: 'preflight',

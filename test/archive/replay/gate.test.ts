@@ -4,7 +4,7 @@ import type { Clock, Gate } from '../../../src/archive/replay/gate'
 import { StopError } from '../../../src/archive/replay/stop'
 import { runs } from '../../support/runs'
 
-/** A clock whose time passes as soon as somebody waits for it. */
+/** A clock that moves on at once when somebody waits for it. */
 function createClock(): Clock {
   let time = 0
   return {
@@ -22,7 +22,7 @@ function passAll(gate: Gate, clock: Clock, requests: readonly number[]): Promise
 }
 
 describe('A gate', () => {
-  it('never lets more events pass in a time than the rate allows', async () => {
+  it('never lets more events pass than the rate allows', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 40 }),
@@ -40,7 +40,7 @@ describe('A gate', () => {
     )
   })
 
-  it('lets no burst pass after a pause', async () => {
+  it('allows no burst after a pause', async () => {
     const clock = createClock()
     const gate = openGate({ rate: 100, atOnce: 4, clock })
     gate.pause(60_000)
@@ -50,7 +50,7 @@ describe('A gate', () => {
     expect(times).toEqual([60_000, 60_500, 61_000])
   })
 
-  it('lets only so many requests run at once', async () => {
+  it('limits the requests that run at once', async () => {
     const gate = openGate({ rate: 1e9, atOnce: 4 })
     let running = 0
     let most = 0
@@ -67,7 +67,7 @@ describe('A gate', () => {
     expect(most).toBe(4)
   })
 
-  it('lets the next request pass after one that failed', async () => {
+  it('lets the next request pass after a failed one', async () => {
     const gate = openGate({ rate: 1e9, atOnce: 1 })
     const failing = gate.pass(1, () => Promise.reject(new Error('cut')))
     const next = gate.pass(1, () => Promise.resolve('passed'))
@@ -76,7 +76,7 @@ describe('A gate', () => {
     await expect(next).resolves.toBe('passed')
   })
 
-  it('lets nothing pass once it is closed, and wakes up whoever waits', async () => {
+  it('lets nothing pass when it is closed, and rejects those that wait', async () => {
     const gate = openGate({ rate: 1, atOnce: 4 })
     await gate.pass(1_000_000, () => Promise.resolve())
     const waiting = [gate.pass(1, () => Promise.resolve()), gate.wait(1_000_000)]

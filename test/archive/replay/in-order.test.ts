@@ -14,7 +14,7 @@ afterAll(() => {
 const DAY = Date.UTC(2026, 0, 1)
 const MINUTE = 60_000
 
-/** Writes some sources. Some of their lines are no events. */
+/** Writes sources. Some of their lines are not events. */
 function write(lanes: readonly (readonly number[])[]): void {
   rmSync(folder, { recursive: true })
   lanes.forEach((lane, source) => {
@@ -30,7 +30,7 @@ function write(lanes: readonly (readonly number[])[]): void {
   })
 }
 
-/** Reads all sources. The bytes come in pieces of random sizes, as from a network. */
+/** Reads all sources, in chunks of random sizes, as from a network. */
 async function readIds(seed: number): Promise<string[]> {
   const random = seeded(seed)
   const ids: string[] = []
@@ -54,7 +54,7 @@ async function* cut(chunks: AsyncIterable<Uint8Array>, random: () => number): As
   }
 }
 
-it('reads several sources in the same order, however their bytes come', async () => {
+it('reads several sources in the same order, in chunks of any size', async () => {
   const step = fc.oneof(
     { weight: 5, arbitrary: fc.integer({ min: 0, max: 30 }) },
     { weight: 1, arbitrary: fc.constant(-1) }

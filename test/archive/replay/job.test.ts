@@ -26,7 +26,7 @@ afterAll(() => {
   rmSync(bin, { recursive: true })
 })
 
-/** Runs the container's script with an npm that notes its arguments, one a line, and exits with a code. */
+/** Runs the container's script with an npm that writes its arguments, one in a line, and exits with this code. */
 function runScript(index: number, code = 0): { args: string[]; status: number | null } {
   writeFileSync(path.join(bin, 'npm'), `#!/bin/sh\nprintf '%s\\n' "$@"\nexit ${code}\n`, { mode: 0o755 })
   const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value ?? 'TSE_secret']))
@@ -44,7 +44,7 @@ describe('The Kubernetes job', () => {
     expect(job.spec).toMatchObject({ completionMode: 'Indexed', template: { spec: { restartPolicy: 'Never' } } })
   })
 
-  it('gives each worker a shard and a journal of its own, with options that the command has', () => {
+  it('gives each worker its own shard and journal, with options of the command', () => {
     const commands = Array.from({ length: job.spec.completions }, (_, index) => {
       const { args } = runScript(index)
       expect(args.slice(0, 3)).toEqual(['run', 'replay', '--'])
@@ -70,7 +70,7 @@ describe('The Kubernetes job', () => {
     expect(runScript(0, code).status).toBe(status)
   })
 
-  it('does not try again when the command is not right', () => {
+  it('does not try again if the options are invalid', () => {
     expect(job.spec.podFailurePolicy.rules).toEqual([
       { action: 'FailJob', onExitCodes: { containerName: container.name, operator: 'In', values: [2] } }
     ])

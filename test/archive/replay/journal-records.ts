@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** What a journal says, read without the code that is tested. */
+/** The content of a journal, read without the code under test. */
 export type JournalRecords = {
-  /** The batches that have a result, and how often each was about to be sent. */
+  /** The numbers of the batches that have a result. */
   settled: Set<number>
   inFlight: Set<number>
   /** Batches that were sent again after they had a result. */
@@ -13,7 +13,7 @@ export function readJournalRecords(file: string): JournalRecords {
   const records: JournalRecords = { settled: new Set(), inFlight: new Set(), sentAfterResult: [] }
   if (!existsSync(file)) return records
   const lines = readFileSync(file, 'utf8').split('\n')
-  // What is behind the last line break is torn.
+  // A record without a line break was not written completely.
   for (const line of lines.slice(0, -1)) {
     const { type, number } = JSON.parse(line.slice(9)) as { type: string; number: number }
     if (type === 'sent') {

@@ -48,7 +48,7 @@ async function withJournal<Value>(file: string, use: (journal: Journal) => Value
 }
 
 describe('A journal', () => {
-  it('remembers what has a result, and what was in flight', async () => {
+  it('remembers the batches with a result, and those that were in flight', async () => {
     const file = newFile()
     await writeJournal(file)
 
@@ -61,7 +61,7 @@ describe('A journal', () => {
     })
   })
 
-  it('is not created before there is something to note', async () => {
+  it('is not created before the first record', async () => {
     const file = newFile()
     await withJournal(file, ({ state }) => {
       expect(state.isNew).toBe(true)
@@ -69,7 +69,7 @@ describe('A journal', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('remembers a prefix of its records, wherever it is cut off', async () => {
+  it('gives the first records if it is truncated at any place', async () => {
     const file = newFile()
     await writeJournal(file)
     const bytes = readFileSync(file)
@@ -90,7 +90,7 @@ describe('A journal', () => {
     )
   })
 
-  it('goes on behind the last whole record after a torn one', async () => {
+  it('goes on after the last whole record if the next one is torn', async () => {
     const file = newFile()
     await writeJournal(file)
     writeFileSync(file, readFileSync(file).subarray(0, -5))
@@ -135,7 +135,7 @@ describe('A journal', () => {
     )
   })
 
-  it('does not overwrite a file that is no journal', async () => {
+  it('does not overwrite a file that is not a journal', async () => {
     const file = newFile()
     writeFileSync(file, 'Dear diary')
     await expect(openJournal(file, FINGERPRINT, true)).rejects.toThrow(/is not the journal of a replay/)
@@ -170,7 +170,7 @@ describe('A journal', () => {
     await expect(openJournal(file, fingerprint, true)).rejects.toThrow(message)
   })
 
-  it('goes on if the archive was only moved', async () => {
+  it('is accepted if the archive was only moved', async () => {
     const file = newFile()
     await writeJournal(file)
     const moved = { ...FINGERPRINT, files: [{ name: '/mnt/a.gz', size: 100, hash: 'abc' }] }
@@ -179,7 +179,7 @@ describe('A journal', () => {
 })
 
 describe('The files of a replay', () => {
-  it('are found among others that were added', async () => {
+  it('are found if files were added', async () => {
     const file = newFile()
     await writeJournal(file)
     const added = { name: 'logs/b.gz', size: 5, hash: 'b' }
@@ -190,9 +190,9 @@ describe('The files of a replay', () => {
 })
 
 describe('The lock of a journal', () => {
-  it('keeps a second replay out, and is free afterwards', async () => {
+  it('refuses a second replay until the first one has ended', async () => {
     const file = `${newFile()}.lock`
-    // The process that runs this test may take over a lock of its own, so the holder is its parent.
+    // A process may take over its own lock, so the parent of this process holds it.
     writeFileSync(file, JSON.stringify({ pid: process.ppid, host: (await import('node:os')).hostname(), token: 'x' }))
     await expect(takeLock(file)).rejects.toThrow(`in use by process ${process.ppid}`)
     rmSync(file)
@@ -203,7 +203,7 @@ describe('The lock of a journal', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('is taken over from a process that is gone', async () => {
+  it('is taken over from a process that has ended', async () => {
     const file = `${newFile()}.lock`
     writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, host: (await import('node:os')).hostname(), token: 'x' }))
     const unlock = await takeLock(file)
@@ -211,7 +211,7 @@ describe('The lock of a journal', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('is not taken over from another machine that showed itself a moment ago', async () => {
+  it('is not taken over from another machine that has just renewed it', async () => {
     const file = `${newFile()}.lock`
     writeFileSync(file, JSON.stringify({ pid: 1, host: 'another-machine', token: 'x' }))
     await expect(takeLock(file)).rejects.toThrow('in use by process 1 on another-machine')

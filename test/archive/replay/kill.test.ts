@@ -25,7 +25,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** The ids of the events of each batch, by its number. */
+/** Returns the ids of the events of each batch, by its number. */
 async function planIds(): Promise<Map<number, string[]>> {
   const ids = new Map<number, string[]>()
   const stretches = planArchive({
@@ -45,7 +45,7 @@ async function planIds(): Promise<Map<number, string[]>> {
   return ids
 }
 
-/** What goes wrong with the next requests. */
+/** Draws the faults of the next requests. */
 function someFaults(random: () => number): Fault[] {
   return Array.from({ length: 6 }, (): Fault[] => {
     const kind = random()
@@ -57,7 +57,7 @@ function someFaults(random: () => number): Fault[] {
   }).flat()
 }
 
-it('sends nothing again that was settled, and loses nothing, however often the process is killed', async () => {
+it('repeats no settled batch and loses no event, however often the process is killed', async () => {
   const random = seeded(SEED)
   const events = 400 + KILLS * 60
   const truth = await generateArchive({
@@ -100,7 +100,7 @@ it('sends nothing again that was settled, and loses nothing, however often the p
       }
       const { code, out, err } = await ended
 
-      // What was in flight is named before it is sent again.
+      // The output names the batches in flight before they are sent again.
       const named = [...out.matchAll(/^Batch (\d+) \(/gm)].map(([, number]) => Number(number))
       if (out !== '') {
         expect(named).toEqual([...before.inFlight])

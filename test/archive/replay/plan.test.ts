@@ -9,7 +9,7 @@ import { runs } from '../../support/runs'
 const MAPPINGS = presetMappings(topsort).slice(0, 3)
 const SETTINGS = { api_key: 'TSE_plan' }
 
-/** An event of a user that makes so many events of Topsort, or none because it fails. */
+/** Creates an event of a user that becomes this many events of Topsort. With 0, it fails. */
 const anyEvent = fc.record({
   user: fc.integer({ min: 0, max: 5 }),
   mapping: fc.integer({ min: 0, max: MAPPINGS.length - 1 }),
@@ -30,7 +30,7 @@ function toTried(events: { user: number; mapping: number; size: number; ok: bool
 const indexOf = ({ event }: Tried): number => Number(event.messageId.slice(2))
 
 describe('The plan of a replay', () => {
-  it('has each event once, in batches that are numbered and fit into a request', () => {
+  it('has each event once, in numbered batches that fit into a request', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 300 }), fc.integer({ min: 1, max: 1_000 }), (events, first) => {
         const batches = planWaves(toTried(events), SETTINGS, first).flat()
@@ -75,7 +75,7 @@ describe('The plan of a replay', () => {
     )
   })
 
-  it('fills batches, although users do different things', () => {
+  it('fills batches if users send different types of events', () => {
     const events = Array.from({ length: 1_000 }, (_, index) => ({
       user: index % 100,
       mapping: Math.floor(index / 100) % 3,

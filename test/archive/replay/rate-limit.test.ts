@@ -2,7 +2,7 @@ import { readWait } from '../../../src/archive/replay/rate-limit'
 
 const NOW = Date.UTC(2026, 0, 31, 12)
 
-describe('The wait that a server asks for', () => {
+describe('The wait that a server requests', () => {
   it.each([
     ['nothing', {}, 0],
     ['seconds that are left', { 'x-ratelimit-reset': '3' }, 3_000],

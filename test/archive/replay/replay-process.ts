@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { buildSync } from 'esbuild'
 
-/** A replay in a process of its own. */
+/** A replay in its own process. */
 export type ReplayProcess = {
   child: ChildProcess
   /** Resolves when the process has ended. `code` is null if it was killed. */
@@ -14,7 +14,7 @@ export type ReplayProcess = {
 
 const MAIN = join(__dirname, '../../../src/archive/replay/main.ts')
 
-/** Bundles the command into one file, because a process that compiles all of it takes seconds to start. */
+/** Bundles the command into one file, because compiling it takes seconds at each start. */
 export function bundleReplay(folder: string): string {
   const outfile = join(folder, 'replay.cjs')
   buildSync({
@@ -23,7 +23,7 @@ export function bundleReplay(folder: string): string {
     platform: 'node',
     outfile,
     external: ['@aws-sdk/*'],
-    // Packages that are ES modules ask for their own URL.
+    // ES modules read their own URL.
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href" },
     logLevel: 'error'
@@ -31,7 +31,7 @@ export function bundleReplay(folder: string): string {
   return outfile
 }
 
-/** Starts the command. `shell` is put before it, such as `ulimit -f 8;`. */
+/** Starts the command. `shell` runs before it, such as `ulimit -f 8;`. */
 export function startReplay(
   bundle: string,
   args: readonly string[],

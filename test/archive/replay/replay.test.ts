@@ -31,7 +31,7 @@ afterAll(() => {
   rmSync(root, { recursive: true })
 })
 
-/** An archive in a folder of its own, and the journal beside it. */
+/** An archive in its own folder, and a journal beside it. */
 type Trial = { truth: Truth; logs: string; folder: string }
 
 async function prepare(options: Partial<ArchiveOptions> = {}): Promise<Trial> {
@@ -77,7 +77,7 @@ function readRejected(file: string): { messageId: string; _replay: Record<string
 }
 
 describe('A replay', () => {
-  it('delivers what the archive holds, once', async () => {
+  it('delivers each event of the archive once', async () => {
     const trial = await prepare({ repeats: 0.05, excluded: 0.1 })
 
     const { rejected, out } = await run(trial)
@@ -113,7 +113,7 @@ describe('A replay', () => {
       for (const list of Object.values(body as Record<string, { opaqueUserId: string; occurredAt: string }[]>)) {
         for (const { opaqueUserId, occurredAt } of list) {
           const time = Date.parse(occurredAt)
-          // Calls of one user are received in another order than they happened, by the seconds that an SDK waits.
+          // SDKs wait for seconds, so calls of one user may be received in another order than they happened.
           expect(time).toBeGreaterThan((times.get(opaqueUserId) ?? 0) - 60_000)
           times.set(opaqueUserId, Math.max(time, times.get(opaqueUserId) ?? 0))
         }
@@ -163,7 +163,7 @@ describe('A replay', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('leaves out what is older than --max-age', async () => {
+  it('skips events that are older than --max-age', async () => {
     const yesterday = Date.now() - 86_400_000
     const trial = await prepare({ start: yesterday - (yesterday % 86_400_000) - 86_400_000, days: 2 })
     const { out } = await run(trial, ['--max-age', '36h'])
@@ -177,9 +177,9 @@ describe('A replay', () => {
     }
   })
 
-  it('writes rejected events with their reasons, and delivers them when the mapping is mended', async () => {
+  it('writes rejected events with their reasons, and delivers them after the mapping is corrected', async () => {
     const trial = await prepare()
-    // A customer who mapped the id of the user to an id that only members have.
+    // The customer has mapped the user id to a property that only members have.
     const broken = presetMappings(topsort).map((mapping) => ({
       ...mapping,
       mapping: { ...mapping.mapping, opaqueUserId: [{ '@path': '$.userId' }] }
@@ -208,7 +208,7 @@ describe('A replay', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('does not write over the rejected events that it reads, nor over those of another replay', async () => {
+  it('does not overwrite the rejected events that it reads, or those of another replay', async () => {
     const trial = await prepare({ events: 50 })
     const file = path.join(trial.folder, 'rejected.jsonl')
     writeFileSync(file, '{"type":"track"}\n')
@@ -219,7 +219,7 @@ describe('A replay', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"type":"track"}\n')
   })
 
-  it('delivers the others of a request when Topsort refuses some', async () => {
+  it('delivers the other events of a request if Topsort refuses some', async () => {
     const trial = await prepare({ events: 800, mistakes: { 'unknown-bid': 0.2 } })
     const { rejected } = await run(trial)
 
@@ -246,7 +246,7 @@ describe('A replay that has to stop', () => {
       { status, times: 1_000 }
     ])
     await expect(run(trial)).rejects.toThrow(message)
-    // Four requests are under way at once.
+    // Four requests are pending at once.
     expect(sandbox.exchanges.length).toBeLessThanOrEqual(6)
     expect(existsSync(path.join(trial.folder, 'rejected.jsonl'))).toBe(false)
 
@@ -257,7 +257,7 @@ describe('A replay that has to stop', () => {
     expect(ids).toHaveLength(sentCount(trial.truth))
   })
 
-  it('ends after repeated outages, and sends only what is left when it is resumed', async () => {
+  it('ends after repeated outages, and sends only the rest when it is resumed', async () => {
     const trial = await prepare()
     sandbox.script([
       { status: 204, times: 5 },
@@ -338,7 +338,7 @@ describe('The question before a replay', () => {
     await expect(ask(answer)).rejects.toThrow('Nothing was sent')
   })
 
-  it('is not asked where nobody can answer', async () => {
+  it('is not asked without a terminal', async () => {
     await expect(ask('1234\n', false)).rejects.toThrow('To send, add --yes.')
   })
 })

@@ -5,7 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createSandbox } from '../../../src/sandbox'
 import type { Exchange, Sandbox } from '../../../src/sandbox'
 
-/** A sandbox that another process can reach. */
+/** A sandbox that other processes can reach. */
 export type SandboxServer = Sandbox & { url: string; exchanges: Exchange[]; close: () => Promise<void> }
 
 /** @param onRequest is called with each request as it is answered */
@@ -34,7 +34,7 @@ export async function startSandbox(onRequest: (exchange: Exchange) => void = () 
   }
 }
 
-/** The ids of all events of a request. */
+/** Returns the ids of all events of a request. */
 export function idsOf(body: unknown): string[] {
   return Object.values(Object(body) as Record<string, { id: string }[]>).flatMap((list) => list.map(({ id }) => id))
 }

@@ -1,4 +1,4 @@
-import { Badge, type Tone } from '../../../workbench/page/components/Badge'
+import { Badge, type Tone } from '../../../ui'
 import { formatAmount, formatCount, formatCountOf, formatShare } from '../numbers'
 import type { Report } from '../report'
 

@@ -1,4 +1,4 @@
-import { Panel } from '../../../workbench/page/components/Panel'
+import { Panel } from '../../../ui'
 import { formatCount, formatShare } from '../numbers'
 import type { Coverage } from '../report'
 import { COVERAGE_NAMES } from '../words'

@@ -1,5 +1,4 @@
-import { Panel } from '../../../workbench/page/components/Panel'
-import { Table } from '../../../workbench/page/components/Table'
+import { Panel, Table } from '../../../ui'
 import { formatAmount, formatCount, formatShare } from '../numbers'
 import type { Day } from '../report'
 import { DayChart } from './DayChart'

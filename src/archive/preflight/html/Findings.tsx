@@ -1,5 +1,4 @@
-import { FindingText } from '../../../workbench/page/components/FindingText'
-import { Table, type Column } from '../../../workbench/page/components/Table'
+import { type Column, FindingText, Table } from '../../../ui'
 import { formatCountOf } from '../numbers'
 import type { PlacedFinding } from '../report'
 

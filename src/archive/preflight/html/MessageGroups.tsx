@@ -1,7 +1,4 @@
-import type { Tone } from '../../../workbench/page/components/Badge'
-import { Badge } from '../../../workbench/page/components/Badge'
-import { Panel } from '../../../workbench/page/components/Panel'
-import { Table } from '../../../workbench/page/components/Table'
+import { Badge, Panel, Table, type Tone } from '../../../ui'
 import { formatCount } from '../numbers'
 import type { MessageGroup } from '../report'
 

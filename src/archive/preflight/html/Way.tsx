@@ -1,5 +1,4 @@
-import { Panel } from '../../../workbench/page/components/Panel'
-import { Table } from '../../../workbench/page/components/Table'
+import { Panel, Table } from '../../../ui'
 import { formatCount, formatCountOf } from '../numbers'
 import type { Report } from '../report'
 import { dropsOf } from '../words'

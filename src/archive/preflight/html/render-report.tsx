@@ -4,10 +4,8 @@ import { renderToStaticMarkup } from 'preact-render-to-string'
 import type { Report } from '../report'
 import { ReportPage } from './ReportPage'
 
-const PAGE = join(__dirname, '../../../workbench/page')
-
 /** The look of the workbench's page, and what this report adds to it. */
-const STYLES = [join(PAGE, 'styles.css'), join(PAGE, 'findings/findings.css'), join(__dirname, 'report.css')]
+const STYLES = [join(__dirname, '../../../ui/ui.css'), join(__dirname, 'report.css')]
 
 /** The page has no script and loads nothing, and the browser holds it to that. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"

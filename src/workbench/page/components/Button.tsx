@@ -1,14 +1,14 @@
 import type { ButtonHTMLAttributes, ComponentChildren } from 'preact'
 
 type Props = {
-  /** `primary` for the one thing that a panel is for, `quiet` inside of lists and toolbars. Default: `plain`. */
+  /** `primary` for the main action of a panel, `quiet` inside of lists and toolbars. Default: `plain`. */
   look?: 'plain' | 'primary' | 'quiet' | 'danger'
-  /** Required if the children are no text. */
+  /** Required if the children are not text. */
   label?: string
   children: ComponentChildren
 } & Omit<ButtonHTMLAttributes, 'label' | 'class'>
 
-/** A button. Disable it with `disabled`, and show what is switched on with `aria-pressed`. */
+/** A button. `disabled` disables it. `aria-pressed` shows that it is switched on. */
 export function Button({ look = 'plain', label, children, ...rest }: Props) {
   return (
     <button type="button" class={`button button-${look}`} aria-label={label} title={label} {...rest}>

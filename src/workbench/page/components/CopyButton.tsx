@@ -2,12 +2,12 @@ import { copy } from '../copy'
 import { Button } from './Button'
 
 type Props = {
-  /** What is copied, as in "Copied the Segment call." */
+  /** Names the copied thing, as in "Copied the Segment call." */
   what: string
   text: () => string
 }
 
-/** Puts something on the clipboard. */
+/** Copies text to the clipboard. */
 export function CopyButton({ what, text }: Props) {
   return (
     <Button

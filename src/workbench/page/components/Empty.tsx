@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-/** Stands where nothing is yet: why, and what to do. */
+/** Takes the place of an empty list. It says why the list is empty, and what to do. */
 export function Empty({ title, children }: { title: string; children?: ComponentChildren }) {
   return (
     <div class="empty">

@@ -17,11 +17,11 @@ type Props = {
   value: unknown
   /** By path, such as `items[1].quantity`. A mark of an object or list marks all of its lines. */
   marks?: ReadonlyMap<string, JsonMark>
-  /** The value under the pointer, as JSON. Views that share it show where the same value is in each of them. */
+  /** The value under the pointer, as JSON. Views that share this signal highlight the same value. */
   traced?: Signal<string>
 }
 
-/** More lines than anybody reads would make the page slow. */
+/** The largest number of lines. More of them would make the page slow. */
 const MAX_LINES = 500
 
 /** Shows a value as JSON. Everything in it is text, never HTML. */

@@ -1,7 +1,7 @@
 import { closeNotice, notice } from '../notice'
 import { Button } from './Button'
 
-/** Shows what just happened, at the bottom of the page. */
+/** Shows the latest notice at the bottom of the page. */
 export function NoticeBar() {
   const { text = '', isProblem = false } = notice.value ?? {}
   return (

@@ -7,7 +7,7 @@ type Props = {
   disabled?: boolean
 }
 
-/** Something that is on or off, at once. */
+/** A switch. It takes effect at once. */
 export function Switch({ label, checked, onChange, hint, disabled }: Props) {
   return (
     <label class="switch">

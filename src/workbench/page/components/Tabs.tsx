@@ -11,7 +11,7 @@ type Props = {
   children: ComponentChildren
 }
 
-/** Tabs, of which the arrow keys select the next. */
+/** Tabs. The arrow keys select the next one. */
 export function Tabs({ label, titles, selected, onSelect, children }: Props) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)

@@ -1,6 +1,6 @@
 import { useEffect, useId } from 'preact/hooks'
+import { Panel } from '../../../ui'
 import { Button } from '../components/Button'
-import { Panel } from '../components/Panel'
 import { ViewHeader } from '../components/ViewHeader'
 import { formatCountOf } from '../format'
 import { toHash } from '../hash'

@@ -1,5 +1,5 @@
+import { Panel } from '../../../ui'
 import type { EventSample } from '../../api'
-import { Panel } from '../components/Panel'
 import { chooseSample, chosenSample, samples } from './compose-state'
 
 const GROUPS: [EventSample['kind'], string][] = [
@@ -8,7 +8,7 @@ const GROUPS: [EventSample['kind'], string][] = [
   ['mistake', 'Mistakes']
 ]
 
-/** The samples, by what they show. Choosing one puts it into the text. */
+/** Lists the samples by kind. Choosing one puts it into the text. */
 export function SampleList() {
   const all = samples.value ?? []
   return (

@@ -15,13 +15,13 @@ export const chosenSample = signal<EventSample | undefined>(undefined)
 /** The events, as they were pasted or chosen. */
 export const text = signal('')
 
-/** How often they are sent. */
+/** The number of times that they are sent. */
 export const times = signal(1)
 
-/** What is wrong with the text, line by line. Empty until somebody wants to send it. */
+/** The problems of the text, line by line. Empty until somebody sends it. */
 export const problems = signal<readonly LineProblem[]>([])
 
-/** How far the sending is. Absent if nothing was sent yet. */
+/** The progress of sending. Absent if nothing was sent yet. */
 export const progress = signal<{ sent: number; all: number; isDone: boolean } | undefined>(undefined)
 
 export const isSending = computed(() => progress.value?.isDone === false)
@@ -53,7 +53,7 @@ export function editText(next: string): void {
 
 let stopper: AbortController | undefined
 
-/** Sends the text, as often as it is asked for. */
+/** Sends the text the chosen number of times. */
 export async function send(): Promise<void> {
   const parsed = parseEvents(text.value)
   problems.value = parsed.ok ? [] : parsed.problems
@@ -78,7 +78,7 @@ export async function send(): Promise<void> {
   }
 }
 
-/** Stops after the request that is under way. */
+/** Stops after the current request. */
 export function stopSending(): void {
   stopper?.abort()
 }

@@ -1,7 +1,9 @@
+import { isObject } from '../../../json'
+
 /** A Segment call that was pasted. */
 export type PastedEvent = Record<string, unknown>
 
-/** What is wrong with one event or line. */
+/** A problem of one event or line. */
 export type LineProblem = {
   /** `Line 3` or `Event 3`, counted from 1. */
   place: string
@@ -48,12 +50,12 @@ function checkAll(values: unknown[], word: string): ParsedEvents {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, events: values as PastedEvent[] }
 }
 
-/** Only what would make the request senseless. Everything else is for the workbench to say. */
+/** Checks only that an event is an object with a type. The workbench reports all other problems. */
 function check(value: unknown, place: string): LineProblem[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return [{ place, message: 'A Segment call is an object: {"type": "track", "event": "…", …}.' }]
   }
-  const { type } = value as { type?: unknown }
+  const { type } = value
   if (typeof type === 'string' && TYPES.includes(type)) return []
   return [{ place, message: `The property "type" has to be one of ${TYPES.join(', ')}.` }]
 }
@@ -68,18 +70,18 @@ function parseJson(text: string): ParsedJson {
   }
 }
 
-/** A text with several lines, of which the first or the second is a whole object. */
+/** Returns whether the text has several lines, and the first or second one is a whole object. */
 function isJsonLines(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   return lines.length > 1 && lines.slice(0, 2).some((line) => line.trim().startsWith('{') && parseJson(line).ok)
 }
 
-/** A place within one line would be taken for one in the text. */
+/** Removes the position from a message, because it counts within the line and not within the text. */
 function withoutPlace(message: string): string {
   return message.replace(/ \(line \d+ column \d+\)$/, '')
 }
 
-/** Browsers say where JSON ends to be JSON, each in its own words. */
+/** Finds the line of an error. Each browser has its own message for invalid JSON. */
 function findLine(text: string, message: string): number {
   const line = /line (\d+)/.exec(message)?.[1]
   if (line !== undefined) return Number(line)

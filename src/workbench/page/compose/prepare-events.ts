@@ -1,18 +1,18 @@
 import type { PastedEvent } from './parse-events'
 
-/** What an event of one shopper gets before it is sent. */
+/** The values that events of one shopper get before they are sent. */
 export type Preparation = {
-  /** Takes the place of `{{user}}`. */
+  /** Replaces `{{user}}`. */
   user: string
-  /** Takes the place of `{{bid}}`. */
+  /** Replaces `{{bid}}`. */
   bid: string
-  /** Epoch milliseconds. The last event happens then, and each one before it a millisecond earlier. */
+  /** The time of the last event, in epoch milliseconds. Each event before it is a millisecond earlier. */
   now: number
-  /** Gives each event an id of its own, even if it came with one. An event without an id always gets one. */
+  /** Replaces the ids of events. An event without an id always gets one. */
   isRepeated: boolean
 }
 
-/** Whether a text asks for the bid of an auction. */
+/** Returns whether a text needs the bid of an auction. */
 export function needsBid(text: string): boolean {
   return text.includes('{{bid}}')
 }

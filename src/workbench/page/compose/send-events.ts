@@ -3,14 +3,14 @@ import { post } from '../api'
 import type { PastedEvent } from './parse-events'
 import { needsBid, prepareEvents } from './prepare-events'
 
-/** How events are sent. */
+/** The options of sending. */
 export type Sending = {
   events: readonly PastedEvent[]
-  /** How often all of them are sent, each time as another shopper. */
+  /** The number of times that all events are sent, each time as another shopper. */
   times: number
   /** The auction whose first winner has the bid. Default: one for a listing of the catalogue. */
   auction?: object
-  /** Called with the number of events that the workbench has taken. */
+  /** Called with the number of accepted events. */
   onProgress: (sent: number) => void
   /** Ends the sending between two requests. */
   stopped: AbortSignal
@@ -25,8 +25,8 @@ const MAX_AUCTIONS = 5
 /**
  * Sends events to the workbench as Segment's SDKs do.
  *
- * @returns how many the workbench has taken
- * @throws WorkbenchError if it refuses a request. What was sent before stays
+ * @returns the number of accepted events
+ * @throws WorkbenchError if the workbench refuses a request. Earlier requests stay sent
  */
 export async function sendEvents({
   events,
@@ -64,7 +64,7 @@ export async function sendEvents({
 
 const DEFAULT_AUCTION = { type: 'listings', slots: 1, products: { ids: ['p_PJbnN'] } }
 
-/** The sandbox takes any key that starts so. */
+/** The sandbox accepts any key with this start. */
 const topsort = new TopsortClient({ apiKey: 'TSE_sandbox', host: location.origin })
 
 type Auctions = Parameters<typeof topsort.createAuction>[0]['auctions']

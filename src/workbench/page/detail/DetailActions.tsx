@@ -9,7 +9,7 @@ import type { DeliveryRow, WholeDelivery } from '../../api'
 import { SendAgainDialog } from './SendAgainDialog'
 import { TopsortDialog } from './TopsortDialog'
 
-/** What can be done with the open event. */
+/** The actions for the open event. */
 export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; onClose: () => void }) {
   const [sendsAgain, setSendsAgain] = useState(false)
   const [sendsToTopsort, setSendsToTopsort] = useState(false)

@@ -11,7 +11,7 @@ type Props = {
   difference: ExplainedDifference
 }
 
-/** The number of a difference, which leads to its explanation. */
+/** The number of a difference, as a link to its explanation. */
 export function DifferenceNote({ number, difference: { rule, label } }: Props) {
   return (
     <button

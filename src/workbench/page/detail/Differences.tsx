@@ -2,7 +2,7 @@ import { formatValue } from '../format'
 import { explanationId } from './DifferenceNote'
 import type { ExplainedDifference } from '../../api'
 
-/** What the destination changed or did not send, and why. The numbers are those in the columns above. */
+/** Explains the values that the destination changed or did not send. The columns above have the same numbers. */
 export function Differences({ differences }: { differences: ExplainedDifference[] }) {
   if (differences.length === 0) return null
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { Empty } from '../components/Empty'
 import { outcomeOf, STAGE_TONES, titleOf } from '../events/outcome'
 import { rows, selected } from '../events/events-state'
@@ -12,10 +12,10 @@ import { FindingLinks } from './FindingLinks'
 import { ThreeColumns } from './ThreeColumns'
 import { Tries } from './Tries'
 
-/** The id of the open event, for keys that lead to it. */
+/** The id of the open event, for keyboard shortcuts. */
 export const DETAIL_ID = 'event-detail'
 
-/** One event: what came, what the mapping made of it, and what Topsort got. */
+/** Shows one event: the Segment call, the payload and the sent event. */
 export function EventDetail({ onClose }: { onClose: () => void }) {
   const element = useRef<HTMLElement>(null)
   const sequence = selected.value ?? 0

@@ -1,7 +1,7 @@
 import { findings } from '../findings/findings-state'
 import { toHash } from '../hash'
 
-/** What is wrong with an event, as links to the findings. */
+/** Links to the findings about an event. */
 export function FindingLinks({ codes }: { codes: string[] }) {
   if (codes.length === 0) return null
   return (

@@ -6,20 +6,18 @@ import { Empty } from '../components/Empty'
 import { JsonView } from '../components/JsonView'
 import type { JsonMark } from '../components/JsonView'
 import { DifferenceNote } from './DifferenceNote'
-import { sentPathOf } from './sent-path'
 
-/** What came, what was mapped and what was sent, beside each other. Differences have the same number in both columns. */
+/** Shows the Segment call, the payload and the sent event side by side. A difference has the same number in both columns. */
 export function ThreeColumns({ delivery }: { delivery: WholeDelivery }) {
   const { call, payload, sent, differences, mapping, stage } = delivery
   const traced = useSignal('')
   const inPayload = new Map<string, JsonMark>()
   const inSent = new Map<string, JsonMark>()
   differences.forEach((difference, index) => {
-    const isGone = !('to' in difference)
     const note = <DifferenceNote number={index + 1} difference={difference} />
-    inPayload.set(difference.place, { tone: isGone ? 'removed' : 'changed', note })
-    const place = sentPathOf(difference.path, sent)
-    if (!isGone && place !== undefined) inSent.set(place, { tone: 'changed', note })
+    const { place, sentPlace } = difference
+    inPayload.set(place, { tone: 'to' in difference ? 'changed' : 'removed', note })
+    if (sentPlace !== undefined) inSent.set(sentPlace, { tone: 'changed', note })
   })
   const notYet = stage === 'received' ? 'It waits for its batch.' : undefined
   return (
@@ -51,9 +49,9 @@ type ColumnProps = {
   /** Default: `what`. */
   note?: string
   what: string
-  /** `undefined` if there is nothing. */
+  /** `undefined` if there is no value. */
   value: unknown
-  /** Why there may be nothing. */
+  /** The text that is shown if there is no value. */
   why: string
   marks?: ReadonlyMap<string, JsonMark>
   traced: Signal<string>

@@ -7,7 +7,7 @@ import { formatCountOf } from '../format'
 
 type Props = { sequence: number; billable: Billable; onClose: () => void }
 
-/** Asks before an event goes to Topsort itself, and shows what Topsort says. */
+/** Asks for a confirmation before an event is sent to Topsort itself, and shows Topsort's answer. */
 export function TopsortDialog({ sequence, billable, onClose }: Props) {
   const [isSending, setIsSending] = useState(false)
   const [answer, setAnswer] = useState<Pick<TopsortAnswer, 'ok' | 'message'>>()

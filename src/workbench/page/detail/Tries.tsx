@@ -1,8 +1,8 @@
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { formatTime } from '../format'
 import type { Try } from '../../api'
 
-/** Each try of an event, with its time and what came of it. */
+/** Lists the tries of an event with their times and results. */
 export function Tries({ tries }: { tries: Try[] }) {
   if (tries.length === 0) return null
   return (

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { get, WorkbenchError } from '../api'
 import type { WholeDelivery } from '../../api'
 
-/** The event that is open. `undefined` while it is on its way. */
+/** The open event. `undefined` while it is loaded. */
 export const detail = signal<WholeDelivery | undefined>(undefined)
 
 /** Why the event cannot be shown. */
@@ -10,7 +10,7 @@ export const detailProblem = signal('')
 
 let request: AbortController | undefined
 
-/** Reads one event with everything that is known about it. A later call replaces an earlier one. */
+/** Loads an event with all details. A later call replaces an earlier one. */
 export async function loadDetail(sequence: number): Promise<void> {
   request?.abort()
   request = new AbortController()

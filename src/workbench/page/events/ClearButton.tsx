@@ -5,7 +5,7 @@ import { Dialog } from '../components/Dialog'
 import { complain, say } from '../notice'
 import { deselect } from './selection'
 
-/** Forgets everything, after a question. */
+/** Forgets everything after a confirmation. */
 export function ClearButton() {
   const [asks, setAsks] = useState(false)
 

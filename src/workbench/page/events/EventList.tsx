@@ -7,7 +7,7 @@ import { EventRow, rowId } from './EventRow'
 import { select, selectBy } from './selection'
 import { scrollToShow, visibleRange } from './visible-range'
 
-/** The id of the list, for keys that lead to it. */
+/** The id of the list, for keyboard shortcuts. */
 export const LIST_ID = 'events'
 
 /** In pixels, as in `events.css`. A narrow window shows each event on two lines. */
@@ -106,7 +106,7 @@ export function EventList({ onEnter }: { onEnter: () => void }) {
   )
 }
 
-/** Keeps what is read in its place while new rows arrive above it. At the top of the list, the newest are shown. */
+/** Keeps the visible rows in their place while new rows arrive above them, except at the top of the list. */
 function useStandStill(
   scroller: { current: HTMLDivElement | null },
   all: readonly DeliveryRow[],

@@ -26,11 +26,11 @@ import { SEARCH_ID, SearchBox } from './SearchBox'
 import { deselect, selectBy } from './selection'
 import { StageCounts } from './StageCounts'
 
-/** Every event, the moment it arrives. */
+/** Shows each event as soon as it arrives. */
 export function EventsView() {
   useKeys()
   if (isEmpty.value === true) return <FirstScreen />
-  // Nothing flashes by while it is not known whether there is anything to show.
+  // The page stays empty until the server has answered, so that nothing flickers.
   if (isEmpty.value === undefined && searchProblem.value === '') return <h1 class="visually-hidden">Events</h1>
   const isOpen = selected.value !== undefined
   return (
@@ -89,7 +89,7 @@ function closeDetail(): void {
   document.getElementById(LIST_ID)?.focus()
 }
 
-/** Keys that work anywhere in the view but where text is typed. */
+/** Keyboard shortcuts of the view. They do not work where text is typed. */
 function useKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {

@@ -4,13 +4,13 @@ import { rows, search, searchProblem } from './events-state'
 import { draftAt, findHints } from './search-hints'
 import type { Hint } from './search-hints'
 
-/** The list follows the search when typing has stopped for so long. Milliseconds. */
+/** The list is updated after a pause in typing of this length. Milliseconds. */
 const SETTLES_AFTER = 250
 
-/** The id of the search box, for the key that leads to it. */
+/** The id of the search box, for its keyboard shortcut. */
 export const SEARCH_ID = 'search'
 
-/** The one search box. It completes fields and values, and its text is in the URL. */
+/** The search box. It completes fields and values, and its text is in the URL. */
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
@@ -20,7 +20,7 @@ export function SearchBox() {
   const [isOpen, setIsOpen] = useState(false)
   const [active, setActive] = useState(-1)
 
-  // The URL changes without typing, too: by a click on a stage, or by the back button.
+  // The URL can also change by a click on a stage or by the back button.
   useEffect(() => {
     setText(search.value)
   }, [search.value])
@@ -28,7 +28,7 @@ export function SearchBox() {
   const draft = draftAt(text, cursor)
   const hints = isOpen ? findHints(draft.term, rows.value) : []
   useEffect(() => {
-    // A value that is half typed matches nothing, and may be no value at all.
+    // An incomplete value matches nothing, and may be invalid.
     if (text.trim() === search.value || (hints.length > 0 && draft.term.includes(':'))) return undefined
     const timer = setTimeout(() => {
       changeParameters({ query: text.trim() })

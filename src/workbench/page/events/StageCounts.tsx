@@ -6,7 +6,7 @@ import { withoutTerms } from './search-hints'
 
 type StageFilter = { count: keyof Counts; title: string; terms: string; tone: string }
 
-/** The stages in the words of Segment's Event Delivery tab, and the search that finds each. */
+/** The stages by their names in Segment's Event Delivery tab, each with its search. */
 const FILTERS: StageFilter[] = [
   { count: 'received', title: 'Received', terms: '', tone: 'neutral' },
   { count: 'failedOnIngest', title: 'Failed on ingest', terms: 'is:ingest', tone: 'bad' },
@@ -16,7 +16,7 @@ const FILTERS: StageFilter[] = [
   { count: 'delivered', title: 'Delivered', terms: 'is:delivered', tone: 'good' }
 ]
 
-/** How many events reached each stage. A click on one filters the list. */
+/** Shows the number of events in each stage. A click on a stage filters the list. */
 export function StageCounts() {
   const stageTerms = stageTermsOf(search.value)
   const rest = withoutTerms(search.value, 'is:')

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { formatTime } from '../format'
 import type { DeliveryRow } from '../../api'
 import { outcomeOf, STAGE_TONES, titleOf, userOf } from './outcome'
@@ -9,7 +9,7 @@ import { outcomeOf, STAGE_TONES, titleOf, userOf } from './outcome'
 export type EventColumn = {
   key: string
   title: string
-  /** For `grid-template-columns`. */
+  /** The width for `grid-template-columns`. */
   width: string
   isShown: boolean
   cell: (row: DeliveryRow) => ComponentChildren

@@ -6,13 +6,13 @@ import { mergeRows } from './row-list'
 
 const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
 
-/** How often the list changes at most, however fast events arrive. Milliseconds. */
+/** The shortest time between two changes of the list. Milliseconds. */
 const FLUSH_EVERY = 100
 
-/** The server keeps as many by default. More would make the page slow, and nobody reads them. */
+/** The default of the server. More rows would make the page slow. */
 const MAX_ROWS = 10_000
 
-/** How many rows the list has at most. */
+/** The largest number of rows. */
 export const keep = computed(() => Math.min(MAX_ROWS, workbench.value?.keep ?? MAX_ROWS))
 
 /** The rows of the list, newest first. */
@@ -25,13 +25,13 @@ const hasAnswered = signal(false)
 /** Whether nothing has arrived yet, so that the first screen is shown. `undefined` before the server has answered. */
 export const isEmpty = computed(() => (hasAnswered.value ? counts.value.received === 0 : undefined))
 
-/** The list stands still while it is paused. What arrives meanwhile waits. */
+/** Whether the list is paused. Changes then wait. */
 export const isPaused = signal(false)
 
-/** How many changes wait for the end of the pause. */
+/** The number of changes that wait for the end of the pause. */
 export const waitingCount = signal(0)
 
-/** Why the search cannot be read, in the server's words. */
+/** The server's message about an invalid search. */
 export const searchProblem = signal('')
 
 /** The search, as it is in the URL. */
@@ -48,7 +48,7 @@ let gone = new Set<number>()
 let startsOver = false
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Puts rows into the list soon, together with what else arrives until then. */
+/** Adds rows to the list soon, together with other changes. */
 export function takeRows(changes: readonly DeliveryRow[]): void {
   for (const change of changes) {
     waiting.push(change)
@@ -57,7 +57,7 @@ export function takeRows(changes: readonly DeliveryRow[]): void {
   flushSoon()
 }
 
-/** Removes rows that do not match the search any more. */
+/** Removes rows that no longer match the search. */
 export function dropRows(sequences: readonly number[]): void {
   for (const sequence of sequences) gone.add(sequence)
   flushSoon()
@@ -69,7 +69,7 @@ export function takeCounts(now: Counts): void {
   if (startsOver) flushSoon()
 }
 
-/** Replaces the list by what arrives next: for another search, or after everything was forgotten. */
+/** Replaces the list by the next rows, for another search or after everything was forgotten. */
 export function startOver(): void {
   waiting = []
   gone = new Set()
@@ -88,7 +88,7 @@ export function resume(): void {
 
 function flushSoon(): void {
   waitingCount.value = isPaused.value ? waiting.length : 0
-  // Another search is the reader's own wish, also during a pause.
+  // A new search replaces the list even during a pause.
   if (!isPaused.value || startsOver) timer ??= setTimeout(flush, FLUSH_EVERY)
 }
 

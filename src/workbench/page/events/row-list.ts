@@ -1,11 +1,11 @@
 import type { DeliveryRow } from '../../api'
 
 /**
- * Puts new and changed rows into a list.
+ * Adds new and changed rows to a list.
  *
  * @param rows newest first
- * @param changes in any order. Of two with the same sequence number the later one counts
- * @param limit how many rows are kept, the newest
+ * @param changes rows in any order. Of two rows with the same sequence number, the later one is used
+ * @param limit the largest number of rows. The oldest ones are dropped
  * @returns a new list, newest first
  */
 export function mergeRows(

@@ -1,10 +1,10 @@
 import type { DeliveryRow } from '../../api'
 
-/** One way to go on with a search. */
+/** A suggestion for a search. */
 export type Hint = {
-  /** What the term becomes. */
+  /** The term after it is chosen. */
   term: string
-  /** What it finds. */
+  /** Describes what the term finds. */
   meaning: string
 }
 
@@ -30,17 +30,17 @@ const STAGES: Hint[] = [
 
 const MAX_HINTS = 8
 
-/** More rows would not make the hints better, only slower. */
+/** The number of rows that are read. More rows would make the hints slower, but not better. */
 const MAX_READ = 1_000
 
-/** Finds the term at the cursor. Quotes keep their spaces. */
+/** Finds the term at the cursor. A quoted term can have spaces. */
 export function draftAt(text: string, cursor: number): Draft {
   const start = text.slice(0, cursor).match(/(?:[^\s"]|"[^"]*"?)*$/)?.index ?? cursor
   const length = text.slice(start).match(/^(?:[^\s"]|"[^"]*"?)*/)?.[0].length ?? 0
   return { before: text.slice(0, start), term: text.slice(start, start + length), after: text.slice(start + length) }
 }
 
-/** Says how a term may go on, from the search language and from what is in the list. */
+/** Suggests completions of a term, from the search language and from the rows of the list. */
 export function findHints(term: string, rows: readonly DeliveryRow[]): Hint[] {
   const isNegated = term.startsWith('-')
   const bare = (isNegated ? term.slice(1) : term).replaceAll('"', '').toLowerCase()
@@ -85,7 +85,7 @@ export function withTerm(search: string, term: string): string {
   return [withoutTerms(search, term.slice(0, term.indexOf(':') + 1)), term].filter(Boolean).join(' ')
 }
 
-/** Removes the terms of a field such as `is:`, negated ones too. */
+/** Removes the terms of a field such as `is:`, including negated ones. */
 export function withoutTerms(search: string, field: string): string {
   return (search.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [])
     .filter((term) => !term.replace(/^-/, '').toLowerCase().startsWith(field))

@@ -3,7 +3,7 @@ import type { DeliveryRow } from '../../api'
 import { isNarrow } from '../window'
 import { rows, selected } from './events-state'
 
-/** Opens an event. In a narrow window it takes the place of the list, so that the back button leads back. */
+/** Opens an event. In a narrow window it replaces the list, and the back button returns to the list. */
 export function select({ sequence }: Pick<DeliveryRow, 'sequence'>): void {
   const event = String(sequence)
   if (isNarrow.value && selected.value === undefined) {

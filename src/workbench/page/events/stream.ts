@@ -5,7 +5,7 @@ import { findings } from '../findings/findings-state'
 import { connection, workbench } from '../workbench-state'
 import { dropRows, isPaused, search, searchProblem, startOver, takeCounts, takeRows } from './events-state'
 
-/** What is done with each event of the stream. */
+/** Handles the events of the stream. */
 const HANDLERS: { [Name in keyof StreamEvents]: (data: StreamEvents[Name]) => void } = {
   workbench: (info) => {
     workbench.value = info
@@ -19,17 +19,17 @@ const HANDLERS: { [Name in keyof StreamEvents]: (data: StreamEvents[Name]) => vo
   forgotten: startOver
 }
 
-/** How long until a server that does not answer is asked again. Milliseconds. */
+/** The pause before the next try if the server does not answer. Milliseconds. */
 const AGAIN_AFTER = 2_000
 
-/** How long the window may be hidden before its stream ends. Milliseconds. */
+/** The time after which the stream of a hidden window ends. Milliseconds. */
 const HIDDEN_FOR = 10_000
 
 /**
- * Follows the server: what happens there shows up here at once. Another search starts another stream.
+ * Follows the changes of the server. A new search starts a new stream.
  *
- * A browser opens six connections to a host at most, and each stream is one. So a window that nobody sees gives its own
- * back, unless its list stands still, which a new stream would end.
+ * Browsers open at most six connections to a host, and each stream is one of them. So the stream of a hidden window ends,
+ * unless its list is paused, because a new stream would end the pause.
  */
 export function followServer(): void {
   const isSeen = signal(true)

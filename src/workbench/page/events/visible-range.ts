@@ -11,7 +11,7 @@ export function visibleRange(scrollTop: number, height: number, rowHeight: numbe
   return { first: Math.min(first, end), end }
 }
 
-/** Returns where to scroll so that a row is wholly visible, as little as possible. */
+/** Returns the nearest scroll position at which a row is completely visible. */
 export function scrollToShow(index: number, scrollTop: number, height: number, rowHeight: number): number {
   const top = index * rowHeight
   if (top < scrollTop) return top

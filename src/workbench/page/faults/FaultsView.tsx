@@ -1,6 +1,6 @@
 import { useEffect, useId } from 'preact/hooks'
+import { Panel } from '../../../ui'
 import { Button } from '../components/Button'
-import { Panel } from '../components/Panel'
 import { ViewHeader } from '../components/ViewHeader'
 import { sendSample } from '../first-screen/send-sample'
 import { complain, say } from '../notice'
@@ -75,7 +75,7 @@ function TimesField() {
   const id = useId()
   return (
     <div class="fault-times">
-      <label for={id}>Each button is for the next</label>
+      <label for={id}>Apply to the next</label>
       <input
         id={id}
         type="number"

@@ -1,11 +1,11 @@
+import { Panel } from '../../../ui'
 import type { AuctionScript, Fault } from '../../api'
 import { Button } from '../components/Button'
 import { Empty } from '../components/Empty'
-import { Panel } from '../components/Panel'
 import { describeStep } from './fault-scripts'
 import { clearScripts, faultsLeft } from './faults-state'
 
-/** What is left of the scripts, live. */
+/** Shows the scripts that are not used up, live. */
 export function ScriptsLeft() {
   const { events = [], auctions = [] } = faultsLeft.value ?? {}
   const isEmpty = events.length + auctions.length === 0

@@ -1,13 +1,13 @@
 import type { AuctionScript, Fault } from '../../api'
 
-/** A thing that can go wrong, as a button. */
+/** A fault that a button causes. */
 export type FaultScript = {
   title: string
-  /** What happens, and what to look for. */
+  /** Describes what happens. */
   text: string
 } & ({ target: 'events'; step: Omit<Fault, 'times'> } | { target: 'auctions'; step: Omit<AuctionScript, 'times'> })
 
-/** What can go wrong with the requests that report events, and with auctions. */
+/** The faults of requests that report events, and of auctions. */
 export const faultScripts: readonly FaultScript[] = [
   {
     title: 'Rate limit',
@@ -77,7 +77,7 @@ export const faultScripts: readonly FaultScript[] = [
   }
 ]
 
-/** Says what a step does, for the list of what is left. */
+/** Describes a step, for the list of scripts that are not used up. */
 export function describeStep(step: Partial<Fault & AuctionScript>): string {
   const parts = [
     step.error && 'marked as failed',

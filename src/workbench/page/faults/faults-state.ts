@@ -4,10 +4,10 @@ import { get, put } from '../api'
 import { complain, say } from '../notice'
 import type { FaultScript } from './fault-scripts'
 
-/** What is left of the scripts. `undefined` before the server has answered. */
+/** The scripts that are not used up. `undefined` before the server has answered. */
 export const faultsLeft = signal<FaultsLeft | undefined>(undefined)
 
-/** For how many requests or auctions a button is meant. */
+/** The number of requests or auctions that a button applies to. */
 export const times = signal(3)
 
 /** Why the scripts cannot be shown. */
@@ -15,7 +15,7 @@ export const faultsProblem = signal('')
 
 const EVERY = 1_000
 
-/** Reads what is left, every second. Returns the end of it. */
+/** Reads the scripts every second. Returns a function that stops it. */
 export function followFaults(): () => void {
   void readFaults()
   const timer = setInterval(() => {
@@ -26,7 +26,7 @@ export function followFaults(): () => void {
   }
 }
 
-/** Adds a script to what is left. */
+/** Adds a script after the others. */
 export async function addScript({ title, target, step }: FaultScript): Promise<void> {
   await change(async () => {
     const left = await get<FaultsLeft>('/workbench/faults')

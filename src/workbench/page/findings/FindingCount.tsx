@@ -1,7 +1,7 @@
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { findings } from './findings-state'
 
-/** How many kinds of mistakes cost money or data, beside the view's name in the navigation. */
+/** Shows the number of findings that cost money or data, in the navigation. */
 export function FindingCount() {
   const found = findings.value ?? []
   const losses = found.filter(({ severity }) => severity.startsWith('loses'))

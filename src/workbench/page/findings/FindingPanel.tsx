@@ -1,12 +1,10 @@
-import { FindingText } from '../components/FindingText'
-import { Table } from '../components/Table'
-import type { Column } from '../components/Table'
+import { type Column, FindingText, Table } from '../../../ui'
 import { formatCountOf, formatTime } from '../format'
 import { toHash } from '../hash'
 import { quote } from '../events/search-hints'
 import type { Finding, Sample } from '../../api'
 
-/** A mistake: why it costs, what to do, and the newest cases. */
+/** Shows a finding: why it costs, what to do, and the newest cases. */
 export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: boolean }) {
   const { code, count, first, last, samples } = finding
   return (
@@ -27,7 +25,7 @@ export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: 
   )
 }
 
-/** Only the columns that a sample fills. */
+/** Returns the columns for which at least one sample has a value. */
 function columnsFor(samples: Sample[]): Column<Sample>[] {
   return COLUMNS.filter(({ key }) => samples.some((sample) => sample[key] !== undefined))
 }

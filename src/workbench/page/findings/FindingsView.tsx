@@ -6,7 +6,7 @@ import { FindingPanel } from './FindingPanel'
 import './findings.css'
 import { findings } from './findings-state'
 
-/** What goes wrong, most expensive first. The URL may name one by its code: `#/findings?code=missing-bid`. */
+/** Shows the findings, most expensive first. The URL can select one by its code: `#/findings?code=missing-bid`. */
 export function FindingsView() {
   const all = findings.value
   const { code } = place.value.parameters

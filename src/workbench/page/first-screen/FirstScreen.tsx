@@ -8,7 +8,7 @@ import './first-screen.css'
 import { sendSample } from './send-sample'
 import { snippetsFor } from './snippets'
 
-/** What to do while nothing has arrived yet. */
+/** Shows what to do before the first event has arrived. */
 export function FirstScreen() {
   const [index, setIndex] = useState(0)
   const [isSending, setIsSending] = useState(false)

@@ -3,8 +3,8 @@ import { post } from '../api'
 type AuctionAnswer = { results: { winners: { id: string; resolvedBidId: string }[] }[] }
 
 /**
- * Sends what a shop sends when a shopper sees an ad, clicks on it and orders: an auction, then three Segment calls. The
- * view has a value that Topsort has no place for, so that there is a difference to look at.
+ * Sends the requests of a shopper who sees an ad, clicks on it and orders: an auction and three Segment calls. The view has
+ * a value that Topsort does not take, so that the page shows a difference.
  *
  * @throws WorkbenchError
  */
@@ -41,7 +41,7 @@ export async function sendSample(): Promise<void> {
   })
 }
 
-/** What happens before the auction cannot be credited to it. */
+/** Waits after the auction, because only later events can be credited to it. */
 function aMoment(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 400)

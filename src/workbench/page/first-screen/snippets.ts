@@ -1,9 +1,9 @@
-/** How an SDK of Segment is pointed at the workbench. */
+/** The code that sets the host of an SDK to the workbench. */
 export type Snippet = {
   sdk: string
   /** In the language of the SDK. */
   code: string
-  /** What to know before it works. */
+  /** A condition that must be met. */
   note?: string
 }
 

@@ -3,7 +3,7 @@ import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { importMappings } from './mappings-state'
 
-/** Replaces the mappings by a customer's, from a file or pasted. */
+/** Replaces the mappings by those of a customer, from a file or pasted. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const id = useId()
   const [text, setText] = useState('')

@@ -6,7 +6,7 @@ import type { JsonEditor } from './json-editor'
 type Props = {
   label: string
   text: string
-  /** The text is shown at first, and again when this number changes. Between, the editor is ahead of it. */
+  /** The editor takes the text at first, and again when this number changes. In between, the editor has newer text. */
   revision: number
   know: () => MappingKnowledge
   onChange: (text: string) => void
@@ -17,7 +17,7 @@ export function JsonEditorField({ label, text, revision, know, onChange }: Props
   const parent = useRef<HTMLDivElement>(null)
   const editor = useRef<JsonEditor | undefined>(undefined)
   const [isOpen, setIsOpen] = useState(false)
-  // The editor is opened once, and always calls the newest of them.
+  // The editor is opened once, but must call the newest functions.
   const newest = useRef({ text, know, onChange })
   newest.current = { text, know, onChange }
 

@@ -1,8 +1,7 @@
 import { useEffect, useId } from 'preact/hooks'
+import { Badge, Panel } from '../../../ui'
 import type { MappingEntry } from '../../api'
-import { Badge } from '../components/Badge'
 import { Button } from '../components/Button'
-import { Panel } from '../components/Panel'
 import { rows } from '../events/events-state'
 import { listItemPaths, listPaths } from './event-paths'
 import { JsonEditorField } from './JsonEditorField'
@@ -21,7 +20,7 @@ import {
 import type { Draft } from './mappings-state'
 import { readRecentCalls, recentCalls } from './recent-calls'
 
-/** Edits a mapping: which events it takes, and what it makes of them. */
+/** Edits a mapping: its trigger and its fields. */
 export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
   const id = useId()
   const saved: Draft = { trigger: mapping.trigger, text: JSON.stringify(mapping.mapping, null, 2) }

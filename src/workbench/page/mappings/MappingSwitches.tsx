@@ -1,4 +1,4 @@
-import { Badge } from '../components/Badge'
+import { Badge } from '../../../ui'
 import { toHash } from '../hash'
 import { drafts, mappings, selectedMapping, selectMapping, switchMapping } from './mappings-state'
 
@@ -39,7 +39,7 @@ export function MappingSwitches() {
   )
 }
 
-/** `type = "track" and event = "Product Viewed"` is "Product Viewed". Other triggers are as they are. */
+/** Shortens `type = "track" and event = "Product Viewed"` to "Product Viewed". Returns other triggers unchanged. */
 function shortenTrigger(trigger: string): string {
   return /^type = "track" and event = "([^"]+)"$/.exec(trigger)?.[1] ?? trigger
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Panel } from '../../../ui'
 import { Button } from '../components/Button'
-import { Panel } from '../components/Panel'
 import { ViewHeader } from '../components/ViewHeader'
 import { AddMapping } from './AddMapping'
 import { ImportDialog } from './ImportDialog'
@@ -11,7 +11,7 @@ import { followPreview, loadMappings, mappings, mappingsProblem, selectedMapping
 import { PreviewPanel } from './PreviewPanel'
 import { SettingField } from './SettingField'
 
-/** Which events go to Topsort, and as what. */
+/** Shows which events are sent to Topsort, and how they are mapped. */
 export function MappingsView() {
   const [isImporting, setIsImporting] = useState(false)
   useEffect(() => {

@@ -1,12 +1,11 @@
+import { Badge, Panel } from '../../../ui'
 import type { PreviewedEvent } from '../../api'
-import { Badge } from '../components/Badge'
 import { Empty } from '../components/Empty'
 import { JsonView } from '../components/JsonView'
-import { Panel } from '../components/Panel'
 import { formatCountOf, formatTime, formatValue } from '../format'
 import { draft, preview } from './mappings-state'
 
-/** What the edited mapping makes of the newest events that it takes. Nothing is sent anywhere. */
+/** Shows the result of the edited mapping for the newest events. Nothing is sent anywhere. */
 export function PreviewPanel() {
   const shown = preview.value
   const events = shown?.events ?? []

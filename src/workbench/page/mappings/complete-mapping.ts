@@ -4,13 +4,13 @@ import type { DefinitionAnswer, FieldEntry } from '../../api'
 import { fieldsAt } from './fields-at'
 import { findPosition } from './position-in-json'
 
-/** What the completion of a mapping knows. */
+/** The data for completions. */
 export type MappingKnowledge = {
   fields: readonly FieldEntry[]
   directives: DefinitionAnswer['directives']
   /** Paths of values in recent events. */
   paths: readonly string[]
-  /** Paths of values in the items of their lists, for what stands in an `@arrayPath`. */
+  /** Paths of values in the items of lists, for use inside of an `@arrayPath`. */
   itemPaths: readonly string[]
 }
 
@@ -26,7 +26,7 @@ export function completeMapping(context: CompletionContext, know: () => MappingK
   const quotes = countQuotes(context.state.sliceDoc(from, to))
   const options = kind === 'key' ? toKeys(path, know(), isFollowedByColon(context, to)) : toValues(path, know())
   if (options.length === 0) return null
-  // What is typed is compared without the quotes around it.
+  // The typed text is compared without its quotes.
   return {
     from: from + quotes.before,
     to: to - quotes.after,
@@ -35,7 +35,7 @@ export function completeMapping(context: CompletionContext, know: () => MappingK
   }
 }
 
-/** A completion, and what it puts in the place of the text with its quotes. `${}` is where one goes on typing. */
+/** Creates a completion that replaces the text and its quotes. `${}` marks the cursor. */
 type Option = Completion & { template: string }
 
 function toKeys(path: (string | number)[], { fields, directives }: MappingKnowledge, hasValue: boolean): Option[] {
@@ -44,7 +44,7 @@ function toKeys(path: (string | number)[], { fields, directives }: MappingKnowle
     ...{ label: key, type: 'property', detail: `${label} · ${type}`, info: description },
     template: hasValue ? `"${key}"` : `"${key}": {"@path": "$.\${}"}`
   }))
-  // A mapping itself has fields only. A directive stands for the value of one.
+  // A mapping has only fields. A directive is the value of a field.
   const ofDirectives = path.length === 0 ? [] : directives
   return [
     ...ofFields,

@@ -1,4 +1,6 @@
-/** What every Segment call may have, before any has arrived. */
+import { isObject } from '../../../json'
+
+/** Paths that every Segment call may have. */
 const USUAL = [
   '$.anonymousId',
   '$.userId',
@@ -56,8 +58,4 @@ function addPaths(paths: Set<string>, value: unknown, path: string, depth: numbe
 
 function joinPath(path: string, key: string): string {
   return /^[\w-]+$/.test(key) ? `${path}.${key}` : `${path}['${key}']`
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

@@ -1,14 +1,14 @@
 import type { FieldEntry } from '../../api'
 
-/** The words inside of directives. They are no fields. */
+/** Keys inside of directives. They are not fields. */
 const WORDS_OF_DIRECTIVES = ['exists', 'blank', 'then', 'else', 'objects', 'direction']
 
 /**
  * Finds the fields that an object of a mapping can have.
  *
- * @param path the keys and indexes that lead to the object, from the mapping itself. Directives are passed through: what
- *   stands in `{"@arrayPath": ["$.properties.products", {…}]}` has the fields of the list's items
- * @returns undefined if the object is no field's value
+ * @param path the keys and indexes from the mapping to the object. Directives are skipped: an object in
+ *   `{"@arrayPath": ["$.properties.products", {…}]}` has the fields of the list's items
+ * @returns undefined if the object is not the value of a field
  */
 export function fieldsAt(
   path: readonly (string | number)[],

@@ -17,7 +17,7 @@ export type JsonEditor = {
   close: () => void
 }
 
-/** How an editor is opened. */
+/** The options of an editor. */
 export type JsonEditorOptions = {
   parent: HTMLElement
   /** Names the editor to screen readers. */
@@ -65,7 +65,7 @@ export function openJsonEditor({ parent, label, text, know, onChange }: JsonEdit
       ]
     })
   })
-  // Without it, nobody could scroll by keyboard what does not fit.
+  // Without it, a long text could not be scrolled by keyboard.
   view.scrollDOM.tabIndex = 0
   return {
     show(next) {
@@ -83,8 +83,8 @@ export function openJsonEditor({ parent, label, text, know, onChange }: JsonEdit
 }
 
 /**
- * Replaces a selection by what is typed. A browser that does so by itself keeps the style of what was there, as inline
- * styles, which the page's content security policy forbids.
+ * Replaces a selection by typed text. The browser itself would keep the old style as inline styles, which the page's content
+ * security policy forbids.
  */
 const typeOverSelection = EditorView.domEventHandlers({
   beforeinput(event, view) {
@@ -100,10 +100,10 @@ const typeOverSelection = EditorView.domEventHandlers({
   }
 })
 
-/** A change that did not come from the one who types. Told again, it would come back, over what is typed meanwhile. */
+/** Marks a change that nobody typed. It is not reported, because it would come back and replace newer text. */
 const isFromOutside = Annotation.define<boolean>()
 
-/** The variables of the page reach into the shadow root. */
+/** The style of the editor. The shadow root inherits the variables of the page. */
 const look = EditorView.theme({
   '&': { fontSize: 'var(--size-code)', color: 'var(--text)', backgroundColor: 'var(--surface)' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },

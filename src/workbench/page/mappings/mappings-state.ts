@@ -6,21 +6,21 @@ import { counts } from '../events/events-state'
 import { complain, say } from '../notice'
 import { changeParameters, place } from '../place'
 
-/** A mapping as it is being edited. */
+/** An edited mapping that is not saved. */
 export type Draft = {
   trigger: string
   /** The mapping as JSON, which may be unfinished. */
   text: string
 }
 
-/** The mappings, as the workbench has them. `undefined` before it has answered. */
+/** The mappings of the workbench. `undefined` before it has answered. */
 export const mappings = signal<readonly MappingEntry[] | undefined>(undefined)
 
 export const settings = signal<readonly SettingEntry[]>([])
 
 export const definition = signal<DefinitionAnswer | undefined>(undefined)
 
-/** Why nothing can be shown. */
+/** The reason if the data cannot be loaded. */
 export const mappingsProblem = signal('')
 
 /** The mapping that the URL names, or else the first. */
@@ -34,27 +34,27 @@ export const selectedAction = computed<ActionEntry | undefined>(() =>
   definition.value?.actions.find(({ key }) => key === selectedMapping.value?.action)
 )
 
-/** What was edited and not saved, by the name of the mapping. */
+/** The drafts, by the names of their mappings. */
 export const drafts = signal<ReadonlyMap<string, Draft>>(new Map())
 
-/** What was edited of the selected mapping. Absent if nothing was. */
+/** The draft of the selected mapping, if there is one. */
 export const draft = computed(() => drafts.value.get(selectedMapping.value?.name ?? ''))
 
-/** Grows when the text of the editor is replaced by something that nobody typed. */
+/** Increases when the text of the editor is replaced by text that nobody typed. */
 export const revision = signal(0)
 
-/** What the edited mapping makes of the newest events. */
+/** The preview of the edited mapping. */
 export const preview = signal<Preview | undefined>(undefined)
 
-/** Why the edited mapping cannot be used, in the server's words. */
+/** The server's message if the edited mapping is invalid. */
 export const draftProblem = signal('')
 
-/** While somebody types, the preview waits. Milliseconds. */
+/** The pause in typing before a preview. Milliseconds. */
 const PAUSE = 250
 
 const PATH = '/workbench/mappings'
 
-/** Reads everything that the view shows. */
+/** Loads the data of the view. */
 export async function loadMappings(): Promise<void> {
   try {
     const [read, readSettings, readDefinition] = await Promise.all([
@@ -72,12 +72,12 @@ export async function loadMappings(): Promise<void> {
   }
 }
 
-/** Selects a mapping. What was edited of another one stays there. */
+/** Selects a mapping. The drafts of other mappings are kept. */
 export function selectMapping(name: string): void {
   changeParameters({ mapping: name })
 }
 
-/** Keeps what was edited of a mapping, or drops it. */
+/** Sets or drops the draft of a mapping. */
 export function setDraft(name: string, next: Draft | undefined): void {
   const changed = new Map(drafts.value)
   if (next) changed.set(name, next)
@@ -85,7 +85,7 @@ export function setDraft(name: string, next: Draft | undefined): void {
   drafts.value = changed
 }
 
-/** Drops what was edited of a mapping. */
+/** Drops the draft of a mapping. */
 export function undoDraft(name: string): void {
   setDraft(name, undefined)
   revision.value += 1
@@ -101,7 +101,7 @@ export function editDefaults(trigger: string): void {
 
 /** Switches a mapping on or off. */
 export async function switchMapping(name: string, enabled: boolean): Promise<void> {
-  // Shown at once, so that the switch does not jump back until the workbench has answered.
+  // The switch shows the change at once. Otherwise it would jump back until the workbench has answered.
   mappings.value = mappings.value?.map((mapping) => (mapping.name === name ? { ...mapping, enabled } : mapping))
   await change(() => put(PATH, [{ name, enabled }]))
 }
@@ -119,7 +119,7 @@ export function readDraft(): MappingEntry | undefined {
   return { ...saved, trigger: draft.value.trigger, mapping: JSON.parse(draft.value.text) as MappingEntry['mapping'] }
 }
 
-/** Saves the draft. Events that come in from now on are mapped with it. */
+/** Saves the draft. New events are mapped with it. */
 export async function saveDraft(): Promise<void> {
   await change(async () => {
     const edited = readDraft()
@@ -165,7 +165,7 @@ export async function importMappings(text: string): Promise<void> {
   say(`Imported ${mappings.value?.length ?? 0} mappings. They take the events from now on.`)
 }
 
-/** Previews the selected mapping now, and whenever it is edited or events arrive. Returns the end of it. */
+/** Previews the selected mapping now and after each edit or new event. Returns a function that stops it. */
 export function followPreview(): () => void {
   return afterChanges(
     () => [counts.value.received, selectedMapping.value, draft.value],
@@ -184,7 +184,7 @@ async function readPreview(stopped: AbortSignal): Promise<void> {
     draftProblem.value = ''
   } catch (error) {
     if (stopped.aborted) return
-    // What is not finished yet has no preview. The one before stays, so that it does not flicker while somebody types.
+    // An incomplete mapping has no preview. The last preview stays, so that nothing flickers while somebody types.
     if (!(error instanceof SyntaxError)) preview.value = undefined
     draftProblem.value =
       error instanceof SyntaxError ? `The mapping is not JSON yet: ${error.message}.` : (error as Error).message

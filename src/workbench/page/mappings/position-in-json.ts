@@ -2,18 +2,18 @@ import { syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
 
-/** Where in JSON something stands. */
+/** A position in JSON. */
 export type PositionInJson = {
   /** `key` for the name of a property, `value` for what follows it. */
   kind: 'key' | 'value'
   /** The keys and indexes that lead to the object around a key, or to a value. */
   path: (string | number)[]
-  /** The text that stands there, with its quotes. */
+  /** The text at the position, with its quotes. */
   from: number
   to: number
 }
 
-/** Finds out what stands at a position, or could be typed there. */
+/** Finds the key or value at a position, or the one that could be typed there. */
 export function findPosition(state: EditorState, at: number): PositionInJson | undefined {
   const node = syntaxTree(state).resolveInner(at, -1)
   if (node.name === 'PropertyName') return { kind: 'key', path: pathOf(state, node.parent?.parent), ...spanOf(node) }

@@ -9,7 +9,7 @@ export const recentCalls = signal<readonly unknown[]>([])
 /** Their paths differ little, so a few are enough. */
 const READ = 6
 
-/** Reads the newest calls of a mapping. A call that is gone meanwhile is left out. */
+/** Reads the newest calls of a mapping. Calls that were dropped in the meantime are omitted. */
 export async function readRecentCalls(mapping: string): Promise<void> {
   const newest = rows.value.filter((row) => row.mapping === mapping).slice(0, READ)
   const answers = await Promise.allSettled(

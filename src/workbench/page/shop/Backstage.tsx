@@ -5,7 +5,7 @@ import { watchFindings, visitFindings } from './visit-findings'
 import { reported, shoppers } from './tracking'
 import type { Reported } from './tracking'
 
-/** What happens behind the counter: mistakes to make, what is found, and what was reported. */
+/** Shows the reported events, the mistakes that can be switched on, and the findings. */
 export function Backstage() {
   useEffect(() => watchFindings(), [])
   const shopper = shoppers.value.at(-1)

@@ -6,14 +6,14 @@ import { go } from './route'
 import { becomeNewShopper } from './tracking'
 import { visitFindings } from './visit-findings'
 
-/** A mistake as a switch, and what is found of it. */
+/** A switch for a mistake, and the finding about it. */
 export function MistakeSwitch({ mistake: { code, title, says, steps } }: { mistake: Mistake }) {
   const [failure, setFailure] = useState<string>()
   const isOn = makes(code)
   const isFound = visitFindings.value.some((finding) => finding.code === code)
   const id = `mistake-${code}`
 
-  // This mistake is one of the mappings, not of the shop. They outlive the tab.
+  // This mistake is in the mappings, which stay after the tab is closed.
   useEffect(() => {
     if (code !== 'double-click') return
     isDoublyMapped().then(

@@ -4,7 +4,7 @@ import { sumCharacters } from './sum-characters'
 
 type Props = { product: ShopProduct; isLarge?: boolean }
 
-/** A drawing of a product. What it shows follows from the name, and its color from the id. */
+/** Draws a product. The name decides the drawing, and the id decides the color. */
 export function ProductPicture({ product: { id, name }, isLarge = false }: Props) {
   const [, Drawing] = DRAWINGS.find(([pattern]) => pattern.test(name)) ?? [undefined, Jar]
   return (
@@ -19,7 +19,7 @@ export function ProductPicture({ product: { id, name }, isLarge = false }: Props
   )
 }
 
-/** The first whose words are in the name. */
+/** The drawings. The first one with a word of the name is used. */
 const DRAWINGS: [RegExp, ComponentType][] = [
   [/yog/i, Cup],
   [/milk|juice|drink/i, Carton],

@@ -9,7 +9,7 @@ import { toHash } from './hash'
 import { shoppers, track, trackFromServer } from './tracking'
 import { usePageView } from './use-page-view'
 
-/** The page of thanks: it reports the order once, and shows what Topsort would credit for it. */
+/** The thank-you page. It reports the order once, and shows the credit that Topsort would give. */
 export function ThanksPage({ id }: { id: string }) {
   usePageView('Order', 'Thank you')
   const [credits, setCredits] = useState<AttributedLine[]>()
@@ -58,7 +58,7 @@ function Credit({ line: { productId, revenue, credited, reason } }: { line: Attr
   )
 }
 
-/** Reports an order. A reloaded page does not report it again, unless the shop makes just that mistake. */
+/** Reports an order. A reloaded page does not report it again, unless that mistake is switched on. */
 async function reportOrder(order: Order): Promise<string> {
   if (order.messageId !== undefined && !makes('double-purchase')) return order.messageId
   const properties = {

@@ -5,13 +5,13 @@ import { reportProblem } from './problem'
 /** An ad that won its auction. */
 export type Winner = { id: string; resolvedBidId: string }
 
-/** The sandbox takes any key that starts so. Nothing here goes to Topsort itself. */
+/** The sandbox accepts any key with this start. Nothing is sent to Topsort itself. */
 const topsort = new TopsortClient({ apiKey: 'TSE_demo_shop', host: location.origin })
 
-/** How many sponsored products stand at the head of a list. */
+/** The number of sponsored products at the top of a list. */
 const SLOTS = 2
 
-/** Runs an auction for the places at the head of a list. Returns the winners, best first. */
+/** Runs an auction for the places at the top of a list. Returns the winners, best first. */
 export async function runListAuction(ids: string[]): Promise<Winner[]> {
   if (ids.length === 0) return []
   return runAuction({ type: 'listings', slots: SLOTS, products: { ids } })
@@ -26,9 +26,9 @@ export async function runBannerAuction(): Promise<Winner | undefined> {
 type AuctionOfShop =
   { type: 'listings'; slots: number; products: { ids: string[] } } | { type: 'banners'; slots: number; slotId: string }
 
-/** A shop without ads is still a shop. So a failed auction has no winners, and the page says what happened. */
+/** Runs an auction. A failed auction has no winners, so the shop works without ads, and the page says what happened. */
 async function runAuction(auction: AuctionOfShop): Promise<Winner[]> {
-  // The SDK's types do not know it, and the API does. Without it, no order could be traced to the auction of its user.
+  // The SDK's types lack this property, but the API takes it. Credit needs it to find the auction of a user.
   const ofShopper = { ...auction, opaqueUserId: await shopperId() }
   try {
     const { results } = await topsort.createAuction({ auctions: [ofShopper] })

@@ -16,10 +16,10 @@ export type Order = {
 
 const storedCart = storeAs<CartLine[]>('cart')
 
-/** What is in the cart. */
+/** The lines of the cart. */
 export const cart = signal<CartLine[]>(storedCart.read() ?? [])
 
-/** The lines with their products. Products that the catalogue has no more are left out. */
+/** The lines with their products. Products that are no longer in the catalogue are omitted. */
 export const cartLines = computed(() =>
   cart.value.flatMap(({ id, quantity }) => {
     const product = findProduct(id)
@@ -27,7 +27,7 @@ export const cartLines = computed(() =>
   })
 )
 
-/** How many items are in the cart. */
+/** The number of items in the cart. */
 export const cartSize = computed(() => cartLines.value.reduce((sum, { quantity }) => sum + quantity, 0))
 
 /** Sums the prices of lines. */
@@ -41,7 +41,7 @@ export function addToCart(id: string): void {
   setQuantity(id, (line?.quantity ?? 0) + 1)
 }
 
-/** Changes how many items of a product are in the cart. 0 removes it. */
+/** Sets the number of items of a product in the cart. 0 removes the product. */
 export function setQuantity(id: string, quantity: number): void {
   const isKnown = cart.value.some((line) => line.id === id)
   const lines = isKnown
@@ -60,7 +60,7 @@ export function placeOrder(): Order {
   return order
 }
 
-/** Keeps an order, so that its page of thanks can be reloaded. */
+/** Keeps an order, so that its thank-you page can be reloaded. */
 export function saveOrder(order: Order): void {
   storedOrder(order.id).write(order)
 }

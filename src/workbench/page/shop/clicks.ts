@@ -12,7 +12,7 @@ export async function openProduct(place: Placed, offer: Offer | undefined): Prom
 }
 
 /**
- * Puts a product of a list into the cart. The tap is a click on the ad, too. Segment's spec has an event for each. The
+ * Puts a product of a list into the cart. The tap is also a click on the ad. Segment's spec has an event for each. The
  * workbench maps only `Product Clicked`, so one tap is one click.
  */
 export async function addFromList(place: Placed, offer: Offer | undefined): Promise<void> {

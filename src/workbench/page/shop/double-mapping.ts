@@ -17,7 +17,7 @@ export async function switchDoubleMapping(isOn: boolean): Promise<void> {
   await put(PATH, isOn && double ? [...others, double] : others)
 }
 
-/** Tells whether the second click mapping is on. Someone may have changed the mappings, or started the workbench again. */
+/** Returns whether the second click mapping is on. Somebody may have changed the mappings or restarted the workbench. */
 export async function isDoublyMapped(): Promise<boolean> {
   const mappings = await get<MappingEntry[]>(PATH)
   return mappings.some(({ name, enabled }) => name === NAME && enabled)

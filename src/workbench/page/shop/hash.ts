@@ -33,7 +33,7 @@ export function toHash(route: Route): string {
   return `#${toPath(route)}`
 }
 
-/** A link that somebody typed may have a `%` that encodes nothing. */
+/** Decodes a part of a URL. Returns it unchanged if it has an invalid `%`, as a typed link may have. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -8,11 +8,11 @@ export type MistakeCode =
 /** A common mistake that the shop can make. */
 export type Mistake = {
   code: MistakeCode
-  /** What the shop does wrong. */
+  /** Describes the mistake of the shop. */
   title: string
-  /** What the findings will say. */
+  /** Describes the finding. */
   says: string
-  /** What to do in the shop to see it. */
+  /** Says what to do in the shop to see the finding. */
   steps: string
 }
 
@@ -54,10 +54,10 @@ const stored = storeAs<MistakeCode[]>('mistakes')
 
 const active = signal<MistakeCode[]>(stored.read() ?? [])
 
-/** How many mistakes are switched on. */
+/** The number of mistakes that are switched on. */
 export const mistakeCount = computed(() => active.value.length)
 
-/** Tells whether the shop makes a mistake at the moment. */
+/** Returns whether a mistake is switched on. */
 export function makes(code: MistakeCode): boolean {
   return active.value.includes(code)
 }

@@ -3,17 +3,17 @@ import type { Product } from '../../api'
 import { get } from '../api'
 import { sumCharacters } from './sum-characters'
 
-/** A product on the shelves of the shop. */
+/** A product of the shop. */
 export type ShopProduct = {
   id: string
   name: string
-  /** Of one item, in euros. */
+  /** The price of one item, in euros. */
   price: number
   vendorId: string
   categories: string[]
 }
 
-/** What the shop sells: the catalogue of the sandbox. */
+/** The products of the shop, from the catalogue of the sandbox. */
 export const products = signal<ShopProduct[]>([])
 
 /** The categories that the shop shows, in the order of the catalogue. */
@@ -60,7 +60,7 @@ export function toPrice(price: number): string {
   return euros.format(price)
 }
 
-/** The catalogue has no prices. A product of one's own has the same one on each page. */
+/** Makes a price from the id, because the catalogue has no prices. The same id always has the same price. */
 function inventPrice(id: string): number {
   return 1.5 + (sumCharacters(id) % 90) / 10
 }

@@ -2,13 +2,13 @@ import { signal } from '@preact/signals'
 import { parseRoute, toHash } from './hash'
 import type { Route } from './hash'
 
-/** One look at a page. Each gets auctions of its own, as each load of a real page does. */
+/** A visit of a page. Each visit runs its own auctions, like each load of a real page. */
 export type Visit = { number: number; route: Route }
 
 /** The current visit. It changes with the hash of the URL. */
 export const visit = signal<Visit>({ number: 0, route: { page: 'home' } })
 
-/** Goes to a page. */
+/** Opens a page. */
 export function go(route: Route): void {
   const hash = toHash(route)
   if (location.hash === hash) startVisit()

@@ -7,16 +7,16 @@ import { storeAs } from './storage'
 export type Reported = {
   messageId: string
   name: string
-  /** Whether it has a bid. A list has one if any of its products has. */
+  /** Whether it has a bid. A list has a bid if one of its products has one. */
   isSponsored: boolean
-  /** Reported by the shop's server, which does not know the id of the visitor. */
+  /** Whether the shop's server reported it. The server does not know the id of the visitor. */
   isFromServer: boolean
 }
 
 /** What the shop has reported in this tab since it was loaded, newest first. */
 export const reported = signal<Reported[]>([])
 
-/** Grows with each event. Read it to do something after each. */
+/** Increases with each event. Signals that read it change after each event. */
 export const arrivals = signal(0)
 
 const WRITE_KEY = 'demo-shop'
@@ -36,10 +36,10 @@ const analytics = AnalyticsBrowser.load(
 
 const storedShoppers = storeAs<string[]>('shoppers')
 
-/** The ids of all shoppers that this tab has been, newest last. */
+/** The ids of the shoppers of this tab, newest last. */
 export const shoppers = signal<string[]>(storedShoppers.read() ?? [])
 
-/** Returns the id that Segment's SDK has given the shopper. The auctions have the same one. */
+/** Returns the shopper's id from Segment's SDK. The auctions use the same id. */
 export async function shopperId(): Promise<string> {
   const user = await analytics.user()
   const id = user.anonymousId() ?? ''
@@ -50,13 +50,13 @@ export async function shopperId(): Promise<string> {
   return id
 }
 
-/** Forgets who the shopper was, as a browser does in a private window. */
+/** Forgets the shopper, like a new private window. */
 export async function becomeNewShopper(): Promise<void> {
   await analytics.reset()
   await shopperId()
 }
 
-/** Makes the id of the account of a shopper. */
+/** Returns the id of the shopper's account. */
 export function toAccountId(shopper: string): string {
   return `customer-${shopper.slice(0, 8)}`
 }
@@ -67,7 +67,7 @@ export async function trackPage(category: string, name: string): Promise<void> {
   arrivals.value += 1
 }
 
-/** Says who the visitor is, as a shop does at the login. */
+/** Identifies the visitor, as a shop does after a login. */
 export async function identify(): Promise<void> {
   await analytics.identify(toAccountId(await shopperId()))
 }
@@ -80,7 +80,7 @@ export async function track(name: string, properties: Record<string, unknown>): 
   return messageId
 }
 
-/** Reports an event as the shop's server does: it knows the account, and not the anonymous id of the browser. */
+/** Reports an event as the shop's server does. The server knows the account, but not the browser's anonymous id. */
 export async function trackFromServer(name: string, properties: Record<string, unknown>): Promise<string> {
   const messageId = crypto.randomUUID()
   const timestamp = new Date().toISOString()

@@ -5,11 +5,11 @@ import { visit } from './route'
 import { trackPage } from './tracking'
 
 /**
- * Reports a page once, with its title and path. All pages of the shop have one address but for its hash, which Segment's
- * SDK does not report. So the path goes into the canonical link of the document, where the SDK looks first.
+ * Reports a page once, with its title and path. The addresses of the shop's pages differ only in their hash, which Segment's
+ * SDK does not report. So the path is put into the canonical link of the document, which the SDK prefers.
  *
- * @param category the type of the page in Segment's words
- * @param title what is on it
+ * @param category the type of the page, as Segment names it
+ * @param title the title of the page
  */
 export function usePageView(category: string, title: string): void {
   useEffect(() => {

@@ -4,13 +4,13 @@ import { afterChanges } from '../after-changes'
 import { get } from '../api'
 import { arrivals, shoppers, toAccountId } from './tracking'
 
-/** What is found about the shoppers of this tab. */
+/** The findings about the shoppers of this tab. */
 export const visitFindings = signal<Finding[]>([])
 
-/** The SDK sends at once, and the checks are as quick. Milliseconds. */
+/** The pause before the findings are read. The SDK and the checks are faster. Milliseconds. */
 const PAUSE = 400
 
-/** Reads the findings again after each event. Returns the function that stops it. */
+/** Reads the findings after each event. Returns a function that stops it. */
 export function watchFindings(): () => void {
   return afterChanges(
     () => arrivals.value,

@@ -1,10 +1,10 @@
 import { useId } from 'preact/hooks'
+import { Panel } from '../../../ui'
 import type { AttributionSettings } from '../../api'
-import { Panel } from '../components/Panel'
 import { Switch } from '../components/Switch'
 import { changeAttribution } from './shoppers-state'
 
-/** How credit is given. Each change shows at once in the picture. */
+/** Shows and changes the rules of credit. The picture shows each change at once. */
 export function AttributionPanel({ settings: { windowDays, model, halo } }: { settings: AttributionSettings }) {
   return (
     <Panel title="How credit is given">

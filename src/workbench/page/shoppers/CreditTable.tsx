@@ -1,8 +1,6 @@
+import { Badge, type Column, Table } from '../../../ui'
 import type { AttributedLine } from '../../api'
-import { Badge } from '../components/Badge'
 import { Empty } from '../components/Empty'
-import { Table } from '../components/Table'
-import type { Column } from '../components/Table'
 import { quote } from '../events/search-hints'
 import { formatCount } from '../format'
 import { toHash } from '../hash'
@@ -23,7 +21,7 @@ const columns: Column<AttributedLine>[] = [
   }
 ]
 
-/** More than anybody reads. */
+/** The largest number of rows. */
 const MAX_LINES = 50
 
 /** The newest order lines of a shopper, newest first, and what gets the credit for each. */

@@ -1,7 +1,7 @@
 import type { ShopperFigures } from '../../api'
 import { formatCount } from '../format'
 
-/** How many impressions became clicks, and orders. The bars are in proportion to the largest number. */
+/** Shows the numbers of impressions, clicks and orders as bars. */
 export function Funnel({ figures: { auctions, impressions, clicks, orders } }: { figures: ShopperFigures }) {
   const steps: [string, number][] = [
     ['Auctions', auctions],

@@ -12,7 +12,7 @@ const TITLES: Record<Lane, string> = {
   order: 'Orders'
 }
 
-/** The way of a shopper from the auction to the order, with a curve from each order line to what it is credited to. */
+/** Draws the events of a shopper from the auction to the order, with a curve from each order line to the credited event. */
 export function JourneyPicture({ shopper }: { shopper: Shopper }) {
   const [frame, width] = useWidth()
   const [active, setActive] = useState(0)
@@ -198,7 +198,7 @@ function Legend() {
   )
 }
 
-/** Whether a mark is hollow: organic, or without a winner, or without a credit. */
+/** Returns whether a mark is hollow: it is organic, or it has no winner or no credit. */
 function isPlain({ moment, line }: Mark): boolean {
   if (moment.type === 'auction') return moment.winners.length === 0
   return moment.type === 'order' ? !line?.credited : moment.resolvedBidId === undefined
@@ -241,7 +241,7 @@ function findNext({ marks }: Journey, current: number, key: string): number | un
   return nearest.at(0)?.index ?? current
 }
 
-/** The width that an element has at the moment, in pixels. */
+/** Returns the current width of an element, in pixels. */
 function useWidth(): [{ current: HTMLDivElement | null }, number] {
   const element = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)

@@ -3,10 +3,10 @@ import type { ShopperMoment } from '../../api'
 import { formatCount } from '../format'
 import { describeMoment } from './describe-moment'
 
-/** More than anybody reads. */
+/** The largest number of entries. */
 const MAX_LISTED = 500
 
-/** The picture in words, for those who do not see it. */
+/** Describes the picture in words, for screen readers. */
 export function MomentList({ timeline }: { timeline: ShopperMoment[] }) {
   const [isOpen, setIsOpen] = useState(false)
   return (

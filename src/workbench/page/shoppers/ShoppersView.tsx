@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
+import { Panel } from '../../../ui'
 import type { Shopper } from '../../api'
 import { Empty } from '../components/Empty'
-import { Panel } from '../components/Panel'
 import { ViewHeader } from '../components/ViewHeader'
 import { AttributionPanel } from './AttributionPanel'
 import { CreditTable } from './CreditTable'
@@ -13,7 +13,7 @@ import { ShopperList } from './ShopperList'
 import './shoppers.css'
 import { followShoppers, shopper, shoppers, shoppersProblem } from './shoppers-state'
 
-/** What each shopper did, and which ad gets the credit for an order. */
+/** Shows the events of each shopper, and the ads that get the credit for orders. */
 export function ShoppersView() {
   useEffect(followShoppers, [])
   const whole = shopper.value

@@ -20,7 +20,7 @@ export function formatDuration(milliseconds: number): string {
   return unit ? `${Math.round(milliseconds / unit[0])} ${unit[1]}` : `${Math.round(milliseconds)} ms`
 }
 
-/** Says in a sentence what happened. */
+/** Describes a moment in a sentence. */
 export function describeMoment(moment: ShopperMoment): string {
   const time = formatTime(moment.at)
   switch (moment.type) {
@@ -41,7 +41,7 @@ export function describeMoment(moment: ShopperMoment): string {
   }
 }
 
-/** Says in two or three sentences what an order line is credited to, and why. */
+/** Describes the credit of an order line and its reason, in two or three sentences. */
 export function describeLine({ line, productId, revenue, credited, reason }: AttributedLine): string {
   const credit = credited ? `Credited to the ${credited.type}` : 'Credited to nothing'
   return `Line ${line}: ${formatMoney(revenue)} of ${productId}. ${credit}. ${reason}`

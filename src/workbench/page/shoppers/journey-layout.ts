@@ -5,7 +5,7 @@ export const LANES = ['auction', 'impression', 'click', 'order'] as const
 
 export type Lane = (typeof LANES)[number]
 
-/** Something in the picture. An order has a mark for each of its lines, or one if it has none. */
+/** A mark in the picture. An order has a mark for each of its lines, or one mark if it has no lines. */
 export type Mark = {
   lane: Lane
   /** The center, in pixels. */
@@ -16,7 +16,7 @@ export type Mark = {
   line?: AttributedLine
 }
 
-/** A curve from an order line to what it is credited to. */
+/** A curve from an order line to the credited event. */
 export type Curve = { from: Mark; to: Mark }
 
 /** A time that passes between two columns. */
@@ -26,7 +26,7 @@ export type Gap = {
   milliseconds: number
 }
 
-/** Where everything in the picture is. */
+/** The positions of all parts of the picture. */
 export type Journey = {
   width: number
   height: number
@@ -35,11 +35,11 @@ export type Journey = {
   marks: Mark[]
   curves: Curve[]
   gaps: Gap[]
-  /** How many older moments are left out. */
+  /** The number of older moments that are not shown. */
   hidden: number
 }
 
-/** More than anybody can follow. The newest are shown. */
+/** The largest number of moments. The newest ones are shown. */
 const MAX_MOMENTS = 300
 
 /** Between the centers of marks of one moment, which stand below each other. */
@@ -67,10 +67,10 @@ const TOGETHER = 5
 const WRITTEN_GAP = 1_000
 
 /**
- * Places all that a shopper did. Time runs from left to right. A short time is drawn short and a long one longer, but not
- * in proportion: a minute and a week both have to fit.
+ * Places the moments of a shopper. Time runs from left to right. Longer times are drawn longer, but not in proportion,
+ * because a minute and a week both have to fit.
  *
- * @param minWidth what is narrower is stretched to it, in pixels
+ * @param minWidth in pixels. A narrower picture is stretched to it
  */
 export function layOutJourney({ timeline, lines }: Pick<Shopper, 'timeline' | 'lines'>, minWidth: number): Journey {
   const shown = timeline.slice(-MAX_MOMENTS)
@@ -113,7 +113,7 @@ export function layOutJourney({ timeline, lines }: Pick<Shopper, 'timeline' | 'l
 
 type Item = { moment: ShopperMoment; line?: AttributedLine }
 
-/** What happened at about one time, by lane. */
+/** The moments of about the same time, by lane. */
 type Column = { at: number; last: number } & Record<Lane, Item[]>
 
 function toColumns(timeline: readonly ShopperMoment[], lines: readonly AttributedLine[]): Column[] {

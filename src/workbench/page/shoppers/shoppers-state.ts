@@ -6,16 +6,16 @@ import { counts } from '../events/events-state'
 import { complain } from '../notice'
 import { place } from '../place'
 
-/** How many shoppers the list has: the newest. */
+/** The largest number of shoppers in the list. The newest ones are shown. */
 export const LISTED = 200
 
 /** The shoppers, newest first. `undefined` before the server has answered. */
 export const shoppers = signal<readonly ShopperSummary[] | undefined>(undefined)
 
-/** The shopper that is shown, with all that happened. */
+/** The shown shopper, with all events. */
 export const shopper = signal<Shopper | undefined>(undefined)
 
-/** Why nothing can be shown. */
+/** The reason if the data cannot be loaded. */
 export const shoppersProblem = signal('')
 
 /** The shopper that the URL names, or else the newest. */
@@ -24,7 +24,7 @@ export const selectedUser = computed(() => place.value.parameters.user ?? shoppe
 /** Events that arrive together are read together. Milliseconds. */
 const PAUSE = 300
 
-/** Reads the shoppers now, and again whenever something has happened or another one is selected. Returns the end of it. */
+/** Reads the shoppers now, and after each new event or selection. Returns a function that stops it. */
 export function followShoppers(): () => void {
   return afterChanges(
     () => [counts.value, place.value.parameters.user],
@@ -33,7 +33,7 @@ export function followShoppers(): () => void {
   )
 }
 
-/** Changes how credit is given, and shows what follows. */
+/** Changes the rules of credit, and loads the result. */
 export async function changeAttribution(changes: AttributionChanges): Promise<void> {
   showSettings(changes)
   try {
@@ -70,7 +70,7 @@ async function readShoppers(stopped?: AbortSignal): Promise<void> {
 }
 
 async function readShopper(user: string, stopped?: AbortSignal): Promise<Shopper> {
-  // Every browser takes such a part of a path for a step, even if it is encoded.
+  // Browsers treat such a part of a path as a step up or down, even if it is encoded.
   if (user === '.' || user === '..')
     throw new Error(`A shopper whose id is "${user}" cannot be shown: it fits in no URL.`)
   return get(`/workbench/shoppers/${encodeURIComponent(user)}`, stopped)

@@ -1,16 +1,6 @@
-import { parseAuctionScripts, parseFaults } from '../../../../sandbox'
 import { describeStep, faultScripts } from '../fault-scripts'
 
 describe('the scripts of the buttons', () => {
-  test.each(faultScripts.map((script) => [script.title, script] as const))(
-    '%s is one that the sandbox takes',
-    (_, script) => {
-      const steps = [{ ...script.step, times: 3 }]
-      const parse = script.target === 'events' ? parseFaults : parseAuctionScripts
-      expect(parse(steps)).toEqual(steps)
-    }
-  )
-
   test.each(faultScripts.map((script) => [script.title, script] as const))(
     '%s is described in the list of what is left',
     (_, { step }) => {

@@ -1,6 +1,5 @@
-import { InputError, readSavedMappings, writeSavedMappings } from '..'
-import topsort from '../../destinations/topsort'
-import { presetMappings } from '../mappings'
+import { InputError, presetMappings, readSavedMappings, writeSavedMappings } from '../../src/pipeline'
+import topsort from '../../src/destinations/topsort'
 
 const trigger = 'type = "track" and event = "Product Clicked"'
 const settings = { id: { '@path': '$.messageId' } }

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../api'
+import type { Finding, Severity } from '../checks'
 import { Badge } from './Badge'
 import type { Tone } from './Badge'
 
@@ -14,13 +14,13 @@ export type FindingTextProps = {
   finding: Pick<Finding, 'code' | 'severity' | 'title' | 'why' | 'cure'>
   /** The level of its heading on the page. */
   heading: 'h2' | 'h3'
-  /** How many cases there are, in words. */
+  /** The number of cases, in words. */
   cases: string
-  /** When they happened, in words. */
+  /** The time of the cases, in words. */
   when: string
 }
 
-/** What a finding is, why it costs and what to do. The page and the report of preflight show it above its cases. */
+/** Describes a finding: what it is, why it costs and what to do. Its cases are shown below. */
 export function FindingText({ finding, heading: Heading, cases, when }: FindingTextProps) {
   const { code, severity, title, why, cure } = finding
   return (

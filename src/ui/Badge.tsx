@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 
-/** What a color means, everywhere on the page. */
+/** The meaning of a color. */
 export type Tone = 'good' | 'bad' | 'waiting' | 'neutral' | 'accent'
 
-/** A short word with a color. The word alone says everything. */
+/** A short word with a color. The word must be clear without the color. */
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ComponentChildren }) {
   return <span class={`badge tone-${tone}`}>{children}</span>
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 /** A column of a table. */
 export type Column<Row> = {
   title: string
-  /** Aligns figures, so that their digits stand below each other. */
+  /** Aligns numbers, so that their digits are below each other. */
   isNumber?: boolean
   cell: (row: Row) => ComponentChildren
 }
@@ -16,7 +16,7 @@ type Props<Row> = {
   keyOf: (row: Row) => string
 }
 
-/** A table of a few dozen rows. It scrolls sideways where it does not fit. */
+/** A table of a few dozen rows. It scrolls sideways if it does not fit. */
 export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={caption}>

@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks'
 
 type Props = {
   title: string
-  /** Beside the title, for example a count. */
+  /** Text beside the title, for example a count. */
   note?: ComponentChildren
   /** Buttons at the end of the title's line. */
   actions?: ComponentChildren

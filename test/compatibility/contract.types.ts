@@ -10,8 +10,8 @@ import type {
   Pageview,
   Purchase as DestinationPurchase,
   PurchaseItem as DestinationItem
-} from '../../destinations/topsort/types'
-import type { EventsByType, EventsRequest as SandboxRequest, eventsRequestSchema } from '../contract'
+} from '../../src/destinations/topsort/types'
+import type { EventsByType, EventsRequest as SandboxRequest, eventsRequestSchema } from '../../src/sandbox/contract'
 
 /**
  * Converts a type to a union of lines, one for each leaf and value, such as `.clicks?[].placement?.path is string`.

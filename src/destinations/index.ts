@@ -1,0 +1,10 @@
+/**
+ * The parts of the destination that preflight and replay use beside its definition. The folder `topsort` moves to Segment's
+ * repository without this file, and imports only `@segment/actions-core`.
+ */
+export { EVENTS_URL, linkUsersEndpoint } from './topsort/client'
+export { isRetryable } from './topsort/failure'
+export type { Settings } from './topsort/generated-types'
+export { limit } from './topsort/limit'
+export { toPrice, toQuantity } from './topsort/purchase/amount'
+export { MAX_EVENTS_PER_REQUEST } from './topsort/types'

@@ -1,0 +1,8 @@
+/**
+ * The components and the stylesheet (`ui.css`) that the workbench's page and the report of preflight share. It imports only
+ * types of `checks`.
+ */
+export { Badge, type Tone } from './Badge'
+export { FindingText, type FindingTextProps } from './FindingText'
+export { Panel } from './Panel'
+export { type Column, Table } from './Table'

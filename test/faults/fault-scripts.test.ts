@@ -1,0 +1,13 @@
+import { parseAuctionScripts, parseFaults } from '../../src/sandbox'
+import { faultScripts } from '../../src/workbench/page/faults/fault-scripts'
+
+describe("the buttons of the page's faults", () => {
+  test.each(faultScripts.map((script) => [script.title, script] as const))(
+    '%s has a script that the sandbox takes',
+    (_, script) => {
+      const steps = [{ ...script.step, times: 3 }]
+      const parse = script.target === 'events' ? parseFaults : parseAuctionScripts
+      expect(parse(steps)).toEqual(steps)
+    }
+  )
+})
