@@ -7,7 +7,7 @@ describe('the view of shoppers', () => {
   const view = serveView()
   let page: Page
 
-  beforeEach(async () => {
+  beforeEach(() => {
     view.workbench.sandbox!.changeAttribution({ windowDays: 14, model: 'last-click', halo: false })
   })
 
