@@ -3,7 +3,7 @@ import path from 'node:path'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
-const GENERIC = ['bounded', 'json']
+const GENERIC = ['bounded', 'installation', 'json']
 const DESTINATION = ['destinations', 'destinations/topsort']
 
 /** Cheaper than all of the sandbox: it loads no schemas. */
@@ -15,6 +15,7 @@ const ATTRIBUTION = 'sandbox/attribution'
  */
 const ROOMS = {
   bounded: {},
+  installation: {},
   json: {},
   'destinations/topsort': {},
   pipeline: { code: GENERIC },
@@ -23,6 +24,7 @@ const ROOMS = {
   ui: { types: ['checks'] },
   archive: { code: [...GENERIC, ...DESTINATION, 'pipeline', 'checks', 'sandbox', ATTRIBUTION, 'ui'] },
   workbench: { code: [...GENERIC, ...DESTINATION, 'pipeline', 'checks', 'sandbox'] },
+  cli: { code: ['installation', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] },
   'workbench/page': { code: [...GENERIC, 'ui', 'ui/ui.css'], types: ['workbench/api'] }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
+import { callerFolder, commandLine } from '../installation'
 import type { Tls } from './listen'
 import type { TopsortAccess } from './send-to-topsort'
 
@@ -28,12 +29,25 @@ const DEFAULT_KEEP = '10000'
 /** Of more, the lists alone would fill the memory. */
 const MAX_KEEP = 1_000_000
 
-const USAGE =
-  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--open FILE] [--open-browser] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live'
+export const HELP = `Usage: [PORT=${DEFAULT_PORT}] ${commandLine('start', '[options]')}
+
+Starts the workbench, which takes the place of Segment and Topsort on this machine. Its page shows what becomes of each event.
+
+  --open-browser       opens the page
+  --keep N             how many deliveries, and events of each type, are kept. Default: ${DEFAULT_KEEP}
+  --strict-bids        refuses bids that no auction of the sandbox gave, from the start
+  --open FILE          continues from a saved state: an answer of GET /workbench/state
+  --cert FILE          speaks HTTPS with this certificate. Needs --key
+  --key FILE           the key of the certificate
+  --live               delivers to Topsort itself, where events are billed. Needs TOPSORT_API_KEY
+
+PORT sets another port. With TOPSORT_API_KEY and without --live, the page can send single events to Topsort.`
 
 /** @throws UsageError */
-export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments {
-  const { live, cert, key, keep, 'strict-bids': strictBids, open, 'open-browser': openBrowser } = parse(args)
+export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments | 'help' {
+  const { help, live, cert, key, keep, 'strict-bids': strictBids, open, 'open-browser': openBrowser } = parse(args)
+  if (help) return 'help'
+  const folder = callerFolder(env)
   if (live && strictBids) {
     throw new UsageError('--strict-bids changes the sandbox, and --live has none. Use only one of them.')
   }
@@ -42,9 +56,9 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
     keep: readKeep(keep),
     strictBids,
     openBrowser,
-    ...(open !== undefined && { state: readState(path.resolve(env.INIT_CWD ?? process.cwd(), open)) }),
+    ...(open !== undefined && { state: readState(path.resolve(folder, open)) }),
     ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
-    ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, env.INIT_CWD) })
+    ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, folder) })
   }
 }
 
@@ -57,18 +71,19 @@ function parse(args: string[]) {
       keep: { type: 'string', default: DEFAULT_KEEP },
       open: { type: 'string' },
       'open-browser': { type: 'boolean', default: false },
-      'strict-bids': { type: 'boolean', default: false }
+      'strict-bids': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false }
     } as const
     return parseArgs({ args, options }).values
   } catch {
-    throw new UsageError(USAGE)
+    throw new UsageError(`Invalid options: ${args.join(' ')}. For help: ${commandLine('start', '--help')}`)
   }
 }
 
 function readPort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new UsageError(`PORT must be a whole number from 0 to 65535: PORT=${DEFAULT_PORT} npm start`)
+    throw new UsageError(`PORT must be a whole number from 0 to 65535: PORT=${DEFAULT_PORT} ${commandLine('start')}`)
   }
   return port
 }
@@ -76,14 +91,20 @@ function readPort(text: string): number {
 function readKeep(text: string): number {
   const keep = Number(text)
   if (!/^\d+$/.test(text) || keep < 1 || keep > MAX_KEEP) {
-    throw new UsageError(`--keep must be a whole number from 1 to ${MAX_KEEP}: npm start -- --keep ${DEFAULT_KEEP}`)
+    throw new UsageError(
+      `--keep must be a whole number from 1 to ${MAX_KEEP}: ${commandLine('start', `--keep ${DEFAULT_KEEP}`)}`
+    )
   }
   return keep
 }
 
 function readLiveKey(text: string): string {
   const key = text.trim()
-  if (!key) throw new UsageError('--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live')
+  if (!key) {
+    throw new UsageError(
+      `--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... ${commandLine('start', '--live')}`
+    )
+  }
   return key
 }
 
@@ -93,10 +114,12 @@ function readAccess(text: string): { topsort?: TopsortAccess } {
   return key ? { topsort: { key } } : {}
 }
 
-/** @param from where `npm start` was called, which is where the names of files start */
-function readTls(cert: string | undefined, key: string | undefined, from = process.cwd()): Tls {
+/** @param from the folder where the names of files start */
+function readTls(cert: string | undefined, key: string | undefined, from: string): Tls {
   if (cert === undefined || key === undefined) {
-    throw new UsageError('HTTPS needs both a certificate and its key: npm start -- --cert FILE --key FILE')
+    throw new UsageError(
+      `HTTPS needs both a certificate and its key: ${commandLine('start', '--cert FILE --key FILE')}`
+    )
   }
   const tls = { cert: readFile('--cert', path.resolve(from, cert)), key: readFile('--key', path.resolve(from, key)) }
   try {

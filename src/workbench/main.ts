@@ -1,11 +1,13 @@
-/** Starts the workbench from a terminal: `npm start`, or `TOPSORT_API_KEY=... npm start -- --live`. */
+/** The command `start`: `npm start`, or `TOPSORT_API_KEY=... npm start -- --live`. */
 import { setFlagsFromString } from 'node:v8'
 import { findingLine } from '../checks'
 import type { Finding } from '../checks'
+import { commandLine } from '../installation'
 import { InputError } from '../pipeline'
 import type { Delivery } from '../pipeline'
 import type { Sandbox } from '../sandbox'
-import { DEFAULT_PORT, readArguments, UsageError } from './arguments'
+import { DEFAULT_PORT, HELP, readArguments, UsageError } from './arguments'
+import type { Arguments } from './arguments'
 import { deliveryLine } from './log'
 import { openInBrowser, toLink } from './open-in-browser'
 import { startWorkbench } from './server'
@@ -25,12 +27,22 @@ const COLLECT_EARLY = '--heap-growing-percent=30'
 /** How often the state is printed while the workbench waits for pending events. Milliseconds. */
 const REPEAT = 5_000
 
-async function main(): Promise<void> {
+/** Starts the workbench. Resolves with the exit code once it is started, or has failed to. */
+export async function startCommand(args: string[]): Promise<number> {
+  try {
+    const read = readArguments(args, process.env)
+    if (read === 'help') console.log(HELP)
+    else await start(read)
+    return 0
+  } catch (error) {
+    console.error(error instanceof UsageError ? error.message : error)
+    return 1
+  }
+}
+
+async function start(args: Arguments): Promise<void> {
   setFlagsFromString(COLLECT_EARLY)
-  const { port, keep, strictBids, liveKey, topsort, state, openBrowser, tls } = readArguments(
-    process.argv.slice(2),
-    process.env
-  )
+  const { port, keep, strictBids, liveKey, topsort, state, openBrowser, tls } = args
   const tally: Tally = { delivered: 0, failed: 0 }
   const color = process.stdout.isTTY && process.stdout.hasColors()
   let saidDropped = false
@@ -41,7 +53,9 @@ async function main(): Promise<void> {
     console.log(deliveryLine(delivery, color))
     if (!saidDropped && dropsAnything(workbench)) {
       saidDropped = true
-      console.log(`From now on, only the newest ${keep} are kept. To keep more: npm start -- --keep ${keep * 10}`)
+      console.log(
+        `From now on, only the newest ${keep} are kept. To keep more: ${commandLine('start', `--keep ${keep * 10}`)}`
+      )
     }
   }
 
@@ -79,7 +93,7 @@ function toUsageError(error: unknown, port: number): unknown {
   if (syscall !== 'listen') return error
   const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`
   const another = port < 65_535 ? port + 1 : DEFAULT_PORT
-  return new UsageError(`Port ${port} ${problem}. Choose another: PORT=${another} npm start`)
+  return new UsageError(`Port ${port} ${problem}. Choose another: PORT=${another} ${commandLine('start')}`)
 }
 
 function welcome({ url, sandbox }: Workbench, canSend: boolean, isTerminal: boolean): string {
@@ -108,7 +122,7 @@ function welcome({ url, sandbox }: Workbench, canSend: boolean, isTerminal: bool
 function bidsLine({ checksBids }: Sandbox): string {
   return checksBids()
     ? 'Bids are checked: an event needs a resolvedBidId that an auction here gave.'
-    : 'Bids are not checked before the first auction. To check them at once: npm start -- --strict-bids'
+    : `Bids are not checked before the first auction. To check them at once: ${commandLine('start', '--strict-bids')}`
 }
 
 /** The first signal waits for pending deliveries. The second one exits at once. */
@@ -153,8 +167,3 @@ function pendingLine({ pipeline }: Workbench): string {
   const seconds = Math.ceil((nextTryAt - Date.now()) / 1_000)
   return seconds > 0 ? `${events} The next try is in ${seconds} s.` : `${events} The next try is under way.`
 }
-
-main().catch((error: unknown) => {
-  console.error(error instanceof UsageError ? error.message : error)
-  process.exitCode = 1
-})

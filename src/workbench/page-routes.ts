@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import type { PageFiles } from './bundle-page'
+import { html } from 'hono/html'
+import { commandLine } from '../installation'
+import type { PageFiles } from './page-files'
 
-/** Returns the files of the pages. They are made when a browser first asks for them. */
+/** Returns the files of the pages, when a browser first asks for them. */
 export type LoadPages = () => Promise<PageFiles>
 
 /** The pages, by their path, with the name of their files. */
@@ -63,22 +65,32 @@ const POLICY = [
   `frame-ancestors 'none'`
 ].join('; ')
 
-function toHtml(name: string, title: string): string {
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${title}</title>
-    <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%234f46e5'/%3E%3Cpath d='M4 11V8h2v3zm3 0V6h2v5zm3 0V4h2v7z' fill='white'/%3E%3C/svg%3E" />
-    <link rel="stylesheet" href="/${name}.css" />
-  </head>
-  <body>
-    <div id="page"></div>
-    <noscript>This page needs JavaScript. Everything that it shows is also answered by the routes of docs/workbench.md.</noscript>
-    <script type="module" src="/${name}.js"></script>
-  </body>
-</html>
-`
+/** Writes a page, with the commands that it quotes. */
+function toHtml(name: string, title: string) {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        <link
+          rel="icon"
+          href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%234f46e5'/%3E%3Cpath d='M4 11V8h2v3zm3 0V6h2v5zm3 0V4h2v7z' fill='white'/%3E%3C/svg%3E"
+        />
+        <link rel="stylesheet" href="/${name}.css" />
+      </head>
+      <body>
+        <div
+          id="page"
+          data-start="${commandLine('start')}"
+          data-start-https="${commandLine('start', '--cert … --key …')}"
+        ></div>
+        <noscript
+          >This page needs JavaScript. Everything that it shows is also answered by the routes of
+          docs/workbench.md.</noscript
+        >
+        <script type="module" src="/${name}.js"></script>
+      </body>
+    </html> `
 }

@@ -6,13 +6,13 @@ import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
 import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
-import { bundlePage } from './bundle-page'
-import type { PageFiles } from './bundle-page'
 import { listen } from './listen'
 import type { Tls } from './listen'
 import { definition } from './destination'
 import { createFindings } from './findings'
 import { createHistory } from './history'
+import { loadPageFiles } from './page-files'
+import type { PageFiles } from './page-files'
 import { routeHost } from './route-host'
 import type { TopsortAccess } from './send-to-topsort'
 import { createShoppers } from './shoppers'
@@ -69,7 +69,7 @@ const SANDBOX_KEY = 'TSE_sandbox'
 let pages: Promise<PageFiles> | undefined
 
 function loadPages(): Promise<PageFiles> {
-  pages ??= bundlePage().catch((error: unknown) => {
+  pages ??= loadPageFiles().catch((error: unknown) => {
     pages = undefined
     throw error
   })

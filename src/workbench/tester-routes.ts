@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { defaultValues, Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
-import { AggregateAjvError } from '@segment/ajv-human-errors'
+import type { AggregateAjvError } from '@segment/ajv-human-errors'
 import { Hono } from 'hono'
 import { isObject } from '../json'
 import { type Exchange, InputError, readBody, recordPayloads } from '../pipeline'
@@ -175,16 +175,24 @@ function toFailure(error: unknown): EventResult {
 
 function statusOf(error: unknown): number {
   const { status } = Object(error) as { status?: unknown }
-  return typeof status === 'number' ? status : error instanceof AggregateAjvError ? 400 : 500
+  return typeof status === 'number' ? status : isRefusal(error) ? 400 : 500
 }
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/**
+ * Recognizes the error of the framework's check of fields by its name, because the framework may have another copy of the
+ * package with its class.
+ */
+function isRefusal(error: unknown): error is AggregateAjvError {
+  return error instanceof Error && error.name === 'AggregateAjvError'
+}
+
 /** Returns the fields that the framework's check refused. */
 function fieldsOf(error: unknown): string[] {
-  return error instanceof AggregateAjvError ? [...error].map(({ path }) => path.replace(/^\$\.?/, '')) : []
+  return isRefusal(error) ? [...error].map(({ path }) => path.replace(/^\$\.?/, '')) : []
 }
 
 function readObject(value: unknown, what: string): JSONObject {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { commandLine } from '../installation'
 import { type Exchange, InputError } from '../pipeline'
 import type { Billable, TopsortAnswer } from './api'
 import { countBillable, eventKeysOf } from './billable'
@@ -32,8 +33,7 @@ export function createTopsortRoutes({ history, topsort }: TopsortRoutesParts): H
   routes.post('/topsort', async (c) => {
     if (!topsort) {
       throw new HTTPException(404, {
-        message:
-          'Nothing can be sent to Topsort itself from here. Start with a key, and without --live: TOPSORT_API_KEY=TSE_... npm start'
+        message: `Nothing can be sent to Topsort itself from here. Start with a key, and without --live: TOPSORT_API_KEY=TSE_... ${commandLine('start')}`
       })
     }
     const { sequence, confirm } = readRequest(await readInput(c.req.raw))

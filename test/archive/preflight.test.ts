@@ -265,7 +265,7 @@ describe('The command', () => {
   type Run = { code: number | null; out: string; err: string }
   const run = (args: string[], input?: Buffer): Promise<Run> =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'src/archive/preflight/main.ts', ...args])
+      const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'preflight', ...args])
       let [out, err] = ['', '']
       child.stdout.on('data', (text: Buffer) => (out += text.toString()))
       child.stderr.on('data', (text: Buffer) => (err += text.toString()))

@@ -50,7 +50,7 @@ afterAll(() => {
 function renderReport(report: Report): string {
   const [json, html] = [join(folder, 'report.json'), join(folder, 'report.html')]
   writeFileSync(json, JSON.stringify(report))
-  const args = ['--import', 'tsx', 'src/archive/preflight/main.ts', '--merge', json, '--report', html]
+  const args = ['--import', 'tsx', 'src/cli/main.ts', 'preflight', '--merge', json, '--report', html]
   const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   expect(stderr).toBe('')
   return readFileSync(html, 'utf8')

@@ -5,7 +5,7 @@ import { CHROMIUM } from './chromium'
 export default function requireChromium(): void {
   if (existsSync(CHROMIUM)) return
   console.error(
-    `There is no Chromium at ${CHROMIUM}. Install it (apt-get install chromium), or set its path: CHROMIUM=/path/to/chromium npm run test:browser`
+    `There is no Chromium at ${CHROMIUM}. Install it (apt-get install chromium), or set its path in the environment: CHROMIUM=/path/to/chromium`
   )
   process.exit(1)
 }

@@ -11,6 +11,11 @@ import { installPackage } from './project'
 const NAME = 'segment-destination-topsort'
 const SOURCES = join(__dirname, '../../src/destinations/topsort')
 
+const PAGES = ['pages/page.js', 'pages/page.css', 'pages/shop.js', 'pages/shop.css']
+
+/** Scripts that a page loads later. */
+const PART = /^dist\/cli\/pages\/parts\/[\w.-]+\.js$/
+
 let project: Project
 
 beforeAll(async () => {
@@ -25,13 +30,24 @@ function listFiles(folder: string): string[] {
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
 }
 
-test('the package contains only the compiled destination with its types, the readme and the license', () => {
+test('the package contains only the destination with its types, the program with its pages, and the documents', () => {
   const compiled = listFiles(SOURCES)
     .filter((file) => file.endsWith('.ts') && !file.includes('__tests__'))
     .flatMap((file) => ['.js', '.d.ts'].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`))
 
-  expect(listFiles(project.path(`node_modules/${NAME}`)).sort()).toEqual(
-    ['LICENSE', 'README.md', 'package.json', ...compiled].sort()
+  const program = ['main.js', 'worker.js', 'aws-sdk.js', 'report.css', ...PAGES].map((file) => `dist/cli/${file}`)
+  const documents = readdirSync(join(__dirname, '../../docs')).filter((file) => file.endsWith('.md'))
+
+  const files = listFiles(project.path(`node_modules/${NAME}`))
+  const [parts, others] = [true, false].map((isPart) => files.filter((file) => PART.test(file) === isPart))
+  expect(parts).not.toEqual([])
+  expect(others.sort()).toEqual(
+    [
+      ...['LICENSE', 'README.md', 'package.json', 'dist/third-party-notices.txt'],
+      ...documents.map((file) => `docs/${file}`),
+      ...compiled,
+      ...program
+    ].sort()
   )
 })
 

@@ -14,6 +14,8 @@ export type Project = {
   write: (file: string, content: string) => Promise<void>
   /** Returns the path of a file of the project. */
   path: (file: string) => string
+  /** The tarball of the package in the project, such as `./name-1.0.0.tgz`. */
+  tarball: string
   remove: () => Promise<void>
 }
 
@@ -27,11 +29,12 @@ export async function installPackage(...others: string[]): Promise<Project> {
     },
     write: (file, content) => writeFile(join(folder, file), content),
     path: (file) => join(folder, file),
+    tarball: '',
     remove: () => rm(folder, { recursive: true, force: true })
   }
   await project.write('package.json', '{ "private": true }')
   await project.run('npm', ['pack', ROOT])
-  const tarballs = (await readdir(folder)).filter((file) => file.endsWith('.tgz')).map((file) => `./${file}`)
-  await project.run('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...others])
+  project.tarball = `./${String((await readdir(folder)).find((file) => file.endsWith('.tgz')))}`
+  await project.run('npm', ['install', '--no-audit', '--no-fund', project.tarball, ...others])
   return project
 }

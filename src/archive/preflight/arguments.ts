@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { commandLine } from '../../installation'
 import { InputError } from '../../pipeline'
 import { readSelection, type Selection } from '../select'
 
@@ -18,7 +19,7 @@ export type Arguments = {
   endpoint?: string
 }
 
-export const USAGE = `Usage: npm run preflight -- PATH... [options]
+export const USAGE = `Usage: ${commandLine('preflight', 'PATH... [options]')}
 
 Says what a Segment archive would become at Topsort. Sends nothing.
 

@@ -1,6 +1,7 @@
-/** Says from a terminal what an archive would become at Topsort: `npm run preflight -- PATH...`. */
+/** The command `preflight`, which says what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
 import { setFlagsFromString } from 'node:v8'
+import { commandLine } from '../../installation'
 import { InputError } from '../../pipeline'
 import { readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
@@ -17,9 +18,23 @@ const MISUSE = 2
  */
 const COLLECT_EARLY = '--heap-growing-percent=30'
 
-async function main(): Promise<number> {
+/** Runs preflight. Returns the exit code. */
+export async function preflightCommand(args: string[]): Promise<number> {
+  try {
+    return await preflight(args)
+  } catch (error) {
+    // Whoever reads the output, such as `head`, may have seen enough.
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 0
+    console.error(
+      error instanceof InputError ? `${error.message}\n\nFor help: ${commandLine('preflight', '--help')}` : error
+    )
+    return MISUSE
+  }
+}
+
+async function preflight(commandArguments: string[]): Promise<number> {
   setFlagsFromString(COLLECT_EARLY)
-  const args = readArguments(process.argv.slice(2))
+  const args = readArguments(commandArguments)
   if (args === 'help') {
     console.log(USAGE)
     return 0
@@ -49,15 +64,3 @@ async function print(text: string): Promise<void> {
     })
   })
 }
-
-main().then(
-  (code) => {
-    process.exitCode = code
-  },
-  (error: unknown) => {
-    // Whoever reads the output, such as `head`, may have seen enough.
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return
-    console.error(error instanceof InputError ? `${error.message}\n\nFor help: npm run preflight -- --help` : error)
-    process.exitCode = MISUSE
-  }
-)

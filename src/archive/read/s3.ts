@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from './aws-sdk'
 import { InputError } from '../../pipeline'
 import type { Source } from './source'
 

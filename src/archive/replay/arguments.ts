@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { commandLine } from '../../installation'
 import { InputError } from '../../pipeline'
 import { readSelection, type Selection } from '../select'
 
@@ -33,7 +34,7 @@ export type Target = { kind: 'topsort' } | { kind: 'sandbox'; port: number }
 /** Without a target, nothing is sent: what the arguments are for preflight. */
 export type Command = { kind: 'help' } | { kind: 'preflight'; args: string[] } | ({ kind: 'replay' } & Arguments)
 
-export const USAGE = `Usage: TOPSORT_API_KEY=TSE_... npm run replay -- PATH... --to-topsort [options]
+export const USAGE = `Usage: TOPSORT_API_KEY=TSE_... ${commandLine('replay', 'PATH... --to-topsort [options]')}
 
 Delivers a Segment archive to Topsort. Without --to-topsort, it only says what would be delivered, as preflight does.
 

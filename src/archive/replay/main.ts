@@ -1,4 +1,5 @@
-/** Delivers a Segment archive from a terminal: `npm run replay -- PATH... --to-topsort`. */
+/** The command `replay`, which delivers a Segment archive: `npm run replay -- PATH... --to-topsort`. */
+import { commandLine } from '../../installation'
 import { InputError } from '../../pipeline'
 import { type Command, readCommand, USAGE } from './arguments'
 import { openGate } from './gate'
@@ -10,17 +11,30 @@ const EXIT = { delivered: 0, rejected: 1, misuse: 2, stopped: 3 } as const
 
 const REQUESTS_AT_ONCE = 4
 
-async function main(): Promise<number> {
-  const command = readCommand(process.argv.slice(2), process.env)
+/** Runs a replay, or a preflight if nothing is to be sent. Returns the exit code. */
+export async function replayCommand(args: string[]): Promise<number> {
+  try {
+    return await run(readCommand(args, process.env))
+  } catch (error) {
+    if (error instanceof InputError) {
+      console.error(`${error.message}\n\nFor help: ${commandLine('replay', '--help')}`)
+      return EXIT.misuse
+    }
+    console.error(error instanceof StopError ? `The replay has stopped. ${error.message}` : error)
+    console.error('Nothing is lost. To go on, run the same command with --resume.')
+    return EXIT.stopped
+  }
+}
+
+async function run(command: Command): Promise<number> {
   if (command.kind === 'help') {
     console.log(USAGE)
     return EXIT.delivered
   }
   if (command.kind === 'replay') return replay(command)
   console.error('Nothing is sent without --to-topsort. This is a preflight.\n')
-  process.argv.splice(2, Infinity, ...command.args)
-  await import('../preflight/main')
-  return EXIT.delivered
+  const { preflightCommand } = await import('../preflight/main')
+  return preflightCommand(command.args)
 }
 
 async function replay(args: Extract<Command, { kind: 'replay' }>): Promise<number> {
@@ -46,19 +60,3 @@ async function replay(args: Extract<Command, { kind: 'replay' }>): Promise<numbe
   })
   return rejected > 0 ? EXIT.rejected : EXIT.delivered
 }
-
-main().then(
-  (code) => {
-    process.exitCode ??= code
-  },
-  (error: unknown) => {
-    if (error instanceof InputError) {
-      console.error(`${error.message}\n\nFor help: npm run replay -- --help`)
-      process.exitCode = EXIT.misuse
-      return
-    }
-    console.error(error instanceof StopError ? `The replay has stopped. ${error.message}` : error)
-    console.error('Nothing is lost. To go on, run the same command with --resume.')
-    process.exitCode = EXIT.stopped
-  }
-)

@@ -23,7 +23,7 @@ afterEach(() => {
 /** Starts the program as `npm start` does, without npm. */
 function launch(env: Record<string, string>, ...args: string[]) {
   return observe(
-    spawn(process.execPath, ['--import', 'tsx', 'src/workbench/main.ts', ...args], {
+    spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'start', ...args], {
       cwd: ROOT,
       env: { ...ENVIRONMENT, ...env }
     })
@@ -231,8 +231,7 @@ test('a port that is in use causes a message of one line', async () => {
   }
 })
 
-const usage =
-  'Usage: [PORT=3000] npm start [-- [--keep N] [--strict-bids] [--open FILE] [--open-browser] [--cert FILE --key FILE]], or TOPSORT_API_KEY=TSE_... npm start -- --live\n'
+const optionError = (options: string) => `Invalid options: ${options}. For help: npm start -- --help\n`
 const portError = 'PORT must be a whole number from 0 to 65535: PORT=3000 npm start\n'
 const keyError = '--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live\n'
 const keepError = '--keep must be a whole number from 1 to 1000000: npm start -- --keep 10000\n'
@@ -241,8 +240,8 @@ const bothError = 'HTTPS needs both a certificate and its key: npm start -- --ce
 const cert = path.join(TLS, 'localhost.pem')
 
 test.each<[string, Record<string, string>, string[], string | RegExp]>([
-  ['an unknown option', {}, ['--life'], usage],
-  ['an argument', {}, ['live'], usage],
+  ['an unknown option', {}, ['--life'], optionError('--life')],
+  ['an argument', {}, ['live'], optionError('live')],
   ['a port that is not a number', { PORT: 'http' }, [], portError],
   ['a port that does not exist', { PORT: '65536' }, [], portError],
   ['--live without a key', { TOPSORT_API_KEY: ' ' }, ['--live'], keyError],

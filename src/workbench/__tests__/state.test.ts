@@ -180,8 +180,10 @@ test('the command line reads a file relative to the current folder', async () =>
   try {
     writeFileSync(path.join(folder, 'case.json'), JSON.stringify(await get('/workbench/state')))
     writeFileSync(path.join(folder, 'broken.json'), '{')
-    const read = (file: string) => readArguments(['--open', file], { INIT_CWD: folder }).state
-    expect(read('case.json')).toEqual(JSON.parse(readFileSync(path.join(folder, 'case.json'), 'utf8')))
+    const read = (file: string) => readArguments(['--open', file], { INIT_CWD: folder })
+    expect(read('case.json')).toMatchObject({
+      state: JSON.parse(readFileSync(path.join(folder, 'case.json'), 'utf8')) as object
+    })
     expect(() => read('broken.json')).toThrow(/--open needs a file that GET \/workbench\/state has answered/)
     expect(() => read('missing.json')).toThrow(/^--open cannot be read: ENOENT/)
   } finally {

@@ -1,3 +1,5 @@
+import { startCommands } from './commands'
+
 /** An error answer of the workbench. The message is the workbench's own sentence. */
 export class WorkbenchError extends Error {
   constructor(
@@ -36,10 +38,12 @@ export async function whyRefused(path: string): Promise<{ status: number; reason
   const status = response?.status ?? 0
   const reason = response && !response.ok ? errorOf(parseJson(await response.text())) : undefined
   stop.abort()
-  return { status, reason: reason ?? NO_ANSWER }
+  return { status, reason: reason ?? noAnswer() }
 }
 
-const NO_ANSWER = 'The workbench does not answer. Start it again: npm start'
+function noAnswer(): string {
+  return `The workbench does not answer. Start it again: ${startCommands().start}`
+}
 
 async function ask<Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
   const response = await fetch(path, {
@@ -48,7 +52,7 @@ async function ask<Answer>(method: string, path: string, body?: unknown, signal?
     ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error
-    throw new WorkbenchError(NO_ANSWER, 0)
+    throw new WorkbenchError(noAnswer(), 0)
   })
   const text = await response.text()
   const answer: unknown = text === '' ? undefined : parseJson(text)

@@ -12,7 +12,7 @@ export type ReplayProcess = {
   ended: Promise<{ code: number | null; out: string; err: string }>
 }
 
-const MAIN = join(__dirname, '../../../src/archive/replay/main.ts')
+const MAIN = join(__dirname, '../../../src/cli/main.ts')
 
 /** Bundles the command into one file, because compiling it takes seconds at each start. */
 export function bundleReplay(folder: string): string {
@@ -22,7 +22,7 @@ export function bundleReplay(folder: string): string {
     bundle: true,
     platform: 'node',
     outfile,
-    external: ['@aws-sdk/*'],
+    external: ['@aws-sdk/*', 'esbuild'],
     // ES modules read their own URL.
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href" },
@@ -38,10 +38,11 @@ export function startReplay(
   { env = {}, shell }: { env?: NodeJS.ProcessEnv; shell?: string } = {}
 ): ReplayProcess {
   const options = { env: { ...process.env, TOPSORT_API_KEY: '', ...env } }
+  const command = [bundle, 'replay', ...args]
   const child =
     shell === undefined
-      ? spawn(process.execPath, [bundle, ...args], options)
-      : spawn('bash', ['-c', `${shell} exec "$@"`, 'bash', process.execPath, bundle, ...args], options)
+      ? spawn(process.execPath, command, options)
+      : spawn('bash', ['-c', `${shell} exec "$@"`, 'bash', process.execPath, ...command], options)
   child.stdin.end()
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
     ([[code], out, err]) => ({

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { renderToStaticMarkup } from 'preact-render-to-string'
 import type { Report } from '../report'
 import { ReportPage } from './ReportPage'
-
-/** The look of the workbench's page, and what this report adds to it. */
-const STYLES = [join(__dirname, '../../../ui/ui.css'), join(__dirname, 'report.css')]
+import { STYLESHEETS } from './stylesheets'
 
 /** The page has no script and loads nothing, and the browser holds it to that. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -14,7 +11,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
  * Writes a report as one HTML page that needs nothing else. Values of events are text in it, whatever they hold.
  */
 export function renderReport(report: Report): string {
-  const styles = STYLES.map((file) => readFileSync(file, 'utf8')).join('\n')
+  const styles = STYLESHEETS.map((file) => readFileSync(file, 'utf8')).join('\n')
   return [
     '<!doctype html>',
     '<html lang="en">',

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
+import { startCommands } from '../commands'
 import { CopyButton } from '../components/CopyButton'
 import { Tabs } from '../components/Tabs'
 import { ViewHeader } from '../components/ViewHeader'
@@ -12,7 +13,7 @@ import { snippetsFor } from './snippets'
 export function FirstScreen() {
   const [index, setIndex] = useState(0)
   const [isSending, setIsSending] = useState(false)
-  const snippets = snippetsFor(location.origin)
+  const snippets = snippetsFor(location.origin, startCommands().startHttps)
   const { sdk, code, note } = snippets[index]
 
   async function send(): Promise<void> {

@@ -7,14 +7,19 @@ export type Snippet = {
   note?: string
 }
 
-/** Writes the snippets for a workbench. @param origin without a slash at its end: `http://localhost:3000` */
-export function snippetsFor(origin: string): Snippet[] {
+/**
+ * Writes the snippets for a workbench.
+ *
+ * @param origin without a slash at its end: `http://localhost:3000`
+ * @param startHttps the command that starts a workbench with a certificate
+ */
+export function snippetsFor(origin: string, startHttps: string): Snippet[] {
   const { host, protocol } = new URL(origin)
   const scheme = protocol.replace(':', '')
   const httpsOnly =
     scheme === 'https'
       ? {}
-      : { note: 'This SDK speaks HTTPS only. Start the workbench with a certificate: npm start -- --cert … --key …' }
+      : { note: `This SDK speaks HTTPS only. Start the workbench with a certificate: ${startHttps}` }
   return [
     {
       sdk: 'Browser',

@@ -1,0 +1,57 @@
+import path from 'node:path'
+import { build } from 'esbuild'
+import type { Metafile, Plugin } from 'esbuild'
+
+const ROOT = path.join(__dirname, '..')
+const SOURCES = path.join(ROOT, 'src')
+
+/** The program, and the files that it loads later: the code of a thread, and the AWS SDK, which is large. */
+const ENTRIES = {
+  main: 'src/cli/main.ts',
+  worker: 'src/archive/preflight/worker.ts',
+  'aws-sdk': 'src/archive/read/aws-sdk.ts'
+}
+
+/** Keeps our imports of the other files as they are. Files of libraries may have the same names. */
+const loadLater: Plugin = {
+  name: 'load-later',
+  setup(program) {
+    program.onResolve({ filter: /^\.\/(worker|aws-sdk)$/ }, ({ path: file, importer }) =>
+      importer.startsWith(SOURCES) ? { path: file, external: true } : undefined
+    )
+  }
+}
+
+/**
+ * Bundles the program with its libraries into a folder. Only the framework stays outside, because the destination has to use
+ * the same copy of it.
+ *
+ * `@segment/destination-subscriptions`, which the framework uses too, is bundled: its functions return plain data, so two
+ * copies do not disturb each other.
+ *
+ * @param packageName makes it the program of that package, which expects the pages and the stylesheet of reports beside it
+ */
+export async function bundleProgram(folder: string, packageName?: string): Promise<Metafile> {
+  const { metafile } = await build({
+    entryPoints: ENTRIES,
+    absWorkingDir: ROOT,
+    outdir: folder,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    // Names stay, for stack traces.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    metafile: true,
+    external: ['@segment/actions-core', 'esbuild'],
+    plugins: [loadLater],
+    define: {
+      ...(packageName !== undefined && { PACKAGE_NAME: JSON.stringify(packageName) }),
+      // Packages that are ES modules ask for their own URL.
+      'import.meta.url': 'bundleUrl'
+    },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href" },
+    logLevel: 'error'
+  })
+  return metafile
+}
