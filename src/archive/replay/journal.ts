@@ -221,8 +221,8 @@ async function isTornStart(file: string): Promise<boolean> {
 
 const START = '{"type":"start"'
 
-/** Two records whose line break is damaged look like one. The first of them was whole. */
-const SECOND_RECORD = /.[0-9a-f]{8} \{"type":/
+/** Two records whose line break is damaged, to a carriage return for example, look like one. The first one was whole. */
+const SECOND_RECORD = /[^][0-9a-f]{8} \{"type":/
 
 function isInPlace(record: Record, line: number): boolean {
   return (record.type === 'start') === (line === 1)
