@@ -153,7 +153,7 @@ test('the index finds the same credit as a scan of all events', () => {
         expect([toName(line), line.credited?.id ?? null]).toEqual([toName(line), scanned.get(toName(line)) ?? null])
       }
     }),
-    { numRuns: 1_000 }
+    { numRuns: 300 }
   )
 })
 
