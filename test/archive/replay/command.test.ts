@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { generateArchive } from '../../../scripts/archive/generate'
 import type { Truth } from '../../../scripts/archive/truth'
 import { readCommand, USAGE } from '../../../src/archive/replay/arguments'
-import { bundleReplay, startReplay } from './replay-process'
+import { createProgram } from '../../support/program'
+import type { Program } from '../../support/program'
+import { startReplay } from './replay-process'
 import { startSandbox } from './sandbox-server'
 import type { SandboxServer } from './sandbox-server'
 
@@ -14,14 +16,14 @@ const KEY = 'TSE_neverPrintThis42'
 const root = mkdtempSync(path.join(tmpdir(), 'replay-command-'))
 const logs = path.join(root, 'segment-logs')
 let sandbox: SandboxServer
-let bundle: string
+let program: Program
 let truth: Truth
 let folder: string
 let folders = 0
 
 beforeAll(async () => {
   truth = await generateArchive({ out: root, events: 600, users: 80, products: 80, days: 2 })
-  bundle = bundleReplay(root)
+  program = await createProgram()
 })
 beforeEach(async () => {
   sandbox = await startSandbox()
@@ -31,11 +33,12 @@ beforeEach(async () => {
 })
 afterEach(() => sandbox.close())
 afterAll(() => {
+  program.remove()
   rmSync(root, { recursive: true })
 })
 
 function start(args: readonly string[], options?: Parameters<typeof startReplay>[2]) {
-  return startReplay(bundle, [logs, '--journal', path.join(folder, 'replay.journal'), ...args], options)
+  return startReplay(program, [logs, '--journal', path.join(folder, 'replay.journal'), ...args], options)
 }
 
 function startTrial(args: readonly string[] = [], options?: Parameters<typeof startReplay>[2]) {

@@ -8,9 +8,10 @@ import { listSources } from '../../../src/archive/read'
 import topsort from '../../../src/destinations/topsort'
 import { presetMappings } from '../../../src/pipeline'
 import type { Fault } from '../../../src/sandbox'
+import { createProgram } from '../../support/program'
 import { seeded } from '../../support/random'
 import { readJournalRecords } from './journal-records'
-import { bundleReplay, startReplay } from './replay-process'
+import { startReplay } from './replay-process'
 import { idsOf, startSandbox } from './sandbox-server'
 
 /** How often the replay is killed: `KILLS=50 npx jest test/archive/replay/kill`. */
@@ -77,7 +78,7 @@ it('repeats no settled batch and loses no event, however often the process is ki
     requests += 1
     sentAgain.push(...idsOf(body).filter((id) => settledIds.has(id)))
   })
-  const bundle = bundleReplay(folder)
+  const program = await createProgram()
   const args = [logs, '--to-sandbox', sandbox.url, '--journal', journal, '--resume']
   const fast = ['--rate', '100000', '--back-off', '5', '--tries', '50']
 
@@ -89,7 +90,7 @@ it('repeats no settled batch and loses no event, however often the process is ki
       for (const number of before.settled) for (const id of planned.get(number) ?? []) settledIds.add(id)
       sandbox.script(someFaults(random))
 
-      const { child, ended } = startReplay(bundle, [...args, ...fast])
+      const { child, ended } = startReplay(program, [...args, ...fast])
       if (killed < KILLS) {
         const until = requests + Math.floor(random() * 12)
         const isOver = { yes: false }
@@ -134,6 +135,7 @@ it('repeats no settled batch and loses no event, however often the process is ki
   } catch (error) {
     throw new Error(`With SEED=${SEED}: ${(error as Error).message}`, { cause: error })
   } finally {
+    program.remove()
     await sandbox.close()
   }
 }, 600_000)

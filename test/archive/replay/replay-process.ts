@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { buildSync } from 'esbuild'
+import type { Program } from '../../support/program'
 
 /** A replay in its own process. */
 export type ReplayProcess = {
@@ -12,33 +11,14 @@ export type ReplayProcess = {
   ended: Promise<{ code: number | null; out: string; err: string }>
 }
 
-const MAIN = join(__dirname, '../../../src/cli/main.ts')
-
-/** Bundles the command into one file, because compiling it takes seconds at each start. */
-export function bundleReplay(folder: string): string {
-  const outfile = join(folder, 'replay.cjs')
-  buildSync({
-    entryPoints: [MAIN],
-    bundle: true,
-    platform: 'node',
-    outfile,
-    external: ['@aws-sdk/*', 'esbuild'],
-    // ES modules read their own URL.
-    define: { 'import.meta.url': 'bundleUrl' },
-    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href" },
-    logLevel: 'error'
-  })
-  return outfile
-}
-
 /** Starts the command. `shell` runs before it, such as `ulimit -f 8;`. */
 export function startReplay(
-  bundle: string,
+  program: Program,
   args: readonly string[],
   { env = {}, shell }: { env?: NodeJS.ProcessEnv; shell?: string } = {}
 ): ReplayProcess {
   const options = { env: { ...process.env, TOPSORT_API_KEY: '', ...env } }
-  const command = [bundle, 'replay', ...args]
+  const command = [program.file, 'replay', ...args]
   const child =
     shell === undefined
       ? spawn(process.execPath, command, options)

@@ -7,26 +7,33 @@ import https from 'node:https'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { createProgram } from '../support/program'
+import type { Program } from '../support/program'
 
-const ROOT = path.resolve(__dirname, '../../..')
+const ROOT = path.resolve(__dirname, '../..')
 const TLS = path.join(ROOT, 'test/fixtures/tls')
 
 /** Variables of a developer's shell that would change the results. */
 const SETTINGS = ['PORT', 'TOPSORT_API_KEY', 'FORCE_COLOR']
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SETTINGS.includes(name)))
 
+let program: Program
+beforeAll(async () => {
+  program = await createProgram()
+})
+afterAll(() => {
+  program.remove()
+})
+
 const running = new Set<ChildProcess>()
 afterEach(() => {
   running.forEach((child) => child.kill('SIGKILL'))
 })
 
-/** Starts the program as `npm start` does, without npm. */
+/** Starts the program with the command of `npm start`. */
 function launch(env: Record<string, string>, ...args: string[]) {
   return observe(
-    spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'start', ...args], {
-      cwd: ROOT,
-      env: { ...ENVIRONMENT, ...env }
-    })
+    spawn(process.execPath, [program.file, 'start', ...args], { cwd: ROOT, env: { ...ENVIRONMENT, ...env } })
   )
 }
 
