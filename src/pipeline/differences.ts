@@ -139,10 +139,16 @@ function compare(path: string, from: unknown, to: unknown, found: Difference[]):
 /** @param sentFor returns what was sent for a key */
 function compareKeys(path: string, from: JsonObject, sentFor: (key: string) => unknown, found: Difference[]): void {
   for (const key of Object.keys(from)) {
-    const inner = `${path}.${key}`
-    const preferred = FALLBACK_KEYS.has(key) ? FALLBACKS.get(inner.replace(/\[\d+\]/g, '')) : undefined
-    if (preferred === undefined) compare(inner, from[key], sentFor(key), found)
-    else if (isBlank(from[preferred])) compareFallback(`${path}.${preferred}`, from[key], sentFor(preferred), found)
+    const value = from[key]
+    if (value === undefined || value === null) continue
+    const preferred = FALLBACK_KEYS.has(key) ? FALLBACKS.get(`${path.replace(/\[\d+\]/g, '')}.${key}`) : undefined
+    if (preferred === undefined) {
+      const sent = sentFor(key)
+      // Writing the path takes longer than comparing, and most values are the same.
+      if (value !== sent) compare(`${path}.${key}`, value, sent, found)
+    } else if (isBlank(from[preferred])) {
+      compareFallback(`${path}.${preferred}`, value, sentFor(preferred), found)
+    }
   }
 }
 
