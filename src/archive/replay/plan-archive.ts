@@ -21,7 +21,10 @@ export type Stretch = {
   bytes: number
 }
 
-/** A stretch has at least so many events. More would make better batches, and take more memory. */
+/**
+ * So many events are planned together. More would make better batches, and take more memory. It must not depend on how the
+ * archive is cut into batches, because a store may give a file in other pieces the next time.
+ */
 const STRETCH = 5_000
 
 /** More would be a long stop for everything else. */
@@ -37,13 +40,12 @@ export async function* planArchive(options: PlanOptions): AsyncGenerator<Stretch
   const { sources, settings } = options
   const router = createRouter(options)
   const trials = new Map<string, Trial>()
-  let routed: Routed[] = []
+  const routed: Routed[] = []
   let first = 1
   let bytes = 0
 
   async function plan(): Promise<Stretch> {
-    const waves = planWaves(await tryAll(routed), settings, first)
-    routed = []
+    const waves = planWaves(await tryAll(routed.splice(0, STRETCH)), settings, first)
     first += waves.reduce((count, wave) => count + wave.length, 0)
     return { waves, counts: router.counts, bytes }
   }
@@ -68,7 +70,7 @@ export async function* planArchive(options: PlanOptions): AsyncGenerator<Stretch
   for await (const batch of readEvents(sources)) {
     bytes += batch.bytes
     routed.push(...router.route(batch))
-    if (routed.length >= STRETCH) yield await plan()
+    while (routed.length >= STRETCH) yield await plan()
   }
   yield await plan()
 }
