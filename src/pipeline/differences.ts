@@ -145,7 +145,7 @@ function compareKeys(path: string, from: JsonObject, sentFor: (key: string) => u
     if (preferred === undefined) {
       const sent = sentFor(key)
       // Writing the path takes longer than comparing, and most values are the same.
-      if (value !== sent) compare(`${path}.${key}`, value, sent, found)
+      if (value !== sent && !isSameScalar(value, sent)) compare(`${path}.${key}`, value, sent, found)
     } else if (isBlank(from[preferred])) {
       compareFallback(`${path}.${preferred}`, value, sentFor(preferred), found)
     }
@@ -169,8 +169,12 @@ function isSame(one: unknown, other: unknown): boolean {
   }
   if (Array.isArray(one)) return one.length === 1 && isSame(one[0], other)
   if (Array.isArray(other)) return other.length === 1 && isSame(one, other[0])
-  if (isScalar(one) && isScalar(other)) return String(one) === String(other)
+  if (isScalar(one) && isScalar(other)) return isSameScalar(one, other)
   return isDeepStrictEqual(one, other)
+}
+
+function isSameScalar(one: unknown, other: unknown): boolean {
+  return isScalar(one) && isScalar(other) && String(one) === String(other)
 }
 
 /** Returns what was sent for a field, which may have another name or place there. */
