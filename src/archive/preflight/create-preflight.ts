@@ -69,7 +69,9 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const findTakers = createRouter(mappings)
   const checks = createChecks({ window: { facts: MAX_FACTS }, seesAuctions: false })
   const isRemarkable = createIsRemarkable()
-  const seen = createSeenEvents()
+  const seen = createSeenEvents({
+    listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
+  })
   const clicks = createClicks()
   let tally = createTally({ mappings, clicks, onUndecided })
   let newest = -Infinity
