@@ -12,10 +12,10 @@ import { summarize } from './summary'
 const MISUSE = 2
 
 /**
- * Collects garbage when the heap has grown by 30 %. By default V8 lets it grow to several times of what is in use, and a
- * large archive would take twice the memory that it needs.
+ * Collects garbage when the heap has grown by 50 %. By default, V8 lets the heap grow to several times its used size, and
+ * a large archive would take twice the memory.
  */
-const COLLECT_EARLY = '--heap-growing-percent=30'
+const COLLECT_EARLY = '--heap-growing-percent=50'
 
 async function main(): Promise<number> {
   setFlagsFromString(COLLECT_EARLY)

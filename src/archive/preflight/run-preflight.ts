@@ -64,12 +64,16 @@ function listenTo(worker: Worker, onProgress: OnProgress): Promise<PartResult> {
   })
 }
 
+/** New objects of a thread take up to so many megabytes. By default they take three times as much, for little more speed. */
+const YOUNG_MEGABYTES = 16
+
 /** A thread of Node 20 starts with JavaScript only. So TypeScript, if this was not compiled, is loaded by the first line. */
 function startWorker(workerData: WorkerInput): Worker {
   const file = require.resolve('./worker')
-  if (!file.endsWith('.ts')) return new Worker(file, { workerData })
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES }
+  if (!file.endsWith('.ts')) return new Worker(file, { workerData, resourceLimits })
   const start = `require('tsx/cjs'); require(${JSON.stringify(file)})`
-  return new Worker(start, { workerData, eval: true, execArgv: [] })
+  return new Worker(start, { workerData, resourceLimits, eval: true, execArgv: [] })
 }
 
 /** @throws InputError if not a single event could be read */
