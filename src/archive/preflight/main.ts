@@ -1,7 +1,7 @@
 /** Says from a terminal what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
-import { setFlagsFromString } from 'node:v8'
 import { InputError } from '../../pipeline'
+import { collectEarly } from '../collect-early'
 import { readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
 import type { Report } from './report'
@@ -11,14 +11,8 @@ import { summarize } from './summary'
 /** The exit code if the command is not right, or if nothing can be read. */
 const MISUSE = 2
 
-/**
- * Collects garbage when the heap has grown by 50 %. By default, V8 lets the heap grow to several times its used size, and
- * a large archive would take twice the memory.
- */
-const COLLECT_EARLY = '--heap-growing-percent=50'
-
 async function main(): Promise<number> {
-  setFlagsFromString(COLLECT_EARLY)
+  collectEarly()
   const args = readArguments(process.argv.slice(2))
   if (args === 'help') {
     console.log(USAGE)

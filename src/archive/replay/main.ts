@@ -1,5 +1,6 @@
 /** Delivers a Segment archive from a terminal: `npm run replay -- PATH... --to-topsort`. */
 import { InputError } from '../../pipeline'
+import { collectEarly } from '../collect-early'
 import { type Command, readCommand, USAGE } from './arguments'
 import { openGate } from './gate'
 import { runReplay } from './run-replay'
@@ -11,6 +12,7 @@ const EXIT = { delivered: 0, rejected: 1, misuse: 2, stopped: 3 } as const
 const REQUESTS_AT_ONCE = 4
 
 async function main(): Promise<number> {
+  collectEarly()
   const command = readCommand(process.argv.slice(2), process.env)
   if (command.kind === 'help') {
     console.log(USAGE)
