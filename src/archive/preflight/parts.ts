@@ -2,7 +2,7 @@ import { dayOf, type Source } from '../read'
 
 /** A part of an archive, for one worker. */
 export type Part = {
-  /** What is read before, to know what came before the part: the day before. It is not counted. */
+  /** The files of the day before. They are read first, and not counted. */
   before: Source[]
   sources: Source[]
 }

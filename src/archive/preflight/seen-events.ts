@@ -12,7 +12,7 @@ export type SeenEvents = {
   isRepeat: (messageId: string, time: number, place: Place) => boolean
   /** Returns the place of an event, or undefined if it is forgotten. */
   placeOf: (messageId: string) => string | undefined
-  /** Returns how many events were forgotten of which a repeat may have been missed. */
+  /** Returns how many events were forgotten too early, so that their repeats may have been missed. */
   dropped: () => number
 }
 

@@ -4,14 +4,14 @@ import { InputError } from '../../pipeline'
 import type { Part } from './parts'
 import { runPart, type PartOptions, type PartResult } from './run-part'
 
-/** What the worker is started with. */
+/** The input of a worker. */
 export type WorkerInput = { part: Part; options: PartOptions }
 
-/** What the worker says. */
+/** A message of a worker. */
 export type WorkerMessage =
   | { kind: 'progress'; bytes: number; events: number }
   | { kind: 'done'; result: PartResult }
-  /** `isInput` if the person at the terminal can mend it. */
+  /** `isInput` is true if the user can correct the cause. */
   | { kind: 'failed'; message: string; isInput: boolean }
 
 /** A message for each batch would keep the main thread busy. Milliseconds. */

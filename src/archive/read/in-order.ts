@@ -73,7 +73,7 @@ export async function* readInOrder(
   for (const batch of untimed) yield* parse(batch)
 }
 
-/** What comes next of a lane. `time` is when its first event was received. */
+/** The next batch of a lane. `time` is when its first event was received. */
 type Head = { lane: number; batch: RawBatch; time: number; rest: AsyncGenerator<RawBatch> }
 
 /** Events of several sources may change places within this time, so that batches stay large. Milliseconds. */

@@ -9,13 +9,13 @@ import { createRouter } from './route-events'
 import type { RouteCounts, Routed, RouteOptions } from './route-events'
 import type { ReplaySettings } from './settings'
 
-/** What is read, and how it becomes events of Topsort. */
+/** The files to read, and the options that decide what is sent. */
 export type PlanOptions = RouteOptions & { sources: readonly Source[]; settings: ReplaySettings }
 
 /** A stretch of the archive. */
 export type Stretch = {
   waves: Wave[]
-  /** What was left out so far. */
+  /** The counts so far. */
   counts: Readonly<RouteCounts>
   /** How many bytes of the files were read so far, as they are stored. */
   bytes: number
