@@ -2,15 +2,19 @@
  * Reads an archive in one of several ways, and tells the parent how long it took and the most memory that was in use. A
  * process of its own, so that no measurement has another's past.
  */
+import { collectEarly } from '../src/archive/collect-early'
 import { runPreflight } from '../src/archive/preflight/run-preflight'
 import { readArguments } from '../src/archive/preflight/arguments'
 import { listSources, readArchive } from '../src/archive/read'
+import { survey } from '../src/archive/replay/survey'
+import { createSelect } from '../src/archive/select'
+import topsort from '../src/destinations/topsort'
+import { presetMappings } from '../src/pipeline'
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
-import { setFlagsFromString } from 'node:v8'
 
-/** What is measured: decompression and `JSON.parse` alone, the reader, or preflight. */
-export type Way = 'parse' | 'read' | 'preflight'
+/** What is measured: decompression and `JSON.parse` alone, the reader, preflight, or the plan of a replay. */
+export type Way = 'parse' | 'read' | 'preflight' | 'plan'
 
 export type Measurement = { events: number; milliseconds: number; megabytes: number }
 
@@ -47,15 +51,28 @@ async function preflight(folder: string, args: string[]): Promise<number> {
   return (await runPreflight(parsed)).input.events
 }
 
+async function plan(folder: string): Promise<number> {
+  const sources = await listSources([folder])
+  const settings = { api_key: 'TSE_bench' }
+  const select = createSelect({})
+  const options = { sources, settings, select, mappings: presetMappings(topsort), filters: [], notBefore: -Infinity }
+  return (await survey({ ...options, asSegmentReplay: false }, () => undefined)).counts.events
+}
+
+function run(way: Way, folder: string, args: string[]): Promise<number> {
+  if (way === 'parse') return parse(folder)
+  if (way === 'read') return read(folder)
+  return way === 'plan' ? plan(folder) : preflight(folder, args)
+}
+
 async function measure([way, folder, ...args]: string[]): Promise<Measurement> {
-  // As the command does.
-  setFlagsFromString('--heap-growing-percent=30')
+  collectEarly()
   let most = 0
   const timer = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss)
   }, 100)
   const start = performance.now()
-  const events = await (way === 'parse' ? parse(folder) : way === 'read' ? read(folder) : preflight(folder, args))
+  const events = await run(way as Way, folder, args)
   const milliseconds = performance.now() - start
   clearInterval(timer)
   return { events, milliseconds, megabytes: Math.max(most, process.memoryUsage().rss) / 1_000_000 }

@@ -12,6 +12,8 @@ export function isSameEvent(one: IdUse, other: IdUse): boolean {
 
 /** Divides the uses of one id, sorted by time, into different events and repeats of them. */
 export function divideUses(uses: readonly IdUse[]): { events: IdUse[]; repeats: IdUse[] } {
+  // Nearly all ids are used once.
+  if (uses.length < 2) return { events: [...uses], repeats: [] }
   const events: IdUse[] = []
   const repeats: IdUse[] = []
   const latest = new Map<string, IdUse>()

@@ -7,6 +7,7 @@ type Report = Pick<Interaction | Purchase, 'id' | 'messageId' | 'mapping'>
  * made from one Segment call are kept even with one id: Topsort's sources disagree on whether both are billed.
  */
 export function removeRepeats<AnyReport extends Report>(reports: readonly AnyReport[]): AnyReport[] {
+  if (reports.length < 2) return [...reports]
   const byId = new Map<string, AnyReport[]>()
   return reports.filter((report) => {
     const earlier = byId.get(report.id) ?? []

@@ -180,10 +180,16 @@ function compare(path: string, from: unknown, to: unknown, found: Difference[]):
 /** @param sentFor returns what was sent for a key */
 function compareKeys(path: string, from: JsonObject, sentFor: (key: string) => unknown, found: Difference[]): void {
   for (const key of Object.keys(from)) {
-    const inner = `${path}.${key}`
-    const preferred = FALLBACK_KEYS.has(key) ? FALLBACKS.get(inner.replace(/\[\d+\]/g, '')) : undefined
-    if (preferred === undefined) compare(inner, from[key], sentFor(key), found)
-    else if (isBlank(from[preferred])) compareFallback(`${path}.${preferred}`, from[key], sentFor(preferred), found)
+    const value = from[key]
+    if (value === undefined || value === null) continue
+    const preferred = FALLBACK_KEYS.has(key) ? FALLBACKS.get(`${path.replace(/\[\d+\]/g, '')}.${key}`) : undefined
+    if (preferred === undefined) {
+      const sent = sentFor(key)
+      // Writing the path takes longer than comparing, and most values are the same.
+      if (value !== sent && !isSameScalar(value, sent)) compare(`${path}.${key}`, value, sent, found)
+    } else if (isBlank(from[preferred])) {
+      compareFallback(`${path}.${preferred}`, value, sentFor(preferred), found)
+    }
   }
 }
 
@@ -204,8 +210,12 @@ function isSame(one: unknown, other: unknown): boolean {
   }
   if (Array.isArray(one)) return one.length === 1 && isSame(one[0], other)
   if (Array.isArray(other)) return other.length === 1 && isSame(one, other[0])
-  if (isScalar(one) && isScalar(other)) return String(one) === String(other)
+  if (isScalar(one) && isScalar(other)) return isSameScalar(one, other)
   return isDeepStrictEqual(one, other)
+}
+
+function isSameScalar(one: unknown, other: unknown): boolean {
+  return isScalar(one) && isScalar(other) && String(one) === String(other)
 }
 
 /** Returns what was sent for a field, which may have another name or place there. */

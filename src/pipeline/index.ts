@@ -22,6 +22,6 @@ export {
 } from './pipeline'
 export type { Timing } from './queue'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
-export { createTrial, storingClient, type Trial } from './trial'
+export { createTrial, type Trial } from './trial'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
 export { wrapClient } from './wrap-client'

@@ -248,7 +248,13 @@ describe('The summary', () => {
   test('says which events would arrive, which would fail, and what to do', async () => {
     const text = summarize(await ofArchive(), { color: false })
     expect(text).toMatch(/^\d,\d{3} events in \d+ files, from 2025-01-01 to \d{4}-\d\d-\d\d\. Nothing was sent\./)
-    for (const part of ['What would arrive at Topsort', 'What would fail', 'loses money', 'Findings', 'Coverage']) {
+    for (const part of [
+      'Events that Topsort would receive',
+      'Events that would fail',
+      'loses money',
+      'Findings',
+      'Coverage'
+    ]) {
       expect(text).toContain(part)
     }
     expect(text).not.toMatch(/NaN|undefined|Infinity/)

@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
 import type { EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
-import { applyFilters, isMeantFor } from '../../pipeline'
+import { applyFilters, createTrial, isMeantFor } from '../../pipeline'
 import type { Filter, Mapping, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
 import type { ArchiveBatch } from '../read'
@@ -12,7 +12,6 @@ import type { PlacedFinding, Report } from './report'
 import { createRouter } from './router'
 import { createSeenEvents } from './seen-events'
 import { createTally, type UndecidedOrder } from './tally'
-import { createTrial } from './trial'
 
 /** What a preflight needs to know. */
 export type PreflightOptions<Settings extends JSONObject> = {
@@ -70,7 +69,9 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const findTakers = createRouter(mappings)
   const checks = createChecks({ window: { facts: MAX_FACTS }, seesAuctions: false })
   const isRemarkable = createIsRemarkable()
-  const seen = createSeenEvents()
+  const seen = createSeenEvents({
+    listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
+  })
   const clicks = createClicks()
   let tally = createTally({ mappings, clicks, onUndecided })
   let newest = -Infinity

@@ -8,6 +8,10 @@ export type IdTable = {
   add: (id: string) => number
   get: (place: number, index: number) => number
   set: (place: number, index: number, value: number) => void
+  /** Returns how many ids were added since the newer half was begun. */
+  newest: () => number
+  /** Drops the older half, and begins a new one. Returns how many ids were dropped. */
+  turn: () => number
   /** Returns how many ids were dropped to make room. */
   dropped: () => number
   /** Returns everything, to hand it to another thread. */
@@ -64,6 +68,14 @@ export function createIdTable(width: number, maxIds: number, saved?: SavedIdTabl
     newer = bigger
   }
 
+  function turn(): number {
+    const gone = older.size
+    dropped += gone
+    older = newer
+    newer = createTable(FIRST_CAPACITY)
+    return gone
+  }
+
   function rowsOf(place: number): Uint32Array {
     return place >= OLDER ? older.rows : newer.rows
   }
@@ -80,9 +92,7 @@ export function createIdTable(width: number, maxIds: number, saved?: SavedIdTabl
     },
     add(id) {
       if (newer.size >= half) {
-        dropped += older.size
-        older = newer
-        newer = createTable(FIRST_CAPACITY)
+        turn()
       } else if (newer.size * 3 > (newer.mask + 1) * 2) {
         grow()
       }
@@ -97,6 +107,8 @@ export function createIdTable(width: number, maxIds: number, saved?: SavedIdTabl
     set(place, index, value) {
       rowsOf(place)[(place % OLDER) + 2 + index] = value
     },
+    newest: () => newer.size,
+    turn,
     dropped: () => dropped,
     save: () => ({ newer, older, dropped })
   }

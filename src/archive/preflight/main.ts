@@ -1,8 +1,8 @@
 /** The command `preflight`, which says what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
-import { setFlagsFromString } from 'node:v8'
 import { commandLine } from '../../installation'
 import { InputError } from '../../pipeline'
+import { collectEarly } from '../collect-early'
 import { readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
 import type { Report } from './report'
@@ -11,12 +11,6 @@ import { summarize } from './summary'
 
 /** The exit code if the command is not right, or if nothing can be read. */
 const MISUSE = 2
-
-/**
- * Collects garbage when the heap has grown by 30 %. By default V8 lets it grow to several times of what is in use, and a
- * large archive would take twice the memory that it needs.
- */
-const COLLECT_EARLY = '--heap-growing-percent=30'
 
 /** Runs preflight. Returns the exit code. */
 export async function preflightCommand(args: string[]): Promise<number> {
@@ -33,7 +27,7 @@ export async function preflightCommand(args: string[]): Promise<number> {
 }
 
 async function preflight(commandArguments: string[]): Promise<number> {
-  setFlagsFromString(COLLECT_EARLY)
+  collectEarly()
   const args = readArguments(commandArguments)
   if (args === 'help') {
     console.log(USAGE)

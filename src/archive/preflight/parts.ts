@@ -2,25 +2,30 @@ import { dayOf, type Source } from '../read'
 
 /** A part of an archive, for one worker. */
 export type Part = {
-  /** What is read before, to know what came before the part: the day before. It is not counted. */
+  /** The files of the day before. They are read first, and not counted. */
   before: Source[]
   sources: Source[]
 }
 
 /**
- * Splits an archive into parts of about the same size, between the days of its folders, or else between its files. The
- * files are in the order in which they are read.
+ * Splits an archive between the days of its folders, or else between its files, so that all parts take about the same
+ * time. The files are in the order in which they are read.
  *
  * @returns at most `count` parts, and fewer if there are not as many days
  */
 export function splitIntoParts(sources: readonly Source[], count: number): Part[] {
   const days = groupByDay(sources)
   const total = days.reduce((sum, day) => sum + sizeOf(day), 0)
+  // Each part but the first one reads a day more than its own, so the first one gets a day more.
+  const extra = total / days.length
   const parts: Part[] = []
   let size = 0
   days.forEach((day, index) => {
-    const number = Math.min(count - 1, Math.floor((size / Math.max(1, total)) * count))
-    if (number >= parts.length) parts.push({ before: index === 0 ? [] : days[index - 1], sources: [] })
+    const middle = size + sizeOf(day) / 2
+    const number = Math.floor(((middle - extra) / (total - extra)) * count) || 0
+    if (parts.length === 0 || number >= parts.length) {
+      parts.push({ before: index === 0 ? [] : days[index - 1], sources: [] })
+    }
     parts[parts.length - 1].sources.push(...day)
     size += sizeOf(day)
   })

@@ -1,7 +1,7 @@
 import type { Finding, Sample } from '../../checks'
 
 /**
- * What an archive would have become at Topsort. Plain data: it is written as JSON, and reports of parts of an archive can
+ * The result of a preflight. Plain data: it is written as JSON, and reports of parts of an archive can
  * be merged. Amounts are in the marketplace's currency. Days and times are in UTC.
  */
 export type Report = {
@@ -15,7 +15,7 @@ export type Report = {
   sponsored: SponsoredCounts
   /** Events that would fail, grouped by their message, most frequent first. */
   failures: MessageGroup[]
-  /** Events of which a part would be left out, grouped in the same way. */
+  /** Events that would be sent in part, grouped in the same way. */
   leftOut: MessageGroup[]
   /** Lines and files that could not be read, grouped by the reason. */
   unreadable: MessageGroup[]
@@ -27,7 +27,7 @@ export type Report = {
   revenue: Revenue
   /** By the day on which the events happened, oldest first. */
   days: Day[]
-  /** What the report does not know because memory is bounded, in whole sentences. */
+  /** The limits of the report, because memory is bounded. Whole sentences. */
   limits: string[]
 }
 
@@ -65,7 +65,7 @@ export type MappingCounts = {
   taken: number
   delivered: number
   failed: number
-  /** Delivered events of which a part is left out, such as a line of an order. */
+  /** Delivered events without a part, such as a line of an order. */
   leftOut: number
 }
 

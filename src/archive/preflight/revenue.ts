@@ -7,9 +7,9 @@ import type { PlacedSample, Revenue } from './report'
 
 type Reason = Revenue['reasons'][number]
 
-/** An order of which a part, or all, is not sent. */
+/** An order that is not sent, or sent in part. */
 export type UnsentOrder = {
-  /** What the mapping made of the order, or else the order's properties. */
+  /** The payload of the order, or its properties if it has none. */
   payload: unknown
   differences: readonly Difference[]
   ok: boolean
@@ -72,7 +72,7 @@ function linesOf({ ok, payload, differences }: UnsentOrder): [index: number, lin
   return (Array.isArray(lines) ? lines : []).map((line, index) => [index, line])
 }
 
-/** What a line is worth, as far as its price can be read. */
+/** Returns the amount of a line, or 0 if its price cannot be read. */
 function amountOf(line: unknown, currency: string | undefined): number {
   const { unitPrice, price, quantity } = Object(line) as { unitPrice?: unknown; price?: unknown; quantity?: unknown }
   const each = toPrice(unitPrice ?? price, currency) ?? 0

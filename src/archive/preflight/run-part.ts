@@ -9,7 +9,7 @@ import { readFiltersFile, readMappingsFile } from './read-settings'
 import type { Report } from './report'
 import type { UndecidedOrder } from './tally'
 
-/** What is known of a part of an archive. Plain data, so that a worker can hand it over. */
+/** The results of a part of an archive. Plain data, so that a worker can send it. */
 export type PartResult = {
   report: Report
   clicks: SavedClicks

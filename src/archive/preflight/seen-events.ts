@@ -12,7 +12,7 @@ export type SeenEvents = {
   isRepeat: (messageId: string, time: number, place: Place) => boolean
   /** Returns the place of an event, or undefined if it is forgotten. */
   placeOf: (messageId: string) => string | undefined
-  /** Returns how many events were forgotten. */
+  /** Returns how many events were forgotten too early, so that their repeats may have been missed. */
   dropped: () => number
 }
 
@@ -21,18 +21,73 @@ const DAY_SECONDS = 86_400
 /** About 80 MB. Of more events a day, a repeat is found only among the last half of these. */
 const MAX_IDS = 2_000_000
 
+const MIN_IDS = 200_000
+
 const TIME = 0
 const FILE = 1
 const LINE = 2
 
-/** Creates the memory of an archive's events. Segment says that it drops repeats within about a day. */
-export function createSeenEvents(maxIds = MAX_IDS): SeenEvents {
+export type SeenEventsOptions = {
+  /** How many events are remembered at most. */
+  maxIds?: number
+  /** Fewer events than this are never forgotten. */
+  minIds?: number
+  /** Returns the message ids whose places are wanted after their events are forgotten. */
+  listSamples?: () => Iterable<string>
+}
+
+/**
+ * Creates the memory of an archive's events. Segment says that it drops repeats within about a day. So while the events
+ * come in order of time, those of more than two days ago are forgotten when there are many.
+ */
+export function createSeenEvents({
+  maxIds = MAX_IDS,
+  minIds = MIN_IDS,
+  listSamples = () => []
+}: SeenEventsOptions = {}): SeenEvents {
   const table = createIdTable(3, maxIds)
   const files: string[] = []
+  const numbers = new Map<string, number>()
+  /** Places of events that may be forgotten. */
+  let samples = new Map<string, string>()
+  let isInOrder = true
+  let newest = 0
+  /** When the oldest event of the newer half of the table was received, in seconds. */
+  let start = 0
+  let lost = 0
 
   function numberOf(file: string): number {
-    if (files.at(-1) !== file && !files.includes(file)) files.push(file)
-    return files.at(-1) === file ? files.length - 1 : files.indexOf(file)
+    const known = numbers.get(file)
+    if (known !== undefined) return known
+    numbers.set(file, files.length)
+    return files.push(file) - 1
+  }
+
+  function makeRoom(seconds: number): void {
+    if (isInOrder && seconds < newest - DAY_SECONDS) {
+      isInOrder = false
+      lost = table.dropped()
+    }
+    newest = Math.max(newest, seconds)
+    if (table.newest() === 0) start = seconds
+    const isLong = isInOrder && table.newest() >= minIds && seconds - start > 2 * DAY_SECONDS
+    if (!isLong && table.newest() < maxIds / 2) return
+    samples = new Map(
+      [...listSamples()].flatMap((id) => {
+        const place = placeOf(id)
+        return place === undefined ? [] : [[id, place]]
+      })
+    )
+    const gone = table.turn()
+    if (!isLong) lost += gone
+    start = seconds
+  }
+
+  function placeOf(messageId: string): string | undefined {
+    const place = table.find(messageId)
+    return place === -1
+      ? samples.get(messageId)
+      : formatPlace({ file: files[table.get(place, FILE)], line: table.get(place, LINE) })
   }
 
   return {
@@ -41,18 +96,14 @@ export function createSeenEvents(maxIds = MAX_IDS): SeenEvents {
       const known = table.find(messageId)
       const wasRecent = known !== -1 && Math.abs(seconds - table.get(known, TIME)) <= DAY_SECONDS
       if (wasRecent) return true
+      if (known === -1) makeRoom(seconds)
       const place = known === -1 ? table.add(messageId) : known
       table.set(place, TIME, seconds)
       table.set(place, FILE, numberOf(file))
       table.set(place, LINE, line)
       return false
     },
-    placeOf(messageId) {
-      const place = table.find(messageId)
-      return place === -1
-        ? undefined
-        : formatPlace({ file: files[table.get(place, FILE)], line: table.get(place, LINE) })
-    },
-    dropped: table.dropped
+    placeOf,
+    dropped: () => lost
   }
 }

@@ -9,7 +9,7 @@ const MAX_SHOWN = 8
 
 const WIDTH = 100
 
-/** Writes a report for a person at a terminal: what would arrive, what would not and why, and what to do about it. */
+/** Writes a report as text for a terminal. */
 export function summarize(report: Report, { color, reportFile }: SummaryOptions): string {
   const { bold, dim, red, yellow, green } = createStyles(color)
   const title = (text: string): string => `\n${bold(text)}`
@@ -39,7 +39,7 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
   return [
     `${bold(`${formatCountOf(input.events, 'event')} in ${formatCountOf(input.files, 'file')}`)}${periodOf(report)}. Nothing was sent.`,
 
-    title('What would arrive at Topsort'),
+    title('Events that Topsort would receive'),
     ...(isNothing
       ? [`  Nothing. ${input.unmapped > 0 ? 'No mapping takes these events: see --mappings.' : ''}`]
       : tableOf(arrivals(report))),
@@ -54,11 +54,11 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
     ]),
 
     ...section(
-      title('What would not get to a mapping'),
+      title('Events that reach no mapping'),
       tableOf(dropsOf(input).map(([name, n]) => [name, formatCount(n)]))
     ),
-    ...section(title('What would fail'), list(failures, group)),
-    ...section(title('What would be left out of events that arrive'), list(leftOut, group)),
+    ...section(title('Events that would fail'), list(failures, group)),
+    ...section(title('Events that would be sent in part'), list(leftOut, group)),
     ...section(
       title('Revenue that would not be reported'),
       tableOf(
@@ -68,10 +68,10 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
       )
     ),
     ...section(
-      title('What would be put right'),
+      title('Values that would be changed or omitted'),
       list(changes, (change) => [changeLine(change, dim)])
     ),
-    ...section(title('What cannot be read'), list(unreadable, group)),
+    ...section(title('Lines and files that cannot be read'), list(unreadable, group)),
 
     title('Coverage'),
     ...tableOf(
@@ -81,7 +81,7 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
     title('Findings'),
     ...(findings.length === 0 ? [`  ${green('None.')}`] : findings.flatMap(finding)),
     ...section(
-      title('What this report does not know'),
+      title('Limits of this report'),
       limits.flatMap((limit) => wrap(limit, '  '))
     ),
     '',

@@ -17,12 +17,12 @@ export type SettledEvent = {
   time: number
   receivedAt: number
   attempt: Attempt
-  /** What was sent for it. */
+  /** The events that were sent for it. */
   wire: WireEvents
   place: () => string
 }
 
-/** An order whose user has no earlier click, or of which some lines have no credit, as far as the clicks are known. */
+/** An order without an earlier click of its user, or with lines that no known click gets credit for. */
 export type UndecidedOrder = {
   user: string
   /** In epoch milliseconds. */

@@ -1,6 +1,6 @@
 import type { Coverage, InputCounts } from './report'
 
-/** What people read in place of the keys of a report, in the order in which they are shown. */
+/** The names of the keys of a report, in the order in which they are shown. */
 export const COVERAGE_NAMES: [key: keyof Coverage, name: string][] = [
   ['clicksWithBid', 'Clicks with a resolvedBidId'],
   ['impressionsWithBid', 'Impressions with a resolvedBidId'],

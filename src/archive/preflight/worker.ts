@@ -4,14 +4,14 @@ import { InputError } from '../../pipeline'
 import type { Part } from './parts'
 import { runPart, type PartOptions, type PartResult } from './run-part'
 
-/** What the worker is started with. */
+/** The input of a worker. */
 export type WorkerInput = { part: Part; options: PartOptions }
 
-/** What the worker says. */
+/** A message of a worker. */
 export type WorkerMessage =
   | { kind: 'progress'; bytes: number; events: number }
   | { kind: 'done'; result: PartResult }
-  /** `isInput` if the person at the terminal can mend it. */
+  /** `isInput` is true if the user can correct the cause. */
   | { kind: 'failed'; message: string; isInput: boolean }
 
 /** A message for each batch would keep the main thread busy. Milliseconds. */
@@ -29,11 +29,17 @@ async function work({ part, options }: WorkerInput): Promise<void> {
     ;[bytes, events] = [0, 0]
   })
   say({ kind: 'progress', bytes, events })
-  say({ kind: 'done', result })
+  say({ kind: 'done', result }, buffersOf(result))
 }
 
-function say(message: WorkerMessage): void {
-  parentPort?.postMessage(message)
+/** @param moved buffers that the other thread gets without a copy */
+function say(message: WorkerMessage, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved)
+}
+
+/** Returns the large parts of a result. */
+function buffersOf({ clicks: { users, pairs } }: PartResult): ArrayBuffer[] {
+  return [users.newer, users.older, pairs.newer, pairs.older].map(({ rows }) => rows.buffer as ArrayBuffer)
 }
 
 work(workerData as WorkerInput).catch((error: unknown) => {

@@ -1,4 +1,5 @@
-import { readSource, type ArchiveBatch, type ArchiveRecord, type ReadOptions } from './read-source'
+import { parseRecord, readRaw } from './read-source'
+import type { ArchiveBatch, ArchiveRecord, RawBatch, RawRecord, ReadOptions } from './read-source'
 import type { Source } from './source'
 
 /** A source's folder of a day: its name is the day's midnight in Unix milliseconds. */
@@ -29,20 +30,20 @@ export async function* readInOrder(
     else lanes.set(key, [source])
   }
   if (lanes.size === 1 || lanes.size > MAX_AT_ONCE) {
-    for (const source of sources) yield* readSource(source, options)
+    for (const source of sources) for await (const batch of readRaw(source, options)) yield* parse(batch)
     return
   }
 
   const heads: Head[] = []
-  const untimed: ArchiveBatch[] = []
+  const untimed: RawBatch[] = []
   const places = new Map(sources.map(({ name }, place) => [name, place]))
   const placeOf = ({ batch: { file } }: Head): number => places.get(file) ?? 0
   let current: string | undefined
 
   async function advance(lane: number, rest: Head['rest']): Promise<void> {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
-      const time = timeOf(next.value.records, NaN)
-      if (!Number.isNaN(time)) return void heads.push({ lane, batch: next.value, time, rest })
+      const time = timeOf(next.value.records)
+      if (time !== undefined) return void heads.push({ lane, batch: next.value, time, rest })
       untimed.push(next.value)
     }
   }
@@ -54,50 +55,69 @@ export async function* readInOrder(
 
   for (const [lane, files] of [...lanes.values()].entries()) await advance(lane, readAll(files, options))
   while (heads.length > 0) {
-    yield* untimed.splice(0)
+    for (const batch of untimed.splice(0)) yield* parse(batch)
     heads.sort((one, other) => one.time - other.time || placeOf(one) - placeOf(other))
     const head =
       heads.find((candidate) => candidate.batch.file === current && candidate.time <= limitOf(candidate)) ?? heads[0]
     current = head.batch.file
-    const { batch } = head
-    const end = findEnd(batch.records, limitOf(head))
-    if (end === batch.records.length) {
+    const { file, records } = head.batch
+    const read = yield* parse(head.batch, limitOf(head))
+    if (read === records.length) {
       heads.splice(heads.indexOf(head), 1)
-      yield batch
       await advance(head.lane, head.rest)
     } else {
-      head.batch = { ...batch, records: batch.records.slice(end), bytes: 0 }
-      head.time = timeOf(head.batch.records, head.time)
-      yield { ...batch, records: batch.records.slice(0, end) }
+      head.batch = { file, records: records.slice(read), bytes: 0 }
+      head.time = timeOf(head.batch.records) ?? head.time
     }
   }
-  yield* untimed
+  for (const batch of untimed) yield* parse(batch)
 }
 
-/** What comes next of a lane. `time` is when its first event was received. */
-type Head = { lane: number; batch: ArchiveBatch; time: number; rest: AsyncGenerator<ArchiveBatch> }
+/** The next batch of a lane. `time` is when its first event was received. */
+type Head = { lane: number; batch: RawBatch; time: number; rest: AsyncGenerator<RawBatch> }
 
 /** Events of several sources may change places within this time, so that batches stay large. Milliseconds. */
 const SLACK = 10 * 60_000
 
-async function* readAll(sources: readonly Source[], options: ReadOptions): AsyncGenerator<ArchiveBatch> {
-  for (const source of sources) yield* readSource(source, options)
+/** The most events that are parsed at once. More would take longer, because they would outlive a collection of garbage. */
+const MAX_PARSED = 100
+
+async function* readAll(sources: readonly Source[], options: ReadOptions): AsyncGenerator<RawBatch> {
+  for (const source of sources) yield* readRaw(source, options)
 }
 
-/** Returns when the first event was received, or `otherwise` if there is none. */
-function timeOf(records: readonly ArchiveRecord[], otherwise: number): number {
+/**
+ * Parses the records of a batch, a few at a time.
+ *
+ * @param until ends before the first event that was received after this time. The first record is always parsed
+ * @returns how many records were parsed
+ */
+function* parse({ file, records, bytes }: RawBatch, until = Infinity): Generator<ArchiveBatch, number> {
+  let parsed: ArchiveRecord[] = []
+  let unread = bytes
+  for (const [index, raw] of records.entries()) {
+    const record = parseRecord(raw)
+    if (index > 0 && receivedAt(record) > until) {
+      if (parsed.length > 0 || unread > 0) yield { file, records: parsed, bytes: unread }
+      return index
+    }
+    parsed.push(record)
+    if (parsed.length < MAX_PARSED) continue
+    yield { file, records: parsed, bytes: unread }
+    parsed = []
+    unread = 0
+  }
+  if (parsed.length > 0 || unread > 0) yield { file, records: parsed, bytes: unread }
+  return records.length
+}
+
+/** Returns when the first event was received, or undefined if there is none. */
+function timeOf(records: readonly RawRecord[]): number | undefined {
   for (const record of records) {
-    const time = receivedAt(record)
+    const time = receivedAt(parseRecord(record))
     if (!Number.isNaN(time)) return time
   }
-  return otherwise
-}
-
-/** Returns how many records were received until a time. It is at least one. */
-function findEnd(records: readonly ArchiveRecord[], until: number): number {
-  let end = 1
-  while (end < records.length && !(receivedAt(records[end]) > until)) end += 1
-  return Math.min(end, records.length)
+  return undefined
 }
 
 function receivedAt(record: ArchiveRecord): number {

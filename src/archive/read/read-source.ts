@@ -24,6 +24,12 @@ export type ArchiveBatch = {
   bytes: number
 }
 
+/** A record that is not parsed yet. It takes a fraction of the memory. */
+export type RawRecord = { line: number; text: string } | Extract<ArchiveRecord, { ok: false }>
+
+/** As an `ArchiveBatch`, before its records are parsed. */
+export type RawBatch = Omit<ArchiveBatch, 'records'> & { records: RawRecord[] }
+
 /** How a file is read. */
 export type ReadOptions = {
   /** Opens a file. Default: `openSource`. */
@@ -38,14 +44,18 @@ const SAMPLE_BYTES = 4096
  * Reads a file of an archive: JSON Lines or JSON arrays, gzip, zstd or plain, told by its content. It never rejects: what
  * cannot be read is a record that says why, and costs nothing else.
  */
-export async function* readSource(
-  source: Source,
-  { open = openSource }: ReadOptions = {}
-): AsyncGenerator<ArchiveBatch> {
-  let records: ArchiveRecord[] = []
+export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
+  for await (const { file, records, bytes } of readRaw(source, options)) {
+    yield { file, records: records.map(parseRecord), bytes }
+  }
+}
+
+/** Reads a file as `readSource` does, and leaves the records unparsed. */
+export async function* readRaw(source: Source, { open = openSource }: ReadOptions = {}): AsyncGenerator<RawBatch> {
+  let records: RawRecord[] = []
   let bytes = 0
 
-  function take(): ArchiveBatch {
+  function take(): RawBatch {
     const batch = { file: source.name, records, bytes }
     records = []
     bytes = 0
@@ -61,10 +71,7 @@ export async function* readSource(
 
   const sink = {
     onText(text: string, line: number): void {
-      const read = toEvent(text)
-      if (!read.ok) records.push({ ok: false, line, reason: read.reason })
-      else if (read.hasMadeId) records.push({ ok: true, line, event: read.event, hasMadeId: true })
-      else records.push({ ok: true, line, event: read.event })
+      records.push({ line, text })
     },
     onProblem(line: number, reason: string): void {
       records.push({ ok: false, line, reason })
@@ -94,4 +101,13 @@ export async function* readSource(
     sink.onProblem(0, `The rest of the file cannot be read. ${(error as Error).message}`)
   }
   if (records.length > 0 || bytes > 0) yield take()
+}
+
+/** Parses the text of a record. */
+export function parseRecord(record: RawRecord): ArchiveRecord {
+  if (!('text' in record)) return record
+  const { line, text } = record
+  const read = toEvent(text)
+  if (!read.ok) return { ok: false, line, reason: read.reason }
+  return read.hasMadeId ? { ok: true, line, event: read.event, hasMadeId: true } : { ok: true, line, event: read.event }
 }

@@ -13,9 +13,6 @@ const OBJECTS = ['properties', 'traits', 'context', 'integrations'] as const
 /** The framework's mappings throw at a few thousand levels, and then for the whole batch. */
 const MAX_LEVELS = 500
 
-/** Less text than this cannot be nested too deep. */
-const MIN_DEEP_LENGTH = 2 * MAX_LEVELS
-
 /**
  * Reads the JSON text of a record as an event.
  *
@@ -34,7 +31,7 @@ export function toEvent(text: string): ReadEvent {
     if (part === null) Reflect.deleteProperty(value, key)
     else if (!isObject(part)) return { ok: false, reason: `Its "${key}" is not an object.` }
   }
-  if (text.length > MIN_DEEP_LENGTH && isDeeper(value, MAX_LEVELS)) {
+  if (mayBeDeeper(text, MAX_LEVELS) && isDeeper(value, MAX_LEVELS)) {
     return { ok: false, reason: `It is nested over ${MAX_LEVELS} levels deep, which no mapping can read.` }
   }
   const madeId = idOf(value.messageId) === undefined
@@ -82,6 +79,19 @@ function makeId(value: JsonObject): string {
     isObject(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part
   )
   return `archive-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+}
+
+/** Counts brackets. That is quicker than walking through the value, and nearly all events have only a few. */
+function mayBeDeeper(text: string, levels: number): boolean {
+  if (text.length < 2 * levels) return false
+  let left = levels
+  for (const bracket of ['{', '[']) {
+    for (let place = text.indexOf(bracket); place !== -1; place = text.indexOf(bracket, place + 1)) {
+      left -= 1
+      if (left < 0) return true
+    }
+  }
+  return false
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

@@ -6,7 +6,7 @@ import type { Source } from '../read'
 import type { Arguments } from './arguments'
 
 /**
- * What a replay depends on: the same fingerprint means the same events in the same batches. It has no part of the API key,
+ * Identifies the input and the settings of a replay: the same fingerprint means the same events in the same batches. It has no part of the API key,
  * not even a hash, because a hash of a key can be tried out.
  */
 export type Fingerprint = {

@@ -16,7 +16,7 @@ export type JournalBatch = {
   ids: string
 }
 
-/** What came of a batch. */
+/** The result of a batch. */
 export type BatchResult = {
   /** Segment events that Topsort took, or that had nothing to send. */
   delivered: number
@@ -28,7 +28,7 @@ export type BatchResult = {
   rejectedBytes: number
 }
 
-/** What a journal said when it was opened. */
+/** The state of a journal when it was opened. */
 export type JournalState = {
   /** Whether there was none. */
   isNew: boolean
@@ -68,7 +68,7 @@ type Record =
   | ({ type: 'settled'; number: number; ids: string } & BatchResult)
   | { type: 'end' }
 
-/** What a reader makes of the records of a file. */
+/** The records of a file. */
 type Reading = {
   start?: StartRecord
   batches: Map<number, { ids: string; isSettled: boolean }>

@@ -1,6 +1,7 @@
 /** The command `replay`, which delivers a Segment archive: `npm run replay -- PATH... --to-topsort`. */
 import { commandLine } from '../../installation'
 import { InputError } from '../../pipeline'
+import { collectEarly } from '../collect-early'
 import { type Command, readCommand, USAGE } from './arguments'
 import { openGate } from './gate'
 import { runReplay } from './run-replay'
@@ -27,6 +28,7 @@ export async function replayCommand(args: string[]): Promise<number> {
 }
 
 async function run(command: Command): Promise<number> {
+  collectEarly()
   if (command.kind === 'help') {
     console.log(USAGE)
     return EXIT.delivered

@@ -9,19 +9,22 @@ import { createRouter } from './route-events'
 import type { RouteCounts, Routed, RouteOptions } from './route-events'
 import type { ReplaySettings } from './settings'
 
-/** What is read, and how it becomes events of Topsort. */
+/** The files to read, and the options that decide what is sent. */
 export type PlanOptions = RouteOptions & { sources: readonly Source[]; settings: ReplaySettings }
 
 /** A stretch of the archive. */
 export type Stretch = {
   waves: Wave[]
-  /** What was left out so far. */
+  /** The counts so far. */
   counts: Readonly<RouteCounts>
   /** How many bytes of the files were read so far, as they are stored. */
   bytes: number
 }
 
-/** A stretch has at least so many events. More would make better batches, and take more memory. */
+/**
+ * So many events are planned together. More would make better batches, and take more memory. It must not depend on how the
+ * archive is cut into batches, because a store may give a file in other pieces the next time.
+ */
 const STRETCH = 5_000
 
 /** More would be a long stop for everything else. */
@@ -37,13 +40,12 @@ export async function* planArchive(options: PlanOptions): AsyncGenerator<Stretch
   const { sources, settings } = options
   const router = createRouter(options)
   const trials = new Map<string, Trial>()
-  let routed: Routed[] = []
+  const routed: Routed[] = []
   let first = 1
   let bytes = 0
 
   async function plan(): Promise<Stretch> {
-    const waves = planWaves(await tryAll(routed), settings, first)
-    routed = []
+    const waves = planWaves(await tryAll(routed.splice(0, STRETCH)), settings, first)
     first += waves.reduce((count, wave) => count + wave.length, 0)
     return { waves, counts: router.counts, bytes }
   }
@@ -68,7 +70,7 @@ export async function* planArchive(options: PlanOptions): AsyncGenerator<Stretch
   for await (const batch of readEvents(sources)) {
     bytes += batch.bytes
     routed.push(...router.route(batch))
-    if (routed.length >= STRETCH) yield await plan()
+    while (routed.length >= STRETCH) yield await plan()
   }
   yield await plan()
 }

@@ -1,5 +1,6 @@
 import type { RequestClient } from '@segment/actions-core'
 import { isRetryable } from '../../destinations'
+import { readBody } from '../../pipeline'
 import type { Gate } from './gate'
 import { readWait } from './rate-limit'
 import { StopError } from './stop'
@@ -38,8 +39,9 @@ export function createRetryingClient(
   }
 
   async function send(client: RequestClient, url: string, options: Parameters<RequestClient>[1]): Promise<Response> {
+    const events = countEvents(readBody(options ?? {}))
     for (let attempt = 1; ; attempt += 1) {
-      const result = await gate.pass(countEvents(options?.json), () => tryOnce(client, url, options)).catch(stop)
+      const result = await gate.pass(events, () => tryOnce(client, url, options)).catch(stop)
       if (result.ok && isFinal(result.response.status)) {
         const stop = whyStop(url, result.response.status)
         if (stop) gate.close(stop)

@@ -19,7 +19,7 @@ export type Routed = {
   place: string
 }
 
-/** What happened to the records of an archive before the mappings. */
+/** Counts of the records of an archive, and of those that reach no mapping. */
 export type RouteCounts = {
   events: number
   unreadable: number

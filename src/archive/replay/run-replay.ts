@@ -17,7 +17,7 @@ import { openRejectedFile, type RejectedFile } from './rejected'
 import { survey, type Survey } from './survey'
 import { describeSurvey, showRequest, toCount } from './words'
 
-/** What a replay uses of the process that it runs in. */
+/** The parts of the process that a replay uses. */
 export type Surroundings = {
   terminal: Terminal
   /** Gets what a person wants to read, line by line. */
@@ -126,7 +126,7 @@ async function replay(
   }
 }
 
-/** Nothing but a target of `topsort` lets a request go to Topsort. */
+/** Only the target `topsort` lets a request go to Topsort. */
 function toTargetUrl(target: Target, url: string): string {
   if (target.kind === 'topsort') return url
   const { pathname } = new URL(url)

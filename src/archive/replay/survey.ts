@@ -1,7 +1,7 @@
 import { planArchive, type PlanOptions } from './plan-archive'
 import type { RouteCounts } from './route-events'
 
-/** What a replay will send. */
+/** A summary of the events that a replay will send. */
 export type Survey = {
   /** Pairs of a Segment event and a mapping that takes it: those that can be sent, and those that fail before that. */
   toSend: number

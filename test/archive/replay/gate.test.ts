@@ -1,7 +1,11 @@
+import type { RequestClient } from '@segment/actions-core'
 import fc from 'fast-check'
 import { openGate } from '../../../src/archive/replay/gate'
 import type { Clock, Gate } from '../../../src/archive/replay/gate'
+import { createRetryingClient } from '../../../src/archive/replay/retry'
 import { StopError } from '../../../src/archive/replay/stop'
+import topsort from '../../../src/destinations/topsort'
+import { attempt, presetMappings, wrapClient } from '../../../src/pipeline'
 import { runs } from '../../support/runs'
 
 /** A clock that moves on at once when somebody waits for it. */
@@ -38,6 +42,36 @@ describe('A gate', () => {
       ),
       runs(100)
     )
+  })
+
+  it('counts the events of each request of the destination', async () => {
+    const gate = openGate({ rate: 1e9, atOnce: 4 })
+    const counts: number[] = []
+    const counting: Gate = {
+      ...gate,
+      pass: (events, request) => {
+        counts.push(events)
+        return gate.pass(events, request)
+      }
+    }
+    const toRetrying = createRetryingClient(counting, { tries: 1, backOff: 1, random: () => 0 })
+    const stored = { status: 204, content: '', headers: new Headers() }
+    const client = toRetrying((() => Promise.resolve(stored)) as unknown as RequestClient)
+    const mapping = presetMappings(topsort).find(({ partnerAction }) => partnerAction === 'click')!
+    const events = Array.from({ length: 60 }, (_, index) => ({
+      type: 'track' as const,
+      event: 'Product Clicked',
+      messageId: `m-${index}`,
+      anonymousId: 'u-1',
+      timestamp: '2026-01-31T12:00:00.000Z',
+      properties: { product_id: 'p-1' }
+    }))
+
+    const target = { definition: wrapClient(topsort, () => client), settings: { api_key: 'TSE_1' }, mapping }
+    const results = await attempt(target, events)
+
+    expect(results.every(({ ok }) => ok)).toBe(true)
+    expect(counts).toEqual([50, 10])
   })
 
   it('allows no burst after a pause', async () => {

@@ -7,12 +7,12 @@ type Point = { text: string; badge: string; tone: Tone; href?: string }
 /** Fewer orders whose user clicked before than this hint at two ids. */
 const FEW_CLICKERS = 0.2
 
-/** What to look at first, in plain words. */
+/** The points to look at first. */
 export function Attention({ report }: { report: Report }) {
   const points = pointsOf(report)
   return (
     <section class="panel attention" aria-labelledby="attention">
-      <h2 id="attention">{points.length === 0 ? 'Nothing needs attention' : 'What needs attention'}</h2>
+      <h2 id="attention">{points.length === 0 ? 'Nothing needs attention' : 'Needs attention'}</h2>
       {points.length === 0 && (
         <p class="hint">Every event that a mapping takes would arrive, and no check found a mistake.</p>
       )}

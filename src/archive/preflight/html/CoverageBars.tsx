@@ -3,7 +3,7 @@ import { formatCount, formatShare } from '../numbers'
 import type { Coverage } from '../report'
 import { COVERAGE_NAMES } from '../words'
 
-/** What a low share means, for those who do not know Topsort. */
+/** Explains each share to people who do not know Topsort. */
 const MEANINGS: Record<keyof Coverage, string> = {
   clicksWithBid: 'Only clicks with the bid of an auction are billed, and get the credit for orders.',
   impressionsWithBid: 'Only impressions with the bid of an auction count for an ad.',
@@ -15,10 +15,10 @@ const MEANINGS: Record<keyof Coverage, string> = {
   eventsWithNoId: 'Topsort refuses events without a user.'
 }
 
-/** How many events have what matters. */
+/** Shows how many events have the values that Topsort needs. */
 export function CoverageBars({ coverage }: { coverage: Coverage }) {
   return (
-    <Panel title="Coverage" note="How many events have what Topsort needs.">
+    <Panel title="Coverage" note="How many events have the values that Topsort needs.">
       <ul class="bars bars-explained">
         {COVERAGE_NAMES.map(([key, name]) => {
           const share = coverage[key]

@@ -7,7 +7,7 @@ const percent = (value: number): string => `${value.toFixed(1)} %`
 
 const shareOf = (count: number, of: number): number => (of === 0 ? 0 : (count * 100) / of)
 
-/** What changed from day to day. A broken release of the shop shows as a step. */
+/** Shows the counts of each day. A broken release of the shop shows as a step. */
 export function Days({ days }: { days: Day[] }) {
   return (
     <Panel title="Day by day" note="By the time of the events, in UTC. A broken release of the shop shows as a step.">
@@ -56,12 +56,12 @@ export function Days({ days }: { days: Day[] }) {
           ]}
         />
         <DayChart
-          title="Events that would fail, or lose a part"
+          title="Events that would fail or be sent in part"
           days={days}
           format={formatCount}
           parts={[
             { name: 'fail', tone: 'bad', valueOf: (day) => day.failed },
-            { name: 'lose a part', tone: 'second', valueOf: (day) => day.leftOut }
+            { name: 'sent in part', tone: 'second', valueOf: (day) => day.leftOut }
           ]}
         />
       </div>

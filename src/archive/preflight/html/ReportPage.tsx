@@ -8,7 +8,7 @@ import { Findings } from './Findings'
 import { MessageGroups } from './MessageGroups'
 import { Way } from './Way'
 
-/** The whole report: first what it means, then day by day, then everything that somebody has to mend. */
+/** The whole report: the results first, then the days, then the problems to correct. */
 export function ReportPage({ report }: { report: Report }) {
   const { input, failures, leftOut, unreadable, changes, revenue, limits } = report
   return (
@@ -34,8 +34,8 @@ export function ReportPage({ report }: { report: Report }) {
           groups={failures}
         />
         <MessageGroups
-          title="Parts that would be left out"
-          note="The events arrive, without the lines or products that are named."
+          title="Events that would be sent in part"
+          note="Topsort would get them without some of their lines or products."
           tone="waiting"
           groups={leftOut}
         />
@@ -61,10 +61,7 @@ export function ReportPage({ report }: { report: Report }) {
         )}
       </div>
       {changes.length > 0 && (
-        <Panel
-          title="Values that would be put right"
-          note="Optional values never cost an event. These are changed or omitted."
-        >
+        <Panel title="Values that would be changed or omitted" note="They are optional, so their events are sent.">
           <Table
             caption="Values by field"
             rows={changes}
@@ -81,7 +78,12 @@ export function ReportPage({ report }: { report: Report }) {
       )}
       <CoverageBars coverage={report.coverage} />
       <div id="unreadable">
-        <MessageGroups title="What cannot be read" note="Each costs itself only." tone="neutral" groups={unreadable} />
+        <MessageGroups
+          title="Lines and files that cannot be read"
+          note="All others are read."
+          tone="neutral"
+          groups={unreadable}
+        />
       </div>
       <footer class="hint report-footer">
         {limits.map((limit) => (

@@ -3,7 +3,7 @@ import { formatCount, formatCountOf } from '../numbers'
 import type { Report } from '../report'
 import { dropsOf } from '../words'
 
-/** Where the events of the archive went, and what each mapping made of those that it took. */
+/** Shows where the events of the archive went, and the results of each mapping. */
 export function Way({ report }: { report: Report }) {
   const { input, mappings } = report
   const rows = [
@@ -24,7 +24,7 @@ export function Way({ report }: { report: Report }) {
         ))}
       </ul>
       <Table
-        caption="What each mapping made of its events"
+        caption="Results by mapping"
         rows={mappings}
         keyOf={({ name }) => name}
         columns={[

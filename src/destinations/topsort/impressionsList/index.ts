@@ -48,12 +48,15 @@ function convert({ products, ...list }: Payload): Converted<Impression> {
 
   const items: Impression[] = []
   const problems: { name: string; reason: string }[] = []
-  products.forEach(({ productId, otherIds, position, ...product }, index) => {
+  products.forEach((product, index) => {
+    // Each value is listed, because spreading a list and a product into a new object takes several times as long.
     const payload = {
-      ...list,
-      ...product,
-      productId: toCandidates(productId, otherIds),
-      placement: { ...list.placement, position }
+      resolvedBidId: product.resolvedBidId,
+      productId: toCandidates(product.productId, product.otherIds),
+      entity: product.entity,
+      additionalAttribution: product.additionalAttribution,
+      placement: { ...list.placement, position: product.position },
+      page: list.page
     }
     try {
       items.push(toInteraction(payload, 'impression', { ...facts, id: `${facts.id}-${index}` }))

@@ -1,11 +1,8 @@
-import type { DestinationDefinition, JSONObject, RequestClient, SegmentEvent } from '@segment/actions-core'
-import { attempt } from './attempt'
-import type { Attempt } from './attempt'
-import type { Mapping } from './mappings'
-import { wrapClient } from './wrap-client'
-
-/** Tries what would become of events that a mapping takes. Returns one result for each, in their order. */
-export type Trial = (events: SegmentEvent[]) => Promise<Attempt[]>
+import type { DestinationDefinition, JSONObject, RequestClient } from '@segment/actions-core'
+import { attempt } from '../attempt'
+import type { Mapping } from '../mappings'
+import { wrapClient } from '../wrap-client'
+import type { Trial } from './trial'
 
 /** The answer of Topsort to a request that it stores. */
 const STORED = { ok: true, status: 204, statusText: 'No Content', content: '', data: undefined }
@@ -13,8 +10,8 @@ const STORED = { ok: true, status: 204, statusText: 'No Content', content: '', d
 /** Answers each request as if Topsort stored it, at once. No socket is opened, so nothing can be sent. */
 export const storingClient = (() => Promise.resolve(STORED)) as unknown as RequestClient
 
-/** Creates the trial of a mapping. It has the framework's own mapping and checks, and the destination's own code. */
-export function createTrial<Settings extends JSONObject>(
+/** Creates a trial that hands each event to the framework as a whole. It can apply every mapping, and is slow. */
+export function createFrameworkTrial<Settings extends JSONObject>(
   definition: DestinationDefinition<Settings>,
   settings: Settings,
   mapping: Mapping

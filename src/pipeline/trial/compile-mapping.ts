@@ -110,7 +110,12 @@ function compileMerge({ objects, direction }: { [key: string]: unknown }, inner:
   if (!Array.isArray(objects) || typeof direction !== 'string') throw new NotCompiled()
   const reads = objects.map(inner)
   if (direction === 'left') reads.reverse()
+  const [readOnly] = reads
   return (event) => {
+    if (reads.length === 1) {
+      const values = readOnly(event)
+      return isObject(values) ? values : Object.assign({}, values)
+    }
     const merged = {}
     for (const read of reads) Object.assign(merged, read(event))
     return merged

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { compileMapping } from '../../src/archive/preflight/compile-mapping'
-import { createTrial } from '../../src/archive/preflight/trial'
-import { createTrial as createFrameworkTrial } from '../../src/pipeline'
+import { fieldsToJsonSchema, MultiStatusResponse } from '@segment/actions-core'
+import type { InputField, JSONLikeObject, JSONObject, SegmentEvent } from '@segment/actions-core'
 import topsort from '../../src/destinations/topsort'
-import { filterOf, presetMappings } from '../../src/pipeline'
+import { createTrial, filterOf, presetMappings } from '../../src/pipeline'
 import type { Attempt, Mapping } from '../../src/pipeline'
+import { compileMapping } from '../../src/pipeline/trial/compile-mapping'
+import { createFrameworkTrial } from '../../src/pipeline/trial/framework-trial'
+import { createPreparePayload } from '../../src/pipeline/trial/prepare-payload'
 import { savedMappings } from '../compatibility/saved-mappings'
 import { readFixtures } from '../fixtures/fixtures'
 import { anyEvent } from '../support/any-event'
@@ -23,10 +24,51 @@ const saved = savedMappings.map(({ name, action, mapping }): Mapping => {
   return { name, partnerAction: action, subscribe, mapping, enabled: true }
 })
 
-/** Runs both trials, each on its own copy of the event, because the check of the fields may change its input. */
-async function tryBoth(mapping: Mapping, events: readonly SegmentEvent[]) {
-  const fast = await createTrial(topsort, settings, mapping)(structuredClone(events) as SegmentEvent[])
-  const framework = await createFrameworkTrial(topsort, settings, mapping)(structuredClone(events) as SegmentEvent[])
+const properties: InputField['properties'] = {
+  text: { label: 'Text', description: '', type: 'string' },
+  number: { label: 'Number', description: '', type: 'number' },
+  flag: { label: 'Flag', description: '', type: 'boolean' },
+  many: { label: 'Many', description: '', type: 'string', multiple: true }
+}
+
+const OF_EVERY_TYPE: Record<string, InputField> = {
+  text: { label: 'Text', description: '', type: 'text' },
+  choice: { label: 'Choice', description: '', type: 'string', choices: ['red', 'blue'] },
+  nullable: { label: 'Nullable', description: '', type: 'string', allowNull: true },
+  number: { label: 'Number', description: '', type: 'number', minimum: 1, maximum: 9 },
+  integer: { label: 'Integer', description: '', type: 'integer' },
+  flag: { label: 'Flag', description: '', type: 'boolean' },
+  time: { label: 'Time', description: '', type: 'datetime' },
+  many: { label: 'Many', description: '', type: 'string', multiple: true },
+  anything: { label: 'Anything', description: '', type: 'object' },
+  closed: { label: 'Closed', description: '', type: 'object', properties },
+  open: { label: 'Open', description: '', type: 'object', properties, additionalProperties: true },
+  list: { label: 'List', description: '', type: 'object', multiple: true, properties }
+}
+
+/** Has one action, which sends the payloads that it gets. */
+const withFieldsOfEveryType: typeof topsort = {
+  ...topsort,
+  name: 'EveryType',
+  actions: {
+    click: {
+      ...topsort.actions.click,
+      fields: OF_EVERY_TYPE,
+      performBatch: (_, { payload }) => {
+        const results = new MultiStatusResponse()
+        for (const sent of payload as unknown as JSONLikeObject[]) {
+          results.pushSuccessResponse({ status: 200, sent, body: '' })
+        }
+        return results
+      }
+    }
+  }
+}
+
+/** Runs both trials, each on its own copy of the events, because the check of the fields may change its input. */
+async function tryBoth(mapping: Mapping, events: readonly SegmentEvent[], definition = topsort) {
+  const fast = await createTrial(definition, settings, mapping)(structuredClone(events) as SegmentEvent[])
+  const framework = await createFrameworkTrial(definition, settings, mapping)(structuredClone(events) as SegmentEvent[])
   return { fast: plain(fast), framework: plain(framework) }
 }
 
@@ -36,7 +78,7 @@ function plain(attempts: Attempt[]): unknown {
   return JSON.parse(JSON.stringify(shown, (key, part: unknown) => (key === 'enable_batching' ? undefined : part)))
 }
 
-describe('Preflight gets the same result as the framework', () => {
+describe('A trial gives the same results as the framework', () => {
   const fixtures = [...readFixtures().values()]
 
   test.each([...presets, ...saved].map((mapping) => [`${mapping.name} (${mapping.partnerAction})`, mapping] as const))(
@@ -115,8 +157,57 @@ describe('Preflight gets the same result as the framework', () => {
     )
   })
 
-  test('and prepares all mappings of customers, which makes it fast', () => {
+  test('for fields of every type', async () => {
+    const scalar = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null))
+    const time = fc.constantFrom(
+      '2026-01-31T12:00:00.000Z',
+      '2026-02-30T12:00:00.000Z',
+      '1769860800',
+      1769860800,
+      'now'
+    )
+    const value = fc.oneof(
+      scalar,
+      time,
+      fc.constantFrom('red', 'blue', '', 3),
+      fc.array(scalar, { maxLength: 3 }),
+      anyJson
+    )
+    const item = fc.dictionary(fc.constantFrom('text', 'number', 'flag', 'many', 'other'), value)
+    const values = fc.dictionary(
+      fc.constantFrom(...Object.keys(OF_EVERY_TYPE)),
+      fc.oneof(value, item, fc.array(item, { maxLength: 3 }))
+    )
+    const paths = Object.keys(OF_EVERY_TYPE).map((name) => [name, { '@path': `$.properties.${name}` }])
+    const click = presets.find(({ partnerAction }) => partnerAction === 'click')!
+    const mapping = { ...click, mapping: { ...Object.fromEntries(paths), unknown: 1 } as JSONObject }
+    await fc.assert(
+      fc.asyncProperty(values, async (properties) => {
+        const event = { type: 'track', event: 'Product Clicked', messageId: 'm_1', properties } as SegmentEvent
+        const { fast, framework } = await tryBoth(mapping, [event], withFieldsOfEveryType)
+        expect(fast).toEqual(framework)
+      }),
+      runs(500)
+    )
+  })
+})
+
+describe('Trials are fast', () => {
+  test('because all mappings of customers are prepared', () => {
     for (const { mapping } of [...presets, ...saved]) expect(compileMapping(mapping)).toBeDefined()
+  })
+
+  test('because the framework checks only payloads that may be invalid', () => {
+    const results: boolean[] = []
+    for (const { partnerAction, subscribe, mapping } of presets) {
+      const schema = fieldsToJsonSchema(topsort.actions[partnerAction].fields)
+      const prepare = createPreparePayload(schema as Parameters<typeof createPreparePayload>[0])
+      const takes = filterOf({ name: '', partnerAction, subscribe, mapping, enabled: true })
+      const events = [...readFixtures().values()].flatMap(({ event }) => (takes(event) ? [event] : []))
+      results.push(...events.map((event) => prepare(compileMapping(mapping)?.(event)).isValid))
+    }
+    expect(results.length).toBeGreaterThan(50)
+    expect(results.filter(Boolean).length / results.length).toBeGreaterThan(0.9)
   })
 })
 
