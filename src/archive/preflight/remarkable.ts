@@ -1,5 +1,5 @@
 import type { EventObservation } from '../../checks'
-import { createIdTable } from './id-table'
+import { createIdTable } from '../../bounded'
 
 /**
  * Tells whether the checks could find anything in a call, or learn anything from it. Most calls of a shop are pages and

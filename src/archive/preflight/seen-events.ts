@@ -1,4 +1,4 @@
-import { createIdTable } from './id-table'
+import { createIdTable } from '../../bounded'
 import type { Place } from '../read'
 import { formatPlace } from '../read'
 
