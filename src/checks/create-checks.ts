@@ -13,6 +13,8 @@ import type {
   Observation
 } from './observation'
 import { registry } from './registry'
+import { createPast } from './past/past'
+import type { PastLimits } from './past/past'
 import { isSameEvent } from './repeats'
 import { compareCost, createTally } from './tally'
 import { DAY, toMilliseconds } from './times'
@@ -30,6 +32,11 @@ export type ChecksOptions = {
    * because only auctions could tell more of each of them. It saves most of the time and memory. Default: true.
    */
   seesAuctions?: boolean
+  /**
+   * Remembers a little of the observations that leave the window, for the checks that compare events which may be days
+   * apart: old bids, repeated ids and orders, and the interactions before an order. Default: nothing.
+   */
+  longMemory?: PastLimits
   /** Called with the message id of an event when a finding about it appears, or is taken back. */
   onMark?: (messageId: string) => void
 }
@@ -51,8 +58,18 @@ export type Checks = {
   findings: () => Finding[]
   /** Returns the codes of the findings about an event, in the order in which they were seen. */
   codesOf: (messageId: string) => string[]
+  /** Returns what the checks no longer know. */
+  forgotten: () => Forgotten
   /** Forgets everything. */
   forget: () => void
+}
+
+/** What the checks no longer know. */
+export type Forgotten = {
+  /** The shortest time that the window covered, in milliseconds. Infinity if nothing has left it. */
+  window: number
+  /** How many entries of the long memory were dropped. */
+  past: PastLimits
 }
 
 type Report = Member<Interaction> | Member<Purchase>
@@ -71,6 +88,7 @@ export function createChecks(options: ChecksOptions = {}): Checks {
     settle: () => watch.settle(),
     findings: () => watch.findings(),
     codesOf: (messageId) => watch.codesOf(messageId),
+    forgotten: () => watch.forgotten(),
     forget() {
       watch = startWatch(options)
     }
@@ -81,12 +99,14 @@ function startWatch({
   attributionDays = 14,
   window: limits,
   seesAuctions = true,
+  longMemory,
   onMark
 }: ChecksOptions): Omit<Checks, 'forget'> {
   const marks = createMarks(onMark)
   const tallies = registry.map((check) => createTally(check, marks))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
-  const groups = createGroups(tallies, attributionDays * DAY)
+  const past = longMemory && createPast(longMemory)
+  const groups = createGroups(tallies, attributionDays * DAY, past)
   const window = createWindow({ ...WINDOW_LIMITS, ...limits })
   const eventTallies = tallies.filter(({ check }) => check.ofEvent)
   /** Only checks about auctions need product groups, so the groups are built when the first auction arrives. */
@@ -171,7 +191,7 @@ function startWatch({
   /** Records the use of an id. Returns whether the same event used it before. */
   function isRepeat(list: string, use: Member<IdUse>, id = use.messageId): boolean {
     const group = groups.get('id', `${list}\n${id}`)
-    const isKnown = group.idUses.some((earlier) => isSameEvent(earlier, use))
+    const isKnown = group.idUses.some((earlier) => isSameEvent(earlier, use)) || Boolean(group.past?.isSameEvent(use))
     groups.add(group, use)
     return isKnown
   }
@@ -277,6 +297,10 @@ function startWatch({
     },
     settle: () => announce(true),
     codesOf: marks.codesOf,
+    forgotten: () => ({
+      window: window.shortest(),
+      past: past?.dropped() ?? { bids: 0, users: 0, orders: 0, ids: 0 }
+    }),
     findings: () => tallies.flatMap(({ finding }) => finding() ?? []).sort(compareCost)
   }
 }

@@ -5,7 +5,7 @@
  * A new check needs a file in `mistakes` with a test, an entry in `registry.ts`, and a section in `docs/findings.md`.
  */
 export { createChecks } from './create-checks'
-export type { Checks, ChecksOptions } from './create-checks'
+export type { Checks, ChecksOptions, Forgotten } from './create-checks'
 export { type Finding, type Sample, SEVERITIES, type Severity } from './finding'
 export { findingLine } from './finding-line'
 export type {

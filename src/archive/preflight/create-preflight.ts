@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
-import type { EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import type { EventObservation, Finding, Forgotten, MappingDelivery, WireEvents } from '../../checks'
 import { applyFilters, isMeantFor } from '../../pipeline'
 import type { Filter, Mapping, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
@@ -25,6 +25,8 @@ export type PreflightOptions<Settings extends JSONObject> = {
   asSegmentReplay?: boolean
   /** Which events are meant. Default: all. */
   select?: Select
+  /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 40,000 */
+  maxFacts?: number
   /** Is called with each order for which an earlier part of the archive may hold a click. */
   onUndecided?: (order: UndecidedOrder) => void
 }
@@ -53,10 +55,14 @@ type Candidate = {
   deliveries: MappingDelivery[]
 }
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
-/** About as many events. More would find little more, and memory has to stay flat. */
+/** About as many events. Mistakes whose events are further apart are found with the long memory. */
 const MAX_FACTS = 40_000
+
+/** About 100 MB if it is full. A million events of a shop fill about a third. */
+const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_500_000 }
 
 /**
  * Creates a preflight. The events are taken roughly in order of receipt.
@@ -68,14 +74,16 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const mappings = options.mappings.filter(({ enabled }) => enabled)
   const trials = mappings.map((mapping) => createTrial(definition, settings, mapping))
   const findTakers = createRouter(mappings)
-  const checks = createChecks({ window: { facts: MAX_FACTS }, seesAuctions: false })
+  const checks = createChecks({
+    window: { facts: options.maxFacts ?? MAX_FACTS },
+    longMemory: LONG_MEMORY,
+    seesAuctions: false
+  })
   const isRemarkable = createIsRemarkable()
   const seen = createSeenEvents()
   const clicks = createClicks()
   let tally = createTally({ mappings, clicks, onUndecided })
   let newest = -Infinity
-  /** How many events the checks have seen. */
-  let observed = 0
   /** How often each mistake was found before the counting began. */
   let foundBefore = new Map<string, number>()
 
@@ -121,7 +129,6 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     }
     const observation: EventObservation = { kind: 'event', event, deliveries }
     if (!isRemarkable(observation, time, receivedAt)) return
-    observed += 1
     checks.observe(observation)
   }
 
@@ -182,18 +189,24 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       checks.settle()
       return tally.finish(
         checks.findings().flatMap(toPlacedFinding),
-        limitsOf(observed > MAX_FACTS / 2, seen.dropped(), clicks.dropped())
+        limitsOf(checks.forgotten(), seen.dropped(), clicks.dropped())
       )
     },
     saveClicks: clicks.save
   }
 }
 
-function limitsOf(forgetsFacts: boolean, forgottenEvents: number, forgottenClicks: number): string[] {
+function limitsOf({ window, past }: Forgotten, forgottenEvents: number, forgottenClicks: number): string[] {
+  const lacking = Object.entries(past).flatMap(([name, dropped]) => (dropped > 0 ? name : []))
   return [
-    ...(forgetsFacts
+    ...(window < HOUR
       ? [
-          `The checks remember about the last ${MAX_FACTS.toLocaleString('en')} impressions, clicks and orders. A mistake whose events are further apart is not found, so findings such as stale-bid and user-id-mismatch may be more frequent than shown. For those, read shorter periods with --from and --to, or fewer users with --shard.`
+          `The archive has so many events that the checks compared only those of ${Math.floor(window / MINUTE)} minutes in detail. So banner-no-follow-up may be more frequent than shown, and so may double-purchase of orders without an order id. Read fewer users with --shard to find all of them.`
+        ]
+      : []),
+    ...(lacking.length > 0
+      ? [
+          `The archive has more ${lacking.join(', ')} than the checks remember, so mistakes with old ones are missed: stale-bid and double-impression of bids, user-id-mismatch and no-interaction of users, double-purchase of orders, shared-id of ids. Read fewer users with --shard to find all of them.`
         ]
       : []),
     ...(forgottenEvents > 0
