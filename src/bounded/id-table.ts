@@ -10,6 +10,8 @@ export type IdTable = {
    * @returns its row, a number from 1. No other id ever gets the same row
    */
   add: (id: string) => number
+  /** Returns the row of an id. Adds the id, with all values 0, if it is missing. */
+  put: (id: string) => number
   get: (row: number, index: number) => number
   set: (row: number, index: number, value: number) => void
   /** Returns the oldest row that is kept. `get` and `set` take this row and later ones. */
@@ -87,38 +89,51 @@ export function createIdTable(width: number, maxIds: number, saved?: SavedIdTabl
     oldest += chunkRows
   }
 
+  function find(high: number, low: number): number {
+    const mask = index.length - 1
+    for (let slot = low & mask; index[slot] !== 0; slot = (slot + 1) & mask) {
+      const row = index[slot]
+      if (row < oldest) continue
+      const chunk = chunkOf(row)
+      const place = placeOf(row)
+      if (chunk[place] === high && chunk[place + 1] === low) return row
+    }
+    return -1
+  }
+
+  function add(high: number, low: number): number {
+    if (placeOf(next) === 0) {
+      if (next - oldest + chunkRows > maxIds && next > oldest) dropOldest()
+      chunks.push(new Uint32Array(chunkRows * rowLength))
+    }
+    if (taken * 4 > index.length * 3) index = createIndex()
+    const row = next
+    const chunk = chunkOf(row)
+    const place = placeOf(row)
+    chunk[place] = high
+    chunk[place + 1] = low
+    const mask = index.length - 1
+    let slot = low & mask
+    while (index[slot] !== 0) slot = (slot + 1) & mask
+    index[slot] = row
+    taken += 1
+    next += 1
+    return row
+  }
+
   return {
     find(id) {
       const { high, low } = hashId(id)
-      const mask = index.length - 1
-      for (let slot = low & mask; index[slot] !== 0; slot = (slot + 1) & mask) {
-        const row = index[slot]
-        if (row < oldest) continue
-        const chunk = chunkOf(row)
-        const place = placeOf(row)
-        if (chunk[place] === high && chunk[place + 1] === low) return row
-      }
-      return -1
+      return find(high, low)
     },
     add(id) {
-      if (placeOf(next) === 0) {
-        if (next - oldest + chunkRows > maxIds && next > oldest) dropOldest()
-        chunks.push(new Uint32Array(chunkRows * rowLength))
-      }
-      if (taken * 4 > index.length * 3) index = createIndex()
       const { high, low } = hashId(id)
-      const row = next
-      const chunk = chunkOf(row)
-      const place = placeOf(row)
-      chunk[place] = high
-      chunk[place + 1] = low
-      const mask = index.length - 1
-      let slot = low & mask
-      while (index[slot] !== 0) slot = (slot + 1) & mask
-      index[slot] = row
-      taken += 1
-      next += 1
-      return row
+      return add(high, low)
+    },
+    put(id) {
+      const { high, low } = hashId(id)
+      const known = find(high, low)
+      return known === -1 ? add(high, low) : known
     },
     get: (row, at) => chunkOf(row)[placeOf(row) + 2 + at],
     set(row, at, value) {

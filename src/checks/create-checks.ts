@@ -28,8 +28,8 @@ export type ChecksOptions = {
   /** How much the checks remember. Default: 50,000 observations or an hour of event time, whichever is more. */
   window?: Partial<WindowLimits>
   /**
-   * False if no auction is ever observed, as in an archive. Then the organic products of a list are one view of the list,
-   * because only auctions could tell more of each of them. It saves most of the time and memory. Default: true.
+   * False if no auction is ever observed, as in an archive. Then all organic products of a list count as one view,
+   * because only the checks about auctions compare each of them. This saves most of the time and memory. Default: true.
    */
   seesAuctions?: boolean
   /**
@@ -47,9 +47,8 @@ export type Checks = {
    * Takes an observation. Observations may arrive in any order within the window. A repeated observation changes only
    * the finding about repeats.
    *
-   * @returns findings to show: the new ones, and those whose count reached a power of ten. If a later observation could
-   *   remove a finding, it is returned once an observation arrives that was received at least 5 seconds later, or by
-   *   `settle`
+   * @returns findings to show: the new ones, and those whose count reached a power of ten. A finding that a later
+   *   observation could remove waits for an observation that was received at least 5 seconds later, or for `settle`
    */
   observe: (observation: Observation) => Finding[]
   /** Returns the findings that still wait to be shown. Call it when all pending events are delivered. */

@@ -45,6 +45,8 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
   const judges = groupJudges(tallies)
   const forgotten = createForgotten()
+  /** With a past, judges ask for more than this only if they read auctions, and then any forgotten fact may matter. */
+  const forgottenKinds = new Set<string>()
   const touched = new Set<Group>()
 
   function get<Name extends Grouping>(grouping: Name, key: string): Group<Name> {
@@ -110,12 +112,17 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   function drop(group: Group, fact: Member): void {
     past?.add(group, fact)
     removeFromGroup(group, fact)
-    group.dropped ??= new Set()
-    group.dropped.add(fact.kind)
-    if (REMEMBERED.has(group.grouping)) {
-      for (const key of group.keys) forgotten.add(toMemoryKey(group.grouping, fact.kind, key))
+    if (past) {
+      forgottenKinds.add(toMemoryKey(group.grouping, fact.kind, ''))
+      // The past of a person always has the current ids.
+      if (group.size > 0 && group.grouping !== 'person') group.past = past.find(group.grouping, group.keys)
+    } else {
+      group.dropped ??= new Set()
+      group.dropped.add(fact.kind)
+      if (REMEMBERED.has(group.grouping)) {
+        for (const key of group.keys) forgotten.add(toMemoryKey(group.grouping, fact.kind, key))
+      }
     }
-    if (group.size > 0) group.past = past?.find(group.grouping, group.keys)
     if (group.sightings?.size) judgeGroup(group, true)
     if (group.size > 0) return
     touched.delete(group)
@@ -131,6 +138,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
 
   function mayLack({ grouping, keys, dropped }: Group, kind: Kind): boolean {
+    if (past) return forgottenKinds.has(toMemoryKey(grouping, kind, ''))
     return Boolean(dropped?.has(kind)) || keys.some((key) => forgotten.mayHave(toMemoryKey(grouping, kind, key)))
   }
 

@@ -1,9 +1,9 @@
-import { createIdTable, hashId } from '../../bounded'
+import { createIdTable } from '../../bounded'
 import { isOwnImpression, listUsers } from '../bid-uses'
 import type { Interaction } from '../facts'
 import type { Group } from '../group'
 import type { PastPeople } from './people'
-import { toSeconds } from './seconds'
+import { toNumber, toSeconds } from './numbers'
 
 /** The forgotten uses of a bid in events that came through Segment. */
 export type PastBid = {
@@ -26,6 +26,7 @@ export type PastBids = {
 
 const KEPT_USERS = 2
 
+/** In seconds. 0: the row is new. */
 const FIRST_SEEN = 0
 /** The rows of the first two users. 0: there is none. */
 const USER = 1
@@ -49,14 +50,14 @@ export function createPastBids(maxBids: number, people: PastPeople): PastBids {
       const { path, time, win, user, id } = interaction
       if (path !== 'segment') return
       const [bid] = group.keys
-      const known = table.find(bid)
-      const row = known === -1 ? table.add(bid) : known
+      const row = table.put(bid)
       const seconds = toSeconds(win?.time ?? time)
-      if (known === -1 || seconds < table.get(row, FIRST_SEEN)) table.set(row, FIRST_SEEN, seconds)
+      const firstSeen = table.get(row, FIRST_SEEN)
+      if (firstSeen === 0 || seconds < firstSeen) table.set(row, FIRST_SEEN, seconds)
       // Facts are forgotten in their order of arrival. A use that arrived early but happened later is not the first.
       if (isByFirstUser(group, interaction)) addUser(row, user)
       const isFirst = group.impressions.find(isOwnImpression) === interaction
-      if (isFirst && table.get(row, IMPRESSION) === 0) table.set(row, IMPRESSION, hashOf(id))
+      if (isFirst && table.get(row, IMPRESSION) === 0) table.set(row, IMPRESSION, toNumber(id))
     },
     find(bid) {
       const row = table.find(bid)
@@ -66,7 +67,7 @@ export function createPastBids(maxBids: number, people: PastPeople): PastBids {
         firstSeen: table.get(row, FIRST_SEEN) * 1_000,
         users: [table.get(row, USER), table.get(row, OTHER_USER)].flatMap((user) => people.idOf(user) ?? []),
         hasImpression: impression !== 0,
-        isFirstImpression: (id) => hashOf(id) === impression
+        isFirstImpression: (id) => toNumber(id) === impression
       }
     },
     dropped: table.dropped
@@ -77,8 +78,4 @@ export function createPastBids(maxBids: number, people: PastPeople): PastBids {
 function isByFirstUser({ size, impressions, clicks }: Group, { user }: Interaction): boolean {
   if (size === 1) return true
   return listUsers([...impressions, ...clicks]).indexOf(user) < KEPT_USERS
-}
-
-function hashOf(id: string): number {
-  return hashId(id).low || 1
 }

@@ -1,6 +1,7 @@
-import { createIdTable, hashId } from '../../bounded'
+import { createIdTable } from '../../bounded'
 import type { Purchase } from '../facts'
 import type { Group } from '../group'
+import { toNumber } from './numbers'
 
 /** The forgotten purchases of an order. */
 export type PastOrder = {
@@ -16,6 +17,7 @@ export type PastOrders = {
   dropped: () => number
 }
 
+/** The hash of the event id. 0: the row is new. */
 const EVENT_ID = 0
 
 /** Creates an empty memory. An order takes about 20 bytes. */
@@ -25,15 +27,15 @@ export function createPastOrders(maxOrders: number): PastOrders {
   return {
     add({ keys: [orderId], purchases }, purchase) {
       const first = purchases.find(({ path, basket }) => path === 'segment' && basket === purchase.basket)
-      const key = toKey(orderId, purchase)
-      if (purchase !== first || table.find(key) !== -1) return
-      table.set(table.add(key), EVENT_ID, hashId(purchase.id).low)
+      if (purchase !== first) return
+      const row = table.put(toKey(orderId, purchase))
+      if (table.get(row, EVENT_ID) === 0) table.set(row, EVENT_ID, toNumber(purchase.id))
     },
     find: (orderId) => ({
       compare(purchase) {
         const row = table.find(toKey(orderId, purchase))
         if (row === -1) return undefined
-        return table.get(row, EVENT_ID) === hashId(purchase.id).low ? 'same event' : 'another event'
+        return table.get(row, EVENT_ID) === toNumber(purchase.id) ? 'same event' : 'another event'
       }
     }),
     dropped: table.dropped

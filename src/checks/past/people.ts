@@ -1,5 +1,5 @@
 import { createIdTable } from '../../bounded'
-import { toSeconds } from './seconds'
+import { toSeconds } from './numbers'
 
 /** The time between the first and the last forgotten interaction of a user id, in milliseconds since 1970. */
 export type PastInteractions = { user: string; first: number; last: number }
@@ -49,14 +49,12 @@ export function createPastPeople(maxIds: number): PastPeople {
   let oldest = table.oldest()
 
   function rowOf(id: string): number {
-    const known = table.find(id)
-    if (known !== -1) return known
-    const row = table.add(id)
+    const row = table.put(id)
     if (table.oldest() > oldest) {
       texts = texts.slice(table.oldest() - oldest)
       oldest = table.oldest()
     }
-    texts.push(id)
+    if (row === oldest + texts.length) texts.push(id)
     return row
   }
 

@@ -1,8 +1,8 @@
-import { createIdTable, hashId } from '../../bounded'
+import { createIdTable } from '../../bounded'
 import type { IdUse } from '../facts'
 import type { Group } from '../group'
 import { SAME_TIME } from '../repeats'
-import { toSeconds } from './seconds'
+import { toNumber, toSeconds } from './numbers'
 
 /** The first use of a message id or an event id, after it was forgotten. */
 export type PastUse = {
@@ -18,6 +18,7 @@ export type PastUses = {
   dropped: () => number
 }
 
+/** The hash of the content. 0: the row is new. */
 const CONTENT = 0
 const TIME = 1
 
@@ -26,10 +27,11 @@ export function createPastUses(maxIds: number): PastUses {
   const table = createIdTable(2, maxIds)
   return {
     add({ keys: [key], idUses }, use) {
-      if (use !== idUses[0] || table.find(key) !== -1) return
+      if (use !== idUses[0]) return
       const { content, time } = use
-      const row = table.add(key)
-      table.set(row, CONTENT, hashId(content).low)
+      const row = table.put(key)
+      if (table.get(row, CONTENT) !== 0) return
+      table.set(row, CONTENT, toNumber(content))
       table.set(row, TIME, toSeconds(time))
     },
     find(key) {
@@ -39,7 +41,7 @@ export function createPastUses(maxIds: number): PastUses {
       const time = table.get(row, TIME) * 1_000
       return {
         isSameEvent: (use) =>
-          hashId(use.content).low === content && (use.isTimeless || Math.abs(use.time - time) <= SAME_TIME)
+          toNumber(use.content) === content && (use.isTimeless || Math.abs(use.time - time) <= SAME_TIME)
       }
     },
     dropped: table.dropped
