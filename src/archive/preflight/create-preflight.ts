@@ -25,7 +25,7 @@ export type PreflightOptions<Settings extends JSONObject> = {
   asSegmentReplay?: boolean
   /** Which events are meant. Default: all. */
   select?: Select
-  /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 40,000 */
+  /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 20,000 */
   maxFacts?: number
   /** Is called with each order for which an earlier part of the archive may hold a click. */
   onUndecided?: (order: UndecidedOrder) => void
@@ -58,8 +58,8 @@ type Candidate = {
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** About as many events. Mistakes whose events are further apart are found with the long memory. */
-const MAX_FACTS = 40_000
+/** Mistakes whose facts are further apart are found with the long memory. */
+const MAX_FACTS = 20_000
 
 /** About 100 MB if it is full. A million events of a shop fill about a third. */
 const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_500_000 }
@@ -197,7 +197,8 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
 }
 
 function limitsOf({ window, past }: Forgotten, forgottenEvents: number, forgottenClicks: number): string[] {
-  const lacking = Object.entries(past).flatMap(([name, dropped]) => (dropped > 0 ? name : []))
+  const names = { bids: 'bids', users: 'users', orders: 'orders', ids: 'event ids' }
+  const lacking = (Object.keys(names) as (keyof typeof names)[]).filter((key) => past[key] > 0)
   return [
     ...(window < HOUR
       ? [
@@ -206,12 +207,12 @@ function limitsOf({ window, past }: Forgotten, forgottenEvents: number, forgotte
       : []),
     ...(lacking.length > 0
       ? [
-          `The archive has more ${lacking.join(', ')} than the checks remember, so mistakes with old ones are missed: stale-bid and double-impression of bids, user-id-mismatch and no-interaction of users, double-purchase of orders, shared-id of ids. Read fewer users with --shard to find all of them.`
+          `The archive has more ${lacking.map((key) => names[key]).join(', ')} than the checks remember, so mistakes with old ones are missed: stale-bid and double-impression of bids, user-id-mismatch and no-interaction of users, double-purchase of orders, shared-id of event ids. Read fewer users with --shard to find all of them.`
         ]
       : []),
     ...(forgottenEvents > 0
       ? [
-          'The archive has more events a day than are remembered, so repeats of a message id are found among about a million newer events only.'
+          'The archive has more events a day than are remembered, so repeats of a message id are found among the last two million events only.'
         ]
       : []),
     ...(forgottenClicks > 0

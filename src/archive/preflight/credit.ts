@@ -26,7 +26,7 @@ const DAY = 86_400_000
 /** Topsort's default. */
 const WINDOW_DAYS = 14
 
-/** About 65 MB. Users, and pairs of user and product on one day. */
+/** About 45 MB. Users, and pairs of user and product on one day. */
 const MAX_USERS = 1_000_000
 const MAX_PAIRS = 1_000_000
 

@@ -14,7 +14,7 @@ const MAX_AGE = 45 * 86_400_000
 /** How long the checks remember at least that two ids are one person, in seconds. */
 const HOUR = 3_600
 
-/** About 12 MB. */
+/** About 10 MB. */
 const MAX_PAIRS = 500_000
 
 export function createIsRemarkable(): IsRemarkable {

@@ -18,7 +18,7 @@ export type SeenEvents = {
 
 const DAY_SECONDS = 86_400
 
-/** About 80 MB. Of more events a day, a repeat is found only among the last half of these. */
+/** About 60 MB. Of more events a day, a repeat is found only among the last of these. */
 const MAX_IDS = 2_000_000
 
 const TIME = 0
