@@ -1,6 +1,7 @@
 import type { Fact, Interaction, IdUse, Kind, Link, Purchase, Win } from './facts'
 import type { Severity, Sighting } from './finding'
 import type { EventObservation } from './observation'
+import type { PastOf } from './past/past'
 
 /**
  * Describes one mistake: the text that people read, and the code that finds it. A check that reads one event at a time
@@ -20,7 +21,7 @@ export type Check = {
   canBeTakenBack?: true
   /** Returns the sightings in one Segment call and its deliveries. */
   ofEvent?: (observation: EventObservation) => Sighting[]
-  groups?: { [Name in Grouping]?: Judge }
+  groups?: { [Name in Grouping]?: Judge<Name> }
 }
 
 /**
@@ -28,7 +29,7 @@ export type Check = {
  * it no longer returns is removed. If old facts are forgotten, a judge may miss a sighting, but it never returns a
  * false one.
  */
-export type Judge = (group: GroupFacts, context: JudgeContext) => Sighting[]
+export type Judge<Name extends Grouping = Grouping> = (group: GroupFacts<Name>, context: JudgeContext) => Sighting[]
 
 /** The value that all facts of a group share. */
 export type Grouping =
@@ -48,13 +49,15 @@ export type Grouping =
   | 'id'
 
 /** The facts of a group. Each list is sorted by time. */
-export type GroupFacts = {
+export type GroupFacts<Name extends Grouping = Grouping> = {
   readonly impressions: readonly Interaction[]
   readonly clicks: readonly Interaction[]
   readonly purchases: readonly Purchase[]
   readonly wins: readonly Win[]
   readonly links: readonly Link[]
   readonly idUses: readonly IdUse[]
+  /** What is remembered of the facts that were forgotten. Always absent without a long memory. */
+  readonly past?: PastOf<Name>
 }
 
 /** Values that a judge may need in addition to the facts. */

@@ -13,6 +13,8 @@ import type {
   Observation
 } from './observation'
 import { registry } from './registry'
+import { createPast } from './past/past'
+import type { PastLimits } from './past/past'
 import { isSameEvent } from './repeats'
 import { compareCost, createTally } from './tally'
 import { DAY, toMilliseconds } from './times'
@@ -26,10 +28,15 @@ export type ChecksOptions = {
   /** How much the checks remember. Default: 50,000 observations or an hour of event time, whichever is more. */
   window?: Partial<WindowLimits>
   /**
-   * False if no auction is ever observed, as in an archive. Then the organic products of a list are one view of the list,
-   * because only auctions could tell more of each of them. It saves most of the time and memory. Default: true.
+   * False if no auction is ever observed, as in an archive. Then all organic products of a list count as one view,
+   * because only the checks about auctions compare each of them. This saves most of the time and memory. Default: true.
    */
   seesAuctions?: boolean
+  /**
+   * Remembers a little of the observations that leave the window, for the checks that compare events which may be days
+   * apart: old bids, repeated ids and orders, and the interactions before an order. Default: nothing.
+   */
+  longMemory?: PastLimits
   /** Called with the message id of an event when a finding about it appears, or is taken back. */
   onMark?: (messageId: string) => void
 }
@@ -40,9 +47,8 @@ export type Checks = {
    * Takes an observation. Observations may arrive in any order within the window. A repeated observation changes only
    * the finding about repeats.
    *
-   * @returns findings to show: the new ones, and those whose count reached a power of ten. If a later observation could
-   *   remove a finding, it is returned once an observation arrives that was received at least 5 seconds later, or by
-   *   `settle`
+   * @returns findings to show: the new ones, and those whose count reached a power of ten. A finding that a later
+   *   observation could remove waits for an observation that was received at least 5 seconds later, or for `settle`
    */
   observe: (observation: Observation) => Finding[]
   /** Returns the findings that still wait to be shown. Call it when all pending events are delivered. */
@@ -51,8 +57,18 @@ export type Checks = {
   findings: () => Finding[]
   /** Returns the codes of the findings about an event, in the order in which they were seen. */
   codesOf: (messageId: string) => string[]
+  /** Returns what the checks no longer know. */
+  forgotten: () => Forgotten
   /** Forgets everything. */
   forget: () => void
+}
+
+/** What the checks no longer know. */
+export type Forgotten = {
+  /** The shortest time that the window covered, in milliseconds. Infinity if nothing has left it. */
+  window: number
+  /** How many entries of the long memory were dropped. */
+  past: PastLimits
 }
 
 type Report = Member<Interaction> | Member<Purchase>
@@ -71,6 +87,7 @@ export function createChecks(options: ChecksOptions = {}): Checks {
     settle: () => watch.settle(),
     findings: () => watch.findings(),
     codesOf: (messageId) => watch.codesOf(messageId),
+    forgotten: () => watch.forgotten(),
     forget() {
       watch = startWatch(options)
     }
@@ -81,12 +98,14 @@ function startWatch({
   attributionDays = 14,
   window: limits,
   seesAuctions = true,
+  longMemory,
   onMark
 }: ChecksOptions): Omit<Checks, 'forget'> {
   const marks = createMarks(onMark)
   const tallies = registry.map((check) => createTally(check, marks))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
-  const groups = createGroups(tallies, attributionDays * DAY)
+  const past = longMemory && createPast(longMemory)
+  const groups = createGroups(tallies, attributionDays * DAY, past)
   const window = createWindow({ ...WINDOW_LIMITS, ...limits })
   const eventTallies = tallies.filter(({ check }) => check.ofEvent)
   /** Only checks about auctions need product groups, so the groups are built when the first auction arrives. */
@@ -171,7 +190,7 @@ function startWatch({
   /** Records the use of an id. Returns whether the same event used it before. */
   function isRepeat(list: string, use: Member<IdUse>, id = use.messageId): boolean {
     const group = groups.get('id', `${list}\n${id}`)
-    const isKnown = group.idUses.some((earlier) => isSameEvent(earlier, use))
+    const isKnown = group.idUses.some((earlier) => isSameEvent(earlier, use)) || Boolean(group.past?.isSameEvent(use))
     groups.add(group, use)
     return isKnown
   }
@@ -277,6 +296,10 @@ function startWatch({
     },
     settle: () => announce(true),
     codesOf: marks.codesOf,
+    forgotten: () => ({
+      window: window.shortest(),
+      past: past?.dropped() ?? { bids: 0, users: 0, orders: 0, ids: 0 }
+    }),
     findings: () => tallies.flatMap(({ finding }) => finding() ?? []).sort(compareCost)
   }
 }

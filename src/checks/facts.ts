@@ -1,4 +1,4 @@
-import { digest } from './hash'
+import { hashId } from '../bounded'
 import type { EventObservation, WireEvents, Winner } from './observation'
 import { readEntityId, readOrderId, readProductIds, readProducts, toText } from './properties'
 import type { Properties } from './properties'
@@ -110,6 +110,12 @@ const MAX_ID_LENGTH = 512
 /** Shortens a very long id. Different ids stay different. */
 export function toKeptId(id: string): string {
   return id.length > MAX_ID_LENGTH ? `${id.slice(0, 200)}…${digest(id)}` : id
+}
+
+/** Returns a short text that is different for different texts. */
+function digest(text: string): string {
+  const { low, high } = hashId(text)
+  return high.toString(36) + low.toString(36)
 }
 
 /** Returns the ids of the person who made a Segment call, the anonymous id first. */

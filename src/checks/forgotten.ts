@@ -1,4 +1,4 @@
-import { hash } from './hash'
+import { hashId } from '../bounded'
 
 /** 1 MB. After a million texts, `mayHave` is wrong for about one new text in 40. */
 const BITS = 2 ** 23
@@ -21,7 +21,7 @@ export function createForgotten(): Forgotten {
   return {
     add(text) {
       words ??= new Uint32Array(BITS / 32)
-      const [low, high] = hash(text)
+      const { low, high } = hashId(text)
       for (let probe = 0; probe < PROBES; probe += 1) {
         const bit = chooseBit(low, high, probe)
         words[bit >>> 5] |= 1 << (bit & 31)
@@ -29,7 +29,7 @@ export function createForgotten(): Forgotten {
     },
     mayHave(text) {
       if (!words) return false
-      const [low, high] = hash(text)
+      const { low, high } = hashId(text)
       for (let probe = 0; probe < PROBES; probe += 1) {
         const bit = chooseBit(low, high, probe)
         if ((words[bit >>> 5] & (1 << (bit & 31))) === 0) return false

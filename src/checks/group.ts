@@ -1,14 +1,18 @@
 import type { Check, GroupFacts, Grouping } from './check'
 import type { Fact, Kind } from './facts'
 import type { Sighting } from './finding'
+import type { PastOf } from './past/past'
 
 /** Facts that share a value, and the sightings in them. */
-export type Group = GroupFacts & {
+export type Group<Name extends Grouping = Grouping> = GroupFacts<Name> & {
   readonly grouping: Grouping
   /** The keys of the group. A person has one for each known id. Other groups have one. */
   readonly keys: string[]
+  past?: PastOf<Name>
   /** The number of facts. */
   size: number
+  /** How many of the keys the past knows to be of one person. */
+  joinedKeys?: number
   /** The kinds of the facts that were dropped. */
   dropped?: Set<Kind>
   /** The current sightings of each check. */
@@ -34,10 +38,11 @@ const LISTS = {
 const NONE: readonly never[] = Object.freeze([])
 
 /** Creates an empty group. */
-export function createGroup(grouping: Grouping, keys: string[]): Group {
+export function createGroup(grouping: Grouping, keys: string[], past?: PastOf<Grouping>): Group {
   return {
     grouping,
     keys,
+    past,
     size: 0,
     impressions: NONE,
     clicks: NONE,

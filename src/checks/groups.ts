@@ -3,12 +3,13 @@ import type { Fact, Kind } from './facts'
 import { createForgotten } from './forgotten'
 import { addToGroup, createGroup, listFacts, removeFromGroup, findSurplus } from './group'
 import type { Group, Member } from './group'
+import type { Past } from './past/past'
 import type { Tally } from './tally'
 
 /** All groups of facts. When a group changes, its judges run, and the tallies get their sightings. */
 export type Groups = {
   /** Returns the group with this key. Creates it if it does not exist. */
-  get: (grouping: Exclude<Grouping, 'person'>, key: string) => Group
+  get: <Name extends Exclude<Grouping, 'person'>>(grouping: Name, key: string) => Group<Name>
   /** Returns the group of the person with these ids. Joins the groups of all ids into one. */
   getPerson: (ids: readonly string[]) => Group
   add: (group: Group, fact: Member) => void
@@ -30,8 +31,9 @@ const REMEMBERED: ReadonlySet<Grouping> = new Set<Grouping>(['person', 'product'
  * Creates the groups for the checks of these tallies.
  *
  * @param attributionWindow in milliseconds
+ * @param past remembers what the groups forget. Without it, the groups know only that something was forgotten
  */
-export function createGroups(tallies: readonly Tally[], attributionWindow: number): Groups {
+export function createGroups(tallies: readonly Tally[], attributionWindow: number, past?: Past): Groups {
   const groups: Record<Grouping, Map<string, Group>> = {
     bid: new Map(),
     person: new Map(),
@@ -43,29 +45,40 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
   const judges = groupJudges(tallies)
   const forgotten = createForgotten()
+  /** With a past, judges ask for more than this only if they read auctions, and then any forgotten fact may matter. */
+  const forgottenKinds = new Set<string>()
   const touched = new Set<Group>()
 
-  function get(grouping: Grouping, key: string): Group {
-    const found = groups[grouping].get(key)
-    if (found) return found
-    const group = createGroup(grouping, [key])
-    groups[grouping].set(key, group)
-    return group
+  function get<Name extends Grouping>(grouping: Name, key: string): Group<Name> {
+    let group = groups[grouping].get(key)
+    if (!group) {
+      const keys = [key]
+      group = createGroup(grouping, keys, past?.find(grouping, keys))
+      groups[grouping].set(key, group)
+    }
+    // The groups of each map have the grouping of the map.
+    return group as Group<Name>
   }
 
   function getPerson(ids: readonly string[]): Group {
-    let person = get('person', ids[0])
-    for (const id of ids.slice(1)) {
-      const other = groups.person.get(id)
-      if (other === person) continue
-      if (person.keys.length + (other?.keys.length ?? 1) > MAX_IDS_OF_A_PERSON) continue
-      if (other) {
-        person = merge(person, other)
-      } else {
-        person.keys.push(id)
-        groups.person.set(id, person)
-      }
-    }
+    const [first, ...others] = past ? ids.flatMap(recallIds) : ids
+    let person: Group = get('person', first)
+    for (const id of others) person = join(person, id)
+    return person
+  }
+
+  /** Returns this id and, if its person was forgotten, all other ids that were known of the person. */
+  function recallIds(id: string): string[] {
+    return past && !groups.person.has(id) ? past.idsOf(id) : [id]
+  }
+
+  /** Adds an id to a person. If it is another person's id, joins the two, unless they have too many ids. */
+  function join(person: Group, id: string): Group {
+    const other = groups.person.get(id)
+    if (other === person || person.keys.length + (other?.keys.length ?? 1) > MAX_IDS_OF_A_PERSON) return person
+    if (other) return merge(person, other)
+    person.keys.push(id)
+    groups.person.set(id, person)
     return person
   }
 
@@ -97,11 +110,18 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
 
   /** Removes a fact for good. This never adds a sighting, so a group without sightings is not judged again. */
   function drop(group: Group, fact: Member): void {
+    past?.add(group, fact)
     removeFromGroup(group, fact)
-    group.dropped ??= new Set()
-    group.dropped.add(fact.kind)
-    if (REMEMBERED.has(group.grouping)) {
-      for (const key of group.keys) forgotten.add(toMemoryKey(group.grouping, fact.kind, key))
+    if (past) {
+      forgottenKinds.add(toMemoryKey(group.grouping, fact.kind, ''))
+      // The past of a person always has the current ids.
+      if (group.size > 0 && group.grouping !== 'person') group.past = past.find(group.grouping, group.keys)
+    } else {
+      group.dropped ??= new Set()
+      group.dropped.add(fact.kind)
+      if (REMEMBERED.has(group.grouping)) {
+        for (const key of group.keys) forgotten.add(toMemoryKey(group.grouping, fact.kind, key))
+      }
     }
     if (group.sightings?.size) judgeGroup(group, true)
     if (group.size > 0) return
@@ -118,6 +138,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
 
   function mayLack({ grouping, keys, dropped }: Group, kind: Kind): boolean {
+    if (past) return forgottenKinds.has(toMemoryKey(grouping, kind, ''))
     return Boolean(dropped?.has(kind)) || keys.some((key) => forgotten.mayHave(toMemoryKey(grouping, kind, key)))
   }
 
@@ -143,7 +164,8 @@ function toMemoryKey(grouping: Grouping, kind: Fact['kind'], key: string): strin
 function groupJudges(tallies: readonly Tally[]): Record<Grouping, [Judge, Tally][]> {
   const listJudges = (grouping: Grouping): [Judge, Tally][] =>
     tallies.flatMap((tally): [Judge, Tally][] => {
-      const judge = tally.check.groups?.[grouping]
+      // A judge only ever gets groups of its own grouping, with their kind of past.
+      const judge = tally.check.groups?.[grouping] as Judge | undefined
       return judge ? [[judge, tally]] : []
     })
   return {

@@ -1,5 +1,6 @@
 import type { GroupFacts, JudgeContext } from './check'
 import type { Interaction, Link, Purchase } from './facts'
+import type { PastInteractions } from './past/people'
 import { CLOCK_TOLERANCE, isBefore } from './times'
 
 /** The interactions of a person before an order. */
@@ -7,28 +8,40 @@ export type History =
   /** There is one with the user id of the order. */
   | { had: 'own' }
   /** There is one, but only with another user id. */
-  | { had: 'other'; user: string; messageId: string }
+  | { had: 'other'; user: string; messageId?: string }
   | { had: 'nothing' }
   /** Earlier interactions may have been forgotten. */
   | { had: 'unknown' }
 
 /** Looks for interactions of a person before an order, within the attribution window. */
-export function readHistory(purchase: Purchase, group: GroupFacts, context: JudgeContext): History {
-  const { impressions, clicks, links } = group
+export function readHistory(purchase: Purchase, group: GroupFacts<'person'>, context: JudgeContext): History {
+  const { impressions, clicks, links, past } = group
   const earliest = purchase.time - context.attributionWindow - CLOCK_TOLERANCE
-  const users = findLinkedUsers(purchase.user, links)
+  const latest = purchase.time + CLOCK_TOLERANCE
+  const users = findLinkedUsers(purchase.user, [...links, ...(past?.links() ?? [])])
   const isInTime = (interaction: Interaction): boolean =>
     interaction.time >= earliest && isBefore(interaction, purchase)
   const isOwn = (interaction: Interaction): boolean => users.has(interaction.user) && isInTime(interaction)
 
   if (impressions.some(isOwn) || clicks.some(isOwn)) return { had: 'own' }
-  if (context.mayLack('impression', 'click', 'link')) return { had: 'unknown' }
-  const other = impressions.find(isInTime) ?? clicks.find(isInTime)
-  return other ? { had: 'other', user: other.user, messageId: other.messageId } : { had: 'nothing' }
+  if (!past && context.mayLack('impression', 'click', 'link')) return { had: 'unknown' }
+
+  const periods = past?.interactions() ?? []
+  const isPeriodInTime = ({ first, last }: PastInteractions): boolean =>
+    (first >= earliest && first <= latest) || (last >= earliest && last <= latest)
+  const inTime = periods.filter(isPeriodInTime)
+  if (inTime.some(({ user }) => users.has(user))) return { had: 'own' }
+  // A user with interactions before and after this time may also have had some within it.
+  const isUncertain = periods.some(({ first, last }) => first < earliest && last > latest)
+  if (isUncertain || past?.isWhole() === false) return { had: 'unknown' }
+
+  const other = impressions.find(isInTime) ?? clicks.find(isInTime) ?? inTime.at(0)
+  if (!other) return { had: 'nothing' }
+  return { had: 'other', user: other.user, messageId: 'messageId' in other ? other.messageId : undefined }
 }
 
 /** Returns the orders that came through Segment, one for each event id. */
-export function listOrders({ purchases }: GroupFacts): Purchase[] {
+export function listOrders({ purchases }: Pick<GroupFacts, 'purchases'>): Purchase[] {
   const ids = new Set<string>()
   return purchases.filter(({ path, id }) => {
     if (path === 'direct' || ids.has(id)) return false
@@ -38,7 +51,7 @@ export function listOrders({ purchases }: GroupFacts): Purchase[] {
 }
 
 /** Returns this user and all users that are linked to it, also over several links. */
-function findLinkedUsers(user: string, links: readonly Link[]): Set<string> {
+function findLinkedUsers(user: string, links: readonly Pick<Link, 'from' | 'to'>[]): Set<string> {
   const users = new Set([user])
   for (let size = 0; size !== users.size;) {
     size = users.size

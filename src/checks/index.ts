@@ -3,7 +3,7 @@
  * `pipeline` and `sandbox`. docs/architecture.md says what a new check needs.
  */
 export { createChecks } from './create-checks'
-export type { Checks, ChecksOptions } from './create-checks'
+export type { Checks, ChecksOptions, Forgotten } from './create-checks'
 export { type Finding, type Sample, SEVERITIES, type Severity } from './finding'
 export { findingLine } from './finding-line'
 export type {

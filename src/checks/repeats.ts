@@ -1,4 +1,5 @@
 import type { IdUse } from './facts'
+import type { PastUse } from './past/uses'
 import { MINUTE } from './times'
 
 /** An event that is sent again keeps its time. Segment's correction of the clock can change it a little. */
@@ -10,16 +11,20 @@ export function isSameEvent(one: IdUse, other: IdUse): boolean {
   return one.isTimeless || Math.abs(one.time - other.time) <= SAME_TIME
 }
 
-/** Divides the uses of one id, sorted by time, into different events and repeats of them. */
-export function divideUses(uses: readonly IdUse[]): { events: IdUse[]; repeats: IdUse[] } {
+/**
+ * Divides the uses of one id, sorted by time, into different events and repeats of them.
+ *
+ * @param past the first use of the id, if it was forgotten
+ */
+export function divideUses(uses: readonly IdUse[], past?: PastUse): { events: IdUse[]; repeats: IdUse[] } {
   // Nearly all ids are used once.
-  if (uses.length < 2) return { events: [...uses], repeats: [] }
+  if (uses.length < 2 && !past) return { events: [...uses], repeats: [] }
   const events: IdUse[] = []
   const repeats: IdUse[] = []
   const latest = new Map<string, IdUse>()
   for (const use of uses) {
     const earlier = latest.get(use.content)
-    if (earlier && isSameEvent(earlier, use)) repeats.push(use)
+    if ((earlier && isSameEvent(earlier, use)) || past?.isSameEvent(use)) repeats.push(use)
     else events.push(use)
     latest.set(use.content, use)
   }

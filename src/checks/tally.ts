@@ -54,10 +54,7 @@ export function createTally(check: Check, marks: Marks): Tally {
     replace(group, sightings, isFinal) {
       const before = group.sightings?.get(check) ?? []
       if (before.length === 0 && sightings.length === 0) return
-      if (isFinal && before.length > 0) {
-        const keys = new Set(sightings.map(({ key }) => key))
-        before.filter(({ key }) => !keys.has(key)).forEach(keep)
-      }
+      if (isFinal && before.length > 0) findMissing(before, sightings).forEach(keep)
       markChanges(before, sightings)
       current += sightings.length - before.length
       if (sightings.length > 0) {
@@ -105,6 +102,16 @@ export function compareCost(one: Finding, other: Finding): number {
     other.count - one.count ||
     one.code.localeCompare(other.code)
   )
+}
+
+/** Returns the sightings that are missing now. Repeats of one event have the same key, so their number counts. */
+function findMissing(before: Sighting[], now: Sighting[]): Sighting[] {
+  const rest = now.map(({ key }) => key)
+  return before.filter(({ key }) => {
+    const place = rest.indexOf(key)
+    if (place >= 0) rest.splice(place, 1)
+    return place < 0
+  })
 }
 
 function toMessageIds(sightings: Sighting[]): Set<string> {

@@ -6,6 +6,8 @@ export type Window = {
   /** Adds an observation. Returns the facts of the observations that leave the window. */
   add: (time: number, facts: readonly Member[]) => Member[]
   facts: () => Iterable<Member>
+  /** Returns the shortest time that the window has covered, in milliseconds. Infinity if nothing has left it. */
+  shortest: () => number
 }
 
 /** The size of the window. */
@@ -29,6 +31,7 @@ export function createWindow({ observations, duration, facts: maxFacts }: Window
   let head = 0
   let count = 0
   let newest = -Infinity
+  let shortest = Infinity
 
   function mustLeave(): boolean {
     const length = entries.length - head
@@ -45,7 +48,8 @@ export function createWindow({ observations, duration, facts: maxFacts }: Window
 
       const leaving: Member[] = []
       while (mustLeave()) {
-        const gone = entries[head].facts
+        const { time: left, facts: gone } = entries[head]
+        if (left > -Infinity) shortest = Math.min(shortest, newest - left)
         entries[head] = LEFT
         head += 1
         count -= gone.length
@@ -58,6 +62,7 @@ export function createWindow({ observations, duration, facts: maxFacts }: Window
       }
       return leaving
     },
+    shortest: () => shortest,
     *facts() {
       for (let index = head; index < entries.length; index += 1) yield* entries[index].facts
     }

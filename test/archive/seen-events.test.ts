@@ -26,7 +26,7 @@ describe('The memory of the events of an archive', () => {
   })
 
   test('forgets what came more than two days ago when there is much of it, without missing a repeat', () => {
-    const seen = createSeenEvents({ minIds: 100, listSamples: () => ['m_7', 'm_unknown'] })
+    const seen = createSeenEvents({ maxIds: 400, minIds: 100, listSamples: () => ['m_7', 'm_unknown'] })
     note(seen, 0, 300)
     expect(seen.placeOf('m_8')).toBeUndefined()
     expect(seen.placeOf('m_7')).toBe('events.jsonl:8')
@@ -35,7 +35,7 @@ describe('The memory of the events of an archive', () => {
   })
 
   test('says how much it lacks if the events turn out to be out of order', () => {
-    const seen = createSeenEvents({ minIds: 100 })
+    const seen = createSeenEvents({ maxIds: 400, minIds: 100 })
     note(seen, 0, 300)
     seen.isRepeat('m_late', START + DAY, { file: 'other.jsonl', line: 1 })
     expect(seen.dropped()).toBeGreaterThan(0)

@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
-import type { EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import type { EventObservation, Finding, Forgotten, MappingDelivery, WireEvents } from '../../checks'
 import { applyFilters, createTrial, isMeantFor } from '../../pipeline'
 import type { Filter, Mapping, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
@@ -24,6 +24,8 @@ export type PreflightOptions<Settings extends JSONObject> = {
   asSegmentReplay?: boolean
   /** Which events are meant. Default: all. */
   select?: Select
+  /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 20,000 */
+  maxFacts?: number
   /** Is called with each order for which an earlier part of the archive may hold a click. */
   onUndecided?: (order: UndecidedOrder) => void
 }
@@ -52,10 +54,14 @@ type Candidate = {
   deliveries: MappingDelivery[]
 }
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 
-/** About as many events. More would find little more, and memory has to stay flat. */
-const MAX_FACTS = 40_000
+/** Mistakes whose facts are further apart are found with the long memory. */
+const MAX_FACTS = 20_000
+
+/** About 100 MB if it is full. A million events of a shop fill about a third. */
+const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_500_000 }
 
 /**
  * Creates a preflight. The events are taken roughly in order of receipt.
@@ -67,7 +73,11 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const mappings = options.mappings.filter(({ enabled }) => enabled)
   const trials = mappings.map((mapping) => createTrial(definition, settings, mapping))
   const findTakers = createRouter(mappings)
-  const checks = createChecks({ window: { facts: MAX_FACTS }, seesAuctions: false })
+  const checks = createChecks({
+    window: { facts: options.maxFacts ?? MAX_FACTS },
+    longMemory: LONG_MEMORY,
+    seesAuctions: false
+  })
   const isRemarkable = createIsRemarkable()
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
@@ -75,8 +85,6 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const clicks = createClicks()
   let tally = createTally({ mappings, clicks, onUndecided })
   let newest = -Infinity
-  /** How many events the checks have seen. */
-  let observed = 0
   /** How often each mistake was found before the counting began. */
   let foundBefore = new Map<string, number>()
 
@@ -122,7 +130,6 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     }
     const observation: EventObservation = { kind: 'event', event, deliveries }
     if (!isRemarkable(observation, time, receivedAt)) return
-    observed += 1
     checks.observe(observation)
   }
 
@@ -183,23 +190,30 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       checks.settle()
       return tally.finish(
         checks.findings().flatMap(toPlacedFinding),
-        limitsOf(observed > MAX_FACTS / 2, seen.dropped(), clicks.dropped())
+        limitsOf(checks.forgotten(), seen.dropped(), clicks.dropped())
       )
     },
     saveClicks: clicks.save
   }
 }
 
-function limitsOf(forgetsFacts: boolean, forgottenEvents: number, forgottenClicks: number): string[] {
+function limitsOf({ window, past }: Forgotten, forgottenEvents: number, forgottenClicks: number): string[] {
+  const names = { bids: 'bids', users: 'users', orders: 'orders', ids: 'event ids' }
+  const lacking = (Object.keys(names) as (keyof typeof names)[]).filter((key) => past[key] > 0)
   return [
-    ...(forgetsFacts
+    ...(window < HOUR
       ? [
-          `The checks remember about the last ${MAX_FACTS.toLocaleString('en')} impressions, clicks and orders. A mistake whose events are further apart is not found, so findings such as stale-bid and user-id-mismatch may be more frequent than shown. For those, read shorter periods with --from and --to, or fewer users with --shard.`
+          `The archive has so many events that the checks compared only those of ${Math.floor(window / MINUTE)} minutes in detail. So banner-no-follow-up may be more frequent than shown, and so may double-purchase of orders without an order id. Read fewer users with --shard to find all of them.`
+        ]
+      : []),
+    ...(lacking.length > 0
+      ? [
+          `The archive has more ${lacking.map((key) => names[key]).join(', ')} than the checks remember, so mistakes with old ones are missed: stale-bid and double-impression of bids, user-id-mismatch and no-interaction of users, double-purchase of orders, shared-id of event ids. Read fewer users with --shard to find all of them.`
         ]
       : []),
     ...(forgottenEvents > 0
       ? [
-          'The archive has more events a day than are remembered, so repeats of a message id are found among about a million newer events only.'
+          'The archive has more events a day than are remembered, so repeats of a message id are found among the last two million events only.'
         ]
       : []),
     ...(forgottenClicks > 0

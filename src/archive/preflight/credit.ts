@@ -1,4 +1,4 @@
-import { createIdTable, type SavedIdTable } from './id-table'
+import { createIdTable, type SavedIdTable } from '../../bounded'
 
 /**
  * Knows who clicked on what, to tell which order lines would be credited to an ad. It keeps no click, only the first and
@@ -26,7 +26,7 @@ const DAY = 86_400_000
 /** Topsort's default. */
 const WINDOW_DAYS = 14
 
-/** About 65 MB. Users, and pairs of user and product on one day. */
+/** About 45 MB. Users, and pairs of user and product on one day. */
 const MAX_USERS = 1_000_000
 const MAX_PAIRS = 1_000_000
 

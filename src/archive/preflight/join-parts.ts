@@ -5,7 +5,7 @@ import type { Report } from './report'
 import type { PartResult } from './run-part'
 
 const SHORT_MEMORY =
-  'Each thread knows only the day before its own days. So an old bid or a message id that comes again after more than a day may be missed. Read with one thread to find them.'
+  'Each thread knows only the day before its own days. So mistakes that began earlier may be missed: an old bid, order or id that comes again, and an order with another user id than the clicks before it. An order whose user was last seen earlier counts as no-interaction. Read with one thread to find all of them.'
 
 /**
  * Joins the parts of an archive, in order of time. An order may be credited to a click in an earlier part.

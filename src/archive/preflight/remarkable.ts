@@ -1,5 +1,5 @@
 import type { EventObservation } from '../../checks'
-import { createIdTable } from './id-table'
+import { createIdTable } from '../../bounded'
 
 /**
  * Tells whether the checks could find anything in a call, or learn anything from it. Most calls of a shop are pages and
@@ -14,7 +14,7 @@ const MAX_AGE = 45 * 86_400_000
 /** How long the checks remember at least that two ids are one person, in seconds. */
 const HOUR = 3_600
 
-/** About 12 MB. */
+/** About 10 MB. */
 const MAX_PAIRS = 500_000
 
 export function createIsRemarkable(): IsRemarkable {

@@ -1,4 +1,4 @@
-import { createIdTable } from './id-table'
+import { createIdTable } from '../../bounded'
 import type { Place } from '../read'
 import { formatPlace } from '../read'
 
@@ -18,7 +18,7 @@ export type SeenEvents = {
 
 const DAY_SECONDS = 86_400
 
-/** About 80 MB. Of more events a day, a repeat is found only among the last half of these. */
+/** About 60 MB. Of more events a day, a repeat is found only among the last of these. */
 const MAX_IDS = 2_000_000
 
 const MIN_IDS = 200_000
@@ -52,8 +52,6 @@ export function createSeenEvents({
   let samples = new Map<string, string>()
   let isInOrder = true
   let newest = 0
-  /** When the oldest event of the newer half of the table was received, in seconds. */
-  let start = 0
   let lost = 0
 
   function numberOf(file: string): number {
@@ -69,18 +67,22 @@ export function createSeenEvents({
       lost = table.dropped()
     }
     newest = Math.max(newest, seconds)
-    if (table.newest() === 0) start = seconds
-    const isLong = isInOrder && table.newest() >= minIds && seconds - start > 2 * DAY_SECONDS
-    if (!isLong && table.newest() < maxIds / 2) return
+    const isOld = hasOld(seconds)
+    if (!isOld && !table.isFull()) return
     samples = new Map(
       [...listSamples()].flatMap((id) => {
         const place = placeOf(id)
         return place === undefined ? [] : [[id, place]]
       })
     )
-    const gone = table.turn()
-    if (!isLong) lost += gone
-    start = seconds
+    table.dropOldest()
+    if (!isOld) lost += table.dropSize
+  }
+
+  /** Whether the events that would be forgotten next came more than a day ago. The order is right within a day. */
+  function hasOld(seconds: number): boolean {
+    if (!isInOrder || table.size() <= Math.max(minIds, table.dropSize)) return false
+    return table.get(table.oldest() + table.dropSize, TIME) < seconds - 2 * DAY_SECONDS
   }
 
   function placeOf(messageId: string): string | undefined {

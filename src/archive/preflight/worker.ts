@@ -39,7 +39,7 @@ function say(message: WorkerMessage, moved: readonly ArrayBuffer[] = []): void {
 
 /** Returns the large parts of a result. */
 function buffersOf({ clicks: { users, pairs } }: PartResult): ArrayBuffer[] {
-  return [users.newer, users.older, pairs.newer, pairs.older].map(({ rows }) => rows.buffer as ArrayBuffer)
+  return [...users.chunks, ...pairs.chunks].map(({ buffer }) => buffer as ArrayBuffer)
 }
 
 work(workerData as WorkerInput).catch((error: unknown) => {

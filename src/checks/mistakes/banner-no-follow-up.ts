@@ -1,6 +1,7 @@
 import { toSighting } from '../check'
 import type { Check, GroupFacts, JudgeContext } from '../check'
 import type { Interaction } from '../facts'
+import type { PastPerson } from '../past/people'
 import { isBefore, PAGE_VISIT } from '../times'
 
 /**
@@ -17,9 +18,10 @@ export const bannerNoFollowUp: Check = {
   groups: { person: judge }
 }
 
-function judge({ clicks }: GroupFacts, { mayLack }: JudgeContext) {
+function judge({ clicks, past }: GroupFacts<'person'>, { mayLack }: JudgeContext) {
   return clicks.flatMap((banner, index) => {
-    if (!isBannerClick(banner) || mayLack('click')) return []
+    if (!isBannerClick(banner)) return []
+    if (past ? mayLackLater(past, banner) : mayLack('click')) return []
     const hasFollowUp = clicks.some(({ bid, isFollowUp, ...click }) => {
       return isFollowUp && bid === banner.bid && isBefore(banner, click)
     })
@@ -27,6 +29,11 @@ function judge({ clicks }: GroupFacts, { mayLack }: JudgeContext) {
     const isUncredited = next && !hasFollowUp && next.time - banner.time <= PAGE_VISIT && isOrganicProductClick(next)
     return isUncredited ? [toSighting(banner, { product: next.products[0], otherMessageId: next.messageId })] : []
   })
+}
+
+/** Returns whether an interaction after the click may have been forgotten. */
+function mayLackLater(past: PastPerson, { time }: Interaction): boolean {
+  return !past.isWhole() || past.interactions().some(({ last }) => last >= time)
 }
 
 function isBannerClick({ path, bid, isFollowUp, isBanner, win }: Interaction): boolean {

@@ -1,3 +1,4 @@
+import { isOwnImpression } from '../bid-uses'
 import { toSighting } from '../check'
 import type { Check } from '../check'
 import { removeRepeats } from '../reports'
@@ -10,9 +11,10 @@ export const doubleImpression: Check = {
   why: 'A bid is one ad in one place, so it has one impression. Each further impression is billed again.',
   cure: 'Report one impression for each resolvedBidId. Leave the bid out of Product Viewed on the page of a product that was reached by a click, and switch on either Impressions List or Impression for the same tiles.',
   groups: {
-    bid: ({ impressions }) => {
-      const own = impressions.filter(({ path, isFollowUp }) => path === 'segment' && !isFollowUp)
-      const [first, ...others] = removeRepeats(own)
+    bid: ({ impressions, past }) => {
+      const own = removeRepeats(impressions.filter(isOwnImpression).filter(({ id }) => !past?.isFirstImpression(id)))
+      if (past?.hasImpression) return own.map((impression) => toSighting(impression))
+      const [first, ...others] = own
       return others.map((impression) => toSighting(impression, { otherMessageId: first.messageId }))
     }
   }

@@ -1,6 +1,7 @@
 import { toSighting } from '../check'
 import type { Check } from '../check'
 import type { Purchase } from '../facts'
+import type { PastOrder } from '../past/orders'
 import { removeRepeats } from '../reports'
 import { MINUTE } from '../times'
 
@@ -19,7 +20,7 @@ export const doublePurchase: Check = {
   why: 'Each report has an id of its own, so Topsort counts the revenue of the order again.',
   cure: "Map Event ID of the Purchase mapping to the order's id, so that a reloaded page reports the same id. Report orders from the browser or from the server, not from both.",
   groups: {
-    order: ({ purchases }) => findRepeats(purchases, () => true),
+    order: ({ purchases, past }) => findRepeats(purchases, () => true, past),
     basket: ({ purchases }) =>
       findRepeats(
         purchases,
@@ -28,9 +29,17 @@ export const doublePurchase: Check = {
   }
 }
 
-function findRepeats(purchases: readonly Purchase[], isSameOrder: (one: Purchase, other: Purchase) => boolean) {
-  const orders = removeRepeats(purchases.filter(({ path }) => path === 'segment'))
+function findRepeats(
+  purchases: readonly Purchase[],
+  isSameOrder: (one: Purchase, other: Purchase) => boolean,
+  past?: PastOrder
+) {
+  const own = purchases.filter((purchase) => {
+    return purchase.path === 'segment' && past?.compare(purchase) !== 'same event'
+  })
+  const orders = removeRepeats(own)
   return orders.flatMap((purchase, index) => {
+    if (past?.compare(purchase) === 'another event') return [toSighting(purchase)]
     const other = orders
       .slice(0, index)
       .find((earlier) => earlier.basket === purchase.basket && isSameOrder(earlier, purchase))

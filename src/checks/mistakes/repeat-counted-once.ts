@@ -9,5 +9,5 @@ export const repeatCountedOnce: Check = {
   title: 'A repeated event was counted once',
   why: 'SDKs send an event again if an answer is lost. Both events had the same id, so Topsort counts one.',
   cure: 'Nothing needs to be done.',
-  groups: { id: ({ idUses }) => divideUses(idUses).repeats.map((use) => toSighting(use)) }
+  groups: { id: ({ idUses, past }) => divideUses(idUses, past).repeats.map((use) => toSighting(use)) }
 }

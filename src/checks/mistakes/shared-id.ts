@@ -14,8 +14,9 @@ export const sharedId: Check = {
   cure: 'Give each event its own id, and keep it when the event is sent again. Map Event ID to the message id, and let the SDK make the message id.',
   ofEvent: (observation) => observation.deliveries.flatMap((delivery) => findSharedIds(observation, delivery)),
   groups: {
-    id: ({ idUses }) => {
-      const { events } = divideUses(idUses)
+    id: ({ idUses, past }) => {
+      const { events } = divideUses(idUses, past)
+      if (past) return events.map((use) => toSighting(use))
       return events.slice(1).map((use) => toSighting(use, { otherMessageId: events[0].messageId }))
     }
   }

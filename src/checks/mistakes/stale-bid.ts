@@ -1,3 +1,4 @@
+import { isOwnUse, listUsers } from '../bid-uses'
 import { toSighting } from '../check'
 import type { Check } from '../check'
 import { DAY } from '../times'
@@ -16,11 +17,11 @@ export const staleBid: Check = {
   why: 'An auction belongs to one page load of one user. Later, its campaign may have ended, and the bid may be outside the attribution window.',
   cure: 'Run an auction for each page load, and do not cache its answer.',
   groups: {
-    bid: ({ impressions, clicks }) => {
-      const uses = [...impressions, ...clicks].filter(({ path }) => path === 'segment')
+    bid: ({ impressions, clicks, past }) => {
+      const uses = [...impressions, ...clicks].filter(isOwnUse)
       if (uses.length === 0) return []
-      const firstSeen = Math.min(...uses.map(({ win, time }) => win?.time ?? time))
-      const users = [...new Set(uses.sort((one, other) => one.time - other.time).map(({ user }) => user))]
+      const firstSeen = Math.min(past?.firstSeen ?? Infinity, ...uses.map(({ win, time }) => win?.time ?? time))
+      const users = [...new Set([...(past?.users ?? []), ...listUsers(uses)])]
       const others = new Set(users.slice(MAX_USERS))
       return uses
         .filter(({ time, user }) => time - firstSeen > MAX_AGE || others.has(user))

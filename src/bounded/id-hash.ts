@@ -4,7 +4,8 @@ export type IdHash = { high: number; low: number }
 const SHARED: IdHash = { high: 0, low: 0 }
 
 /**
- * Hashes a text. Returns the same object each time, because a million of them would be garbage: read it at once.
+ * Hashes a text. Not a cryptographic hash: an attacker can find two texts with the same result. Returns the same object
+ * each time, because a million of them would be garbage. Read it at once.
  *
  * Two rounds of multiplication and rotation, as in MurmurHash3, with a last step that mixes all bits.
  */

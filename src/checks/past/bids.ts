@@ -1,0 +1,81 @@
+import { createIdTable } from '../../bounded'
+import { isOwnImpression, listUsers } from '../bid-uses'
+import type { Interaction } from '../facts'
+import type { Group } from '../group'
+import type { PastPeople } from './people'
+import { toNumber, toSeconds } from './numbers'
+
+/** The forgotten uses of a bid in events that came through Segment. */
+export type PastBid = {
+  /** When the bid was first known, in milliseconds since 1970. */
+  firstSeen: number
+  /** The first two users of the bid, the earliest first. */
+  users: string[]
+  hasImpression: boolean
+  /** Returns whether the first impression had this event id. */
+  isFirstImpression: (id: string) => boolean
+}
+
+/** The first uses of each bid. */
+export type PastBids = {
+  /** @param group the bid's facts, with the interaction that is forgotten */
+  add: (group: Group, interaction: Interaction) => void
+  find: (bid: string) => PastBid | undefined
+  dropped: () => number
+}
+
+const KEPT_USERS = 2
+
+/** In seconds. 0: the row is new. */
+const FIRST_SEEN = 0
+/** The rows of the first two users. 0: there is none. */
+const USER = 1
+const OTHER_USER = 2
+/** The hash of the event id of the first impression. 0: there is none. */
+const IMPRESSION = 3
+
+/** Creates an empty memory. A bid takes about 32 bytes. */
+export function createPastBids(maxBids: number, people: PastPeople): PastBids {
+  const table = createIdTable(4, maxBids)
+
+  function addUser(row: number, user: string): void {
+    const number = people.rowOf(user)
+    const first = table.get(row, USER)
+    if (first === 0) table.set(row, USER, number)
+    else if (first !== number && table.get(row, OTHER_USER) === 0) table.set(row, OTHER_USER, number)
+  }
+
+  return {
+    add(group, interaction) {
+      const { path, time, win, user, id } = interaction
+      if (path !== 'segment') return
+      const [bid] = group.keys
+      const row = table.put(bid)
+      const seconds = toSeconds(win?.time ?? time)
+      const firstSeen = table.get(row, FIRST_SEEN)
+      if (firstSeen === 0 || seconds < firstSeen) table.set(row, FIRST_SEEN, seconds)
+      // Facts are forgotten in their order of arrival. A use that arrived early but happened later is not the first.
+      if (isByFirstUser(group, interaction)) addUser(row, user)
+      const isFirst = group.impressions.find(isOwnImpression) === interaction
+      if (isFirst && table.get(row, IMPRESSION) === 0) table.set(row, IMPRESSION, toNumber(id))
+    },
+    find(bid) {
+      const row = table.find(bid)
+      if (row === -1) return undefined
+      const impression = table.get(row, IMPRESSION)
+      return {
+        firstSeen: table.get(row, FIRST_SEEN) * 1_000,
+        users: [table.get(row, USER), table.get(row, OTHER_USER)].flatMap((user) => people.idOf(user) ?? []),
+        hasImpression: impression !== 0,
+        isFirstImpression: (id) => toNumber(id) === impression
+      }
+    },
+    dropped: table.dropped
+  }
+}
+
+/** Returns whether the interaction is by one of the first two users of the bid. */
+function isByFirstUser({ size, impressions, clicks }: Group, { user }: Interaction): boolean {
+  if (size === 1) return true
+  return listUsers([...impressions, ...clicks]).indexOf(user) < KEPT_USERS
+}

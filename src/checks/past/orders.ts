@@ -1,0 +1,43 @@
+import { createIdTable } from '../../bounded'
+import type { Purchase } from '../facts'
+import type { Group } from '../group'
+import { toNumber } from './numbers'
+
+/** The forgotten purchases of an order. */
+export type PastOrder = {
+  /** Returns whether a purchase with the same lines was sent, and if so, whether with the same event id. */
+  compare: (purchase: Purchase) => 'same event' | 'another event' | undefined
+}
+
+/** The first purchase of each order. */
+export type PastOrders = {
+  /** @param group the order's purchases, with the one that is forgotten */
+  add: (group: Group, purchase: Purchase) => void
+  find: (orderId: string) => PastOrder
+  dropped: () => number
+}
+
+/** The hash of the event id. 0: the row is new. */
+const EVENT_ID = 0
+
+/** Creates an empty memory. An order takes about 20 bytes. */
+export function createPastOrders(maxOrders: number): PastOrders {
+  const table = createIdTable(1, maxOrders)
+  const toKey = (orderId: string, { basket }: Purchase): string => `${orderId}\n${basket}`
+  return {
+    add({ keys: [orderId], purchases }, purchase) {
+      const first = purchases.find(({ path, basket }) => path === 'segment' && basket === purchase.basket)
+      if (purchase !== first) return
+      const row = table.put(toKey(orderId, purchase))
+      if (table.get(row, EVENT_ID) === 0) table.set(row, EVENT_ID, toNumber(purchase.id))
+    },
+    find: (orderId) => ({
+      compare(purchase) {
+        const row = table.find(toKey(orderId, purchase))
+        if (row === -1) return undefined
+        return table.get(row, EVENT_ID) === toNumber(purchase.id) ? 'same event' : 'another event'
+      }
+    }),
+    dropped: table.dropped
+  }
+}

@@ -1,0 +1,71 @@
+import type { Grouping } from '../check'
+import type { Group, Member } from '../group'
+import { createPastBids } from './bids'
+import type { PastBid } from './bids'
+import { createPastOrders } from './orders'
+import type { PastOrder } from './orders'
+import { createPastPeople } from './people'
+import type { PastPerson } from './people'
+import { createPastUses } from './uses'
+import type { PastUse } from './uses'
+
+/** How many entries the past has. It takes about 32 bytes for a bid, 100 for a user id, 20 for an order, 25 for an id. */
+export type PastLimits = { bids: number; users: number; orders: number; ids: number }
+
+/** What is remembered of forgotten facts, by grouping. The other groupings have no past. */
+export type PastByGrouping = { bid: PastBid; person: PastPerson; order: PastOrder; id: PastUse }
+
+/** What is remembered of the forgotten facts of a group. */
+export type PastOf<Name extends Grouping> = Name extends keyof PastByGrouping ? PastByGrouping[Name] : undefined
+
+/**
+ * Remembers a little of the facts that have left the window: enough to find mistakes whose events are any time apart.
+ */
+export type Past = {
+  /** Remembers a fact before its group forgets it. */
+  add: (group: Group, fact: Member) => void
+  /** Returns what is remembered of a group. */
+  find: (grouping: Grouping, keys: readonly string[]) => PastOf<Grouping>
+  /** Returns all known ids of the person with this id, starting with this one. */
+  idsOf: (id: string) => string[]
+  /** Returns how many entries were dropped, because there were more than the limits. */
+  dropped: () => PastLimits
+}
+
+/** Creates an empty past. */
+export function createPast(limits: PastLimits): Past {
+  const people = createPastPeople(limits.users)
+  const bids = createPastBids(limits.bids, people)
+  const orders = createPastOrders(limits.orders)
+  const uses = createPastUses(limits.ids)
+
+  return {
+    add(group, fact) {
+      const { grouping, keys } = group
+      const { kind } = fact
+      if (grouping === 'person') {
+        if (group.joinedKeys !== keys.length) people.join(keys)
+        group.joinedKeys = keys.length
+        if (kind === 'impression' || kind === 'click') people.addInteraction(fact.user, fact.time)
+        if (kind === 'link') people.addLink(fact.from, fact.to)
+      }
+      if (grouping === 'bid' && (kind === 'impression' || kind === 'click')) bids.add(group, fact)
+      if (grouping === 'order' && kind === 'purchase') orders.add(group, fact)
+      if (grouping === 'id' && kind === 'idUse') uses.add(group, fact)
+    },
+    find(grouping, keys) {
+      if (grouping === 'person') return people.find(keys)
+      if (grouping === 'bid') return bids.find(keys[0])
+      if (grouping === 'order') return orders.find(keys[0])
+      if (grouping === 'id') return uses.find(keys[0])
+      return undefined
+    },
+    idsOf: people.idsOf,
+    dropped: () => ({
+      bids: bids.dropped(),
+      users: people.dropped(),
+      orders: orders.dropped(),
+      ids: uses.dropped()
+    })
+  }
+}

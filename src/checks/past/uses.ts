@@ -1,0 +1,49 @@
+import { createIdTable } from '../../bounded'
+import type { IdUse } from '../facts'
+import type { Group } from '../group'
+import { SAME_TIME } from '../repeats'
+import { toNumber, toSeconds } from './numbers'
+
+/** The first use of a message id or an event id, after it was forgotten. */
+export type PastUse = {
+  /** Returns whether a later use of the id is the same event. */
+  isSameEvent: (use: IdUse) => boolean
+}
+
+/** The first use of each id. */
+export type PastUses = {
+  /** @param group the uses of the id, with the one that is forgotten */
+  add: (group: Group, use: IdUse) => void
+  find: (key: string) => PastUse | undefined
+  dropped: () => number
+}
+
+/** The hash of the content. 0: the row is new. */
+const CONTENT = 0
+const TIME = 1
+
+/** Creates an empty memory. An id takes about 25 bytes. */
+export function createPastUses(maxIds: number): PastUses {
+  const table = createIdTable(2, maxIds)
+  return {
+    add({ keys: [key], idUses }, use) {
+      if (use !== idUses[0]) return
+      const { content, time } = use
+      const row = table.put(key)
+      if (table.get(row, CONTENT) !== 0) return
+      table.set(row, CONTENT, toNumber(content))
+      table.set(row, TIME, toSeconds(time))
+    },
+    find(key) {
+      const row = table.find(key)
+      if (row === -1) return undefined
+      const content = table.get(row, CONTENT)
+      const time = table.get(row, TIME) * 1_000
+      return {
+        isSameEvent: (use) =>
+          toNumber(use.content) === content && (use.isTimeless || Math.abs(use.time - time) <= SAME_TIME)
+      }
+    },
+    dropped: table.dropped
+  }
+}
