@@ -4,6 +4,8 @@ module.exports = {
   maxWorkers: '100%',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // `npm run test:archive` runs these.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/archive/'],
   transform: { '^.+\\.ts$': 'ts-jest' },
   // A busy machine is not a defect.
   testTimeout: 30_000,

@@ -5,6 +5,11 @@ import nock from 'nock'
 import topsort from '../../src/destinations/topsort'
 import { collectTexts, findStaleWords, isProse, shows } from './message-texts'
 
+// nock changes the whole process, and the next test file may run in the same process.
+afterAll(() => {
+  nock.restore()
+})
+
 const DESTINATION = join(__dirname, '../../src/destinations/topsort')
 const PAGE = readPage('messages.md')
 const CATALOG_PAGE = readPage('catalog-page.md')

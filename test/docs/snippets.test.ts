@@ -8,8 +8,10 @@ import { deliverThroughPipeline } from '../support/pipeline'
 beforeAll(() => {
   nock('https://api.topsort.com').persist().post('/v2/events').reply(204)
 })
+// nock changes the whole process, and the next test file may run in the same process.
 afterAll(() => {
   nock.cleanAll()
+  nock.restore()
 })
 
 type SentEvent = { placement?: { position?: number } } & Partial<Record<string, unknown>>

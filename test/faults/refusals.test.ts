@@ -8,7 +8,7 @@ import type { ServedSandbox } from '../support/served-sandbox'
 
 jest.setTimeout(60_000)
 
-const EVENTS = 1_000
+const EVENTS = 200
 
 const REASON =
   'Topsort refused this click: resolved_bid_id_not_found: could not find the provided resolved bid id (https://api.docs.topsort.com/reference/errors)'
@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(() => sandbox.close())
 
-describe.each([1, 5, 50])('if %d % of 1,000 events are bad', (percent) => {
+describe.each([1, 5, 50])('if %d % of 200 events are bad', (percent) => {
   const places = Array.from({ length: EVENTS }, (_, index) => index)
   const bad = new Set(shuffled(places, seeded(percent)).slice(0, (EVENTS * percent) / 100))
   const events = clicks(EVENTS, (index) => bad.has(index))

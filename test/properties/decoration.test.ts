@@ -126,5 +126,5 @@ test.each(calls)('optional values never fail an event of the preset %s', async (
     )
     expect(sent).toMatchObject(wires)
   })
-  await fc.assert(property, runs(250))
+  await fc.assert(property, runs(100))
 })

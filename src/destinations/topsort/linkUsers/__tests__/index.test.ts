@@ -54,7 +54,8 @@ describe('Link Users', () => {
   it.each([
     ['the same id twice', 'u', 'u', 'Both ids of this link are u.'],
     ['an id that is too long', 'a'.repeat(65), 'u', 'The id in from of this link has 65 characters'],
-    ['an id that identifies nothing', 'a', 'true', 'Invalid to in this link: "true"']
+    ['an id that identifies nothing', 'a', 'true', 'Invalid to in this link: "true"'],
+    ['an anonymous id that identifies nothing', 'true', 'u', 'Invalid from in this link: "true"']
   ])('fails for %s', async (_, from, to, message) => {
     await expect(alone(identify(from, to))).rejects.toMatchObject({
       code: 'PAYLOAD_VALIDATION_FAILED',

@@ -248,7 +248,8 @@ describe('An order in which no line has a price', () => {
         { product_id: 'p-1', price: null },
         { product_id: 'p-2', price: ' ' }
       ]
-    ]
+    ],
+    ['the only line with a price is not a product', [{ price: 5 }, { product_id: 'p-2', unit_price: 7 }]]
   ])('fails and says where a price belongs, because %s', async (_name, products) => {
     const message =
       'No line of this order has a price. Send it as price, or map the field Unit Price of Items to the property that has it.'
