@@ -238,45 +238,13 @@ test('a port that is in use causes a message of one line', async () => {
   }
 })
 
-const optionError = (options: string) => `Invalid options: ${options}. For help: npm start -- --help\n`
-const portError = 'PORT must be a whole number from 0 to 65535: PORT=3000 npm start\n'
-const keyError = '--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live\n'
-const keepError = '--keep must be a whole number from 1 to 1000000: npm start -- --keep 10000\n'
-const strictError = '--strict-bids changes the sandbox, and --live has none. Use only one of them.\n'
-const bothError = 'HTTPS needs both a certificate and its key: npm start -- --cert FILE --key FILE\n'
-const cert = path.join(TLS, 'localhost.pem')
-
 test.each<[string, Record<string, string>, string[], string | RegExp]>([
-  ['an unknown option', {}, ['--life'], optionError('--life')],
-  ['an argument', {}, ['live'], optionError('live')],
-  ['a port that is not a number', { PORT: 'http' }, [], portError],
-  ['a port that does not exist', { PORT: '65536' }, [], portError],
-  ['--live without a key', { TOPSORT_API_KEY: ' ' }, ['--live'], keyError],
-  ['--keep with zero', {}, ['--keep', '0'], keepError],
-  ['--keep with a word', {}, ['--keep', 'all'], keepError],
-  ['--keep with too many', {}, ['--keep', '1000001'], keepError],
-  ['--strict-bids with --live', { TOPSORT_API_KEY: 'TSE_mine' }, ['--live', '--strict-bids'], strictError],
-  ['--cert without --key', {}, ['--cert', cert], bothError],
-  ['--key without --cert', {}, ['--key', cert], bothError],
-  [
-    'a certificate that is not there',
-    {},
-    ['--cert', 'no.pem', '--key', cert],
-    /^--cert cannot be read: ENOENT[^\n]*\n$/
-  ],
-  ['a state that is not there', {}, ['--open', 'no.json'], /^--open cannot be read: ENOENT[^\n]*\n$/],
-  ['a state that is not JSON', {}, ['--open', cert], /^--open needs a file that GET \/workbench\/state[^\n]*\n$/],
+  ['an unknown option', {}, ['--life'], 'Invalid options: --life. For help: npm start -- --help\n'],
   [
     'a state that is none',
     { PORT: '0' },
     ['--open', path.join(ROOT, 'package.json')],
     /^--open: This is not the state of a workbench\. [^\n]*\n$/
-  ],
-  [
-    'a key that is none',
-    {},
-    ['--cert', cert, '--key', cert],
-    /^--cert and --key must be a certificate in PEM [^\n]*\n$/
   ]
 ])('%s is one line', async (_, env, args, stderr) => {
   const ended = await launch(env, ...args).ended
