@@ -2,7 +2,7 @@
 const FACTOR = Number(process.env.FC_RUNS_FACTOR ?? 1)
 
 /** Returns the parameters of a property that runs `count` times, multiplied by `FC_RUNS_FACTOR`. */
-export function runs(count = 300): { numRuns: number } {
+export function runs(count = 200): { numRuns: number } {
   return { numRuns: Math.ceil(count * FACTOR) }
 }
 
