@@ -13,7 +13,8 @@ export async function measureTime(run: () => Promise<unknown>): Promise<number> 
 }
 
 /**
- * Measures two things in turn, so that other work of the machine slows down both. The first round does not count.
+ * Measures two things in turn, so that other work of the machine slows down both. The order changes with each round, because
+ * what runs second finds a faster machine or the garbage of the first. The first round does not count.
  *
  * @returns the medians of both, and the median of the ratios of all rounds
  */
@@ -23,7 +24,14 @@ export async function compare(
   second: () => Promise<number>
 ): Promise<{ first: number; second: number; ratio: number }> {
   const pairs: [number, number][] = []
-  for (let round = 0; round <= rounds; round += 1) pairs.push([await first(), await second()])
+  for (let round = 0; round <= rounds; round += 1) {
+    if (round % 2 === 0) {
+      pairs.push([await first(), await second()])
+    } else {
+      const after = await second()
+      pairs.push([await first(), after])
+    }
+  }
   pairs.shift()
   return {
     first: findMedian(pairs.map(([a]) => a)),
