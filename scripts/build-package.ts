@@ -5,11 +5,11 @@
  * that they use, so that the package depends only on the framework and on what the framework needs.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Metafile } from 'esbuild'
 import { name } from '../package.json'
-import { STYLESHEETS } from '../src/archive/preflight/html/stylesheets'
+import { readStyles } from '../src/archive/preflight/html/stylesheets'
 import { bundlePages } from '../src/workbench/bundle-pages'
 import { bundleProgram } from './bundle-program'
 import { toNotices } from './notices'
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   rmSync(DIST, { recursive: true, force: true })
   compileDestination()
   const metafiles = [await bundleProgram(PROGRAM, name), await buildPages()]
-  writeFileSync(path.join(PROGRAM, 'report.css'), STYLESHEETS.map((file) => readFileSync(file, 'utf8')).join('\n'))
+  writeFileSync(path.join(PROGRAM, 'report.css'), readStyles())
   writeFileSync(path.join(DIST, 'third-party-notices.txt'), toNotices(ROOT, metafiles))
 }
 

@@ -3,12 +3,20 @@ import type { PastUse } from './past/uses'
 import { MINUTE } from './times'
 
 /** An event that is sent again keeps its time. Segment's correction of the clock can change it a little. */
-export const SAME_TIME = MINUTE
+const SAME_TIME = MINUTE
 
 /** Returns whether two uses of one id are the same event. */
 export function isSameEvent(one: IdUse, other: IdUse): boolean {
-  if (one.content !== other.content) return false
-  return one.isTimeless || Math.abs(one.time - other.time) <= SAME_TIME
+  return one.content === other.content && isAtSameTime(one, other.time)
+}
+
+/**
+ * Returns whether a use of an id can be the same event as one at another time.
+ *
+ * @param time in milliseconds since 1970
+ */
+export function isAtSameTime(use: IdUse, time: number): boolean {
+  return use.isTimeless || Math.abs(use.time - time) <= SAME_TIME
 }
 
 /**

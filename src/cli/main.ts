@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The program of the package, and of `npm start`, `npm run preflight` and `npm run replay` in a clone. */
+/**
+ * The program of the package, and of `npm start`, `npm run preflight` and `npm run replay` in a clone. It may import the
+ * commands of the workbench and of the archive, and `installation`.
+ */
 import { version } from '../../package.json'
 import { type CommandName, programLine } from '../installation'
 

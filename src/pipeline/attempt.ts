@@ -1,6 +1,6 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
-import { type Exchange, readBody } from './exchanges'
+import { type Exchange, readSent } from './exchanges'
 import { payloadOf, recordPayloads } from './payloads'
 import type { Mapping } from './mappings'
 
@@ -93,10 +93,10 @@ async function attemptOne<Settings extends JSONObject>(
   const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
   const destination = new Destination(definition)
   const evidence = (): Pick<Attempt, 'payload' | 'sent'> => {
-    const bodies = destination.responses.map(({ options }) => readBody(options))
+    const sent = readSent(destination.responses)
     return {
       ...(payloads.length > 0 && { payload: payloads[0] }),
-      ...(bodies.length > 0 && { sent: bodies.length === 1 ? bodies[0] : bodies })
+      ...(sent !== undefined && { sent })
     }
   }
   try {

@@ -65,6 +65,12 @@ export function readBody({ json, body }: Pick<Options, 'json' | 'body'>): unknow
   return json ?? (typeof body === 'string' ? parseBody(body) : (body ?? null))
 }
 
+/** Returns what requests sent: one body, or a list of several. Undefined if there was no request. */
+export function readSent(responses: readonly { options: Pick<Options, 'json' | 'body'> }[]): unknown {
+  const bodies = responses.map(({ options }) => readBody(options))
+  return bodies.length > 1 ? bodies : bodies.at(0)
+}
+
 /**
  * Tells whether a request of a batch was about an event: whether it sent a part of what was sent for the event.
  *

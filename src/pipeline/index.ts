@@ -5,7 +5,7 @@
 export { attempt, type Attempt, batchSize } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Difference, findDifferences, findPlace, findSentPlace } from './differences'
-export { type Exchange, readBody } from './exchanges'
+export { type Exchange, readBody, readSent } from './exchanges'
 export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
 export { InputError } from './input-error'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'

@@ -4,7 +4,7 @@ import { html } from 'hono/html'
 import { commandLine } from '../installation'
 import type { PageFiles } from './page-files'
 
-/** Returns the files of the pages, when a browser first asks for them. */
+/** Returns the files of the pages. It is called when a browser asks for one. */
 export type LoadPages = () => Promise<PageFiles>
 
 /** The pages, by their path, with the name of their files. */

@@ -4,7 +4,7 @@ import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/a
 import type { AggregateAjvError } from '@segment/ajv-human-errors'
 import { Hono } from 'hono'
 import { isObject } from '../json'
-import { type Exchange, InputError, readBody, recordPayloads } from '../pipeline'
+import { type Exchange, InputError, readSent, recordPayloads } from '../pipeline'
 import { readInput } from './read-input'
 
 /** The origins of Segment's hosted Actions Tester. */
@@ -125,12 +125,12 @@ async function runOne(
     auth: undefined,
     audienceSettings: {}
   })
-  const bodies = destination.responses.map(({ options }) => readBody(options))
+  const sent = readSent(destination.responses)
   return {
     status: destination.responses.at(-1)?.status ?? 200,
     ok: true,
     message: '',
-    ...(bodies.length > 0 && { sent: bodies.length === 1 ? bodies[0] : bodies })
+    ...(sent !== undefined && { sent })
   }
 }
 

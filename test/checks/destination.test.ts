@@ -5,6 +5,7 @@ import nock from 'nock'
 import { createChecks } from '../../src/checks'
 import type { EventObservation, MappingDelivery, Observation } from '../../src/checks'
 import destination from '../../src/destinations/topsort'
+import { undoNock } from '../support/undo-nock'
 
 const settings = { api_key: 'TSE_8x2Kq0vNn4rT' }
 const START = Date.parse('2026-03-01T12:00:00Z')
@@ -16,11 +17,7 @@ beforeAll(() => {
   nock('https://api.topsort.com').persist().post('/v2/events').reply(204)
 })
 
-afterAll(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-  nock.restore()
-})
+afterAll(undoNock)
 
 let count = 0
 

@@ -3,12 +3,10 @@ import { join } from 'node:path'
 import { createTestEvent, createTestIntegration } from '@segment/actions-core'
 import nock from 'nock'
 import topsort from '../../src/destinations/topsort'
+import { undoNock } from '../support/undo-nock'
 import { collectTexts, findStaleWords, isProse, shows } from './message-texts'
 
-// nock changes the whole process, and the next test file may run in the same process.
-afterAll(() => {
-  nock.restore()
-})
+afterAll(undoNock)
 
 const DESTINATION = join(__dirname, '../../src/destinations/topsort')
 const PAGE = readPage('messages.md')

@@ -4,15 +4,12 @@ import { runInNewContext } from 'node:vm'
 import type { SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { deliverThroughPipeline } from '../support/pipeline'
+import { undoNock } from '../support/undo-nock'
 
 beforeAll(() => {
   nock('https://api.topsort.com').persist().post('/v2/events').reply(204)
 })
-// nock changes the whole process, and the next test file may run in the same process.
-afterAll(() => {
-  nock.cleanAll()
-  nock.restore()
-})
+afterAll(undoNock)
 
 type SentEvent = { placement?: { position?: number } } & Partial<Record<string, unknown>>
 

@@ -64,7 +64,7 @@ function listenTo(worker: Worker, onProgress: OnProgress): Promise<PartResult> {
   })
 }
 
-/** New objects of a thread take up to so many megabytes. By default they take three times as much, for little more speed. */
+/** How many megabytes the new objects of a thread may take. The default is three times as much, and hardly faster. */
 const YOUNG_MEGABYTES = 16
 
 /** A thread of Node 20 starts with JavaScript only. So TypeScript, if this was not compiled, is loaded by the first line. */

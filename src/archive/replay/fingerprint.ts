@@ -6,8 +6,8 @@ import type { Source } from '../read'
 import type { Arguments } from './arguments'
 
 /**
- * Identifies the input and the settings of a replay: the same fingerprint means the same events in the same batches. It has no part of the API key,
- * not even a hash, because a hash of a key can be tried out.
+ * Identifies the input and the settings of a replay: the same fingerprint means the same events in the same batches. It
+ * has no part of the API key, not even a hash, because keys can be guessed and compared with a hash.
  */
 export type Fingerprint = {
   /** The files in their order. */

@@ -22,8 +22,8 @@ export type Stretch = {
 }
 
 /**
- * So many events are planned together. More would make better batches, and take more memory. It must not depend on how the
- * archive is cut into batches, because a store may give a file in other pieces the next time.
+ * How many events are planned together. More would make better batches, and take more memory. It does not depend on how
+ * the archive is read, because a store may give a file in other pieces the next time.
  */
 const STRETCH = 5_000
 

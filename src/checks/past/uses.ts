@@ -1,7 +1,7 @@
 import { createIdTable } from '../../bounded'
 import type { IdUse } from '../facts'
 import type { Group } from '../group'
-import { SAME_TIME } from '../repeats'
+import { isAtSameTime } from '../repeats'
 import { toNumber, toSeconds } from './numbers'
 
 /** The first use of a message id or an event id, after it was forgotten. */
@@ -40,8 +40,7 @@ export function createPastUses(maxIds: number): PastUses {
       const content = table.get(row, CONTENT)
       const time = table.get(row, TIME) * 1_000
       return {
-        isSameEvent: (use) =>
-          toNumber(use.content) === content && (use.isTimeless || Math.abs(use.time - time) <= SAME_TIME)
+        isSameEvent: (use) => toNumber(use.content) === content && isAtSameTime(use, time)
       }
     },
     dropped: table.dropped

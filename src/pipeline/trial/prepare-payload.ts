@@ -29,7 +29,7 @@ const KNOWN_KEYS: ReadonlySet<string> = new Set([
 ])
 
 /** The framework keeps this field in any payload. */
-const EXEMPT = 'dynamicAuthSettings'
+export const EXEMPT = 'dynamicAuthSettings'
 
 /** The format of Segment's own times, in which every text is a time. Others are left to the framework. */
 const SEGMENT_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/

@@ -4,7 +4,7 @@ import type { Attempt } from '../attempt'
 import type { Mapping } from '../mappings'
 import { compileMapping } from './compile-mapping'
 import { createFrameworkTrial, storingClient } from './framework-trial'
-import { createPreparePayload } from './prepare-payload'
+import { createPreparePayload, EXEMPT } from './prepare-payload'
 
 /** Tries what would become of events that a mapping takes. Returns one result for each event, in their order. */
 export type Trial = (events: SegmentEvent[]) => Promise<Attempt[]>
@@ -36,7 +36,7 @@ function createPreparedTrial<Settings extends JSONObject>(
   if (!performBatch || !readValues) return undefined
   const schema = fieldsToJsonSchema(fields)
   const preparePayload = createPreparePayload(schema as Parameters<typeof createPreparePayload>[0])
-  const check = { schemaKey: `${name}:${title}`, throwIfInvalid: true, exempt: ['dynamicAuthSettings'] }
+  const check = { schemaKey: `${name}:${title}`, throwIfInvalid: true, exempt: [EXEMPT] }
 
   function prepare(event: SegmentEvent, read: NonNullable<typeof readValues>): Prepared {
     let values: unknown

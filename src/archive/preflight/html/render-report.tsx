@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { renderToStaticMarkup } from 'preact-render-to-string'
 import type { Report } from '../report'
 import { ReportPage } from './ReportPage'
-import { STYLESHEETS } from './stylesheets'
+import { readStyles } from './stylesheets'
 
 /** The page has no script and loads nothing, and the browser holds it to that. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -11,7 +10,6 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
  * Writes a report as one HTML page that needs nothing else. Values of events are text in it, whatever they hold.
  */
 export function renderReport(report: Report): string {
-  const styles = STYLESHEETS.map((file) => readFileSync(file, 'utf8')).join('\n')
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -20,7 +18,7 @@ export function renderReport(report: Report): string {
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<title>Preflight for Topsort</title>',
-    `<style>${styles}</style>`,
+    `<style>${readStyles()}</style>`,
     '</head>',
     '<body>',
     renderToStaticMarkup(<ReportPage report={report} />),
