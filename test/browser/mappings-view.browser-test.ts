@@ -45,6 +45,14 @@ describe('the view of mappings', () => {
     await page.keyboard.insertText(text)
   }
 
+  /** Chooses the first completion once it is the one with this text. */
+  async function choose(text: string): Promise<void> {
+    await page.locator('.cm-tooltip-autocomplete li[aria-selected]').filter({ hasText: text }).waitFor()
+    // CodeMirror takes an Enter that comes sooner for a line break.
+    await page.waitForTimeout(100)
+    await page.keyboard.press('Enter')
+  }
+
   test('shows at once what an edited mapping changes in the events that it takes', async () => {
     await track('Product Clicked', { product_id: 'p_1', article: 'a_1' })
     await open('?mapping=Click')
@@ -108,17 +116,19 @@ describe('the view of mappings', () => {
   })
 
   test('completes the fields of the action, and the paths of recent events', async () => {
-    await track('Product Clicked', { product_id: 'p_1', house_number: 'a_1' })
     await open('?mapping=Click')
+    await Promise.all([
+      page.waitForResponse(/\/workbench\/deliveries\/\d+$/),
+      track('Product Clicked', { product_id: 'p_1', house_number: 'a_1' })
+    ])
     await paste('{\n\n}')
     await page.keyboard.press('ArrowUp')
-    const options = page.locator('.cm-tooltip-autocomplete li')
     await page.keyboard.type('"product')
-    await options.filter({ hasText: 'productId' }).first().waitFor()
-    await page.keyboard.press('Enter')
+    await choose('productId')
+    await editor().filter({ hasText: '"$."' }).waitFor()
     await page.keyboard.type('properties.house')
-    await options.filter({ hasText: '$.properties.house_number' }).waitFor()
-    await page.keyboard.press('Enter')
+    await choose('$.properties.house_number')
+    await editor().filter({ hasText: '"$.properties.house_number"' }).waitFor()
     expect(JSON.parse(await editor().innerText())).toEqual({ productId: { '@path': '$.properties.house_number' } })
   })
 
