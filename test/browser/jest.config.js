@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os')
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -5,5 +7,7 @@ module.exports = {
   testMatch: ['**/*.browser-test.ts'],
   transform: { '^.+\\.ts$': 'ts-jest' },
   globalSetup: '<rootDir>/require-chromium.ts',
+  // Jest itself leaves one core out.
+  maxWorkers: availableParallelism(),
   testTimeout: 30_000
 }
