@@ -115,19 +115,21 @@ function startWatch({
   function observeEvent(observation: EventObservation): void {
     const { time, receivedAt } = readTime(observation)
     now = Math.max(now, receivedAt)
-    const use = toMember(toCallIdUse(observation))
-    if (isRepeat('call', use)) {
+    const caller = readCallerIds(observation)
+    const use = toMember(toCallIdUse(observation, time, caller))
+    if (isRepeatedCall(use)) {
       remember(time, [use])
       return
     }
 
     for (const { check, keep } of eventTallies) check.ofEvent?.(observation).forEach(keep)
-    const caller = readCallerIds(observation)
     const reports = toReports(observation, !seesAuctions).map(toMember)
-    const uses = reports.filter(({ id, messageId }) => !isDerived(id, messageId)).map((report) => toUse(report))
+    const facts: Member[] = [...reports]
+    for (const report of reports) if (!isDerived(report.id, report.messageId)) facts.push(toUse(report))
     placeReports(reports, caller)
     if (reports.length === 0 && caller.length > 1) groups.add(groups.getPerson(caller), use)
-    remember(time, [use, ...uses, ...reports])
+    if (use.groups.length > 0) facts.push(use)
+    remember(time, facts)
   }
 
   function observeDirect({ sent, receivedAt }: DirectObservation): void {
@@ -187,9 +189,15 @@ function startWatch({
     remember(-Infinity, [link])
   }
 
+  /** Records the use of a message id. Returns whether the same call used it before. */
+  function isRepeatedCall(use: Member<IdUse>): boolean {
+    // Nearly all calls have an id of their own, and a past remembers it in less memory than a group.
+    return !past?.isFirstUse(toIdKey('call', use.messageId), use) && isRepeat('call', use)
+  }
+
   /** Records the use of an id. Returns whether the same event used it before. */
-  function isRepeat(list: string, use: Member<IdUse>, id = use.messageId): boolean {
-    const group = groups.get('id', `${list}\n${id}`)
+  function isRepeat(list: IdList, use: Member<IdUse>, id = use.messageId): boolean {
+    const group = groups.get('id', toIdKey(list, id))
     const isKnown = group.idUses.some((earlier) => isSameEvent(earlier, use)) || Boolean(group.past?.isSameEvent(use))
     groups.add(group, use)
     return isKnown
@@ -197,7 +205,7 @@ function startWatch({
 
   function toUse(report: Report): Member<IdUse> {
     const use = toMember(toIdUse(report))
-    const group = groups.get('id', `${report.kind}\n${report.id}`)
+    const group = groups.get('id', toIdKey(report.kind, report.id))
     // Two mappings of one call send the same id. Other checks report that, so it is not a shared id.
     if (!group.idUses.some(({ messageId }) => messageId === use.messageId)) groups.add(group, use)
     return use
@@ -206,21 +214,22 @@ function startWatch({
   function placeReports(reports: readonly Report[], caller: readonly string[]): void {
     const seenOrganic = new Set<string>()
     for (const report of reports) {
+      const ids = caller.includes(report.user) ? caller : [...caller, report.user]
       if (report.kind === 'purchase') {
-        placePurchase(report, caller)
+        placePurchase(report, ids)
         continue
       }
       // A list can have many organic impressions. One of them is enough to know that the person saw something.
       const isFurther = report.kind === 'impression' && !report.bid && seenOrganic.has(report.user)
-      if (!isFurther) groups.add(groups.getPerson([...caller, report.user]), report)
+      if (!isFurther) groups.add(groups.getPerson(ids), report)
       if (report.kind === 'impression' && !report.bid) seenOrganic.add(report.user)
       placeByProduct(report)
       placeByBid(report)
     }
   }
 
-  function placePurchase(purchase: Member<Purchase>, caller: readonly string[]): void {
-    groups.add(groups.getPerson([...caller, purchase.user]), purchase)
+  function placePurchase(purchase: Member<Purchase>, ids: readonly string[]): void {
+    groups.add(groups.getPerson(ids), purchase)
     groups.add(groups.get('basket', `${purchase.user}\n${purchase.basket}`), purchase)
     if (purchase.orderId) groups.add(groups.get('order', purchase.orderId), purchase)
     for (const brand of purchase.brands) groups.add(groups.get('vendor', brand), purchase)
@@ -229,13 +238,18 @@ function startWatch({
   function placeByBid(report: Member<Interaction>): void {
     if (!report.bid) return
     const group = groups.get('bid', report.bid)
-    // If the same bid arrives through Segment and directly, one person sent both, even with different ids.
-    for (const other of [...group.impressions, ...group.clicks]) {
-      if (other.path !== report.path && other.user !== report.user) groups.getPerson([report.user, other.user])
-    }
+    joinUsers(report, group.impressions)
+    joinUsers(report, group.clicks)
     groups.add(group, report)
     const win = group.wins.at(0)
     if (win) joinWin(report, win)
+  }
+
+  /** If the same bid arrives through Segment and directly, one person sent both, even with different ids. */
+  function joinUsers({ path, user }: Interaction, others: readonly Interaction[]): void {
+    for (const other of others) {
+      if (other.path !== path && other.user !== user) groups.getPerson([user, other.user])
+    }
   }
 
   function placeWin(win: Member<Win>): void {
@@ -283,7 +297,12 @@ function startWatch({
   }
 
   function announce(isQuiet: boolean): Finding[] {
-    return announcers.flatMap(({ tally, isDue }) => (isDue(now, isQuiet) ? (tally.finding() ?? []) : []))
+    const due: Finding[] = []
+    for (const { tally, isDue } of announcers) {
+      const finding = isDue(now, isQuiet) ? tally.finding() : undefined
+      if (finding) due.push(finding)
+    }
+    return due
   }
 
   return {
@@ -311,6 +330,13 @@ function toMember<AnyFact extends Fact>(fact: AnyFact): Member<AnyFact> {
 /** Returns whether an event id is made from the message id. The message id itself is checked already. */
 function isDerived(id: string, messageId: string): boolean {
   return id === messageId || id.startsWith(`${messageId}-`)
+}
+
+/** Ids are compared within a list: those of calls, or of the events of one type. */
+type IdList = 'call' | Report['kind']
+
+function toIdKey(list: IdList, id: string): string {
+  return `${list}\n${id}`
 }
 
 function toProductKey(user: string | undefined, product: string): string {

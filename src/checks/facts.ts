@@ -120,7 +120,12 @@ function digest(text: string): string {
 
 /** Returns the ids of the person who made a Segment call, the anonymous id first. */
 export function readCallerIds({ event }: EventObservation): string[] {
-  return [event.anonymousId, event.userId].flatMap((id) => toText(id) ?? []).map(toKeptId)
+  const anonymousId = toText(event.anonymousId)
+  const userId = toText(event.userId)
+  const ids: string[] = []
+  if (anonymousId !== undefined) ids.push(toKeptId(anonymousId))
+  if (userId !== undefined) ids.push(toKeptId(userId))
+  return ids
 }
 
 /** Returns when a Segment call happened and when it arrived. An invalid or future time becomes the time of receipt. */
@@ -130,29 +135,25 @@ export function readTime({ event }: EventObservation): { time: number; receivedA
   return { time: Math.min(time ?? receivedAt, receivedAt), receivedAt }
 }
 
-/** Returns the use of the call's own message id. */
-export function toCallIdUse(observation: EventObservation): IdUse {
+/**
+ * Returns the use of the call's own message id.
+ *
+ * @param time when the call happened, in milliseconds since 1970
+ * @param caller the ids of the person who made the call
+ */
+export function toCallIdUse(observation: EventObservation, time: number, caller: readonly string[]): IdUse {
   const { type, event, name, properties = {} } = observation.event
   const messageId = toKeptId(observation.event.messageId)
   const orderId = readOrderId(properties)
   const [product] = readProductIds(properties)
   const bid = toText(properties.resolvedBidId)
-  const said = [
-    type,
-    event,
-    name,
-    orderId,
-    product,
-    bid,
-    readProducts(properties).length,
-    ...readCallerIds(observation)
-  ]
+  const said = [type, event, name, orderId, product, bid, readProducts(properties).length, ...caller]
   return {
     kind: 'idUse',
     key: messageId,
-    time: readTime(observation).time,
+    time,
     messageId,
-    user: readCallerIds(observation).at(0),
+    user: caller.at(0),
     product: product && toKeptId(product),
     bid: bid && toKeptId(bid),
     content: digest(said.join('\n')),
@@ -168,13 +169,16 @@ export function toCallIdUse(observation: EventObservation): IdUse {
 export function toReports(observation: EventObservation, onlyFirstViews = false): (Interaction | Purchase)[] {
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
-  return deliveries.flatMap(({ ok, mapping, sent }) => {
-    if (!ok || !sent) return []
-    const source = { path: 'segment', mapping, messageId: toKeptId(event.messageId), receivedAt } as const
+  const messageId = toKeptId(event.messageId)
+  const reports: (Interaction | Purchase)[] = []
+  for (const { ok, mapping, sent } of deliveries) {
+    if (!ok || !sent) continue
+    const source = { path: 'segment', mapping, messageId, receivedAt } as const
     const { impressions = [] } = sent
     const wire = onlyFirstViews && impressions.length > 1 ? { ...sent, impressions: pickFirstViews(impressions) } : sent
-    return readWireEvents(wire, source, event.properties, event.event ?? '')
-  })
+    addReports(reports, wire, source, event.properties, event.event)
+  }
+  return reports
 }
 
 /** Returns the first organic impression of each user, and all sponsored ones. */
@@ -191,10 +195,9 @@ function pickFirstViews(impressions: NonNullable<WireEvents['impressions']>): Wi
 /** Returns the events of a request that reached Topsort without Segment. */
 export function toDirectReports(sent: WireEvents, received: string): (Interaction | Purchase)[] {
   const receivedAt = toMilliseconds(received) ?? Infinity
-  return readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt }, {}, '').map((report) => ({
-    ...report,
-    messageId: report.id
-  }))
+  const reports: (Interaction | Purchase)[] = []
+  addReports(reports, sent, { path: 'direct', mapping: '', messageId: '', receivedAt })
+  return reports.map((report) => ({ ...report, messageId: report.id }))
 }
 
 /** Returns the use of the id of an event that was sent to Topsort. */
@@ -216,25 +219,27 @@ export function toIdUse(report: Interaction | Purchase): IdUse {
 
 type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'>
 
-function readWireEvents(
+function addReports(
+  reports: (Interaction | Purchase)[],
   { impressions = [], clicks = [], purchases = [] }: WireEvents,
   source: Source,
   properties: Properties = {},
-  name: string
-): (Interaction | Purchase)[] {
-  const lines = readProducts(properties)
-  return [
-    ...impressions.map((wire) => toInteraction('impression', wire, source, findProperties(wire.id), name)),
-    ...clicks.map((wire) => toInteraction('click', wire, source, findProperties(wire.id), name)),
-    ...purchases.map((wire) => toPurchase(wire, source, properties))
-  ]
-
-  /** Finds the product of an impression in a list by its id, `<messageId>-<index>`. */
-  function findProperties(id: string): Properties {
-    const prefix = `${source.messageId}-`
-    const index = id.startsWith(prefix) ? Number(id.slice(prefix.length)) : NaN
-    return (Number.isInteger(index) ? lines.at(index) : undefined) ?? properties
+  name = ''
+): void {
+  for (const wire of impressions) {
+    reports.push(toInteraction('impression', wire, source, findProperties(wire.id, source, properties), name))
   }
+  for (const wire of clicks) {
+    reports.push(toInteraction('click', wire, source, findProperties(wire.id, source, properties), name))
+  }
+  for (const wire of purchases) reports.push(toPurchase(wire, source, properties))
+}
+
+/** Returns the product of a list for an impression of it, whose id is `<messageId>-<index>`. */
+function findProperties(id: string, { messageId }: Source, properties: Properties): Properties {
+  if (id.length <= messageId.length || !id.startsWith(messageId) || id[messageId.length] !== '-') return properties
+  const index = Number(id.slice(messageId.length + 1))
+  return (Number.isInteger(index) ? readProducts(properties).at(index) : undefined) ?? properties
 }
 
 function toReported(wire: { id: string; occurredAt: string; opaqueUserId: string }, source: Source): Reported {

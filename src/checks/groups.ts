@@ -34,20 +34,18 @@ const REMEMBERED: ReadonlySet<Grouping> = new Set<Grouping>(['person', 'product'
  * @param past remembers what the groups forget. Without it, the groups know only that something was forgotten
  */
 export function createGroups(tallies: readonly Tally[], attributionWindow: number, past?: Past): Groups {
-  const groups: Record<Grouping, Map<string, Group>> = {
-    bid: new Map(),
-    person: new Map(),
-    product: new Map(),
-    order: new Map(),
-    basket: new Map(),
-    vendor: new Map(),
-    id: new Map()
-  }
-  const judges = groupJudges(tallies)
+  const groups = byGrouping(() => new Map<string, Group>())
+  const judges = byGrouping((grouping) => listJudges(tallies, grouping))
   const forgotten = createForgotten()
   /** With a past, judges ask for more than this only if they read auctions, and then any forgotten fact may matter. */
-  const forgottenKinds = new Set<string>()
+  const forgottenKinds = byGrouping(() => new Set<Kind>())
   const touched = new Set<Group>()
+  let judged: Group
+  /** One object serves all groups, because groups are judged a million times. */
+  const context: JudgeContext = {
+    attributionWindow,
+    mayLack: (...kinds) => kinds.some((kind) => mayLack(judged, kind))
+  }
 
   function get<Name extends Grouping>(grouping: Name, key: string): Group<Name> {
     let group = groups[grouping].get(key)
@@ -61,6 +59,8 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
 
   function getPerson(ids: readonly string[]): Group {
+    const known = groups.person.get(ids[0])
+    if (known && ids.every((id) => groups.person.get(id) === known)) return known
     const [first, ...others] = past ? ids.flatMap(recallIds) : ids
     let person: Group = get('person', first)
     for (const id of others) person = join(person, id)
@@ -113,7 +113,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
     past?.add(group, fact)
     removeFromGroup(group, fact)
     if (past) {
-      forgottenKinds.add(toMemoryKey(group.grouping, fact.kind, ''))
+      forgottenKinds[group.grouping].add(fact.kind)
       // The past of a person always has the current ids.
       if (group.size > 0 && group.grouping !== 'person') group.past = past.find(group.grouping, group.keys)
     } else {
@@ -130,15 +130,12 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
 
   function judgeGroup(group: Group, isFinal: boolean): void {
-    const context: JudgeContext = {
-      attributionWindow,
-      mayLack: (...kinds) => kinds.some((kind) => mayLack(group, kind))
-    }
+    judged = group
     for (const [judge, tally] of judges[group.grouping]) tally.replace(group, judge(group, context), isFinal)
   }
 
   function mayLack({ grouping, keys, dropped }: Group, kind: Kind): boolean {
-    if (past) return forgottenKinds.has(toMemoryKey(grouping, kind, ''))
+    if (past) return forgottenKinds[grouping].has(kind)
     return Boolean(dropped?.has(kind)) || keys.some((key) => forgotten.mayHave(toMemoryKey(grouping, kind, key)))
   }
 
@@ -161,20 +158,22 @@ function toMemoryKey(grouping: Grouping, kind: Fact['kind'], key: string): strin
   return `${grouping}\n${kind}\n${key}`
 }
 
-function groupJudges(tallies: readonly Tally[]): Record<Grouping, [Judge, Tally][]> {
-  const listJudges = (grouping: Grouping): [Judge, Tally][] =>
-    tallies.flatMap((tally): [Judge, Tally][] => {
-      // A judge only ever gets groups of its own grouping, with their kind of past.
-      const judge = tally.check.groups?.[grouping] as Judge | undefined
-      return judge ? [[judge, tally]] : []
-    })
+function listJudges(tallies: readonly Tally[], grouping: Grouping): [Judge, Tally][] {
+  return tallies.flatMap((tally): [Judge, Tally][] => {
+    // A judge only ever gets groups of its own grouping, with their kind of past.
+    const judge = tally.check.groups?.[grouping] as Judge | undefined
+    return judge ? [[judge, tally]] : []
+  })
+}
+
+function byGrouping<Value>(create: (grouping: Grouping) => Value): Record<Grouping, Value> {
   return {
-    bid: listJudges('bid'),
-    person: listJudges('person'),
-    product: listJudges('product'),
-    order: listJudges('order'),
-    basket: listJudges('basket'),
-    vendor: listJudges('vendor'),
-    id: listJudges('id')
+    bid: create('bid'),
+    person: create('person'),
+    product: create('product'),
+    order: create('order'),
+    basket: create('basket'),
+    vendor: create('vendor'),
+    id: create('id')
   }
 }

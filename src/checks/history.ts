@@ -42,6 +42,7 @@ export function readHistory(purchase: Purchase, group: GroupFacts<'person'>, con
 
 /** Returns the orders that came through Segment, one for each event id. */
 export function listOrders({ purchases }: Pick<GroupFacts, 'purchases'>): Purchase[] {
+  if (purchases.length === 0) return []
   const ids = new Set<string>()
   return purchases.filter(({ path, id }) => {
     if (path === 'direct' || ids.has(id)) return false

@@ -31,15 +31,26 @@ function isBad({ event, deliveries }: EventObservation): boolean {
   const timestamp = toMilliseconds(event.timestamp)
   if (receivedAt === undefined) return false
 
-  const sent = deliveries.flatMap(({ sent: { impressions, clicks, purchases, pageviews } = {} }) =>
-    [impressions, clicks, purchases, pageviews].flatMap((list = []) => list.map(({ occurredAt }) => occurredAt))
-  )
-  const times = sent.map(toMilliseconds)
+  const times = readSentTimes(deliveries)
   if (times.length === 0) {
     return timestamp === undefined || timestamp - receivedAt > MAX_AHEAD || receivedAt - timestamp > MAX_AGE
   }
   // The destination replaces a time in the future with the present, so only the timestamp shows the mistake.
-  const isPresent = times.some((time) => time !== undefined && time >= receivedAt)
+  const isPresent = times.some((time) => time >= receivedAt)
   const isAhead = isPresent && timestamp !== undefined && timestamp - receivedAt > MAX_AHEAD
-  return isAhead || times.some((time) => time !== undefined && receivedAt - time > MAX_AGE)
+  return isAhead || times.some((time) => receivedAt - time > MAX_AGE)
+}
+
+/** Returns the valid times of the events that were sent, each once. The events of a list have one time. */
+function readSentTimes(deliveries: EventObservation['deliveries']): number[] {
+  const times: number[] = []
+  for (const { sent } of deliveries) {
+    if (!sent) continue
+    for (const list of Object.values(sent)) for (const { occurredAt } of list) add(toMilliseconds(occurredAt))
+  }
+  return times
+
+  function add(time: number | undefined): void {
+    if (time !== undefined && !times.includes(time)) times.push(time)
+  }
 }

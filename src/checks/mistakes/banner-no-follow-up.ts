@@ -19,13 +19,12 @@ export const bannerNoFollowUp: Check = {
 }
 
 function judge({ clicks, past }: GroupFacts<'person'>, { mayLack }: JudgeContext) {
-  return clicks.flatMap((banner, index) => {
-    if (!isBannerClick(banner)) return []
+  return clicks.filter(isBannerClick).flatMap((banner) => {
     if (past ? mayLackLater(past, banner) : mayLack('click')) return []
     const hasFollowUp = clicks.some(({ bid, isFollowUp, ...click }) => {
       return isFollowUp && bid === banner.bid && isBefore(banner, click)
     })
-    const next = clicks.slice(index + 1).find(({ time }) => time > banner.time)
+    const next = clicks.find(({ time }) => time > banner.time)
     const isUncredited = next && !hasFollowUp && next.time - banner.time <= PAGE_VISIT && isOrganicProductClick(next)
     return isUncredited ? [toSighting(banner, { product: next.products[0], otherMessageId: next.messageId })] : []
   })

@@ -15,11 +15,13 @@ export const doubleClick: Check = {
   why: 'Topsort bills each click, so the advertiser pays twice for one tap.',
   cure: 'Map only one of the two Segment events to a click. Switch off the mapping of the other, or change its trigger.',
   groups: {
-    bid: ({ clicks }) =>
-      clicks.flatMap((click, index) => {
+    bid({ clicks }) {
+      if (clicks.length < 2) return []
+      return clicks.flatMap((click, index) => {
         const other = findFirstOfTap(clicks, index)
         return other ? [toSighting(click, { otherMessageId: other.messageId })] : []
       })
+    }
   }
 }
 

@@ -11,7 +11,8 @@ export const doubleImpression: Check = {
   why: 'A bid is one ad in one place, so it has one impression. Each further impression is billed again.',
   cure: 'Report one impression for each resolvedBidId. Leave the bid out of Product Viewed on the page of a product that was reached by a click, and switch on either Impressions List or Impression for the same tiles.',
   groups: {
-    bid: ({ impressions, past }) => {
+    bid({ impressions, past }) {
+      if (impressions.length < 2 && !past) return []
       const own = removeRepeats(impressions.filter(isOwnImpression).filter(({ id }) => !past?.isFirstImpression(id)))
       if (past?.hasImpression) return own.map((impression) => toSighting(impression))
       const [first, ...others] = own

@@ -30,6 +30,7 @@ function findPairs<Report extends Interaction | Purchase>(
   isSameAction: (one: Report, other: Report) => boolean
 ) {
   const direct = reports.filter(({ path }) => path === 'direct')
+  if (direct.length === 0) return []
   return reports.flatMap((report) => {
     if (report.path === 'direct') return []
     const other = direct.find((candidate) => candidate.id !== report.id && isSameAction(report, candidate))

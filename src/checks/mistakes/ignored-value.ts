@@ -16,8 +16,8 @@ export const ignoredValue: Check = {
     const delivery = observation.deliveries.find(({ action }) => action === 'click' || action === 'impression')
     const isList = observation.deliveries.some(({ action }) => action === 'impressionsList')
     const ignored = [
-      ...(delivery && isIgnoring(properties, hasBid(properties, delivery)) ? [properties] : []),
-      ...(isList ? readProducts(properties).filter((product) => isIgnoring(product, hasBid(product))) : [])
+      ...(delivery && isIgnoring(properties, delivery) ? [properties] : []),
+      ...(isList ? readProducts(properties).filter((product) => isIgnoring(product)) : [])
     ]
     return ignored.map((source, index) => ({
       key: `${messageId}\n${index}`,
@@ -27,11 +27,12 @@ export const ignoredValue: Check = {
   }
 }
 
-function isIgnoring(source: Properties, withBid: boolean): boolean {
+function isIgnoring(source: Properties, delivery?: MappingDelivery): boolean {
   const entity = readEntityId(source.entity)
-  return withBid
-    ? entity !== undefined && !readProductIds(source).includes(entity)
-    : readEntityId(source.additionalAttribution) !== undefined
+  const attribution = readEntityId(source.additionalAttribution)
+  if (entity === undefined && attribution === undefined) return false
+  if (!hasBid(source, delivery)) return attribution !== undefined
+  return entity !== undefined && !readProductIds(source).includes(entity)
 }
 
 /** Also looks at the events that were sent, because a mapping may read the bid from another property. */

@@ -23,11 +23,12 @@ export const sharedId: Check = {
 }
 
 function findSharedIds(observation: EventObservation, { mapping, sent = {} }: MappingDelivery): Sighting[] {
-  const messageId = toKeptId(observation.event.messageId)
   return [sent.impressions, sent.clicks, sent.purchases].flatMap((list = []) => {
-    const ids = list.map(({ id }) => id)
-    if (new Set(ids).size === ids.length) return []
-    const shared = list.filter(({ id }, index) => ids.indexOf(id) < index)
+    if (list.length < 2) return []
+    const ids = new Set(list.map(({ id }) => id))
+    if (ids.size === list.length) return []
+    const messageId = toKeptId(observation.event.messageId)
+    const shared = list.filter(({ id }) => !ids.delete(id))
     return shared.map(({ id, opaqueUserId }, index) => ({
       key: `${id}\n${mapping}\n${index}`,
       time: readTime(observation).time,

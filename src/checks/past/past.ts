@@ -1,4 +1,5 @@
 import type { Grouping } from '../check'
+import type { IdUse } from '../facts'
 import type { Group, Member } from '../group'
 import { createPastBids } from './bids'
 import type { PastBid } from './bids'
@@ -22,6 +23,8 @@ export type PastOf<Name extends Grouping> = Name extends keyof PastByGrouping ? 
  * Remembers a little of the facts that have left the window: enough to find mistakes whose events are any time apart.
  */
 export type Past = {
+  /** Remembers the use of an id at once if it is the first one. Returns whether it is. */
+  isFirstUse: (key: string, use: IdUse) => boolean
   /** Remembers a fact before its group forgets it. */
   add: (group: Group, fact: Member) => void
   /** Returns what is remembered of a group. */
@@ -40,6 +43,7 @@ export function createPast(limits: PastLimits): Past {
   const uses = createPastUses(limits.ids)
 
   return {
+    isFirstUse: uses.isFirst,
     add(group, fact) {
       const { grouping, keys } = group
       const { kind } = fact

@@ -12,6 +12,8 @@ export type PastUse = {
 
 /** The first use of each id. */
 export type PastUses = {
+  /** Remembers the use if it is the first one of its id. Returns whether it is. */
+  isFirst: (key: string, use: IdUse) => boolean
   /** @param group the uses of the id, with the one that is forgotten */
   add: (group: Group, use: IdUse) => void
   find: (key: string) => PastUse | undefined
@@ -25,14 +27,19 @@ const TIME = 1
 /** Creates an empty memory. An id takes about 25 bytes. */
 export function createPastUses(maxIds: number): PastUses {
   const table = createIdTable(2, maxIds)
+
+  function isFirst(key: string, { content, time }: IdUse): boolean {
+    const row = table.put(key)
+    if (table.get(row, CONTENT) !== 0) return false
+    table.set(row, CONTENT, toNumber(content))
+    table.set(row, TIME, toSeconds(time))
+    return true
+  }
+
   return {
+    isFirst,
     add({ keys: [key], idUses }, use) {
-      if (use !== idUses[0]) return
-      const { content, time } = use
-      const row = table.put(key)
-      if (table.get(row, CONTENT) !== 0) return
-      table.set(row, CONTENT, toNumber(content))
-      table.set(row, TIME, toSeconds(time))
+      if (use === idUses[0]) isFirst(key, use)
     },
     find(key) {
       const row = table.find(key)
