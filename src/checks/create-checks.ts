@@ -124,12 +124,11 @@ function startWatch({
 
     for (const { check, keep } of eventTallies) check.ofEvent?.(observation).forEach(keep)
     const reports = toReports(observation, !seesAuctions).map(toMember)
-    const facts: Member[] = [...reports]
-    for (const report of reports) if (!isDerived(report.id, report.messageId)) facts.push(toUse(report))
+    const uses = reports.filter(({ id, messageId }) => !isDerived(id, messageId)).map(toUse)
     placeReports(reports, caller)
     if (reports.length === 0 && caller.length > 1) groups.add(groups.getPerson(caller), use)
-    if (use.groups.length > 0) facts.push(use)
-    remember(time, facts)
+    if (use.groups.length > 0) uses.push(use)
+    remember(time, (uses as Member[]).concat(reports))
   }
 
   function observeDirect({ sent, receivedAt }: DirectObservation): void {

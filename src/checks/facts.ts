@@ -289,7 +289,8 @@ function readInteractionProducts(properties: Properties, sentId: string | undefi
     const kept = toKeptId(id)
     if (!products.includes(kept)) products.push(kept)
   }
-  return products
+  // A list that was pushed to reserves memory for many more. This one stays as long as the window.
+  return [...products]
 }
 
 /** A huge order keeps only the ids of its first lines. The limit bounds the memory of the window. */

@@ -57,16 +57,12 @@ export function createGroup(grouping: Grouping, keys: string[], past?: PastOf<Gr
 export function addToGroup(group: Group, fact: Member): void {
   if (fact.groups.includes(group)) return
   const name = LISTS[fact.kind]
-  const list = group[name] as Member[]
-  if (list.length === 0) {
-    // `[fact]` takes memory for one fact. `[].push(fact)` would reserve memory for many, and most lists have only one.
-    Object.assign(group, { [name]: [fact] })
-  } else {
-    let place = list.length
-    while (place > 0 && isAfter(list[place - 1], fact)) place -= 1
-    list.splice(place, 0, fact)
-  }
-  fact.groups = [...fact.groups, group]
+  const list = group[name] as readonly Member[]
+  let place = list.length
+  while (place > 0 && isAfter(list[place - 1], fact)) place -= 1
+  // A new list takes memory for its facts only. A list that is pushed to would reserve memory for many more.
+  Object.assign(group, { [name]: list.slice(0, place).concat(fact, list.slice(place)) })
+  fact.groups = fact.groups.concat(group)
   group.size += 1
 }
 

@@ -24,7 +24,7 @@ export type PreflightOptions<Settings extends JSONObject> = {
   asSegmentReplay?: boolean
   /** Which events are meant. Default: all. */
   select?: Select
-  /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 20,000 */
+  /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 10,000 */
   maxFacts?: number
   /** Is called with each order for which an earlier part of the archive may hold a click. */
   onUndecided?: (order: UndecidedOrder) => void
@@ -58,7 +58,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /** Mistakes whose facts are further apart are found with the long memory. */
-const MAX_FACTS = 20_000
+const MAX_FACTS = 10_000
 
 /** About 100 MB if it is full. A million events of a shop fill about a third. */
 const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_500_000 }
