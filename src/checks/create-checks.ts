@@ -2,7 +2,6 @@ import { createAnnouncer } from './announcer'
 import { readCallerIds, readTime, toCallIdUse, toDirectReports, toIdUse, toKeptId, toReports } from './facts'
 import type { Fact, IdUse, Interaction, Link, Purchase, Win } from './facts'
 import type { Finding } from './finding'
-import type { Member } from './group'
 import { createGroups } from './groups'
 import { createMarks } from './marks'
 import type {
@@ -71,7 +70,7 @@ export type Forgotten = {
   past: PastLimits
 }
 
-type Report = Member<Interaction> | Member<Purchase>
+type Report = Interaction | Purchase
 
 /**
  * Creates checks.
@@ -116,27 +115,27 @@ function startWatch({
     const { time, receivedAt } = readTime(observation)
     now = Math.max(now, receivedAt)
     const caller = readCallerIds(observation)
-    const use = toMember(toCallIdUse(observation, time, caller))
+    const use = toCallIdUse(observation, time, caller)
     if (isRepeatedCall(use)) {
       remember(time, [use])
       return
     }
 
     for (const { check, keep } of eventTallies) check.ofEvent?.(observation).forEach(keep)
-    const reports = toReports(observation, !seesAuctions).map(toMember)
+    const reports = toReports(observation, !seesAuctions)
     const uses = reports.filter(({ id, messageId }) => !isDerived(id, messageId)).map(toUse)
     placeReports(reports, caller)
     if (reports.length === 0 && caller.length > 1) groups.add(groups.getPerson(caller), use)
     if (use.groups.length > 0) uses.push(use)
-    remember(time, (uses as Member[]).concat(reports))
+    remember(time, (uses as Fact[]).concat(reports))
   }
 
   function observeDirect({ sent, receivedAt }: DirectObservation): void {
-    const reports = toDirectReports(sent, receivedAt).map(toMember)
+    const reports = toDirectReports(sent, receivedAt)
     now = Math.max(now, toMilliseconds(receivedAt) ?? now)
-    const fresh: Member[] = []
+    const fresh: Fact[] = []
     for (const report of reports) {
-      const use = toMember(toIdUse(report))
+      const use = toIdUse(report)
       fresh.push(use)
       if (isRepeat(report.kind, use, report.id)) continue
       placeReports([report], [])
@@ -149,14 +148,15 @@ function startWatch({
     now = Math.max(now, time)
     const user = opaqueUserId && toKeptId(opaqueUserId)
     const auction: Win['auction'] = { wins: [], reported: new Set() }
-    const wins = winners.flatMap((winner): Member<Win>[] => {
+    const wins = winners.flatMap((winner): Win[] => {
       const bid = toKeptId(winner.resolvedBidId)
       if (groups.get('bid', bid).wins.length > 0) return []
       const { type, id, vendorId, format } = winner
-      const win = toMember<Win>({
+      const win: Win = {
         kind: 'win',
         key: bid,
         time,
+        groups: [],
         bid,
         user,
         type,
@@ -164,7 +164,7 @@ function startWatch({
         vendorId: vendorId && toKeptId(vendorId),
         format,
         auction
-      })
+      }
       groups.add(groups.get('bid', bid), win)
       return [win]
     })
@@ -176,34 +176,35 @@ function startWatch({
 
   function observeLink({ from, to }: LinkObservation): void {
     const person = groups.getPerson([toKeptId(from), toKeptId(to)])
-    const link = toMember<Link>({
+    const link: Link = {
       kind: 'link',
       key: `${from}\n${to}`,
       time: 0,
+      groups: [],
       from: toKeptId(from),
       to: toKeptId(to)
-    })
+    }
     if (person.links.some(({ key }) => key === link.key)) return
     groups.add(person, link)
     remember(-Infinity, [link])
   }
 
   /** Records the use of a message id. Returns whether the same call used it before. */
-  function isRepeatedCall(use: Member<IdUse>): boolean {
+  function isRepeatedCall(use: IdUse): boolean {
     // Nearly all calls have an id of their own, and a past remembers it in less memory than a group.
     return !past?.isFirstUse(toIdKey('call', use.messageId), use) && isRepeat('call', use)
   }
 
   /** Records the use of an id. Returns whether the same event used it before. */
-  function isRepeat(list: IdList, use: Member<IdUse>, id = use.messageId): boolean {
+  function isRepeat(list: IdList, use: IdUse, id = use.messageId): boolean {
     const group = groups.get('id', toIdKey(list, id))
     const isKnown = group.idUses.some((earlier) => isSameEvent(earlier, use)) || Boolean(group.past?.isSameEvent(use))
     groups.add(group, use)
     return isKnown
   }
 
-  function toUse(report: Report): Member<IdUse> {
-    const use = toMember(toIdUse(report))
+  function toUse(report: Report): IdUse {
+    const use = toIdUse(report)
     const group = groups.get('id', toIdKey(report.kind, report.id))
     // Two mappings of one call send the same id. Other checks report that, so it is not a shared id.
     if (!group.idUses.some(({ messageId }) => messageId === use.messageId)) groups.add(group, use)
@@ -227,14 +228,14 @@ function startWatch({
     }
   }
 
-  function placePurchase(purchase: Member<Purchase>, ids: readonly string[]): void {
+  function placePurchase(purchase: Purchase, ids: readonly string[]): void {
     groups.add(groups.getPerson(ids), purchase)
     groups.add(groups.get('basket', `${purchase.user}\n${purchase.basket}`), purchase)
     if (purchase.orderId) groups.add(groups.get('order', purchase.orderId), purchase)
     for (const brand of purchase.brands) groups.add(groups.get('vendor', brand), purchase)
   }
 
-  function placeByBid(report: Member<Interaction>): void {
+  function placeByBid(report: Interaction): void {
     if (!report.bid) return
     const group = groups.get('bid', report.bid)
     joinUsers(report, group.impressions)
@@ -251,28 +252,28 @@ function startWatch({
     }
   }
 
-  function placeWin(win: Member<Win>): void {
+  function placeWin(win: Win): void {
     if (win.user) groups.add(groups.getPerson([win.user]), win)
     if (win.type === 'product' && win.format !== 'banners') {
       groups.add(groups.get('product', toProductKey(win.user, win.product)), win)
     }
     if (win.vendorId) groups.add(groups.get('vendor', win.vendorId), win)
     const { impressions, clicks } = groups.get('bid', win.bid)
-    for (const report of [...impressions, ...clicks]) joinWin(report as Member<Interaction>, win)
+    for (const report of [...impressions, ...clicks]) joinWin(report, win)
   }
 
   /** Connects an interaction with the auction of its bid. Either of them may arrive first. */
-  function joinWin(report: Member<Interaction>, win: Win): void {
+  function joinWin(report: Interaction, win: Win): void {
     report.win = win
     if (win.user && win.user !== report.user) groups.getPerson([report.user, win.user])
     placeByProduct(report)
     report.groups.forEach(groups.touch)
     if (win.auction.reported.has(report.kind)) return
     win.auction.reported.add(report.kind)
-    for (const other of win.auction.wins as Member<Win>[]) other.groups.forEach(groups.touch)
+    for (const other of win.auction.wins) other.groups.forEach(groups.touch)
   }
 
-  function placeByProduct(report: Member<Interaction>): void {
+  function placeByProduct(report: Interaction): void {
     const products = report.win ? [...report.products, report.win.product] : report.products
     for (const product of products) {
       if (seenAuctions.withUser) groups.add(groups.get('product', toProductKey(report.user, product)), report)
@@ -290,7 +291,7 @@ function startWatch({
     }
   }
 
-  function remember(time: number, facts: readonly Member[]): void {
+  function remember(time: number, facts: readonly Fact[]): void {
     groups.judge()
     for (const fact of window.add(time, facts)) groups.forget(fact)
   }
@@ -320,10 +321,6 @@ function startWatch({
     }),
     findings: () => tallies.flatMap(({ finding }) => finding() ?? []).sort(compareCost)
   }
-}
-
-function toMember<AnyFact extends Fact>(fact: AnyFact): Member<AnyFact> {
-  return Object.assign(fact, { groups: [] })
 }
 
 /** Returns whether an event id is made from the message id. The message id itself is checked already. */

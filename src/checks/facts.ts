@@ -1,5 +1,6 @@
 import { hashId } from '../bounded'
 import type { EventObservation, WireEvents, Winner } from './observation'
+import type { Group } from './group'
 import { readEntityId, readOrderId, readProductIds, readProducts, toText } from './properties'
 import type { Properties } from './properties'
 import { toMilliseconds } from './times'
@@ -24,6 +25,8 @@ type FactBase = {
   key: string
   /** When it happened, in milliseconds since 1970. Never later than it was received. */
   time: number
+  /** The groups that contain it. */
+  groups: readonly Group[]
 }
 
 /** An event that Topsort accepted. */
@@ -157,7 +160,8 @@ export function toCallIdUse(observation: EventObservation, time: number, caller:
     product: product && toKeptId(product),
     bid: bid && toKeptId(bid),
     content: digest(said.join('\n')),
-    isTimeless: orderId !== undefined
+    isTimeless: orderId !== undefined,
+    groups: []
   }
 }
 
@@ -213,7 +217,8 @@ export function toIdUse(report: Interaction | Purchase): IdUse {
     product: report.products.at(0),
     bid: isPurchase ? undefined : report.bid,
     content: [report.user, ...said].join('\n'),
-    isTimeless: isPurchase
+    isTimeless: isPurchase,
+    groups: []
   }
 }
 
@@ -248,7 +253,7 @@ function toReported(wire: { id: string; occurredAt: string; opaqueUserId: string
   const occurredAt = toMilliseconds(wire.occurredAt) ?? (Number.isFinite(receivedAt) ? receivedAt : 0)
   const time = Math.min(occurredAt, receivedAt)
   const user = toKeptId(wire.opaqueUserId)
-  return { key: `${id}\n${mapping}\n${messageId}`, time, id, messageId, path, mapping, receivedAt, user }
+  return { key: `${id}\n${mapping}\n${messageId}`, time, groups: [], id, messageId, path, mapping, receivedAt, user }
 }
 
 const BANNER_NAME = /banner|promotion/i
@@ -261,10 +266,11 @@ function toInteraction(
   properties: Properties,
   name: string
 ): Interaction {
-  const { key, time, id, messageId, path, mapping, receivedAt, user } = toReported(wire, source)
+  const { key, time, groups, id, messageId, path, mapping, receivedAt, user } = toReported(wire, source)
   return {
     key,
     time,
+    groups,
     id,
     messageId,
     path,

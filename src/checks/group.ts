@@ -11,16 +11,15 @@ export type Group<Name extends Grouping = Grouping> = GroupFacts<Name> & {
   past?: PastOf<Name>
   /** The number of facts. */
   size: number
+  /** Whether it has changed since it was judged. */
+  isTouched: boolean
   /** How many of the keys the past knows to be of one person. */
-  joinedKeys?: number
+  joinedKeys: number
   /** The kinds of the facts that were dropped. */
   dropped?: Set<Kind>
   /** The current sightings of each check. */
   sightings?: Map<Check, Sighting[]>
 }
-
-/** A fact with the groups that contain it. */
-export type Member<AnyFact extends Fact = Fact> = AnyFact & { groups: Group[] }
 
 /** The most facts of a kind in a group. A judge reads the whole group after each change, so this bounds its work. */
 export const MAX_OF_A_KIND = 30
@@ -34,6 +33,8 @@ const LISTS = {
   idUse: 'idUses'
 } as const satisfies Record<Kind, keyof GroupFacts>
 
+type Lists = { [Name in (typeof LISTS)[Kind]]: readonly Fact[] }
+
 /** Most groups have one kind of fact. The other lists share this empty one, which saves memory. */
 const NONE: readonly never[] = Object.freeze([])
 
@@ -44,6 +45,8 @@ export function createGroup(grouping: Grouping, keys: string[], past?: PastOf<Gr
     keys,
     past,
     size: 0,
+    isTouched: false,
+    joinedKeys: 0,
     impressions: NONE,
     clicks: NONE,
     purchases: NONE,
@@ -54,21 +57,21 @@ export function createGroup(grouping: Grouping, keys: string[], past?: PastOf<Gr
 }
 
 /** Adds a fact to its list, sorted by time. Does nothing if the group has the fact already. */
-export function addToGroup(group: Group, fact: Member): void {
+export function addToGroup(group: Group, fact: Fact): void {
   if (fact.groups.includes(group)) return
   const name = LISTS[fact.kind]
-  const list = group[name] as readonly Member[]
+  const list = group[name] as readonly Fact[]
   let place = list.length
   while (place > 0 && isAfter(list[place - 1], fact)) place -= 1
   // A new list takes memory for its facts only. A list that is pushed to would reserve memory for many more.
-  Object.assign(group, { [name]: list.slice(0, place).concat(fact, list.slice(place)) })
+  ;(group as Lists)[name] = list.slice(0, place).concat(fact, list.slice(place))
   fact.groups = fact.groups.concat(group)
   group.size += 1
 }
 
 /** Removes a fact from a group. */
-export function removeFromGroup(group: Group, fact: Member): void {
-  const list = group[LISTS[fact.kind]] as Member[]
+export function removeFromGroup(group: Group, fact: Fact): void {
+  const list = group[LISTS[fact.kind]] as Fact[]
   const place = list.indexOf(fact)
   if (place < 0) return
   list.splice(place, 1)
@@ -77,14 +80,14 @@ export function removeFromGroup(group: Group, fact: Member): void {
 }
 
 /** Returns the oldest fact of a kind if the group has too many of them. */
-export function findSurplus(group: Group, kind: Kind): Member | undefined {
-  const list = group[LISTS[kind]] as readonly Member[]
+export function findSurplus(group: Group, kind: Kind): Fact | undefined {
+  const list = group[LISTS[kind]] as readonly Fact[]
   return list.length > MAX_OF_A_KIND ? list[0] : undefined
 }
 
 /** Returns all facts of a group. */
-export function listFacts(group: Group): Member[] {
-  return Object.values(LISTS).flatMap((list) => group[list] as readonly Member[])
+export function listFacts(group: Group): Fact[] {
+  return Object.values(LISTS).flatMap((list) => group[list] as readonly Fact[])
 }
 
 function isAfter(one: Fact, other: Fact): boolean {

@@ -2,7 +2,7 @@ import type { Grouping, Judge, JudgeContext } from './check'
 import type { Fact, Kind } from './facts'
 import { createForgotten } from './forgotten'
 import { addToGroup, createGroup, listFacts, removeFromGroup, findSurplus } from './group'
-import type { Group, Member } from './group'
+import type { Group } from './group'
 import type { Past } from './past/past'
 import type { Tally } from './tally'
 
@@ -12,13 +12,13 @@ export type Groups = {
   get: <Name extends Exclude<Grouping, 'person'>>(grouping: Name, key: string) => Group<Name>
   /** Returns the group of the person with these ids. Joins the groups of all ids into one. */
   getPerson: (ids: readonly string[]) => Group
-  add: (group: Group, fact: Member) => void
+  add: (group: Group, fact: Fact) => void
   /** Marks a group to be judged again because one of its facts has changed. */
   touch: (group: Group) => void
   /** Judges the groups that have changed. */
   judge: () => void
   /** Removes a fact from all of its groups. Sightings that depend on it stay counted. */
-  forget: (fact: Member) => void
+  forget: (fact: Fact) => void
 }
 
 /** A person has a few ids. More than this come from a shared device or from a constant such as `guest`. */
@@ -39,7 +39,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   const forgotten = createForgotten()
   /** With a past, judges ask for more than this only if they read auctions, and then any forgotten fact may matter. */
   const forgottenKinds = byGrouping(() => new Set<Kind>())
-  const touched = new Set<Group>()
+  let touched: Group[] = []
   let judged: Group
   /** One object serves all groups, because groups are judged a million times. */
   const context: JudgeContext = {
@@ -86,7 +86,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   function merge(one: Group, other: Group): Group {
     const [from, to] = one.size < other.size ? [one, other] : [other, one]
     for (const [, tally] of judges.person) tally.replace(from, [], false)
-    touched.delete(from)
+    from.isTouched = false
     for (const fact of listFacts(from)) {
       removeFromGroup(from, fact)
       add(to, fact)
@@ -94,13 +94,13 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
     for (const key of from.keys) groups.person.set(key, to)
     to.keys.push(...from.keys)
     if (from.dropped) to.dropped = new Set([...(to.dropped ?? []), ...from.dropped])
-    touched.add(to)
+    touch(to)
     return to
   }
 
-  function add(group: Group, fact: Member): void {
+  function add(group: Group, fact: Fact): void {
     addToGroup(group, fact)
-    touched.add(group)
+    touch(group)
     const surplus = findSurplus(group, fact.kind)
     if (!surplus) return
     // The new fact may be the oldest and be dropped at once. So it is judged first.
@@ -108,8 +108,14 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
     drop(group, surplus)
   }
 
+  function touch(group: Group): void {
+    if (group.isTouched) return
+    group.isTouched = true
+    touched.push(group)
+  }
+
   /** Removes a fact for good. This never adds a sighting, so a group without sightings is not judged again. */
-  function drop(group: Group, fact: Member): void {
+  function drop(group: Group, fact: Fact): void {
     past?.add(group, fact)
     removeFromGroup(group, fact)
     if (past) {
@@ -125,7 +131,7 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
     }
     if (group.sightings?.size) judgeGroup(group, true)
     if (group.size > 0) return
-    touched.delete(group)
+    group.isTouched = false
     for (const key of group.keys) groups[group.grouping].delete(key)
   }
 
@@ -143,10 +149,14 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
     get,
     getPerson,
     add,
-    touch: (group) => touched.add(group),
+    touch,
     judge() {
-      for (const group of touched) judgeGroup(group, false)
-      touched.clear()
+      const changed = touched
+      touched = []
+      for (const group of changed) {
+        if (group.isTouched) judgeGroup(group, false)
+        group.isTouched = false
+      }
     },
     forget(fact) {
       for (const group of [...fact.groups]) drop(group, fact)

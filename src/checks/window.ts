@@ -1,11 +1,11 @@
-import type { Member } from './group'
+import type { Fact } from './facts'
 import { HOUR } from './times'
 
 /** The newest observations in order of arrival, each with its facts. */
 export type Window = {
   /** Adds an observation. Returns the facts of the observations that leave the window. */
-  add: (time: number, facts: readonly Member[]) => Member[]
-  facts: () => Iterable<Member>
+  add: (time: number, facts: readonly Fact[]) => Fact[]
+  facts: () => Iterable<Fact>
   /** Returns the shortest time that the window has covered, in milliseconds. Infinity if nothing has left it. */
   shortest: () => number
 }
@@ -23,11 +23,11 @@ export type WindowLimits = {
 export const WINDOW_LIMITS: WindowLimits = { observations: 50_000, duration: HOUR, facts: 200_000 }
 
 /** Replaces an observation that has left the window, so that its facts can be freed. */
-const LEFT: { time: number; facts: readonly Member[] } = { time: 0, facts: [] }
+const LEFT: { time: number; facts: readonly Fact[] } = { time: 0, facts: [] }
 
 /** Creates an empty window. */
 export function createWindow({ observations, duration, facts: maxFacts }: WindowLimits): Window {
-  let entries: { time: number; facts: readonly Member[] }[] = []
+  let entries: { time: number; facts: readonly Fact[] }[] = []
   let head = 0
   let count = 0
   let newest = -Infinity
@@ -46,7 +46,7 @@ export function createWindow({ observations, duration, facts: maxFacts }: Window
       count += facts.length
       newest = Math.max(newest, time)
 
-      const leaving: Member[] = []
+      const leaving: Fact[] = []
       while (mustLeave()) {
         const { time: left, facts: gone } = entries[head]
         if (left > -Infinity) shortest = Math.min(shortest, newest - left)

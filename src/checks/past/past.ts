@@ -1,6 +1,6 @@
 import type { Grouping } from '../check'
-import type { IdUse } from '../facts'
-import type { Group, Member } from '../group'
+import type { Fact, IdUse } from '../facts'
+import type { Group } from '../group'
 import { createPastBids } from './bids'
 import type { PastBid } from './bids'
 import { createPastOrders } from './orders'
@@ -26,7 +26,7 @@ export type Past = {
   /** Remembers the use of an id at once if it is the first one. Returns whether it is. */
   isFirstUse: (key: string, use: IdUse) => boolean
   /** Remembers a fact before its group forgets it. */
-  add: (group: Group, fact: Member) => void
+  add: (group: Group, fact: Fact) => void
   /** Returns what is remembered of a group. */
   find: (grouping: Grouping, keys: readonly string[]) => PastOf<Grouping>
   /** Returns all known ids of the person with this id, starting with this one. */
