@@ -59,14 +59,19 @@ export function createGroup(grouping: Grouping, keys: string[], past?: PastOf<Gr
 /** Adds a fact to its list, sorted by time. Does nothing if the group has the fact already. */
 export function addToGroup(group: Group, fact: Fact): void {
   if (fact.groups.includes(group)) return
+  const lists: Lists = group
   const name = LISTS[fact.kind]
-  const list = group[name] as readonly Fact[]
+  lists[name] = insert(lists[name], fact)
+  fact.groups = fact.groups.length === 0 ? [group] : fact.groups.concat(group)
+  group.size += 1
+}
+
+/** Returns a new list, because it takes memory for its facts only. Pushing would reserve memory for many more. */
+function insert(list: readonly Fact[], fact: Fact): readonly Fact[] {
+  if (list.length === 0) return [fact]
   let place = list.length
   while (place > 0 && isAfter(list[place - 1], fact)) place -= 1
-  // A new list takes memory for its facts only. A list that is pushed to would reserve memory for many more.
-  ;(group as Lists)[name] = list.slice(0, place).concat(fact, list.slice(place))
-  fact.groups = fact.groups.concat(group)
-  group.size += 1
+  return place === list.length ? list.concat(fact) : list.slice(0, place).concat(fact, list.slice(place))
 }
 
 /** Removes a fact from a group. */
