@@ -17,6 +17,7 @@ jest.setTimeout(PATIENCE)
 
 /** A time in the future becomes now, which must be the same for both trials. */
 beforeAll(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-03-01T12:00:00Z')))
+afterAll(() => jest.restoreAllMocks())
 
 const settings = { api_key: 'TSE_1' }
 const presets = presetMappings(topsort)
