@@ -11,34 +11,33 @@ export type Difference = {
 }
 
 /** Fields that tell Segment how to batch. They are never sent. */
-const CONTROL_FIELDS = ['enable_batching', 'batch_size']
+const CONTROL_FIELDS = new Set(['enable_batching', 'batch_size'])
 
-/** Fields that have another name, or another place, in what is sent. */
-const SENT_AS = new Map([
+/** The places of fields that have another name, or another place, in what is sent. */
+type SentAs = ReadonlyMap<string, readonly string[]>
+
+const SENT_AS: SentAs = new Map([
   ['productId', ['entity', 'id']],
   ['dspMetadata', ['dsp_metadata']]
 ])
 
 /**
- * Fields that are used only if a field beside them is empty. They are not sent themselves. The keys are paths without the
- * numbers of lists, the values are the fields that they stand in for.
+ * Fields that are used only if a field beside them is empty. They are not sent themselves. The outer keys are the objects
+ * that have them, the values are the fields that they stand in for.
  */
-const FALLBACKS = new Map([
-  ['placement.otherPath', 'path'],
-  ['placement.otherPosition', 'position'],
-  ['placement.otherSearchQuery', 'searchQuery'],
-  ['page.title', 'value'],
-  ['page.otherIds', 'pageId'],
-  ['page.names', 'type'],
-  ['items.brand', 'vendorId'],
-  ['items.otherIds', 'productId'],
-  ['products.otherIds', 'productId']
-])
-
-const FALLBACK_KEYS = new Set([...FALLBACKS.keys()].map((path) => path.split('.')[1]))
+const FALLBACKS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  Object.entries({
+    placement: { otherPath: 'path', otherPosition: 'position', otherSearchQuery: 'searchQuery' },
+    page: { title: 'value', otherIds: 'pageId', names: 'type' },
+    items: { brand: 'vendorId', otherIds: 'productId' },
+    products: { otherIds: 'productId' }
+  }).map(([owner, fields]) => [owner, new Map(Object.entries(fields))])
+)
 
 /** The same for the fields of a product of a list, each of which becomes an event. */
-const PRODUCT_SENT_AS = new Map([...SENT_AS, ['position', ['placement', 'position']]])
+const PRODUCT_SENT_AS: SentAs = new Map([...SENT_AS, ['position', ['placement', 'position']]])
+
+const SENT_AS_IS: SentAs = new Map()
 
 /**
  * Lists what the destination changed in an event or omitted from it, by comparing what it got with what it sent. What it
@@ -49,20 +48,26 @@ const PRODUCT_SENT_AS = new Map([...SENT_AS, ['position', ['placement', 'positio
  * @returns nothing if nothing was sent: then the message of the delivery says why
  */
 export function findDifferences(payload: unknown, sent: unknown): Difference[] {
-  const events = isObject(sent) ? Object.values(sent).flat().filter(isObject) : []
+  const events = eventsOf(sent)
   if (!isObject(payload) || events.length === 0) return []
 
   const found: Difference[] = []
   for (const key of Object.keys(payload)) {
     const value = payload[key]
-    if (CONTROL_FIELDS.includes(key)) continue
+    if (value === undefined || value === null || CONTROL_FIELDS.has(key)) continue
     if (key === 'id') {
-      if (!isSentId(value, events)) compare(key, value, events[0].id, found)
+      if (!isSentId(value, events[0].id)) compare(key, value, events[0].id, found)
     } else if (key === 'products' && Array.isArray(value)) compareProducts(value, payload.id, events, found)
     else if (key === 'items' && Array.isArray(value)) compareItems(value, events[0].items, found)
-    else compare(key, value, readSent(events[0], key, SENT_AS), found)
+    else compare(key, value, readSent(events[0], key, SENT_AS), found, key)
   }
   return found
+}
+
+function eventsOf(sent: unknown): JsonObject[] {
+  if (!isObject(sent)) return []
+  const lists = Object.values(sent)
+  return (lists.length === 1 && Array.isArray(lists[0]) ? lists[0] : lists.flat()).filter(isObject)
 }
 
 /** Returns the path of a fallback in the payload if it stands in for the field at this path. Otherwise returns the path. */
@@ -71,9 +76,8 @@ export function findPlace(path: string, payload: unknown): string {
   const field = path.slice(parent.length + 1)
   const owner = parent.split(/[.[\]]+/).reduce<unknown>((value, key) => (key === '' ? value : at(value, key)), payload)
   if (!isObject(owner) || !isBlank(owner[field])) return path
-  const fallback = Object.keys(owner).find(
-    (key) => FALLBACKS.get(`${parent}.${key}`.replace(/\[\d+\]/g, '')) === field && !isBlank(owner[key])
-  )
+  const fallbacks = FALLBACKS.get(parent.replace(/\[\d+\]/g, ''))
+  const fallback = Object.keys(owner).find((key) => fallbacks?.get(key) === field && !isBlank(owner[key]))
   return fallback === undefined ? path : `${parent}.${fallback}`
 }
 
@@ -102,13 +106,13 @@ export function findSentPlace(path: string, payload: unknown, sent: unknown): st
   return [`${type}[0]`, ...rename([first, ...rest], SENT_AS)].join('.')
 }
 
-function rename([first, ...rest]: string[], sentAs: ReadonlyMap<string, string[]>): string[] {
+function rename([first, ...rest]: string[], sentAs: SentAs): string[] {
   return [...(sentAs.get(first) ?? [first]), ...rest]
 }
 
 /** The events of a list have the id of the Segment event and their index. */
-function isSentId(id: unknown, events: JsonObject[]): boolean {
-  return events.every((event) => event.id === id || toIdText(event.id).startsWith(`${toIdText(id)}-`))
+function isSentId(id: unknown, sent: unknown): boolean {
+  return sent === id || toIdText(sent).startsWith(`${toIdText(id)}-`)
 }
 
 /** An object may have a `toString` of its own that is no function, so it has no text. */
@@ -126,7 +130,7 @@ function compareProducts(products: unknown[], id: unknown, events: JsonObject[],
       if (!isBlank(product)) found.push({ path, from: product })
       return
     }
-    compareKeys(path, product, (key) => readSent(event, key, PRODUCT_SENT_AS), found)
+    compareKeys(path, product, event, found, 'products', PRODUCT_SENT_AS)
   })
 }
 
@@ -139,7 +143,7 @@ function compareItems(items: unknown[], sent: unknown, found: Difference[]): voi
   matchItems(items, lines).forEach((place, index) => {
     const path = `items[${index}]`
     if (place === -1) found.push({ path, from: items[index] })
-    else compare(path, items[index], lines[place], found)
+    else compare(path, items[index], lines[place], found, 'items')
   })
 }
 
@@ -165,42 +169,53 @@ function productOf(item: unknown): unknown {
   return typeof id === 'string' ? id.trim() : id
 }
 
-/** Adds the differences between two values. An event has dozens of values, and nearly all of them are the same. */
-function compare(path: string, from: unknown, to: unknown, found: Difference[]): void {
+/**
+ * Adds the differences between two values. An event has dozens of values, and nearly all of them are the same.
+ *
+ * @param owner the key in `FALLBACKS` if the value is an object that may have fallbacks
+ */
+function compare(path: string, from: unknown, to: unknown, found: Difference[], owner?: string): void {
   if (from === to || from === undefined || from === null) return
   if (isObject(from) && !Array.isArray(to)) {
-    compareKeys(path, from, (key) => ownValue(to, key), found)
+    compareKeys(path, from, to, found, owner)
     return
   }
   if (isBlank(from) || isSame(from, to)) return
-  if (isObject(from)) compareKeys(path, from, () => undefined, found)
+  if (isObject(from)) compareKeys(path, from, undefined, found, owner)
   else found.push(to === undefined ? { path, from } : { path, from, to })
 }
 
-/** @param sentFor returns what was sent for a key */
-function compareKeys(path: string, from: JsonObject, sentFor: (key: string) => unknown, found: Difference[]): void {
+function compareKeys(
+  path: string,
+  from: JsonObject,
+  to: unknown,
+  found: Difference[],
+  owner?: string,
+  sentAs = SENT_AS_IS
+): void {
+  const fallbacks = owner === undefined ? undefined : FALLBACKS.get(owner)
   for (const key of Object.keys(from)) {
     const value = from[key]
     if (value === undefined || value === null) continue
-    const preferred = FALLBACK_KEYS.has(key) ? FALLBACKS.get(`${path.replace(/\[\d+\]/g, '')}.${key}`) : undefined
+    const preferred = fallbacks?.get(key)
     if (preferred === undefined) {
-      const sent = sentFor(key)
+      const sent = readSent(to, key, sentAs)
       // Writing the path takes longer than comparing, and most values are the same.
       if (value !== sent && !isSameScalar(value, sent)) compare(`${path}.${key}`, value, sent, found)
     } else if (isBlank(from[preferred])) {
-      compareFallback(`${path}.${preferred}`, value, sentFor(preferred), found)
+      const sent = readSent(to, preferred, sentAs)
+      // Each event has a title, so it is no difference if the shop describes no page.
+      if (owner === 'page' && sent === undefined) continue
+      if (!isCandidate(sent, value)) compare(`${path}.${preferred}`, value, sent, found)
     }
   }
 }
 
-/**
- * Compares a fallback that is needed, under the path of the field that it stands in for. Several candidates of which one
- * was sent are no difference. Each event has a title, so it is no difference if the shop describes no page.
- */
-function compareFallback(path: string, from: unknown, to: unknown, found: Difference[]): void {
-  if (path.startsWith('page.') && to === undefined) return
-  const candidates = isObject(from) || Array.isArray(from) ? Object.values(from) : [from]
-  if (!candidates.some((candidate) => isSame(candidate, to))) compare(path, from, to, found)
+/** Whether a value was sent for a fallback. Several candidates of which one was sent are no difference. */
+function isCandidate(sent: unknown, fallback: unknown): boolean {
+  if (isObject(fallback)) return Object.values(fallback).some((candidate) => isSame(candidate, sent))
+  if (Array.isArray(fallback)) return fallback.some((candidate) => isSame(candidate, sent))
+  return isSame(fallback, sent)
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -219,7 +234,7 @@ function isSameScalar(one: unknown, other: unknown): boolean {
 }
 
 /** Returns what was sent for a field, which may have another name or place there. */
-function readSent(event: JsonObject, key: string, sentAs: ReadonlyMap<string, string[]>): unknown {
+function readSent(event: unknown, key: string, sentAs: SentAs): unknown {
   const path = sentAs.get(key)
   return path ? path.reduce<unknown>((value, part) => ownValue(value, part), event) : ownValue(event, key)
 }
@@ -235,7 +250,8 @@ function ownValue(value: unknown, key: string): unknown {
 /** Text that holds nothing, and nothing, mean the same. */
 function isBlank(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() === ''
-  if (isObject(value) || Array.isArray(value)) return Object.values(value).every(isBlank)
+  if (Array.isArray(value)) return value.every(isBlank)
+  if (isObject(value)) return Object.values(value).every(isBlank)
   return value === undefined || value === null
 }
 

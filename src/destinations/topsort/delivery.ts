@@ -92,8 +92,8 @@ export async function deliverBatch<Payload, Item>(
  */
 type Parcel<Item> = { owners: number[]; start: number; items: Item[] }
 
-/** A parcel and the answer to its last request. */
-type Receipt<Item> = Parcel<Item> & { answer: Answer }
+/** Items of a payload and the answer to their last request. `start` is the index of the first one in the payload. */
+type Receipt<Item> = { start: number; items: Item[]; answer: Answer }
 
 /** Delivers the only item of a single payload, which needs no packing, no queue and no splitting. */
 async function deliverItem<Payload, Item>(
@@ -108,7 +108,7 @@ async function deliverItem<Payload, Item>(
   const answer = await post(request, settings, endpoint, sent, `this ${noun}`)
   return answer.ok
     ? { ok: true, status: answer.status, sent, body: note ?? answer.body }
-    : toOutcome(conversion, converted, [{ owners: [0], start: 0, items, answer }])
+    : toOutcome(conversion, converted, [{ start: 0, items, answer }])
 }
 
 async function deliver<Payload, Item>(
@@ -135,8 +135,8 @@ async function deliver<Payload, Item>(
     if (!answer.ok && answer.failure.reason === 'refused' && items.length > 1) {
       await Promise.all(split(load).map(send))
     } else {
-      for (const parcel of load) {
-        for (const owner of parcel.owners) receipts[owner].push({ ...parcel, answer })
+      for (const { owners, start, items } of load) {
+        for (const owner of owners) receipts[owner].push({ start, items, answer })
       }
     }
   }
@@ -159,7 +159,8 @@ function tryToConvert<Payload, Item>(
   settings: Settings
 ): Attempt<Item> {
   try {
-    return { ok: true, ...convert(payload, settings) }
+    const { items, note } = convert(payload, settings)
+    return { ok: true, items, note }
   } catch (error) {
     const { message } = error as Error
     return error instanceof IntegrationError

@@ -6,9 +6,13 @@ import { toPage } from './page'
 import { toChoice, toCount, toText, toTexts } from './text'
 import type { Click, ClickType, Entity, Impression, InteractionObject, Placement } from './types'
 
-/** The fields of an impression or a click without its facts. In a list, a missing object may be null. */
+/**
+ * The fields of an impression or a click without its facts. In a list, a missing object may be null, and each product has
+ * its own position.
+ */
 type Interaction = Omit<Payload, keyof CommonPayload | 'productId' | 'entity' | 'additionalAttribution'> & {
   productId?: unknown
+  position?: unknown
   clickType?: unknown
   entity?: Payload['entity'] | null
   additionalAttribution?: Payload['additionalAttribution'] | null
@@ -28,7 +32,7 @@ export function toInteraction(payload: Interaction, noun: string, facts: Facts):
   set(event, 'resolvedBidId', resolvedBidId)
   set(event, 'entity', toEntity(payload.entity) ?? toProduct(payload.productId, resolvedBidId, noun))
   set(event, 'additionalAttribution', resolvedBidId ? toEntity(payload.additionalAttribution) : undefined)
-  set(event, 'placement', toPlacement(payload.placement))
+  set(event, 'placement', toPlacement(payload.placement, payload.position))
   set(event, 'page', toPage(payload.page))
   set(event, 'object', toObject(payload.object))
   set(event, 'externalCampaignId', toOptionalId(payload.externalCampaignId))
@@ -78,12 +82,15 @@ type PlacementInput = {
   [Key in keyof Placement | 'otherPath' | 'otherPosition' | 'otherSearchQuery']?: unknown
 }
 
-/** Reads a placement. Omits values that Topsort would refuse, and the whole placement if it has no path. */
-export function toPlacement(value?: PlacementInput): Placement | undefined {
+/**
+ * Reads a placement. Omits values that Topsort would refuse, and the whole placement if it has no path.
+ * @param position The position, if it is not in the placement
+ */
+export function toPlacement(value?: PlacementInput, position = value?.position): Placement | undefined {
   const path = toOptionalId(value?.path) ?? toOptionalId(value?.otherPath)
   if (!value || !path) return undefined
   const placement: Placement = { path }
-  set(placement, 'position', toCount(value.position) ?? toCount(value.otherPosition))
+  set(placement, 'position', toCount(position) ?? toCount(value.otherPosition))
   set(placement, 'page', toCount(value.page))
   set(placement, 'pageSize', toCount(value.pageSize))
   set(placement, 'productId', toText(value.productId))

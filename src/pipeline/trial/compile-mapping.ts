@@ -3,12 +3,27 @@ import type { JSONObject } from '@segment/actions-core'
 import { isObject } from '../../json'
 
 /**
- * Reads the values of a mapping from an event, as the framework does before it removes what is empty. Values may be parts
- * of the event itself.
+ * Reads a value from an event, as the framework does before it removes what is empty. The value may be a part of the event
+ * itself.
  *
  * @throws Error if a directive cannot be applied to this event
  */
-export type ReadValues = (event: object) => unknown
+export type Read = (event: object) => unknown
+
+/**
+ * A value of a mapping. Of one that is made for each event, it has the parts as well, so that they can be prepared before
+ * they are put together.
+ */
+export type Reader =
+  | { kind: 'value'; read: Read }
+  | { kind: 'object'; read: Read; fields: Field[] }
+  | { kind: 'list'; read: Read; items: Reader[] }
+  /** Objects of which a later one wins. */
+  | { kind: 'merge'; read: Read; objects: Reader[] }
+  /** A list that has an item for each one of another list. `item` reads from that one instead of the event. */
+  | { kind: 'items'; read: Read; readRoot: Read; item: Reader }
+
+type Field = { key: string; reader: Reader }
 
 /**
  * Prepares a mapping, so that a million events do not each look up what its directives are. The framework does that for
@@ -19,7 +34,7 @@ export type ReadValues = (event: object) => unknown
  *
  * @returns undefined for a mapping that only the framework as a whole can apply
  */
-export function compileMapping(mapping: JSONObject): ReadValues | undefined {
+export function compileMapping(mapping: JSONObject): Reader | undefined {
   if (Object.keys(mapping).some((key) => key.startsWith('@') || key === ROOT_DIRECTIVE)) return undefined
   try {
     // The framework checks the whole mapping before it applies it.
@@ -33,12 +48,12 @@ export function compileMapping(mapping: JSONObject): ReadValues | undefined {
 /** Makes a directive of the mapping as a whole. */
 const ROOT_DIRECTIVE = '__segment_internal_directive'
 
-type Compile = (node: unknown) => ReadValues
+type Compile = (node: unknown) => Reader
 
 /** A directive that the framework has to apply sees the event, so it cannot stand where only an item is visible. */
 class NotCompiled extends Error {}
 
-function compile(node: unknown): ReadValues {
+function compile(node: unknown): Reader {
   return compileNode(node, compile, (directive) => {
     const whole = { value: directive } as JSONObject
     return (event) => transform(whole, event as JSONObject).value
@@ -46,41 +61,42 @@ function compile(node: unknown): ReadValues {
 }
 
 /** For what is inside `@arrayPath`. */
-function compileInItem(node: unknown): ReadValues {
+function compileInItem(node: unknown): Reader {
   return compileNode(node, compileInItem, () => {
     throw new NotCompiled()
   })
 }
 
-function compileNode(node: unknown, inner: Compile, other: (directive: object) => ReadValues): ReadValues {
+function compileNode(node: unknown, inner: Compile, other: (directive: object) => Read): Reader {
   if (Array.isArray(node)) {
     const items = node.map(inner)
-    return (event) => items.map((read) => read(event))
+    return { kind: 'list', items, read: (event) => items.map(({ read }) => read(event)) }
   }
-  if (!isObject(node)) return () => node
+  if (!isObject(node)) return { kind: 'value', read: () => node }
   if (!isDirective(node)) return compileObject(node, inner)
   const name = Object.keys(node).find((key) => key.startsWith('@')) ?? ''
   const value = node[name]
-  if (name === '@path') return compilePath(value, inner)
+  if (name === '@path') return { kind: 'value', read: compilePath(value, inner) }
   if (name === '@literal') return inner(value)
   if (name === '@merge' && isObject(value)) return compileMerge(value, inner)
-  if (name === '@if' && isObject(value)) return compileIf(value, inner)
+  if (name === '@if' && isObject(value)) return { kind: 'value', read: compileIf(value, inner) }
   if (name === '@arrayPath' && Array.isArray(value)) return compileArrayPath(value, inner)
-  return other(node)
+  return { kind: 'value', read: other(node) }
 }
 
-function compileObject(node: { [key: string]: unknown }, inner: Compile): ReadValues {
-  const fields = Object.entries(node).map(([key, value]) => ({ key, read: inner(value) }))
-  return (event) => {
+function compileObject(node: { [key: string]: unknown }, inner: Compile): Reader {
+  const fields = Object.entries(node).map(([key, value]) => ({ key, reader: inner(value) }))
+  function read(event: object): unknown {
     const values: { [key: string]: unknown } = {}
-    for (const { key, read } of fields) values[key] = read(event)
+    for (const { key, reader } of fields) values[key] = reader.read(event)
     return values
   }
+  return { kind: 'object', fields, read }
 }
 
-function compilePath(path: unknown, inner: Compile): ReadValues {
+function compilePath(path: unknown, inner: Compile): Read {
   if (typeof path === 'string') return readPath(path)
-  const read = inner(path)
+  const { read } = inner(path)
   return (event) => {
     const text = read(event)
     if (typeof text !== 'string') throw new Error(`@path: expected string, got ${typeof text}`)
@@ -89,7 +105,7 @@ function compilePath(path: unknown, inner: Compile): ReadValues {
 }
 
 /** Paths are split as the framework splits them, but once. */
-function readPath(path: string): ReadValues {
+function readPath(path: string): Read {
   const inside = path.replace('$.', '')
   if (inside === '' || inside === '.') return (event) => event
   const keys = inside
@@ -106,26 +122,27 @@ function readPath(path: string): ReadValues {
   }
 }
 
-function compileMerge({ objects, direction }: { [key: string]: unknown }, inner: Compile): ReadValues {
-  if (!Array.isArray(objects) || typeof direction !== 'string') throw new NotCompiled()
-  const reads = objects.map(inner)
-  if (direction === 'left') reads.reverse()
-  const [readOnly] = reads
-  return (event) => {
-    if (reads.length === 1) {
-      const values = readOnly(event)
+function compileMerge({ objects: nodes, direction }: { [key: string]: unknown }, inner: Compile): Reader {
+  if (!Array.isArray(nodes) || typeof direction !== 'string') throw new NotCompiled()
+  const objects = nodes.map(inner)
+  if (direction === 'left') objects.reverse()
+  const [only] = objects
+  function read(event: object): unknown {
+    if (objects.length === 1) {
+      const values = only.read(event)
       return isObject(values) ? values : Object.assign({}, values)
     }
     const merged = {}
-    for (const read of reads) Object.assign(merged, read(event))
+    for (const { read } of objects) Object.assign(merged, read(event))
     return merged
   }
+  return { kind: 'merge', objects, read }
 }
 
-function compileIf(options: { [key: string]: unknown }, inner: Compile): ReadValues {
+function compileIf(options: { [key: string]: unknown }, inner: Compile): Read {
   const { exists, blank, then, else: otherwise } = options
   if (!exists && !blank) throw new NotCompiled()
-  const read = inner(exists === undefined ? blank : exists)
+  const { read } = inner(exists === undefined ? blank : exists)
   const isBlankRefused = exists === undefined
   const yes = then === undefined ? undefined : inner(then)
   const no = otherwise ? inner(otherwise) : undefined
@@ -133,19 +150,20 @@ function compileIf(options: { [key: string]: unknown }, inner: Compile): ReadVal
     const value = read(event)
     // The framework compares loosely: 0 and [] are blank, too.
     const holds = value !== undefined && value !== null && !(isBlankRefused && value == '')
-    return (holds ? yes : no)?.(event)
+    return (holds ? yes : no)?.read(event)
   }
 }
 
-function compileArrayPath([path, shape]: unknown[], inner: Compile): ReadValues {
-  const readRoot = typeof path === 'string' ? readPath(path) : inner(path)
-  if (!isObject(shape) || Object.keys(shape).length === 0) return readRoot
-  const readItem = compileInItem(shape)
-  return (event) => {
+function compileArrayPath([path, shape]: unknown[], inner: Compile): Reader {
+  const readRoot = typeof path === 'string' ? readPath(path) : inner(path).read
+  if (!isObject(shape) || Object.keys(shape).length === 0) return { kind: 'value', read: readRoot }
+  const item = compileInItem(shape)
+  function read(event: object): unknown {
     const root = readRoot(event)
     if (typeof root !== 'object' || root === null) return root
-    return (Array.isArray(root) ? root : [root]).map((item: unknown) => readItem(item as object))
+    return (Array.isArray(root) ? root : [root]).map((each: unknown) => item.read(each as object))
   }
+  return { kind: 'items', readRoot, item, read }
 }
 
 /** As the framework tells it: nothing but one directive, and perhaps what the mapping editor noted about it. */

@@ -1,176 +1,125 @@
 import type { JSONObject } from '@segment/actions-core'
+import type { Read, Reader } from './compile-mapping'
+import { createFieldCompiler, isKnown, type Schema, typesOf } from './prepare-value'
 
 /**
- * Makes the payload of an action from the values of a mapping. Changes nothing of the values.
+ * Makes the payload of an action from an event. Changes nothing of the event.
  *
  * `isValid` is false if the framework has to check the payload, because a value may not fit its field.
+ *
+ * @throws Error if a directive of the mapping cannot be applied to this event
  */
-export type PreparePayload = (values: unknown) => { payload: JSONObject; isValid: boolean }
+export type MakePayload = (event: object) => { payload: JSONObject; isValid: boolean }
 
-/** The parts of a JSON schema that are used here. */
-type Schema = {
-  type?: string | readonly string[]
-  format?: string
-  minimum?: number
-  maximum?: number
-  items?: Schema
-  properties?: { [key: string]: Schema }
-  additionalProperties?: unknown
-  required?: readonly string[]
-}
-
-/** Returns the value for a field of the payload, or undefined for none. */
-type Prepare = (value: unknown) => unknown
-
-/** Everything that this file understands or may ignore. Of a schema with other keys, the framework checks the values. */
-const KNOWN_KEYS: ReadonlySet<string> = new Set([
-  ...['$schema', 'title', 'description', 'default', 'type', 'format', 'minimum', 'maximum'],
-  ...['items', 'properties', 'additionalProperties', 'required']
-])
-
-/** The framework keeps this field in any payload. */
-export const EXEMPT = 'dynamicAuthSettings'
-
-/** The format of Segment's own times, in which every text is a time. Others are left to the framework. */
-const SEGMENT_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+/** Adds values to an object of the payload. */
+type Write = (event: object, target: { [key: string]: unknown }) => void
 
 /**
- * Prepares what the framework does between a mapping and the action: it removes empty values, converts scalars to the type
- * of their field, and checks them. The framework's check takes several times as long as all of this.
- *
- * It removes undefined values, null where null is not a type of the field, and empty text where text is not one. Of a list
- * it removes only whole items.
+ * Prepares what the framework does between an event and the action. It prepares each value as soon as it is read, so that
+ * lists and objects are built only once.
  *
  * @param schema the fields of the action as the framework's JSON schema
  */
-export function createPreparePayload(schema: Schema): PreparePayload {
+export function compilePayload(mapping: Reader, schema: Schema): MakePayload {
   let isValid = true
-
-  function doubt(value: unknown): unknown {
+  const { compile, compileProperties, compileAdd } = createFieldCompiler((value) => {
     isValid = false
     return value
+  })
+
+  function compileReader(reader: Reader, field: Schema, isInList: boolean): Read {
+    const readParts = isKnown(field) ? compileParts(reader, field, isInList) : undefined
+    if (readParts) return readParts
+    const { read } = reader
+    const prepare = compile(field, isInList)
+    return (event) => prepare(read(event))
   }
 
-  /** @param isInList whether the value is in an item of a list, where nothing is removed */
-  function compile(field: Schema, isInList: boolean): Prepare {
-    const prepare = compileKnown(field, isInList)
-    if (isKnown(field)) return prepare
-    return (value) => (value === undefined ? undefined : doubt(prepare(value)))
-  }
-
-  function compileKnown(field: Schema, isInList: boolean): Prepare {
+  /** Returns undefined if the value has to be read as a whole. */
+  function compileParts(reader: Reader, field: Schema, isInList: boolean): Read | undefined {
     const types = typesOf(field)
-    if (types.size === 0) return (value) => doubt(copy(value))
-    if (types.size === 1 && types.has('array') && field.items) return compileList(field.items, isInList)
-    const prepareText = types.has('string') ? compileText(field) : undefined
-    const prepareObject = types.has('object') ? compileObject(field, isInList) : undefined
-    const { minimum = -Infinity, maximum = Infinity } = field
-    const isNumber = types.has('number')
-    const isBoolean = types.has('boolean')
-    const isNullable = types.has('null')
-    const isTextOnly = types.size === 1 && types.has('string')
-
-    return (value) => {
-      if (value === undefined) return undefined
-      if (typeof value === 'string') {
-        if (prepareText) return prepareText(value)
-        return value === '' && !isInList ? undefined : doubt(value)
-      }
-      if (typeof value === 'number') {
-        if (isNumber) return Number.isFinite(value) && value >= minimum && value <= maximum ? value : doubt(value)
-        return isTextOnly && prepareText ? prepareText(String(value)) : doubt(value)
-      }
-      if (typeof value === 'boolean') {
-        if (isBoolean) return value
-        return isTextOnly && prepareText ? prepareText(String(value)) : doubt(value)
-      }
-      if (value === null) {
-        if (isNullable) return null
-        if (!isInList) return undefined
-        return isTextOnly && prepareText ? prepareText('') : doubt(null)
-      }
-      return prepareObject && !Array.isArray(value) ? prepareObject(value) : doubt(copy(value))
+    if (types.has('object') && field.properties && field.additionalProperties === false) {
+      if (reader.kind === 'object') return compileObjects([reader], field, isInList)
+      if (reader.kind === 'merge') return compileObjects(reader.objects, field, isInList)
     }
+    if (types.size === 1 && types.has('array') && field.items) {
+      if (reader.kind === 'list') return compileList(reader.items, field.items, isInList)
+      // An object is never empty, so no item is removed.
+      if (reader.kind === 'items' && reader.item.kind === 'object') return compileItems(reader, field, isInList)
+    }
+    return undefined
   }
 
-  function compileText({ format }: Schema): (text: string) => unknown {
-    if (format === undefined || format === 'text') return (text) => text
-    if (format === 'date-like') return (text) => (SEGMENT_TIME.test(text) ? text : doubt(text))
-    return doubt
-  }
+  /** @param objects their values make one object. Those of later ones win */
+  function compileObjects(objects: Reader[], { properties = {}, required = [] }: Schema, isInList: boolean): Read {
+    const schemas = new Map(Object.entries(properties))
+    const prepares = compileProperties(schemas, isInList)
 
-  function compileList(item: Schema, isInList: boolean): Prepare {
-    const prepareItem = compile(item, true)
-    const types = typesOf(item)
-
-    function isEmpty(value: unknown): boolean {
-      if (value === undefined) return true
-      return types.size > 0 && ((value === null && !types.has('null')) || (value === '' && !types.has('string')))
-    }
-
-    return (value) => {
-      if (value === undefined || (value === null && !isInList) || (value === '' && !isInList)) return undefined
-      if (!Array.isArray(value)) {
-        // The framework makes a list of a single value. Of an object, only at the root.
-        return typeof value === 'object' ? doubt(copy(value)) : [prepareItem(value)]
-      }
-      const items: unknown[] = []
-      for (const each of value as unknown[]) {
-        if (isEmpty(each)) {
-          if (isInList) doubt(undefined)
-          else continue
+    function compileWrite(reader: Reader): Write {
+      if (reader.kind !== 'object') {
+        const { read } = reader
+        return (event, target) => {
+          const values = read(event)
+          if (values === undefined || values === null) return
+          for (const key of Object.keys(values)) {
+            const prepare = prepares.get(key)
+            if (prepare) set(target, key, prepare((values as { [key: string]: unknown })[key]))
+          }
         }
-        items.push(prepareItem(each))
       }
+      const parts = reader.fields.map(({ key, reader }) => {
+        const schema = schemas.get(key)
+        if (schema) return { key, read: compileReader(reader, schema, isInList) }
+        // The framework drops other values. They are read all the same, because that may fail.
+        const prepare = prepares.get(key) ?? (() => undefined)
+        return { key, read: (event: object) => prepare(reader.read(event)) }
+      })
+      return (event, target) => {
+        for (const { key, read } of parts) set(target, key, read(event))
+      }
+    }
+
+    const writes = objects.map(compileWrite)
+    return (event) => {
+      const target: { [key: string]: unknown } = {}
+      for (const write of writes) write(event, target)
+      for (const key of required) if (target[key] === undefined) isValid = false
+      return target
+    }
+  }
+
+  function compileList(readers: Reader[], item: Schema, isInList: boolean): Read {
+    const add = compileAdd(item, isInList)
+    return (event) => {
+      const items: unknown[] = []
+      for (const { read } of readers) add(items, read(event))
       return items
     }
   }
 
-  function compileObject(field: Schema, isInList: boolean): (value: object) => unknown {
-    const { properties, additionalProperties: others, required = [] } = field
-    const isOpen = others === undefined || others === true
-    const prepareOther: Prepare = isOpen ? copy : (value) => doubt(copy(value))
-    if (!properties) return prepareOther
-    const known = new Map(Object.entries(properties).map(([key, part]) => [key, compile(part, isInList)]))
-
-    return (value) => {
-      const prepared: JSONObject = {}
-      for (const key of Object.keys(value)) {
-        const prepare = known.get(key) ?? prepareOther
-        // The framework's check drops other fields.
-        if (prepare === prepareOther && others === false && key !== EXEMPT) continue
-        const part = prepare((value as { [key: string]: unknown })[key])
-        if (part !== undefined) prepared[key] = part as JSONObject[string]
-      }
-      for (const key of required) if (!(key in prepared)) isValid = false
-      return prepared
+  function compileItems(
+    { readRoot, item }: Extract<Reader, { kind: 'items' }>,
+    field: Schema,
+    isInList: boolean
+  ): Read {
+    const readItem = compileReader(item, field.items ?? {}, true)
+    const prepareOther = compile(field, isInList)
+    return (event) => {
+      const root = readRoot(event)
+      if (typeof root !== 'object' || root === null) return prepareOther(root)
+      return (Array.isArray(root) ? root : [root]).map(readItem)
     }
   }
 
-  const prepare = compile(schema, false)
-  return (values) => {
+  const read = compileReader(mapping, schema, false)
+  return (event) => {
     isValid = true
-    const payload = prepare(values) as JSONObject
+    const payload = read(event) as JSONObject
     return { payload, isValid }
   }
 }
 
-function typesOf({ type }: Schema): ReadonlySet<string> {
-  return new Set(typeof type === 'string' ? [type] : type)
-}
-
-function isKnown(schema: Schema): boolean {
-  return Object.entries(schema).every(([key, value]) => value === undefined || KNOWN_KEYS.has(key))
-}
-
-/** Copies a value without what is undefined in objects. */
-function copy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(copy)
-  const copied: { [key: string]: unknown } = {}
-  for (const key of Object.keys(value)) {
-    const part = copy((value as { [key: string]: unknown })[key])
-    if (part !== undefined) copied[key] = part
-  }
-  return copied
+/** Sets a value, or removes the one that an object before had. */
+function set(target: { [key: string]: unknown }, key: string, value: unknown): void {
+  if (value !== undefined || target[key] !== undefined) target[key] = value
 }

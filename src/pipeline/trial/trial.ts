@@ -4,7 +4,8 @@ import type { Attempt } from '../attempt'
 import type { Mapping } from '../mappings'
 import { compileMapping } from './compile-mapping'
 import { createFrameworkTrial, storingClient } from './framework-trial'
-import { createPreparePayload, EXEMPT } from './prepare-payload'
+import { compilePayload } from './prepare-payload'
+import { EXEMPT } from './prepare-value'
 
 /** Tries what would become of events that a mapping takes. Returns one result for each event, in their order. */
 export type Trial = (events: SegmentEvent[]) => Promise<Attempt[]>
@@ -32,20 +33,20 @@ function createPreparedTrial<Settings extends JSONObject>(
   { partnerAction, mapping }: Mapping
 ): Trial | undefined {
   const { fields, title, performBatch } = actions[partnerAction]
-  const readValues = compileMapping(mapping)
-  if (!performBatch || !readValues) return undefined
+  const reader = compileMapping(mapping)
+  if (!performBatch || !reader) return undefined
   const schema = fieldsToJsonSchema(fields)
-  const preparePayload = createPreparePayload(schema as Parameters<typeof createPreparePayload>[0])
+  const makePayload = compilePayload(reader, schema as Parameters<typeof compilePayload>[1])
   const check = { schemaKey: `${name}:${title}`, throwIfInvalid: true, exempt: [EXEMPT] }
 
-  function prepare(event: SegmentEvent, read: NonNullable<typeof readValues>): Prepared {
-    let values: unknown
+  function prepare(event: SegmentEvent): Prepared {
+    let made: ReturnType<typeof makePayload>
     try {
-      values = read(event)
+      made = makePayload(event)
     } catch (error) {
       return { ok: false, attempt: { status: 500, ok: false, message: (error as Error).message } }
     }
-    const { payload, isValid } = preparePayload(values)
+    const { payload, isValid } = made
     if (isValid) return { ok: true, payload }
     try {
       validateSchema(payload, schema, check)
@@ -56,8 +57,9 @@ function createPreparedTrial<Settings extends JSONObject>(
   }
 
   return async (events) => {
-    const prepared = events.map((event) => prepare(event, readValues))
-    const payloads = prepared.flatMap((each) => (each.ok ? each.payload : []))
+    const prepared = events.map(prepare)
+    const payloads: JSONObject[] = []
+    for (const each of prepared) if (each.ok) payloads.push(each.payload)
     if (payloads.length === 0) return prepared.flatMap((each) => (each.ok ? [] : each.attempt))
     const data = { payload: payloads, settings } as unknown as Parameters<typeof performBatch>[1]
     const results = await performBatch(storingClient, data)

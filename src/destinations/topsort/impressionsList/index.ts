@@ -42,7 +42,8 @@ export default action
  * every try.
  * @throws PayloadValidationError if a fact of the list is missing or invalid, or if no product can be reported
  */
-function convert({ products, ...list }: Payload): Converted<Impression> {
+function convert(list: Payload): Converted<Impression> {
+  const { products } = list
   const facts = toFacts(list, 'list')
   if (products.length === 0) throw missing('products', 'list')
 
@@ -55,7 +56,8 @@ function convert({ products, ...list }: Payload): Converted<Impression> {
       productId: toCandidates(product.productId, product.otherIds),
       entity: product.entity,
       additionalAttribution: product.additionalAttribution,
-      placement: { ...list.placement, position: product.position },
+      placement: list.placement,
+      position: product.position,
       page: list.page
     }
     try {

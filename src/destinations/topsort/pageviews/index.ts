@@ -29,8 +29,9 @@ export default action
 
 /** @throws PayloadValidationError if the page id or another fact is missing or invalid */
 function toPageview(payload: Payload): Pageview {
-  const facts = toFacts(payload, 'page view')
+  const { id, occurredAt, opaqueUserId, deviceType, channel } = toFacts(payload, 'page view')
   const page = toPage(payload.page)
   if (!page) throw missing('page.pageId', 'page view')
-  return { ...facts, page }
+  // Each value is listed, because spreading an object and adding a key takes several times as long.
+  return { id, occurredAt, opaqueUserId, deviceType, channel, page }
 }
