@@ -2,12 +2,12 @@
  * Reads an archive in one of several ways, and tells the parent how long it took and the most memory that was in use. A
  * process of its own, so that no measurement has another's past.
  */
-import { collectEarly } from '../src/archive/collect-early'
 import { runPreflight } from '../src/archive/preflight/run-preflight'
 import { readArguments } from '../src/archive/preflight/arguments'
 import { listSources, readArchive } from '../src/archive/read'
 import { survey } from '../src/archive/replay/survey'
 import { createSelect } from '../src/archive/select'
+import { collectEarly } from '../src/bounded'
 import topsort from '../src/destinations/topsort'
 import { presetMappings } from '../src/pipeline'
 import { createReadStream } from 'node:fs'

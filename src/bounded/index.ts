@@ -1,7 +1,8 @@
 /**
- * Collections that keep only their newest entries, so that memory stays bounded in a process that runs for days. Every room
- * except the destination may import this one. It imports nothing.
+ * Keeps memory bounded in a process that runs for days: collections that keep only their newest entries, and when garbage
+ * is collected. Every room except the destination may import this one. It imports nothing.
  */
+export { collectEarly } from './collect-early'
 export { hashId } from './id-hash'
 export { createIdTable, type IdTable, type SavedIdTable } from './id-table'
 export { createNewestList, type NewestList } from './newest-list'

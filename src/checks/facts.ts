@@ -178,22 +178,21 @@ export function toReports(observation: EventObservation, onlyFirstViews = false)
   for (const { ok, mapping, sent } of deliveries) {
     if (!ok || !sent) continue
     const source = { path: 'segment', mapping, messageId, receivedAt } as const
-    const { impressions = [] } = sent
-    const wire = onlyFirstViews && impressions.length > 1 ? { ...sent, impressions: pickFirstViews(impressions) } : sent
-    addReports(reports, wire, source, event.properties, event.event)
+    addReports(reports, onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
   }
   return reports
 }
 
-/** Returns the first organic impression of each user, and all sponsored ones. */
-function pickFirstViews(impressions: NonNullable<WireEvents['impressions']>): WireEvents['impressions'] {
+/** Omits organic impressions but the first one of each user. */
+function pickFirstViews({ impressions = [], clicks, purchases }: WireEvents): WireEvents {
   const seen = new Set<string>()
-  return impressions.filter(({ resolvedBidId, opaqueUserId }) => {
+  const first = impressions.filter(({ resolvedBidId, opaqueUserId }) => {
     if (resolvedBidId) return true
     const isFirst = !seen.has(opaqueUserId)
     seen.add(opaqueUserId)
     return isFirst
   })
+  return { impressions: first, clicks, purchases }
 }
 
 /** Returns the events of a request that reached Topsort without Segment. */

@@ -1,5 +1,5 @@
 /** The command `start`: `npm start`, or `TOPSORT_API_KEY=... npm start -- --live`. */
-import { setFlagsFromString } from 'node:v8'
+import { collectEarly } from '../bounded'
 import { findingLine } from '../checks'
 import type { Finding } from '../checks'
 import { commandLine } from '../installation'
@@ -18,12 +18,6 @@ type Tally = { delivered: number; failed: number }
 /** A Ctrl-C under `npm start` may reach the process twice at once. Only one that comes later is a second one. Milliseconds. */
 const SAME_SIGNAL = 1_000
 
-/**
- * Collects garbage when the heap has grown by 30 %. By default V8 lets it double and more on a large machine, and a
- * workbench that ran for a day would take twice the memory that it needs.
- */
-const COLLECT_EARLY = '--heap-growing-percent=30'
-
 /** How often the state is printed while the workbench waits for pending events. Milliseconds. */
 const REPEAT = 5_000
 
@@ -41,7 +35,7 @@ export async function startCommand(args: string[]): Promise<number> {
 }
 
 async function start(args: Arguments): Promise<void> {
-  setFlagsFromString(COLLECT_EARLY)
+  collectEarly()
   const { port, keep, strictBids, liveKey, topsort, state, openBrowser, tls } = args
   const tally: Tally = { delivered: 0, failed: 0 }
   const color = process.stdout.isTTY && process.stdout.hasColors()

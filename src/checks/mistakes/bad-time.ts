@@ -44,13 +44,13 @@ function isBad({ event, deliveries }: EventObservation): boolean {
 /** Returns the valid times of the events that were sent, each once. The events of a list have one time. */
 function readSentTimes(deliveries: EventObservation['deliveries']): number[] {
   const times: number[] = []
-  for (const { sent } of deliveries) {
-    if (!sent) continue
-    for (const list of Object.values(sent)) for (const { occurredAt } of list) add(toMilliseconds(occurredAt))
+  for (const { sent: { impressions, clicks, purchases, pageviews } = {} } of deliveries) {
+    for (const list of [impressions, clicks, purchases, pageviews]) {
+      for (const { occurredAt } of list ?? []) {
+        const time = toMilliseconds(occurredAt)
+        if (time !== undefined && !times.includes(time)) times.push(time)
+      }
+    }
   }
   return times
-
-  function add(time: number | undefined): void {
-    if (time !== undefined && !times.includes(time)) times.push(time)
-  }
 }

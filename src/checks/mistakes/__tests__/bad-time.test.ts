@@ -44,3 +44,10 @@ test('the time that was sent counts, even if the timestamp is wrong', () => {
 test('a wrong time is not reported for an event that no mapping took', () => {
   expect(countsOf([{ ...viewed({ at: 3_600, receivedAt: 0 }), deliveries: [] }])).toEqual({})
 })
+
+test('types of events that were not sent may be undefined', () => {
+  const view = viewed({ at: 3_600, receivedAt: 0 })
+  const [delivery] = view.deliveries
+  const sent = { clicks: undefined, purchases: undefined, pageviews: undefined, ...delivery.sent }
+  expect(countsOf([{ ...view, deliveries: [{ ...delivery, sent }] }])).toEqual({ 'bad-time': 1 })
+})
