@@ -126,8 +126,8 @@ function startWatch({
     const uses = reports.filter(({ id, messageId }) => !isDerived(id, messageId)).map(toUse)
     placeReports(reports, caller)
     if (reports.length === 0 && caller.length > 1) groups.add(groups.getPerson(caller), use)
-    if (use.groups.length > 0) uses.push(use)
-    remember(time, (uses as Fact[]).concat(reports))
+    const placed: Fact[] = use.groups.length > 0 ? [use] : []
+    remember(time, placed.concat(uses, reports))
   }
 
   function observeDirect({ sent, receivedAt }: DirectObservation): void {
@@ -192,7 +192,8 @@ function startWatch({
   /** Records the use of a message id. Returns whether the same call used it before. */
   function isRepeatedCall(use: IdUse): boolean {
     // Nearly all calls have an id of their own, and a past remembers it in less memory than a group.
-    return !past?.isFirstUse(toIdKey('call', use.messageId), use) && isRepeat('call', use)
+    if (past?.addFirstUse(toIdKey('call', use.messageId), use)) return false
+    return isRepeat('call', use)
   }
 
   /** Records the use of an id. Returns whether the same event used it before. */

@@ -174,13 +174,11 @@ export function toReports(observation: EventObservation, onlyFirstViews = false)
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   const messageId = toKeptId(event.messageId)
-  const reports: (Interaction | Purchase)[] = []
-  for (const { ok, mapping, sent } of deliveries) {
-    if (!ok || !sent) continue
+  return deliveries.flatMap(({ ok, mapping, sent }) => {
+    if (!ok || !sent) return []
     const source = { path: 'segment', mapping, messageId, receivedAt } as const
-    addReports(reports, onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
-  }
-  return reports
+    return readWireEvents(onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
+  })
 }
 
 /** Omits organic impressions but the first one of each user. */
@@ -198,8 +196,7 @@ function pickFirstViews({ impressions = [], clicks, purchases }: WireEvents): Wi
 /** Returns the events of a request that reached Topsort without Segment. */
 export function toDirectReports(sent: WireEvents, received: string): (Interaction | Purchase)[] {
   const receivedAt = toMilliseconds(received) ?? Infinity
-  const reports: (Interaction | Purchase)[] = []
-  addReports(reports, sent, { path: 'direct', mapping: '', messageId: '', receivedAt })
+  const reports = readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt })
   return reports.map((report) => ({ ...report, messageId: report.id }))
 }
 
@@ -223,27 +220,25 @@ export function toIdUse(report: Interaction | Purchase): IdUse {
 
 type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'>
 
-function addReports(
-  reports: (Interaction | Purchase)[],
+function readWireEvents(
   { impressions = [], clicks = [], purchases = [] }: WireEvents,
   source: Source,
   properties: Properties = {},
   name = ''
-): void {
-  for (const wire of impressions) {
-    reports.push(toInteraction('impression', wire, source, findProperties(wire.id, source, properties), name))
-  }
-  for (const wire of clicks) {
-    reports.push(toInteraction('click', wire, source, findProperties(wire.id, source, properties), name))
-  }
-  for (const wire of purchases) reports.push(toPurchase(wire, source, properties))
-}
+): (Interaction | Purchase)[] {
+  const lines = readProducts(properties)
+  const prefix = `${source.messageId}-`
+  return [
+    ...impressions.map((wire) => toInteraction('impression', wire, source, findProperties(wire.id), name)),
+    ...clicks.map((wire) => toInteraction('click', wire, source, findProperties(wire.id), name)),
+    ...purchases.map((wire) => toPurchase(wire, source, properties))
+  ]
 
-/** Returns the product of a list for an impression of it, whose id is `<messageId>-<index>`. */
-function findProperties(id: string, { messageId }: Source, properties: Properties): Properties {
-  if (id.length <= messageId.length || !id.startsWith(messageId) || id[messageId.length] !== '-') return properties
-  const index = Number(id.slice(messageId.length + 1))
-  return (Number.isInteger(index) ? readProducts(properties).at(index) : undefined) ?? properties
+  /** Finds the product of an impression in a list by its id, `<messageId>-<index>`. */
+  function findProperties(id: string): Properties {
+    const index = id.startsWith(prefix) ? Number(id.slice(prefix.length)) : NaN
+    return (Number.isInteger(index) ? lines.at(index) : undefined) ?? properties
+  }
 }
 
 function toReported(wire: { id: string; occurredAt: string; opaqueUserId: string }, source: Source): Reported {

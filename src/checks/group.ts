@@ -62,7 +62,7 @@ export function addToGroup(group: Group, fact: Fact): void {
   const lists: Lists = group
   const name = LISTS[fact.kind]
   lists[name] = insert(lists[name], fact)
-  fact.groups = fact.groups.length === 0 ? [group] : fact.groups.concat(group)
+  fact.groups = fact.groups.concat(group)
   group.size += 1
 }
 

@@ -40,12 +40,6 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   /** With a past, judges ask for more than this only if they read auctions, and then any forgotten fact may matter. */
   const forgottenKinds = byGrouping(() => new Set<Kind>())
   let touched: Group[] = []
-  let judged: Group
-  /** One object serves all groups, because groups are judged a million times. */
-  const context: JudgeContext = {
-    attributionWindow,
-    mayLack: (...kinds) => kinds.some((kind) => mayLack(judged, kind))
-  }
 
   function get<Name extends Grouping>(grouping: Name, key: string): Group<Name> {
     let group = groups[grouping].get(key)
@@ -136,7 +130,10 @@ export function createGroups(tallies: readonly Tally[], attributionWindow: numbe
   }
 
   function judgeGroup(group: Group, isFinal: boolean): void {
-    judged = group
+    const context: JudgeContext = {
+      attributionWindow,
+      mayLack: (...kinds) => kinds.some((kind) => mayLack(group, kind))
+    }
     for (const [judge, tally] of judges[group.grouping]) tally.replace(group, judge(group, context), isFinal)
   }
 

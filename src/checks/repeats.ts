@@ -22,7 +22,7 @@ export function isAtSameTime(use: IdUse, time: number): boolean {
 /**
  * Divides the uses of one id, sorted by time, into different events and repeats of them.
  *
- * @param past the first use of the id, if it was forgotten
+ * @param past the first use of the id, if it is no longer among the uses
  */
 export function divideUses(uses: readonly IdUse[], past?: PastUse): { events: IdUse[]; repeats: IdUse[] } {
   // Nearly all ids are used once.

@@ -48,7 +48,7 @@ const SENT_AS_IS: SentAs = new Map()
  * @returns nothing if nothing was sent: then the message of the delivery says why
  */
 export function findDifferences(payload: unknown, sent: unknown): Difference[] {
-  const events = eventsOf(sent)
+  const events = isObject(sent) ? Object.values(sent).flat().filter(isObject) : []
   if (!isObject(payload) || events.length === 0) return []
 
   const found: Difference[] = []
@@ -59,15 +59,9 @@ export function findDifferences(payload: unknown, sent: unknown): Difference[] {
       if (!isSentId(value, events[0].id)) compare(key, value, events[0].id, found)
     } else if (key === 'products' && Array.isArray(value)) compareProducts(value, payload.id, events, found)
     else if (key === 'items' && Array.isArray(value)) compareItems(value, events[0].items, found)
-    else compare(key, value, readSent(events[0], key, SENT_AS), found, key)
+    else compare(key, value, readSentField(events[0], key, SENT_AS), found, key)
   }
   return found
-}
-
-function eventsOf(sent: unknown): JsonObject[] {
-  if (!isObject(sent)) return []
-  const lists = Object.values(sent)
-  return (lists.length === 1 && Array.isArray(lists[0]) ? lists[0] : lists.flat()).filter(isObject)
 }
 
 /** Returns the path of a fallback in the payload if it stands in for the field at this path. Otherwise returns the path. */
@@ -199,11 +193,11 @@ function compareKeys(
     if (value === undefined || value === null) continue
     const preferred = fallbacks?.get(key)
     if (preferred === undefined) {
-      const sent = readSent(to, key, sentAs)
+      const sent = readSentField(to, key, sentAs)
       // Writing the path takes longer than comparing, and most values are the same.
       if (value !== sent && !isSameScalar(value, sent)) compare(`${path}.${key}`, value, sent, found)
     } else if (isBlank(from[preferred])) {
-      const sent = readSent(to, preferred, sentAs)
+      const sent = readSentField(to, preferred, sentAs)
       // Each event has a title, so it is no difference if the shop describes no page.
       if (owner === 'page' && sent === undefined) continue
       if (!isCandidate(sent, value)) compare(`${path}.${preferred}`, value, sent, found)
@@ -234,7 +228,7 @@ function isSameScalar(one: unknown, other: unknown): boolean {
 }
 
 /** Returns what was sent for a field, which may have another name or place there. */
-function readSent(event: unknown, key: string, sentAs: SentAs): unknown {
+function readSentField(event: unknown, key: string, sentAs: SentAs): unknown {
   const path = sentAs.get(key)
   return path ? path.reduce<unknown>((value, part) => ownValue(value, part), event) : ownValue(event, key)
 }

@@ -1,10 +1,9 @@
-const { availableParallelism } = require('node:os')
+const { maxWorkers } = require('../../jest.config')
 
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Some tests wait for time-outs or other processes, so more workers than cores are faster.
-  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  maxWorkers,
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': 'ts-jest' },
   testTimeout: 30_000

@@ -24,7 +24,7 @@ export type PastOf<Name extends Grouping> = Name extends keyof PastByGrouping ? 
  */
 export type Past = {
   /** Remembers the use of an id at once if it is the first one. Returns whether it is. */
-  isFirstUse: (key: string, use: IdUse) => boolean
+  addFirstUse: (key: string, use: IdUse) => boolean
   /** Remembers a fact before its group forgets it. */
   add: (group: Group, fact: Fact) => void
   /** Returns what is remembered of a group. */
@@ -43,7 +43,7 @@ export function createPast(limits: PastLimits): Past {
   const uses = createPastUses(limits.ids)
 
   return {
-    isFirstUse: uses.isFirst,
+    addFirstUse: uses.addFirst,
     add(group, fact) {
       const { grouping, keys } = group
       const { kind } = fact

@@ -4,7 +4,7 @@ import type { Group } from '../group'
 import { isAtSameTime } from '../repeats'
 import { toNumber, toSeconds } from './numbers'
 
-/** The first use of a message id or an event id, after it was forgotten. */
+/** The first use of a message id or an event id. */
 export type PastUse = {
   /** Returns whether a later use of the id is the same event. */
   isSameEvent: (use: IdUse) => boolean
@@ -13,7 +13,7 @@ export type PastUse = {
 /** The first use of each id. */
 export type PastUses = {
   /** Remembers the use if it is the first one of its id. Returns whether it is. */
-  isFirst: (key: string, use: IdUse) => boolean
+  addFirst: (key: string, use: IdUse) => boolean
   /** @param group the uses of the id, with the one that is forgotten */
   add: (group: Group, use: IdUse) => void
   find: (key: string) => PastUse | undefined
@@ -28,7 +28,7 @@ const TIME = 1
 export function createPastUses(maxIds: number): PastUses {
   const table = createIdTable(2, maxIds)
 
-  function isFirst(key: string, { content, time }: IdUse): boolean {
+  function addFirst(key: string, { content, time }: IdUse): boolean {
     const row = table.put(key)
     if (table.get(row, CONTENT) !== 0) return false
     table.set(row, CONTENT, toNumber(content))
@@ -37,9 +37,9 @@ export function createPastUses(maxIds: number): PastUses {
   }
 
   return {
-    isFirst,
+    addFirst,
     add({ keys: [key], idUses }, use) {
-      if (use === idUses[0]) isFirst(key, use)
+      if (use === idUses[0]) addFirst(key, use)
     },
     find(key) {
       const row = table.find(key)

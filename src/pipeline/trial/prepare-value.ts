@@ -96,16 +96,13 @@ export function createFieldCompiler(doubt: (value: unknown) => unknown): FieldCo
   }
 
   function compileList(item: Schema, isInList: boolean): Prepare {
-    const prepareItem = compile(item, true)
     const add = compileAdd(item, isInList)
     return (value) => {
       if (value === undefined || (value === null && !isInList) || (value === '' && !isInList)) return undefined
-      if (!Array.isArray(value)) {
-        // The framework makes a list of a single value. Of an object, only at the root.
-        return typeof value === 'object' ? doubt(copy(value)) : [prepareItem(value)]
-      }
+      // The framework makes a list of a single value. Of an object, only at the root.
+      if (typeof value === 'object' && !Array.isArray(value)) return doubt(copy(value))
       const items: unknown[] = []
-      for (const each of value as unknown[]) add(items, each)
+      for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) add(items, each)
       return items
     }
   }
