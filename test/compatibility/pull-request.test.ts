@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import topsort from '../../src/destinations/topsort'
+import { describeDefault, findInDefault } from '../../scripts/docs/describe-default'
 import surface from './live-surface.json'
 
 const PAGE = readFileSync(join(__dirname, '../../docs/pull-request.md'), 'utf8')
@@ -38,20 +39,36 @@ for (const [action, { fields }] of Object.entries(surface.actions)) {
   }
 }
 
-/** Reads the table below a heading. Returns a line for each field and action, without the last column, the reason. */
-function readTable(heading: string): string[] {
+/** Reads the rows of the table below a heading. */
+function readRows(heading: string): string[][] {
   const section = PAGE.split(/^## /m).find((text) => text.startsWith(heading)) ?? ''
   const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'))
-  return rows.flatMap((row) => {
-    const [paths, actions, ...types] = row
+  return rows.map((row) =>
+    row
       .split('|')
-      .slice(1, -2)
+      .slice(1, -1)
       .map((cell) => cell.trim())
-    const named = actions === 'all' ? Object.keys(surface.actions) : actions.split(', ')
-    return named.flatMap((action) =>
-      paths.split(', ').map((path) => `${action}: ${path.replaceAll('`', '')}: ${types.join(', ')}`)
-    )
-  })
+  )
+}
+
+/** Lists the fields of a row, each with its action. */
+function listFields([paths, actions]: string[]): { action: string; path: string }[] {
+  const named = actions === 'all' ? Object.keys(surface.actions) : actions.split(', ')
+  return named.flatMap((action) => paths.split(', ').map((path) => ({ action, path: path.replaceAll('`', '') })))
+}
+
+/** Reads the table below a heading. Returns a line for each field and action, without the last column, the reason. */
+function readTable(heading: string): string[] {
+  return readRows(heading).flatMap((row) =>
+    listFields(row).map(({ action, path }) => `${action}: ${path}: ${row.slice(2, -1).join(', ')}`)
+  )
+}
+
+/** Describes the default of a field, or of a property of a list. */
+function describeDefaultOf(action: string, path: string): string {
+  const [key, property] = path.split('.') as [string, string?]
+  const { default: value } = topsort.actions[action].fields[key]
+  return describeDefault(property ? findInDefault(value, property) : value)
 }
 
 test('the page lists each field whose type differs from the live one', () => {
@@ -60,6 +77,14 @@ test('the page lists each field whose type differs from the live one', () => {
 
 test('the page lists each field that the live destination does not have', () => {
   expect(readTable('New fields').sort()).toEqual(lines.added.sort())
+})
+
+test('the page has the defaults of the definition', () => {
+  const rows = readRows('Defaults that change').flatMap((row) => listFields(row).map((field) => ({ ...field, row })))
+  expect(rows).not.toEqual([])
+  expect(rows.map(({ action, path, row }) => [action, path, row[3]])).toEqual(
+    rows.map(({ action, path }) => [action, path, describeDefaultOf(action, path)])
+  )
 })
 
 test('the page lists each action that the live destination does not have', () => {

@@ -19,7 +19,7 @@ afterAll(() => jest.restoreAllMocks())
 
 /** Matches a message that names a field, a line of an order, or a product of a list. */
 const NAMING = expect.stringMatching(
-  /^(The value at [\w/]+|[A-Z]\w+( \w+)*) must be |\b(id|occurredAt|opaqueUserId|resolvedBidId|product_id|products?|items|price|page(\.pageId)?|line \d+|Product \d+)\b/
+  /^(The value at [\w/]+|[A-Z]\w+( \w+)*) must be |\b(id|occurredAt|opaqueUserId|resolvedBidId|product_id|products?|items|price|page(\.pageId)?|line \d+|\d+ lines|Product \d+)\b/
 ) as unknown
 
 const product = { product_id: 'p_oajf2D', price: 1.49 }

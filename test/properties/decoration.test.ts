@@ -14,7 +14,12 @@ jest.setTimeout(PATIENCE)
 /** Properties, and the part of the sent event that they must lead to. */
 type Case = { properties: object; wire: object }
 
-const fact = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => text.trim() === text)
+/** Texts that are no id, such as `undefined`, are facts of their own tests. */
+const NO_ID = /^(undefined|null|nan|true|false|\[object object\])$/i
+
+const fact = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => text.trim() === text && !NO_ID.test(text))
+const user = fact.filter((id) => id !== '0')
+const bid = fact.filter((text) => !/[\s%]/.test(text))
 const price = fc.integer({ min: 1, max: 10_000_000 }).map((cents) => cents / 100)
 const quantity = fc.integer({ min: 1, max: 1_000 })
 
@@ -39,7 +44,10 @@ const decoration = optional({
     fc.record({ type: fc.constant('listing'), assetId: anyScalar, clickType: anyScalar })
   ),
   additionalAttribution: fc.oneof(anyScalar, scalars, fc.record({ id: anyScalar, type: fc.constant('product') })),
-  dspMetadata: fc.oneof(anyScalar, scalars, fc.record({ gclid: anyScalar })),
+  // Not a scalar: the field has the type object and its default reads the property as it is, as the live destination's
+  // does, so the framework fails the event. The fixture `clicks/dsp-metadata-that-is-text` shows that.
+  dspMetadata: fc.oneof(scalars, fc.record({ gclid: anyScalar })),
+  dsp_metadata: scalars,
   ...{ position: anyScalar, query: anyScalar, clickType: anyScalar, channel: anyScalar, name: anyScalar },
   ...{ title: anyScalar, externalCampaignId: anyScalar, externalVendorId: anyScalar, currency: anyScalar }
 })
@@ -53,7 +61,7 @@ const context = optional({
 /** A sponsored or an organic product. If it is sponsored, the entity is optional. */
 const subject: fc.Arbitrary<Case> = fc.oneof(
   fc
-    .tuple(fact, optional({ entity: fc.oneof(anyScalar, scalars), product_id: anyScalar }))
+    .tuple(bid, optional({ entity: fc.oneof(anyScalar, scalars), product_id: anyScalar }))
     .map(([resolvedBidId, rest]) => ({ properties: { ...rest, resolvedBidId }, wire: { resolvedBidId } })),
   fact.map((id) => ({ properties: { product_id: id }, wire: { entity: { type: 'product', id } } }))
 )
@@ -110,7 +118,7 @@ test.each(calls)('optional values never fail an event of the preset %s', async (
     timestamp: fc
       .date({ min: new Date(0), max: new Date('2026-01-01'), noInvalidDate: true })
       .map((date) => date.toISOString()),
-    anonymousId: fact
+    anonymousId: user
   })
   const event = fc.tuple(facts, cases, context, optional({ name: anyScalar, category: anyScalar }))
 

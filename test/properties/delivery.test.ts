@@ -11,7 +11,7 @@ jest.setTimeout(PATIENCE)
 
 /** Returns whether nothing is stored after this status, but parts of the request may succeed. */
 function isSplit(status: number): boolean {
-  return status >= 400 && status < 500 && ![401, 404, 405, 408, 410, 423, 429].includes(status)
+  return status >= 400 && status < 500 && ![401, 403, 404, 405, 408, 410, 423, 429].includes(status)
 }
 
 const latencies = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 8 })
@@ -130,9 +130,23 @@ describe('with any faults', () => {
       expect(before.filter(({ status }) => !isSplit(status))).toEqual([])
     }))
 
-  test('no request starts after Topsort has refused the key', () =>
+  test('no request starts after Topsort has refused the key, was too busy or did not answer in time', () =>
     check(({ topsort }) => {
-      expect(topsort.exchanges.filter(({ afterBadKey }) => afterBadKey)).toEqual([])
+      expect(topsort.exchanges.filter(({ afterEnd }) => afterEnd !== undefined)).toEqual([])
+    }))
+
+  test('an event that was in no request says so, and Segment retries it unless the key is bad', () =>
+    check(({ lists, topsort, results }) => {
+      const sent = new Set(topsort.exchanges.flatMap(readIds))
+      const withheld = results.filter((_, index) => !impressionIds(lists[index]).some((id) => sent.has(id)))
+      for (const { status, sent, body } of withheld) {
+        expect(sent).toBeUndefined()
+        expect([
+          [401, 'key_rejected'],
+          [408, 'request_withheld'],
+          [429, 'request_withheld']
+        ]).toContainEqual([status, (body as { code?: unknown }).code])
+      }
     }))
 
   test('every error has a message of one line, and no result contains the key', () =>

@@ -1,10 +1,12 @@
 /** Tests how any single values are corrected. */
 import * as fc from 'fast-check'
 import { toDeviceType } from '../../src/destinations/topsort/device'
+import { toBid, toUser } from '../../src/destinations/topsort/facts'
 import { toEntity, toObject, toPlacement } from '../../src/destinations/topsort/interaction'
 import { toPage } from '../../src/destinations/topsort/page'
 import { toPrice, toQuantity } from '../../src/destinations/topsort/purchase/amount'
-import { toCount, toText } from '../../src/destinations/topsort/text'
+import { toLine } from '../../src/destinations/topsort/purchase/order-lines'
+import { toCount, toOptionalId, toText } from '../../src/destinations/topsort/text'
 import { toTimestamp } from '../../src/destinations/topsort/time'
 import { anyJson, partial } from '../support/any-json'
 import { PATIENCE, runs } from '../support/runs'
@@ -26,14 +28,115 @@ describe.each([
     )
   })
 
-  test('is a finite number or undefined for any JSON', () => {
+  test('is a finite number, undefined or ambiguous for any JSON', () => {
     fc.assert(
       fc.property(anyJson, (json) => {
-        expect(Number.isFinite(read(json) ?? 0)).toBe(true)
+        const amount = read(json) ?? 'ambiguous'
+        expect(amount === 'ambiguous' || Number.isFinite(amount)).toBe(true)
       }),
       runs()
     )
   })
+})
+
+describe('a price in a currency without decimals', () => {
+  const currency = fc.constantFrom('JPY', 'clp', 'KRW', 'COP', 'IDR')
+  const thousandths = fc.oneof(fc.integer({ max: 10 ** 6 }), fc.integer()).map((number) => number / 1000)
+  const finite = fc.oneof(thousandths, fc.double({ noNaN: true, noDefaultInfinity: true }))
+
+  test('is the number that it was in JSON, or ambiguous', () => {
+    fc.assert(
+      fc.property(finite, currency, (number, currency) => {
+        expect([Number(String(number)), 'ambiguous']).toContain(toPrice(String(number), currency))
+      }),
+      runs()
+    )
+  })
+
+  test('is read exactly or not at all in groups of three', () => {
+    const format = new Intl.NumberFormat('de-DE', { style: 'decimal', maximumFractionDigits: 0 })
+    fc.assert(
+      fc.property(fc.oneof(fc.nat(10 ** 6), fc.nat()), currency, (cost, currency) => {
+        const price = toPrice(format.format(cost), currency)
+        expect([cost, 'ambiguous']).toContain(price)
+        if (cost % 10 === 0) expect(price).toBe(cost)
+      }),
+      runs()
+    )
+  })
+})
+
+describe('the total of a line', () => {
+  const options = { skipsUnpriced: true }
+  const cents = fc.integer({ min: 1, max: 10 ** 9 })
+
+  test('is the unit price times the quantity, also if the quantity is a fraction', () => {
+    const quantity = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1, max: 10 ** 6 })).map(String)
+    const fraction = fc.integer({ min: 1, max: 10_000 }).map((number) => String(number / 100))
+    fc.assert(
+      fc.property(cents, fc.oneof(quantity, fraction), (cents, quantity) => {
+        const line = toLine({ productId: 'p', quantity, lineTotal: String(cents / 100) }, options)
+        if (!line.ok) throw new Error(line.code)
+        const { unitPrice = 0, quantity: count = 0 } = line.item
+        expect(count).toBe(Number.isInteger(Number(quantity)) ? Number(quantity) : 1)
+        expect(Math.abs((unitPrice * count * 100) / cents - 1)).toBeLessThan(1e-11)
+      }),
+      runs()
+    )
+  })
+
+  test('wins over the unit price, and is the same for one item', () => {
+    fc.assert(
+      fc.property(cents, cents, (total, price) => {
+        const line = { productId: 'p', lineTotal: String(total / 100), unitPrice: String(price / 100) }
+        expect(toLine(line, options)).toMatchObject({ ok: true, item: { unitPrice: total / 100, quantity: 1 } })
+      }),
+      runs()
+    )
+  })
+})
+
+describe('a text that means nothing', () => {
+  const words = fc.constantFrom('undefined', 'null', 'NaN', '[object Object]')
+  const cased = fc
+    .tuple(words, fc.infiniteStream(fc.boolean()))
+    .map(([word, isUpper]) =>
+      word.toLowerCase().replace(/[a-z]/g, (letter) => (isUpper.next().value ? letter.toUpperCase() : letter))
+    )
+  const padding = fc.stringMatching(/^[ \t\n]{0,3}$/)
+  const meaningless = fc.tuple(padding, cased, padding).map((parts) => parts.join(''))
+
+  test('is no bid, no optional id and no user', () => {
+    fc.assert(
+      fc.property(meaningless, (text) => {
+        expect([toBid(text), toOptionalId(text), toUser(text)]).toEqual([undefined, undefined, undefined])
+      }),
+      runs()
+    )
+  })
+
+  test('is only the whole text', () => {
+    const rest = fc.stringMatching(/^[a-z0-9]{1,3}$/)
+    fc.assert(
+      fc.property(cased, rest, (text, rest) => {
+        const id = text + rest
+        expect([toOptionalId(id), toUser(id)]).toEqual([id, id])
+      }),
+      runs()
+    )
+  })
+})
+
+test('a bid with white space or a percent sign inside is never sent', () => {
+  const inner = fc.stringMatching(/^[A-Za-z0-9+/=]{1,8}$/)
+  const mark = fc.constantFrom(' ', '\t', '\n', '\u00a0', '%', '%2B', '%3D')
+  fc.assert(
+    fc.property(inner, mark, inner, (start, mark, end) => {
+      expect(() => toBid(start + mark + end)).toThrow('bid_encoded_or_cut')
+      expect(toBid(` ${start}${end}\n`)).toBe(start + end)
+    }),
+    runs()
+  )
 })
 
 describe.each([
@@ -73,8 +176,8 @@ describe.each([
   test('is read exactly or not at all without decimals if the currency is not known', () => {
     const format = new Intl.NumberFormat(locale, { style: 'decimal', maximumFractionDigits: 0 })
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10 ** 12 }), (cost) => {
-        expect([cost, undefined]).toContain(toPrice(`$${format.format(cost)}`))
+      fc.property(fc.oneof(fc.integer({ min: 1, max: 10 ** 6 }), cents), (cost) => {
+        expect([cost, 'ambiguous']).toContain(toPrice(`$${format.format(cost)}`))
       }),
       runs()
     )
@@ -155,7 +258,7 @@ describe('a corrected value is not changed again', () => {
     ['toCount', toCount],
     ['toDeviceType', toDeviceType],
     ['toEntity', toEntity],
-    ['toObject', toObject],
+    ['toObject', (value: never) => toObject(value, [])],
     ['toPlacement', toPlacement],
     ['toPage', toPage]
   ])('%s', (_, read) => {

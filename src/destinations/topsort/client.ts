@@ -1,8 +1,9 @@
 import type { JSONLikeObject, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { readErrorBody, redact } from './error-body'
-import type { Failure } from './failure'
-import { toError, toImpossibleKey, toMissingFeature, toNoAnswer, toRefusal } from './failure'
+import type { RequestFailure } from './failure'
+import { toError, toImpossibleKey, toNoAnswer, toRefusal } from './failure'
 import type { Settings } from './generated-types'
+import { toSentence } from './reasons'
 import { toText } from './text'
 import type { EventsByType, EventType, LinkedUsers } from './types'
 import { MAX_EVENTS_PER_REQUEST } from './types'
@@ -13,53 +14,55 @@ export const EVENTS_URL = `https://api.topsort.com/${TOPSORT_API_VERSION}/events
 /** An endpoint of Topsort's API, and how to post items to it. */
 export type Endpoint<Item> = {
   url: string
+  /** The name of an item in messages, such as `click`. */
+  noun: string
   /** The largest number of items in a request. */
   maxItems: number
   toBody: (items: Item[]) => JSONLikeObject
-  /** Returns the name of an item in messages. */
-  nameOf: (item: Item) => string
+  /** Returns the id of an item, which messages name if only some items of a Segment event fail. */
+  idOf: (item: Item) => string
   /** Returns a key. Items of a batch with the same key are sent once. Without this function, each item is sent. */
   keyOf?: (item: Item) => string
-  /** What to do after a 403 or 404, if these mean that a feature is off. */
-  featureRemedy?: string
+  /** The name of the feature that is off if the answer is 403 or 404. */
+  feature?: string
 }
+
+const NOUNS = { impressions: 'impression', clicks: 'click', purchases: 'purchase', pageviews: 'page view' }
 
 /** Returns the endpoint for the events of a type. */
 export function eventsEndpoint<Type extends EventType>(type: Type): Endpoint<EventsByType[Type]> {
   return {
     url: EVENTS_URL,
+    noun: NOUNS[type],
     maxItems: MAX_EVENTS_PER_REQUEST,
     toBody: (events) => ({ [type]: events }),
-    nameOf: ({ id }) => id
+    idOf: ({ id }) => id
   }
 }
 
 /** The endpoint for linked users. A request takes one pair. */
 export const linkUsersEndpoint: Endpoint<LinkedUsers> = {
   url: `${EVENTS_URL}/beta/link-users`,
+  noun: 'link',
   maxItems: 1,
   toBody: ([{ from, to }]) => ({ from, to }),
-  nameOf: ({ from, to }) => `${from} to ${to}`,
+  idOf: () => 'the link',
   keyOf: ({ from, to }) => JSON.stringify([from, to]),
-  featureRemedy: 'Linking users is a beta: ask Topsort to enable it for your marketplace.'
+  feature: 'Linking users'
 }
 
 /** The result of a request. `body` is the body of Topsort's answer, which is empty for a 204. */
 export type Answer = { ok: true; status: number; body: JSONLikeObject | string } | FailedAnswer
 
 /** The result of a request that failed. `sent` is false if no request was made. */
-export type FailedAnswer = { ok: false; sent: boolean; body: JSONLikeObject | string; failure: Failure }
+export type FailedAnswer = { ok: false; sent: boolean; body: JSONLikeObject | string; failure: RequestFailure }
 
-/**
- * Sends one request to Topsort's API. Never rejects: every error becomes an answer.
- * @param subject The name of the events in messages, such as `this click`
- */
+/** Sends one request to Topsort's API. Never rejects: every error becomes an answer. */
 export async function post(
   request: RequestClient,
   settings: Settings,
-  { url, featureRemedy }: Pick<Endpoint<never>, 'url' | 'featureRemedy'>,
-  body: JSONLikeObject,
-  subject: string
+  { url, feature }: Pick<Endpoint<never>, 'url' | 'feature'>,
+  body: JSONLikeObject
 ): Promise<Answer> {
   const key = toText(settings.api_key) ?? ''
   // With other characters, the header is invalid, and the error message would quote the key.
@@ -69,7 +72,7 @@ export async function post(
   try {
     response = await request(url, {
       method: 'post',
-      // Not the option `json`, with which the framework makes the request twice.
+      // Not the option `json`, with which the framework builds the Request twice.
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
       throwHttpErrors: false,
@@ -79,7 +82,7 @@ export async function post(
       skipResponseCloning: true
     })
   } catch (error) {
-    return { ok: false, sent: true, body: '', failure: toNoAnswer(error, subject) }
+    return { ok: false, sent: true, body: '', failure: toNoAnswer(error) }
   }
   const { status, content } = response
   // A 204 has no body. Parsing the empty text would throw an exception for each request.
@@ -87,11 +90,7 @@ export async function post(
   const said = readErrorBody(content, key)
   if (status >= 200 && status < 300) return { ok: true, status, body: said.record }
   const words = said.words || redact(toText(response.statusText) ?? '', key)
-  const failure =
-    featureRemedy && (status === 403 || status === 404)
-      ? toMissingFeature(status, words, subject, featureRemedy)
-      : toRefusal(status, { ...said, words }, subject, key)
-  return { ok: false, sent: true, body: said.record, failure }
+  return { ok: false, sent: true, body: said.record, failure: toRefusal(status, { ...said, words }, key, feature) }
 }
 
 /**
@@ -100,6 +99,8 @@ export async function post(
  * @throws InvalidAuthenticationError if Topsort does not accept the key
  */
 export async function checkKey(request: RequestClient, settings: Settings): Promise<void> {
-  const answer = await post(request, settings, { url: EVENTS_URL }, { impressions: [] }, 'a request without events')
-  if (!answer.ok && answer.failure.reason === 'unauthorized') throw toError(answer.failure)
+  const answer = await post(request, settings, { url: EVENTS_URL }, { impressions: [] })
+  if (!answer.ok && answer.failure.kind === 'unauthorized') {
+    throw toError(answer.failure, toSentence(answer.failure.reason, 'request'), answer.body)
+  }
 }

@@ -7,14 +7,15 @@
  * ids. It always repeats the whole Segment event, including the requests that succeeded.
  */
 import type { JSONLikeObject, RequestClient } from '@segment/actions-core'
-import { IntegrationError, MultiStatusResponse } from '@segment/actions-core'
+import { MultiStatusResponse } from '@segment/actions-core'
 import type { Answer, Endpoint, FailedAnswer } from './client'
 import { post } from './client'
 import type { Failure } from './failure'
-import { toError } from './failure'
+import { isRetryable, toError, toWithheld } from './failure'
 import type { Settings } from './generated-types'
 import { limit } from './limit'
-import { joinReasons } from './messages'
+import type { Reason, RequestReason } from './reasons'
+import { groupByReason, InvalidEvent, toSentence } from './reasons'
 
 const MAX_REQUESTS_AT_ONCE = 4
 
@@ -26,42 +27,43 @@ const MAX_SENT_ONE_BY_ONE = 7
 
 /** Describes how an action converts payloads to items, and where it sends them. */
 export type Conversion<Payload, Item> = {
-  /** The name of an item in messages, such as `click`. */
+  /** The name of the Segment event in messages, such as `click`. */
   noun: string
   endpoint: Endpoint<Item>
   /**
    * Converts one payload to items.
-   * @throws one of the framework's errors if a fact is missing or invalid
+   * @param notes Gets a reason for each part of the payload that is omitted
+   * @throws InvalidEvent if a fact is missing or invalid
    */
-  convert: (payload: Payload, settings: Settings) => Converted<Item>
+  convert: (payload: Payload, notes: Reason[], settings: Settings) => Item[]
 }
 
-/** The items of one payload, and a note for people if some or all of it is omitted. */
-export type Converted<Item> = { items: Item[]; note?: string }
+/** The items of one payload, and a reason for each part of it that is omitted. */
+type Converted<Item> = { items: Item[]; notes: Reason[] }
+
+/** What a result contains about an event: a reason or Topsort's answer. */
+type Body = JSONLikeObject | string
 
 /** The result of one Segment event. `sent` is the part of the request bodies that belongs to it. */
 type Outcome =
-  | { ok: true; status: number; sent?: JSONLikeObject; body: JSONLikeObject | string }
-  | { ok: false; failure: Failure; sent?: JSONLikeObject; body: JSONLikeObject | string }
+  | { ok: true; status: number; sent?: JSONLikeObject; body: Body }
+  | { ok: false; failure: Failure; message: string; sent?: JSONLikeObject; body: Body }
 
 /**
  * Delivers one payload, for the `perform` of an action.
- * @throws one of the framework's errors, with a message for people, if a part of the payload is not delivered
+ * @throws one of the framework's errors, with a message for people, if a part of the payload is not delivered. Its
+ *   `body` is the body of the result that a batch would have
  */
 export async function deliverOne<Payload, Item>(
   request: RequestClient,
   settings: Settings,
   payload: Payload,
   conversion: Conversion<Payload, Item>
-): Promise<{ status: number; sent?: JSONLikeObject; body: JSONLikeObject | string }> {
-  const attempt = tryToConvert(conversion, payload, settings)
-  const outcome =
-    attempt.ok && attempt.items.length === 1
-      ? await deliverItem(request, settings, attempt, conversion)
-      : (await deliver(request, settings, [attempt], conversion))[0]
-  if (!outcome.ok) throw toError(outcome.failure)
-  const { status, sent, body } = outcome
-  return { status, sent, body }
+): Promise<{ status: number; sent?: JSONLikeObject; body: Body }> {
+  const [outcome] = await deliver(request, settings, [payload], conversion)
+  const { sent, body } = outcome
+  if (!outcome.ok) throw toError(outcome.failure, outcome.message, body)
+  return { status: outcome.status, sent, body }
 }
 
 /** Delivers payloads, for the `performBatch` of an action. The response has one result for each payload, in order. */
@@ -71,195 +73,195 @@ export async function deliverBatch<Payload, Item>(
   payloads: Payload[],
   conversion: Conversion<Payload, Item>
 ): Promise<MultiStatusResponse> {
-  const attempts = payloads.map((payload) => tryToConvert(conversion, payload, settings))
   const results = new MultiStatusResponse()
-  for (const outcome of await deliver(request, settings, attempts, conversion)) {
+  for (const outcome of await deliver(request, settings, payloads, conversion)) {
     const { sent, body } = outcome
     if (outcome.ok) {
       results.pushSuccessResponse({ status: outcome.status, sent: sent ?? {}, body })
     } else {
-      const { reason, status, message } = outcome.failure
-      const errortype = reason === 'invalid' ? 'PAYLOAD_VALIDATION_FAILED' : undefined
-      results.pushErrorResponse({ status, errormessage: message, errortype, sent, body })
+      const { kind, status } = outcome.failure
+      const errortype = kind === 'invalid' ? 'PAYLOAD_VALIDATION_FAILED' : undefined
+      results.pushErrorResponse({ status, errormessage: outcome.message, errortype, sent, body })
     }
   }
   return results
 }
 
 /**
- * Items of one payload that stay together. `owners` are the indexes of that payload and of others with the same items.
- * `start` is the index of the first item in the payload.
+ * Items of one payload that stay together in a request. `payloadIndexes` are the indexes of that payload and of others
+ * with the same items. `start` is the index of the first item in the payload.
  */
-type Parcel<Item> = { owners: number[]; start: number; items: Item[] }
+type Chunk<Item> = { payloadIndexes: number[]; start: number; items: Item[] }
 
 /** Items of a payload and the answer to their last request. `start` is the index of the first one in the payload. */
 type Receipt<Item> = { start: number; items: Item[]; answer: Answer }
 
-/** Delivers the only item of a single payload, which needs no packing, no queue and no splitting. */
-async function deliverItem<Payload, Item>(
-  request: RequestClient,
-  settings: Settings,
-  converted: Converted<Item>,
-  conversion: Conversion<Payload, Item>
-): Promise<Outcome> {
-  const { endpoint, noun } = conversion
-  const { items, note } = converted
-  const sent = endpoint.toBody(items)
-  const answer = await post(request, settings, endpoint, sent, `this ${noun}`)
-  return answer.ok
-    ? { ok: true, status: answer.status, sent, body: note ?? answer.body }
-    : toOutcome(conversion, converted, [{ start: 0, items, answer }])
-}
-
 async function deliver<Payload, Item>(
   request: RequestClient,
   settings: Settings,
-  attempts: Attempt<Item>[],
+  payloads: Payload[],
   conversion: Conversion<Payload, Item>
 ): Promise<Outcome[]> {
-  const { endpoint, noun } = conversion
+  const { endpoint } = conversion
+  const attempts = payloads.map((payload) => tryToConvert(conversion, payload, settings))
   const receipts = attempts.map((): Receipt<Item>[] => [])
   const takeTurn = limit(MAX_REQUESTS_AT_ONCE)
-  let badKey: FailedAnswer | undefined
+  /** The answer to all further requests, once one failed in a way that ends the call. */
+  let lastAnswer: FailedAnswer | undefined
 
   async function postItems(items: Item[]): Promise<Answer> {
-    if (badKey) return badKey
-    const answer = await post(request, settings, endpoint, endpoint.toBody(items), `this ${noun}`)
-    if (!answer.ok && answer.failure.reason === 'unauthorized') badKey = { ...answer, sent: false }
+    if (lastAnswer) return lastAnswer
+    const answer = await post(request, settings, endpoint, endpoint.toBody(items))
+    if (!answer.ok && (answer.failure.kind === 'unauthorized' || answer.failure.kind === 'paused')) {
+      lastAnswer ??= { ok: false, sent: false, body: '', failure: toWithheld(answer.failure) }
+    }
     return answer
   }
 
-  async function send(load: Parcel<Item>[]): Promise<void> {
-    const items = load.flatMap((parcel) => parcel.items)
+  async function send(chunks: Chunk<Item>[]): Promise<void> {
+    const items = chunks.length === 1 ? chunks[0].items : chunks.flatMap((chunk) => chunk.items)
     const answer = await takeTurn(() => postItems(items))
-    if (!answer.ok && answer.failure.reason === 'refused' && items.length > 1) {
-      await Promise.all(split(load).map(send))
+    if (!answer.ok && answer.failure.kind === 'refused' && items.length > 1) {
+      await Promise.all(split(chunks).map(send))
     } else {
-      for (const { owners, start, items } of load) {
-        for (const owner of owners) receipts[owner].push({ start, items, answer })
+      for (const { payloadIndexes, start, items } of chunks) {
+        for (const index of payloadIndexes) receipts[index].push({ start, items, answer })
       }
     }
   }
 
   await Promise.all(pack(attempts, endpoint).map(send))
-  return attempts.map((attempt, owner) =>
-    attempt.ok ? toOutcome(conversion, attempt, receipts[owner]) : { ok: false, failure: attempt.failure, body: '' }
+  return attempts.map((attempt, index) =>
+    attempt.ok ? toOutcome(endpoint, attempt, receipts[index]) : toFailed(attempt.failure, conversion.noun, [], '')
   )
 }
 
 /** The items of a payload, or the reason why it cannot be converted. */
 type Attempt<Item> = ({ ok: true } & Converted<Item>) | { ok: false; failure: Failure }
 
-/**
- * An error of the framework means that the event is invalid. Any other error is a bug of ours, so Segment may retry.
- */
+/** Any error but `InvalidEvent` is a bug of ours, so Segment may retry. */
 function tryToConvert<Payload, Item>(
-  { convert, noun }: Conversion<Payload, Item>,
+  { convert }: Conversion<Payload, Item>,
   payload: Payload,
   settings: Settings
 ): Attempt<Item> {
   try {
-    const { items, note } = convert(payload, settings)
-    return { ok: true, items, note }
+    const notes: Reason[] = []
+    const items = convert(payload, notes, settings)
+    return { ok: true, items, notes: notes.length > 1 ? removeRepeats(notes) : notes }
   } catch (error) {
-    const { message } = error as Error
-    return error instanceof IntegrationError
-      ? { ok: false, failure: { reason: 'invalid', status: 400, message } }
+    return error instanceof InvalidEvent
+      ? { ok: false, failure: { kind: 'invalid', status: 400, reason: error.reason } }
       : {
           ok: false,
-          failure: { reason: 'unavailable', status: 500, message: `The destination failed at this ${noun}: ${message}` }
+          failure: {
+            kind: 'unavailable',
+            status: 500,
+            reason: { code: 'conversion_failed', error: (error as Error).message }
+          }
         }
   }
 }
 
 /**
- * Groups the items into loads, one for each request. The items of a payload stay together if they fit into a request.
+ * Groups the items into requests. The items of a payload stay together if they fit into one.
+ * @returns the chunks of each request
  */
-function pack<Item>(attempts: Attempt<Item>[], { maxItems, keyOf }: Endpoint<Item>): Parcel<Item>[][] {
-  const loads: Parcel<Item>[][] = []
-  const owners = new Map<string, number[]>()
-  let room = 0
-  attempts.forEach((attempt, owner) => {
+function pack<Item>(attempts: Attempt<Item>[], { maxItems, keyOf }: Endpoint<Item>): Chunk<Item>[][] {
+  const requests: Chunk<Item>[][] = []
+  const indexesByKey = new Map<string, number[]>()
+  let free = 0
+  attempts.forEach((attempt, index) => {
     const all = attempt.ok ? attempt.items : []
     const key = keyOf && all.length === 1 ? keyOf(all[0]) : undefined
-    const twins = key === undefined ? undefined : owners.get(key)
-    if (twins) return void twins.push(owner)
-    const own = [owner]
-    if (key !== undefined) owners.set(key, own)
+    const sameKey = key === undefined ? undefined : indexesByKey.get(key)
+    if (sameKey) return void sameKey.push(index)
+    const payloadIndexes = [index]
+    if (key !== undefined) indexesByKey.set(key, payloadIndexes)
     for (let start = 0; start < all.length; start += maxItems) {
       const items = all.length <= maxItems ? all : all.slice(start, start + maxItems)
-      if (items.length > room) {
-        loads.push([])
-        room = maxItems
+      if (items.length > free) {
+        requests.push([])
+        free = maxItems
       }
-      loads[loads.length - 1].push({ owners: own, start, items })
-      room -= items.length
+      requests[requests.length - 1].push({ payloadIndexes, start, items })
+      free -= items.length
     }
   })
-  return loads
+  return requests
 }
 
-/** Splits a load in two, or into single parcels if it is small. Splits a parcel only if it is alone. */
-function split<Item>(load: Parcel<Item>[]): Parcel<Item>[][] {
-  const [first, ...others] = load
-  if (others.length === 0) return open(first).map((parcel) => [parcel])
-  const size = load.reduce((sum, { items }) => sum + items.length, 0)
-  if (size <= MAX_SENT_ONE_BY_ONE) return load.map((parcel) => [parcel])
+/** Splits the chunks of a request in two, or into single ones if they are few. Splits a chunk only if it is alone. */
+function split<Item>(chunks: Chunk<Item>[]): Chunk<Item>[][] {
+  const [first, ...others] = chunks
+  if (others.length === 0) return splitChunk(first).map((chunk) => [chunk])
+  const size = chunks.reduce((sum, { items }) => sum + items.length, 0)
+  if (size <= MAX_SENT_ONE_BY_ONE) return chunks.map((chunk) => [chunk])
   let middle = 1
-  for (let sum = first.items.length; middle < load.length - 1; middle += 1) {
-    sum += load[middle].items.length
+  for (let sum = first.items.length; middle < chunks.length - 1; middle += 1) {
+    sum += chunks[middle].items.length
     if (sum > size / 2) break
   }
-  return [load.slice(0, middle), load.slice(middle)]
+  return [chunks.slice(0, middle), chunks.slice(middle)]
 }
 
-/** Splits the items of a parcel in half, or into single items if there are few. */
-function open<Item>({ owners, start, items }: Parcel<Item>): Parcel<Item>[] {
+/** Splits the items of a chunk in half, or into single items if there are few. */
+function splitChunk<Item>({ payloadIndexes, start, items }: Chunk<Item>): Chunk<Item>[] {
   const step = items.length <= MAX_SENT_ONE_BY_ONE ? 1 : Math.ceil(items.length / 2)
-  const parcels: Parcel<Item>[] = []
+  const chunks: Chunk<Item>[] = []
   for (let from = 0; from < items.length; from += step) {
-    parcels.push({ owners, start: start + from, items: items.slice(from, from + step) })
+    chunks.push({ payloadIndexes, start: start + from, items: items.slice(from, from + step) })
   }
-  return parcels
+  return chunks
 }
 
 /**
  * Returns the outcome of a payload. It succeeds if all items are delivered. A temporary failure wins over a final one.
  */
-function toOutcome<Payload, Item>(
-  { endpoint, noun }: Conversion<Payload, Item>,
-  { items, note }: Converted<Item>,
+function toOutcome<Item>(
+  { toBody, noun, idOf }: Endpoint<Item>,
+  { items, notes }: Converted<Item>,
   receipts: Receipt<Item>[]
 ): Outcome {
-  if (items.length === 0) return { ok: true, status: 200, body: note ?? '' }
+  if (items.length === 0) return { ok: true, status: 200, body: describeNotes(notes, noun, '') }
   const [{ answer }] = receipts
   if (answer.ok && receipts.every((receipt) => receipt.answer.ok)) {
-    return { ok: true, status: answer.status, sent: endpoint.toBody(items), body: note ?? answer.body }
+    const body = notes.length > 0 ? describeNotes(notes, noun, answer.body) : answer.body
+    return { ok: true, status: answer.status, sent: toBody(items), body }
   }
   const inOrder = [...receipts].sort((a, b) => a.start - b.start)
   const sentItems = inOrder.flatMap(({ answer, items }) => (answer.ok || answer.sent ? items : []))
-  const failed = inOrder.flatMap(({ answer, items }) => (answer.ok ? [] : { ...answer, items }))
-  const { failure, body } = failed.find(({ failure }) => failure.reason === 'unavailable') ?? failed[0]
-  const message = [explain(failed, items.length, noun, endpoint.nameOf), note].filter(Boolean).join(' ')
-  return {
-    ok: false,
-    failure: { ...failure, message },
-    sent: sentItems.length > 0 ? endpoint.toBody(sentItems) : undefined,
-    body
-  }
+  const failed = inOrder.flatMap(({ answer, items }) =>
+    answer.ok ? [] : [{ ...answer, reason: answer.failure.reason, places: items.map(idOf) }]
+  )
+  const { failure, body } = failed.find(({ failure: { status } }) => isRetryable(status)) ?? failed[0]
+  const reason = joinFailures(failed, items.length)
+  const sent = sentItems.length > 0 ? toBody(sentItems) : undefined
+  return { ...toFailed({ ...failure, reason }, noun, notes, body), sent }
 }
 
-/** Returns the reason if it is the same for all items. Otherwise returns each reason with the names of its items. */
-function explain<Item>(
-  failed: { items: Item[]; failure: Failure }[],
-  total: number,
-  noun: string,
-  nameOf: (item: Item) => string
-): string {
-  const reasons = failed.flatMap(({ items, failure }) =>
-    items.map((item) => ({ name: nameOf(item), reason: failure.message }))
-  )
-  const [{ reason }] = reasons
-  if (reasons.length === total && reasons.every((other) => other.reason === reason)) return reason
-  return `Not delivered: ${reasons.length} of ${total} ${noun}s. ${joinReasons(reasons)}`
+/** Returns the reason if it is the same for all items. Otherwise returns each reason with the ids of its items. */
+function joinFailures(failures: { reason: RequestReason; places: string[] }[], of: number): Reason {
+  const groups = groupByReason(failures)
+  if (groups[0].places.length === of) return groups[0].reason
+  const reasons = groups.map(({ reason, places }) => ({ ...reason, ids: places }))
+  return { code: 'partly_delivered', count: reasons.reduce((sum, { ids }) => sum + ids.length, 0), of, reasons }
+}
+
+/** Returns the outcome of an event that failed. Its body has the reason, the notes, and Topsort's answer if it came. */
+function toFailed(failure: Failure, noun: string, notes: Reason[], answer: Body): Outcome & { ok: false } {
+  const message = [failure.reason, ...notes].map((reason) => toSentence(reason, noun)).join(' ')
+  const body = { ...failure.reason, ...(notes.length > 0 && { notes }), ...(answer !== '' && { answer }) }
+  return { ok: false, failure, message, body }
+}
+
+/** Returns the body of a result for an event that is delivered with notes: the first one, its message, and the others. */
+function describeNotes([first, ...others]: Reason[], noun: string, answer: Body): Body {
+  const message = [first, ...others].map((note) => toSentence(note, noun)).join(' ')
+  return { ...first, message, ...(others.length > 0 && { notes: others }), ...(answer !== '' && { answer }) }
+}
+
+/** The products of a list may all have the same note. */
+function removeRepeats(notes: Reason[]): Reason[] {
+  return groupByReason(notes.map((reason) => ({ reason, places: [] }))).map(({ reason }) => reason)
 }

@@ -5,23 +5,10 @@ const TELEVISION = /\b(tv|smart-?tv|apple ?tv|google ?tv|hbbtv|tvos|web0s|roku|c
 const MOBILE = /\bios\b|\b(android|iphone|ipad|ipod|mobi|phone|smartphone|tablet(?! pc))/i
 const DESKTOP = /\b(desktop|macos|mac os|macintosh|windows|linux|x11|cros)\b/i
 
-/** The types of recent names. The same user agents come again and again, and the patterns are slow for long texts. */
-const known = new Map<string, 'desktop' | 'mobile' | undefined>()
-const MAX_KNOWN = 1_000
-
 /** Returns the device type of a name (`ios`, `tablet`, `macos`) or of a browser's user agent. */
 export function toDeviceType(value: unknown): 'desktop' | 'mobile' | undefined {
   const name = toText(value)
-  if (name === undefined) return undefined
-  if (!known.has(name)) {
-    if (known.size === MAX_KNOWN) known.clear()
-    known.set(name, classify(name))
-  }
-  return known.get(name)
-}
-
-function classify(name: string): 'desktop' | 'mobile' | undefined {
-  if (TELEVISION.test(name)) return undefined
+  if (name === undefined || TELEVISION.test(name)) return undefined
   if (MOBILE.test(name)) return 'mobile'
   return DESKTOP.test(name) ? 'desktop' : undefined
 }

@@ -2,12 +2,15 @@
  * Reads facts: the values that billing and attribution depend on. An unreadable fact fails its event. It is never
  * changed, and never treated as missing.
  */
-import { PayloadValidationError } from '@segment/actions-core'
 import { toDeviceType } from './device'
-import { quote } from './messages'
-import { toChoice, toText } from './text'
+import { quote, quoteId } from './messages'
+import { InvalidEvent } from './reasons'
+import { isMeaningless, toChoice, toOptionalId, toText } from './text'
 import { toTimestamp } from './time'
 import type { Pageview } from './types'
+
+/** How many characters of a bid a message shows before the first one that no bid has. */
+const MAX_SHOWN = 10
 
 /** The fields that all actions for events share. Values may have any type, because the framework checks only some. */
 export type CommonPayload = {
@@ -23,89 +26,75 @@ export type Facts = Omit<Pageview, 'page'>
 
 /**
  * Reads the id, the time and the user of an event, and its device and channel if they are known.
- * @param noun The name of the event in messages, such as `click`
- * @throws PayloadValidationError if the id, the time or the user is missing or invalid
+ * @throws InvalidEvent if the id, the time or the user is missing or invalid
  */
-export function toFacts(payload: CommonPayload, noun: string): Facts {
+export function toFacts(payload: CommonPayload): Facts {
   return {
-    id: requireId(payload.id, 'id', noun),
-    occurredAt: toOccurredAt(payload.occurredAt, noun),
-    opaqueUserId: requireId(toFirst(payload.opaqueUserId), 'opaqueUserId', noun),
-    deviceType: toDeviceType(toFirst(payload.deviceType)),
-    channel: toChannel(payload.channel)
+    id: toEventId(payload.id),
+    occurredAt: toOccurredAt(payload.occurredAt),
+    opaqueUserId: toUserId(payload.opaqueUserId),
+    deviceType: toDeviceType(payload.deviceType),
+    channel: toChoice(payload.channel, ['onsite', 'offsite', 'instore'])
   }
 }
 
-/** Reads the channel. Omits unknown ones. */
-function toChannel(value: unknown): Facts['channel'] {
-  return toChoice(value, ['onsite', 'offsite', 'instore'])
+function toEventId(value: unknown): string {
+  const id = toOptionalId(value)
+  if (id !== undefined) return id
+  if (isNone(value)) throw new InvalidEvent({ code: 'id_missing' })
+  throw new InvalidEvent({ code: isMeaninglessText(value) ? 'id_meaningless' : 'id_invalid', value: quote(value) })
 }
 
-/** Returns the first value of a list that is not empty. Returns any other value as it is. */
-export function toFirst(value: unknown): unknown {
-  return Array.isArray(value) ? value.find((item) => !isNone(item)) : value
+function toUserId(value: unknown): string {
+  const id = toUser(value)
+  if (id !== undefined) return id
+  if (isNone(value)) throw new InvalidEvent({ code: 'user_id_missing' })
+  if (isNobody(value)) throw new InvalidEvent({ code: 'user_id_meaningless', value: quote(value) })
+  throw new InvalidEvent({ code: 'user_id_invalid', value: quoteId(value) })
 }
 
-/** Returns the possible product ids of an entry of a list. The first one that is not empty counts. */
-export function toCandidates(
-  productId: unknown,
-  otherIds: { productId?: unknown; id?: unknown; sku?: unknown } = {}
-): unknown[] {
-  return [productId, otherIds.productId, otherIds.id, otherIds.sku]
+/** Reads the id of a user. Omits values that identify nobody. */
+export function toUser(value: unknown): string | undefined {
+  return isNobody(value) ? undefined : toOptionalId(value)
+}
+
+/** Returns whether a value stands for no user. Shop systems such as WooCommerce send the user `0` for every guest. */
+export function isNobody(value: unknown): boolean {
+  return isMeaninglessText(value) || toText(value) === '0'
+}
+
+function toOccurredAt(value: unknown): string {
+  if (isNone(value)) throw new InvalidEvent({ code: 'time_missing' })
+  const occurredAt = toTimestamp(toText(value) ?? '', Date.now())
+  if (occurredAt === undefined) throw new InvalidEvent({ code: 'time_invalid', value: quote(value) })
+  return occurredAt
 }
 
 /**
- * Reads an id. null, `false` and blank text mean that there is none: `isAd && bid` is `false` if there is no ad.
- * @param field The name of the value in messages
- * @param owner The name of the event in messages, such as `click`
- * @throws PayloadValidationError if the value cannot be an id, such as `true` or an object
+ * Reads a bid. null, `false`, blank text and text such as `undefined` mean that there is no ad: `isAd && bid` is `false`
+ * without one.
+ * @throws InvalidEvent if the value cannot be a bid. Without it, an ad would be reported as organic, and not be billed
  */
-export function toId(value: unknown, field: string, owner: string): string | undefined {
-  if (isNone(value)) return undefined
-  const id = toOptionalId(value)
-  if (id === undefined) {
-    throw new PayloadValidationError(
-      `Invalid ${field} in this ${owner}: ${quote(value)}. Send text or a number, or leave it out.`
-    )
-  }
-  return id
+export function toBid(value: unknown): string | undefined {
+  if (isNone(value) || isMeaninglessText(value)) return undefined
+  const bid = toOptionalId(value)
+  if (bid === undefined) throw new InvalidEvent({ code: 'bid_unreadable', value: quote(value) })
+  // Bids are base64, so these come from URL encoding, or from a `+` that was decoded to a space.
+  const index = bid.search(/[\s%]/)
+  if (index === -1) return bid
+  const shown = index > MAX_SHOWN ? `…${bid.slice(index - MAX_SHOWN)}` : bid
+  throw new InvalidEvent({ code: 'bid_encoded_or_cut', value: quote(shown) })
 }
 
-/** Reads an optional id. Omits values that cannot be an id. */
-export function toOptionalId(value: unknown): string | undefined {
-  const id = toText(value)
-  return id === 'true' || id === 'false' ? undefined : id
-}
-
-/** Reads a required id. @throws PayloadValidationError if it is missing or invalid */
-export function requireId(value: unknown, field: string, owner: string): string {
-  const id = toId(value, field, owner)
-  if (id === undefined) throw missing(field, owner)
-  return id
-}
-
-/** Returns the error for a missing required value. */
-export function missing(field: string, owner: string): PayloadValidationError {
-  return new PayloadValidationError(
-    `Missing ${field} in this ${owner}. Send it, or map the field to a property that is never empty.`
-  )
-}
-
-function isNone(value: unknown): boolean {
+/** Returns whether a value means that there is none: null, `false` or blank text. */
+export function isNone(value: unknown): boolean {
   if (value === undefined || value === null || value === false) return true
   if (typeof value !== 'string') return false
   const text = value.trim()
   return text === '' || text === 'false'
 }
 
-function toOccurredAt(value: unknown, noun: string): string {
-  if (isNone(value)) throw missing('occurredAt', noun)
-  const occurredAt = toTimestamp(toText(value) ?? '', Date.now())
-  if (occurredAt === undefined) {
-    const quoted = quote(value)
-    throw new PayloadValidationError(
-      `Invalid occurredAt in this ${noun}: ${quoted}. Send ISO 8601, such as 2026-01-31T12:00:00Z, or the seconds or milliseconds since 1970.`
-    )
-  }
-  return occurredAt
+/** Returns whether a value is text that stands for a missing value, such as `undefined`. */
+export function isMeaninglessText(value: unknown): boolean {
+  return isMeaningless(toText(value) ?? '')
 }

@@ -1,100 +1,104 @@
+import type { JSONLikeObject } from '@segment/actions-core'
 import { APIError, InvalidAuthenticationError, PayloadValidationError, RetryableError } from '@segment/actions-core'
 import type { ErrorBody } from './error-body'
+import type { Reason, RequestReason } from './reasons'
 
 /**
- * The reason why events are not delivered.
- * - `invalid`: the events cannot be converted, so no request was made
- * - `refused`: one of the events may be the cause. Topsort stored none of them
+ * Why events are not delivered, and what that means for the rest of the call.
+ * - `invalid`: the event cannot be converted, so no request was made
+ * - `refused`: one of the events of the request may be the cause. Topsort stored none of them
  * - `rejected`: no event is the cause, and the same request will fail again
- * - `unauthorized`: Topsort does not accept the key, so all requests will fail
- * - `unavailable`: the same request may succeed later. Without an answer, nobody knows whether the events are stored
+ * - `unauthorized`: Topsort does not accept the key, so no further request starts
+ * - `paused`: Topsort is too busy or too slow, so no further request starts. Segment retries
+ * - `unavailable`: the same request may succeed later. Segment retries
  */
 export type Failure = {
-  reason: 'invalid' | 'refused' | 'rejected' | 'unauthorized' | 'unavailable'
+  kind: 'invalid' | 'refused' | 'rejected' | 'unauthorized' | 'paused' | 'unavailable'
   /** The HTTP status for Segment, which decides whether Segment retries. */
   status: number
-  /** What happened and what to do, for people. It never contains the key. */
-  message: string
+  /** What happened. It never contains the key. */
+  reason: Reason
 }
 
-const KEY_REMEDY = 'Use the Marketplace API Key from Settings > API Integration in the Topsort Manager Platform.'
+/** The failure of a request. */
+export type RequestFailure = Failure & { reason: RequestReason }
 
 /** Final statuses that are about the URL or the method, and not about an event. */
-const REJECTED = [404, 405, 410]
+const REJECTED = [404, 405, 410, 501]
 
 /**
  * Returns the failure for an answer with another status than 2xx.
- * @param subject The name of the events in messages, such as `this click`
- * @param key Only its start is checked, for a hint. The message does not contain it
+ * @param feature The name of the feature that is off if the answer is 403 or 404
+ * @param key Only its start is read
  */
 export function toRefusal(
   status: number,
-  { code, words, isTopsorts }: ErrorBody,
-  subject: string,
-  key: string
-): Failure {
+  { code: errCode, words: said, isTopsorts }: Omit<ErrorBody, 'record'>,
+  key: string,
+  feature?: string
+): RequestFailure {
+  const answer = { status, ...(errCode && { errCode }), said }
+  if (feature && (status === 403 || status === 404)) {
+    return { kind: 'rejected', status, reason: { code: 'feature_off', ...answer, feature } }
+  }
   if (status === 401 || (status === 403 && isTopsorts)) {
-    return toBadKey(status, `Topsort did not accept the API key (${withStatus(status, code ?? words)}).`, key)
+    return toBadKey({ code: 'key_rejected', ...answer, hasKeyPrefix: hasKeyPrefix(key) })
   }
-  if (status === 403) {
-    const answer = withStatus(status, words)
-    const message = `Something other than Topsort's API refused ${subject} (${answer}), such as a firewall in front of it. If it goes on, send this message to Topsort's support.`
-    return { reason: 'refused', status, message }
+  if (isRetryable(status)) {
+    const isPause = status === 408 || status === 429
+    return { kind: isPause ? 'paused' : 'unavailable', status, reason: { code: 'topsort_unavailable', ...answer } }
   }
-  if (status >= 400 && status < 500 && !isRetryable(status)) {
-    const message = `Topsort refused ${subject}: ${words || String(status)}`
-    return { reason: REJECTED.includes(status) ? 'rejected' : 'refused', status, message }
-  }
-  return {
-    reason: 'unavailable',
-    status: isRetryable(status) ? status : 503,
-    message: `Topsort could not take ${subject}: ${withStatus(status, words)}. Segment tries again.`
-  }
-}
-
-/** Returns the failure of a request for a feature that is off. */
-export function toMissingFeature(status: number, words: string, subject: string, remedy: string): Failure {
-  return {
-    reason: 'rejected',
-    status,
-    message: `Topsort refused ${subject} (${withStatus(status, words)}). ${remedy}`
-  }
+  if (status === 403) return { kind: 'refused', status, reason: { code: 'firewall_refused', ...answer } }
+  // Redirects are not followed. Segment knows no result with their status.
+  if (status < 400) return { kind: 'rejected', status: 400, reason: { code: 'request_refused', ...answer } }
+  if (REJECTED.includes(status)) return { kind: 'rejected', status, reason: { code: 'request_refused', ...answer } }
+  if (status < 500) return { kind: 'refused', status, reason: { code: 'topsort_refused', ...answer } }
+  return { kind: 'unavailable', status: 503, reason: { code: 'topsort_unavailable', ...answer } }
 }
 
 /** Returns the failure for a key that a header cannot contain, so that no request can be made. */
-export function toImpossibleKey(key: string): Failure {
-  return toBadKey(401, 'The API key is empty or contains characters that are not allowed.', key)
+export function toImpossibleKey(key: string): RequestFailure {
+  return toBadKey({ code: 'key_malformed', hasKeyPrefix: hasKeyPrefix(key) })
 }
 
-function toBadKey(status: number, problem: string, key: string): Failure {
-  const hint = key.startsWith('TSE_') ? '' : ' A Marketplace API Key starts with TSE_.'
-  return { reason: 'unauthorized', status, message: `${problem} ${KEY_REMEDY}${hint}` }
+/** The framework's error for a bad key always has the status 401, so a batch has it as well. */
+function toBadKey(reason: Reason<'key_malformed' | 'key_rejected'>): RequestFailure {
+  return { kind: 'unauthorized', status: 401, reason }
+}
+
+function hasKeyPrefix(key: string): boolean {
+  return key.startsWith('TSE_')
 }
 
 /** Returns the failure for a request without a complete answer, from the error of the time-out or the connection. */
-export function toNoAnswer(error: unknown, subject: string): Failure {
+export function toNoAnswer(error: unknown): RequestFailure {
   const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
   const cause = String(code ?? type ?? name)
-  const timedOut = /TIME-?D?-?OUT/i.test(cause)
-  const problem = timedOut ? 'Topsort did not answer in time' : `The connection to Topsort broke (${cause})`
-  return {
-    reason: 'unavailable',
-    status: timedOut ? 408 : 503,
-    message: `${problem}, so it is not known whether ${subject} arrived. Segment tries again.`
-  }
+  // The code of the framework's error for a request that Segment ended.
+  if (cause === 'REQUESTCLIENTERROR') return { kind: 'paused', status: 408, reason: { code: 'request_aborted' } }
+  return /TIME-?D?-?OUT/i.test(cause)
+    ? { kind: 'paused', status: 408, reason: { code: 'answer_timed_out' } }
+    : { kind: 'unavailable', status: 503, reason: { code: 'connection_broken', cause } }
 }
 
-/** Returns the framework's error for a failure. A single event fails with it. */
-export function toError({ reason, status, message }: Failure): Error {
-  if (reason === 'invalid') return new PayloadValidationError(message)
-  if (reason === 'unauthorized') return new InvalidAuthenticationError(message)
+/** Returns the failure for a request that did not start, because an earlier one of the same call failed. */
+export function toWithheld({ kind, status, reason }: RequestFailure): RequestFailure {
+  if (kind === 'unauthorized') return { kind, status, reason }
+  return { kind, status, reason: { code: 'request_withheld', after: reason.code } }
+}
+
+/**
+ * Returns the framework's error for a failure. A single event fails with it.
+ * @param body What the result of the event would contain in a batch. The error carries it for programs
+ */
+export function toError({ kind, status }: Failure, message: string, body: JSONLikeObject | string): Error {
+  return Object.assign(createError(kind, status, message), { body })
+}
+
+function createError(kind: Failure['kind'], status: number, message: string): Error {
+  if (kind === 'invalid') return new PayloadValidationError(message)
+  if (kind === 'unauthorized') return new InvalidAuthenticationError(message)
   return isRetryable(status) ? new RetryableError(message, status) : new APIError(message, status)
-}
-
-/** Joins a status and words for use inside a sentence: without a final period, and with the status only once. */
-function withStatus(status: number, words: string): string {
-  const said = words.replace(/[.\s]+$/, '')
-  return said.startsWith(String(status)) ? said : `${status} ${said}`.trim()
 }
 
 type RetryableStatus = NonNullable<ConstructorParameters<typeof RetryableError>[1]>

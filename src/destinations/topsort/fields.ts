@@ -6,7 +6,8 @@
  * fails the whole event if a value does not fit. As text, the code can correct or omit the value.
  */
 import type { InputField } from '@segment/actions-core'
-import { at, merge } from './mappings'
+import { omit } from '@segment/actions-core'
+import { at, firstOf, merge } from './mappings'
 import { MAX_EVENTS_PER_REQUEST } from './types'
 
 export const id: InputField = {
@@ -29,11 +30,10 @@ export const occurredAt: InputField = {
 export const opaqueUserId: InputField = {
   label: 'Opaque User ID',
   description:
-    'The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.',
+    'The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.',
   type: 'string',
-  multiple: true,
   required: true,
-  default: [at('$.properties.opaqueUserId'), at('$.anonymousId'), at('$.userId')]
+  default: firstOf('$.properties.opaqueUserId', '$.anonymousId', '$.userId')
 }
 
 export const resolvedBidId: InputField = {
@@ -44,38 +44,25 @@ export const resolvedBidId: InputField = {
   default: at('$.properties.resolvedBidId')
 }
 
-export const productId: InputField = {
-  label: 'Product ID',
-  description:
-    'The product that an organic event is about, as in your catalog integration with Topsort. The first of several values that is not empty counts.',
-  type: 'string',
-  multiple: true,
-  default: ['product_id', 'productId', 'id', 'sku'].map((name) => at(`$.properties.${name}`))
+/** Returns the default for a product. `root` is the path above it. `id` is last, because shops use it for other things. */
+function findProduct(root: string): ReturnType<typeof at> {
+  return firstOf(`${root}.product_id`, `${root}.productId`, `${root}.sku`, `${root}.id`)
 }
 
-/**
- * The product of an entry of a list. Its fallbacks are an object, because the framework fails an event if a value is
- * missing in a list inside a list.
- */
-export const listedProduct = {
-  productId: {
-    label: 'Product ID',
-    description: 'The product, as in your catalog integration with Topsort.',
-    type: 'string',
-    default: at('$.product_id')
-  },
-  otherIds: {
-    label: 'Other IDs',
-    description: 'Used in their order if Product ID is empty.',
-    type: 'object',
-    properties: {
-      productId: { label: 'Other Product ID', description: 'The first fallback for Product ID.', type: 'string' },
-      id: { label: 'ID', description: 'The second fallback for Product ID.', type: 'string' },
-      sku: { label: 'SKU', description: 'The last fallback for Product ID.', type: 'string' }
-    },
-    default: { productId: at('$.productId'), id: at('$.id'), sku: at('$.sku') }
-  }
-} satisfies InputField['properties']
+export const productId: InputField = {
+  label: 'Product ID',
+  description: 'The product that an organic event is about, as in your catalog integration with Topsort.',
+  type: 'string',
+  default: findProduct('$.properties')
+}
+
+/** The product of an entry of a list. */
+export const listedProductId = {
+  label: 'Product ID',
+  description: 'The product, as in your catalog integration with Topsort.',
+  type: 'string' as const,
+  default: findProduct('$')
+}
 
 /** Returns the field for another product or a vendor that an event is about. `root` is the path above `entity`. */
 export function entity(root: string): InputField {
@@ -95,7 +82,7 @@ export function entity(root: string): InputField {
         type: 'string'
       }
     },
-    default: merge(at(`${root}.entity`))
+    default: { id: at(`${root}.entity.id`), type: at(`${root}.entity.type`) }
   }
 }
 
@@ -118,11 +105,11 @@ export function additionalAttribution(root: string): InputField {
         type: 'string'
       }
     },
-    default: merge(at(`${root}.additionalAttribution`))
+    default: { id: at(`${root}.additionalAttribution.id`), type: at(`${root}.additionalAttribution.type`) }
   }
 }
 
-export const placementProperties = {
+const placementProperties: InputField['properties'] = {
   path: {
     label: 'Path',
     description: "The path of the page's URL. For apps: the deep link of the view, or a path that stands for it.",
@@ -158,32 +145,14 @@ export const placementProperties = {
     label: 'Search Query',
     description: 'What the user searched for: the same text as in the auction.',
     type: 'string'
-  },
-  otherPath: {
-    label: 'Other Path',
-    description: 'Used if Path is empty.',
-    type: 'string'
-  },
-  otherPosition: {
-    label: 'Other Position',
-    description: 'Used if Position is empty.',
-    type: 'string'
-  },
-  otherSearchQuery: {
-    label: 'Other Search Query',
-    description: 'Used if Search Query is empty.',
-    type: 'string'
   }
-} satisfies InputField['properties']
+}
 
-/**
- * Values that a shop tracks outside of `placement`. Their names differ from those in `placement`, so that an empty
- * value there does not hide them.
- */
-export const placementFallbacks = {
-  otherPath: at('$.context.page.path'),
-  otherPosition: at('$.properties.position'),
-  otherSearchQuery: at('$.properties.query')
+/** What a shop tracks outside of `placement`. */
+const placementDefaults = {
+  path: at('$.context.page.path'),
+  position: at('$.properties.position'),
+  searchQuery: at('$.properties.query')
 }
 
 export const placement: InputField = {
@@ -191,10 +160,17 @@ export const placement: InputField = {
   description: 'Where on the page the product or banner was. It needs a path.',
   type: 'object',
   properties: placementProperties,
-  default: merge(placementFallbacks, at('$.properties.placement'))
+  default: merge(placementDefaults, at('$.properties.placement'))
 }
 
-export const pageProperties = {
+/** The placement of a list. Each product adds its position. */
+export const listPlacement: InputField = {
+  ...placement,
+  properties: omit(placementProperties, ['position']),
+  default: merge(omit(placementDefaults, ['position']), at('$.properties.placement'))
+}
+
+const pageProperties: InputField['properties'] = {
   type: {
     label: 'Page Type',
     description: '`home`, `category`, `PDP`, `search` or `cart`, or a common name of one. Anything else is `other`.',
@@ -210,20 +186,34 @@ export const pageProperties = {
     description: 'What the page shows: a category, a product, a search query, or the products in a cart.',
     type: 'string',
     multiple: true
-  },
-  title: {
-    label: 'Page Title',
-    description: 'Used if Page Value is empty.',
-    type: 'string'
   }
-} satisfies InputField['properties']
+}
+
+const title = at('$.context.page.title')
 
 export const page: InputField = {
   label: 'Page',
   description: 'The page on which it happened. It needs a page id.',
   type: 'object',
   properties: pageProperties,
-  default: merge({ title: at('$.context.page.title') }, at('$.properties.page'))
+  default: {
+    '@if': { exists: at('$.properties.page.pageId'), then: merge({ value: title }, at('$.properties.page')) }
+  }
+}
+
+/** The page of a page view. Its default works for standard page and screen calls, which have a path or a name. */
+export const visitedPage: InputField = {
+  ...page,
+  description: 'The page or screen that was visited.',
+  required: true,
+  default: merge(
+    {
+      type: firstOf('$.category', '$.properties.category', '$.name'),
+      pageId: firstOf('$.context.page.path', '$.properties.path', '$.name'),
+      value: title
+    },
+    at('$.properties.page')
+  )
 }
 
 const clickTypes = '`product`, `like` or `add-to-cart`'
@@ -249,7 +239,11 @@ export const object: InputField = {
       type: 'string'
     }
   },
-  default: merge(at('$.properties.object'))
+  default: {
+    type: at('$.properties.object.type'),
+    assetId: at('$.properties.object.assetId'),
+    clickType: at('$.properties.object.clickType')
+  }
 }
 
 export const clickType: InputField = {
@@ -275,11 +269,9 @@ export const externalVendorId: InputField = {
 
 export const deviceType: InputField = {
   label: 'Device Type',
-  description:
-    "`desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.",
+  description: "`desktop` or `mobile`, the name of an operating system, or a browser's user agent.",
   type: 'string',
-  multiple: true,
-  default: [at('$.context.device.type'), at('$.context.userAgent')]
+  default: firstOf('$.context.device.type', '$.context.userAgent')
 }
 
 export const channel: InputField = {
@@ -295,7 +287,7 @@ export const dspMetadata: InputField = {
     'What the demand-side platform of an offsite event wants back, such as `gclid`. Values that are not text are sent as JSON.',
   type: 'object',
   defaultObjectUI: 'keyvalue',
-  default: merge(at('$.properties.dspMetadata'))
+  default: firstOf('$.properties.dspMetadata', '$.properties.dsp_metadata')
 }
 
 /** The fields for Segment's batches. They are not sent to Topsort. */

@@ -1,5 +1,5 @@
 import type { DestinationDefinition, Preset } from '@segment/actions-core'
-import { defaultValues } from '@segment/actions-core'
+import { defaultValues, omit } from '@segment/actions-core'
 import { checkKey } from './client'
 import click from './click'
 import type { Settings } from './generated-types'
@@ -14,6 +14,14 @@ const actions = { impression, impressionsList, click, purchase, pageviews, linkU
 /** Creates a preset: a mapping for new customers, with the defaults of an action. */
 function preset(name: string, partnerAction: keyof typeof actions, subscribe: string): Preset {
   return { name, partnerAction, subscribe, mapping: defaultValues(actions[partnerAction].fields), type: 'automatic' }
+}
+
+/** Creates a preset for banners. It reads no product, because the `id` of such an event is often that of the banner. */
+function bannerPreset(name: string, partnerAction: 'impression' | 'click', subscribe: string): Preset {
+  return {
+    ...preset(name, partnerAction, subscribe),
+    mapping: defaultValues(omit(actions[partnerAction].fields, ['productId']))
+  }
 }
 
 const destination: DestinationDefinition<Settings> = {
@@ -48,8 +56,8 @@ const destination: DestinationDefinition<Settings> = {
     preset('Click', 'click', 'type = "track" and event = "Product Clicked"'),
     preset('Purchase', 'purchase', 'type = "track" and event = "Order Completed"'),
     preset('Impressions List', 'impressionsList', 'type = "track" and event = "Product List Viewed"'),
-    preset('Banner Impression', 'impression', 'type = "track" and event = "Banner Impression"'),
-    preset('Banner Click', 'click', 'type = "track" and event = "Banner Click"'),
+    bannerPreset('Banner Impression', 'impression', 'type = "track" and event = "Banner Impression"'),
+    bannerPreset('Banner Click', 'click', 'type = "track" and event = "Banner Click"'),
     preset('Page Views', 'pageviews', 'type = "page" or type = "screen"')
   ],
 

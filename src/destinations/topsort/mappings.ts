@@ -1,9 +1,4 @@
-/**
- * The mapping directives of the defaults.
- *
- * `@if` is not used. Its `blank` compares with `!=`, so it throws for an object with its own `toString`, and that fails
- * the whole batch. For a value with a fallback, both are mapped, and the code takes the first one that is not empty.
- */
+/** The mapping directives of the defaults. */
 
 type Directive = Record<string, unknown>
 
@@ -12,10 +7,13 @@ export function at(path: string): Directive {
   return { '@path': path }
 }
 
-/**
- * Merges objects. The last one wins, and a value that is not an object is ignored. Paths to the single values are less
- * safe: if the object is `false` or `0`, the framework returns `false` or `0` for each path inside it.
- */
+/** Reads the first of several values that exists. */
+export function firstOf(path: string, ...others: string[]): Directive {
+  const [next, ...rest] = others
+  return next === undefined ? at(path) : { '@if': { exists: at(path), then: at(path), else: firstOf(next, ...rest) } }
+}
+
+/** Merges objects. The last one wins, and a value that is not an object is ignored. */
 export function merge(...objects: Directive[]): Directive {
   return { '@merge': { direction: 'right', objects } }
 }

@@ -1,9 +1,23 @@
 /** Functions that read scalar values of any type. None of them throws. */
 
+/** What JavaScript and other languages write for a missing value or an object. It identifies nothing. */
+const MEANINGLESS = /^(undefined|null|nan|\[object object\])$/i
+
 /** Returns a string, number or boolean as trimmed text. Returns nothing for an empty string or any other value. */
 export function toText(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim() || undefined
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+/** Returns whether a text stands for a missing value, such as `undefined` or `[object Object]`. */
+export function isMeaningless(text: string): boolean {
+  return MEANINGLESS.test(text)
+}
+
+/** Reads an optional id. Omits values that cannot be an id, such as `true`, and texts that stand for a missing value. */
+export function toOptionalId(value: unknown): string | undefined {
+  const id = toText(value)
+  return id === undefined || id === 'true' || id === 'false' || isMeaningless(id) ? undefined : id
 }
 
 /** Returns the texts of a list or of a single value, without the empty ones. */

@@ -19,7 +19,7 @@ const clicked = event({ event: 'Product Clicked', properties: { resolvedBidId: '
 const click = { ...facts, resolvedBidId: 'bid-1', placement: { path: '/search' } }
 
 const REMEDY = 'Use the Marketplace API Key from Settings > API Integration in the Topsort Manager Platform.'
-const AGAIN = 'Segment tries again.'
+const AGAIN = 'Segment tries again for about four hours.'
 const json = { 'content-type': 'application/json' }
 
 describe('A request', () => {
@@ -35,10 +35,21 @@ describe('A request', () => {
     const error = await failure(single('click', clicked, { settings: { api_key } }))
     const [result] = await batch('click', [clicked], { settings: { api_key } })
 
+    const hasKeyPrefix = api_key.startsWith('TSE_')
+    const message = `The API key is empty or contains characters that are not allowed. ${REMEDY}${
+      hasKeyPrefix ? '' : ' A Marketplace API Key starts with TSE_.'
+    }`
+    const body = { code: 'key_malformed', hasKeyPrefix }
     expect(error).toBeInstanceOf(InvalidAuthenticationError)
-    expect(error.message).toContain('The API key is empty or contains characters that are not allowed.')
-    expect(result).toMatchObject({ status: 401, errortype: 'UNAUTHORIZED', errormessage: error.message, body: '' })
-    expect(result.sent).toBeUndefined()
+    expect(error).toMatchObject({ status: 401, message })
+    expect(error.body).toEqual(body)
+    expect(result).toEqual({
+      status: 401,
+      errortype: 'UNAUTHORIZED',
+      errorreporter: 'DESTINATION',
+      errormessage: message,
+      body
+    })
   })
 })
 
@@ -66,99 +77,233 @@ describe('Any other answer', () => {
   const firewall = (said: string) =>
     `Something other than Topsort's API refused this click (${said}), such as a firewall in front of it. If it goes on, send this message to Topsort's support.`
 
+  const unsupported = (said: string) =>
+    `Topsort's API refused the request, and not because of this click (${said}). If it goes on, send this message to Topsort's support.`
+
   type Row = [
     answer: Answer,
     error: typeof APIError | typeof RetryableError | typeof InvalidAuthenticationError,
     status: number,
     errortype: string,
-    message: string
+    message: string,
+    body: Record<string, unknown>
   ]
 
+  const refusedBid = {
+    code: 'topsort_refused',
+    status: 400,
+    errCode: 'resolved_bid_id_not_found',
+    said: BID_NOT_FOUND
+  }
+  const without = (code: string, status: number, said: string) => ({ code, status, said })
+
   test.each<Row>([
-    [[400, bidNotFound], APIError, 400, 'BAD_REQUEST', `${refused}: ${BID_NOT_FOUND}`],
-    [[400, [bidNotFound]], APIError, 400, 'BAD_REQUEST', `${refused}: ${BID_NOT_FOUND}`],
-    [[400, ''], APIError, 400, 'BAD_REQUEST', `${refused}: Bad Request`],
-    [[400, '[]', json], APIError, 400, 'BAD_REQUEST', `${refused}: Bad Request`],
-    [[400, '{"errCode":"no"}', { 'content-type': 'text/plain' }], APIError, 400, 'BAD_REQUEST', `${refused}: no`],
+    [
+      [400, bidNotFound],
+      APIError,
+      400,
+      'BAD_REQUEST',
+      `${refused}: ${BID_NOT_FOUND}`,
+      { ...refusedBid, answer: bidNotFound }
+    ],
+    [
+      [400, [bidNotFound]],
+      APIError,
+      400,
+      'BAD_REQUEST',
+      `${refused}: ${BID_NOT_FOUND}`,
+      { ...refusedBid, answer: JSON.stringify([bidNotFound]) }
+    ],
+    [
+      [400, ''],
+      APIError,
+      400,
+      'BAD_REQUEST',
+      `${refused}: Bad Request`,
+      without('topsort_refused', 400, 'Bad Request')
+    ],
+    [
+      [400, '[]', json],
+      APIError,
+      400,
+      'BAD_REQUEST',
+      `${refused}: Bad Request`,
+      { ...without('topsort_refused', 400, 'Bad Request'), answer: '[]' }
+    ],
+    [
+      [400, '{"errCode":"no"}', { 'content-type': 'text/plain' }],
+      APIError,
+      400,
+      'BAD_REQUEST',
+      `${refused}: no`,
+      { ...without('topsort_refused', 400, 'no'), errCode: 'no', answer: { errCode: 'no' } }
+    ],
     [
       [401, { errCode: 'invalid_api_key', message: 'no such key' }],
       InvalidAuthenticationError,
       401,
       'UNAUTHORIZED',
-      `${badKey} (401 invalid_api_key). ${REMEDY}`
+      `${badKey} (401 invalid_api_key). ${REMEDY}`,
+      {
+        ...without('key_rejected', 401, 'invalid_api_key: no such key'),
+        errCode: 'invalid_api_key',
+        hasKeyPrefix: true,
+        answer: { errCode: 'invalid_api_key', message: 'no such key' }
+      }
     ],
-    [[401, ''], InvalidAuthenticationError, 401, 'UNAUTHORIZED', `${badKey} (401 Unauthorized). ${REMEDY}`],
+    [
+      [401, ''],
+      InvalidAuthenticationError,
+      401,
+      'UNAUTHORIZED',
+      `${badKey} (401 Unauthorized). ${REMEDY}`,
+      { ...without('key_rejected', 401, 'Unauthorized'), hasKeyPrefix: true }
+    ],
     [
       [403, { error: 'Forbidden', message: 'no' }],
       InvalidAuthenticationError,
+      401,
+      'UNAUTHORIZED',
+      `${badKey} (403 Forbidden). ${REMEDY}`,
+      {
+        ...without('key_rejected', 403, 'Forbidden: no'),
+        errCode: 'Forbidden',
+        hasKeyPrefix: true,
+        answer: { error: 'Forbidden', message: 'no' }
+      }
+    ],
+    [
+      [403, page],
+      APIError,
       403,
       'FORBIDDEN',
-      `${badKey} (403 Forbidden). ${REMEDY}`
+      firewall('403 Sorry We are down'),
+      { ...without('firewall_refused', 403, 'Sorry We are down'), answer: page }
     ],
-    [[403, page], APIError, 403, 'FORBIDDEN', firewall('403 Sorry We are down')],
-    [[403, '{"message":"Forbidden"}', json], APIError, 403, 'FORBIDDEN', firewall('403 Forbidden')],
-    [[403, '{"blocked":true}', json], APIError, 403, 'FORBIDDEN', firewall('403 Forbidden')],
-    [[403, ''], APIError, 403, 'FORBIDDEN', firewall('403 Forbidden')],
-    [[404, ''], APIError, 404, 'NOT_FOUND', `${refused}: Not Found`],
-    [[408, ''], RetryableError, 408, 'REQUEST_TIMEOUT', `${busy}: 408 Request Timeout. ${AGAIN}`],
-    [[413, ''], APIError, 413, 'PAYLOAD_TOO_LARGE', `${refused}: Payload Too Large`],
-    [[422, { errCode: 'no' }], APIError, 422, 'UNPROCESSABLE_ENTITY', `${refused}: no`],
+    [
+      [403, '{"message":"Forbidden"}', json],
+      APIError,
+      403,
+      'FORBIDDEN',
+      firewall('403 Forbidden'),
+      { ...without('firewall_refused', 403, 'Forbidden'), answer: { message: 'Forbidden' } }
+    ],
+    [
+      [403, '{"blocked":true}', json],
+      APIError,
+      403,
+      'FORBIDDEN',
+      firewall('403 Forbidden'),
+      { ...without('firewall_refused', 403, 'Forbidden'), answer: { blocked: true } }
+    ],
+    [[403, ''], APIError, 403, 'FORBIDDEN', firewall('403 Forbidden'), without('firewall_refused', 403, 'Forbidden')],
+    [[404, ''], APIError, 404, 'NOT_FOUND', unsupported('404 Not Found'), without('request_refused', 404, 'Not Found')],
+    [
+      [408, ''],
+      RetryableError,
+      408,
+      'REQUEST_TIMEOUT',
+      `${busy}: 408 Request Timeout. ${AGAIN}`,
+      without('topsort_unavailable', 408, 'Request Timeout')
+    ],
+    [
+      [413, ''],
+      APIError,
+      413,
+      'PAYLOAD_TOO_LARGE',
+      `${refused}: Payload Too Large`,
+      without('topsort_refused', 413, 'Payload Too Large')
+    ],
+    [
+      [422, { errCode: 'no' }],
+      APIError,
+      422,
+      'UNPROCESSABLE_ENTITY',
+      `${refused}: no`,
+      { ...without('topsort_refused', 422, 'no'), errCode: 'no', answer: { errCode: 'no' } }
+    ],
     [
       [429, { errCode: 'too_many_requests' }, { 'X-RateLimit-Remaining': '0' }],
       RetryableError,
       429,
       'TOO_MANY_REQUESTS',
-      `${busy}: 429 too_many_requests. ${AGAIN}`
+      `${busy}: 429 too_many_requests. ${AGAIN}`,
+      {
+        ...without('topsort_unavailable', 429, 'too_many_requests'),
+        errCode: 'too_many_requests',
+        answer: { errCode: 'too_many_requests' }
+      }
     ],
     [
       [500, { errCode: 'internal_server_error', message: 'it is us' }],
       RetryableError,
       500,
       'INTERNAL_SERVER_ERROR',
-      `${busy}: 500 internal_server_error: it is us. ${AGAIN}`
+      `${busy}: 500 internal_server_error: it is us. ${AGAIN}`,
+      {
+        ...without('topsort_unavailable', 500, 'internal_server_error: it is us'),
+        errCode: 'internal_server_error',
+        answer: { errCode: 'internal_server_error', message: 'it is us' }
+      }
     ],
-    [[503, page], RetryableError, 503, 'SERVICE_UNAVAILABLE', `${busy}: 503 Sorry We are down. ${AGAIN}`]
-  ])('fails the event with a message that says what to do: %j', async (answer, type, status, errortype, message) => {
-    api(() => answer)
+    [
+      [503, page],
+      RetryableError,
+      503,
+      'SERVICE_UNAVAILABLE',
+      `${busy}: 503 Sorry We are down. ${AGAIN}`,
+      { ...without('topsort_unavailable', 503, 'Sorry We are down'), answer: page }
+    ],
+    [
+      [520, ''],
+      RetryableError,
+      503,
+      'SERVICE_UNAVAILABLE',
+      `${busy}: 520. ${AGAIN}`,
+      without('topsort_unavailable', 520, '')
+    ]
+  ])(
+    'fails the event with a message that says what to do: %j',
+    async (answer, type, status, errortype, message, body) => {
+      api(() => answer)
 
-    const error = await failure(single('click', clicked))
-    const [result] = await batch('click', [clicked])
+      const error = await failure(single('click', clicked))
+      const results = await batch('click', [clicked])
 
-    expect(error).toBeInstanceOf(type)
-    expect(error.message).toBe(message)
-    expect(error.status).toBe(type === InvalidAuthenticationError ? 401 : status)
-    expect(result).toMatchObject({ status, errortype, errormessage: message, sent: { clicks: [click] } })
-  })
+      expect(error).toBeInstanceOf(type)
+      expect(error).toMatchObject({ status, message })
+      expect(error.body).toEqual(body)
+      expect(results).toEqual([
+        {
+          status,
+          errortype,
+          errorreporter: 'DESTINATION',
+          errormessage: message,
+          sent: { clicks: [click] },
+          body
+        }
+      ])
+    }
+  )
 
-  test.each<[number, string]>([
-    [300, 'Multiple Choices'],
-    [302, 'Found'],
-    [307, 'Temporary Redirect'],
-    [501, 'Not Implemented'],
-    [520, '']
-  ])('becomes a 503 if Segment would not retry its status (%i)', async (status, reason) => {
+  test.each<[number, number, string]>([
+    [300, 400, 'Multiple Choices'],
+    [302, 400, 'Found'],
+    [307, 400, 'Temporary Redirect'],
+    [501, 501, 'Not Implemented']
+  ])('is final if its status is %i, and has the status %i', async (status, reported, said) => {
     const calls = api(() => [status, '', { location: 'https://api.topsort.com/elsewhere' }])
 
     const error = await failure(single('click', clicked))
     const [result] = await batch('click', [clicked])
 
-    expect(error).toBeInstanceOf(RetryableError)
-    expect(error.status).toBe(503)
-    expect(error.message).toBe(`${busy}: ${`${status} ${reason}`.trim()}. ${AGAIN}`)
-    expect(result).toMatchObject({ status: 503, errortype: 'SERVICE_UNAVAILABLE', errormessage: error.message })
-    expect(calls).toHaveLength(2)
-  })
-
-  test.each<[string, Answer, unknown]>([
-    ['an object', [400, bidNotFound], bidNotFound],
-    ['a page', [503, page], page],
-    ['nothing', [400], '']
-  ])('is shown in the result: %s', async (_name, answer, body) => {
-    api(() => answer)
-
-    const [result] = await batch('click', [clicked])
-
-    expect(result).toHaveProperty('body', body)
+    const message = unsupported(`${status} ${said}`)
+    const body = without('request_refused', status, said)
+    expect(error).toBeInstanceOf(APIError)
+    expect(error).toMatchObject({ status: reported, message })
+    expect(error.body).toEqual(body)
+    expect(result).toMatchObject({ status: reported, errormessage: message, sent: { clicks: [click] }, body })
+    expect(calls).toEqual([request({ clicks: [click] }), request({ clicks: [click] })])
   })
 
   it('is cut in the message and in the result if it is very long', async () => {
@@ -196,14 +341,47 @@ describe('Without an answer', () => {
     ['ESOCKETTIMEDOUT', 408, 'REQUEST_TIMEOUT', 'Topsort did not answer in time']
   ])('Segment can retry the event (%s)', async (code, status, errortype, problem) => {
     const message = `${problem}, so it is not known whether this click arrived. ${AGAIN}`
+    const body = status === 408 ? { code: 'answer_timed_out' } : { code: 'connection_broken', cause: code }
     brokenConnection(code)
     const error = await failure(single('click', clicked))
     brokenConnection(code)
     const results = await batch('click', [clicked])
 
     expect(error).toBeInstanceOf(RetryableError)
-    expect([error.status, error.message]).toEqual([status, message])
-    expect(results).toMatchObject([{ status, errortype, errormessage: message, sent: { clicks: [click] }, body: '' }])
+    expect(error).toMatchObject({ status, message })
+    expect(error.body).toEqual(body)
+    expect(results).toEqual([
+      { status, errortype, errorreporter: 'DESTINATION', errormessage: message, sent: { clicks: [click] }, body }
+    ])
+  })
+
+  it('Segment can retry the event if it ended the request itself', async () => {
+    const results = await batch('click', [clicked], { signal: AbortSignal.abort() })
+
+    expect(results).toEqual([
+      {
+        status: 408,
+        errortype: 'REQUEST_TIMEOUT',
+        errorreporter: 'DESTINATION',
+        errormessage: `The request was aborted before Topsort answered for this click. ${AGAIN}`,
+        sent: { clicks: [click] },
+        body: { code: 'request_aborted' }
+      }
+    ])
+  })
+
+  it('Segment can retry the event if it ended the request while it waited for the answer', async () => {
+    const controller = new AbortController()
+    const calls = api(async () => {
+      controller.abort()
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      return [204]
+    })
+
+    const results = await batch('click', [clicked], { signal: controller.signal })
+
+    expect(calls).toEqual([request({ clicks: [click] })])
+    expect(results).toMatchObject([{ status: 408, sent: { clicks: [click] }, body: { code: 'request_aborted' } }])
   })
 
   it('the message does not reveal the key, even if the error contains it', async () => {

@@ -1,4 +1,4 @@
-import type { SegmentEvent } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { PayloadValidationError, createRequestClient } from '@segment/actions-core'
 import nock from 'nock'
 import click from '../click'
@@ -66,6 +66,21 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 const REFUSED = `Topsort refused this click: ${BID_NOT_FOUND}`
+const AGAIN = 'Segment tries again for about four hours.'
+
+/** The reason of `bidNotFound`. */
+const refusedBid = { code: 'topsort_refused', status: 400, errCode: 'resolved_bid_id_not_found', said: BID_NOT_FOUND }
+
+/** Returns the result of a click whose request did not start. */
+function withheld(status: number, errortype: string, after: string) {
+  return {
+    status,
+    errortype,
+    errorreporter: 'DESTINATION',
+    errormessage: `This click was not sent, because an earlier request of the same batch failed (${after}). ${AGAIN}`,
+    body: { code: 'request_withheld', after }
+  }
+}
 
 describe('Packing', () => {
   test.each<[number, number[]]>([
@@ -185,8 +200,8 @@ describe('A request that Topsort refuses', () => {
       errortype: 'BAD_REQUEST',
       errormessage: REFUSED,
       errorreporter: 'DESTINATION',
-      sent: { clicks: [expect.objectContaining({ id: 'bad', resolvedBidId: 'bad' })] },
-      body: bidNotFound
+      sent: { clicks: [{ ...facts, id: 'bad', resolvedBidId: 'bad', placement: { path: '/search' } }] },
+      body: { ...refusedBid, answer: bidNotFound }
     })
   })
 
@@ -266,14 +281,17 @@ describe('A request that Topsort refuses', () => {
     expect(result).toMatchObject({ status: 413, errortype: 'PAYLOAD_TOO_LARGE' })
   })
 
-  it.each([404, 405, 410])('is not split after a %i, which no event causes, and fails for good', async (status) => {
-    const calls = api((body) => (ids(body).includes('click-0') ? [status] : [204]))
+  it.each([404, 405, 410, 501])(
+    'is not split after a %i, which no event causes, and fails for good',
+    async (status) => {
+      const calls = api((body) => (ids(body).includes('click-0') ? [status] : [204]))
 
-    const results = await batch('click', clicks(60))
+      const results = await batch('click', clicks(60))
 
-    expect(calls.map(({ body }) => ids(body).length)).toEqual([50, 10])
-    expect(results.map((result) => result.status)).toEqual(range(60).map((index) => (index < 50 ? status : 204)))
-  })
+      expect(calls.map(({ body }) => ids(body).length)).toEqual([50, 10])
+      expect(results.map((result) => result.status)).toEqual(range(60).map((index) => (index < 50 ? status : 204)))
+    }
+  )
 
   it('loses only the bad product of a list, and the result names it', async () => {
     const { stored } = topsort()
@@ -283,7 +301,13 @@ describe('A request that Topsort refuses', () => {
     expect(results.map(({ status }) => status)).toEqual([204, 400, 204])
     expect(results[1]).toMatchObject({
       errormessage: `Not delivered: 1 of 10 impressions. mixed-3: Topsort refused this impression: ${BID_NOT_FOUND}`,
-      body: bidNotFound
+      body: {
+        code: 'partly_delivered',
+        count: 1,
+        of: 10,
+        reasons: [{ ...refusedBid, ids: ['mixed-3'] }],
+        answer: bidNotFound
+      }
     })
     expect(ids((results[1] as { sent: EventsRequest }).sent)).toHaveLength(10)
     expect(stored).toHaveLength(16)
@@ -306,14 +330,18 @@ describe('A request that Topsort refuses', () => {
   it('names five bad products of a list and counts the others', async () => {
     const { stored } = topsort()
 
-    const [{ errormessage = '' }] = (await batch('impressionsList', [list('list', 40, range(12))])) as {
-      errormessage?: string
-    }[]
+    const [result] = await batch('impressionsList', [list('list', 40, range(12))])
 
     expect(stored).toHaveLength(28)
-    expect(errormessage).toBe(
-      `Not delivered: 12 of 40 impressions. list-0, list-1, list-2, list-3, list-4, and 7 more: Topsort refused this impression: ${BID_NOT_FOUND}`
-    )
+    expect(result).toMatchObject({
+      errormessage: `Not delivered: 12 of 40 impressions. list-0, list-1, list-2, list-3, list-4, and 7 more: Topsort refused this impression: ${BID_NOT_FOUND}`,
+      body: {
+        code: 'partly_delivered',
+        count: 12,
+        of: 40,
+        reasons: [{ ...refusedBid, ids: range(12).map((index) => `list-${index}`) }]
+      }
+    })
   })
 
   it('gives the reason once if all products of a list are bad', async () => {
@@ -322,6 +350,17 @@ describe('A request that Topsort refuses', () => {
     const error = await failure(single('impressionsList', list('list', 3, [0, 1, 2])))
 
     expect(error).toMatchObject({ status: 400, message: `Topsort refused this impression: ${BID_NOT_FOUND}` })
+    expect(error.body).toEqual({ ...refusedBid, answer: bidNotFound })
+  })
+
+  it('is not split after a redirect, which is not followed', async () => {
+    const calls = api(() => [308, '', { location: 'https://api.topsort.com/v3/events' }])
+
+    const results = await batch('click', clicks(50))
+
+    expect(calls).toHaveLength(1)
+    expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 400))
+    expect(results[49]).toMatchObject({ errortype: 'BAD_REQUEST', body: { code: 'request_refused', status: 308 } })
   })
 })
 
@@ -335,8 +374,12 @@ describe('A key that Topsort does not accept', () => {
     const results = await batch('click', clicks(50))
 
     expect(calls).toHaveLength(1)
-    expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 403))
-    expect(results[49]).toMatchObject({ errortype: 'FORBIDDEN', sent: { clicks: [{ id: 'click-49' }] } })
+    expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 401))
+    expect(results[49]).toMatchObject({
+      errortype: 'UNAUTHORIZED',
+      sent: { clicks: [{ id: 'click-49' }] },
+      body: { code: 'key_rejected', status: 403, errCode: 'forbidden', answer: { errCode: 'forbidden' } }
+    })
   })
 
   it('stops a delivery: waiting events are not sent, and delivered events stay delivered', async () => {
@@ -353,8 +396,19 @@ describe('A key that Topsort does not accept', () => {
       range(300).map((index) => ([0, 2, 3].includes(Math.floor(index / 50)) ? 204 : 401))
     )
     expect(results[50]).toMatchObject({ errormessage: MESSAGE, errortype: 'UNAUTHORIZED', sent: { clicks: [{}] } })
-    expect(results[299]).toMatchObject({ errormessage: MESSAGE, errortype: 'UNAUTHORIZED' })
-    expect((results[299] as { sent?: object }).sent).toBeUndefined()
+    expect(results[299]).toEqual({
+      status: 401,
+      errormessage: MESSAGE,
+      errortype: 'UNAUTHORIZED',
+      errorreporter: 'DESTINATION',
+      body: {
+        code: 'key_rejected',
+        status: 401,
+        errCode: 'invalid_api_key',
+        said: 'invalid_api_key',
+        hasKeyPrefix: true
+      }
+    })
   })
 
   it('stops the search for bad events', async () => {
@@ -376,6 +430,143 @@ describe('A key that Topsort does not accept', () => {
   })
 })
 
+describe('A failure that pauses a delivery', () => {
+  const busy = { errCode: 'too_many_requests' }
+
+  test.each<[number, string]>([
+    [429, 'TOO_MANY_REQUESTS'],
+    [408, 'REQUEST_TIMEOUT']
+  ])(
+    'is an answer %i: no further request starts, and requests under way count by their own answer',
+    async (status, errortype) => {
+      const calls = api(async (_body, index) => {
+        if (index === 1) return [status, busy]
+        await pause(50)
+        return index === 2 ? [503] : [204]
+      })
+
+      const results = await batch('click', clicks(300))
+
+      expect(calls.map(({ body }) => ids(body)[0])).toEqual(['click-0', 'click-50', 'click-100', 'click-150'])
+      expect(results.map((result) => result.status)).toEqual(
+        range(300).map((index) => [204, status, 503, 204, status, status][Math.floor(index / 50)])
+      )
+      expect(results[50]).toEqual({
+        status,
+        errortype,
+        errorreporter: 'DESTINATION',
+        errormessage: `Topsort could not take this click: ${status} too_many_requests. ${AGAIN}`,
+        sent: { clicks: [{ ...facts, id: 'click-50', resolvedBidId: 'click-50', placement: { path: '/search' } }] },
+        body: {
+          code: 'topsort_unavailable',
+          status,
+          errCode: 'too_many_requests',
+          said: 'too_many_requests',
+          answer: busy
+        }
+      })
+      expect(results[200]).toEqual(withheld(status, errortype, 'topsort_unavailable'))
+      expect(results[299]).toEqual(results[200])
+    }
+  )
+
+  it('is a time-out: no further request starts', async () => {
+    nock('https://api.topsort.com')
+      .post('/v2/events', (body: EventsRequest) => ids(body).includes('click-0'))
+      .replyWithError({ code: 'ETIMEDOUT' })
+    const calls = api(async () => {
+      await pause(50)
+      return [204]
+    })
+
+    const results = await batch('click', clicks(300))
+
+    expect(calls.map(({ body }) => ids(body)[0])).toEqual(['click-50', 'click-100', 'click-150'])
+    expect(results.map(({ status }) => status)).toEqual(
+      range(300).map((index) => [408, 204, 204, 204, 408, 408][Math.floor(index / 50)])
+    )
+    expect(results[0]).toMatchObject({ sent: { clicks: [{ id: 'click-0' }] }, body: { code: 'answer_timed_out' } })
+    expect(results[299]).toEqual(withheld(408, 'REQUEST_TIMEOUT', 'answer_timed_out'))
+  })
+
+  it('is a request that Segment ended: no further request starts', async () => {
+    const controller = new AbortController()
+    const calls = api(async (_body, index) => {
+      if (index < 3) return [204]
+      await pause(30)
+      controller.abort()
+      await pause(30)
+      return [204]
+    })
+
+    const results = await batch('click', clicks(500), { signal: controller.signal })
+
+    expect(calls).toHaveLength(7)
+    expect(results.map(({ status }) => status)).toEqual(range(500).map((index) => (index < 150 ? 204 : 408)))
+    expect(results[349]).toMatchObject({ sent: { clicks: [{ id: 'click-349' }] }, body: { code: 'request_aborted' } })
+    expect(results[350]).toEqual(withheld(408, 'REQUEST_TIMEOUT', 'request_aborted'))
+    expect(results[499]).toEqual(results[350])
+  })
+
+  it('decides about the waiting events if it is the first one', async () => {
+    const calls = api(async (_body, index) => {
+      await pause([10, 40, 60, 60][index])
+      return ([[429], [401], [408], [204]] as Answer[])[index]
+    })
+
+    const results = await batch('click', clicks(300))
+
+    expect(calls).toHaveLength(4)
+    expect(results.map(({ status }) => status)).toEqual(
+      range(300).map((index) => [429, 401, 408, 204, 429, 429][Math.floor(index / 50)])
+    )
+    expect(results[299]).toEqual(withheld(429, 'TOO_MANY_REQUESTS', 'topsort_unavailable'))
+  })
+
+  it('stops the search for bad events', async () => {
+    const calls = api((_body, index) => (index === 0 ? [400, bidNotFound] : [429]))
+
+    const results = await batch('click', clicks(50))
+
+    expect(calls.length).toBeLessThanOrEqual(3)
+    expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 429))
+  })
+
+  it('is remembered for one delivery only', async () => {
+    const calls = api((_body, index) => (index === 0 ? [429] : [204]))
+
+    const [refused] = await batch('click', clicks(1))
+    const [delivered] = await batch('click', clicks(1))
+
+    expect([refused.status, delivered.status, calls.length]).toEqual([429, 204, 2])
+  })
+
+  it('fails a long list of which only the first part was sent', async () => {
+    api(async (_body, index) => {
+      if (index === 0) return [429]
+      await pause(50)
+      return [204]
+    })
+
+    const [result] = await batch('impressionsList', [list('list', 300)])
+
+    expect(result).toMatchObject({
+      status: 429,
+      errormessage: `Not delivered: 150 of 300 impressions. list-0, list-1, list-2, list-3, list-4, and 45 more: Topsort could not take this impression: 429 Too Many Requests. ${AGAIN} list-200, list-201, list-202, list-203, list-204, and 95 more: This impression was not sent, because an earlier request of the same batch failed (topsort_unavailable). ${AGAIN}`,
+      body: {
+        code: 'partly_delivered',
+        count: 150,
+        of: 300,
+        reasons: [
+          { code: 'topsort_unavailable', ids: range(50).map((index) => `list-${index}`) },
+          { code: 'request_withheld', ids: range(100).map((index) => `list-${200 + index}`) }
+        ]
+      }
+    })
+    expect(ids((result as { sent: EventsRequest }).sent)).toEqual(range(200).map((index) => `list-${index}`))
+  })
+})
+
 describe('A temporary failure', () => {
   it('of the last part of a list wins over a refusal of its first product', async () => {
     api((body) => {
@@ -387,9 +578,16 @@ describe('A temporary failure', () => {
 
     expect(result).toMatchObject({
       status: 503,
-      errormessage: expect.stringMatching(
-        /^Not delivered: 2 of 51 impressions\. list-0: Topsort refused .* list-50: /
-      ) as unknown
+      errormessage: `Not delivered: 2 of 51 impressions. list-0: Topsort refused this impression: ${BID_NOT_FOUND} list-50: Topsort could not take this impression: 503 Service Unavailable. ${AGAIN}`
+    })
+    expect(result).toHaveProperty('body', {
+      code: 'partly_delivered',
+      count: 2,
+      of: 51,
+      reasons: [
+        { ...refusedBid, ids: ['list-0'] },
+        { code: 'topsort_unavailable', status: 503, said: 'Service Unavailable', ids: ['list-50'] }
+      ]
     })
   })
 
@@ -406,17 +604,17 @@ describe('A temporary failure', () => {
   })
 
   test.each<[number, string]>([
-    [429, 'TOO_MANY_REQUESTS'],
+    [423, 'LOCKED'],
     [500, 'INTERNAL_SERVER_ERROR'],
     [503, 'SERVICE_UNAVAILABLE']
   ])('fails only the events of its request, and Segment retries them (%i)', async (status, errortype) => {
     const calls = api((body) => (ids(body).includes('click-50') ? [status] : [204]))
 
-    const results = await batch('click', clicks(120))
+    const results = await batch('click', clicks(320))
 
-    expect(calls).toHaveLength(3)
+    expect(calls).toHaveLength(7)
     expect(results.map((result) => result.status)).toEqual(
-      range(120).map((index) => (Math.floor(index / 50) === 1 ? status : 204))
+      range(320).map((index) => (Math.floor(index / 50) === 1 ? status : 204))
     )
     expect(results[50]).toMatchObject({ errortype, sent: { clicks: [{ id: 'click-50' }] } })
   })
@@ -427,9 +625,9 @@ describe('A temporary failure', () => {
       .replyWithError({ code: 'ECONNRESET' })
     api()
 
-    const results = await batch('click', clicks(60))
+    const results = await batch('click', clicks(260))
 
-    expect(results.map(({ status }) => status)).toEqual(range(60).map((index) => (index < 50 ? 503 : 204)))
+    expect(results.map(({ status }) => status)).toEqual(range(260).map((index) => (index < 50 ? 503 : 204)))
   })
 
   test.each([
@@ -449,7 +647,22 @@ describe('A temporary failure', () => {
     expect(error.message).toMatch(
       /^Not delivered: 51 of 51 impressions\. list-0, .*, and 45 more: Topsort could not take .* list-50: Topsort refused /
     )
-    expect(result).toMatchObject({ status: 503, errortype: 'SERVICE_UNAVAILABLE', errormessage: error.message })
+    const body = {
+      code: 'partly_delivered',
+      count: 51,
+      of: 51,
+      reasons: [
+        {
+          code: 'topsort_unavailable',
+          status: 503,
+          said: 'Service Unavailable',
+          ids: range(50).map((index) => `list-${index}`)
+        },
+        { ...refusedBid, ids: ['list-50'] }
+      ]
+    }
+    expect(error.body).toEqual(body)
+    expect(result).toMatchObject({ status: 503, errortype: 'SERVICE_UNAVAILABLE', errormessage: error.message, body })
     expect(calls).toHaveLength(4)
   })
 })
@@ -508,9 +721,18 @@ describe('The results', () => {
   })
 
   it('need no request if no event of a batch can be sent', async () => {
-    const [result] = await batch('click', [event({ properties: {} })])
+    const results = await batch('click', [event({ properties: {} })])
 
-    expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', body: '' })
+    expect(results).toEqual([
+      {
+        status: 400,
+        errortype: 'PAYLOAD_VALIDATION_FAILED',
+        errorreporter: 'DESTINATION',
+        errormessage:
+          "This click is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic click.",
+        body: { code: 'about_nothing' }
+      }
+    ])
   })
 
   it('say what was omitted, even if the event fails', async () => {
@@ -519,24 +741,51 @@ describe('The results', () => {
 
     const results = await batch('impressionsList', [event({ properties: { products } })])
 
-    expect(results).toMatchObject([
+    const message = `Topsort refused this impression: ${BID_NOT_FOUND} Left out of this list: 1 of 2 products. Product 2: This impression is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic impression.`
+    const body = {
+      ...refusedBid,
+      notes: [{ code: 'products_left_out', count: 1, of: 2, problems: [{ code: 'about_nothing', products: [2] }] }],
+      answer: bidNotFound
+    }
+    expect(results).toEqual([
       {
         status: 400,
-        errormessage: `Topsort refused this impression: ${BID_NOT_FOUND} Left out of this list: 1 of 2 products. Product 2: This impression is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic impression.`
+        errortype: 'BAD_REQUEST',
+        errorreporter: 'DESTINATION',
+        errormessage: message,
+        sent: {
+          impressions: [
+            {
+              ...facts,
+              id: 'ajs-next-1741964966535-5f2b7c1e-0',
+              resolvedBidId: 'bad',
+              placement: { path: '/search' }
+            }
+          ]
+        },
+        body
       }
     ])
+    const error = await failure(single('impressionsList', event({ properties: { products } })))
+    expect(error).toMatchObject({ status: 400, message })
+    expect(error.body).toEqual(body)
   })
 
   it('are successes for events with nothing to send', async () => {
     const calls = api()
     const order = (price: number) =>
       event({ messageId: `order-${price}`, properties: { products: [{ id: 'gift', price }] } })
-    const note = 'No line of this order has a price above 0: line 1 has a price of 0.'
+    const note = {
+      code: 'order_unpriced',
+      of: 1,
+      problems: [{ code: 'line_price_not_positive', lines: [1], values: ['0'] }],
+      message: 'No line of this order has a price above 0: line 1 has a price of 0.'
+    }
 
-    expect(await batch('purchase', [order(0), order(5)])).toMatchObject([
-      { status: 200, sent: {}, body: note },
-      { status: 204, sent: { purchases: [{ id: 'order-5' }] }, body: '' }
-    ])
+    const results = await batch('purchase', [order(0), order(5)])
+
+    expect(results[0]).toEqual({ status: 200, sent: {}, body: note })
+    expect(results[1]).toMatchObject({ status: 204, sent: { purchases: [{ id: 'order-5' }] }, body: '' })
     expect(await single('purchase', order(0))).toEqual({ status: 200, sent: undefined, body: note })
     expect(calls).toHaveLength(1)
   })
@@ -550,16 +799,33 @@ describe('The results', () => {
     ])
   })
 
-  it('are empty for an event without items and without a note', async () => {
-    const nothing: Conversion<object, Click> = {
-      noun: 'click',
-      endpoint: eventsEndpoint('clicks'),
-      convert: () => ({ items: [] })
-    }
+  it("have Topsort's answer beside the notes of a delivered event", async () => {
+    api(() => [202, { accepted: true }])
+    const products: JSONObject[] = [{ resolvedBidId: 'good' }, { name: 'no id' }]
 
-    const results = await deliverBatch(createRequestClient(), settings, [{}], nothing)
+    const [result] = await batch('impressionsList', [event({ properties: { products } })])
 
-    expect(results.getResponseAtIndex(0).value()).toEqual({ status: 200, sent: {}, body: '' })
+    expect(result).toMatchObject({
+      status: 202,
+      body: { code: 'products_left_out', count: 1, of: 2, answer: { accepted: true } }
+    })
+  })
+
+  it('say each note once, in the order in which they came', async () => {
+    api()
+    const attribution = (type: string) => ({ resolvedBidId: 'bid', additionalAttribution: { id: 'a-1', type } })
+    const products = ['brand', 'shop', 'brand', 'brand'].map(attribution)
+
+    const [result] = await batch('impressionsList', [event({ properties: { products } })])
+
+    const sentence = (type: string) =>
+      `Left out: the additional attribution of the type "${type}". Topsort accepts product and vendor.`
+    expect(result).toHaveProperty('body', {
+      code: 'attribution_type_unknown',
+      value: '"brand"',
+      message: `${sentence('brand')} ${sentence('shop')}`,
+      notes: [{ code: 'attribution_type_unknown', value: '"shop"' }]
+    })
   })
 })
 
@@ -578,6 +844,10 @@ describe('A single event', () => {
     const error = await failure(single('click', event({ properties: {} })))
 
     expect(error).toBeInstanceOf(PayloadValidationError)
+    expect(error.message).toBe(
+      "This click is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic click."
+    )
+    expect(error.body).toEqual({ code: 'about_nothing' })
   })
 
   it('is delivered only if all of its parts are', async () => {
@@ -590,6 +860,13 @@ describe('A single event', () => {
       status: 400,
       message: `Not delivered: 1 of 60 impressions. list-55: Topsort refused this impression: ${BID_NOT_FOUND}`
     })
+    expect(error.body).toEqual({
+      code: 'partly_delivered',
+      count: 1,
+      of: 60,
+      reasons: [{ ...refusedBid, ids: ['list-55'] }],
+      answer: bidNotFound
+    })
   })
 })
 
@@ -601,7 +878,7 @@ describe('A fault of the destination itself', () => {
       endpoint: eventsEndpoint('clicks'),
       convert: ({ id }) => {
         if (id === 'bad') throw new TypeError('x is not a function')
-        return { items: [{ id, occurredAt: facts.occurredAt, opaqueUserId: 'u' }] }
+        return [{ id, occurredAt: facts.occurredAt, opaqueUserId: 'u' }]
       }
     }
     const payloads = [{ id: 'good' }, { id: 'bad' }]
@@ -609,12 +886,14 @@ describe('A fault of the destination itself', () => {
     const results = await deliverBatch(createRequestClient(), settings, payloads, broken)
     const error = await failure(deliverOne(createRequestClient(), settings, payloads[1], broken))
 
-    const message = 'The destination failed at this click: x is not a function'
+    const message = `The destination failed at this click: x is not a function. ${AGAIN}`
+    const body = { code: 'conversion_failed', error: 'x is not a function' }
     expect(results.getAllResponses().map((response) => response.value())).toMatchObject([
       { status: 204 },
-      { status: 500, errortype: 'INTERNAL_SERVER_ERROR', errormessage: message }
+      { status: 500, errortype: 'INTERNAL_SERVER_ERROR', errormessage: message, body }
     ])
     expect(error).toMatchObject({ name: 'RetryableError', status: 500, message })
+    expect(error.body).toEqual(body)
     expect(calls.map(({ body }) => ids(body))).toEqual([['good']])
   })
 })
@@ -633,7 +912,7 @@ describe('The payloads', () => {
       {
         id: ' click-0 ',
         occurredAt: 1741964966,
-        opaqueUserId: ['user'],
+        opaqueUserId: 'user',
         resolvedBidId: 'bid',
         additionalAttribution: { id: 'shoe-1', type: 'Product' },
         entity: { id: 'shoe-1', type: 'PRODUCT' },

@@ -1,16 +1,16 @@
 import { PayloadValidationError } from '@segment/actions-core'
-import { requireId, toFacts, toFirst, toId, toOptionalId } from '../facts'
-import { thrownBy } from './__helpers__/support'
+import { isMeaninglessText, isNobody, isNone, toBid, toFacts, toUser } from '../facts'
+import { MEANINGLESS, reasonThrownBy, thrownBy } from './__helpers__/support'
 
 const payload = { id: 'm-1', occurredAt: '2025-03-14T15:09:26.535Z', opaqueUserId: 'u-1' }
 
 describe('toFacts', () => {
   it('reads the id, the time and the user', () => {
-    expect(toFacts(payload, 'click')).toEqual(payload)
+    expect(toFacts(payload)).toEqual(payload)
   })
 
   it('reads the device and the channel', () => {
-    expect(toFacts({ ...payload, deviceType: ['', 'ios'], channel: 'In-Store' }, 'click')).toEqual({
+    expect(toFacts({ ...payload, deviceType: 'ios', channel: 'In-Store' })).toEqual({
       ...payload,
       deviceType: 'mobile',
       channel: 'instore'
@@ -20,7 +20,11 @@ describe('toFacts', () => {
   it('trims text and accepts numbers', () => {
     const numbers = { id: ' m-1\n', occurredAt: 1741964966.535, opaqueUserId: 42 }
 
-    expect(toFacts(numbers, 'click')).toEqual({ ...payload, opaqueUserId: '42' })
+    expect(toFacts(numbers)).toEqual({ ...payload, opaqueUserId: '42' })
+  })
+
+  it('accepts the event id 0', () => {
+    expect(toFacts({ ...payload, id: 0 }).id).toBe('0')
   })
 
   test.each<[string, unknown]>([
@@ -30,47 +34,67 @@ describe('toFacts', () => {
     ['web', undefined],
     ['', undefined]
   ])('reads the channel %j as %j', (channel, result) => {
-    expect(toFacts({ ...payload, channel }, 'click').channel).toBe(result)
-  })
-
-  it('takes the first user id that is not empty', () => {
-    expect(toFacts({ ...payload, opaqueUserId: ['', 'false', null, ' u-2 ', 'u-3'] }, 'click').opaqueUserId).toBe('u-2')
-  })
-
-  test.each<[keyof typeof payload, unknown]>([
-    ['id', ' \t'],
-    ['id', null],
-    ['occurredAt', ''],
-    ['occurredAt', undefined],
-    ['opaqueUserId', '   '],
-    ['opaqueUserId', undefined],
-    ['opaqueUserId', []],
-    ['opaqueUserId', [' ', null, false]]
-  ])('fails and names %s if it is %j', (field, value) => {
-    const error = thrownBy(() => toFacts({ ...payload, [field]: value }, 'click'))
-
-    expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error.message).toBe(
-      `Missing ${field} in this click. Send it, or map the field to a property that is never empty.`
-    )
+    expect(toFacts({ ...payload, channel }).channel).toBe(result)
   })
 
   test.each<[keyof typeof payload, unknown, string]>([
-    ['id', {}, '{}'],
-    ['id', 'true', '"true"'],
-    ['opaqueUserId', true, 'true'],
-    ['opaqueUserId', [{ id: 'u-1' }, 'u-2'], '{"id":"u-1"}'],
-    ['opaqueUserId', [['u-1'], 'u-2'], '["u-1"]']
-  ])('fails and does not use a fallback if %s is %j', (field, value, quoted) => {
-    const error = thrownBy(() => toFacts({ ...payload, [field]: value }, 'click'))
+    ['id', ' \t', 'id_missing'],
+    ['id', null, 'id_missing'],
+    ['id', false, 'id_missing'],
+    ['occurredAt', '', 'time_missing'],
+    ['occurredAt', undefined, 'time_missing'],
+    ['opaqueUserId', '   ', 'user_id_missing'],
+    ['opaqueUserId', undefined, 'user_id_missing'],
+    ['opaqueUserId', 'false', 'user_id_missing']
+  ])('fails if %s is %j', (field, value, code) => {
+    expect(reasonThrownBy(() => toFacts({ ...payload, [field]: value }))).toEqual({ code })
+  })
+
+  test.each<[keyof typeof payload, unknown, string, string]>([
+    ['id', {}, 'id_invalid', '{}'],
+    ['id', 'true', 'id_invalid', '"true"'],
+    ['opaqueUserId', true, 'user_id_invalid', 'true'],
+    ['opaqueUserId', { id: 'u-1' }, 'user_id_invalid', '{"id":"u-1"}'],
+    ['opaqueUserId', [], 'user_id_invalid', '[]']
+  ])('fails and shows the value if %s is %j', (field, value, code, quoted) => {
+    expect(reasonThrownBy(() => toFacts({ ...payload, [field]: value }))).toEqual({ code, value: quoted })
+  })
+
+  test.each(MEANINGLESS)('fails if the id or the user is %j, which identifies nothing', (text) => {
+    const value = JSON.stringify(text)
+
+    expect(reasonThrownBy(() => toFacts({ ...payload, id: text }))).toEqual({ code: 'id_meaningless', value })
+    expect(reasonThrownBy(() => toFacts({ ...payload, opaqueUserId: text }))).toEqual({
+      code: 'user_id_meaningless',
+      value
+    })
+  })
+
+  test.each<[unknown, string]>([
+    [0, '0'],
+    ['0', '"0"'],
+    [' 0 ', '" 0 "']
+  ])('fails if the user is %j, which shop systems send for every guest', (opaqueUserId, value) => {
+    expect(reasonThrownBy(() => toFacts({ ...payload, opaqueUserId }))).toEqual({ code: 'user_id_meaningless', value })
+  })
+
+  test.each(['00', '0.0', '10', 'nullable', 'an undefined user', 'xNaN', '[object Object]s'])(
+    'accepts the user %j',
+    (opaqueUserId) => {
+      expect(toFacts({ ...payload, opaqueUserId }).opaqueUserId).toBe(opaqueUserId)
+    }
+  )
+
+  it('throws an error of the framework, which has the code as its message until the sentence is written', () => {
+    const error = thrownBy(() => toFacts({ ...payload, id: '' }))
 
     expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error.message).toBe(`Invalid ${field} in this click: ${quoted}. Send text or a number, or leave it out.`)
+    expect(error.message).toBe('id_missing')
   })
 
   it('replaces a time in the future with the current time', () => {
     const before = Date.now()
-    const { occurredAt } = toFacts({ ...payload, occurredAt: '2999-01-01' }, 'click')
+    const { occurredAt } = toFacts({ ...payload, occurredAt: '2999-01-01' })
 
     expect(Date.parse(occurredAt)).toBeGreaterThanOrEqual(before)
     expect(Date.parse(occurredAt)).toBeLessThanOrEqual(Date.now())
@@ -78,72 +102,121 @@ describe('toFacts', () => {
 
   test.each<[unknown, string]>([
     ['yesterday', '"yesterday"'],
+    ['undefined', '"undefined"'],
     [true, 'true'],
     [{}, '{}'],
     ['x'.repeat(1_000_000), `"${'x'.repeat(59)}…`]
-  ])('fails and says how to write a time', (occurredAt, quoted) => {
-    const error = thrownBy(() => toFacts({ ...payload, occurredAt }, 'page view'))
-
-    expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error.message).toBe(
-      `Invalid occurredAt in this page view: ${quoted}. Send ISO 8601, such as 2026-01-31T12:00:00Z, or the seconds or milliseconds since 1970.`
-    )
+  ])('fails and shows the value if it is not a time', (occurredAt, value) => {
+    expect(reasonThrownBy(() => toFacts({ ...payload, occurredAt }))).toEqual({ code: 'time_invalid', value })
   })
 })
 
-describe('toId', () => {
+describe('toBid', () => {
   test.each<[unknown, string]>([
-    ['p-1', 'p-1'],
-    [' p-1 ', 'p-1'],
+    ['WyJlX1BJLWpwQmZFRkl4aVlhQzFjZDUwIl0=', 'WyJlX1BJLWpwQmZFRkl4aVlhQzFjZDUwIl0='],
+    [' a+b/c== ', 'a+b/c=='],
     [7, '7'],
-    [0, '0'],
     ['truelove', 'truelove'],
     ['falsehood', 'falsehood']
-  ])('reads %j as %j', (value, id) => {
-    expect(toId(value, 'product_id', 'click')).toBe(id)
+  ])('reads %j as %j', (value, bid) => {
+    expect(toBid(value)).toBe(bid)
   })
 
-  test.each<[unknown]>([[undefined], [null], [false], ['false'], [' false '], [''], ['  ']])(
-    'reads %j as a missing id',
+  test.each<[unknown]>([
+    ...[undefined, null, false, 'false', ' false ', '', '  '].map((value): [unknown] => [value]),
+    ...MEANINGLESS.map((value): [unknown] => [value])
+  ])('reads %j as no bid', (value) => {
+    expect(toBid(value)).toBeUndefined()
+  })
+
+  test.each<[unknown, string]>([
+    [true, 'true'],
+    ['true', '"true"'],
+    [{ id: 'bid' }, '{"id":"bid"}'],
+    [['bid'], '["bid"]']
+  ])('fails for %j instead of reporting an ad as organic', (value, quoted) => {
+    expect(reasonThrownBy(() => toBid(value))).toEqual({ code: 'bid_unreadable', value: quoted })
+  })
+
+  test.each(['WyJ hX1BJ', 'WyJ\thX1', 'WyJ\nhX1', 'WyJlX1BJ%3D%3D', 'a%2Bb', '50%'])(
+    'fails for %j, which was encoded or cut',
     (value) => {
-      expect(toId(value, 'product_id', 'click')).toBeUndefined()
+      expect(reasonThrownBy(() => toBid(` ${value} `))).toEqual({
+        code: 'bid_encoded_or_cut',
+        value: JSON.stringify(value)
+      })
     }
   )
-
-  test.each<[unknown]>([[true], ['true'], [{}], [{ id: 1 }], [[]], [['p-1']]])('fails for %j', (value) => {
-    expect(thrownBy(() => toId(value, 'product_id', 'click'))).toBeInstanceOf(PayloadValidationError)
-  })
 })
 
-describe('requireId', () => {
-  it('names the event that has no id', () => {
-    expect(thrownBy(() => requireId(false, 'id', 'list')).message).toMatch(/^Missing id in this list\. /)
-  })
-})
-
-describe('toOptionalId', () => {
+describe('toUser', () => {
   test.each<[unknown, string | undefined]>([
-    [' p-1 ', 'p-1'],
-    [7, '7'],
-    [true, undefined],
+    [' u-1 ', 'u-1'],
+    [42, '42'],
+    [0, undefined],
+    ['0', undefined],
+    ['null', undefined],
     ['true', undefined],
-    [false, undefined],
-    ['false', undefined],
-    [' ', undefined],
+    ['', undefined],
+    [null, undefined],
     [{}, undefined]
   ])('reads %j as %j', (value, id) => {
-    expect(toOptionalId(value)).toBe(id)
+    expect(toUser(value)).toBe(id)
   })
 })
 
-describe('toFirst', () => {
-  test.each<[unknown, unknown]>([
-    ['a', 'a'],
-    [undefined, undefined],
-    [['', null, undefined, false, 'false', 0, 'b'], 0],
-    [[{ a: 1 }, 'b'], { a: 1 }],
-    [[''], undefined]
-  ])('finds in %j the value %j', (value, first) => {
-    expect(toFirst(value)).toEqual(first)
+describe('isNobody', () => {
+  test.each<[unknown, boolean]>([
+    [0, true],
+    [' 0', true],
+    ['undefined', true],
+    ['', false],
+    [null, false],
+    [false, false],
+    ['1', false],
+    [{}, false]
+  ])('returns for %j: %j', (value, result) => {
+    expect(isNobody(value)).toBe(result)
+  })
+})
+
+describe('isNone', () => {
+  test.each<[unknown, boolean]>([
+    [undefined, true],
+    [null, true],
+    [false, true],
+    ['', true],
+    [' \t', true],
+    [' false ', true],
+    [true, false],
+    [0, false],
+    ['0', false],
+    ['null', false],
+    ['a', false],
+    [[], false],
+    [{}, false]
+  ])('returns for %j: %j', (value, result) => {
+    expect(isNone(value)).toBe(result)
+  })
+})
+
+describe('isMeaninglessText', () => {
+  test.each<[unknown]>([...MEANINGLESS, NaN].map((value) => [value]))('finds that %j identifies nothing', (value) => {
+    expect(isMeaninglessText(value)).toBe(true)
+  })
+
+  test.each<[unknown]>([
+    [undefined],
+    [null],
+    [{}],
+    [''],
+    [0],
+    ['none'],
+    ['nullable'],
+    ['notnull'],
+    ['object Object'],
+    [['null']]
+  ])('does not find that of %j', (value) => {
+    expect(isMeaninglessText(value)).toBe(false)
   })
 })

@@ -21,6 +21,17 @@ describe('The definition', () => {
     expect(new Set(actions.map(([, { title }]) => title)).size).toBe(actions.length)
   })
 
+  it('has the titles and triggers that customers know', () => {
+    expect(actions.map(([key, { title, defaultSubscription }]) => [key, title, defaultSubscription])).toEqual([
+      ['impression', 'Impression', 'type = "track" and event = "Product Viewed"'],
+      ['impressionsList', 'Impressions List', 'type = "track" and event = "Product List Viewed"'],
+      ['click', 'Click', 'type = "track" and event = "Product Clicked"'],
+      ['purchase', 'Purchase', 'type = "track" and event = "Order Completed"'],
+      ['pageviews', 'Page Views', 'type = "page" or type = "screen"'],
+      ['linkUsers', 'Link Users', 'type = "identify"']
+    ])
+  })
+
   test.each(actions)('has a different label for each field of %s', (_key, { fields }) => {
     const labels = Object.values(fields).flatMap(({ label, properties = {} }) => [
       label,
@@ -57,13 +68,43 @@ describe('The definition', () => {
     ['Click', 'click', 'type = "track" and event = "Product Clicked"'],
     ['Purchase', 'purchase', 'type = "track" and event = "Order Completed"'],
     ['Impressions List', 'impressionsList', 'type = "track" and event = "Product List Viewed"'],
-    ['Banner Impression', 'impression', 'type = "track" and event = "Banner Impression"'],
-    ['Banner Click', 'click', 'type = "track" and event = "Banner Click"'],
     ['Page Views', 'pageviews', 'type = "page" or type = "screen"']
   ])('maps %s to the action %s, with its defaults', (name, partnerAction, subscribe) => {
     const mapping = defaultValues(destination.actions[partnerAction].fields)
 
     expect(destination.presets).toContainEqual({ name, partnerAction, subscribe, mapping, type: 'automatic' })
+  })
+
+  test.each<[string, string, string]>([
+    ['Banner Impression', 'impression', 'type = "track" and event = "Banner Impression"'],
+    ['Banner Click', 'click', 'type = "track" and event = "Banner Click"']
+  ])('maps %s to the action %s, with all of its defaults but the product', (name, partnerAction, subscribe) => {
+    const { productId, ...mapping } = defaultValues(destination.actions[partnerAction].fields)
+
+    expect(productId).toBeDefined()
+    expect(destination.presets).toContainEqual({ name, partnerAction, subscribe, mapping, type: 'automatic' })
+  })
+
+  test.each<[string, 'impressions' | 'clicks', string]>([
+    ['Banner Impression', 'impressions', 'impression'],
+    ['Banner Click', 'clicks', 'click']
+  ])('delivers a %s with a bid, and does not report the id of a banner as a product', async (name, type, noun) => {
+    const calls = api()
+    const subscriptions = destination.presets?.filter((preset) => preset.name === name) as unknown as JSONObject[]
+    const banner = (properties: JSONObject) => event({ event: name, properties: { id: 'banner-1', ...properties } })
+    const events = [banner({ resolvedBidId: 'bid-1' }), banner({})]
+
+    const [{ multistatus }] = await testDestination.onBatch(events, { api_key: KEY, subscriptions })
+
+    expect(calls).toEqual([request({ [type]: [{ ...facts, resolvedBidId: 'bid-1', placement: { path: '/search' } }] })])
+    expect(multistatus).toMatchObject([
+      { status: 204 },
+      {
+        status: 400,
+        errormessage: `This ${noun} is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic ${noun}.`,
+        body: { code: 'about_nothing' }
+      }
+    ])
   })
 
   const withPresets = actions.filter(([key]) => key !== 'linkUsers')
@@ -138,22 +179,24 @@ describe('A missing value', () => {
   const noProducts = { properties: { products: [] } }
 
   test.each([
-    ['impression', noUser, 'Missing opaqueUserId in this impression.'],
-    ['click', noUser, 'Missing opaqueUserId in this click.'],
-    ['purchase', noUser, 'Missing opaqueUserId in this purchase.'],
-    ['purchase', noProducts, 'Missing items in this purchase.'],
-    ['impressionsList', noUser, 'Missing opaqueUserId in this list.'],
-    ['impressionsList', noId, 'Missing id in this list.'],
-    ['impressionsList', noProducts, 'Missing products in this list.'],
-    ['pageviews', noUser, 'Missing opaqueUserId in this page view.']
-  ])('fails the action %s with a message that names it: %j', async (key, partial, message) => {
+    ['impression', noUser, 'user_id_missing', 'Missing opaqueUserId in this impression.'],
+    ['click', noUser, 'user_id_missing', 'Missing opaqueUserId in this click.'],
+    ['purchase', noUser, 'user_id_missing', 'Missing opaqueUserId in this purchase.'],
+    ['purchase', noProducts, 'items_missing', 'Missing items in this purchase.'],
+    ['impressionsList', noUser, 'user_id_missing', 'Missing opaqueUserId in this list.'],
+    ['impressionsList', noId, 'id_missing', 'Missing id in this list.'],
+    ['impressionsList', noProducts, 'products_missing', 'Missing products in this list.'],
+    ['pageviews', noUser, 'user_id_missing', 'Missing opaqueUserId in this page view.']
+  ])('fails the action %s with a message that names it: %j', async (key, partial, code, message) => {
     const results = await batch(key, [event(partial)])
 
-    expect(results).toMatchObject([
+    expect(results).toEqual([
       {
         status: 400,
         errortype: 'PAYLOAD_VALIDATION_FAILED',
-        errormessage: `${message} Send it, or map the field to a property that is never empty.`
+        errorreporter: 'DESTINATION',
+        errormessage: `${message} Send it, or map the field to a property that is never empty.`,
+        body: { code }
       }
     ])
   })

@@ -1,78 +1,174 @@
-import { PayloadValidationError } from '@segment/actions-core'
+import type { Reason } from '../reasons'
 import { toDspMetadata, toEntity, toInteraction, toObject, toPlacement } from '../interaction'
-import { thrownBy } from './__helpers__/support'
+import { MEANINGLESS, reasonThrownBy } from './__helpers__/support'
 
 const facts = { id: 'm-1', occurredAt: '2025-03-14T15:09:26.535Z', opaqueUserId: 'u-1' }
 
+/** Reads a payload with values of any type, because saved mappings may have them. Returns the notes as well. */
+function read(payload: Record<string, unknown>, own: Parameters<typeof toInteraction>[1] = facts) {
+  const notes: Reason[] = []
+  return { event: toInteraction(payload, own, notes), notes }
+}
+
+function fail(payload: Record<string, unknown>): Reason {
+  return reasonThrownBy(() => read(payload, { ...facts, channel: 'onsite' }))
+}
+
 describe('toInteraction', () => {
-  test.each<[unknown]>([[true], ['true'], [{ id: 'bid' }], [['bid']]])(
-    'fails instead of reporting an organic event if the bid is %j',
-    (resolvedBidId) => {
-      const payload = { resolvedBidId, productId: ['p-1'] } as { resolvedBidId: string }
-      const error = thrownBy(() => toInteraction(payload, 'click', facts))
-
-      expect(error).toBeInstanceOf(PayloadValidationError)
-      expect(error.message).toBe(
-        `Invalid resolvedBidId in this click: ${JSON.stringify(resolvedBidId)}. Send text or a number, or leave it out.`
-      )
+  it('reads all values, and has no notes about them', () => {
+    const payload = {
+      resolvedBidId: 'bid',
+      productId: 'p-1',
+      additionalAttribution: { type: 'vendor', id: 'v-1' },
+      placement: { path: '/', position: 1 },
+      page: { type: 'home', pageId: '/' },
+      object: { type: 'banner', assetId: 'a-1', clickType: 'like' },
+      externalCampaignId: 'c-1',
+      externalVendorId: 'v-2',
+      dspMetadata: { gclid: 'x' },
+      clickType: 'like'
     }
-  )
 
-  test.each<[unknown]>([[true], [{ id: 'p-1' }], [['', true, 'p-1']]])(
-    'fails an organic event if its product is %j, but ignores the product if there is a bid',
-    (productId) => {
-      const error = thrownBy(() => toInteraction({ productId }, 'impression', facts))
+    const { event, notes } = read(payload, { ...facts, deviceType: 'mobile', channel: 'onsite' })
 
-      expect(error).toBeInstanceOf(PayloadValidationError)
-      expect(error.message).toMatch(/^Invalid product_id in this impression: (true|\{"id":"p-1"\})\. /)
-      expect(toInteraction({ productId, resolvedBidId: 'bid' }, 'impression', facts)).toEqual({
-        ...facts,
-        resolvedBidId: 'bid'
-      })
-    }
-  )
+    expect(notes).toEqual([])
+    expect(event).toEqual({
+      ...facts,
+      deviceType: 'mobile',
+      channel: 'onsite',
+      resolvedBidId: 'bid',
+      entity: { type: 'product', id: 'p-1' },
+      additionalAttribution: { type: 'vendor', id: 'v-1' },
+      placement: { path: '/', position: 1 },
+      page: { type: 'home', pageId: '/' },
+      object: { type: 'banner', assetId: 'a-1', clickType: 'like' },
+      externalCampaignId: 'c-1',
+      externalVendorId: 'v-2',
+      dsp_metadata: { gclid: 'x' },
+      clickType: 'like'
+    })
+  })
+
+  it('has only the keys that have a value', () => {
+    const { event } = read({ resolvedBidId: 'bid' })
+
+    expect(Object.keys(event)).toEqual(['id', 'occurredAt', 'opaqueUserId', 'resolvedBidId'])
+  })
+
+  test.each<[unknown, string]>([
+    [true, 'true'],
+    ['true', '"true"'],
+    [{ id: 'bid' }, '{"id":"bid"}'],
+    [['bid'], '["bid"]']
+  ])('fails instead of reporting an organic event if the bid is %j', (resolvedBidId, value) => {
+    expect(fail({ resolvedBidId, productId: 'p-1' })).toEqual({ code: 'bid_unreadable', value })
+  })
+
+  test.each<[unknown, string]>([
+    [true, 'true'],
+    [{ id: 'p-1' }, '{"id":"p-1"}'],
+    [['p-1'], '["p-1"]']
+  ])('fails an organic event if its product is %j, but ignores the product if there is a bid', (productId, value) => {
+    expect(fail({ productId })).toEqual({ code: 'product_id_invalid', value })
+    expect(read({ productId, resolvedBidId: 'bid' }).event).toEqual({ ...facts, resolvedBidId: 'bid' })
+  })
+
+  test.each(MEANINGLESS)('ignores the product %j beside a bid, and fails with it alone', (text) => {
+    const value = JSON.stringify(text)
+
+    expect(read({ productId: text, resolvedBidId: 'bid' }).event).toEqual({ ...facts, resolvedBidId: 'bid' })
+    expect(fail({ productId: text })).toEqual({ code: 'product_id_meaningless', value })
+    expect(fail({ entity: { type: 'vendor', id: text } })).toEqual({ code: 'product_id_meaningless', value })
+  })
+
+  test.each(MEANINGLESS)('omits the external ids %j, and is about nothing with them alone', (text) => {
+    const ids = { externalCampaignId: text, externalVendorId: text }
+
+    expect(read({ ...ids, resolvedBidId: 'bid' }).event).toEqual({ ...facts, resolvedBidId: 'bid' })
+    expect(fail(ids)).toEqual({ code: 'about_nothing' })
+  })
+
+  it('reports an event with a bid that means nothing as organic', () => {
+    expect(read({ resolvedBidId: 'undefined', productId: 'p-1' }).event).toEqual({
+      ...facts,
+      entity: { type: 'product', id: 'p-1' }
+    })
+  })
 
   it('prefers the entity to the product', () => {
     const entity = { type: 'vendor', id: 'v-1' }
 
-    expect(toInteraction({ productId: 'p-1', entity }, 'click', facts)).toEqual({ ...facts, entity })
+    expect(read({ productId: 'p-1', entity }).event).toEqual({ ...facts, entity })
+    expect(read({ productId: true, entity }).event).toEqual({ ...facts, entity })
   })
 
-  it.each<[object]>([
-    [{ resolvedBidId: 'bid' }],
-    [{ productId: ['', 7] }],
-    [{ entity: { type: 'vendor', id: 7 } }],
-    [{ externalCampaignId: '7' }],
-    [{ externalVendorId: 7 }]
-  ])('makes an event with only %j', (payload) => {
-    expect(toInteraction(payload, 'click', facts)).toMatchObject(facts)
+  it.each<[object, object]>([
+    [{ resolvedBidId: 'bid' }, { resolvedBidId: 'bid' }],
+    [{ productId: 7 }, { entity: { type: 'product', id: '7' } }],
+    [{ entity: { type: 'vendor', id: 7 } }, { entity: { type: 'vendor', id: '7' } }],
+    [{ externalCampaignId: '7' }, { externalCampaignId: '7' }],
+    [{ externalVendorId: 7 }, { externalVendorId: '7' }]
+  ])('makes an event with only %j', (payload, wire) => {
+    expect(read({ ...payload }).event).toEqual({ ...facts, ...wire })
   })
 
   it('makes an offsite event without any id', () => {
     const offsite = { ...facts, channel: 'offsite' as const }
 
-    expect(toInteraction({}, 'click', offsite)).toEqual(offsite)
+    expect(read({}, offsite).event).toEqual(offsite)
   })
 
   it.each<[object]>([
     [{}],
-    [{ resolvedBidId: false, productId: [''], externalCampaignId: true, externalVendorId: ' ' }]
+    [{ resolvedBidId: false, productId: '', externalCampaignId: true, externalVendorId: ' ', entity: null }]
   ])('fails an event that identifies nothing: %j', (payload) => {
-    const error = thrownBy(() => toInteraction(payload, 'click', { ...facts, channel: 'onsite' }))
-
-    expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error.message).toBe(
-      "This click is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic click."
-    )
+    expect(fail({ ...payload })).toEqual({ code: 'about_nothing' })
   })
 
   it.each([
     ['product', 'product'],
     ['Like', 'like'],
     ['add_to_cart', 'add-to-cart'],
-    ['purchase', undefined]
-  ])('reads the click type %j as %j', (clickType, result) => {
-    expect(toInteraction({ resolvedBidId: 'bid', clickType }, 'click', facts).clickType).toBe(result)
+    ['', undefined],
+    [null, undefined],
+    [{}, undefined]
+  ])('reads the click type %j as %j, without a note', (clickType, result) => {
+    const { event, notes } = read({ resolvedBidId: 'bid', clickType })
+
+    expect([event.clickType, notes]).toEqual([result, []])
+  })
+
+  it.each(['image', 'purchase_now', 'Hover '])('omits the unknown click type %j with a note', (clickType) => {
+    expect(read({ resolvedBidId: 'bid', clickType })).toEqual({
+      event: { ...facts, resolvedBidId: 'bid' },
+      notes: [{ code: 'click_type_unknown', value: JSON.stringify(clickType.trim()) }]
+    })
+  })
+
+  it('omits an additional attribution of an unknown type with a note', () => {
+    const additionalAttribution = { type: ' Brand', id: 'b-1' }
+
+    expect(read({ resolvedBidId: 'bid', additionalAttribution })).toEqual({
+      event: { ...facts, resolvedBidId: 'bid' },
+      notes: [{ code: 'attribution_type_unknown', value: '"Brand"' }]
+    })
+  })
+
+  it.each<[object]>([
+    [{ resolvedBidId: 'bid' }],
+    [{ resolvedBidId: 'bid', additionalAttribution: null }],
+    [{ resolvedBidId: 'bid', additionalAttribution: {} }],
+    [{ resolvedBidId: 'bid', additionalAttribution: { id: 'b-1' } }],
+    [{ resolvedBidId: 'bid', additionalAttribution: { id: 'b-1', type: ' ' } }],
+    [{ resolvedBidId: 'bid', additionalAttribution: { type: 'brand' } }],
+    [{ resolvedBidId: 'bid', additionalAttribution: { id: 'null', type: 'brand' } }],
+    [{ resolvedBidId: 'bid', additionalAttribution: { id: ' ', type: 'product' } }],
+    [{ productId: 'p-1', additionalAttribution: { id: 'b-1', type: 'brand' } }],
+    [{ productId: 'p-1', additionalAttribution: { id: 'b-1', type: 'product' } }]
+  ])('omits an additional attribution that is empty or beside no bid, without a note: %j', (payload) => {
+    const { event, notes } = read({ ...payload })
+
+    expect([event.additionalAttribution, notes]).toEqual([undefined, []])
   })
 })
 
@@ -103,6 +199,7 @@ describe('toEntity', () => {
     [{ type: 'product' }],
     [{ id: ' ', type: 'product' }],
     [{ id: true, type: 'product' }],
+    [{ id: 'undefined', type: 'product' }],
     [{ id: {}, type: 'product' }],
     [{ id: 'shoe-1', type: ['product'] }]
   ])('returns nothing for %j', (value) => {
@@ -141,6 +238,7 @@ describe('toPlacement', () => {
     [{ pageSize: -48 }],
     [{ productId: ' ' }],
     [{ productId: ['7'] }],
+    [{ productId: 'undefined' }],
     [{ categoryIds: [] }],
     [{ categoryIds: ['', null] }],
     [{ searchQuery: '' }],
@@ -149,32 +247,27 @@ describe('toPlacement', () => {
     expect(toPlacement({ path: '/', ...odd })).toEqual({ path: '/' })
   })
 
-  test.each([undefined, null, '', ' ', false])('uses the other values of the event if it has %j', (empty) => {
-    const own = { path: empty, position: empty, searchQuery: empty === false ? '' : empty }
-    const others = { otherPath: '/search', otherPosition: '4', otherSearchQuery: 'shoes' }
-
-    expect(toPlacement({ ...own, ...others })).toEqual({
-      path: '/search',
-      position: 4,
-      searchQuery: 'shoes'
-    })
-    expect(toPlacement({ path: '/own', position: 1, searchQuery: 'own', ...others })).toEqual({
-      path: '/own',
-      position: 1,
-      searchQuery: 'own'
-    })
+  it('prefers a position of its own, such as that of a product in a list', () => {
+    expect(toPlacement({ path: '/', position: 9 }, '2')).toEqual({ path: '/', position: 2 })
+    expect(toPlacement({ path: '/', position: 9 }, 'top')).toEqual({ path: '/' })
   })
 
   it('converts one category to a list', () => {
     expect(toPlacement({ path: '/', categoryIds: 'shoes' })).toEqual({ path: '/', categoryIds: ['shoes'] })
   })
 
-  test.each([undefined, {}, { position: 3 }, { path: ' ', position: 3 }, { path: {} }])(
-    'returns nothing without a path: %j',
-    (value) => {
-      expect(toPlacement(value)).toBeUndefined()
-    }
-  )
+  test.each([
+    undefined,
+    {},
+    { position: 3 },
+    { path: ' ', position: 3 },
+    { path: {} },
+    { path: 'null', position: 3 },
+    { path: true }
+  ])('returns nothing without a path: %j', (value) => {
+    expect(toPlacement(value)).toBeUndefined()
+    expect(toPlacement(value, 3)).toBeUndefined()
+  })
 })
 
 describe('toObject', () => {
@@ -188,17 +281,33 @@ describe('toObject', () => {
       { type: 'LISTING', clickType: 'Add_To_Cart' },
       { type: 'listing', clickType: 'add-to-cart' }
     ],
-    [{ type: 'listing', assetId: '', clickType: 'hover', color: 'red' }, { type: 'listing' }]
+    [{ type: 'listing', assetId: '', clickType: ' ', color: 'red' }, { type: 'listing' }],
+    [{ type: 'listing', assetId: 'undefined' }, { type: 'listing' }]
   ])('reads %j as %j', (value, object) => {
-    expect(toObject(value)).toEqual(object)
+    const notes: Reason[] = []
+
+    expect([toObject(value, notes), notes]).toEqual([object, []])
   })
 
-  test.each([undefined, {}, { type: 'video' }, { type: '', assetId: '1' }, { type: {} }, { assetId: '1' }])(
-    'returns nothing for %j',
-    (value) => {
-      expect(toObject(value)).toBeUndefined()
-    }
-  )
+  it('omits an unknown click type with a note', () => {
+    const notes: Reason[] = []
+
+    expect(toObject({ type: 'listing', clickType: 'image' }, notes)).toEqual({ type: 'listing' })
+    expect(notes).toEqual([{ code: 'click_type_unknown', value: '"image"' }])
+  })
+
+  test.each([
+    undefined,
+    {},
+    { type: 'video', clickType: 'image' },
+    { type: '', assetId: '1' },
+    { type: {} },
+    { assetId: '1' }
+  ])('returns nothing for %j, without a note', (value) => {
+    const notes: Reason[] = []
+
+    expect([toObject(value, notes), notes]).toEqual([undefined, []])
+  })
 })
 
 describe('toDspMetadata', () => {
@@ -224,15 +333,12 @@ describe('toDspMetadata', () => {
     expect(toDspMetadata(value)).toEqual(metadata)
   })
 
-  test.each<[Record<string, unknown> | undefined]>([
-    [undefined],
-    [{}],
-    [{ gclid: null }],
-    [{ gclid: '' }],
-    [{ 0: 'a', 1: 'b' }]
-  ])('returns nothing for %j', (value) => {
-    expect(toDspMetadata(value)).toBeUndefined()
-  })
+  test.each<[Record<string, unknown> | undefined]>([[undefined], [{}], [{ gclid: null }], [{ gclid: '' }]])(
+    'returns nothing for %j',
+    (value) => {
+      expect(toDspMetadata(value)).toBeUndefined()
+    }
+  )
 
   it('does not change a prototype', () => {
     const metadata = toDspMetadata(

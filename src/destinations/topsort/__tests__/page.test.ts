@@ -15,22 +15,6 @@ describe('toPage', () => {
     expect(names.map((name) => toPage({ pageId: '/', type: name })?.type)).toEqual(names.map(() => type))
   })
 
-  it('uses the first known name if there is no type', () => {
-    const names = ['Retail Page', '', 'Search Results', 'Home']
-    expect(toPage({ pageId: '/', type: ' ', names })?.type).toBe('search')
-    expect(toPage({ pageId: '/', type: 'Lookbook', names })?.type).toBe('other')
-  })
-
-  it('uses the title if there is no value', () => {
-    expect(toPage({ pageId: '/', value: [' '], title: 'Shoes' })?.value).toBe('Shoes')
-    expect(toPage({ pageId: '/', value: 'Boots', title: 'Shoes' })?.value).toBe('Boots')
-    expect(toPage({ pageId: '/', value: ['a', 'b'], title: 'Shoes' })?.value).toBeUndefined()
-  })
-
-  it('uses the first id that is not empty', () => {
-    expect(toPage({ pageId: ' ', otherIds: [null, ' /p/1 ', '/p/2'] })).toEqual({ type: 'other', pageId: '/p/1' })
-  })
-
   test.each<[string, unknown, unknown]>([
     ['category', 'shoes', 'shoes'],
     ['category', ['shoes'], 'shoes'],
@@ -47,10 +31,21 @@ describe('toPage', () => {
     expect(toPage({ type, pageId: '/', value })).toEqual({ type, pageId: '/', value: result })
   })
 
-  test.each([undefined, {}, { type: 'home' }, { pageId: ' ' }, { pageId: [] }, { pageId: {} }])(
-    'returns nothing without an id: %j',
-    (value) => {
-      expect(toPage(value)).toBeUndefined()
-    }
-  )
+  it('trims the id and accepts a number', () => {
+    expect(toPage({ type: 'home', pageId: ' /start ' })).toEqual({ type: 'home', pageId: '/start' })
+    expect(toPage({ type: 'home', pageId: 7 })).toEqual({ type: 'home', pageId: '7' })
+  })
+
+  test.each([
+    undefined,
+    {},
+    { type: 'home' },
+    { pageId: ' ' },
+    { pageId: [] },
+    { pageId: {} },
+    { pageId: 'true' },
+    { pageId: 'undefined' }
+  ])('returns nothing without an id: %j', (value) => {
+    expect(toPage(value)).toBeUndefined()
+  })
 })

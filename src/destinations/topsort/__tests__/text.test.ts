@@ -1,4 +1,5 @@
-import { simplify, toChoice, toCount, toText, toTexts } from '../text'
+import { isMeaningless, simplify, toChoice, toCount, toOptionalId, toText, toTexts } from '../text'
+import { MEANINGLESS } from './__helpers__/support'
 
 describe('toText', () => {
   test.each<[unknown, string]>([
@@ -23,6 +24,38 @@ describe('toText', () => {
       expect(toText(value)).toBeUndefined()
     }
   )
+})
+
+describe('isMeaningless', () => {
+  test.each(MEANINGLESS)('finds that the trimmed text %j stands for a missing value', (text) => {
+    expect(isMeaningless(text.trim())).toBe(true)
+  })
+
+  test.each(['', 'nullable', 'not null', 'nan-1', 'object Object', '[object Array]', 'undefined undefined'])(
+    'does not find that of %j',
+    (text) => {
+      expect(isMeaningless(text)).toBe(false)
+    }
+  )
+})
+
+describe('toOptionalId', () => {
+  test.each<[unknown, string]>([
+    [' p-1 ', 'p-1'],
+    [7, '7'],
+    [0, '0'],
+    ['truelove', 'truelove'],
+    ['falsehood', 'falsehood'],
+    ['nullable', 'nullable']
+  ])('reads %j as %j', (value, id) => {
+    expect(toOptionalId(value)).toBe(id)
+  })
+
+  test.each<[unknown]>(
+    [true, 'true', false, 'false', ' ', null, undefined, {}, ['p-1'], ...MEANINGLESS].map((value) => [value])
+  )('returns nothing for %j', (value) => {
+    expect(toOptionalId(value)).toBeUndefined()
+  })
 })
 
 describe('toTexts', () => {

@@ -12,7 +12,7 @@ import type { Payload } from './generated-types'
 const clicks: Conversion<Payload, Click> = {
   noun: 'click',
   endpoint: eventsEndpoint('clicks'),
-  convert: (payload) => ({ items: [toInteraction(payload, 'click', toFacts(payload, 'click'))] })
+  convert: (payload, notes) => [toInteraction(payload, toFacts(payload), notes)]
 }
 
 const action: ActionDefinition<Settings, Payload> = {

@@ -10,17 +10,17 @@ export interface Payload {
    */
   occurredAt: string | number
   /**
-   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.
+   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.
    */
-  opaqueUserId: string[]
+  opaqueUserId: string
   /**
    * The `resolvedBidId` of the auction's winner. An event with it is sponsored, and billed. An event without it is organic.
    */
   resolvedBidId?: string
   /**
-   * The product that an organic event is about, as in your catalog integration with Topsort. The first of several values that is not empty counts.
+   * The product that an organic event is about, as in your catalog integration with Topsort.
    */
-  productId?: string[]
+  productId?: string
   /**
    * The product or vendor that an organic event is about, if it is not the product of Product ID.
    */
@@ -79,18 +79,6 @@ export interface Payload {
      * What the user searched for: the same text as in the auction.
      */
     searchQuery?: string
-    /**
-     * Used if Path is empty.
-     */
-    otherPath?: string
-    /**
-     * Used if Position is empty.
-     */
-    otherPosition?: string
-    /**
-     * Used if Search Query is empty.
-     */
-    otherSearchQuery?: string
   }
   /**
    * The page on which it happened. It needs a page id.
@@ -108,10 +96,6 @@ export interface Payload {
      * What the page shows: a category, a product, a search query, or the products in a cart.
      */
     value?: string[]
-    /**
-     * Used if Page Value is empty.
-     */
-    title?: string
   }
   /**
    * What kind of thing an organic event was about.
@@ -139,9 +123,9 @@ export interface Payload {
    */
   externalVendorId?: string
   /**
-   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.
+   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent.
    */
-  deviceType?: string[]
+  deviceType?: string
   /**
    * `onsite`, `offsite` or `instore`.
    */

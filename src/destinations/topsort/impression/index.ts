@@ -12,7 +12,7 @@ import type { Payload } from './generated-types'
 const impressions: Conversion<Payload, Impression> = {
   noun: 'impression',
   endpoint: eventsEndpoint('impressions'),
-  convert: (payload) => ({ items: [toInteraction(payload, 'impression', toFacts(payload, 'impression'))] })
+  convert: (payload, notes) => [toInteraction(payload, toFacts(payload), notes)]
 }
 
 const action: ActionDefinition<Settings, Payload> = {

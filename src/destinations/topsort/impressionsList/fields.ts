@@ -1,15 +1,10 @@
 import type { InputField } from '@segment/actions-core'
 import { omit } from '@segment/actions-core'
 import * as fields from '../fields'
-import { at, merge } from '../mappings'
+import { at } from '../mappings'
 
-/**
- * Returns a field for an object in a list that may be null. The framework does not remove null inside a list, and would
- * fail the whole list. It ignores `allowNull` for an object with properties, so this field has none.
- */
-function nullable({ description, ...field }: InputField): InputField {
-  return { ...omit(field, ['properties']), description: `${description} It has an id and a type.`, allowNull: true }
-}
+const entity = fields.entity('$')
+const additionalAttribution = fields.additionalAttribution('$')
 
 export const products: InputField = {
   label: 'Products',
@@ -24,9 +19,15 @@ export const products: InputField = {
       description: "The `resolvedBidId` of the auction's winner, for a sponsored product.",
       type: 'string'
     },
-    ...fields.listedProduct,
-    entity: nullable(fields.entity('$')),
-    additionalAttribution: nullable(fields.additionalAttribution('$')),
+    productId: fields.listedProductId,
+    entity,
+    additionalAttribution: {
+      ...omit(additionalAttribution, ['properties']),
+      description: `${additionalAttribution.description} It has an id and a type.`,
+      // Saved mappings read it as a whole. It may be null there, which the framework does not remove inside a list, and it
+      // would fail the whole list. The framework ignores `allowNull` for an object with properties.
+      allowNull: true
+    },
     position: {
       label: 'Position',
       description: "The product's place in the list, counted from 1.",
@@ -38,19 +39,11 @@ export const products: InputField = {
       '$.properties.products',
       {
         resolvedBidId: at('$.resolvedBidId'),
-        productId: fields.listedProduct.productId.default,
-        otherIds: fields.listedProduct.otherIds.default,
-        entity: fields.entity('$').default,
-        additionalAttribution: fields.additionalAttribution('$').default,
+        productId: fields.listedProductId.default,
+        entity: entity.default,
+        additionalAttribution: additionalAttribution.default,
         position: at('$.position')
       }
     ]
   }
-}
-
-/** The list's own placement. Each product adds its position. */
-export const placement: InputField = {
-  ...fields.placement,
-  properties: omit(fields.placementProperties, ['position', 'otherPosition']),
-  default: merge(omit(fields.placementFallbacks, ['otherPosition']), at('$.properties.placement'))
 }

@@ -10,9 +10,9 @@ export interface Payload {
    */
   occurredAt: string | number
   /**
-   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.
+   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.
    */
-  opaqueUserId: string[]
+  opaqueUserId: string
   /**
    * The products that the user saw. Each becomes an impression: sponsored with a resolved bid id, otherwise organic.
    */
@@ -26,28 +26,18 @@ export interface Payload {
      */
     productId?: string
     /**
-     * Used in their order if Product ID is empty.
+     * The product or vendor that an organic event is about, if it is not the product of Product ID.
      */
-    otherIds?: {
+    entity?: {
       /**
-       * The first fallback for Product ID.
-       */
-      productId?: string
-      /**
-       * The second fallback for Product ID.
+       * Your marketplace's id of the product or vendor, as in your catalog integration with Topsort.
        */
       id?: string
       /**
-       * The last fallback for Product ID.
+       * `product` or `vendor`.
        */
-      sku?: string
+      type?: string
     }
-    /**
-     * The product or vendor that an organic event is about, if it is not the product of Product ID. It has an id and a type.
-     */
-    entity?: {
-      [k: string]: unknown
-    } | null
     /**
      * The product or vendor to credit besides the banner whose resolved bid id the event carries. It needs a resolved bid id. It has an id and a type.
      */
@@ -87,14 +77,6 @@ export interface Payload {
      * What the user searched for: the same text as in the auction.
      */
     searchQuery?: string
-    /**
-     * Used if Path is empty.
-     */
-    otherPath?: string
-    /**
-     * Used if Search Query is empty.
-     */
-    otherSearchQuery?: string
   }
   /**
    * The page on which it happened. It needs a page id.
@@ -112,15 +94,11 @@ export interface Payload {
      * What the page shows: a category, a product, a search query, or the products in a cart.
      */
     value?: string[]
-    /**
-     * Used if Page Value is empty.
-     */
-    title?: string
   }
   /**
-   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.
+   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent.
    */
-  deviceType?: string[]
+  deviceType?: string
   /**
    * `onsite`, `offsite` or `instore`.
    */

@@ -1,19 +1,19 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { IntegrationError, PayloadValidationError } from '@segment/actions-core'
 import { eventsEndpoint } from '../client'
-import type { Conversion, Converted } from '../delivery'
+import type { Conversion } from '../delivery'
 import { deliverBatch, deliverOne } from '../delivery'
-import { missing, toCandidates, toFacts } from '../facts'
+import { toFacts } from '../facts'
 import * as fields from '../fields'
 import type { Settings } from '../generated-types'
 import { toInteraction } from '../interaction'
-import { joinReasons } from '../messages'
+import type { InteractionReason, Reason } from '../reasons'
+import { groupByReason, InvalidEvent } from '../reasons'
 import type { Impression } from '../types'
-import { placement, products } from './fields'
+import { products } from './fields'
 import type { Payload } from './generated-types'
 
 const impressions: Conversion<Payload, Impression> = {
-  noun: 'impression',
+  noun: 'list',
   endpoint: eventsEndpoint('impressions'),
   convert
 }
@@ -25,7 +25,7 @@ const action: ActionDefinition<Settings, Payload> = {
   fields: {
     ...fields.facts,
     products,
-    placement,
+    placement: fields.listPlacement,
     page: fields.page,
     deviceType: fields.deviceType,
     channel: fields.channel,
@@ -40,20 +40,20 @@ export default action
 /**
  * Makes an impression of each product. Its id is the id of the list and the index of the product, so it is the same on
  * every try.
- * @throws PayloadValidationError if a fact of the list is missing or invalid, or if no product can be reported
+ * @throws InvalidEvent if a fact of the list is missing or invalid, or if no product can be reported
  */
-function convert(list: Payload): Converted<Impression> {
+function convert(list: Payload, notes: Reason[]): Impression[] {
   const { products } = list
-  const facts = toFacts(list, 'list')
-  if (products.length === 0) throw missing('products', 'list')
+  const facts = toFacts(list)
+  if (products.length === 0) throw new InvalidEvent({ code: 'products_missing' })
 
   const items: Impression[] = []
-  const problems: { name: string; reason: string }[] = []
+  const failed: { reason: InteractionReason; places: number[] }[] = []
   products.forEach((product, index) => {
     // Each value is listed, because spreading a list and a product into a new object takes several times as long.
     const payload = {
       resolvedBidId: product.resolvedBidId,
-      productId: toCandidates(product.productId, product.otherIds),
+      productId: product.productId,
       entity: product.entity,
       additionalAttribution: product.additionalAttribution,
       placement: list.placement,
@@ -61,18 +61,16 @@ function convert(list: Payload): Converted<Impression> {
       page: list.page
     }
     try {
-      items.push(toInteraction(payload, 'impression', { ...facts, id: `${facts.id}-${index}` }))
+      items.push(toInteraction(payload, { ...facts, id: `${facts.id}-${index}` }, notes))
     } catch (error) {
-      if (!(error instanceof IntegrationError)) throw error
-      problems.push({ name: `Product ${index + 1}`, reason: error.message })
+      if (!(error instanceof InvalidEvent)) throw error
+      failed.push({ reason: error.reason as InteractionReason, places: [index + 1] })
     }
   })
-  if (items.length === 0) {
-    throw new PayloadValidationError(`No product of this list can be reported. ${joinReasons(problems)}`)
-  }
-  if (problems.length === 0) return { items }
-  return {
-    items,
-    note: `Left out of this list: ${problems.length} of ${products.length} products. ${joinReasons(problems)}`
-  }
+  if (failed.length === 0) return items
+  const problems = groupByReason(failed).map(({ reason, places }) => ({ ...reason, products: places }))
+  const parts = { count: failed.length, of: products.length, problems }
+  if (items.length === 0) throw new InvalidEvent({ code: 'products_unusable', ...parts })
+  notes.push({ code: 'products_left_out', ...parts })
+  return items
 }

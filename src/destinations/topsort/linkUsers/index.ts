@@ -1,12 +1,14 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { PayloadValidationError } from '@segment/actions-core'
 import { linkUsersEndpoint } from '../client'
-import type { Conversion, Converted } from '../delivery'
+import type { Conversion } from '../delivery'
 import { deliverBatch, deliverOne } from '../delivery'
-import { toId } from '../facts'
+import { isNobody, isNone, toUser } from '../facts'
 import { batching } from '../fields'
 import type { Settings } from '../generated-types'
 import { at } from '../mappings'
+import { quoteId } from '../messages'
+import type { Reason } from '../reasons'
+import { InvalidEvent } from '../reasons'
 import type { LinkedUsers } from '../types'
 import type { Payload } from './generated-types'
 
@@ -41,27 +43,28 @@ const action: ActionDefinition<Settings, Payload> = {
 export default action
 
 /**
- * Makes the pair of ids. A missing id is not an error, because many pages call identify before there is a user id.
- * @throws PayloadValidationError if an id is invalid or too long, or if both are the same
+ * Makes the pair of ids. A missing id is not an error, because many pages call identify before there is a user id. The
+ * same goes for ids such as `0`, which some shops send for guests.
+ * @throws InvalidEvent if an id is invalid or too long, or if both are the same
  */
-function convert(payload: Payload): Converted<LinkedUsers> {
-  const from = toId(payload.from, 'from', 'link')
-  const to = toId(payload.to, 'to', 'link')
+function convert(payload: Payload, notes: Reason[]): LinkedUsers[] {
+  const from = toLinkedId(payload.from, 'from')
+  const to = toLinkedId(payload.to, 'to')
   if (!from || !to) {
-    const names = [from ? '' : 'from', to ? '' : 'to'].filter(Boolean)
-    return { items: [], note: `No users are linked: ${names.join(' and ')} is empty.` }
+    notes.push({ code: 'link_id_missing', fields: [...(from ? [] : ['from']), ...(to ? [] : ['to'])] })
+    return []
   }
-  if (from === to) {
-    throw new PayloadValidationError(
-      `Both ids of this link are ${from}. Map from to the id before the login, and to to the id after it.`
-    )
-  }
-  for (const [field, id] of Object.entries({ from, to })) {
-    if (id.length > MAX_ID_LENGTH) {
-      throw new PayloadValidationError(
-        `The id in ${field} of this link has ${id.length} characters, and Topsort takes ${MAX_ID_LENGTH} at most. Send a shorter id, and the same one with events and auctions.`
-      )
+  if (from === to) throw new InvalidEvent({ code: 'link_ids_equal', value: quoteId(from) })
+  for (const [field, { length }] of Object.entries({ from, to })) {
+    if (length > MAX_ID_LENGTH) {
+      throw new InvalidEvent({ code: 'link_id_too_long', field, length, limit: MAX_ID_LENGTH })
     }
   }
-  return { items: [{ from, to }] }
+  return [{ from, to }]
+}
+
+function toLinkedId(value: unknown, field: string): string | undefined {
+  const id = toUser(value)
+  if (id || isNone(value) || isNobody(value)) return id
+  throw new InvalidEvent({ code: 'link_id_invalid', field, value: quoteId(value) })
 }

@@ -10,9 +10,9 @@ export interface Payload {
    */
   occurredAt: string | number
   /**
-   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.
+   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.
    */
-  opaqueUserId: string[]
+  opaqueUserId: string
   /**
    * The page or screen that was visited.
    */
@@ -29,23 +29,11 @@ export interface Payload {
      * What the page shows: a category, a product, a search query, or the products in a cart.
      */
     value?: string[]
-    /**
-     * Used if Page Value is empty.
-     */
-    title?: string
-    /**
-     * Used in their order if Page ID is empty.
-     */
-    otherIds?: string[]
-    /**
-     * What your site calls the page. Used if Page Type is empty: the first name of a known type counts.
-     */
-    names?: string[]
   }
   /**
-   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.
+   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent.
    */
-  deviceType?: string[]
+  deviceType?: string
   /**
    * `onsite`, `offsite` or `instore`.
    */

@@ -14,21 +14,37 @@ const MONEY = new RegExp(
   'u'
 )
 /** One mark before exactly three digits. In Chile, `$1.290` is 1290. In Kuwait, `KWD 1.290` is 1.29. */
-const AMBIGUOUS = /^[1-9]\d{0,2}[.,]\d{3}$/
+const AMBIGUOUS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/
+
+/**
+ * Currencies whose prices have no decimals. Source: ISO 4217. COP, IDR and IQD have decimals there, but shops write their
+ * prices without.
+ */
+const WITHOUT_DECIMALS = new Set(
+  'BIF CLP COP DJF GNF IDR IQD ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ')
+)
+/** Currencies with three or four decimals. All others have two. Source: ISO 4217 */
+const WITH_MORE_DECIMALS = new Set('BHD CLF JOD KWD LYD OMR TND UYW'.split(' '))
 
 /**
  * Reads a price, such as `9.9`, `"9.90"`, `"$1,299.00"`, `"1.299,00 €"` or `"1'299.00 CHF"`.
  *
  * A plain number keeps its value: `"12.500"` is 12.5. For other text that could be two amounts, the number of decimals
  * of the currency decides. `"12,500"` is 12.5 in Tunisian dinars, which have three, and 12500 in dollars, which have
- * two. In a currency without decimals, such as the Chilean peso, `"12.500"` is 12500 as well.
+ * two.
+ *
+ * In a currency without decimals, such as the Chilean peso, `"12.500"` is 12500 as well. But `"330.275"` may have been
+ * the number 330.275, because the framework makes text of numbers. No number becomes text with a 0 at the end.
  * @param currency The ISO 4217 code of the order's currency, if it is known
- * @returns nothing if it is not a number, or if it could be two amounts and the currency is not known. A wrong amount
- *   would be worse than none
+ * @returns nothing if it is not a number, and `ambiguous` if it could be two amounts. A wrong amount would be worse than
+ *   none
  */
-export function toPrice(value: unknown, currency?: string): number | undefined {
+export function toPrice(value: unknown, currency?: string): number | 'ambiguous' | undefined {
   const text = toText(value) ?? ''
-  if (NUMBER.test(text) && !(AMBIGUOUS.test(text) && decimalsOf(currency) === 0)) return toFinite(Number(text))
+  if (NUMBER.test(text)) {
+    if (!AMBIGUOUS.test(text) || decimalsOf(currency) !== 0) return toFinite(Number(text))
+    return text.endsWith('0') ? Number(text.replace('.', '')) : 'ambiguous'
+  }
 
   const money = MONEY.exec(text)?.groups
   if (!money) return undefined
@@ -36,16 +52,18 @@ export function toPrice(value: unknown, currency?: string): number | undefined {
   if (mark && mark === separator) return undefined
   if (mark === '' && AMBIGUOUS.test(whole)) {
     const decimals = decimalsOf(/[A-Z]{3}/.exec(text)?.[0] ?? currency)
-    if (decimals === undefined) return undefined
+    if (decimals === undefined) return 'ambiguous'
     if (decimals > 2) return Number(sign + whole.replace(',', '.'))
   }
   return toFinite(Number(`${sign}${whole.replace(/\D/g, '')}.${fraction}`))
 }
 
-/** Returns the number of decimals of a currency, from ISO 4217. */
-function decimalsOf(currency = ''): number | undefined {
-  if (!/^[a-z]{3}$/i.test(currency)) return undefined
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
+/** Returns the number of decimals of a currency: 0, 2 or 3. Returns nothing if it is not a code of a currency. */
+function decimalsOf(currency = ''): 0 | 2 | 3 | undefined {
+  const code = currency.toUpperCase()
+  if (!/^[A-Z]{3}$/.test(code)) return undefined
+  if (WITHOUT_DECIMALS.has(code)) return 0
+  return WITH_MORE_DECIMALS.has(code) ? 3 : 2
 }
 
 /** Reads a quantity: `2`, `"0.75"`, `"0,75"`. Returns nothing for `1,250`, which could be two numbers. */

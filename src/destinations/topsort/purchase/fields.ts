@@ -1,6 +1,6 @@
 import type { InputField } from '@segment/actions-core'
-import { listedProduct } from '../fields'
-import { at } from '../mappings'
+import { listedProductId } from '../fields'
+import { at, firstOf } from '../mappings'
 
 export const items: InputField = {
   label: 'Items',
@@ -9,7 +9,7 @@ export const items: InputField = {
   multiple: true,
   required: true,
   properties: {
-    ...listedProduct,
+    productId: listedProductId,
     unitPrice: {
       label: 'Unit Price',
       description:
@@ -22,14 +22,15 @@ export const items: InputField = {
         'How many items, 1 if it is missing. A fraction, such as 0.75 kg, is reported as one item at its total price.',
       type: 'string'
     },
+    lineTotal: {
+      label: 'Line Total',
+      description:
+        'The price of all items of the line. Map it instead of Unit Price if your shop reports totals: some connectors send them as `price`. The unit price is the total divided by the quantity.',
+      type: 'string'
+    },
     vendorId: {
       label: 'Vendor ID',
       description: 'Who sold the product. Halo attribution needs it.',
-      type: 'string'
-    },
-    brand: {
-      label: 'Brand',
-      description: 'Used if Vendor ID is empty, for marketplaces whose brands are the vendors.',
       type: 'string'
     }
   },
@@ -37,12 +38,10 @@ export const items: InputField = {
     '@arrayPath': [
       '$.properties.products',
       {
-        productId: listedProduct.productId.default,
-        otherIds: listedProduct.otherIds.default,
+        productId: listedProductId.default,
         unitPrice: at('$.price'),
         quantity: at('$.quantity'),
-        vendorId: at('$.vendorId'),
-        brand: at('$.brand')
+        vendorId: firstOf('$.vendorId', '$.brand.name', '$.brand')
       }
     ]
   }

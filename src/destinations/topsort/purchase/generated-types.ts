@@ -10,9 +10,9 @@ export interface Payload {
    */
   occurredAt: string | number
   /**
-   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id. The first of several values that is not empty counts.
+   * The anonymous id of the user, the same that your shop sends with its auctions: Topsort credits a purchase to an earlier click with the same id.
    */
-  opaqueUserId: string[]
+  opaqueUserId: string
   /**
    * The lines of the order.
    */
@@ -22,23 +22,6 @@ export interface Payload {
      */
     productId?: string
     /**
-     * Used in their order if Product ID is empty.
-     */
-    otherIds?: {
-      /**
-       * The first fallback for Product ID.
-       */
-      productId?: string
-      /**
-       * The second fallback for Product ID.
-       */
-      id?: string
-      /**
-       * The last fallback for Product ID.
-       */
-      sku?: string
-    }
-    /**
      * The price of one item in your marketplace's currency, not in cents: a number, or text such as `$1,299.00`.
      */
     unitPrice?: string
@@ -47,22 +30,22 @@ export interface Payload {
      */
     quantity?: string
     /**
+     * The price of all items of the line. Map it instead of Unit Price if your shop reports totals: some connectors send them as `price`. The unit price is the total divided by the quantity.
+     */
+    lineTotal?: string
+    /**
      * Who sold the product. Halo attribution needs it.
      */
     vendorId?: string
-    /**
-     * Used if Vendor ID is empty, for marketplaces whose brands are the vendors.
-     */
-    brand?: string
   }[]
   /**
    * The ISO 4217 code of the currency of the prices. It decides whether `12,500` is 12500 or 12.5, and is not sent to Topsort.
    */
   currency?: string
   /**
-   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent. The first of several values that is not empty counts.
+   * `desktop` or `mobile`, the name of an operating system, or a browser's user agent.
    */
-  deviceType?: string[]
+  deviceType?: string
   /**
    * `onsite`, `offsite` or `instore`.
    */

@@ -1,17 +1,17 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { PayloadValidationError } from '@segment/actions-core'
 import { eventsEndpoint } from '../client'
-import type { Conversion, Converted } from '../delivery'
+import type { Conversion } from '../delivery'
 import { deliverBatch, deliverOne } from '../delivery'
-import { missing, toFacts } from '../facts'
+import { isNone, toFacts } from '../facts'
 import * as fields from '../fields'
 import type { Settings } from '../generated-types'
-import { enumerate } from '../messages'
+import type { LineProblem, Reason } from '../reasons'
+import { InvalidEvent } from '../reasons'
 import { toText } from '../text'
-import type { Purchase } from '../types'
+import type { Purchase, PurchaseItem } from '../types'
 import { currency, items } from './fields'
 import type { Payload } from './generated-types'
-import { isMissing, isWithoutProduct, toLine } from './order-lines'
+import { addProblem, hasPrice, isUnpriced, toLine } from './order-lines'
 
 const purchases: Conversion<Payload, Purchase> = { noun: 'purchase', endpoint: eventsEndpoint('purchases'), convert }
 
@@ -35,30 +35,28 @@ export default action
 
 /**
  * Makes a purchase of the lines that can be reported.
- * @throws PayloadValidationError if a fact is missing or invalid, if no product has a price, or if no line can be
- *   reported. Does not throw if all lines are only unpriced
+ * @throws InvalidEvent if a fact is missing or invalid, if no product has a price, or if no line can be reported. Does
+ *   not throw if all lines are only unpriced
  */
-function convert(payload: Payload, { skipZeroPricePurchases }: Settings): Converted<Purchase> {
-  const facts = toFacts(payload, 'purchase')
-  if (payload.items.length === 0) throw missing('items', 'purchase')
-  const products = payload.items.filter((line) => !isWithoutProduct(line))
-  if (products.length > 0 && products.every(({ unitPrice }) => isMissing(unitPrice))) {
-    throw new PayloadValidationError(
-      'No line of this order has a price. Send it as price, or map the field Unit Price of Items to the property that has it.'
-    )
-  }
+function convert(payload: Payload, notes: Reason[], { skipZeroPricePurchases }: Settings): Purchase[] {
+  const facts = toFacts(payload)
+  const of = payload.items.length
+  if (of === 0) throw new InvalidEvent({ code: 'items_missing' })
+  const products = payload.items.filter(({ productId }) => !isNone(productId))
+  if (products.length > 0 && !products.some(hasPrice)) throw new InvalidEvent({ code: 'order_without_prices' })
 
   const options = { currency: toText(payload.currency), skipsUnpriced: skipZeroPricePurchases !== false }
-  const lines = payload.items.map((line) => toLine(line, options))
-  const reported = lines.flatMap((line) => (line.ok ? line.item : []))
-  const problems = lines.flatMap((line, index) => (line.ok ? [] : `line ${index + 1} ${line.problem}`))
-  const list = enumerate(problems, '; ')
+  const reported: PurchaseItem[] = []
+  const problems: LineProblem[] = []
+  payload.items.forEach((item, index) => {
+    const line = toLine(item, options)
+    if (line.ok) reported.push(line.item)
+    else addProblem(problems, line, index + 1)
+  })
 
-  if (reported.length > 0) {
-    return { items: [{ ...facts, items: reported }], note: list ? `Left out of this order: ${list}.` : undefined }
+  if (reported.length === 0 && !problems.every(isUnpriced)) {
+    throw new InvalidEvent({ code: 'lines_unusable', of, problems })
   }
-  if (lines.every((line) => !line.ok && line.unpriced)) {
-    return { items: [], note: `No line of this order has a price above 0: ${list}.` }
-  }
-  throw new PayloadValidationError(`No line of this order can be reported: ${list}.`)
+  if (problems.length > 0) notes.push({ code: reported.length > 0 ? 'lines_left_out' : 'order_unpriced', of, problems })
+  return reported.length > 0 ? [{ ...facts, items: reported }] : []
 }

@@ -2,6 +2,8 @@ import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { createTestIntegration, defaultValues } from '@segment/actions-core'
 import nock from 'nock'
 import destination from '../../index'
+import type { Reason } from '../../reasons'
+import { InvalidEvent } from '../../reasons'
 import type { EventsRequest } from '../../types'
 
 export const testDestination = createTestIntegration(destination)
@@ -119,6 +121,12 @@ export function event(partial: Partial<SegmentEvent>): SegmentEvent {
   }
 }
 
+/** Texts that stand for a missing value. They identify nothing. */
+export const MEANINGLESS = [
+  ...['undefined', 'null', 'NaN', '[object Object]'],
+  ...['Undefined', 'NULL', 'nan', '[object object]', ' undefined ', '\tnull\n']
+]
+
 /** The values that every action sends for `event`. */
 export const facts = {
   id: 'ajs-next-1741964966535-5f2b7c1e',
@@ -130,7 +138,12 @@ export const facts = {
 /** The same without a device. */
 export const factsWithoutDevice = { ...facts, deviceType: undefined }
 
-type Options = { mapping?: JSONObject; settings?: typeof settings & { skipZeroPricePurchases?: boolean } }
+type Options = {
+  mapping?: JSONObject
+  settings?: typeof settings & { skipZeroPricePurchases?: boolean }
+  /** Ends the requests of a batch. */
+  signal?: AbortSignal
+}
 
 /** Returns the mapping of a new customer. */
 export function defaultMapping(action: string): JSONObject {
@@ -147,7 +160,8 @@ export async function single(action: string, event: SegmentEvent, options: Optio
 /** Delivers events in a batch, in the same way. */
 export async function batch(action: string, events: SegmentEvent[], options: Options = {}) {
   const mapping = options.mapping ?? defaultMapping(action)
-  return testDestination.executeBatch(action, { events, mapping, settings: options.settings ?? settings })
+  const { settings: own = settings, signal } = options
+  return testDestination.executeBatch(action, { events, mapping, settings: own, signal })
 }
 
 /** Returns the error that a task throws. */
@@ -160,8 +174,18 @@ export function thrownBy(task: () => unknown): Error {
   throw new Error('Nothing is thrown.')
 }
 
+/** Returns the reason of the error that a task throws for an event that cannot be sent. */
+export function reasonThrownBy(task: () => unknown): Reason {
+  const error = thrownBy(task)
+  if (error instanceof InvalidEvent) return error.reason
+  throw error
+}
+
+/** The error of an event that is not delivered. */
+export type Thrown = Error & { status?: number; code?: string; body?: unknown }
+
 /** Returns the error of an event that is not delivered. */
-export async function failure(delivery: Promise<unknown>): Promise<Error & { status?: number; code?: string }> {
+export async function failure(delivery: Promise<unknown>): Promise<Thrown> {
   try {
     await delivery
   } catch (error) {

@@ -1,5 +1,7 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import { PayloadValidationError } from '@segment/actions-core'
 import {
+  MEANINGLESS,
   api,
   batch,
   defaultMapping,
@@ -34,8 +36,21 @@ function clicked(properties: object) {
 /** All optional properties, with the same value. */
 function decoration(value: unknown): object {
   const objects = ['placement', 'page', 'object', 'entity', 'additionalAttribution']
-  const leaves = ['position', 'clickType', 'channel', 'externalCampaignId', 'externalVendorId', 'opaqueUserId']
+  const leaves = ['position', 'clickType', 'channel', 'externalCampaignId', 'externalVendorId']
   return Object.fromEntries([...objects, ...leaves].map((name) => [name, value]))
+}
+
+/** Expects that an event fails alone and in a batch, without a request. */
+async function expectFailure(clicked: SegmentEvent, message: string, body: object): Promise<void> {
+  const error = await failure(single('click', clicked))
+  const results = await batch('click', [clicked])
+
+  expect(error).toBeInstanceOf(PayloadValidationError)
+  expect(error).toMatchObject({ status: 400, message })
+  expect(error.body).toEqual(body)
+  expect(results).toEqual([
+    { status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errorreporter: 'DESTINATION', errormessage: message, body }
+  ])
 }
 
 const entity = { type: 'product' as const, id: '507f1f77bcf86cd799439011' }
@@ -155,7 +170,7 @@ describe('A click', () => {
     ])
   })
 
-  test.each(['product_id', 'productId', 'id', 'sku'])('finds the product in %s', async (name) => {
+  test.each(['product_id', 'productId', 'sku', 'id'])('finds the product in %s', async (name) => {
     const calls = api()
 
     await single('click', clicked({ [name]: 'shoe-1' }))
@@ -171,35 +186,82 @@ describe('A click', () => {
 
     await single('click', clicked({ ...names, sku: 's', id: 'i', productId: 'p', product_id: 'spec' }))
     await single('click', clicked({ ...names, sku: 's', id: 'i', productId: 'p' }))
-    await single('click', clicked({ ...names, sku: 's', id: 'i' }))
+    await single('click', clicked({ ...names, sku: 's', id: 'i', product_id: null }))
 
     const said = { path: '/search', position: 2, searchQuery: 'red shoes' }
     expect(calls).toEqual(
-      ['spec', 'p', 'i'].map((id) =>
+      ['spec', 'p', 's'].map((id) =>
         request({ clicks: [{ ...facts, entity: { type: 'product', id }, placement: said }] })
       )
     )
   })
 
+  it('completes its placement with the path, the position and the query of the event', async () => {
+    const calls = api()
+    const properties = { position: 9, query: 'shoes', resolvedBidId: BID }
+
+    await single('click', clicked({ ...properties, placement: { path: '/c/shoes' } }))
+    await single('click', clicked({ ...properties, placement: { position: 2 } }))
+    await single('click', clicked({ ...properties, placement: { searchQuery: 'boots', page: 3 } }))
+    await single('click', clicked({ ...properties, placement: 'carousel' }))
+
+    expect(calls).toEqual(
+      [
+        { path: '/c/shoes', position: 9, searchQuery: 'shoes' },
+        { path: '/search', position: 2, searchQuery: 'shoes' },
+        { path: '/search', position: 9, page: 3, searchQuery: 'boots' },
+        { path: '/search', position: 9, searchQuery: 'shoes' }
+      ].map((placement) => request({ clicks: [{ ...facts, resolvedBidId: BID, placement }] }))
+    )
+  })
+
   test.each([[''], ['  '], [null], [[null]]])(
-    'uses the other values of the event if its placement has %j',
+    'has the values of its placement even if they are %j, and no placement without a path',
     async (empty) => {
       const calls = api()
       const click = clicked({
         position: 9,
         query: 'shoes',
         resolvedBidId: BID,
-        placement: { path: empty, position: empty, searchQuery: empty }
+        placement: { position: empty, searchQuery: empty }
       })
+      const withoutPath = clicked({ position: 9, resolvedBidId: BID, placement: { path: empty } })
 
-      await single('click', click)
-      await batch('click', [click])
+      await batch('click', [click, withoutPath])
 
-      const wire = { path: '/search', position: 9, searchQuery: 'shoes' }
-      const sent = request({ clicks: [{ ...facts, resolvedBidId: BID, placement: wire }] })
-      expect(calls).toEqual([sent, sent])
+      expect(calls).toEqual([
+        request({
+          clicks: [
+            { ...facts, resolvedBidId: BID, placement: { path: '/search' } },
+            { ...facts, resolvedBidId: BID }
+          ]
+        })
+      ])
     }
   )
+
+  it('completes its page with the title, and has none without a page id', async () => {
+    const calls = api()
+    const pages = [{ type: 'PLP', pageId: '/c' }, { type: 'PLP', pageId: '/c', value: 'shoes' }, { type: 'PLP' }, 'PLP']
+
+    await batch(
+      'click',
+      pages.map((page) => clicked({ resolvedBidId: BID, page }))
+    )
+
+    const click = { ...facts, resolvedBidId: BID, placement: { path: '/search' } }
+    const page = { type: 'category' as const, pageId: '/c' }
+    expect(calls).toEqual([
+      request({
+        clicks: [
+          { ...click, page: { ...page, value: 'Shoes | Shop' } },
+          { ...click, page: { ...page, value: 'shoes' } },
+          click,
+          click
+        ]
+      })
+    ])
+  })
 
   test.each<[unknown]>([[''], ['  '], [null], [false], [[null]]])('omits optional values that are %j', async (odd) => {
     const calls = api()
@@ -227,7 +289,7 @@ describe('A click', () => {
     for (const odd of [{}, { a: 1 }, [], ['a'], [1, 2], 'text', 7, true]) {
       const objects = ['placement', 'page', 'object', 'entity', 'additionalAttribution']
       const properties = Object.fromEntries(objects.map((name) => [name, odd]))
-      await single('click', clicked({ ...properties, dspMetadata: [1], resolvedBidId: BID }))
+      await single('click', clicked({ ...properties, resolvedBidId: BID }))
     }
 
     const wire = request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })
@@ -246,10 +308,8 @@ describe('A click', () => {
         object: 'button',
         position: 'home_banner_top',
         channel: 'web',
-        clickType: 'hover',
         entity: 'shoe',
-        additionalAttribution: 'last click',
-        dspMetadata: 'none'
+        additionalAttribution: 'last click'
       })
     )
 
@@ -264,27 +324,173 @@ describe('A click', () => {
     const message =
       "This click is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic click."
 
-    const error = await failure(single('click', clicked(properties)))
-    const [result] = await batch('click', [clicked(properties)])
-
-    expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error.message).toBe(message)
-    expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message })
+    await expectFailure(clicked(properties), message, { code: 'about_nothing' })
   })
 
-  test.each<[string, object]>([
-    ['resolvedBidId', { product_id: 'p-1', resolvedBidId: true }],
-    ['opaqueUserId', { product_id: 'p-1', opaqueUserId: true }],
-    ['product_id', { product_id: true, sku: 'sku-1' }]
-  ])('with true for its %s fails, and is not reported as another event', async (field, properties) => {
-    const message = `Invalid ${field} in this click: "true". Send text or a number, or leave it out.`
+  test.each(['WyJ hX1BJ', 'WyJlX1BJ%3D%3D'])(
+    'fails if its bid is %j, which was encoded or cut, and the other clicks of its batch are sent',
+    async (resolvedBidId) => {
+      const value = JSON.stringify(resolvedBidId)
+      const message = `The resolvedBidId of this click was encoded or cut on its way: ${value}. Send it exactly as the auction returned it.`
+      const bad = clicked({ ...product, resolvedBidId })
 
-    const error = await failure(single('click', clicked(properties)))
-    const [result] = await batch('click', [clicked(properties)])
+      await expectFailure(bad, message, { code: 'bid_encoded_or_cut', value })
 
-    expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error.message).toBe(message)
-    expect(result).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message })
+      const calls = api()
+      const results = await batch('click', [bad, clicked(product)])
+
+      expect(results.map(({ status }) => status)).toEqual([400, 204])
+      expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
+    }
+  )
+
+  test.each(MEANINGLESS)('with the bid %j is organic', async (resolvedBidId) => {
+    const calls = api()
+
+    await single('click', clicked({ ...product, resolvedBidId }))
+
+    expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
+  })
+
+  test.each(MEANINGLESS)('has no product and no external ids that are %j beside a bid', async (text) => {
+    const calls = api()
+    const ids = { product_id: text, externalCampaignId: text, externalVendorId: text }
+
+    await single('click', clicked({ ...ids, resolvedBidId: BID }))
+
+    expect(calls).toEqual([request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })])
+  })
+
+  test.each(MEANINGLESS)('fails if its product is %j, which identifies nothing', async (product_id) => {
+    const value = JSON.stringify(product_id)
+    const message = `The product_id of this click is ${value}, which identifies nothing. Send an id.`
+
+    await expectFailure(clicked({ product_id }), message, { code: 'product_id_meaningless', value })
+  })
+
+  test.each(MEANINGLESS)('fails if its id or its user is %j, which identifies nothing', async (text) => {
+    const value = JSON.stringify(text)
+
+    await expectFailure(
+      { ...clicked(product), messageId: text },
+      `The id of this click is ${value}, which identifies nothing. Send an id.`,
+      { code: 'id_meaningless', value }
+    )
+    await expectFailure(
+      { ...clicked(product), anonymousId: text },
+      `No user id in this click: opaqueUserId is ${value}, which identifies nobody. Send the anonymous id of the user, also for guests.`,
+      { code: 'user_id_meaningless', value }
+    )
+  })
+
+  test.each([0, '0', ' 0 '])(
+    'fails if its user is %j, which shop systems send for every guest',
+    async (opaqueUserId) => {
+      const value = JSON.stringify(String(opaqueUserId))
+
+      await expectFailure(
+        clicked({ ...product, opaqueUserId }),
+        `No user id in this click: opaqueUserId is ${value}, which identifies nobody. Send the anonymous id of the user, also for guests.`,
+        { code: 'user_id_meaningless', value }
+      )
+    }
+  )
+
+  test.each(['image', 'purchase_now', 'hover'])(
+    'has no click type if it is %j, and the result says so',
+    async (clickType) => {
+      const calls = api()
+      const click = clicked({ resolvedBidId: BID, clickType })
+
+      const result = await single('click', click)
+      const results = await batch('click', [click])
+
+      const value = JSON.stringify(clickType)
+      const wire = request({ clicks: [{ ...facts, resolvedBidId: BID, placement: { path: '/search' } }] })
+      const delivered = {
+        status: 204,
+        sent: wire.body,
+        body: {
+          code: 'click_type_unknown',
+          value,
+          message: `Left out: the click type ${value}. Topsort accepts product, like and add-to-cart.`
+        }
+      }
+      expect(calls).toEqual([wire, wire])
+      expect(result).toEqual(delivered)
+      expect(results).toEqual([delivered])
+    }
+  )
+
+  it('has no additional attribution of an unknown type, and the result says so if there is a bid', async () => {
+    const calls = api()
+    const additionalAttribution = { id: 'b-1', type: 'Brand' }
+
+    const results = await batch('click', [
+      clicked({ resolvedBidId: BID, additionalAttribution }),
+      clicked({ product_id: 'p-1', additionalAttribution })
+    ])
+
+    const wire = [
+      { ...facts, resolvedBidId: BID, placement: { path: '/search' } },
+      { ...facts, entity: { type: 'product' as const, id: 'p-1' }, placement: { path: '/search' } }
+    ]
+    expect(calls).toEqual([request({ clicks: wire })])
+    expect(results).toEqual([
+      {
+        status: 204,
+        sent: { clicks: [wire[0]] },
+        body: {
+          code: 'attribution_type_unknown',
+          value: '"Brand"',
+          message: 'Left out: the additional attribution of the type "Brand". Topsort accepts product and vendor.'
+        }
+      },
+      { status: 204, sent: { clicks: [wire[1]] }, body: '' }
+    ])
+  })
+
+  it('has all of its notes in the result', async () => {
+    const calls = api()
+    const additionalAttribution = { id: 'b-1', type: 'brand' }
+    const object = { type: 'listing', clickType: 'zoom' }
+
+    const result = await single(
+      'click',
+      clicked({ resolvedBidId: BID, additionalAttribution, object, clickType: 'image' })
+    )
+
+    const wire = request({
+      clicks: [{ ...facts, resolvedBidId: BID, object: { type: 'listing' }, placement: { path: '/search' } }]
+    })
+    expect(calls).toEqual([wire])
+    expect(result).toEqual({
+      status: 204,
+      sent: wire.body,
+      body: {
+        code: 'attribution_type_unknown',
+        value: '"brand"',
+        message:
+          'Left out: the additional attribution of the type "brand". Topsort accepts product and vendor. Left out: the click type "zoom". Topsort accepts product, like and add-to-cart. Left out: the click type "image". Topsort accepts product, like and add-to-cart.',
+        notes: [
+          { code: 'click_type_unknown', value: '"zoom"' },
+          { code: 'click_type_unknown', value: '"image"' }
+        ]
+      }
+    })
+  })
+
+  test.each<[string, object, string]>([
+    ['resolvedBidId', { product_id: 'p-1', resolvedBidId: true }, 'bid_unreadable'],
+    ['opaqueUserId', { product_id: 'p-1', opaqueUserId: true }, 'user_id_invalid'],
+    ['product_id', { product_id: true, sku: 'sku-1' }, 'product_id_invalid']
+  ])('with true for its %s fails, and is not reported as another event', async (field, properties, code) => {
+    const remedy = field === 'resolvedBidId' ? 'Send text or a number, or leave it out.' : 'Send text or a number.'
+
+    await expectFailure(clicked(properties), `Invalid ${field} in this click: "true". ${remedy}`, {
+      code,
+      value: '"true"'
+    })
   })
 
   test.each<[string, object]>([
@@ -330,6 +536,20 @@ describe('A click', () => {
         ]
       })
     ])
+  })
+
+  it('has the metadata of dspMetadata, or else of dsp_metadata', async () => {
+    const calls = api()
+    const offsite = { channel: 'offsite', dsp_metadata: { gclid: 'snake' } }
+
+    await single('click', clicked({ ...offsite, dspMetadata: { gclid: 'camel' } }))
+    await single('click', clicked(offsite))
+    await single('click', clicked({ ...offsite, dspMetadata: null }))
+
+    const click = { ...facts, channel: 'offsite' as const, placement: { path: '/search' } }
+    expect(calls).toEqual(
+      ['camel', 'snake', 'snake'].map((gclid) => request({ clicks: [{ ...click, dsp_metadata: { gclid } }] }))
+    )
   })
 
   it('on a banner is reported with its bid and its asset', async () => {
@@ -470,20 +690,38 @@ describe('A mapping that was saved long ago', () => {
   })
 })
 
-it('A click is organic and has the anonymous id if the shop sends false for the bid, the user or a product id', async () => {
+it('A click is organic if the shop sends false for the bid, and has no external id that is false', async () => {
   const calls = api()
   const clicked = event({
     event: 'Product Clicked',
-    properties: { resolvedBidId: false, opaqueUserId: false, product_id: false, sku: 'sku-1', externalVendorId: false }
+    properties: { resolvedBidId: false, product_id: 'p-1', externalVendorId: false }
   })
   await single('click', clicked)
   await batch('click', [clicked])
 
   const wire = request({
-    clicks: [{ ...facts, entity: { type: 'product', id: 'sku-1' }, placement: { path: '/search' } }]
+    clicks: [{ ...facts, entity: { type: 'product', id: 'p-1' }, placement: { path: '/search' } }]
   })
   expect(calls).toEqual([wire, wire])
 })
+
+test.each<[unknown, unknown, string]>([
+  ['own', 'anonymous', 'own'],
+  [null, 'anonymous', 'anonymous'],
+  [undefined, 'anonymous', 'anonymous'],
+  [null, null, 'user']
+])(
+  'A click with the opaque user id %j and the anonymous id %j is of the user %s',
+  async (opaqueUserId, anonymousId, user) => {
+    const calls = api()
+    const properties = { product_id: 'p-1', opaqueUserId } as SegmentEvent['properties']
+    const clicked = { ...event({ properties, userId: 'user' }), anonymousId: anonymousId as string }
+    await single('click', clicked)
+    await batch('click', [clicked])
+
+    expect(calls.map(({ body }) => body.clicks?.[0].opaqueUserId)).toEqual([user, user])
+  }
+)
 
 it('A click has no bid if a saved mapping reads false', async () => {
   const calls = api()

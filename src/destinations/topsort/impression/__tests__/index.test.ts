@@ -95,12 +95,18 @@ describe('An impression', () => {
     ])
   })
 
-  it('has no click type', async () => {
+  it('has no click type, and no note about an unknown one', async () => {
     const calls = api()
 
-    await single('impression', viewed({ ...product, clickType: 'like' }))
+    const results = await batch('impression', [
+      viewed({ ...product, clickType: 'like' }),
+      viewed({ ...product, clickType: 'image' })
+    ])
 
-    expect(calls).toEqual([request({ impressions: [{ ...facts, entity, placement }] })])
+    const impression = { ...facts, entity, placement }
+    const delivered = { status: 204, sent: { impressions: [impression] }, body: '' }
+    expect(calls).toEqual([request({ impressions: [impression, impression] })])
+    expect(results).toEqual([delivered, delivered])
   })
 
   it('of a banner is reported with its bid', async () => {
@@ -156,8 +162,16 @@ describe('An impression', () => {
     const results = await batch('impression', [viewed({ name: 'Red Shoe' })])
 
     expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error.message).toBe(message)
-    expect(results).toMatchObject([{ status: 400, errormessage: message }])
+    expect(error).toMatchObject({ message, body: { code: 'about_nothing' } })
+    expect(results).toEqual([
+      {
+        status: 400,
+        errortype: 'PAYLOAD_VALIDATION_FAILED',
+        errorreporter: 'DESTINATION',
+        errormessage: message,
+        body: { code: 'about_nothing' }
+      }
+    ])
   })
 
   it('still works with a mapping that was saved long ago', async () => {

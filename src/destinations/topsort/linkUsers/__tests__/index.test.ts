@@ -1,6 +1,13 @@
 import { createTestEvent } from '@segment/actions-core'
 import nock from 'nock'
-import { KEY, defaultMapping, settings, testDestination } from '../../__tests__/__helpers__/support'
+import {
+  KEY,
+  MEANINGLESS,
+  defaultMapping,
+  failure,
+  settings,
+  testDestination
+} from '../../__tests__/__helpers__/support'
 
 const PATH = '/v2/events/beta/link-users'
 
@@ -39,28 +46,89 @@ describe('Link Users', () => {
   })
 
   it.each([
-    [null, 'user-1', 'from is empty'],
-    ['anon-1', null, 'to is empty'],
-    ['anon-1', ' ', 'to is empty'],
-    [null, null, 'from and to is empty']
-  ])('skips a call with the ids %j and %j, and says so', async (anonymousId, userId, note) => {
+    [null, 'user-1', ['from']],
+    ['anon-1', null, ['to']],
+    ['anon-1', ' ', ['to']],
+    ['anon-1', 'false', ['to']],
+    ['anon-1', '0', ['to']],
+    ['0', 'user-1', ['from']],
+    [null, null, ['from', 'to']]
+  ])('skips a call with the ids %j and %j, and says so', async (anonymousId, userId, fields) => {
     const pairs = linkUsers()
     const results = await together([identify(anonymousId, userId)])
-    expect(results).toMatchObject([{ status: 200, body: `No users are linked: ${note}.` }])
+    const message = `No users are linked: ${fields.join(' and ')} is empty.`
+    expect(results).toEqual([{ status: 200, sent: {}, body: { code: 'link_id_missing', fields, message } }])
     expect(pairs).toEqual([])
     nock.cleanAll()
   })
 
-  it.each([
-    ['the same id twice', 'u', 'u', 'Both ids of this link are u.'],
-    ['an id that is too long', 'a'.repeat(65), 'u', 'The id in from of this link has 65 characters'],
-    ['an id that identifies nothing', 'a', 'true', 'Invalid to in this link: "true"'],
-    ['an anonymous id that identifies nothing', 'true', 'u', 'Invalid from in this link: "true"']
-  ])('fails for %s', async (_, from, to, message) => {
-    await expect(alone(identify(from, to))).rejects.toMatchObject({
-      code: 'PAYLOAD_VALIDATION_FAILED',
-      message: expect.stringContaining(message) as string
+  it.each(MEANINGLESS)('skips a call with the id %j, which identifies nobody', async (text) => {
+    const pairs = linkUsers()
+    const results = await together([identify('anon-1', text), identify(text, 'user-1'), identify(text, text)])
+    const missing = [['to'], ['from'], ['from', 'to']].map((fields) => ({
+      status: 200,
+      body: { code: 'link_id_missing', fields }
+    }))
+    expect(results).toMatchObject(missing)
+    expect(pairs).toEqual([])
+    nock.cleanAll()
+  })
+
+  const long = 'a'.repeat(65)
+
+  it.each<[string, string, string, string, object]>([
+    [
+      'the same id twice',
+      'u',
+      'u',
+      'Both ids of this link are "u". Map from to the id before the login, and to to the id after it.',
+      { code: 'link_ids_equal', value: '"u"' }
+    ],
+    [
+      'an id that is too long before the login',
+      long,
+      'u',
+      'The id in from of this link has 65 characters, and Topsort takes 64 at most. Send a shorter id, and the same one with events and auctions.',
+      { code: 'link_id_too_long', field: 'from', length: 65, limit: 64 }
+    ],
+    [
+      'an id that is too long after the login',
+      'u',
+      long,
+      'The id in to of this link has 65 characters, and Topsort takes 64 at most. Send a shorter id, and the same one with events and auctions.',
+      { code: 'link_id_too_long', field: 'to', length: 65, limit: 64 }
+    ],
+    [
+      'a user id that is no id',
+      'a',
+      'true',
+      'Invalid to in this link: "true". Send text or a number.',
+      { code: 'link_id_invalid', field: 'to', value: '"true"' }
+    ],
+    [
+      'an anonymous id that is no id',
+      'true',
+      'u',
+      'Invalid from in this link: "true". Send text or a number.',
+      { code: 'link_id_invalid', field: 'from', value: '"true"' }
+    ]
+  ])('fails for %s', async (_, from, to, message, body) => {
+    const error = await failure(alone(identify(from, to)))
+    const results = await together([identify(from, to)])
+    expect(error).toMatchObject({ code: 'PAYLOAD_VALIDATION_FAILED', message, body })
+    expect(results).toEqual([
+      { status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errorreporter: 'DESTINATION', errormessage: message, body }
+    ])
+  })
+
+  it('has only the start of an id in its messages', async () => {
+    const [result] = await together([identify('ada@example.com', 'ada@example.com')])
+    expect(result).toMatchObject({
+      errormessage:
+        'Both ids of this link are "ada@ex…". Map from to the id before the login, and to to the id after it.',
+      body: { code: 'link_ids_equal', value: '"ada@ex…"' }
     })
+    expect(JSON.stringify(result)).not.toContain('ada@example.com')
   })
 
   it('accepts ids of 64 characters', async () => {
@@ -88,10 +156,21 @@ describe('Link Users', () => {
   it('fails both events of a repeated pair if it is refused', async () => {
     linkUsers(() => [422, { errCode: 'bad_request', message: 'no' }])
     const results = await together([identify('a', 'u'), identify('a', 'u')])
-    expect(results).toMatchObject([
-      { status: 422, errormessage: 'Topsort refused this link: bad_request: no' },
-      { status: 422, errormessage: 'Topsort refused this link: bad_request: no' }
-    ])
+    const refused = {
+      status: 422,
+      errortype: 'UNPROCESSABLE_ENTITY',
+      errorreporter: 'DESTINATION',
+      errormessage: 'Topsort refused this link: bad_request: no',
+      sent: { from: 'a', to: 'u' },
+      body: {
+        code: 'topsort_refused',
+        status: 422,
+        errCode: 'bad_request',
+        said: 'bad_request: no',
+        answer: { errCode: 'bad_request', message: 'no' }
+      }
+    }
+    expect(results).toEqual([refused, refused])
   })
 
   it.each([403, 404])('says after a %d that Topsort has to enable it', async (status) => {
@@ -99,7 +178,15 @@ describe('Link Users', () => {
     const [result] = await together([identify('a', 'u')])
     expect(result).toMatchObject({
       status,
-      errormessage: `Topsort refused this link (${status} not_found). Linking users is a beta: ask Topsort to enable it for your marketplace.`
+      errormessage: `Topsort refused this link (${status} not_found). Linking users is a beta: ask Topsort to enable it for your marketplace.`,
+      body: {
+        code: 'feature_off',
+        status,
+        errCode: 'not_found',
+        said: 'not_found',
+        feature: 'Linking users',
+        answer: { errCode: 'not_found' }
+      }
     })
   })
 
@@ -116,6 +203,21 @@ describe('Link Users', () => {
     const results = await together(events)
     expect(pairs.length).toBeLessThanOrEqual(4)
     expect(results.map(({ status }) => status)).toEqual(events.map(() => 401))
+  })
+
+  it('posts no further pair after a 429', async () => {
+    const pairs = linkUsers((index) => (index === 3 ? [429] : [204]))
+    const events = Array.from({ length: 9 }, (_, index) => identify(`a-${index}`, 'u'))
+    const results = await together(events)
+    expect(pairs.length).toBeLessThan(9)
+    expect(results.filter(({ status }) => status === 204)).toHaveLength(pairs.length - 1)
+    expect(results.filter(({ status }) => status === 429)).toHaveLength(10 - pairs.length)
+    expect(results[8]).toMatchObject({
+      status: 429,
+      errormessage:
+        'This link was not sent, because an earlier request of the same batch failed (topsort_unavailable). Segment tries again for about four hours.',
+      body: { code: 'request_withheld', after: 'topsort_unavailable' }
+    })
   })
 
   it('never runs more than four requests at once', async () => {

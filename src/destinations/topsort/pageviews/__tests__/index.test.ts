@@ -1,4 +1,4 @@
-import type { JSONValue } from '@segment/actions-core'
+import type { JSONObject, JSONValue } from '@segment/actions-core'
 import { PayloadValidationError } from '@segment/actions-core'
 import type { Page } from '../../types'
 import {
@@ -38,7 +38,7 @@ describe('A page view', () => {
 
   test.each<[string, object, Page['type']]>([
     ['page("Home")', { name: 'Home' }, 'home'],
-    ['page("Retail Page", "Home")', { category: 'Retail Page', name: 'Home' }, 'home'],
+    ['page("Retail Page", "Home"), which has a category', { category: 'Retail Page', name: 'Home' }, 'other'],
     ['page("Product List", "Shoes")', { category: 'Product List', name: 'Shoes' }, 'category'],
     ['page("Product", "Home")', { category: 'Product', name: 'Home' }, 'PDP'],
     ['page with a category in its properties', { properties: { category: 'Search Results' } }, 'search'],
@@ -94,21 +94,57 @@ describe('A page view', () => {
     ])
   })
 
-  test.each<[unknown]>([['checkout'], [3], [null], [[]], [{}], [{ type: '', pageId: null, value: ' ' }]])(
-    'ignores a page that is %j',
-    async (page) => {
-      const calls = api()
-      const viewed = event({ type: 'page', name: 'Home', properties: { page: page as JSONValue } })
+  test.each<[unknown]>([['checkout'], [3], [null], [[]], [{}]])('ignores a page that is %j', async (page) => {
+    const calls = api()
+    const viewed = event({ type: 'page', name: 'Home', properties: { page: page as JSONValue } })
 
-      await single('pageviews', viewed)
-      await batch('pageviews', [viewed])
+    await single('pageviews', viewed)
+    await batch('pageviews', [viewed])
 
-      expect(calls).toHaveLength(2)
-      for (const { body } of calls) {
-        expect(body.pageviews).toMatchObject([{ ...facts, page: { type: 'home', pageId: '/search' } }])
-      }
+    expect(calls).toHaveLength(2)
+    for (const { body } of calls) {
+      expect(body.pageviews).toMatchObject([{ ...facts, page: { type: 'home', pageId: '/search' } }])
     }
-  )
+  })
+
+  it('has the values of its page even if they are empty, and fails without a page id', async () => {
+    const calls = api()
+    const home = (page: object) => event({ type: 'page', name: 'Home', properties: { page: { ...page } } })
+
+    const results = await batch('pageviews', [
+      home({ type: '', value: ' ' }),
+      home({ pageId: null }),
+      home({ pageId: '' })
+    ])
+
+    expect(calls).toEqual([request({ pageviews: [{ ...facts, page: { type: 'other', pageId: '/search' } }] })])
+    expect(results).toMatchObject([
+      { status: 204 },
+      { status: 400, body: { code: 'page_id_missing' } },
+      { status: 400, body: { code: 'page_id_missing' } }
+    ])
+  })
+
+  it('completes its page with the path, the title and the category', async () => {
+    const calls = api()
+    const pages: JSONObject[] = [{ type: 'PLP' }, { pageId: 'shoes' }, { value: 'Boots' }]
+
+    await batch(
+      'pageviews',
+      pages.map((page) => event({ type: 'page', category: 'Cart', properties: { page } }))
+    )
+
+    const page = { type: 'cart' as const, pageId: '/search', value: 'Shoes | Shop' }
+    expect(calls).toEqual([
+      request({
+        pageviews: [
+          { ...facts, page: { ...page, type: 'category' } },
+          { ...facts, page: { ...page, pageId: 'shoes' } },
+          { ...facts, page: { ...page, value: 'Boots' } }
+        ]
+      })
+    ])
+  })
 
   it('is the same in a batch', async () => {
     const calls = api()
@@ -130,8 +166,16 @@ describe('A page view', () => {
     const results = await batch('pageviews', [nowhere])
 
     expect(error).toBeInstanceOf(PayloadValidationError)
-    expect(error.message).toBe(message)
-    expect(results).toMatchObject([{ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: message }])
+    expect(error).toMatchObject({ message, body: { code: 'page_id_missing' } })
+    expect(results).toEqual([
+      {
+        status: 400,
+        errortype: 'PAYLOAD_VALIDATION_FAILED',
+        errorreporter: 'DESTINATION',
+        errormessage: message,
+        body: { code: 'page_id_missing' }
+      }
+    ])
   })
 
   it('still works with a mapping that was saved long ago', async () => {

@@ -62,7 +62,7 @@ describe('toPrice', () => {
     expect(toPrice(written)).toBe(number)
   })
 
-  test.each<[string, string | undefined, number | undefined]>([
+  test.each<[string, string | undefined, ReturnType<typeof toPrice>]>([
     ['12.500', 'CLP', 12500],
     ['12.500', 'TND', 12.5],
     ['12.500', 'USD', 12.5],
@@ -70,33 +70,81 @@ describe('toPrice', () => {
     ['$1.290', 'CLP', 1290],
     ['$1.290', 'TND', 1.29],
     ['$1.290', 'USD', 1290],
-    ['$1.290', undefined, undefined],
+    ['$1.290', undefined, 'ambiguous'],
     ['12,500', 'CLP', 12500],
     ['12,500', 'TND', 12.5],
     ['12,500', 'USD', 12500],
-    ['12,500', undefined, undefined],
+    ['12,500', undefined, 'ambiguous'],
     ['-12,500', 'TND', -12.5],
     ['12,500', 'clp', 12500],
     ['12,500', 'tnd', 12.5],
-    ['12,500', 'pesos', undefined],
-    ['12,500', '€', undefined],
+    ['12,500', 'pesos', 'ambiguous'],
+    ['12,500', '€', 'ambiguous'],
     ['1.299 EUR', undefined, 1299],
     ['1.299 EUR', 'TND', 1299],
     ['KWD 1.299', undefined, 1.299],
     ['KWD 1.299', 'USD', 1.299],
     ['CLP 12.990', undefined, 12990],
     ['10.000 ₫', 'VND', 10000],
-    ['10.000 ₫', undefined, undefined],
+    ['10.000 ₫', undefined, 'ambiguous'],
     ['£1,299', 'GBP', 1299],
-    ['£1,299', undefined, undefined],
+    ['£1,299', undefined, 'ambiguous'],
     ['12.5', 'CLP', 12.5],
     ['0.500', 'CLP', 0.5],
     ['1234.500', 'CLP', 1234.5],
     ['1,234.500', 'TND', 1234.5],
     ['12 345', 'TND', 12345],
-    ['1,234,567', 'TND', 1234567]
-  ])('reads %s of an order in %s as %d', (written, currency, number) => {
+    ['1,234,567', 'TND', 1234567],
+    ['330.275', 'JPY', 'ambiguous'],
+    ['-330.275', 'JPY', 'ambiguous'],
+    ['+330.275', 'JPY', 'ambiguous'],
+    ['330.270', 'JPY', 330270],
+    ['-12.500', 'JPY', -12500],
+    ['330.275', 'EUR', 330.275],
+    ['330.275', undefined, 330.275],
+    ['330.275', 'KWD', 330.275],
+    ['330.275', 'jpy', 'ambiguous'],
+    ['330.27', 'JPY', 330.27],
+    ['3300.275', 'JPY', 3300.275],
+    ['330.2750', 'JPY', 330.275],
+    ['$330.275', 'CLP', 330275],
+    ['$330,275', 'CLP', 330275],
+    ['330,275', 'JPY', 330275],
+    ['¥330,275', 'JPY', 330275],
+    ['12.500', 'COP', 12500],
+    ['12.345', 'COP', 'ambiguous'],
+    ['$ 12.345', 'COP', 12345],
+    ['12.500', 'IDR', 12500],
+    ['Rp 12.345', 'IDR', 12345],
+    ['12.500', 'IQD', 12500],
+    ['12,345', 'IQD', 12345],
+    ['1.290', 'KWD', 1.29],
+    ['1,290', 'KWD', 1.29],
+    ['1,290', 'CLF', 1.29],
+    ['1,290', 'BHD', 1.29],
+    ['12.500', 'US', 12.5],
+    ['12,500', 'USDT', 'ambiguous'],
+    ['12,500', '1USD', 'ambiguous'],
+    ['12,500', '', 'ambiguous']
+  ])('reads %s of an order in %s as %j', (written, currency, number) => {
     expect(toPrice(written, currency)).toBe(number)
+  })
+
+  it('cannot tell a number with three decimals from an amount in a currency without decimals', () => {
+    expect(toPrice(330.275, 'JPY')).toBe('ambiguous')
+    expect(toPrice(330.27, 'JPY')).toBe(330.27)
+    expect(toPrice(330.275, 'USD')).toBe(330.275)
+  })
+
+  test.each('BIF CLP COP DJF GNF IDR IQD ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '))(
+    'knows that prices in %s have no decimals',
+    (currency) => {
+      expect(toPrice('12.500', currency)).toBe(12500)
+    }
+  )
+
+  test.each('BHD CLF JOD KWD LYD OMR TND UYW'.split(' '))('knows that prices in %s have more decimals', (currency) => {
+    expect(toPrice('12,345', currency)).toBe(12.345)
   })
 
   test.each<[unknown]>([
