@@ -1,4 +1,4 @@
-import type { TakenEvent } from '../pipeline'
+import type { Reason, TakenEvent } from '../pipeline'
 import type { EventsByType, EventType } from '../sandbox'
 
 /** Something that happened. Observations may arrive in any order. Each has its own time. */
@@ -31,8 +31,8 @@ export type MappingDelivery = {
   /** The key of the action in the destination's definition, such as `click`. */
   action: string
   ok: boolean
-  status: number
-  message: string
+  /** Why the event failed, or the first note of a delivered event. Absent if there is none. */
+  reason?: Reason
   /** The events that were sent to Topsort for this call, including those that Topsort rejected. */
   sent?: WireEvents
 }

@@ -1,8 +1,9 @@
 import { Destination } from '@segment/actions-core'
-import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { type Exchange, readSent } from './exchanges'
 import { payloadOf, recordPayloads } from './payloads'
 import type { Mapping } from './mappings'
+import { type Reason, readReason, toErrorReason, toSchemaReason } from './reason'
 
 /** The result of trying to deliver one event once. */
 export type Attempt = {
@@ -11,6 +12,8 @@ export type Attempt = {
   ok: boolean
   /** Why the event failed, or a note of the destination. Empty if there is nothing to say. */
   message: string
+  /** The same as data: the reason of a failure, or the first note of a delivered event. Absent if there is none. */
+  reason?: Reason
   /** What the mapping made of the event: what the action got. Absent if the event did not get to the action. */
   payload?: unknown
   /** What the destination sent for the event, if it says so. */
@@ -26,7 +29,8 @@ export type Target<Settings> = {
 
 type OnExchange = (exchange: Exchange) => void
 
-type MultiStatusNode = NonNullable<Result['multistatus']>[number]
+/** The result of an event in a batch. `errorreporter` says whether the framework or the action refused it. */
+type BatchResult = { status: number; errormessage?: string; errorreporter?: string; sent?: unknown; body?: unknown }
 
 /** Segment's own batches are larger. On one machine somebody is waiting for the result. */
 const MAX_BATCH_SIZE = 50
@@ -73,7 +77,7 @@ async function attemptBatch<Settings extends JSONObject>(
     if (nodes.length !== events.length) {
       throw new Error(`The destination gave ${nodes.length} results for ${events.length} events.`)
     }
-    return nodes.map(toAttempt)
+    return nodes.map((node) => toAttempt(node, payloadOf(node)))
   } catch (error) {
     // Only if no event failed before the action is it known which payload is whose.
     const isComplete = payloads.length === events.length
@@ -112,22 +116,37 @@ function settingsWithSubscription<Settings extends JSONObject>({ settings, mappi
   return { ...settings, subscriptions: [{ name, partnerAction, subscribe, mapping: mapping.mapping }] }
 }
 
-/** A destination that delivered an event, or had nothing to deliver, may put a note into the body of its result. */
-function toAttempt(node: MultiStatusNode): Attempt {
-  const { status, sent, body } = node
-  const note = typeof body === 'string' ? body : ''
-  const payload = payloadOf(node)
+/** Reads the result of an event in a batch. `payload` is what the action got. */
+export function toAttempt(result: BatchResult, payload: unknown): Attempt {
+  const { status, errormessage, errorreporter, sent, body } = result
+  const message = errormessage ?? readNote(body)
+  // The framework reports this way that the event does not fit the fields of the action.
+  const isRefused = status === 400 && errorreporter === 'INTEGRATIONS'
+  const ok = status >= 200 && status < 300
+  // A note has a message. The body of a delivered event without one is only the answer.
+  const reason =
+    ok && message === '' ? undefined : (readReason(body) ?? (isRefused ? toSchemaReason(message) : undefined))
   return {
     status,
-    ok: status >= 200 && status < 300,
-    message: 'errormessage' in node ? node.errormessage : note,
+    ok,
+    message,
+    ...(reason && { reason }),
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent })
   }
 }
 
-function toFailure(error: unknown): Attempt {
-  return { status: statusOf(error) ?? 500, ok: false, message: error instanceof Error ? error.message : String(error) }
+/** A destination that delivered an event, or had nothing to deliver, may put a note into the body of its result. */
+function readNote(body: unknown): string {
+  if (typeof body === 'string') return body
+  const { message } = Object(body) as { message?: unknown }
+  return typeof message === 'string' ? message : ''
+}
+
+/** Returns the attempt of an event that failed with an error. */
+export function toFailure(error: unknown): Attempt {
+  const message = error instanceof Error ? error.message : String(error)
+  return { status: statusOf(error) ?? 500, ok: false, message, reason: toErrorReason(error) }
 }
 
 /** The framework's errors carry a status. The request client's carry the response. */

@@ -10,8 +10,8 @@ export type Difference = {
   to?: unknown
 }
 
-/** Fields that tell Segment how to batch. They are never sent. */
-const CONTROL_FIELDS = new Set(['enable_batching', 'batch_size'])
+/** Fields that say how to batch events or how to read prices. They are never sent. */
+const CONTROL_FIELDS = new Set(['enable_batching', 'batch_size', 'currency'])
 
 /** The places of fields that have another name, or another place, in what is sent. */
 type SentAs = ReadonlyMap<string, readonly string[]>
@@ -21,21 +21,11 @@ const SENT_AS: SentAs = new Map([
   ['dspMetadata', ['dsp_metadata']]
 ])
 
-/**
- * Fields that are used only if a field beside them is empty. They are not sent themselves. The outer keys are the objects
- * that have them, the values are the fields that they stand in for.
- */
-const FALLBACKS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
-  Object.entries({
-    placement: { otherPath: 'path', otherPosition: 'position', otherSearchQuery: 'searchQuery' },
-    page: { title: 'value', otherIds: 'pageId', names: 'type' },
-    items: { brand: 'vendorId', otherIds: 'productId' },
-    products: { otherIds: 'productId' }
-  }).map(([owner, fields]) => [owner, new Map(Object.entries(fields))])
-)
-
 /** The same for the fields of a product of a list, each of which becomes an event. */
 const PRODUCT_SENT_AS: SentAs = new Map([...SENT_AS, ['position', ['placement', 'position']]])
+
+/** The total of a line is sent as the price of one item. */
+const ITEM_SENT_AS: SentAs = new Map([['lineTotal', ['unitPrice']]])
 
 const SENT_AS_IS: SentAs = new Map()
 
@@ -59,20 +49,9 @@ export function findDifferences(payload: unknown, sent: unknown): Difference[] {
       if (!isSentId(value, events[0].id)) compare(key, value, events[0].id, found)
     } else if (key === 'products' && Array.isArray(value)) compareProducts(value, payload.id, events, found)
     else if (key === 'items' && Array.isArray(value)) compareItems(value, events[0].items, found)
-    else compare(key, value, readSentField(events[0], key, SENT_AS), found, key)
+    else compare(key, value, readSentField(events[0], key, SENT_AS), found)
   }
   return found
-}
-
-/** Returns the path of a fallback in the payload if it stands in for the field at this path. Otherwise returns the path. */
-export function findPlace(path: string, payload: unknown): string {
-  const parent = path.slice(0, path.lastIndexOf('.'))
-  const field = path.slice(parent.length + 1)
-  const owner = parent.split(/[.[\]]+/).reduce<unknown>((value, key) => (key === '' ? value : at(value, key)), payload)
-  if (!isObject(owner) || !isBlank(owner[field])) return path
-  const fallbacks = FALLBACKS.get(parent.replace(/\[\d+\]/g, ''))
-  const fallback = Object.keys(owner).find((key) => fallbacks?.get(key) === field && !isBlank(owner[key]))
-  return fallback === undefined ? path : `${parent}.${fallback}`
 }
 
 /**
@@ -95,13 +74,13 @@ export function findSentPlace(path: string, payload: unknown, sent: unknown): st
   }
   if (parent === 'items' && Array.isArray(payload.items)) {
     const place = matchItems(payload.items, events[0]?.items)[Number(index)] ?? -1
-    return place === -1 ? undefined : [`${type}[0]`, `items[${place}]`, ...rest].join('.')
+    return place === -1 ? undefined : [`${type}[0]`, `items[${place}]`, ...rename(rest, ITEM_SENT_AS)].join('.')
   }
   return [`${type}[0]`, ...rename([first, ...rest], SENT_AS)].join('.')
 }
 
-function rename([first, ...rest]: string[], sentAs: SentAs): string[] {
-  return [...(sentAs.get(first) ?? [first]), ...rest]
+function rename(names: string[], sentAs: SentAs): string[] {
+  return names.flatMap((name, index) => (index === 0 && sentAs.get(name)) || name)
 }
 
 /** The events of a list have the id of the Segment event and their index. */
@@ -124,7 +103,7 @@ function compareProducts(products: unknown[], id: unknown, events: JsonObject[],
       if (!isBlank(product)) found.push({ path, from: product })
       return
     }
-    compareKeys(path, product, event, found, 'products', PRODUCT_SENT_AS)
+    compareKeys(path, product, event, found, PRODUCT_SENT_AS)
   })
 }
 
@@ -136,8 +115,10 @@ function compareItems(items: unknown[], sent: unknown, found: Difference[]): voi
   const lines: unknown[] = Array.isArray(sent) ? sent : []
   matchItems(items, lines).forEach((place, index) => {
     const path = `items[${index}]`
-    if (place === -1) found.push({ path, from: items[index] })
-    else compare(path, items[index], lines[place], found, 'items')
+    const item = items[index]
+    if (place === -1) found.push({ path, from: item })
+    else if (isObject(item)) compareKeys(path, item, lines[place], found, ITEM_SENT_AS)
+    else compare(path, item, lines[place], found)
   })
 }
 
@@ -157,59 +138,30 @@ function matchItems(items: unknown[], sent: unknown): number[] {
 }
 
 function productOf(item: unknown): unknown {
-  if (!isObject(item)) return undefined
-  const others = isObject(item.otherIds) ? Object.values(item.otherIds) : []
-  const id = [item.productId, ...others].find((candidate) => !isBlank(candidate))
+  const id = ownValue(item, 'productId')
   return typeof id === 'string' ? id.trim() : id
 }
 
-/**
- * Adds the differences between two values. An event has dozens of values, and nearly all of them are the same.
- *
- * @param owner the key in `FALLBACKS` if the value is an object that may have fallbacks
- */
-function compare(path: string, from: unknown, to: unknown, found: Difference[], owner?: string): void {
+/** Adds the differences between two values. An event has dozens of values, and nearly all of them are the same. */
+function compare(path: string, from: unknown, to: unknown, found: Difference[]): void {
   if (from === to || from === undefined || from === null) return
   if (isObject(from) && !Array.isArray(to)) {
-    compareKeys(path, from, to, found, owner)
+    compareKeys(path, from, to, found)
     return
   }
   if (isBlank(from) || isSame(from, to)) return
-  if (isObject(from)) compareKeys(path, from, undefined, found, owner)
+  if (isObject(from)) compareKeys(path, from, undefined, found)
   else found.push(to === undefined ? { path, from } : { path, from, to })
 }
 
-function compareKeys(
-  path: string,
-  from: JsonObject,
-  to: unknown,
-  found: Difference[],
-  owner?: string,
-  sentAs = SENT_AS_IS
-): void {
-  const fallbacks = owner === undefined ? undefined : FALLBACKS.get(owner)
+function compareKeys(path: string, from: JsonObject, to: unknown, found: Difference[], sentAs = SENT_AS_IS): void {
   for (const key of Object.keys(from)) {
     const value = from[key]
     if (value === undefined || value === null) continue
-    const preferred = fallbacks?.get(key)
-    if (preferred === undefined) {
-      const sent = readSentField(to, key, sentAs)
-      // Writing the path takes longer than comparing, and most values are the same.
-      if (value !== sent && !isSameScalar(value, sent)) compare(`${path}.${key}`, value, sent, found)
-    } else if (isBlank(from[preferred])) {
-      const sent = readSentField(to, preferred, sentAs)
-      // Each event has a title, so it is no difference if the shop describes no page.
-      if (owner === 'page' && sent === undefined) continue
-      if (!isCandidate(sent, value)) compare(`${path}.${preferred}`, value, sent, found)
-    }
+    const sent = readSentField(to, key, sentAs)
+    // Writing the path takes longer than comparing, and most values are the same.
+    if (value !== sent && !isSameScalar(value, sent)) compare(`${path}.${key}`, value, sent, found)
   }
-}
-
-/** Whether a value was sent for a fallback. Several candidates of which one was sent are no difference. */
-function isCandidate(sent: unknown, fallback: unknown): boolean {
-  if (isObject(fallback)) return Object.values(fallback).some((candidate) => isSame(candidate, sent))
-  if (Array.isArray(fallback)) return fallback.some((candidate) => isSame(candidate, sent))
-  return isSame(fallback, sent)
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -231,10 +183,6 @@ function isSameScalar(one: unknown, other: unknown): boolean {
 function readSentField(event: unknown, key: string, sentAs: SentAs): unknown {
   const path = sentAs.get(key)
   return path ? path.reduce<unknown>((value, part) => ownValue(value, part), event) : ownValue(event, key)
-}
-
-function at(value: unknown, key: string): unknown {
-  return Array.isArray(value) ? (value as unknown[])[Number(key)] : ownValue(value, key)
 }
 
 function ownValue(value: unknown, key: string): unknown {

@@ -2,9 +2,9 @@
  * The part of Segment between its Tracking API and one destination, in one process: intake, filters, mappings, batches and
  * retries. It runs any definition. It imports `bounded` and `json`.
  */
-export { attempt, type Attempt, batchSize } from './attempt'
+export { attempt, type Attempt, batchSize, toAttempt, toFailure } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
-export { type Difference, findDifferences, findPlace, findSentPlace } from './differences'
+export { type Difference, findDifferences, findSentPlace } from './differences'
 export { type Exchange, readBody, readSent } from './exchanges'
 export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
 export { InputError } from './input-error'
@@ -22,6 +22,7 @@ export {
 } from './pipeline'
 export type { Timing } from './queue'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
+export { listCodes, type Reason } from './reason'
 export { createTrial, type Trial } from './trial'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
 export { wrapClient } from './wrap-client'

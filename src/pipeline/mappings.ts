@@ -1,4 +1,3 @@
-import { defaultValues } from '@segment/actions-core'
 import type { BaseDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 
@@ -20,7 +19,7 @@ export type Switch = Pick<Mapping, 'name' | 'enabled'>
 
 /**
  * Returns the mappings that a customer gets with a new destination: one for each preset that names its events, all
- * switched on. A field that the preset omits has the action's default.
+ * switched on. A field that the preset omits is not mapped.
  *
  * @throws Error if a preset names an action that the destination does not have
  */
@@ -31,8 +30,7 @@ export function presetMappings({ actions, presets = [] }: Pick<BaseDefinition, '
     const action = new Map(Object.entries(actions)).get(partnerAction)
     if (!action) throw new Error(`A preset names the action "${partnerAction}", which the destination does not have.`)
     const name = preset.name ?? action.title
-    const mapping = { ...defaultValues(action.fields), ...preset.mapping }
-    return [{ name, partnerAction, subscribe, mapping, enabled: true }]
+    return [{ name, partnerAction, subscribe, mapping: { ...preset.mapping }, enabled: true }]
   })
 }
 

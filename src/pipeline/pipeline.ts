@@ -7,11 +7,10 @@ import { type Exchange, isAbout } from './exchanges'
 import { InputError } from './input-error'
 import { timeNote } from './intake'
 import type { Refusal, TakenEvent } from './intake'
-import { toLastMessage } from './last-try'
 import { filterOf, isMeantFor, presetMappings } from './mappings'
 import type { Mapping, Switch } from './mappings'
 import type { Observer, Try } from './observer'
-import { createQueue, isRetried } from './queue'
+import { createQueue, isRetried, MAX_ATTEMPTS } from './queue'
 import type { Queue, Retry, Timing } from './queue'
 import { createRoom } from './room'
 
@@ -320,14 +319,14 @@ export function createPipeline<Settings extends JSONObject>({
 }
 
 function toDelivery(mapping: Mapping, event: TakenEvent, outcome: Attempt, attempts: number): Delivery {
-  const message = isRetried(outcome.status) ? toLastMessage(outcome.message) : outcome.message
+  const last = isRetried(outcome.status) && `(This was the last of ${MAX_ATTEMPTS} tries here. Segment makes more.)`
   return {
     event: labelOf(event),
     mapping: mapping.name,
     attempts,
     ...outcome,
     stage: outcome.ok ? 'delivered' : 'failed',
-    message: [message, timeNote(event)].filter(Boolean).join(' ')
+    message: [outcome.message, last, timeNote(event)].filter(Boolean).join(' ')
   }
 }
 

@@ -1,3 +1,4 @@
+import type { JSONObject } from '@segment/actions-core'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,8 @@ import type { Report } from '../../src/archive/preflight/report'
 import { runPreflight } from '../../src/archive/preflight/run-preflight'
 import { mergeReports } from '../../src/archive/preflight/merge-reports'
 import { summarize } from '../../src/archive/preflight/summary'
+import topsort from '../../src/destinations/topsort'
+import { presetMappings, writeSavedMappings } from '../../src/pipeline'
 
 jest.setTimeout(120_000)
 
@@ -223,10 +226,87 @@ describe('Omitted values', () => {
     )
     const { revenue } = await preflight(file)
     expect(revenue).toMatchObject({ reported: 20, lines: 1, leftOut: 42, leftOutLines: 3 })
-    expect(revenue.reasons.map(({ message, lines, amount }) => ({ message, lines, amount }))).toEqual([
-      { message: 'A line has no product id.', lines: 2, amount: 22 },
-      { message: expect.stringMatching(/opaqueUserId/) as string, lines: 1, amount: 20 }
+    expect(revenue.reasons.map(({ samples, ...reason }) => ({ ...reason, samples: samples.length }))).toEqual([
+      {
+        code: 'line_without_product_id',
+        message: 'Left out of this order: line N has no product id.',
+        lines: 2,
+        amount: 22,
+        samples: 2
+      },
+      {
+        code: 'required_field_missing',
+        message: expect.stringMatching(/opaqueUserId/) as string,
+        lines: 1,
+        amount: 20,
+        samples: 1
+      }
     ])
+  })
+
+  test('of each line are counted with the problem of this line', async () => {
+    const products = [
+      { product_id: 'p_1', price: '$1.290', quantity: 2 },
+      { product_id: 'undefined', price: 3 },
+      { product_id: 'p_1', price: 10 },
+      { product_id: 'p_2' },
+      { price: 4, quantity: 2 },
+      { product_id: 'p_3', price: 5, quantity: -1 },
+      { price: 6 }
+    ]
+    const file = write('lines.jsonl', track('Order Completed', { order_id: 'o_4', products }))
+    const { revenue, leftOut, mappings } = await preflight(file)
+    expect(revenue.reasons.map(({ code, lines, amount }) => [code, lines, amount])).toEqual([
+      ['line_without_product_id', 2, 14],
+      ['line_product_id_meaningless', 1, 3],
+      ['line_price_ambiguous', 1, 0],
+      ['line_without_price', 1, 0],
+      ['line_quantity_not_positive', 1, 0]
+    ])
+    expect(leftOut.map(({ code, count }) => [code, count])).toEqual([['lines_left_out', 1]])
+    expect(mappings.find(({ name }) => name === 'Purchase')).toMatchObject({ taken: 1, delivered: 1, leftOut: 1 })
+  })
+
+  test('of lines with a total are counted with the total', async () => {
+    const mappings = presetMappings(topsort).filter(({ name }) => name === 'Purchase')
+    const [{ mapping }] = mappings
+    const [path, fields] = (mapping.items as { '@arrayPath': [string, JSONObject] })['@arrayPath']
+    const withTotal = { ...fields, unitPrice: { '@path': '$.no' }, lineTotal: { '@path': '$.total' } }
+    const items = { '@arrayPath': [path, withTotal] }
+    const saved = join(folder, 'totals.json')
+    writeFileSync(saved, JSON.stringify(writeSavedMappings([{ ...mappings[0], mapping: { ...mapping, items } }])))
+    const products = [
+      { product_id: 'p_1', total: 30, quantity: 3 },
+      { total: '7,50 €', quantity: 3 }
+    ]
+    const file = write('totals.jsonl', track('Order Completed', { order_id: 'o_5', products }))
+    const { revenue, changes } = await preflight(file, '--mappings', saved)
+    expect(revenue).toMatchObject({ reported: 30, leftOut: 7.5, leftOutLines: 1 })
+    expect(changes.map(({ path, kind, samples: [{ from, to }] }) => [path, kind, from, to])).toEqual([
+      ['items[]', 'omitted', '{"quantity":"3","lineTotal":"7,50 €"}', undefined],
+      ['items[].lineTotal', 'changed', '"30"', '10']
+    ])
+  })
+
+  test('are a group for each note of an event', async () => {
+    const properties = { product_id: 'p_1', resolvedBidId: 'bid', clickType: 'image' }
+    const additionalAttribution = { id: 'b_1', type: 'brand' }
+    const file = write(
+      'notes.jsonl',
+      track('Product Clicked', { ...properties, additionalAttribution }),
+      track('Product Clicked', properties)
+    )
+    const { leftOut, mappings, sent } = await preflight(file)
+    expect(leftOut.map(({ code, count, message }) => [code, count, message])).toEqual([
+      ['click_type_unknown', 2, 'Left out: the click type …. Topsort accepts product, like and add-to-cart.'],
+      [
+        'attribution_type_unknown',
+        1,
+        'Left out: the additional attribution of the type …. Topsort accepts product and vendor.'
+      ]
+    ])
+    expect(mappings.find(({ name }) => name === 'Click')).toMatchObject({ delivered: 2, leftOut: 2 })
+    expect(sent.clicks).toBe(2)
   })
 
   test('are one group if their messages differ only in values', async () => {
@@ -238,10 +318,28 @@ describe('Omitted values', () => {
     expect(failures).toHaveLength(1)
     expect(failures[0]).toMatchObject({
       count: 3,
-      message: expect.stringMatching(/^Invalid occurredAt in this click: "…"\. Send ISO 8601/) as string
+      code: 'time_invalid',
+      message: expect.stringMatching(/^Invalid occurredAt in this click: …\. Send ISO 8601/) as string
     })
     expect(failures[0].samples.map(({ place }) => place)).toEqual([1, 2, 3].map((line) => `${file}:${line}`))
   })
+})
+
+test('Reports are merged by the codes and texts of their groups', async () => {
+  const click = (timestamp: string) => track('Product Clicked', { product_id: 'p_1' }, { timestamp })
+  const noUser = { properties: { product_id: 'p_1' }, anonymousId: undefined }
+  const [one, two] = await Promise.all([
+    preflight(write('one.jsonl', click('at 5'), track('Product Clicked', {}, noUser))),
+    preflight(write('two.jsonl', click('at 6'), click('at 7')))
+  ])
+  // A report of an older version has no codes.
+  const old = { ...two, failures: [{ message: one.failures[0].message, count: 5, samples: [] }] }
+  const groups = mergeReports([one, two, old]).failures.map(({ code, count }) => [code, count])
+  expect(groups).toEqual([
+    [undefined, 5],
+    ['time_invalid', 3],
+    ['required_field_missing', 1]
+  ])
 })
 
 describe('The summary', () => {

@@ -12,7 +12,9 @@ const HOSTILE = '<img src=x onerror="alert(1)"></style></script><script>alert(2)
 /** A report in which each text comes from a hostile event. */
 const hostile: Report = {
   ...emptyReport(),
-  failures: [{ message: HOSTILE, count: 1, samples: [{ place: HOSTILE, messageId: HOSTILE, message: HOSTILE }] }],
+  failures: [
+    { code: HOSTILE, message: HOSTILE, count: 1, samples: [{ place: HOSTILE, messageId: HOSTILE, message: HOSTILE }] }
+  ],
   leftOut: [{ message: HOSTILE, count: 1, samples: [{ place: HOSTILE }] }],
   unreadable: [{ message: HOSTILE, count: 1, samples: [{ place: HOSTILE }] }],
   changes: [

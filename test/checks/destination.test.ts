@@ -1,10 +1,10 @@
 /** Tests the checks with events that the destination itself has converted, from the auction to the order. */
-import { createTestIntegration } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { createChecks } from '../../src/checks'
 import type { EventObservation, MappingDelivery, Observation } from '../../src/checks'
 import destination from '../../src/destinations/topsort'
+import { attempt, presetMappings } from '../../src/pipeline'
 import { undoNock } from '../support/undo-nock'
 
 const settings = { api_key: 'TSE_8x2Kq0vNn4rT' }
@@ -21,32 +21,22 @@ afterAll(undoNock)
 
 let count = 0
 
-/** Sends a track call through an action of the destination with its default mapping. */
+/** Sends a track call through an action of the destination with its default mapping, or with other values in it. */
 async function report(
   action: string,
   seconds: number,
   event: string,
   properties: SegmentEvent['properties'],
-  ids: Pick<SegmentEvent, 'anonymousId' | 'userId'> = { anonymousId: 'anna' }
+  ids: Pick<SegmentEvent, 'anonymousId' | 'userId'> = { anonymousId: 'anna' },
+  otherValues: Record<string, { '@path': string }> = {}
 ): Promise<EventObservation> {
   const timestamp = new Date(START + seconds * 1_000).toISOString()
   const messageId = `m-${(count += 1)}`
   const call = { messageId, type: 'track' as const, event, properties, timestamp, receivedAt: timestamp, ...ids }
-  const preset = destination.presets?.find(({ partnerAction }) => partnerAction === action)
-  const [result] = await createTestIntegration(destination).executeBatch(action, {
-    events: [call],
-    mapping: preset?.mapping ?? {},
-    settings
-  })
-  const { status, sent } = result
-  const delivery: MappingDelivery = {
-    mapping: action,
-    action,
-    status,
-    ok: status < 300,
-    message: 'errormessage' in result ? result.errormessage : '',
-    ...(sent ? { sent: sent as MappingDelivery['sent'] } : {})
-  }
+  const preset = presetMappings(destination).find(({ partnerAction }) => partnerAction === action)!
+  const mapping = { ...preset, subscribe: 'type = "track"', mapping: { ...preset.mapping, ...otherValues } }
+  const [{ ok, reason, sent }] = await attempt({ definition: destination, settings, mapping }, [call])
+  const delivery = { mapping: action, action, ok, reason, sent: sent as MappingDelivery['sent'] }
   return { kind: 'event', event: call, deliveries: [delivery] }
 }
 
@@ -124,6 +114,49 @@ test('an empty list, an empty order and a missing user id are reported', async (
   ])
   expect(await findCodes(report('purchase', 1, 'Order Completed', { products: [] }))).toEqual(['unusable-line 1'])
   expect(await findCodes(report('click', 1, 'Product Clicked', yogurt, {}))).toEqual(['no-user-id 1'])
+})
+
+test.each(['0', 'undefined'])('an order of the guest %s is reported', async (userId) => {
+  expect(await findCodes(purchase({ userId }))).toEqual(['no-user-id 1'])
+})
+
+test.each([' ', 'null', undefined])('a user id that is mapped from a property with %j is reported', async (visitor) => {
+  const mapping = { opaqueUserId: { '@path': '$.properties.visitor' } }
+  const click = report(
+    'click',
+    1,
+    'Product Clicked',
+    { ...yogurt, ...(visitor && { visitor }) },
+    { anonymousId: 'anna' },
+    mapping
+  )
+  expect(await findCodes(click)).toEqual(['no-user-id 1'])
+})
+
+test.each([undefined, 'at 5'])('a time that is mapped from a property with %j is reported', async (time) => {
+  const mapping = { occurredAt: { '@path': '$.properties.time' } }
+  const click = report(
+    'click',
+    1,
+    'Product Clicked',
+    { ...yogurt, ...(time && { time }) },
+    { anonymousId: 'anna' },
+    mapping
+  )
+  expect(await findCodes(click)).toEqual(['bad-time 1'])
+})
+
+test('a bid that was decoded as a form is reported, alone and in a list', async () => {
+  const decoded = { ...ad, resolvedBidId: 'WyJlX1BKYm5 OIiwi' }
+  expect(await findCodes(report('click', 1, 'Product Clicked', decoded))).toEqual(['unknown-bid 1'])
+  const products = [{ product_id: 'p_2', position: 2 }, decoded]
+  expect(await findCodes(report('impressionsList', 1, 'Product List Viewed', { products }))).toEqual(['unknown-bid 1'])
+})
+
+test('a list and an order whose products are an object are reported', async () => {
+  const products = { 0: { product_id: 'p_2', price: 1, position: 1 } }
+  expect(await findCodes(report('impressionsList', 1, 'Product List Viewed', { products }))).toEqual(['empty-list 1'])
+  expect(await findCodes(report('purchase', 1, 'Order Completed', { products }))).toEqual(['unusable-line 1'])
 })
 
 test('a time in the future is reported, although the destination sends the current time', async () => {

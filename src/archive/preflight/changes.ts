@@ -9,19 +9,8 @@ export type Changes = {
   list: () => Change[]
 }
 
-/**
- * Fields that are there to be chosen from, or to decide how another one is read. Nothing is lost when they are not sent as
- * they are.
- */
-const CHOICES = new Set([
-  'deviceType',
-  'currency',
-  'items[].brand',
-  'page.title',
-  'page.names',
-  'page.otherIds',
-  ...['items[]', 'products[]'].flatMap((list) => ['productId', 'id', 'sku'].map((name) => `${list}.otherIds.${name}`))
-])
+/** Every browser sends its user agent for `mobile` or `desktop`. Nothing is lost when it becomes one of them. */
+const DEVICE = 'deviceType'
 
 const MAX_SHOWN = 80
 
@@ -32,8 +21,8 @@ export function createChanges(): Changes {
   return {
     add(mapping, difference, { place, messageId }) {
       const path = difference.path.replace(/\[\d+\]/g, '[]')
-      if (CHOICES.has(path) || isChosen(difference)) return
       const kind = 'to' in difference ? 'changed' : 'omitted'
+      if (path === DEVICE && kind === 'changed') return
       const key = `${mapping}\n${path}\n${kind}`
       let change = changes.get(key)
       if (!change) {
@@ -50,11 +39,6 @@ export function createChanges(): Changes {
     },
     list: () => [...changes.values()].sort(byCount)
   }
-}
-
-/** Whether a list has several values to choose from, and one of them is sent. */
-function isChosen({ from, to }: Difference): boolean {
-  return Array.isArray(from) && from.some((item) => String(item).trim() === String(to))
 }
 
 export function byCount(one: Change, other: Change): number {

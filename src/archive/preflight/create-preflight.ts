@@ -170,12 +170,12 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         const { name, partnerAction: action } = mappings[index]
         attempts.forEach((attempt, at) => {
           const { event, candidate } = entries[at]
-          const { ok, status, message } = attempt
+          const { ok, reason } = attempt
           const { line, time, receivedAt, deliveries } = candidate
           const sent = toWireEvents(attempt.sent)
           const place = (): string => formatPlace({ file, line })
           tally.settle(index, { event, time, receivedAt, attempt, wire: sent, place })
-          deliveries.push({ mapping: name, action, ok, status, message, sent })
+          deliveries.push({ mapping: name, action, ok, ...(reason && { reason }), sent })
         })
       }
       candidates.forEach(observe)

@@ -134,15 +134,16 @@ function timesOf(reports: readonly Report[]): Pick<Report['input'], 'first' | 'l
 }
 
 function mergeGroups(groups: MessageGroup[]): MessageGroup[] {
-  return groupBy(
-    groups,
-    ({ message }) => message,
-    (one, other) => ({
-      ...one,
-      count: one.count + other.count,
-      samples: [...one.samples, ...other.samples].slice(0, MAX_SAMPLES)
-    })
-  ).sort(byCount)
+  return groupBy(groups, keyOfGroup, (one, other) => ({
+    ...one,
+    count: one.count + other.count,
+    samples: [...one.samples, ...other.samples].slice(0, MAX_SAMPLES)
+  })).sort(byCount)
+}
+
+/** The message of a code is the same in each report of a version, because it has no values. */
+function keyOfGroup({ code = '', message }: { code?: string; message: string }): string {
+  return `${code}\n${message}`
 }
 
 function joinChanges(one: Change, other: Change): Change {
@@ -184,7 +185,7 @@ function mergeCoverage(all: Report['coverage'][]): Report['coverage'] {
 function mergeRevenue(all: Report['revenue'][]): Report['revenue'] {
   const reasons = groupBy(
     all.flatMap((revenue) => revenue.reasons),
-    ({ message }) => message,
+    keyOfGroup,
     (one, other) => ({ ...addUpTwo(one, other), samples: [...one.samples, ...other.samples].slice(0, MAX_SAMPLES) })
   )
   return {

@@ -1,10 +1,10 @@
-import { generalize } from './generalize'
+import type { GeneralReason } from './general-reason'
 import type { MessageGroup, PlacedSample } from './report'
 
-/** Counts messages that say the same. */
+/** Counts events with the same problem. */
 export type MessageGroups = {
   /** @param sample is called only if one more sample is wanted */
-  add: (message: string, sample: () => PlacedSample) => void
+  add: (reason: Pick<GeneralReason, 'key' | 'message'> & { code?: string }, sample: () => PlacedSample) => void
   /** Returns the groups, most frequent first. */
   list: () => MessageGroup[]
 }
@@ -18,23 +18,20 @@ const OTHERS = 'Other messages.'
 
 export function createMessageGroups(): MessageGroups {
   const groups = new Map<string, MessageGroup>()
-  /** Most messages come many times, letter by letter. */
-  const known = new Map<string, MessageGroup>()
 
-  function find(message: string): MessageGroup {
-    const group = known.get(message)
-    if (group) return group
-    const general = generalize(message)
-    const key = groups.has(general) || groups.size < MAX_GROUPS ? general : OTHERS
-    const found = groups.get(key) ?? { message: key, count: 0, samples: [] }
-    groups.set(key, found)
-    if (known.size < MAX_GROUPS) known.set(message, found)
-    return found
+  function find({ key, code, message }: Parameters<MessageGroups['add']>[0]): MessageGroup {
+    const isOther = !groups.has(key) && groups.size >= MAX_GROUPS
+    const known = groups.get(isOther ? OTHERS : key)
+    if (known) return known
+    const group = isOther ? { message: OTHERS } : { ...(code !== undefined && { code }), message }
+    const added = { ...group, count: 0, samples: [] }
+    groups.set(isOther ? OTHERS : key, added)
+    return added
   }
 
   return {
-    add(message, sample) {
-      const group = find(message)
+    add(reason, sample) {
+      const group = find(reason)
       group.count += 1
       if (group.samples.length < MAX_SAMPLES) group.samples.push(sample())
     },

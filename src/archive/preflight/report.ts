@@ -13,9 +13,9 @@ export type Report = {
   sent: SentCounts
   /** Those of them that have a bid. The others are organic. */
   sponsored: SponsoredCounts
-  /** Events that would fail, grouped by their message, most frequent first. */
+  /** Events that would fail, grouped by their reason, most frequent first. */
   failures: MessageGroup[]
-  /** Events that would be sent in part, grouped in the same way. */
+  /** Events that would be sent in part, grouped in the same way. An event is in a group for each part that is omitted. */
   leftOut: MessageGroup[]
   /** Lines and files that could not be read, grouped by the reason. */
   unreadable: MessageGroup[]
@@ -76,8 +76,15 @@ export type SponsoredCounts = Pick<SentCounts, 'impressions' | 'clicks'>
 /** One event, and where it is in the archive: `file:line`. */
 export type PlacedSample = { place: string; messageId?: string; message?: string }
 
-/** Messages that say the same of different events. In `message`, `…` stands for a value, and `N` for a number. */
-export type MessageGroup = { message: string; count: number; samples: PlacedSample[] }
+/** Events with the same problem. */
+export type MessageGroup = {
+  /** The code of the reason. Absent for what could not be read, and in reports of older versions. */
+  code?: string
+  /** `…` stands for a value, and `N` for a number. */
+  message: string
+  count: number
+  samples: PlacedSample[]
+}
 
 export type Change = {
   mapping: string
@@ -118,7 +125,8 @@ export type Revenue = {
   /** In the order lines that are not sent, as far as their prices can be read. */
   leftOut: number
   leftOutLines: number
-  reasons: { message: string; lines: number; amount: number; samples: PlacedSample[] }[]
+  /** `code` is that of the line's problem, or of the reason why the order fails. */
+  reasons: { code?: string; message: string; lines: number; amount: number; samples: PlacedSample[] }[]
 }
 
 export type Day = SentCounts & {

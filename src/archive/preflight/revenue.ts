@@ -1,18 +1,22 @@
-import type { Difference } from '../../pipeline'
 import { toPrice, toQuantity } from '../../destinations'
+import { isObject } from '../../json'
+import type { Reason } from '../../pipeline'
 import { roundMoney } from '../../sandbox/attribution'
-import { generalize, problemsOfLines } from './generalize'
+import { toGeneralLineProblem, toGeneralReason } from './general-reason'
+import type { GeneralReason } from './general-reason'
 import { MAX_SAMPLES } from './message-groups'
 import type { PlacedSample, Revenue } from './report'
 
-type Reason = Revenue['reasons'][number]
+type LeftOut = Revenue['reasons'][number]
 
 /** An order that is not sent, or sent in part. */
 export type UnsentOrder = {
   /** The payload of the order, or its properties if it has none. */
   payload: unknown
-  differences: readonly Difference[]
+  /** Set if the order is delivered. Then only the lines with a problem are not sent. */
   ok: boolean
+  reason: Reason
+  /** The message of the order, which is used if the reason has no sentence of its own. */
   message: string
 }
 
@@ -20,7 +24,7 @@ export type UnsentOrder = {
 export type LeftOutRevenue = {
   add: (order: UnsentOrder, sample: () => PlacedSample) => void
   /** Returns it, the largest amount first. */
-  list: () => Reason[]
+  list: () => LeftOut[]
 }
 
 const MAX_REASONS = 100
@@ -28,23 +32,25 @@ const MAX_REASONS = 100
 const OTHERS = 'Other reasons'
 
 export function createLeftOutRevenue(): LeftOutRevenue {
-  const reasons = new Map<string, Reason>()
+  const reasons = new Map<string, LeftOut>()
 
-  function find(message: string): Reason {
-    const key = reasons.has(message) || reasons.size < MAX_REASONS ? message : OTHERS
-    const reason = reasons.get(key) ?? { message: key, lines: 0, amount: 0, samples: [] }
-    reasons.set(key, reason)
-    return reason
+  function find({ key, code, message }: GeneralReason): LeftOut {
+    const isOther = !reasons.has(key) && reasons.size >= MAX_REASONS
+    const known = reasons.get(isOther ? OTHERS : key)
+    if (known) return known
+    const added = { ...(isOther ? { message: OTHERS } : { code, message }), lines: 0, amount: 0, samples: [] }
+    reasons.set(isOther ? OTHERS : key, added)
+    return added
   }
 
   return {
     add(order, sample) {
-      const problems = new Map(problemsOfLines(order.message).map(({ line, problem }) => [line - 1, problem]))
-      for (const [index, line] of linesOf(order)) {
-        const reason = find(sentence(problems.get(index) ?? (order.ok ? OTHERS : generalize(order.message))))
-        reason.lines += 1
-        reason.amount += amountOf(line, currencyOf(order.payload))
-        if (reason.samples.length < MAX_SAMPLES) reason.samples.push(sample())
+      const { currency } = Object(order.payload) as { currency?: unknown }
+      for (const { line, reason } of linesOf(order)) {
+        const leftOut = find(reason)
+        leftOut.lines += 1
+        leftOut.amount += amountOf(line, typeof currency === 'string' ? currency : undefined)
+        if (leftOut.samples.length < MAX_SAMPLES) leftOut.samples.push(sample())
       }
     },
     list: () =>
@@ -54,33 +60,40 @@ export function createLeftOutRevenue(): LeftOutRevenue {
   }
 }
 
-/** The problem of a line starts with its verb: `has no product id`. */
-function sentence(problem: string): string {
-  return /^[a-z]/.test(problem) ? `A line ${problem}.` : problem
-}
-
-/** Returns the lines of an order that are not sent, with their place. */
-function linesOf({ ok, payload, differences }: UnsentOrder): [index: number, line: unknown][] {
-  if (ok && differences.length > 0) {
-    return differences.flatMap(({ path, from }): [number, unknown][] => {
-      const index = /^items\[(\d+)\]$/.exec(path)?.[1]
-      return index === undefined ? [] : [[Number(index), from]]
+/** Returns the lines of an order that are not sent, each with its own problem or else with the reason of the order. */
+function linesOf({ payload, ok, reason, message }: UnsentOrder): { line: unknown; reason: GeneralReason }[] {
+  const { items, products } = Object(payload) as { items?: unknown; products?: unknown }
+  const found = items ?? products
+  const lines: unknown[] = Array.isArray(found) ? found : []
+  const problems = listLineProblems(reason)
+  if (ok || problems.length > 0) {
+    return problems.flatMap(({ code, places }) => {
+      const general = toGeneralLineProblem(code)
+      return places.map((place) => ({ line: lines[place - 1], reason: general }))
     })
   }
-  const { items, products } = Object(payload) as { items?: unknown; products?: unknown }
-  const lines = items ?? products
-  return (Array.isArray(lines) ? lines : []).map((line, index) => [index, line])
+  const general = toGeneralReason(reason, 'purchase', message)
+  return lines.map((line) => ({ line, reason: general }))
+}
+
+/** Returns the problems of single lines, which are counted from 1. */
+function listLineProblems({ problems }: Reason): { code: string; places: number[] }[] {
+  return [problems].flat().flatMap((problem) => {
+    if (!isObject(problem) || typeof problem.code !== 'string' || !Array.isArray(problem.lines)) return []
+    return [{ code: problem.code, places: problem.lines as number[] }]
+  })
 }
 
 /** Returns the amount of a line, or 0 if its price cannot be read. */
 function amountOf(line: unknown, currency: string | undefined): number {
-  const { unitPrice, price, quantity } = Object(line) as { unitPrice?: unknown; price?: unknown; quantity?: unknown }
-  const each = toPrice(unitPrice ?? price, currency) ?? 0
+  const { lineTotal, unitPrice, price, quantity } = Object(line) as Record<string, unknown>
+  const total = toAmount(lineTotal, currency)
+  if (total > 0) return total
   const count = quantity === undefined || quantity === null ? 1 : (toQuantity(quantity) ?? 1)
-  return each > 0 && count > 0 ? each * count : 0
+  return count > 0 ? toAmount(unitPrice ?? price, currency) * count : 0
 }
 
-function currencyOf(payload: unknown): string | undefined {
-  const { currency } = Object(payload) as { currency?: unknown }
-  return typeof currency === 'string' ? currency : undefined
+function toAmount(price: unknown, currency: string | undefined): number {
+  const amount = toPrice(price, currency)
+  return typeof amount === 'number' && amount > 0 ? amount : 0
 }

@@ -26,7 +26,10 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
     ...(each.samples.length > 0 ? [dim(`    for example ${nameOfSample(each.samples[each.samples.length - 1])}`)] : [])
   ]
   const group = (each: MessageGroup): string[] => {
-    const [first, ...more] = wrap(each.message, ' '.repeat(11))
+    const [first, ...more] = wrap(
+      each.code === undefined ? each.message : `${each.message} (${each.code})`,
+      ' '.repeat(11)
+    )
     return [
       `${formatCount(each.count).padStart(9)}  ${first.trimStart()}`,
       ...more,

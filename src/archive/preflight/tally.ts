@@ -1,10 +1,11 @@
 import type { WireEvents } from '../../checks'
 import { findDifferences } from '../../pipeline'
-import type { Attempt, Mapping, TakenEvent } from '../../pipeline'
+import type { Attempt, Mapping, Reason, TakenEvent } from '../../pipeline'
 import { roundMoney, toInteraction, toOrderLines } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'
 import { createDays } from './days'
+import { toGeneralReason } from './general-reason'
 import { emptyReport } from './merge-reports'
 import { createMessageGroups } from './message-groups'
 import type { Day, InputCounts, PlacedFinding, PlacedSample, Report } from './report'
@@ -154,36 +155,40 @@ export function createTally({ mappings, clicks, onUndecided }: TallyOptions): Ta
     settle(index, settled) {
       const { event, attempt, place } = settled
       const { ok, message, payload } = attempt
+      const reasons = listReasons(attempt)
       const { messageId } = event
       const mapping = mappings[index]
+      const { partnerAction: action } = mapping
       const count = counts[index]
       const day = days.of(settled.time)
       const sample = (): PlacedSample => ({ place: place(), messageId, message })
-      const differences = ok ? findDifferences(payload, attempt.sent) : []
 
       count.taken += 1
       if (ok) {
         count.delivered += 1
-        for (const difference of differences) changes.add(mapping.name, difference, { place, messageId })
+        for (const difference of findDifferences(payload, attempt.sent))
+          changes.add(mapping.name, difference, { place, messageId })
         countSent(settled, day)
       } else {
         count.failed += 1
         day.failed += 1
-        failures.add(message, sample)
       }
-      if (message === '') return
+      if (reasons.length === 0) return
       if (ok) {
         count.leftOut += 1
         day.leftOut += 1
-        leftOut.add(message, sample)
       }
-      if (mapping.partnerAction === 'purchase') {
-        leftOutRevenue.add({ ok, message, payload: payload ?? event.properties, differences }, sample)
+      for (const reason of reasons) {
+        const groups = ok ? leftOut : failures
+        groups.add(toGeneralReason(reason, action, message), sample)
+        if (action === 'purchase') {
+          leftOutRevenue.add({ ok, reason, message, payload: payload ?? event.properties }, sample)
+        }
       }
     },
     unreadable(reason, place) {
       input.unreadable += 1
-      unreadable.add(reason, () => ({ place: place() }))
+      unreadable.add({ key: reason, message: reason }, () => ({ place: place() }))
     },
     decideOrders(until) {
       let count = 0
@@ -216,6 +221,12 @@ export function createTally({ mappings, clicks, onUndecided }: TallyOptions): Ta
       }
     }
   }
+}
+
+/** Returns why an event failed, or else each note about a part of it that is omitted. */
+function listReasons({ ok, reason }: Attempt): Reason[] {
+  if (!ok) return [reason ?? { code: 'error_thrown' }]
+  return reason ? [reason, ...((reason.notes ?? []) as Reason[])] : []
 }
 
 function isId(value: unknown): boolean {

@@ -282,12 +282,19 @@ describe('for any event', () => {
       timestamp: fc.string(),
       receivedAt: fc.oneof(fc.string(), fc.constant(iso(0)))
     })
+    const reasonCode = fc.constantFrom('bid_unreadable', 'lines_left_out', 'line_without_price', 'field_invalid')
+    const reasonPart = fc.record({ code: reasonCode, products: fc.jsonValue(), lines: fc.jsonValue() })
+    const reasonParts = fc.oneof(fc.jsonValue(), fc.array(reasonPart))
     const delivery = fc.record({
       mapping: fc.string(),
       action: fc.constantFrom('click', 'impression', 'impressionsList', 'purchase'),
       ok: fc.boolean(),
-      status: fc.constantFrom(200, 400, 500),
-      message: fc.string()
+      reason: fc.option(
+        fc.record({ code: reasonCode, problems: reasonParts, notes: reasonParts, ids: fc.jsonValue() }),
+        {
+          nil: undefined
+        }
+      )
     })
     fc.assert(
       fc.property(fc.array(fc.tuple(call, fc.array(delivery, { maxLength: 2 }))), (drawn) => {

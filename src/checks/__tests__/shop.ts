@@ -66,9 +66,7 @@ export function event(options: EventOptions, action: string, toSent: (base: Base
       timestamp: iso(at),
       receivedAt: iso(receivedAt)
     },
-    deliveries: [
-      { mapping: options.mapping ?? action, action, ok: true, status: 204, message: '', sent, ...options.delivery }
-    ]
+    deliveries: [{ mapping: options.mapping ?? action, action, ok: true, sent, ...options.delivery }]
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Check } from '../check'
 import { readCallerIds, readTime, toKeptId } from '../facts'
-import type { EventObservation } from '../observation'
+import type { EventObservation, MappingDelivery } from '../observation'
+import { findReasons, lacksField } from '../reasons'
 import { DAY, MINUTE, toMilliseconds } from '../times'
 
 /** Correct clocks differ by seconds. A wrong time zone or unit makes a larger difference. */
@@ -14,7 +15,7 @@ export const badTime: Check = {
   code: 'bad-time',
   severity: 'loses data',
   title: 'An event has a wrong time',
-  why: 'Topsort refuses times in the future, so the destination sends the present instead. An event older than 90 days is outside every attribution window.',
+  why: 'Topsort refuses times in the future, so the destination sends the present instead. An event older than 90 days is outside every attribution window. An event without a valid time is lost.',
   cure: 'Leave the timestamp to the SDK, or send ISO 8601 with a time zone, such as 2026-01-31T12:00:00Z. Check the clock of the sender.',
   ofEvent(observation) {
     const { event, deliveries } = observation
@@ -24,9 +25,12 @@ export const badTime: Check = {
   }
 }
 
+/** Topsort's code for a time that it refuses, and the destination's for one that it cannot send. */
+const INVALID = ['invalid_event_time', 'time_invalid', 'time_missing']
+
 /** Checks the time that was sent, because a mapping may read it from another property than the timestamp. */
 function isBad({ event, deliveries }: EventObservation): boolean {
-  if (deliveries.some(({ ok, message }) => !ok && message.includes('invalid_event_time'))) return true
+  if (deliveries.some(({ reason }) => isInvalid(reason))) return true
   const receivedAt = toMilliseconds(event.receivedAt)
   const timestamp = toMilliseconds(event.timestamp)
   if (receivedAt === undefined) return false
@@ -39,6 +43,10 @@ function isBad({ event, deliveries }: EventObservation): boolean {
   const isPresent = times.some((time) => time >= receivedAt)
   const isAhead = isPresent && timestamp !== undefined && timestamp - receivedAt > MAX_AHEAD
   return isAhead || times.some((time) => receivedAt - time > MAX_AGE)
+}
+
+function isInvalid(reason: MappingDelivery['reason']): boolean {
+  return findReasons(reason, INVALID).length > 0 || lacksField(reason, 'occurredAt')
 }
 
 /** Returns the valid times of the events that were sent, each once. The events of a list have one time. */

@@ -3,6 +3,7 @@ import { readCallerIds, readTime, toKeptId } from '../facts'
 import type { MappingDelivery } from '../observation'
 import { readEntityId, readProductIds, readProducts, toText } from '../properties'
 import type { Properties } from '../properties'
+import { findReasons, lacksField } from '../reasons'
 
 /** A list has no product to report, a product without an id, or no product with a position. */
 export const emptyList: Check = {
@@ -21,15 +22,18 @@ export const emptyList: Check = {
   }
 }
 
-function isLacking({ ok, status, sent }: MappingDelivery, products: Properties[]): boolean {
+/** The destination's codes for a list without products, and for products that are left out. */
+const UNUSABLE = ['products_missing', 'about_nothing', 'product_id_meaningless', 'product_id_invalid']
+
+function isLacking({ sent, reason }: MappingDelivery, products: Properties[]): boolean {
+  if (lacksField(reason, 'products') || findReasons(reason, UNUSABLE).length > 0) return true
+  // The framework says only that a value has another type, such as an object as product id.
+  if (reason?.code === 'field_invalid') return !products.some(isReportable)
   const impressions = sent?.impressions ?? []
-  if (impressions.length > 0) {
-    if (products.length > impressions.length) return true
-    const hasPosition = products.some(({ position }) => toText(position) !== undefined)
-    // A mapping may read the positions from another property, so check the positions that were sent as well.
-    return products.length > 0 && !hasPosition && impressions.every(({ placement }) => !placement?.position)
-  }
-  return !ok && status === 400 && !products.some(isReportable)
+  const hasPosition = products.some(({ position }) => toText(position) !== undefined)
+  if (impressions.length === 0 || products.length === 0 || hasPosition) return false
+  // A mapping may read the positions from another property, so check the positions that were sent as well.
+  return impressions.every(({ placement }) => !placement?.position)
 }
 
 function isReportable(product: Properties): boolean {

@@ -1,8 +1,9 @@
 import type { Check } from '../check'
 import { readCallerIds, readTime, toKeptId } from '../facts'
 import type { EventObservation } from '../observation'
+import { findReasons, lacksField } from '../reasons'
 
-/** A call has no user id. If one of its mappings was delivered, the mapping read the id from another property. */
+/** A call has no user id, or one that identifies nobody. If one of its mappings was delivered, the mapping read the id from another property. */
 export const noUserId: Check = {
   code: 'no-user-id',
   severity: 'loses data',
@@ -18,7 +19,9 @@ export const noUserId: Check = {
   }
 }
 
-/** Looks for the message of the framework, or of the destination, about an id that a mapping did not find. */
+/** The codes of an `opaqueUserId` that is empty or identifies nobody, such as `0`. */
+const NOBODY = ['user_id_missing', 'user_id_meaningless', 'user_id_invalid']
+
 function isMissingIn({ deliveries }: EventObservation): boolean {
-  return deliveries.some(({ message, sent }) => !sent && /missing .*opaqueUserId/.test(message))
+  return deliveries.some(({ reason }) => findReasons(reason, NOBODY).length > 0 || lacksField(reason, 'opaqueUserId'))
 }

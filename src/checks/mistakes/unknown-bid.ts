@@ -1,25 +1,26 @@
+import type { Reason } from '../../pipeline'
 import { toSighting } from '../check'
 import type { Check, GroupFacts, JudgeContext } from '../check'
 import { readCallerIds, readTime, toKeptId } from '../facts'
 import type { Interaction } from '../facts'
 import type { Sighting } from '../finding'
-import type { EventObservation, MappingDelivery } from '../observation'
-import { readProductIds, toText } from '../properties'
+import type { EventObservation, MappingDelivery, WireEvents } from '../observation'
+import { readProductIds, readProducts, toText } from '../properties'
+import { findReasons, readFirstPlace } from '../reasons'
 import { CLOCK_TOLERANCE } from '../times'
 
 /**
- * Topsort refused a bid, the bid won for another product, or it is from none of the user's auctions although these are
- * known.
+ * A bid was refused by Topsort or cannot be a bid, it won for another product, or it is from none of the user's auctions
+ * although these are known.
  */
 export const unknownBid: Check = {
   code: 'unknown-bid',
   severity: 'loses money',
-  title: 'A bid is unknown, was cut, or belongs to another product',
-  why: 'Topsort refuses an unknown bid, and the event is lost. A bid of another product bills the wrong advertiser.',
+  title: 'A bid is unknown, was changed on its way, or belongs to another product',
+  why: 'Topsort refuses an unknown bid. The destination does not send one that was encoded or cut. The event is lost. A bid of another product bills the wrong advertiser.',
   cure: 'Keep the resolvedBidId with the product that won it, and send it whole, as it came from the auction.',
   canBeTakenBack: true,
-  ofEvent: (observation) =>
-    observation.deliveries.filter(isRefused).map((delivery) => toRefusedSighting(observation, delivery)),
+  ofEvent: findRefused,
   groups: {
     bid: ({ impressions, clicks }) =>
       [...impressions, ...clicks].filter(isOfAnotherProduct).map((fact) => toSighting(fact)),
@@ -27,23 +28,43 @@ export const unknownBid: Check = {
   }
 }
 
-function isRefused({ ok, message }: MappingDelivery): boolean {
-  return !ok && message.includes('resolved_bid_id_not_found')
+/** Topsort's code for a bid that it does not know, and the destination's for values that cannot be a bid. */
+const REFUSED = ['resolved_bid_id_not_found', 'bid_encoded_or_cut', 'bid_unreadable']
+
+function findRefused(observation: EventObservation): Sighting[] {
+  return observation.deliveries.flatMap((delivery) => {
+    const refused = findReasons(delivery.reason, REFUSED)
+    return refused.slice(0, 1).map((reason) => toRefusedSighting(observation, delivery, reason))
+  })
 }
 
-function toRefusedSighting(observation: EventObservation, { mapping, sent }: MappingDelivery): Sighting {
+function toRefusedSighting(
+  observation: EventObservation,
+  { mapping, sent }: MappingDelivery,
+  reason: Reason
+): Sighting {
   const { messageId, properties = {} } = observation.event
-  const wire = [...(sent?.clicks ?? []), ...(sent?.impressions ?? [])].find((event) => event.resolvedBidId)
-  const bid = wire?.resolvedBidId ?? toText(properties.resolvedBidId)
+  const place = readFirstPlace(reason)
+  const source = place === undefined ? properties : (readProducts(properties).at(place - 1) ?? {})
+  const wire = place === undefined ? findWireEvent(sent, reason) : undefined
+  const bid = wire?.resolvedBidId ?? toText(source.resolvedBidId)
   const user = wire?.opaqueUserId ?? readCallerIds(observation).at(0)
   const sample = {
     messageId: toKeptId(messageId),
     user,
     bid: bid && toKeptId(bid),
-    product: readProductIds(properties).at(0)
+    product: readProductIds(source).at(0)
   }
   return { key: `${mapping}\n${messageId}`, time: readTime(observation).time, sample }
 }
+
+/** Returns the event whose bid was refused. If only some events of a list were refused, the reason has their ids. */
+function findWireEvent({ clicks = [], impressions = [] }: WireEvents = {}, { ids }: Reason): WireEvent | undefined {
+  const events = [...clicks, ...impressions].filter(({ resolvedBidId }) => resolvedBidId)
+  return Array.isArray(ids) ? events.find(({ id }) => ids.includes(id)) : events.at(0)
+}
+
+type WireEvent = NonNullable<WireEvents['clicks']>[number]
 
 /** Skips banners, because a banner's bid may come with any product. */
 function isOfAnotherProduct({ path, win, isFollowUp, isBanner, products }: Interaction): boolean {

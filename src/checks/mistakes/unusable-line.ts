@@ -3,6 +3,7 @@ import { readCallerIds, readTime, toKeptId } from '../facts'
 import type { MappingDelivery } from '../observation'
 import { readOrderId, readProductIds, readProducts, toText } from '../properties'
 import type { Properties } from '../properties'
+import { findReasons, lacksField, readFirstPlace } from '../reasons'
 
 /**
  * Some lines of an order were not sent, or the order has no lines. Gifts and discounts (a price of 0 or less) and
@@ -31,34 +32,29 @@ export const unusableLine: Check = {
   }
 }
 
-/** Returns a line that was not sent, or an empty object if the order has no lines. */
-function findUnusableLine({ ok, status, sent }: MappingDelivery, lines: Properties[]): Properties | undefined {
-  const items = sent?.purchases?.flatMap((purchase) => purchase.items) ?? []
-  const sold = lines.filter((line) => !isGift(line) && !isReturn(line))
-  if (items.length > 0) {
-    const ids = new Set(items.map(({ productId }) => productId))
-    const isLeftOut = (line: Properties): boolean => !readProductIds(line).some((id) => ids.has(id))
-    return sold.length > items.length ? (sold.find(isLeftOut) ?? sold.at(-1)) : undefined
-  }
-  // Nothing was sent. The order may have failed for another reason, such as its time, so look for an unusable line.
-  if (ok || status !== REFUSED_BY_DESTINATION) return undefined
-  return lines.length === 0 ? {} : sold.find(isUnreadable)
-}
+/** The destination's codes for an order without lines, for one without prices, and for lines that cannot be sent. */
+const UNUSABLE = [
+  'items_missing',
+  'order_without_prices',
+  'line_without_product_id',
+  'line_product_id_meaningless',
+  'line_quantity_invalid',
+  'line_without_price',
+  'line_price_invalid',
+  'line_price_ambiguous',
+  'line_amount_incalculable'
+]
 
-/** The status of a payload that the destination cannot convert. */
-const REFUSED_BY_DESTINATION: MappingDelivery['status'] = 400
+/** Returns a line that was not sent, or an empty object if `products` does not have it. */
+function findUnusableLine({ reason }: MappingDelivery, lines: Properties[]): Properties | undefined {
+  if (lacksField(reason, 'items')) return {}
+  const unusable = findReasons(reason, UNUSABLE).at(0)
+  if (unusable) return lines.at((readFirstPlace(unusable) ?? 1) - 1) ?? {}
+  // The framework says only that a value has another type, such as an object as price. It names no line.
+  if (reason?.code !== 'field_invalid') return undefined
+  return lines.length === 0 ? {} : lines.find(isUnreadable)
+}
 
 function isUnreadable(line: Properties): boolean {
-  const price = toText(line.price)
-  return readProductIds(line).length === 0 || price === undefined || !/^\d+(\.\d+)?$/.test(price)
-}
-
-function isGift({ price }: Properties): boolean {
-  const text = toText(price)
-  return text !== undefined && (Number(text) <= 0 || /^[^\d]*[0.,]*0[^\d]*$/.test(text))
-}
-
-function isReturn({ quantity }: Properties): boolean {
-  const text = toText(quantity)
-  return text !== undefined && Number(text) <= 0
+  return readProductIds(line).length === 0 || toText(line.price) === undefined
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { findDifferences, findPlace, findSentPlace } from '../differences'
+import { findDifferences, findSentPlace } from '../differences'
 
 const payload = {
   id: 'm1',
@@ -113,62 +113,24 @@ test('the lines of an order are compared with the next line of their product', (
   ])
 })
 
-describe('fallbacks', () => {
-  const others = { otherPath: '/dairy', otherPosition: '4', otherSearchQuery: 'milk' }
+test.each<[string, object, { path: string; from: unknown; to?: unknown }[]]>([
+  ['changed to the unit price', { lineTotal: '59.97' }, [{ path: 'items[0].lineTotal', from: '59.97', to: 19.99 }]],
+  ['the same as the price of a single item', { lineTotal: '19.99' }, []],
+  [
+    'listed beside the unit price that it replaces',
+    { lineTotal: '19.99', unitPrice: '25' },
+    [{ path: 'items[0].unitPrice', from: '25', to: 19.99 }]
+  ]
+])('the total of a line is %s', (_, prices, differences) => {
+  const sent = { purchases: [{ id: 'm1', items: [{ productId: 'p1', unitPrice: 19.99, quantity: 3 }] }] }
+  expect(findDifferences({ id: 'm1', items: [{ productId: 'p1', quantity: '3', ...prices }] }, sent)).toEqual(
+    differences
+  )
+})
 
-  test('are no difference if they are used, or if they are not needed', () => {
-    const used = { id: 'm1', placement: others, page: { pageId: '/', title: 'Dairy' } }
-    const unneeded = { id: 'm1', placement: { ...others, path: '/', position: 1, searchQuery: 'oat' } }
-
-    expect(
-      findDifferences(used, {
-        clicks: [
-          {
-            id: 'm1',
-            placement: { path: '/dairy', position: 4, searchQuery: 'milk' },
-            page: { pageId: '/', value: 'Dairy' }
-          }
-        ]
-      })
-    ).toEqual([])
-    expect(
-      findDifferences(unneeded, { clicks: [{ id: 'm1', placement: { path: '/', position: 1, searchQuery: 'oat' } }] })
-    ).toEqual([])
-  })
-
-  test('of a page that no shop describes are no difference', () => {
-    expect(findDifferences({ page: { title: 'Dairy' } }, { clicks: [{ id: 'm1' }] })).toEqual([])
-  })
-
-  test('are a difference if they are needed and not sent', () => {
-    expect(findDifferences({ placement: { otherPosition: 'top' } }, { clicks: [{ id: 'm1' }] })).toEqual([
-      { path: 'placement.position', from: 'top' }
-    ])
-  })
-
-  test('are found in the payload', () => {
-    const payload = {
-      placement: { path: '/', otherPath: '/x', otherPosition: 'top' },
-      items: [{ otherIds: { id: 7 } }]
-    }
-
-    expect(findPlace('placement.position', payload)).toBe('placement.otherPosition')
-    expect(findPlace('placement.path', payload)).toBe('placement.path')
-    expect(findPlace('placement.searchQuery', payload)).toBe('placement.searchQuery')
-    expect(findPlace('items[0].productId', payload)).toBe('items[0].otherIds')
-    expect(findPlace('id', payload)).toBe('id')
-  })
-
-  test('may be candidates of which one is sent', () => {
-    const ids = { productId: '', otherIds: { id: '', sku: 'S1' } }
-    const page = { otherIds: ['/dairy', 'Dairy'] }
-
-    expect(findDifferences({ items: [ids] }, { purchases: [{ items: [{ productId: 'S1' }] }] })).toEqual([])
-    expect(
-      findDifferences({ id: 'm1', products: [ids] }, { impressions: [{ id: 'm1-0', entity: { id: 'S1' } }] })
-    ).toEqual([])
-    expect(findDifferences({ page }, { pageviews: [{ page: { pageId: '/dairy' } }] })).toEqual([])
-  })
+test('the currency of an order is not listed, because it is never sent', () => {
+  const sent = { purchases: [{ id: 'm1', items: [{ productId: 'p1' }] }] }
+  expect(findDifferences({ id: 'm1', currency: 'EUR', items: [{ productId: 'p1' }] }, sent)).toEqual([])
 })
 
 test.each([undefined, {}, { clicks: [] }, 'text', null, [1]])('nothing differs when nothing was sent: %j', (sent) => {
@@ -176,7 +138,7 @@ test.each([undefined, {}, { clicks: [] }, 'text', null, [1]])('nothing differs w
 })
 
 test('an event that is sent as it was mapped never differs', () => {
-  const sentElsewhere = ['products', 'items', 'productId', 'dspMetadata']
+  const sentElsewhere = ['products', 'items', 'productId', 'dspMetadata', 'currency']
   const key = fc.string().filter((text) => !sentElsewhere.includes(text))
   fc.assert(
     fc.property(fc.dictionary(key, fc.jsonValue()), (event) => {
@@ -224,6 +186,8 @@ describe('the place in what was sent', () => {
     const sent = { purchases: [{ items: [{ productId: 'p1', quantity: 2 }] }] }
     expect(findSentPlace('items[1].quantity', payload, sent)).toBe('purchases[0].items[0].quantity')
     expect(findSentPlace('items[0].quantity', payload, sent)).toBeUndefined()
+    expect(findSentPlace('items[1].lineTotal', payload, sent)).toBe('purchases[0].items[0].unitPrice')
+    expect(findSentPlace('items[1]', payload, sent)).toBe('purchases[0].items[0]')
   })
 
   test.each([undefined, {}, { from: 'a', to: 'b' }])('is nowhere in %j', (sent) => {

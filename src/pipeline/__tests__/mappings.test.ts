@@ -4,7 +4,7 @@ import { definition } from './receiver'
 
 const settings = { url: 'http://127.0.0.1:9' }
 
-test('a preset becomes a mapping and gets the defaults of its action for the fields that it omits', () => {
+test('a preset becomes a mapping', () => {
   expect(presetMappings(definition).slice(0, 2)).toEqual([
     {
       name: 'Batched',
@@ -28,9 +28,11 @@ test('a preset becomes a mapping and gets the defaults of its action for the fie
   ])
 })
 
-test('a preset wins over the defaults of its action', () => {
-  const unbatched = presetMappings(definition).find(({ name }) => name === 'Unbatched')
-  expect(unbatched?.mapping.enable_batching).toBe(false)
+test('a field that a preset omits is not mapped', () => {
+  const presets = [
+    { type: 'automatic' as const, partnerAction: 'report', subscribe: 'type = "track"', mapping: { id: 'fixed' } }
+  ]
+  expect(presetMappings({ ...definition, presets })[0].mapping).toEqual({ id: 'fixed' })
 })
 
 test('a preset without a name gets the title of its action', () => {

@@ -197,7 +197,7 @@ describe('an event that failed', () => {
         status: 503,
         ok: false,
         attempts: 5,
-        message: 'Service Unavailable. This was the last of 5 tries here. Segment goes on for about four hours.'
+        message: 'Service Unavailable (This was the last of 5 tries here. Segment makes more.)'
       }
     ])
   })

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { MultiStatusResponse } from '@segment/actions-core'
+import { defaultValues, MultiStatusResponse } from '@segment/actions-core'
 import type { DestinationDefinition, InputField } from '@segment/actions-core'
 import { readMessages } from '..'
 import type { TakenEvent } from '..'
@@ -122,7 +122,7 @@ function preset(name: string, partnerAction: string, event: string, mapping: Rec
     name,
     partnerAction,
     subscribe: `type = "track" and event = "${event}"`,
-    mapping
+    mapping: { ...defaultValues(fields), ...mapping }
   }
 }
 

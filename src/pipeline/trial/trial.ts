@@ -1,6 +1,6 @@
 import { fieldsToJsonSchema, MultiStatusResponse, validateSchema } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
-import type { Attempt } from '../attempt'
+import { type Attempt, toAttempt, toFailure } from '../attempt'
 import type { Mapping } from '../mappings'
 import { compileMapping } from './compile-mapping'
 import { createFrameworkTrial, storingClient } from './framework-trial'
@@ -44,7 +44,7 @@ function createPreparedTrial<Settings extends JSONObject>(
     try {
       made = makePayload(event)
     } catch (error) {
-      return { ok: false, attempt: { status: 500, ok: false, message: (error as Error).message } }
+      return { ok: false, attempt: toFailure(error) }
     }
     const { payload, isValid } = made
     if (isValid) return { ok: true, payload }
@@ -52,7 +52,7 @@ function createPreparedTrial<Settings extends JSONObject>(
       validateSchema(payload, schema, check)
       return { ok: true, payload }
     } catch (error) {
-      return { ok: false, attempt: { status: 400, ok: false, message: (error as Error).message } }
+      return { ok: false, attempt: { ...toFailure(error), status: 400 } }
     }
   }
 
@@ -73,14 +73,4 @@ function createPreparedTrial<Settings extends JSONObject>(
       return toAttempt(result, each.payload)
     })
   }
-}
-
-function toAttempt(
-  result: ReturnType<ReturnType<MultiStatusResponse['getResponseAtIndex']>['value']>,
-  payload: unknown
-): Attempt {
-  const { status, sent, body } = result
-  const note = typeof body === 'string' ? body : ''
-  const message = 'errormessage' in result ? result.errormessage : note
-  return { status, ok: status >= 200 && status < 300, message, payload, sent }
 }

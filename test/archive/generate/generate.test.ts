@@ -70,7 +70,7 @@ async function deliver(archive: Generated, sandbox: ServedSandbox) {
     for (const { mapping, takes } of routes) {
       if (!takes(event)) continue
       const target = { definition: topsort, settings: { api_key: KEY }, mapping }
-      const [{ ok, status, message, sent: body }] = await attempt(target, [event])
+      const [{ ok, reason, sent: body }] = await attempt(target, [event])
       if (!ok && body === undefined) failed += 1
       for (const [type, list] of Object.entries((body ?? {}) as Record<keyof typeof sent, unknown[]>)) {
         sent[type as keyof typeof sent] += list.length
@@ -79,8 +79,7 @@ async function deliver(archive: Generated, sandbox: ServedSandbox) {
         mapping: mapping.name,
         action: mapping.partnerAction,
         ok,
-        status,
-        message,
+        reason,
         sent: body as WireEvents
       })
     }

@@ -182,7 +182,7 @@ describe('A replay', () => {
     // The customer has mapped the user id to a property that only members have.
     const broken = presetMappings(topsort).map((mapping) => ({
       ...mapping,
-      mapping: { ...mapping.mapping, opaqueUserId: [{ '@path': '$.userId' }] }
+      mapping: { ...mapping.mapping, opaqueUserId: { '@path': '$.userId' } }
     }))
     const file = path.join(trial.folder, 'mappings.json')
     writeFileSync(file, JSON.stringify(writeSavedMappings(broken)))

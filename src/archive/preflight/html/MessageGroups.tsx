@@ -11,11 +11,12 @@ export function MessageGroups({ title, note, tone, groups }: Props) {
     <Panel title={title} note={note}>
       <ul class="groups">
         {groups.map((group) => (
-          <li key={group.message}>
+          <li key={`${group.code ?? ''} ${group.message}`}>
             <details class="group">
               <summary>
                 <Badge tone={tone}>{formatCount(group.count)}</Badge>
                 <span class="group-message">{group.message}</span>
+                {group.code !== undefined && <span class="group-code code">{group.code}</span>}
               </summary>
               <Table
                 caption={`Examples of: ${group.message}`}

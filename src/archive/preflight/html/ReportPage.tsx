@@ -35,7 +35,7 @@ export function ReportPage({ report }: { report: Report }) {
         />
         <MessageGroups
           title="Events that would be sent in part"
-          note="Topsort would get them without some of their lines or products."
+          note="Topsort would get them without some of their lines, products or values."
           tone="waiting"
           groups={leftOut}
         />
@@ -49,7 +49,7 @@ export function ReportPage({ report }: { report: Report }) {
             <Table
               caption="Revenue by reason"
               rows={revenue.reasons}
-              keyOf={({ message }) => message}
+              keyOf={({ code = '', message }) => `${code} ${message}`}
               columns={[
                 { title: 'Why', cell: ({ message }) => message },
                 { title: 'Lines', isNumber: true, cell: ({ lines }) => formatCount(lines) },

@@ -1,7 +1,8 @@
+import type { MappingDelivery } from '../..'
 import { countsOf, iso, viewed } from '../../__tests__/shop'
 
 const DAY = 86_400
-const failed = { ok: false, status: 400, sent: undefined }
+const failed = { ok: false, sent: undefined }
 
 test('a time an hour in the future is reported', () => {
   expect(countsOf([viewed({ at: 3_600, receivedAt: 0 })])).toEqual({ 'bad-time': 1 })
@@ -23,9 +24,25 @@ test('an unreadable time is reported', () => {
   expect(countsOf([{ ...view, event: { ...view.event, timestamp: 'yesterday' } }])).toEqual({ 'bad-time': 1 })
 })
 
-test('a time that Topsort refuses is reported', () => {
-  const message = 'Topsort refused this impression: invalid_event_time: At least one event is in the future'
-  expect(countsOf([viewed({ delivery: { ok: false, status: 400, message } })])).toEqual({ 'bad-time': 1 })
+test.each<[string, MappingDelivery['reason']]>([
+  ['Topsort refuses', { code: 'topsort_refused', errCode: 'invalid_event_time' }],
+  [
+    'Topsort refuses for a part of a list',
+    { code: 'partly_delivered', reasons: [{ code: 'topsort_refused', errCode: 'invalid_event_time', ids: ['m-1'] }] }
+  ],
+  ['the destination cannot read', { code: 'time_invalid', value: '"soon"' }],
+  ['is empty', { code: 'time_missing' }],
+  ['the framework does not find', { code: 'required_field_missing', fields: ['id', 'occurredAt'] }]
+])('a mapped time that %s is reported, even if the timestamp is good', (_, reason) => {
+  expect(countsOf([viewed({ delivery: { ...failed, reason } })])).toEqual({ 'bad-time': 1 })
+})
+
+test.each<[string, MappingDelivery['reason']]>([
+  ['for another reason of Topsort', { code: 'topsort_refused', errCode: 'invalid_placement' }],
+  ['without another field', { code: 'required_field_missing', fields: ['opaqueUserIds'] }],
+  ['with the name of a code in a value', { code: 'id_invalid', value: 'time_invalid' }]
+])('an event that failed %s is not reported', (_, reason) => {
+  expect(countsOf([viewed({ delivery: { ...failed, reason } })])).toEqual({})
 })
 
 test.each([

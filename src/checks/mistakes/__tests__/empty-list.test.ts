@@ -1,13 +1,31 @@
+import type { MappingDelivery } from '../..'
 import { countsOf, listed } from '../../__tests__/shop'
 
-const failed = { ok: false, status: 400, sent: undefined, message: 'No product of this list can be reported.' }
+const failed = (reason: MappingDelivery['reason']) => ({ ok: false, sent: undefined, reason })
 
-test('a list without products is reported', () => {
-  expect(countsOf([listed({ products: [], delivery: failed })])).toEqual({ 'empty-list': 1 })
+/** Returns the reason of a list in which these products, counted from 1, have this problem. */
+const problem = (code: string, ...products: number[]) => ({ code, products })
+
+test.each([
+  ['with an empty list', { code: 'products_missing' }],
+  ['without a list', { code: 'required_field_missing', fields: ['products'] }]
+])('a list %s of products is reported', (_, reason) => {
+  expect(countsOf([listed({ products: [], delivery: failed(reason) })])).toEqual({ 'empty-list': 1 })
 })
 
-test('a list whose products have no ids is reported', () => {
-  expect(countsOf([listed({ products: [{ name: 'Yogurt' }], delivery: failed })])).toEqual({ 'empty-list': 1 })
+test.each(['about_nothing', 'product_id_meaningless', 'product_id_invalid'])(
+  'a list whose products cannot be reported is reported: %s',
+  (code) => {
+    const reason = { code: 'products_unusable', count: 1, of: 1, problems: [problem(code, 1)] }
+    expect(countsOf([listed({ products: [{ name: 'Yogurt' }], delivery: failed(reason) })])).toEqual({
+      'empty-list': 1
+    })
+  }
+)
+
+test('a list is reported if its product ids are objects', () => {
+  const reason = { code: 'field_invalid', problem: 'Product ID must be a string but it was an object.' }
+  expect(countsOf([listed({ products: [{ name: 'Yogurt' }], delivery: failed(reason) })])).toEqual({ 'empty-list': 1 })
 })
 
 test('a list is reported if one of its products was not sent', () => {
@@ -15,7 +33,8 @@ test('a list is reported if one of its products was not sent', () => {
     { product_id: 'a', position: 1 },
     { name: 'Yogurt', position: 2 }
   ]
-  expect(countsOf([listed({ products })])).toEqual({ 'empty-list': 1 })
+  const reason = { code: 'products_left_out', count: 1, of: 2, problems: [problem('about_nothing', 2)] }
+  expect(countsOf([listed({ products, delivery: { reason } })])).toEqual({ 'empty-list': 1 })
 })
 
 test('a list without any position is reported', () => {
@@ -37,6 +56,7 @@ test('a list that is mapped from another property is not reported', () => {
 
 test('a list that failed for another reason is not reported', () => {
   const products = [{ product_id: 'a', position: 1 }]
-  expect(countsOf([listed({ products, delivery: { ok: false, status: 503 } })])).toEqual({})
-  expect(countsOf([listed({ products, delivery: failed })])).toEqual({})
+  expect(countsOf([listed({ products, delivery: { ok: false, reason: { code: 'answer_timed_out' } } })])).toEqual({})
+  expect(countsOf([listed({ products, delivery: failed({ code: 'id_invalid' }) })])).toEqual({})
+  expect(countsOf([listed({ products, delivery: failed({ code: 'field_invalid' }) })])).toEqual({})
 })

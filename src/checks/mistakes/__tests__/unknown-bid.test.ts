@@ -1,6 +1,8 @@
-import { auction, bannerClicked, clicked, countsOf, findingsOf, viewed } from '../../__tests__/shop'
+import type { MappingDelivery } from '../..'
+import { auction, bannerClicked, clicked, countsOf, findingsOf, listed, viewed } from '../../__tests__/shop'
 
-const refused = { ok: false, status: 400, message: 'Topsort refused this click: resolved_bid_id_not_found: not found' }
+const unknown = { code: 'topsort_refused', status: 400, errCode: 'resolved_bid_id_not_found' }
+const refused = { ok: false, reason: unknown }
 
 test('a bid that Topsort refuses is reported', () => {
   const [finding] = findingsOf([clicked({ id: 'c', properties: { resolvedBidId: 'made-up' }, delivery: refused })])
@@ -8,6 +10,44 @@ test('a bid that Topsort refuses is reported', () => {
     code: 'unknown-bid',
     count: 1,
     samples: [{ messageId: 'c', user: 'anna', bid: 'made-up', product: 'yogurt' }]
+  })
+})
+
+test.each<[string, MappingDelivery['reason'], string | undefined]>([
+  ['was encoded on its way', { code: 'bid_encoded_or_cut', value: '"made%3D%3D"' }, 'made%3D%3D'],
+  ['is an object', { code: 'bid_unreadable', value: '{}' }, undefined]
+])('a bid that %s is reported', (_, reason, resolvedBidId) => {
+  const delivery = { ok: false, reason, sent: undefined }
+  const [finding] = findingsOf([
+    clicked({ id: 'c', properties: { ...(resolvedBidId && { resolvedBidId }) }, delivery })
+  ])
+  expect(finding).toMatchObject({
+    code: 'unknown-bid',
+    count: 1,
+    samples: [{ messageId: 'c', user: 'anna', product: 'yogurt', ...(resolvedBidId && { bid: resolvedBidId }) }]
+  })
+})
+
+describe('of a list,', () => {
+  const products = [
+    { product_id: 'yogurt', position: 1, resolvedBidId: 'good' },
+    { product_id: 'milk', position: 2, resolvedBidId: 'made up' }
+  ]
+
+  test('the bid that Topsort refuses is the sample', () => {
+    const reason = { code: 'partly_delivered', count: 1, of: 2, reasons: [{ ...unknown, ids: ['list-1'] }] }
+    const [finding] = findingsOf([listed({ id: 'list', products, delivery: { ok: false, reason } })])
+    expect(finding).toMatchObject({ code: 'unknown-bid', count: 1, samples: [{ messageId: 'list', bid: 'made up' }] })
+  })
+
+  test('the product that is left out because of its bid is the sample', () => {
+    const problems = [{ code: 'bid_encoded_or_cut', value: '"made up"', products: [2] }]
+    const reason = { code: 'products_left_out', count: 1, of: 2, problems }
+    const [first] = listed({ id: 'list', products }).deliveries
+    const sent = { impressions: first.sent!.impressions!.slice(0, 1) }
+    const findings = findingsOf([listed({ id: 'list', products, delivery: { reason, sent } })])
+    expect(findings.map(({ code }) => code)).toEqual(['unknown-bid'])
+    expect(findings[0].samples).toEqual([{ messageId: 'list', user: 'anna', bid: 'made up', product: 'milk' }])
   })
 })
 
@@ -66,6 +106,9 @@ test("a vendor's bid with any product is not reported", () => {
 })
 
 test('an event that failed for another reason is not reported', () => {
-  const delivery = { ok: false, status: 503, message: 'Topsort could not take this click: 503.' }
+  const delivery = {
+    ok: false,
+    reason: { code: 'topsort_unavailable', status: 503, said: 'resolved_bid_id_not_found' }
+  }
   expect(countsOf([clicked({ properties: { resolvedBidId: 'bid' }, delivery })])).toEqual({})
 })
