@@ -4,11 +4,11 @@
  */
 import type { JSONObject } from '@segment/actions-core'
 import type { Finding } from '../checks'
-import type { Counts, Difference, EventLabel, Exchange, Stage } from '../pipeline'
+import type { Counts, Difference, EventLabel, Exchange, Reason, Stage } from '../pipeline'
 import type { Attribution, ScriptsLeft } from '../sandbox'
 
 export type { Finding, Sample, Severity } from '../checks'
-export type { Counts, Difference, EventLabel, Exchange, Stage } from '../pipeline'
+export type { Counts, Difference, EventLabel, Exchange, Reason, Stage } from '../pipeline'
 export type {
   AttributedLine,
   Attribution,
@@ -36,6 +36,10 @@ export type DeliveryRow = {
   /** The HTTP status of the last try. 0 before the first one. */
   status: number
   message: string
+  /** The message as data: why the event failed, or what of it was omitted. Absent if there is no reason. */
+  reason?: Reason
+  /** All codes in the reason: the destination's and Topsort's. */
+  codes: string[]
   attempts: number
   /** The time of the next try, ISO 8601. Only while the stage is `pending retry`. */
   nextTryAt?: string
@@ -45,8 +49,6 @@ export type DeliveryRow = {
 
 /** A difference, and an explanation for the reader. */
 export type ExplainedDifference = Difference & {
-  /** Where the value is in the payload. Another path than `path` if it is a fallback for the field there. */
-  place: string
   /** Where the value is in `sent`: `clicks[0].entity.id`. Absent if it was not sent. */
   sentPlace?: string
   /** The label of the field in Segment's mapping editor. */
@@ -159,6 +161,8 @@ export type PreviewedResult = {
   ok: boolean
   /** The message of the framework or the destination. Empty if there is none. */
   message: string
+  /** The message as data. */
+  reason?: Reason
   payload?: unknown
   sent?: unknown
   differences: ExplainedDifference[]
@@ -178,6 +182,8 @@ export type SettingEntry = {
 export type DefinitionAnswer = {
   name: string
   actions: ActionEntry[]
+  /** The mappings that a new destination starts with. Some read less than the defaults of their action. */
+  presets: MappingEntry[]
   /** The directives that a mapping can have. */
   directives: { key: string; description: string; example: unknown }[]
 }

@@ -1,9 +1,11 @@
 import { defaultValues } from '@segment/actions-core'
 import type { ActionDefinition, BaseDefinition, InputField, JSONObject } from '@segment/actions-core'
+import { presetMappings } from '../pipeline'
 import type { ActionEntry, DefinitionAnswer, FieldEntry, SettingEntry } from './api'
+import { toMappingEntries } from './mapping-entries'
 
 /** The parts of a definition that are shown. */
-export type ShownDefinition = Pick<BaseDefinition, 'name' | 'actions'> & {
+export type ShownDefinition = Pick<BaseDefinition, 'name' | 'actions' | 'presets'> & {
   authentication?: { fields: Record<string, SettingField> }
 }
 
@@ -26,7 +28,8 @@ const DIRECTIVES: DefinitionAnswer['directives'] = [
   },
   {
     key: '@if',
-    description: 'One of two values. A third one decides which: whether it exists, or whether it is blank.',
+    description:
+      'One of two values. A third one decides which: whether it exists, or whether it is more than blank (`blank`).',
     example: {
       '@if': { exists: { '@path': '$.userId' }, then: { '@path': '$.userId' }, else: { '@path': '$.anonymousId' } }
     }
@@ -75,10 +78,11 @@ const DIRECTIVES: DefinitionAnswer['directives'] = [
 ]
 
 /** Describes the actions of a destination, for people who edit mappings. */
-export function describeDefinition({ name, actions }: ShownDefinition): DefinitionAnswer {
+export function describeDefinition({ name, actions, presets }: ShownDefinition): DefinitionAnswer {
   return {
     name,
     actions: Object.entries(actions).map(([key, action]) => describeAction(key, action)),
+    presets: toMappingEntries(presetMappings({ actions, presets })),
     directives: DIRECTIVES
   }
 }

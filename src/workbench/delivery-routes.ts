@@ -88,9 +88,9 @@ function* entries(deliveries: Delivery[]): Generator<DeliveryEntry> {
 }
 
 function toEntry(delivery: Delivery): DeliveryEntry {
-  const { event, mapping, status, ok, stage, attempts, message, payload, sent } = delivery
+  const { event, mapping, status, ok, stage, attempts, message, reason, payload, sent } = delivery
   const differences = findDifferences(payload, sent)
-  return { event, mapping, status, ok, stage, attempts, message, payload, sent, differences }
+  return { event, mapping, status, ok, stage, attempts, message, reason, payload, sent, differences }
 }
 
 type WholeParts = Omit<DeliveryRoutesParts, 'waitIfAsked'>

@@ -1,5 +1,5 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
-import { type Difference, findDifferences, findPlace, findSentPlace } from '../pipeline'
+import { type Difference, findDifferences, findSentPlace } from '../pipeline'
 import type { ExplainedDifference } from './api'
 
 /** The fields of an action, by their keys. */
@@ -7,13 +7,31 @@ export type Fields = ActionDefinition<unknown>['fields']
 
 /** Explains why a value was changed or omitted, in a sentence or two. */
 type Rule = {
-  /** The places that share the rule, without the indexes of lists: `items.quantity`. */
+  /** The places that share the rule, without the indexes of lists and without `products.`: `items.quantity`. */
   paths: string[]
   /** Returns whether the rule applies to the difference. Default: always. */
-  applies?: (difference: Difference) => boolean
+  applies?: (difference: Difference, payload: unknown) => boolean
   changed?: string
   omitted?: string
 }
+
+/** Texts that JavaScript and other languages write for a missing value or an object. */
+const MEANINGLESS = /^(undefined|null|nan|\[object object\])$/i
+
+/** Optional values that identify something. A text such as `undefined` is omitted there. */
+const ID_PATHS = [
+  'resolvedBidId',
+  'productId',
+  'entity.id',
+  'additionalAttribution.id',
+  'placement.path',
+  'placement.productId',
+  'page.pageId',
+  'object.assetId',
+  'externalCampaignId',
+  'externalVendorId',
+  'items.vendorId'
+]
 
 /** The first rule that fits is used. */
 const RULES: Rule[] = [
@@ -27,9 +45,13 @@ const RULES: Rule[] = [
     changed: 'Topsort needs RFC 3339 in UTC, so the same time is written in this form.'
   },
   {
-    paths: ['opaqueUserId', 'deviceType', 'productId'],
-    applies: ({ from, to }) => Array.isArray(from) && from.some((value) => String(value).trim() === String(to)),
-    changed: 'Of several values, the first one that is not empty is sent.'
+    paths: ID_PATHS,
+    applies: ({ from }) => typeof from === 'string' && MEANINGLESS.test(from.trim()),
+    omitted: 'This text stands for a missing value, so it is read as missing.'
+  },
+  {
+    paths: ['resolvedBidId'],
+    omitted: 'This value means that there is no ad, so the event is organic.'
   },
   {
     paths: ['productId', 'entity', 'entity.id', 'entity.type'],
@@ -40,10 +62,10 @@ const RULES: Rule[] = [
     paths: ['additionalAttribution', 'additionalAttribution.id', 'additionalAttribution.type'],
     changed: 'The type is written in lower case, as Topsort needs it.',
     omitted:
-      'Topsort reads an additional attribution only beside a resolvedBidId, and only with an id and the type product or vendor. Otherwise it is omitted.'
+      'Topsort reads an additional attribution only beside a resolvedBidId, and only with an id and the type product or vendor. Otherwise it is omitted. The message of the event says if its type is unknown.'
   },
   {
-    paths: ['placement.position', 'placement.page', 'placement.pageSize', 'products.position'],
+    paths: ['placement.position', 'placement.page', 'placement.pageSize', 'position'],
     changed: 'Topsort counts from 1 in whole numbers, so the text is written as a number.',
     omitted:
       'Topsort takes only whole numbers from 1 here. The value is optional, so it is omitted instead of failing the event.'
@@ -60,12 +82,9 @@ const RULES: Rule[] = [
   },
   {
     paths: ['page.type'],
-    changed: "The type of the page is written as one of Topsort's: home, category, PDP, search, cart or other.",
+    changed:
+      "The type of the page is written as one of Topsort's: home, category, PDP, search or cart. Any other type is other.",
     omitted: 'Topsort takes a page only with an id. Without one, all of the page is omitted.'
-  },
-  {
-    paths: ['page.names'],
-    changed: "No name of the page is one of Topsort's types or a common name of one, so the type is other."
   },
   {
     paths: ['page.value'],
@@ -77,7 +96,13 @@ const RULES: Rule[] = [
     omitted: 'Topsort takes a page only with an id. Without one, all of the page is omitted.'
   },
   {
-    paths: ['object', 'object.type', 'object.assetId', 'object.clickType', 'clickType', 'channel'],
+    paths: ['object.clickType', 'clickType'],
+    changed: 'The click type is written as Topsort spells it, in lower case and with hyphens.',
+    omitted:
+      'Topsort takes the click types product, like and add-to-cart. The event is sent without any other, and its message says so.'
+  },
+  {
+    paths: ['object', 'object.type', 'object.assetId', 'channel'],
     changed: 'The word is written as Topsort spells it, in lower case and with hyphens.',
     omitted: 'Topsort takes only a few words here. The event is sent without another word.'
   },
@@ -91,6 +116,14 @@ const RULES: Rule[] = [
     omitted:
       'This line of the order is omitted. Topsort needs a product id, a quantity above 0 and a price above 0 in each line. The message of the event says which is missing.'
   },
+  { paths: ['items.lineTotal'], changed: 'The unit price is the total of the line divided by the quantity.' },
+  {
+    paths: ['items.unitPrice'],
+    applies: ({ path }, payload) => hasLineTotal(payload, path),
+    changed:
+      'The line has a total, which wins over its unit price. The unit price is the total divided by the quantity.'
+  },
+  { paths: ['items.vendorId'], omitted: 'This value cannot be the id of a vendor. It is optional, so it is omitted.' },
   {
     paths: ['items.quantity', 'items.unitPrice'],
     applies: ({ from, to }) => typeof to === 'number' && Number(from) !== to && isFraction(from, to),
@@ -128,10 +161,9 @@ export function explainDifferences(payload: unknown, sent: unknown, fields: Fiel
     const keys = path.replace(/\[\d+\]/g, '').split('.')
     return {
       ...difference,
-      place: findPlace(path, payload),
       ...('to' in difference && { sentPlace: findSentPlace(path, payload, sent) }),
       ...describe(keys, fields),
-      rule: ruleOf(difference, keys)
+      rule: ruleOf(difference, keys, payload)
     }
   })
 }
@@ -150,19 +182,28 @@ function describe([first, ...rest]: string[], fields: Fields): { label: string; 
   return { label, description: found.description ?? '' }
 }
 
-function ruleOf(difference: Difference, keys: string[]): string {
+function ruleOf(difference: Difference, keys: string[], payload: unknown): string {
   const { from } = difference
   const isOmitted = !('to' in difference)
   if (!isOmitted && typeof from === 'string' && from !== difference.to && from.trim() === difference.to) return TRIMMED
-  for (let depth = keys.length; depth > 0; depth -= 1) {
-    const path = keys.slice(0, depth).join('.')
+  // A product of a list has the fields of an impression.
+  const own = keys[0] === 'products' && keys.length > 1 ? keys.slice(1) : keys
+  for (let depth = own.length; depth > 0; depth -= 1) {
+    const path = own.slice(0, depth).join('.')
     const rule = RULES.find(
       ({ paths, applies = () => true, changed, omitted }) =>
-        paths.includes(path) && (isOmitted ? omitted : changed) !== undefined && applies(difference)
+        paths.includes(path) && (isOmitted ? omitted : changed) !== undefined && applies(difference, payload)
     )
     if (rule) return (isOmitted ? rule.omitted : rule.changed) ?? ''
   }
   return isOmitted ? OMITTED : CHANGED
+}
+
+/** Returns whether the line of an order that a path is in has a total: `items[1].unitPrice`. */
+function hasLineTotal(payload: unknown, path: string): boolean {
+  const { items } = Object(payload) as { items?: { lineTotal?: unknown }[] }
+  const { lineTotal } = items?.[Number(/\[(\d+)\]/.exec(path)?.[1])] ?? {}
+  return typeof lineTotal === 'string' && lineTotal.trim() !== ''
 }
 
 function toTime(value: unknown): number {

@@ -48,10 +48,11 @@ export function createFindings(
 
   return {
     onSettled(event, results) {
-      const deliveries = results.map(({ mapping, delivery: { ok, status, message, sent } }) => {
+      const deliveries = results.map(({ mapping, delivery: { ok, reason, sent } }) => {
         const body = isObject(sent) ? sent : {}
         if (ok && isLink(body)) observe({ kind: 'link', from: body.from, to: body.to })
-        return { mapping: mapping.name, action: mapping.partnerAction, ok, status, message, sent: toWireEvents(body) }
+        const action = mapping.partnerAction
+        return { mapping: mapping.name, action, ok, ...(reason && { reason }), sent: toWireEvents(body) }
       })
       observe({ kind: 'event', event, deliveries })
     },

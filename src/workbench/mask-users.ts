@@ -65,13 +65,13 @@ function createMask(ids: ReadonlySet<string>): Mask {
       let masked = ''
       let from = 0
       for (let at = 0; at + MIN_LENGTH <= text.length;) {
-        const id = byStart.get(text.slice(at, at + MIN_LENGTH))?.find((candidate) => isAt(text, candidate, at))
+        const id = byStart.get(text.slice(at, at + MIN_LENGTH))?.find((candidate) => lengthAt(text, candidate, at) > 0)
         if (id === undefined) {
           at += 1
           continue
         }
         masked += text.slice(from, at) + maskId(id)
-        at += id.length
+        at += lengthAt(text, id, at)
         from = at
       }
       return from === 0 ? text : masked + text.slice(from)
@@ -79,9 +79,15 @@ function createMask(ids: ReadonlySet<string>): Mask {
   }
 }
 
-function isAt(text: string, id: string, at: number): boolean {
-  if (!text.startsWith(id, at)) return false
-  return id.length >= MIN_LENGTH_IN_WORDS || !(isWord(text[at - 1]) || isWord(text[at + id.length]))
+/** Returns the length of an id in a text, or 0 if it is not there. Messages cut long ids: `visito…`. */
+function lengthAt(text: string, id: string, at: number): number {
+  if (text.startsWith(id, at)) {
+    const isFound = id.length >= MIN_LENGTH_IN_WORDS || !(isWord(text[at - 1]) || isWord(text[at + id.length]))
+    return isFound ? id.length : 0
+  }
+  let length = 0
+  while (length < id.length && text[at + length] === id[length]) length += 1
+  return length >= MIN_LENGTH && text[at + length] === '…' && !isWord(text[at - 1]) ? length + 1 : 0
 }
 
 function isWord(character: string | undefined): boolean {

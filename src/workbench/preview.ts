@@ -63,12 +63,13 @@ function newestCalls(history: History): TakenEvent[] {
 }
 
 function toResult(
-  { ok, message, payload, sent }: Attempt,
+  { ok, message, reason, payload, sent }: Attempt,
   fields: Parameters<typeof explainDifferences>[2]
 ): PreviewedResult {
   return {
     ok,
     message,
+    ...(reason && { reason }),
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent }),
     differences: explainDifferences(payload, sent, fields)

@@ -80,8 +80,14 @@ function isDelivery(value: unknown): boolean {
     typeof value.status === 'number' &&
     typeof value.ok === 'boolean' &&
     typeof value.message === 'string' &&
+    (value.reason === undefined || isReason(value.reason)) &&
     Number.isInteger(value.attempts)
   )
+}
+
+/** Older versions save no reasons. */
+function isReason(value: unknown): boolean {
+  return isObject(value) && typeof value.code === 'string'
 }
 
 function isPlace(value: unknown, length: number): boolean {

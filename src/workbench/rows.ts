@@ -1,3 +1,4 @@
+import { listCodes } from '../pipeline'
 import type { DeliveryRow } from './api'
 import type { Entry } from './history'
 import type { Searchable } from './search'
@@ -8,7 +9,7 @@ export type CodesOf = (messageId: string) => string[]
 /** Creates the row of an entry for the list of events. */
 export function toRow(entry: Entry, codesOf: CodesOf): DeliveryRow {
   const { sequence, receivedAt, nextTryAt } = entry
-  const { event, mapping, stage, status, message, attempts, findings = [] } = toSearchable(entry, codesOf)
+  const { event, mapping, stage, status, message, reason, attempts, findings = [] } = toSearchable(entry, codesOf)
   return {
     sequence,
     receivedAt,
@@ -17,6 +18,8 @@ export function toRow(entry: Entry, codesOf: CodesOf): DeliveryRow {
     stage,
     status,
     message,
+    ...(reason && { reason }),
+    codes: listCodes(reason),
     attempts,
     ...(nextTryAt !== undefined && { nextTryAt: new Date(nextTryAt).toISOString() }),
     findings

@@ -1,4 +1,4 @@
-import { InputError } from '../pipeline'
+import { InputError, listCodes } from '../pipeline'
 import type { Delivery } from '../pipeline'
 import type { RowStage } from './api'
 
@@ -16,7 +16,7 @@ export type Searchable = Omit<Delivery, 'stage'> & {
  * - `yogurt` matches anywhere in a delivery, `"vanilla yogurt"` too, with its space
  * - `event:"Order Completed"`, `mapping:Click`, `user:71303ce0`, `id:m1` match the whole value
  * - `is:failed` matches a stage: delivered, failed, filtered, pending, received; `is:ingest` only what failed on ingest
- * - `code:invalid_api_key` matches an error code of Topsort's
+ * - `code:about_nothing` matches a code of the reason: the destination's, or Topsort's, such as `invalid_api_key`
  * - `finding:double-click` matches the code of a finding about the event
  * - `-` before a term negates it
  *
@@ -46,7 +46,7 @@ const FIELDS: Record<string, (value: string) => Matcher> = {
     (payload as { opaqueUserId?: unknown } | undefined)?.opaqueUserId
   ]),
   mapping: equals(({ mapping }) => [mapping]),
-  code: equals(({ message }) => message.match(ERROR_CODE) ?? []),
+  code: equals(({ reason }) => listCodes(reason)),
   finding: equals(({ findings = [] }) => findings),
   is: toStageMatcher
 }
@@ -60,9 +60,6 @@ const STAGES: Partial<Record<string, RowStage[]>> = {
   pending: ['pending retry'],
   received: ['received']
 }
-
-/** Topsort's codes are words with underscores. */
-const ERROR_CODE = /\b[a-z]+(?:_[a-z]+)+\b/g
 
 function toMatcher(field: string | undefined, value: string): Matcher {
   if (field === undefined) return (delivery) => JSON.stringify(delivery).toLowerCase().includes(value)

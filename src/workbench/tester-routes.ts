@@ -4,7 +4,7 @@ import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/a
 import type { AggregateAjvError } from '@segment/ajv-human-errors'
 import { Hono } from 'hono'
 import { isObject } from '../json'
-import { type Exchange, InputError, readSent, recordPayloads } from '../pipeline'
+import { type Attempt, type Exchange, InputError, readSent, recordPayloads, toAttempt, toFailure } from '../pipeline'
 import { readInput } from './read-input'
 
 /** The origins of Segment's hosted Actions Tester. */
@@ -26,9 +26,6 @@ type ShownExchange = {
 /** The reason why an event made no request. */
 type RequestError = { statusCode: number; message: string; stack: string; fields: string[]; requestError: true }
 
-/** The result of one event. Segment's own server does not return it. */
-type EventResult = { status: number; ok: boolean; message: string; sent?: unknown }
-
 /** Returns the paths of the tester's routes. */
 export function testerPaths({ actions }: Pick<TesterParts['definition'], 'actions'>): string[] {
   return ['/manifest', '/authenticate', ...Object.keys(actions).map((key) => `/${key}`)]
@@ -37,7 +34,7 @@ export function testerPaths({ actions }: Pick<TesterParts['definition'], 'action
 /**
  * Creates the routes for Segment's hosted Actions Tester: `/manifest`, `/authenticate` and one for each action. They
  * answer as the server of Segment's command-line tool does, always with 200. In addition, the first entry of an answer has
- * the result of each event in `results`.
+ * the result of each event in `results`, which Segment's own server does not return.
  *
  * Source: `packages/cli/src/lib/server.ts` of https://github.com/segmentio/action-destinations
  */
@@ -89,7 +86,7 @@ async function runAction(
   } catch (error) {
     return show(
       exchanges,
-      events.map(() => toFailure(error)),
+      events.map(() => toResult(error)),
       error
     )
   }
@@ -99,43 +96,34 @@ async function runBatch(
   destination: Destination,
   key: string,
   { events, mapping, settings }: Omit<Run, 'isBatch'>
-): Promise<EventResult[]> {
+): Promise<Attempt[]> {
   const nodes = await destination.executeBatch(key, {
     events: events as unknown as SegmentEvent[],
     mapping,
     settings
   })
-  return nodes.map((node) => ({
-    status: node.status,
-    ok: node.status >= 200 && node.status < 300,
-    message: 'errormessage' in node ? node.errormessage : '',
-    ...(node.sent !== undefined && { sent: node.sent })
-  }))
+  return nodes.map((node) => toAttempt(node, undefined))
 }
 
 async function runOne(
   destination: Destination,
   key: string,
   { event, mapping, settings }: { event: JSONObject; mapping: JSONObject; settings: JSONObject }
-): Promise<EventResult> {
-  await destination.actions[key].execute({
+): Promise<Attempt> {
+  const results = await destination.actions[key].execute({
     data: event,
     mapping,
     settings,
     auth: undefined,
     audienceSettings: {}
   })
-  const sent = readSent(destination.responses)
-  return {
-    status: destination.responses.at(-1)?.status ?? 200,
-    ok: true,
-    message: '',
-    ...(sent !== undefined && { sent })
-  }
+  const { body } = Object(results.at(-1)?.data) as { body?: unknown }
+  const status = destination.responses.at(-1)?.status ?? 200
+  return toAttempt({ status, sent: readSent(destination.responses), body }, undefined)
 }
 
 /** Adds the error if the action made no request. */
-function show(exchanges: Exchange[], results: EventResult[], error?: unknown): object[] {
+function show(exchanges: Exchange[], results: Attempt[], error?: unknown): object[] {
   const shown: (ShownExchange | RequestError)[] = exchanges.map(toShown)
   if (shown.length === 0 && error !== undefined) shown.push(toRequestError(error))
   const failed = results.find(({ ok }) => !ok)
@@ -169,8 +157,8 @@ function toRequestError(error: unknown, status = statusOf(error)): RequestError 
   }
 }
 
-function toFailure(error: unknown): EventResult {
-  return { status: statusOf(error), ok: false, message: messageOf(error) }
+function toResult(error: unknown): Attempt {
+  return { ...toFailure(error), status: statusOf(error) }
 }
 
 function statusOf(error: unknown): number {

@@ -95,7 +95,7 @@ describe('the view of mappings', () => {
     expect(await save().isDisabled()).toBe(true)
     await page.getByRole('button', { name: 'Undo all' }).click()
     await page.locator('.cm-lint-marker-error').waitFor({ state: 'detached' })
-    expect(await editor().innerText()).toContain('"$.properties.product_id"')
+    expect(await editor().innerText()).toContain('"$.properties.opaqueUserId"')
   })
 
   test('marks a field that the action does not have', async () => {
@@ -155,6 +155,19 @@ describe('the view of mappings', () => {
     const typed = '\n  "vendorId": 12345678901234567890,\n  "note": "abcdefghijklmnopqrstuvwxyz"'
     for (const character of typed) await page.keyboard.insertText(character)
     expect(await editor().innerText()).toBe(`{${typed}}`)
+  })
+
+  test('puts the defaults of its preset into the editor, which reads no product for a banner', async () => {
+    const { mapping: defaults } = mapping('Banner Click')!
+    await open('?mapping=Banner+Click')
+    await paste('{"id": {"@path": "$.messageId"}}')
+    await save().click()
+    await page.getByText('Saved Banner Click.').waitFor()
+    expect(mapping('Banner Click')?.mapping).not.toEqual(defaults)
+    await page.getByRole('button', { name: 'Defaults' }).click()
+    await save().click()
+    await expectSoon(() => JSON.stringify(mapping('Banner Click')?.mapping), JSON.stringify(defaults))
+    expect(defaults).not.toHaveProperty('productId')
   })
 
   test('switches a mapping off, and on again', async () => {

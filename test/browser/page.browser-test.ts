@@ -69,7 +69,7 @@ describe("the workbench's page", () => {
     await page.getByRole('row', { name: /Product Viewed/ }).click()
 
     expect(await column('From your shop').innerText()).toContain('"position": "home_banner_top"')
-    expect(await column('Mapped').innerText()).toContain('"otherPosition": "home_banner_top"')
+    expect(await column('Mapped').innerText()).toContain('"position": "home_banner_top"')
     const sent = await column('To Topsort').innerText()
     expect(sent).toContain('"deviceType": "mobile"')
     expect(sent).not.toContain('home_banner_top')
@@ -120,6 +120,14 @@ describe("the workbench's page", () => {
     await search.press('Tab')
     expect(await search.inputValue()).toBe('event:"Order Completed" ')
     await waitForRows(1)
+
+    await search.fill('')
+    await waitForRows(2)
+    await search.pressSequentially('code:')
+    await page.getByRole('option', { name: /code:required_field_missing/ }).waitFor()
+    await search.press('Tab')
+    await waitForRows(1)
+    expect(await rows().innerText()).toContain('Order Completed')
 
     await search.fill('color:red')
     const alert = page.getByRole('alert')

@@ -41,14 +41,21 @@ describe('429 for every third request', () => {
     { status: 429, times: 1 }
   ]).flat()
 
-  test('fails only the events of that request', async () => {
+  test('fails the events of that request, and withholds those of requests that have not started', async () => {
     const events = clicks(1_000)
     sandbox.script(everyThird)
     const results = await onBatch(events)
 
+    const delivered = new Set(answered(204))
     const limited = new Set(answered(429))
-    expect(limited.size).toBe(300)
-    expect(results.map(({ status }) => status)).toEqual(ids(events).map((id) => (limited.has(id) ? 429 : 204)))
+    const expected = ids(events).map((id) => {
+      if (delivered.has(id)) return [204, undefined]
+      return [429, limited.has(id) ? 'topsort_unavailable' : 'request_withheld']
+    })
+    expect(results.map(({ status, body }) => [status, (body as { code?: string }).code])).toEqual(expected)
+    // Without the 429, there would be 20 requests. Up to three others are under way when it arrives.
+    expect(sandbox.exchanges.length).toBeLessThan(12)
+    expect(results.filter(({ sent }) => sent === undefined).length).toBe(1_000 - sandbox.exchanges.length * 50)
   })
 
   test('loses no event and stores none twice', async () => {

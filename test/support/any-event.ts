@@ -3,25 +3,27 @@ import * as fc from 'fast-check'
 import { anyJson, mostly, partial } from './any-json'
 
 const product = partial({
-  product_id: mostly('p_SA0238', 7, ' '),
-  resolvedBidId: mostly('WyJiX01mazE1', ''),
+  product_id: mostly('p_SA0238', 7, ' ', 'undefined'),
+  resolvedBidId: mostly('WyJiX01mazE1', '', 'null', 'WyJiX01mazE1%3D'),
   entity: fc.oneof(anyJson, partial({ id: mostly('v_8fj2D'), type: mostly('vendor', 'PRODUCT') })),
-  additionalAttribution: fc.oneof(anyJson, partial({ id: mostly('p_1'), type: mostly('product') })),
+  additionalAttribution: fc.oneof(anyJson, partial({ id: mostly('p_1'), type: mostly('product', 'brand') })),
   position: mostly(1, '2', 0),
   price: mostly(9.9, '$1,299.00', 0, -5),
   quantity: mostly(1, '2', 0.75, 0),
-  brand: mostly('Acme')
+  brand: mostly('Acme', { '@type': 'Brand', name: 'Acme' })
 })
 
 const properties = partial({
-  product_id: mostly('p_SA0238'),
-  resolvedBidId: mostly('WyJiX01mazE1'),
-  opaqueUserId: mostly('71303ce0'),
+  product_id: mostly('p_SA0238', '[object Object]'),
+  resolvedBidId: mostly('WyJiX01mazE1', 'NaN', 'WyJiX 01mazE1'),
+  opaqueUserId: mostly('71303ce0', 0, 'null'),
   entity: fc.oneof(anyJson, partial({ id: mostly('v_8fj2D'), type: mostly('vendor') })),
   placement: fc.oneof(anyJson, partial({ path: mostly('/a'), categoryIds: mostly('c', ['c', 'd']), page: mostly(2) })),
   page: fc.oneof(anyJson, partial({ pageId: mostly('/cart'), type: mostly('cart'), value: mostly(['p', 'q'], 'p') })),
-  object: fc.oneof(anyJson, partial({ type: mostly('listing'), clickType: mostly('like') })),
+  object: fc.oneof(anyJson, partial({ type: mostly('listing'), clickType: mostly('like', 'purchase_now') })),
   dspMetadata: fc.oneof(anyJson, partial({ gclid: mostly('x', 1, null) })),
+  dsp_metadata: partial({ gclid: mostly('x') }),
+  clickType: mostly('like', 'image'),
   products: fc.oneof(anyJson, product, fc.array(fc.oneof(product, product, anyJson), { maxLength: 5 }))
 })
 

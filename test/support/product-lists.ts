@@ -16,14 +16,13 @@ export type ProductList = { id: string; bad: boolean[] }
 const impressions: Conversion<ProductList, Impression> = {
   noun: 'impression',
   endpoint: eventsEndpoint('impressions'),
-  convert: ({ id, bad }) => ({
-    items: bad.map((isBad, index) => ({
+  convert: ({ id, bad }) =>
+    bad.map((isBad, index) => ({
       id: `${id}-${index}`,
       occurredAt: '2026-03-01T11:59:31.000Z',
       opaqueUserId: '71303ce0',
       resolvedBidId: isBad ? UNKNOWN_BID : 'WyJiX01mazE1'
     }))
-  })
 }
 
 /**

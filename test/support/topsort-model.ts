@@ -30,8 +30,8 @@ export type Exchange = {
   /** What the client can conclude from the answer. */
   conclusion: 'stored' | 'not stored' | 'unknown'
   stored: boolean
-  /** Whether it started after an answer of 401. */
-  afterBadKey: boolean
+  /** The status of an earlier answer after which no further request of a call may start. 0 is a time-out. */
+  afterEnd?: number
 }
 
 /** A model of Topsort for the delivery of impressions. */
@@ -49,14 +49,15 @@ export type TopsortModel = {
 export const UNKNOWN_BID = 'unknown'
 
 /**
- * Creates a model that stores all impressions of a request or none, as Topsort does. Its error messages have several
+ * Creates a model that stores all impressions of a request or none, as Topsort does. It serves one call of the
+ * destination, or several. Its error messages have several
  * lines and contain the headers with the key, to test that delivery removes both.
  */
 export function createTopsortModel({ faults, latencies, mostEvents, refusal }: Behavior): TopsortModel {
   const exchanges: Exchange[] = []
   let underWay = 0
   let mostAtOnce = 0
-  let badKey = false
+  let end: number | undefined
 
   const handle = (index: number, impressions: Impression[]): { fault?: Fault; stored: boolean } => {
     const fault = faults.at(index)
@@ -75,7 +76,7 @@ export function createTopsortModel({ faults, latencies, mostEvents, refusal }: B
       status: toStatus(fault),
       conclusion: toConclusion(fault),
       stored,
-      afterBadKey: badKey
+      ...(end !== undefined && { afterEnd: end })
     })
 
     mostAtOnce = Math.max(mostAtOnce, ++underWay)
@@ -84,8 +85,8 @@ export function createTopsortModel({ faults, latencies, mostEvents, refusal }: B
 
     const words = `Not this time.\nYou sent ${JSON.stringify(headers)}`
     if (!fault) return answer(204, '')
+    if (endsCall(fault)) end ??= toStatus(fault)
     if ('lost' in fault) throw Object.assign(new Error(words), { code: CODES[fault.lost] })
-    badKey ||= fault.status === 401
     return answer(fault.status, JSON.stringify({ errCode: 'an_error', message: words }))
   })
 
@@ -106,6 +107,11 @@ const CODES = { 'time-out': 'ETIMEDOUT', connection: 'ECONNRESET' }
 
 function isGood(impressions: Impression[]): boolean {
   return impressions.every(({ resolvedBidId }) => resolvedBidId !== UNKNOWN_BID)
+}
+
+/** Topsort has refused the key (403 with one of its codes as well), is too busy, or is too slow. */
+function endsCall(fault: Fault): boolean {
+  return 'lost' in fault ? fault.lost === 'time-out' : [401, 403, 408, 429].includes(fault.status)
 }
 
 function toStatus(fault: Fault | undefined): number {

@@ -44,7 +44,7 @@ test('a delivery has all steps from the call to the answer, and explains each di
     mapping: 'Click',
     stage: 'delivered',
     call: { messageId: 'm1', properties: { position: 'home_banner_top' } },
-    payload: { id: 'm1', placement: { otherPath: '/x', otherPosition: 'home_banner_top' } },
+    payload: { id: 'm1', placement: { path: '/x', position: 'home_banner_top' } },
     sent: { clicks: [{ id: 'm1', placement: { path: '/x' } }] },
     differences: [
       {
@@ -71,6 +71,77 @@ test('a delivery has all steps from the call to the answer, and explains each di
   } satisfies Partial<DeliveryRow & { [Key in keyof WholeDelivery]: unknown }>)
 })
 
+const list = (messageId: string, product: object) => ({
+  ...click(messageId, { products: [{ product_id: 'p1' }, { product_id: 'p2', ...product }] }),
+  event: 'Product List Viewed'
+})
+const order = (messageId: string, line: object) => ({
+  ...click(messageId, { products: [{ product_id: 'p1', price: 2, ...line }] }),
+  event: 'Order Completed'
+})
+
+test.each<[string, object, string, RegExp]>([
+  ['a bid that is none', click('m1', { product_id: 'p1', resolvedBidId: 'null' }), 'resolvedBidId', /missing value/],
+  ['no ad', click('m1', { product_id: 'p1', resolvedBidId: false }), 'resolvedBidId', /no ad/],
+  ['a product that is none', click('m1', { product_id: 'NaN', resolvedBidId: 'b1' }), 'productId', /missing value/],
+  ['an unknown click type', click('m1', { product_id: 'p1', clickType: 'image' }), 'clickType', /its message says so/],
+  [
+    'an unknown kind of attribution',
+    click('m1', { resolvedBidId: 'b1', additionalAttribution: { id: 'b', type: 'brand' } }),
+    'additionalAttribution.type',
+    /message of the event says/
+  ],
+  ['a vendor that is none', order('m1', { vendorId: 'undefined' }), 'items[0].vendorId', /missing value/],
+  ['a vendor that is no id', order('m1', { vendorId: true }), 'items[0].vendorId', /cannot be the id of a vendor/],
+  ['a listed bid that is none', list('m1', { resolvedBidId: 'null' }), 'products[1].resolvedBidId', /missing value/],
+  ['a listed position', list('m1', { position: 'top' }), 'products[1].position', /whole numbers from 1/],
+  [
+    'a listed attribution without a bid',
+    list('m1', { additionalAttribution: { id: 'v', type: 'vendor' } }),
+    'products[1].additionalAttribution',
+    /only beside a resolvedBidId/
+  ]
+])('a value that is omitted is explained: %s', async (_, event, path, rule) => {
+  const [{ stage, differences }] = await deliver(event)
+  expect(stage).toBe('delivered')
+  expect(
+    differences.filter((difference) => difference.path.startsWith(path) && rule.test(difference.rule))
+  ).not.toEqual([])
+})
+
+test('a line total that is sent as a unit price is explained, also if it wins over one', async () => {
+  const { body } = await call(workbench, '/workbench/mappings')
+  const purchase = (body as { name: string; action: string; trigger: string; mapping: object }[]).find(
+    ({ action }) => action === 'purchase'
+  )!
+  const items = {
+    '@arrayPath': [
+      '$.properties.products',
+      {
+        productId: { '@path': '$.product_id' },
+        quantity: { '@path': '$.quantity' },
+        unitPrice: { '@path': '$.unit' },
+        lineTotal: { '@path': '$.price' }
+      }
+    ]
+  }
+  await call(workbench, 'PUT /workbench/mappings', [
+    { ...purchase, name: 'Totals', mapping: { ...purchase.mapping, items } }
+  ])
+  const [{ sent, differences }] = await deliver(order('m1', { price: '59.97', quantity: 3, unit: 59.97 }))
+  expect(sent).toMatchObject({ purchases: [{ items: [{ productId: 'p1', unitPrice: 19.99, quantity: 3 }] }] })
+  expect(differences).toMatchObject([
+    { path: 'items[0].unitPrice', to: 19.99, rule: expect.stringContaining('wins over its unit price') as string },
+    {
+      path: 'items[0].lineTotal',
+      to: 19.99,
+      sentPlace: 'purchases[0].items[0].unitPrice',
+      label: 'Items: Line Total',
+      rule: 'The unit price is the total of the line divided by the quantity.'
+    }
+  ])
+})
+
 test('each try has its answer, and a try whose connection broke has none', async () => {
   await call(workbench, 'PUT /workbench/faults', [
     { status: 503, times: 1 },
@@ -90,8 +161,12 @@ test('an event of a batch has only its own requests, also if the batch was split
   expect(idsOf(bad)).toEqual([['m1', 'm2'], ['m2']])
   expect(bad).toMatchObject({
     stage: 'failed',
-    message: expect.stringContaining('resolved_bid_id_not_found') as string
+    message: expect.stringContaining('resolved_bid_id_not_found') as string,
+    reason: { code: 'topsort_refused', errCode: 'resolved_bid_id_not_found' },
+    codes: ['topsort_refused', 'resolved_bid_id_not_found']
   })
+  expect(good.codes).toEqual([])
+  expect(good).not.toHaveProperty('reason')
 })
 
 test('an event that reached no mapping has its call and no payload', async () => {

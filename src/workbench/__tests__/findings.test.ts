@@ -18,6 +18,7 @@ beforeEach(async () => {
 })
 
 const now = new Date().toISOString()
+const bidOf = (user: string) => `bid-of-${user}`
 const key = { authorization: 'Bearer TSE_mine' }
 
 /** Sends a click on the ad of a user through Segment. Each user has one ad. */
@@ -27,7 +28,7 @@ const clickByName = (event: string, user: string) =>
     anonymousId: user,
     messageId: `${event} by ${user}`,
     timestamp: now,
-    properties: { product_id: 'p_1', resolvedBidId: `bid of ${user}` }
+    properties: { product_id: 'p_1', resolvedBidId: bidOf(user) }
   })
 
 /** Reports one tap as two clicks, which is found as `double-click`. */
@@ -37,7 +38,7 @@ async function tapTwiceReported(user: string): Promise<void> {
 }
 
 const clickDirectly = (user: string) => {
-  const click = { id: `direct by ${user}`, occurredAt: now, opaqueUserId: user, resolvedBidId: `bid of ${user}` }
+  const click = { id: `direct by ${user}`, occurredAt: now, opaqueUserId: user, resolvedBidId: bidOf(user) }
   return call(workbench, 'POST /v2/events', { clicks: [click] }, key)
 }
 
@@ -71,7 +72,7 @@ describe('GET /workbench/findings', () => {
             otherMessageId: expect.stringMatching(/ by a$/) as string,
             user: 'a',
             product: 'p_1',
-            bid: 'bid of a'
+            bid: bidOf('a')
           }
         ]
       }
@@ -117,7 +118,7 @@ describe('GET /workbench/findings', () => {
 describe('the terminal', () => {
   test('shows the first case of a mistake, and each case whose number is a power of ten', async () => {
     for (let count = 1; count <= 11; count += 1) {
-      await tapTwiceReported(`user ${count}`)
+      await tapTwiceReported(`user-${count}`)
       await findings()
     }
     expect(told.map(({ code, count }) => [code, count])).toEqual([

@@ -174,7 +174,7 @@ test.each([[{ api_key: 'TSE_x' }], [{ other: 1 }], [{ skipZeroPricePurchases: 'n
 )
 
 test('the definition describes each field, and has only directives of the framework', async () => {
-  const { actions, directives } = (await get('/workbench/definition')) as DefinitionAnswer
+  const { actions, presets, directives } = (await get('/workbench/definition')) as DefinitionAnswer
   expect(actions.map(({ key }) => key)).toEqual([
     'impression',
     'impressionsList',
@@ -183,6 +183,8 @@ test('the definition describes each field, and has only directives of the framew
     'pageviews',
     'linkUsers'
   ])
+  expect(presets).toEqual(await get('/workbench/mappings'))
+  expect(presets.find(({ name }) => name === 'Banner Click')?.mapping).not.toHaveProperty('productId')
   const placement = actions[0].fields.find(({ key }) => key === 'placement')
   expect(placement?.properties?.find(({ key }) => key === 'path')).toMatchObject({ label: 'Path', type: 'string' })
   for (const { example } of directives) {

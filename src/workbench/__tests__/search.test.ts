@@ -24,7 +24,13 @@ const deliveries: Record<string, Delivery> = {
     ok: false,
     payload: undefined,
     sent: undefined,
-    message: 'Topsort refused this purchase: no_purchase_items: "none" (https://x)'
+    message: 'Topsort refused this purchase: bad_request: "none" (https://x)',
+    reason: {
+      code: 'topsort_refused',
+      status: 400,
+      errCode: 'no_purchase_items',
+      notes: [{ code: 'lines_left_out', of: 3, problems: [{ code: 'line_without_price', lines: [2] }] }]
+    }
   },
   filtered: {
     ...base,
@@ -76,6 +82,13 @@ test.each<[string, string[]]>([
   ['is:filtered', ['filtered']],
   ['is:pending', ['pending']],
   ['code:no_purchase_items', ['order']],
+  ['code:NO_PURCHASE_ITEMS', ['order']],
+  ['code:topsort_refused', ['order']],
+  ['code:lines_left_out', ['order']],
+  ['code:line_without_price', ['order']],
+  ['-code:line_without_price is:failed', ['refused']],
+  ['code:topsort', []],
+  ['code:bad_request', []],
   ['code:invalid_api_key', []],
   ['-is:delivered', ['order', 'filtered', 'pending', 'refused']],
   ['-yogurt -is:filtered', ['order', 'refused']],

@@ -149,7 +149,8 @@ describe('the result of an event', () => {
         event: { messageId: 'm2', type: 'track', name: 'Product Clicked', anonymousId: 'a1' },
         mapping: 'Click',
         status: 400,
-        ok: false
+        ok: false,
+        reason: { code: 'about_nothing' }
       })
     ])
     expect(deliveries).toMatchObject(JSON.parse(JSON.stringify(reports)) as object[])
@@ -184,7 +185,8 @@ describe('the result of an event', () => {
         event: { messageId: 'm2' },
         status: 400,
         ok: false,
-        message: expect.stringContaining('resolved_bid_id_not_found') as string
+        message: expect.stringContaining('resolved_bid_id_not_found') as string,
+        reason: { code: 'topsort_refused', status: 400, errCode: 'resolved_bid_id_not_found' }
       }
     ])
   })
@@ -223,6 +225,7 @@ describe('the deliveries can be read', () => {
   test('by a search', async () => {
     expect(await ids('is:failed')).toEqual(['m2'])
     expect(await ids('code:resolved_bid_id_not_found')).toEqual(['m2'])
+    expect(await ids('code:topsort_refused')).toEqual(['m2'])
     expect(await ids('user:a3 mapping:click')).toEqual(['m3'])
     expect(await ids('event:"Product Clicked" -is:failed')).toEqual(['m1', 'm3'])
     expect(await ids('')).toEqual(['m1', 'm2', 'm3', 'm4'])
@@ -263,7 +266,7 @@ describe('the deliveries can be read', () => {
       'differences'
     ])
     expect(body).toMatchObject({
-      payload: { id: 'm3', resolvedBidId: ' bid-1', placement: { otherPosition: 'home_banner_top' } },
+      payload: { id: 'm3', resolvedBidId: ' bid-1', placement: { path: '/', position: 'home_banner_top' } },
       sent: { clicks: [{ id: 'm3', resolvedBidId: 'bid-1', placement: { path: '/' } }] },
       differences: expect.arrayContaining([
         { path: 'resolvedBidId', from: ' bid-1', to: 'bid-1' },

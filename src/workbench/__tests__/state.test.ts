@@ -131,6 +131,32 @@ test('a masked state has no user id, and each user has one pseudonym', async () 
   expect(clicks[0].opaqueUserId).toBe(impressions[0].opaqueUserId)
 })
 
+test('a masked state has no user id that a message has cut', async () => {
+  await call(workbench, 'PUT /workbench/mappings', [
+    { name: 'Link', action: 'linkUsers', trigger: 'type = "identify"', enabled: true }
+  ])
+  await call(workbench, 'POST /v1/identify', { messageId: 'i1', anonymousId: user, userId: user })
+  expect(await get('/workbench/deliveries/latest?wait')).toMatchObject({
+    message: expect.stringContaining(user.slice(0, 6)) as string,
+    reason: { code: 'link_ids_equal' }
+  })
+  expect(JSON.stringify(await get('/workbench/state?mask'))).not.toContain(user.slice(0, 6))
+})
+
+test('a state of an older version, which has no reasons, is opened', async () => {
+  await fill()
+  const state = (await get('/workbench/state')) as WorkbenchState
+  const older = structuredClone(state)
+  for (const { delivery } of older.entries) delete delivery?.reason
+  expect(older).not.toEqual(state)
+  expect((await call(workbench, 'PUT /workbench/state', older)).status).toBe(200)
+  expect(await get('/workbench/deliveries?query=is:failed')).toMatchObject([
+    { stage: 'failed on ingest' },
+    { event: { name: 'Product Clicked' }, message: expect.stringContaining('resolved_bid_id_not_found') as string }
+  ])
+  expect(await get('/workbench/deliveries?query=code:resolved_bid_id_not_found')).toEqual([])
+})
+
 describe('an invalid state is refused, and nothing changes:', () => {
   const change = (state: WorkbenchState, changes: object): object => ({ ...state, ...changes })
 
@@ -149,6 +175,12 @@ describe('an invalid state is refused, and nothing changes:', () => {
       'an entry whose call is missing',
       (state) => change(state, { entries: [{ ...state.entries[0], call: 99 }] }),
       /entries\[0\] refers to a call that is missing/
+    ],
+    [
+      'a reason without a code',
+      ({ entries: [first], ...state }) =>
+        change({ ...state, entries: [] }, { entries: [{ ...first, delivery: { ...first.delivery, reason: {} } }] }),
+      /entries\[0\] has an invalid delivery/
     ],
     ['no counts', (state) => change(state, { counts: {} }), /counts are incomplete/],
     ['a broken mapping', (state) => change(state, { mappings: [{}] }), /has no "trigger"/],

@@ -74,11 +74,43 @@ test('a list of events is sent as a batch, and each event has its own result', a
       response: { statusCode: 204 },
       results: [
         { status: 204, ok: true },
-        { status: 400, ok: false, message: expect.stringContaining('about nothing') as string },
+        {
+          status: 400,
+          ok: false,
+          message: expect.stringContaining('about nothing') as string,
+          reason: { code: 'about_nothing' }
+        },
         { status: 204, ok: true }
       ]
     }
   ])
+})
+
+test.each([
+  ['an event', (click: object) => click],
+  ['a list of events', (click: object) => [click]]
+])('%s that is delivered in part has a message, and its reason as data', async (_, toPayload) => {
+  const click = { ...event, properties: { product_id: 'p1', clickType: 'image' } }
+  const { body } = await call(workbench, 'POST /click', { payload: toPayload(click), settings }, { origin })
+  expect(body).toMatchObject([
+    {
+      results: [
+        {
+          status: 204,
+          ok: true,
+          message: expect.stringContaining('the click type "image"') as string,
+          reason: { code: 'click_type_unknown', value: '"image"' },
+          sent: { clicks: [sentClick('m1')] }
+        }
+      ]
+    }
+  ])
+})
+
+test('an event that fails alone has the reason as data', async () => {
+  const payload = { ...event, properties: {} }
+  const { body } = await call(workbench, 'POST /click', { payload, settings }, { origin })
+  expect(body).toMatchObject([{ results: [{ status: 400, ok: false, reason: { code: 'about_nothing' } }] }])
 })
 
 test('a mapping of the tester wins over the defaults', async () => {
@@ -98,7 +130,14 @@ test('an event that is invalid is answered with 200, the reason and the fields',
       stack: expect.any(String) as string,
       fields: expect.any(Array) as string[],
       requestError: true,
-      results: [{ status: 400, ok: false, message: expect.stringMatching(/required field 'id'/) as string }]
+      results: [
+        {
+          status: 400,
+          ok: false,
+          message: expect.stringMatching(/required field 'id'/) as string,
+          reason: { code: 'required_field_missing', fields: ['id'] }
+        }
+      ]
     }
   ])
 })

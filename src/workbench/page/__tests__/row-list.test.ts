@@ -13,6 +13,7 @@ function row(sequence: number, attempts = 1): DeliveryRow {
     stage: 'delivered',
     status: 204,
     message: '',
+    codes: [],
     attempts,
     findings: []
   }

@@ -8,7 +8,8 @@ const rows = ['Product Viewed', 'Product Viewed', 'Order Completed'].map((name, 
   mapping: 'Impression',
   stage: 'failed',
   status: 400,
-  message: 'Topsort refused this click: resolved_bid_id_not_found: unknown',
+  message: 'Topsort refused this click: bad_request: unknown',
+  codes: sequence === 0 ? ['topsort_refused', 'resolved_bid_id_not_found'] : ['topsort_refused'],
   attempts: 1,
   findings: []
 }))
@@ -24,7 +25,7 @@ describe('the completions of the search', () => {
   it('are the values in the list, the most frequent first, with quotes if they have spaces', () => {
     expect(terms('event:')).toEqual(['event:"Product Viewed"', 'event:"Order Completed"'])
     expect(terms('event:"ord')).toEqual(['event:"Order Completed"'])
-    expect(terms('code:')).toEqual(['code:resolved_bid_id_not_found'])
+    expect(terms('code:')).toEqual(['code:topsort_refused', 'code:resolved_bid_id_not_found'])
   })
 
   it('keep the minus of a negated term', () => {

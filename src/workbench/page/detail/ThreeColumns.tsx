@@ -15,8 +15,8 @@ export function ThreeColumns({ delivery }: { delivery: WholeDelivery }) {
   const inSent = new Map<string, JsonMark>()
   differences.forEach((difference, index) => {
     const note = <DifferenceNote number={index + 1} difference={difference} />
-    const { place, sentPlace } = difference
-    inPayload.set(place, { tone: 'to' in difference ? 'changed' : 'removed', note })
+    const { path, sentPlace } = difference
+    inPayload.set(path, { tone: 'to' in difference ? 'changed' : 'removed', note })
     if (sentPlace !== undefined) inSent.set(sentPlace, { tone: 'changed', note })
   })
   const notYet = stage === 'received' ? 'It waits for its batch.' : undefined

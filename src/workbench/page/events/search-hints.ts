@@ -17,7 +17,7 @@ const FIELDS: Hint[] = [
   { term: 'mapping:', meaning: 'the mapping that took it' },
   { term: 'user:', meaning: 'one person, by any id' },
   { term: 'id:', meaning: 'one event, by its messageId' },
-  { term: 'code:', meaning: 'an error code of Topsort’s' }
+  { term: 'code:', meaning: 'a code of the reason, the destination’s or Topsort’s' }
 ]
 
 const STAGES: Hint[] = [
@@ -59,20 +59,19 @@ function candidates(bare: string, rows: readonly DeliveryRow[]): Hint[] {
   if (!read) return []
   const counts = new Map<string, number>()
   for (const row of rows.slice(0, MAX_READ)) {
-    const value = read(row)
-    if (value) counts.set(value, (counts.get(value) ?? 0) + 1)
+    for (const value of read(row)) if (value) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   return [...counts]
     .sort(([, a], [, b]) => b - a)
     .map(([value, count]) => ({ term: `${field}:${quote(value)}`, meaning: `${count} of the newest` }))
 }
 
-const VALUES: Partial<Record<string, (row: DeliveryRow) => string | null | undefined>> = {
-  event: ({ event }) => event?.name,
-  mapping: ({ mapping }) => mapping,
-  user: ({ event }) => event?.anonymousId ?? event?.userId,
-  id: ({ event }) => event?.messageId,
-  code: ({ message }) => message.match(/\b[a-z]+(?:_[a-z]+)+\b/)?.[0]
+const VALUES: Partial<Record<string, (row: DeliveryRow) => (string | null | undefined)[]>> = {
+  event: ({ event }) => [event?.name],
+  mapping: ({ mapping }) => [mapping],
+  user: ({ event }) => [event?.anonymousId ?? event?.userId],
+  id: ({ event }) => [event?.messageId],
+  code: ({ codes }) => codes
 }
 
 /** Writes a value so that the search reads it as one term. */

@@ -91,11 +91,13 @@ export function undoDraft(name: string): void {
   revision.value += 1
 }
 
-/** Puts the action's defaults into the editor. */
+/** Puts the defaults into the editor: those of the preset with this name, or else those of the action. */
 export function editDefaults(trigger: string): void {
   const [mapping, action] = [selectedMapping.value, selectedAction.value]
   if (!mapping || !action) return
-  setDraft(mapping.name, { trigger, text: JSON.stringify(action.mapping, null, 2) })
+  const isPreset = ({ name, action }: MappingEntry): boolean => name === mapping.name && action === mapping.action
+  const { mapping: defaults } = definition.value?.presets.find(isPreset) ?? action
+  setDraft(mapping.name, { trigger, text: JSON.stringify(defaults, null, 2) })
   revision.value += 1
 }
 
