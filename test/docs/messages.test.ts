@@ -4,7 +4,7 @@ import { createTestEvent, createTestIntegration } from '@segment/actions-core'
 import nock from 'nock'
 import topsort from '../../src/destinations/topsort'
 import { undoNock } from '../support/undo-nock'
-import { collectTexts, findStaleWords, isProse, shows } from './message-texts'
+import { collectCodes, collectMessages } from './message-texts'
 
 afterAll(undoNock)
 
@@ -12,90 +12,97 @@ const DESTINATION = join(__dirname, '../../src/destinations/topsort')
 const PAGE = readPage('messages.md')
 const CATALOG_PAGE = readPage('catalog-page.md')
 
-/** Texts of several words that are not a message. */
-const NO_MESSAGES = ['page view', 'a request without events', '`product`, `like` or `add-to-cart`']
+/** The file with the sentence of each code. */
+const TABLE = 'reasons.ts'
 
-const texts = readdirSync(DESTINATION, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.includes('__tests__'))
-  .flatMap((file) =>
-    collectTexts(readFileSync(join(DESTINATION, file), 'utf8')).map((text) => ({
-      ...text,
-      place: `${file}:${text.line}: ${text.parts.join('…')}`
-    }))
-  )
+/** Names in snake case that are not codes. */
+const NO_CODES = ['dsp_metadata']
+
+/** Texts of several words that are not messages. */
+const NO_MESSAGES = ['`product`, `like` or `add-to-cart`']
+
+/** The source files besides the table of the sentences. */
+const sources = readdirSync(DESTINATION, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.includes('__tests__') && file !== TABLE)
+  .map((file) => ({ file, source: readFileSync(join(DESTINATION, file), 'utf8') }))
 
 function readPage(name: string): string {
   return readFileSync(join(__dirname, '../../docs', name), 'utf8')
 }
 
-/** Returns the messages in the tables of a page whose first column has this title. */
-function readMessages(page: string, title: string): string[] {
-  const tables = page.split('\n\n').filter((block) => block.startsWith(`| ${title} `))
-  const rows = tables.flatMap((table) => table.trimEnd().split('\n'))
-  const cells = rows.map((row) => row.split('|')[1].trim())
-  return cells.filter((cell) => cell.startsWith('`')).map((cell) => cell.slice(1, -1))
+/** Returns the code in each cell of a column, in all tables of a page that have the column. */
+function readColumn(page: string, title: string): string[] {
+  const tables = page.split('\n\n').filter((block) => block.startsWith('|'))
+  return tables.flatMap((table) => {
+    const [head, , ...rows] = table.trimEnd().split('\n').map(readCells)
+    const column = head.indexOf(title)
+    return column === -1
+      ? []
+      : rows.flatMap((cells) => [...cells[column].matchAll(/`([^`]+)`/g)].map(([, code]) => code))
+  })
 }
 
-const messages = readMessages(PAGE, 'Message')
-
-/** Lists the messages of the source that no entry of the page shows. */
-function listMissing(entries: string[], all: typeof texts): string[] {
-  return all
-    .filter((text) => isProse(text) && !NO_MESSAGES.includes(text.parts.join('…')))
-    .filter((text) => !entries.some((message) => shows(message, text)))
-    .map(({ place }) => place)
+function readCells(row: string): string[] {
+  return row.split('|').map((cell) => cell.trim())
 }
 
-test('docs/messages.md has every message of the destination', () => {
-  expect(listMissing(messages, texts)).toEqual([])
+describe('docs/messages.md', () => {
+  const made = sources.flatMap(({ source }) => collectCodes(source)).filter((code) => !NO_CODES.includes(code))
+  const codes = readColumn(PAGE, 'Code')
+
+  test('has each code that the destination makes, once, and no others', () => {
+    expect([...codes].sort()).toEqual([...new Set(made)].sort())
+  })
+
+  test('has a message for each code', () => {
+    expect(readColumn(PAGE, 'Message').length).toBeGreaterThanOrEqual(codes.length)
+  })
 })
 
-test('docs/messages.md has no message that the destination does not have', () => {
-  expect(messages.filter((message) => findStaleWords(message, texts) !== undefined)).toEqual([])
-})
-
-test('the exceptions are in the source', () => {
-  expect(NO_MESSAGES.filter((exception) => !texts.some(({ parts }) => parts.join('…') === exception))).toEqual([])
+test('all messages of the destination are in the table of the sentences', () => {
+  const others = sources.flatMap(({ file, source }) =>
+    collectMessages(source)
+      .filter(({ text }) => !NO_MESSAGES.includes(text))
+      .map(({ text, line }) => `${file}:${line}: ${text}`)
+  )
+  expect(others).toEqual([])
 })
 
 test('docs/catalog-page.md has messages of docs/messages.md only', () => {
-  expect(messages).toEqual(expect.arrayContaining(readMessages(CATALOG_PAGE, 'Message')))
-  expect(readMessages(CATALOG_PAGE, 'Message')).not.toEqual([])
+  const messages = readColumn(CATALOG_PAGE, 'Message')
+  expect(readColumn(PAGE, 'Message')).toEqual(expect.arrayContaining(messages))
+  expect(messages).not.toEqual([])
 })
 
 describe('a change in the source is noticed', () => {
-  const withSource = (source: string) => collectTexts(source).map((text) => ({ ...text, place: text.parts.join('…') }))
-
   test.each([
     ['a new error', 'throw new PayloadValidationError("This order is too old.")', 'This order is too old.'],
-    ['a new failure', 'return { status, message: `Wait for ${minutes} minutes.` }', 'Wait for … minutes.'],
-    ['a new note', 'return ok ? { items, note: `Left out: ${list}.` } : undefined', 'Left out: ….'],
-    ['a part of a message', 'const hint = bad ? " Ask your own support." : ""', ' Ask your own support.'],
-    ['a message with other words', 'throw missing(`Missing ${field} of this ${owner}.`)', 'Missing … of this ….']
-  ])('%s that the page does not have', (_, source, message) => {
-    expect(listMissing(messages, withSource(source))).toEqual([message])
+    ['a new failure', 'return { status, message: `Wait for ${minutes} whole minutes.` }', 'Wait for … whole minutes.'],
+    ['a part of a message', 'const hint = bad ? " Ask your own support." : ""', ' Ask your own support.']
+  ])('%s outside of the table', (_, source, message) => {
+    expect(collectMessages(source)).toEqual([{ text: message, line: 1 }])
   })
 
   test.each([
-    ['a label', 'const id = { label: "Event ID", description: "Identifies the event." }'],
-    ['a preset', 'preset("Page Views", "pageviews", `type = "page" or type = "screen"`)'],
-    ['a name', 'const noun = "impression"'],
+    ['a label', 'const id = { label: "Event ID", description: "Identifies the event itself." }'],
+    ['a preset', 'bannerPreset("Page Views", "pageviews", `type = "page" or type = "screen"`)'],
+    ['a name', 'const noun = "page view"'],
     ['a type', 'type Hint = "not a message"'],
     ['a pattern', 'const GROUPED = String.raw`not a message`']
   ])('%s is not a message', (_, source) => {
-    expect(listMissing(messages, withSource(source))).toEqual([])
+    expect(collectMessages(source)).toEqual([])
   })
 
-  test('a message whose words are gone is stale', () => {
-    const without = texts.filter(({ parts }) => !parts.join('…').startsWith('No users are linked'))
-    expect(messages.filter((message) => findStaleWords(message, without) !== undefined)).toEqual([
-      'No users are linked: … is empty.'
+  test('a new code', () => {
+    expect(collectCodes("throw new InvalidEvent({ code: bad ? 'order_too_old' : 'order_empty' })")).toEqual([
+      'order_too_old',
+      'order_empty'
     ])
   })
 })
 
 describe("Segment's own messages are as docs/messages.md shows them", () => {
-  const documented = readMessages(PAGE, "Segment's message")
+  const documented = readColumn(PAGE, "Segment's message")
   const integration = createTestIntegration(topsort)
   const settings = { api_key: 'TSE_key', skipZeroPricePurchases: true }
 
