@@ -28,7 +28,7 @@ function createObservation(step: number, user: string, time: number, serial: num
     return {
       kind: 'event',
       event: { ...call, type: 'track', event: name, properties: { product_id: product, ...more } },
-      deliveries: [{ mapping: action, action, ok: true, status: 204, message: '', sent: toSent(base) }]
+      deliveries: [{ mapping: action, action, ok: true, sent: toSent(base) }]
     }
   }
   const entity = { type: 'product' as const, id: product }
