@@ -293,9 +293,9 @@ export const EXPLANATIONS: { [Code in ReasonCode]: Explanation<Code> } = {
   },
   request_withheld: {
     section: 'no answer',
-    examples: [{ after: 'answer_timed_out' }],
+    examples: [{ after: 'topsort_unavailable', status: 429 }],
     meaning:
-      'After a 408, a 429, a time-out or an aborted request, no further request of the same batch starts. The code in parentheses is that of the first failure.',
+      'After a 408, a 429, a time-out or an aborted request, no further request of the same delivery starts. The status in parentheses is that of the first failure.',
     remedy: 'Nothing.'
   }
 }

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { InputError } from '../pipeline'
+import { InputError } from '../core'
 import { isInShard, readShard, type Shard } from './shard'
 
 /** Which events of an archive are meant. Without any of these, all are. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SegmentEvent } from '@segment/actions-core'
-import { InputError } from '../pipeline'
+import { InputError } from '../core'
 
 /** One of several equal parts of an archive: `index` from 1 to `count`. */
 export type Shard = { index: number; count: number }

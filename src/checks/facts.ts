@@ -1,4 +1,4 @@
-import { hashId } from '../bounded'
+import { hashId } from '../core'
 import type { EventObservation, WireEvents, Winner } from './observation'
 import type { Group } from './group'
 import { readEntityId, readOrderId, readProductIds, readProducts, toText } from './properties'

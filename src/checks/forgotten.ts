@@ -1,4 +1,4 @@
-import { hashId } from '../bounded'
+import { hashId } from '../core'
 
 /** 1 MB. After a million texts, `mayHave` is wrong for about one new text in 40. */
 const BITS = 2 ** 23

@@ -1,4 +1,4 @@
-import { isObject } from '../json'
+import { isObject } from '../core'
 
 /** Properties of an event. A shop can send any value in them. */
 export type Properties = { readonly [key: string]: unknown }

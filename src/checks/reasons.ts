@@ -1,4 +1,4 @@
-import { isObject } from '../json'
+import { isObject } from '../core'
 import type { Reason } from '../pipeline'
 
 /**

@@ -4,7 +4,7 @@
  * commands of the workbench and of the archive, and `installation`.
  */
 import { version } from '../../package.json'
-import { type CommandName, programLine } from '../installation'
+import { type CommandName, programLine } from '../core'
 
 /** Each command loads only its own code. It gets its arguments, and returns the exit code. */
 const COMMANDS: Record<CommandName, (args: string[]) => Promise<number>> = {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isObject, type JsonObject } from '../json'
+import { isObject, type JsonObject } from '../core'
 
 /** A value of the mapped payload that was changed, or not sent. */
 export type Difference = {

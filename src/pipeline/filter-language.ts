@@ -1,4 +1,4 @@
-import { InputError } from './input-error'
+import { InputError } from '../core'
 
 /** Tells whether an event fulfills a condition. */
 export type Condition = (event: object) => boolean

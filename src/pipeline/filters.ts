@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { isObject } from '../json'
+import { InputError, isObject, readJsonText } from '../core'
 import { type Condition, parseCondition } from './filter-language'
-import { InputError } from './input-error'
-import { readJsonText } from './json-text'
 
 /** A destination filter that is switched on. */
 export type Filter = {

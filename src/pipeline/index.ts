@@ -7,7 +7,6 @@ export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from
 export { type Difference, findDifferences, findSentPlace } from './differences'
 export { type Exchange, readBody, readSent } from './exchanges'
 export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
-export { InputError } from './input-error'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'
 export { filterOf, isMeantFor, type Mapping, presetMappings, type Switch } from './mappings'
 export type { Observer, Try } from './observer'

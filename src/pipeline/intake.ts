@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SegmentEvent } from '@segment/actions-core'
-import { isObject, type JsonObject } from '../json'
+import { InputError, isObject, type JsonObject } from '../core'
 import { type EventLabel, labelOf } from './delivery'
-import { InputError } from './input-error'
 import { formatTime, parseTime } from './times'
 import type { TrackingCall } from './tracking-calls'
 

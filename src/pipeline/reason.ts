@@ -1,4 +1,4 @@
-import { isObject } from '../json'
+import { isObject } from '../core'
 
 /** Why an event failed, or what of it was omitted, as data: a stable code and its parts. */
 export type Reason = { code: string; [part: string]: unknown }

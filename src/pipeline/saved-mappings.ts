@@ -1,7 +1,7 @@
 import { defaultValues, transform } from '@segment/actions-core'
 import type { BaseDefinition, JSONObject } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
-import { InputError } from './input-error'
+import { InputError } from '../core'
 import type { Mapping } from './mappings'
 import { findSaved } from './saved-shapes'
 import type { SavedMapping } from './saved-shapes'

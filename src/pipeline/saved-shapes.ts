@@ -1,7 +1,5 @@
 import type { JSONObject } from '@segment/actions-core'
-import { isObject, type JsonObject } from '../json'
-import { InputError } from './input-error'
-import { readJsonText } from './json-text'
+import { InputError, isObject, type JsonObject, readJsonText } from '../core'
 
 /** A mapping as it was found, before it is known whether it fits a destination. */
 export type SavedMapping = {

@@ -1,4 +1,4 @@
-import { createNewestList, createNewestSet, type NewestList, type NewestSet } from '../bounded'
+import { createNewestList, createNewestSet, type NewestList, type NewestSet } from '../core'
 import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, type Link } from './contract'
 
 /** Marks an event that has the `id` of an earlier event of its type, or a pair of user ids that was linked before. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
-import { callerFolder, commandLine } from '../installation'
+import { callerFolder, commandLine } from '../core'
 import type { Tls } from './listen'
 import type { TopsortAccess } from './send-to-topsort'
 

@@ -1,6 +1,6 @@
 import type { Finding, WireEvents } from '../checks'
 import { createChecks } from '../checks'
-import { isObject } from '../json'
+import { isObject } from '../core'
 import type { SettledResult, TakenEvent } from '../pipeline'
 import type { AuctionRun } from '../sandbox'
 

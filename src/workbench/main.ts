@@ -1,9 +1,7 @@
 /** The command `start`: `npm start`, or `TOPSORT_API_KEY=... npm start -- --live`. */
-import { collectEarly } from '../bounded'
+import { collectEarly, commandLine, InputError } from '../core'
 import { findingLine } from '../checks'
 import type { Finding } from '../checks'
-import { commandLine } from '../installation'
-import { InputError } from '../pipeline'
 import type { Delivery } from '../pipeline'
 import type { Sandbox } from '../sandbox'
 import { DEFAULT_PORT, HELP, readArguments, UsageError } from './arguments'

@@ -1,4 +1,4 @@
-import { InputError } from '../pipeline'
+import { InputError } from '../core'
 import type { Mapping, Switch } from '../pipeline'
 import type { MappingEntry } from './api'
 

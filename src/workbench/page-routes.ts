@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import { commandLine } from '../installation'
+import { commandLine } from '../core'
 import type { PageFiles } from './page-files'
 
 /** Returns the files of the pages. It is called when a browser asks for one. */

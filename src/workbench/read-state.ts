@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../json'
-import { InputError, readSavedMappings } from '../pipeline'
+import { InputError, isObject, type JsonObject } from '../core'
+import { readSavedMappings } from '../pipeline'
 import { parseSnapshot } from '../sandbox'
 import { readSettings } from './mapping-routes'
 import { STATE_FORMAT, STATE_VERSION } from './state-file'

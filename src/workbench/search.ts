@@ -1,4 +1,5 @@
-import { InputError, listCodes } from '../pipeline'
+import { InputError } from '../core'
+import { listCodes } from '../pipeline'
 import type { Delivery } from '../pipeline'
 import type { RowStage } from './api'
 

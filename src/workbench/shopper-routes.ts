@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { InputError } from '../pipeline'
+import { InputError } from '../core'
 import type { Sandbox } from '../sandbox'
 import { requireSandbox } from './sandbox-routes'
 import type { Shoppers } from './shoppers'

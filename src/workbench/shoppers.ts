@@ -1,4 +1,4 @@
-import { createNewestList } from '../bounded'
+import { createNewestList } from '../core'
 import type { AttributedLine, Attribution, AuctionRun, Ledger, Sandbox } from '../sandbox'
 import type { Shopper, ShopperFigures, ShopperMoment, ShopperSummary } from './api'
 

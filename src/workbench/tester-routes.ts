@@ -3,8 +3,8 @@ import { defaultValues, Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import type { AggregateAjvError } from '@segment/ajv-human-errors'
 import { Hono } from 'hono'
-import { isObject } from '../json'
-import { type Attempt, type Exchange, InputError, readSent, recordPayloads, toAttempt, toFailure } from '../pipeline'
+import { InputError, isObject } from '../core'
+import { type Attempt, type Exchange, readSent, recordPayloads, toAttempt, toFailure } from '../pipeline'
 import { readInput } from './read-input'
 
 /** The origins of Segment's hosted Actions Tester. */

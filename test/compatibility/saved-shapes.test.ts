@@ -1,4 +1,5 @@
-import { InputError, presetMappings, readSavedMappings, writeSavedMappings } from '../../src/pipeline'
+import { InputError } from '../../src/core'
+import { presetMappings, readSavedMappings, writeSavedMappings } from '../../src/pipeline'
 import topsort from '../../src/destinations/topsort'
 
 const trigger = 'type = "track" and event = "Product Clicked"'

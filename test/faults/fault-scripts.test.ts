@@ -1,5 +1,5 @@
 import { parseAuctionScripts, parseFaults } from '../../src/sandbox'
-import { faultScripts } from '../../src/workbench/page/faults/fault-scripts'
+import { faultScripts } from '../../src/page/faults/fault-scripts'
 
 describe("the buttons of the page's faults", () => {
   test.each(faultScripts.map((script) => [script.title, script] as const))(

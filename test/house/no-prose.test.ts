@@ -32,7 +32,7 @@ const ALLOWED: { file: string; code: string[]; because: string }[] = [
     because: "OpenSSL's errors have a code for each version of it. Only their words tell what is wrong."
   },
   {
-    file: 'src/workbench/page/compose/parse-events.ts',
+    file: 'src/page/compose/parse-events.ts',
     code: [
       String.raw`message.replace(/ \(line \d+ column \d+\)$/, '')`,
       String.raw`/line (\d+)/.exec(message)`,

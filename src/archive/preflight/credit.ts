@@ -1,4 +1,4 @@
-import { createIdTable, type SavedIdTable } from '../../bounded'
+import { createIdTable, type SavedIdTable } from '../../core'
 
 /**
  * Knows who clicked on what, to tell which order lines would be credited to an ad. It keeps no click, only the first and

@@ -1,8 +1,6 @@
 /** The command `preflight`, which says what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
-import { collectEarly } from '../../bounded'
-import { commandLine } from '../../installation'
-import { InputError } from '../../pipeline'
+import { collectEarly, commandLine, InputError } from '../../core'
 import { readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
 import type { Report } from './report'

@@ -1,4 +1,4 @@
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import { roundMoney } from '../../sandbox/attribution'
 import { SEVERITIES } from '../../checks'
 import { byCount as byCountOfChange } from './changes'

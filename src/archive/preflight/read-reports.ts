@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import { mergeReports, readReport } from './merge-reports'
 import type { Report } from './report'
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import topsort from '../../destinations/topsort'
-import { InputError, presetMappings, readFilters, readSavedMappings } from '../../pipeline'
+import { InputError } from '../../core'
+import { presetMappings, readFilters, readSavedMappings } from '../../pipeline'
 import type { Filter, Mapping } from '../../pipeline'
 
 /** Reads the customer's mappings, or those of a new customer if there is no file. @throws InputError */

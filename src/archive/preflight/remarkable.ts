@@ -1,5 +1,5 @@
 import type { EventObservation } from '../../checks'
-import { createIdTable } from '../../bounded'
+import { createIdTable } from '../../core'
 
 /**
  * Tells whether the checks could find anything in a call, or learn anything from it. Most calls of a shop are pages and

@@ -1,5 +1,5 @@
 import { toPrice, toQuantity } from '../../destinations'
-import { isObject } from '../../json'
+import { isObject } from '../../core'
 import type { Reason } from '../../pipeline'
 import { roundMoney } from '../../sandbox/attribution'
 import { toGeneralLineProblem, toGeneralReason } from './general-reason'

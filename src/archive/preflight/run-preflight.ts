@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import { startProgress } from '../progress'
 import { listSources, type Source } from '../read'
 import type { Arguments } from './arguments'

@@ -1,4 +1,4 @@
-import { createIdTable } from '../../bounded'
+import { createIdTable } from '../../core'
 import type { Place } from '../read'
 import { formatPlace } from '../read'
 

@@ -1,6 +1,6 @@
 /** Reads a part of an archive in a thread of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import type { Part } from './parts'
 import { runPart, type PartOptions, type PartResult } from './run-part'
 

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import { dayOf } from './in-order'
 import type { Source } from './source'
 

@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from './aws-sdk'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import type { Source } from './source'
 
 /** A bucket and the start of its keys. */

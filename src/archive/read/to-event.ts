@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isObject, type JsonObject } from '../../json'
+import { isObject, type JsonObject } from '../../core'
 import type { TakenEvent } from '../../pipeline'
 import { NOT_AN_OBJECT, NOT_JSON } from './text-reader'
 

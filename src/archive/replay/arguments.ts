@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
-import { commandLine } from '../../installation'
-import { InputError } from '../../pipeline'
+import { commandLine, InputError } from '../../core'
 import { readSelection, type Selection } from '../select'
 
 /** What the command line and the environment say about a replay. */

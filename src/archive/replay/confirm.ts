@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import { toCount } from './words'
 
 /** Where a person is asked. */

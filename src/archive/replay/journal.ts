@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import { type DurableFile, openDurableFile } from './durable-file'
 import { describeDifference, type Fingerprint, findFiles } from './fingerprint'
 

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 
 /** Who holds a lock. */
 type Holder = { pid: number; host: string; token: string }

@@ -1,7 +1,5 @@
 /** The command `replay`, which delivers a Segment archive: `npm run replay -- PATH... --to-topsort`. */
-import { collectEarly } from '../../bounded'
-import { commandLine } from '../../installation'
-import { InputError } from '../../pipeline'
+import { collectEarly, commandLine, InputError } from '../../core'
 import { type Command, readCommand, USAGE } from './arguments'
 import { openGate } from './gate'
 import { runReplay } from './run-replay'

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { SegmentEvent } from '@segment/actions-core'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import { type DurableFile, openDurableFile } from './durable-file'
 
 /** Why an event was rejected. It is part of the event's line, as `_replay`. */

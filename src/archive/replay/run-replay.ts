@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { EVENTS_URL, linkUsersEndpoint } from '../../destinations'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
 import { listSources, type Source } from '../read'

@@ -1,4 +1,4 @@
-import { createIdTable } from '../../bounded'
+import { createIdTable } from '../../core'
 import { isOwnImpression, listUsers } from '../bid-uses'
 import type { Interaction } from '../facts'
 import type { Group } from '../group'

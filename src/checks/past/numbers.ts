@@ -1,4 +1,4 @@
-import { hashId } from '../../bounded'
+import { hashId } from '../../core'
 
 const MAX = 2 ** 32 - 1
 

@@ -1,4 +1,4 @@
-import { createIdTable } from '../../bounded'
+import { createIdTable } from '../../core'
 import { toSeconds } from './numbers'
 
 /** The time between the first and the last forgotten interaction of a user id, in milliseconds since 1970. */

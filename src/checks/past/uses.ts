@@ -1,4 +1,4 @@
-import { createIdTable } from '../../bounded'
+import { createIdTable } from '../../core'
 import type { IdUse } from '../facts'
 import type { Group } from '../group'
 import { isAtSameTime } from '../repeats'

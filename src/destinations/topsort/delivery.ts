@@ -223,11 +223,10 @@ function toOutcome<Item>(
   { items, notes }: Converted<Item>,
   receipts: Receipt<Item>[]
 ): Outcome {
-  if (items.length === 0) return { ok: true, status: 200, body: describeNotes(notes, noun, '') }
+  if (items.length === 0) return { ok: true, status: 200, body: toDeliveredBody(notes, noun, '') }
   const [{ answer }] = receipts
   if (answer.ok && receipts.every((receipt) => receipt.answer.ok)) {
-    const body = notes.length > 0 ? describeNotes(notes, noun, answer.body) : answer.body
-    return { ok: true, status: answer.status, sent: toBody(items), body }
+    return { ok: true, status: answer.status, sent: toBody(items), body: toDeliveredBody(notes, noun, answer.body) }
   }
   const inOrder = [...receipts].sort((a, b) => a.start - b.start)
   const sentItems = inOrder.flatMap(({ answer, items }) => (answer.ok || answer.sent ? items : []))
@@ -255,9 +254,11 @@ function toFailed(failure: Failure, noun: string, notes: Reason[], answer: Body)
   return { ok: false, failure, message, body }
 }
 
-/** Returns the body of a result for an event that is delivered with notes: the first one, its message, and the others. */
-function describeNotes([first, ...others]: Reason[], noun: string, answer: Body): Body {
-  const message = [first, ...others].map((note) => toSentence(note, noun)).join(' ')
+/** Returns the body of a result for a delivered event: the answer. With notes, it has the first one and its message. */
+function toDeliveredBody(notes: Reason[], noun: string, answer: Body): Body {
+  if (notes.length === 0) return answer
+  const [first, ...others] = notes
+  const message = notes.map((note) => toSentence(note, noun)).join(' ')
   return { ...first, message, ...(others.length > 0 && { notes: others }), ...(answer !== '' && { answer }) }
 }
 

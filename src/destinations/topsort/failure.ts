@@ -74,8 +74,9 @@ function hasKeyPrefix(key: string): boolean {
 export function toNoAnswer(error: unknown): RequestFailure {
   const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
   const cause = String(code ?? type ?? name)
-  // The code of the framework's error for a request that Segment ended.
-  if (cause === 'REQUESTCLIENTERROR') return { kind: 'paused', status: 408, reason: { code: 'request_aborted' } }
+  // Segment ended the request, before the answer or while its body was read.
+  if (cause === 'REQUESTCLIENTERROR' || cause === 'aborted')
+    return { kind: 'paused', status: 408, reason: { code: 'request_aborted' } }
   return /TIME-?D?-?OUT/i.test(cause)
     ? { kind: 'paused', status: 408, reason: { code: 'answer_timed_out' } }
     : { kind: 'unavailable', status: 503, reason: { code: 'connection_broken', cause } }
@@ -84,7 +85,7 @@ export function toNoAnswer(error: unknown): RequestFailure {
 /** Returns the failure for a request that did not start, because an earlier one of the same call failed. */
 export function toWithheld({ kind, status, reason }: RequestFailure): RequestFailure {
   if (kind === 'unauthorized') return { kind, status, reason }
-  return { kind, status, reason: { code: 'request_withheld', after: reason.code } }
+  return { kind, status, reason: { code: 'request_withheld', after: reason.code, status } }
 }
 
 /**

@@ -9,8 +9,9 @@ export function at(path: string): Directive {
 
 /** Reads the first of several values that exists. */
 export function firstOf(path: string, ...others: string[]): Directive {
+  if (others.length === 0) return at(path)
   const [next, ...rest] = others
-  return next === undefined ? at(path) : { '@if': { exists: at(path), then: at(path), else: firstOf(next, ...rest) } }
+  return { '@if': { exists: at(path), then: at(path), else: firstOf(next, ...rest) } }
 }
 
 /** Merges objects. The last one wins, and a value that is not an object is ignored. */

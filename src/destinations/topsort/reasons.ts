@@ -7,7 +7,7 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import { enumerate, joinReasons, listPlaces } from './messages'
 
-type None = Record<never, never>
+type None = unknown
 
 /** The value that is the problem, as JSON. Long values are cut. */
 type Value = { value: string }
@@ -67,7 +67,7 @@ type RequestParts = {
   answer_timed_out: None
   connection_broken: { cause: string }
   request_aborted: None
-  request_withheld: { after: string }
+  request_withheld: { after: string; status: number }
 }
 
 /** The parts of each reason. */
@@ -161,7 +161,8 @@ const SENTENCES: { [Code in ReasonCode]: (parts: Parts[Code], noun: string) => s
   attribution_type_unknown: ({ value }) =>
     `Left out: the additional attribution of the type ${value}. Topsort accepts product and vendor.`,
 
-  link_id_missing: ({ fields }) => `No users are linked: ${fields.join(' and ')} is empty.`,
+  link_id_missing: ({ fields }) =>
+    `No users are linked: ${fields.join(' and ')} ${fields.length > 1 ? 'are' : 'is'} empty.`,
   link_id_invalid: ({ field, value }, noun) => invalid(field, value, noun),
   link_ids_equal: ({ value }) =>
     `Both ids of this link are ${value}. Map from to the id before the login, and to to the id after it.`,
@@ -192,8 +193,8 @@ const SENTENCES: { [Code in ReasonCode]: (parts: Parts[Code], noun: string) => s
   connection_broken: ({ cause }, noun) =>
     `The connection to Topsort broke (${cause}), so it is not known whether this ${noun} arrived. ${RETRY}`,
   request_aborted: (_, noun) => `The request was aborted before Topsort answered for this ${noun}. ${RETRY}`,
-  request_withheld: ({ after }, noun) =>
-    `This ${noun} was not sent, because an earlier request of the same batch failed (${after}). ${RETRY}`,
+  request_withheld: ({ status }, noun) =>
+    `This ${noun} was not sent, because an earlier request of the same delivery failed (${status}). ${RETRY}`,
 
   partly_delivered: ({ count, of, reasons }, noun) => {
     const parts = reasons.map((reason) => ({ names: reason.ids, sentence: toSentence(reason, noun) }))

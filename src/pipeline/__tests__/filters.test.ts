@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { applyFilters, InputError, readFilters } from '..'
+import { InputError } from '../../core'
+import { applyFilters, readFilters } from '..'
 
 type Action = { type: string; [key: string]: unknown }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { InputError, readMessages, trackingCalls } from '..'
+import { InputError } from '../../core'
+import { readMessages, trackingCalls } from '..'
 import { timeNote } from '../intake'
 import { parseTime } from '../times'
 

@@ -1,6 +1,6 @@
 import { get, transform } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
-import { isObject } from '../../json'
+import { isObject } from '../../core'
 
 /**
  * Reads a value from an event, as the framework does before it removes what is empty. The value may be a part of the event

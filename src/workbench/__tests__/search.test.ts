@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { InputError } from '../../pipeline'
+import { InputError } from '../../core'
 import type { Delivery } from '../../pipeline'
 import { parseSearch } from '../search'
 

@@ -1,4 +1,4 @@
-import { Badge, type Tone } from '../../../ui'
+import { Badge, type Tone } from '../../../page/ui'
 import { formatAmount, formatCount, formatCountOf, formatShare } from '../numbers'
 import type { Report } from '../report'
 

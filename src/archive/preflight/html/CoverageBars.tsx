@@ -1,4 +1,4 @@
-import { Panel } from '../../../ui'
+import { Panel } from '../../../page/ui'
 import { formatCount, formatShare } from '../numbers'
 import type { Coverage } from '../report'
 import { COVERAGE_NAMES } from '../words'

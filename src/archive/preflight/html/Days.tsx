@@ -1,4 +1,4 @@
-import { Panel, Table } from '../../../ui'
+import { Panel, Table } from '../../../page/ui'
 import { formatAmount, formatCount, formatShare } from '../numbers'
 import type { Day } from '../report'
 import { DayChart } from './DayChart'

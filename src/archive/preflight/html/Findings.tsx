@@ -1,4 +1,4 @@
-import { type Column, FindingText, Table } from '../../../ui'
+import { type Column, FindingText, Table } from '../../../page/ui'
 import { formatCountOf } from '../numbers'
 import type { PlacedFinding } from '../report'
 

@@ -1,4 +1,4 @@
-import { Badge, Panel, Table, type Tone } from '../../../ui'
+import { Badge, Panel, Table, type Tone } from '../../../page/ui'
 import { formatCount } from '../numbers'
 import type { MessageGroup } from '../report'
 

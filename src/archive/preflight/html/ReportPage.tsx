@@ -1,4 +1,4 @@
-import { Panel, Table } from '../../../ui'
+import { Panel, Table } from '../../../page/ui'
 import { formatAmount, formatCount, formatCountOf, formatShare } from '../numbers'
 import type { Report } from '../report'
 import { Attention } from './Attention'

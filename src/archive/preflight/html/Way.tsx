@@ -1,4 +1,4 @@
-import { Panel, Table } from '../../../ui'
+import { Panel, Table } from '../../../page/ui'
 import { formatCount, formatCountOf } from '../numbers'
 import type { Report } from '../report'
 import { dropsOf } from '../words'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { isPackage } from '../../../installation'
+import { isPackage } from '../../../core'
 
-const SOURCES = [path.join(__dirname, '../../../ui/ui.css'), path.join(__dirname, 'report.css')]
+const SOURCES = [path.join(__dirname, '../../../page/ui/ui.css'), path.join(__dirname, 'report.css')]
 
 /**
  * Reads the styles of the report: the look of the workbench's page, and what the report adds to it. The package has them in

@@ -77,8 +77,8 @@ function withheld(status: number, errortype: string, after: string) {
     status,
     errortype,
     errorreporter: 'DESTINATION',
-    errormessage: `This click was not sent, because an earlier request of the same batch failed (${after}). ${AGAIN}`,
-    body: { code: 'request_withheld', after }
+    errormessage: `This click was not sent, because an earlier request of the same delivery failed (${status}). ${AGAIN}`,
+    body: { code: 'request_withheld', after, status }
   }
 }
 
@@ -552,7 +552,7 @@ describe('A failure that pauses a delivery', () => {
 
     expect(result).toMatchObject({
       status: 429,
-      errormessage: `Not delivered: 150 of 300 impressions. list-0, list-1, list-2, list-3, list-4, and 45 more: Topsort could not take this impression: 429 Too Many Requests. ${AGAIN} list-200, list-201, list-202, list-203, list-204, and 95 more: This impression was not sent, because an earlier request of the same batch failed (topsort_unavailable). ${AGAIN}`,
+      errormessage: `Not delivered: 150 of 300 impressions. list-0, list-1, list-2, list-3, list-4, and 45 more: Topsort could not take this impression: 429 Too Many Requests. ${AGAIN} list-200, list-201, list-202, list-203, list-204, and 95 more: This impression was not sent, because an earlier request of the same delivery failed (429). ${AGAIN}`,
       body: {
         code: 'partly_delivered',
         count: 150,

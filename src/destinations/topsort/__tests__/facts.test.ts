@@ -147,6 +147,15 @@ describe('toBid', () => {
       })
     }
   )
+
+  test.each<[string, string]>([
+    [`${'a'.repeat(10)}%3D`, `"${'a'.repeat(10)}%3D"`],
+    [`x${'a'.repeat(10)}%3D`, `"…${'a'.repeat(10)}%3D"`],
+    [`${'x'.repeat(100)}${'a'.repeat(10)} b`, `"…${'a'.repeat(10)} b"`],
+    [`a b${'c'.repeat(100)}`, `"a b${'c'.repeat(56)}…`]
+  ])('shows the part of a long bid that was encoded or cut: %j', (bid, value) => {
+    expect(reasonThrownBy(() => toBid(bid))).toEqual({ code: 'bid_encoded_or_cut', value })
+  })
 })
 
 describe('toUser', () => {

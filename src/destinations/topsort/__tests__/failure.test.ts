@@ -141,6 +141,11 @@ describe('toNoAnswer', () => {
       { name: 'RequestClientError', code: 'REQUESTCLIENTERROR', status: 408 },
       { kind: 'paused', status: 408, reason: { code: 'request_aborted' } }
     ],
+    [
+      'a request that Segment ended while the answer was read',
+      { name: 'AbortError', type: 'aborted' },
+      { kind: 'paused', status: 408, reason: { code: 'request_aborted' } }
+    ],
     ['a broken connection', { name: 'FetchError', type: 'system', code: 'ECONNRESET' }, broken('ECONNRESET')],
     ['a broken body', { name: 'FetchError', type: 'system' }, broken('system')],
     ['an error of another kind', new TypeError('Bearer TSE_secret'), broken('TypeError')]
@@ -159,7 +164,7 @@ describe('toWithheld', () => {
     expect(toWithheld(failure)).toEqual({
       kind: 'paused',
       status: failure.status,
-      reason: { code: 'request_withheld', after: failure.reason.code }
+      reason: { code: 'request_withheld', after: failure.reason.code, status: failure.status }
     })
   })
 

@@ -96,7 +96,7 @@ const EXAMPLES: Examples = {
     'Left out: the additional attribution of the type "brand". Topsort accepts product and vendor.'
   ],
 
-  link_id_missing: [{ fields: ['from', 'to'] }, 'No users are linked: from and to is empty.'],
+  link_id_missing: [{ fields: ['from', 'to'] }, 'No users are linked: from and to are empty.'],
   link_id_invalid: [{ field: 'to', value: '"true"' }, `Invalid to in this click: "true". ${SEND}`],
   link_ids_equal: [
     { value: '"u"' },
@@ -139,8 +139,8 @@ const EXAMPLES: Examples = {
   ],
   request_aborted: [{}, `The request was aborted before Topsort answered for this click. ${RETRY}`],
   request_withheld: [
-    { after: 'answer_timed_out' },
-    `This click was not sent, because an earlier request of the same batch failed (answer_timed_out). ${RETRY}`
+    { after: 'answer_timed_out', status: 408 },
+    `This click was not sent, because an earlier request of the same delivery failed (408). ${RETRY}`
   ],
 
   partly_delivered: [

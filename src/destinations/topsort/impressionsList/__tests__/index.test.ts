@@ -473,9 +473,9 @@ describe('A list', () => {
       }
     }
     const products = [{ productId: 'p-1' }, { productId: 'p-2', entity }]
-    const input = { payload: [{ ...facts, products }], settings }
+    const input = { payload: [{ ...facts, products }], settings } as BatchInput
 
-    const results = await impressionsList.performBatch?.(createRequestClient(), input as unknown as BatchInput)
+    const results = await impressionsList.performBatch?.(createRequestClient(), input)
 
     expect((results as MultiStatusResponse).getResponseAtIndex(0).value()).toMatchObject({
       status: 500,

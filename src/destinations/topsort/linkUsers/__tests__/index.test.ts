@@ -56,7 +56,7 @@ describe('Link Users', () => {
   ])('skips a call with the ids %j and %j, and says so', async (anonymousId, userId, fields) => {
     const pairs = linkUsers()
     const results = await together([identify(anonymousId, userId)])
-    const message = `No users are linked: ${fields.join(' and ')} is empty.`
+    const message = `No users are linked: ${fields.join(' and ')} ${fields.length > 1 ? 'are' : 'is'} empty.`
     expect(results).toEqual([{ status: 200, sent: {}, body: { code: 'link_id_missing', fields, message } }])
     expect(pairs).toEqual([])
     nock.cleanAll()
@@ -215,8 +215,8 @@ describe('Link Users', () => {
     expect(results[8]).toMatchObject({
       status: 429,
       errormessage:
-        'This link was not sent, because an earlier request of the same batch failed (topsort_unavailable). Segment tries again for about four hours.',
-      body: { code: 'request_withheld', after: 'topsort_unavailable' }
+        'This link was not sent, because an earlier request of the same delivery failed (429). Segment tries again for about four hours.',
+      body: { code: 'request_withheld', after: 'topsort_unavailable', status: 429 }
     })
   })
 

@@ -1,0 +1,14 @@
+/**
+ * What every room except the destination may use. It imports no other room. The page imports single files of it, because
+ * the others need Node.
+ */
+export { collectEarly } from './bounded/collect-early'
+export { hashId } from './bounded/id-hash'
+export { createIdTable, type IdTable, type SavedIdTable } from './bounded/id-table'
+export { createNewestList, type NewestList } from './bounded/newest-list'
+export { createNewestSet, type NewestSet } from './bounded/newest-set'
+export { DAY, HOUR, MINUTE, SECOND } from './durations'
+export { InputError } from './input-error'
+export { callerFolder, type CommandName, commandLine, isPackage, programLine } from './installation'
+export { isObject, type JsonObject } from './json'
+export { readJsonText } from './json-text'

@@ -1,0 +1,66 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { Badge } from '../ui'
+import { Empty } from '../components/Empty'
+import { outcomeOf, STAGE_TONES, titleOf } from '../events/outcome'
+import { rows, selected } from '../events/events-state'
+import { formatTime } from '../format'
+import { DetailActions } from './DetailActions'
+import { detail, detailProblem, loadDetail } from './detail-state'
+import { Differences } from './Differences'
+import { Exchanges } from './Exchanges'
+import { FindingLinks } from './FindingLinks'
+import { ThreeColumns } from './ThreeColumns'
+import { Tries } from './Tries'
+
+/** The id of the open event, for keyboard shortcuts. */
+export const DETAIL_ID = 'event-detail'
+
+/** Shows one event: the Segment call, the payload and the sent event. */
+export function EventDetail({ onClose }: { onClose: () => void }) {
+  const element = useRef<HTMLElement>(null)
+  const sequence = selected.value ?? 0
+  const row = rows.value.find((candidate) => candidate.sequence === sequence)
+
+  // A retry changes the row, and the event with it.
+  useEffect(() => {
+    void loadDetail(sequence)
+  }, [sequence, row])
+  useEffect(() => {
+    if (element.current) element.current.scrollTop = 0
+  }, [sequence])
+
+  const whole = detail.value?.sequence === sequence ? detail.value : undefined
+  return (
+    <section class="detail" id={DETAIL_ID} ref={element} tabIndex={-1} aria-labelledby="detail-title">
+      {whole ? (
+        <>
+          <header class="detail-header">
+            <h2 id="detail-title">{titleOf(whole)}</h2>
+            <Badge tone={STAGE_TONES[whole.stage]}>{outcomeOf(whole)}</Badge>
+            <DetailActions delivery={whole} onClose={onClose} />
+          </header>
+          {whole.message !== '' && (
+            <p class={`callout ${whole.stage === 'failed' || whole.stage === 'failed on ingest' ? 'callout-bad' : ''}`}>
+              {whole.message}
+            </p>
+          )}
+          {whole.nextTryAt !== undefined && (
+            <p class="callout callout-waiting">It is tried again at {formatTime(whole.nextTryAt)}.</p>
+          )}
+          <FindingLinks codes={whole.findings} />
+          <ThreeColumns delivery={whole} />
+          <Differences differences={whole.differences} />
+          <Tries tries={whole.tries} />
+          <Exchanges exchanges={whole.exchanges} sent={whole.sent} />
+        </>
+      ) : (
+        <>
+          <h2 id="detail-title" class="visually-hidden">
+            Event
+          </h2>
+          {detailProblem.value !== '' && <Empty title={detailProblem.value} />}
+        </>
+      )}
+    </section>
+  )
+}

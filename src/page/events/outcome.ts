@@ -1,0 +1,30 @@
+import type { Tone } from '../ui'
+import type { DeliveryRow, RowStage } from '../../workbench/api'
+
+/** The colors of the stages. */
+export const STAGE_TONES: Record<RowStage, Tone> = {
+  received: 'accent',
+  delivered: 'good',
+  filtered: 'neutral',
+  'pending retry': 'waiting',
+  failed: 'bad',
+  'failed on ingest': 'bad'
+}
+
+/** Writes the result of an event in a few words: `delivered 204`, `failed 503 · 5 tries`. */
+export function outcomeOf({ stage, status, attempts }: DeliveryRow): string {
+  if (stage === 'filtered' || stage === 'received') return stage
+  const tries = attempts > 1 ? ` · ${attempts} tries` : ''
+  return `${stage} ${status}${tries}`
+}
+
+/** Returns the name of an event, or its type if it has no name. */
+export function titleOf({ event }: Pick<DeliveryRow, 'event'>): string {
+  if (event === null) return 'Refused request'
+  return event.name || (event.type ? `${event.type} call` : 'Unnamed event')
+}
+
+/** Returns the user of an event: the id that Topsort gets by default. */
+export function userOf({ event }: Pick<DeliveryRow, 'event'>): string {
+  return event?.anonymousId ?? event?.userId ?? ''
+}

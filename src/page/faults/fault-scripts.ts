@@ -1,0 +1,98 @@
+import type { AuctionScript, Fault } from '../../workbench/api'
+
+/** A fault that a button causes. */
+export type FaultScript = {
+  title: string
+  /** Describes what happens. */
+  text: string
+} & ({ target: 'events'; step: Omit<Fault, 'times'> } | { target: 'auctions'; step: Omit<AuctionScript, 'times'> })
+
+/** The faults of requests that report events, and of auctions. */
+export const faultScripts: readonly FaultScript[] = [
+  {
+    title: 'Rate limit',
+    text: 'Topsort answers 429. Segment tries the events again later, and nothing is lost.',
+    target: 'events',
+    step: { status: 429 }
+  },
+  {
+    title: 'Outage',
+    text: 'Topsort answers 503. Segment tries the events again for about four hours.',
+    target: 'events',
+    step: { status: 503 }
+  },
+  {
+    title: 'Slow',
+    text: 'Each answer takes three seconds. The events arrive late, and once.',
+    target: 'events',
+    step: { status: 204, delay: 3_000 }
+  },
+  {
+    title: 'Lost answer',
+    text: 'Topsort stores the events, and the connection breaks before the answer. They are sent again with the same ids, and count once.',
+    target: 'events',
+    step: { status: 204, cut: 'after' }
+  },
+  {
+    title: 'Broken connection',
+    text: 'The connection breaks before Topsort has read the request. The events are sent again.',
+    target: 'events',
+    step: { status: 204, cut: 'before' }
+  },
+  {
+    title: 'Refused events',
+    text: 'Topsort answers 400. The request is split until the refused events stand alone, and they fail for good.',
+    target: 'events',
+    step: { status: 400 }
+  },
+  {
+    title: 'Bad key',
+    text: 'Topsort answers 401. All events of the request fail, and the message says what to do about the key.',
+    target: 'events',
+    step: { status: 401 }
+  },
+  {
+    title: 'No winners',
+    text: 'Nobody wins. The shop has to show its page without ads.',
+    target: 'auctions',
+    step: { winners: [] }
+  },
+  {
+    title: 'Failed auction',
+    text: 'The result of the auction is marked as an error, and has no winners.',
+    target: 'auctions',
+    step: { error: true }
+  },
+  {
+    title: 'Auctions down',
+    text: 'The request for auctions is answered with 503.',
+    target: 'auctions',
+    step: { status: 503 }
+  },
+  {
+    title: 'Slow auctions',
+    text: 'Each auction takes three seconds. Does the page wait for it?',
+    target: 'auctions',
+    step: { delay: 3_000 }
+  }
+]
+
+/** Describes a step, for the list of scripts that are not used up. */
+export function describeStep(step: Partial<Fault & AuctionScript>): string {
+  const parts = [
+    step.error && 'marked as failed',
+    step.winners && (step.winners.length === 0 ? 'nobody wins' : `${step.winners.map(({ id }) => id).join(', ')} win`),
+    step.status !== undefined &&
+      step.status >= 400 &&
+      `answered with ${step.status}${step.errCode === undefined ? '' : ` ${step.errCode}`}`,
+    step.delay !== undefined && `after ${step.delay / 1_000} s`,
+    step.cut && CUTS[step.cut]
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+const CUTS = {
+  before: 'the connection breaks before the request is read',
+  during: 'the connection breaks in the middle of the answer',
+  after: 'the connection breaks before the answer'
+}

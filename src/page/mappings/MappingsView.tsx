@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'preact/hooks'
+import { Panel } from '../ui'
+import { Button } from '../components/Button'
+import { ViewHeader } from '../components/ViewHeader'
+import { AddMapping } from './AddMapping'
+import { ImportDialog } from './ImportDialog'
+import { MappingEditor } from './MappingEditor'
+import { MappingSwitches } from './MappingSwitches'
+import './mappings.css'
+import { followPreview, loadMappings, mappings, mappingsProblem, selectedMapping, settings } from './mappings-state'
+import { PreviewPanel } from './PreviewPanel'
+import { SettingField } from './SettingField'
+
+/** Shows which events are sent to Topsort, and how they are mapped. */
+export function MappingsView() {
+  const [isImporting, setIsImporting] = useState(false)
+  useEffect(() => {
+    void loadMappings()
+    return followPreview()
+  }, [])
+  const selected = selectedMapping.value
+  return (
+    <>
+      <ViewHeader
+        title="Mappings"
+        lead="Which events go to Topsort, and as what. Edit one, and see at once what changes."
+      >
+        <Button
+          onClick={() => {
+            setIsImporting(true)
+          }}
+        >
+          Import
+        </Button>
+        <a class="button" href="/workbench/mappings?format=segment" download="topsort-mappings.json">
+          Export
+        </a>
+      </ViewHeader>
+      {mappingsProblem.value !== '' && (
+        <p class="problem" role="alert">
+          {mappingsProblem.value}
+        </p>
+      )}
+      {mappings.value && (
+        <div class="mappings">
+          <div class="mappings-side">
+            <Panel title="Mappings" actions={<AddMapping />}>
+              <MappingSwitches />
+            </Panel>
+            {settings.value.length > 0 && (
+              <Panel title="Settings of the destination">
+                <div class="settings">
+                  {settings.value.map((setting) => (
+                    <SettingField key={setting.key} setting={setting} />
+                  ))}
+                </div>
+              </Panel>
+            )}
+          </div>
+          {selected && (
+            <div class="mappings-main">
+              <MappingEditor key={selected.name} mapping={selected} />
+              <PreviewPanel />
+            </div>
+          )}
+        </div>
+      )}
+      {isImporting && (
+        <ImportDialog
+          onClose={() => {
+            setIsImporting(false)
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+import { Badge, Panel } from '../ui'
+import type { PreviewedEvent } from '../../workbench/api'
+import { Empty } from '../components/Empty'
+import { JsonView } from '../components/JsonView'
+import { formatCountOf, formatTime, formatValue } from '../format'
+import { draft, preview } from './mappings-state'
+
+/** Shows the result of the edited mapping for the newest events. Nothing is sent anywhere. */
+export function PreviewPanel() {
+  const shown = preview.value
+  const events = shown?.events ?? []
+  const changed = events.filter(isChanged).length
+  return (
+    <Panel title="What changes" note={shown && noteOf(shown.taken, events.length, changed)}>
+      {events.length === 0 ? (
+        <Empty title={shown ? 'No event that was kept fits the trigger' : 'No preview'}>
+          {shown ? 'Send one, from your shop or in Compose.' : 'The mapping has to be right first.'}
+        </Empty>
+      ) : (
+        <ul class="preview">
+          {events.toReversed().map((event) => (
+            <PreviewRow key={`${event.event.messageId} ${event.receivedAt}`} previewed={event} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}
+
+function PreviewRow({ previewed }: { previewed: PreviewedEvent }) {
+  const { event, receivedAt, now, then, changes } = previewed
+  return (
+    <li class="preview-row">
+      <p class="preview-head">
+        <span class="preview-time">{formatTime(receivedAt).slice(0, 8)}</span>
+        <span class="preview-name">{event.name}</span>
+        <Outcome previewed={previewed} />
+      </p>
+      {!then.ok && <p class="preview-message">{then.message}</p>}
+      {then.ok && now?.ok === false && <p class="preview-message">Before: {now.message}</p>}
+      {changes.length > 0 && (
+        <ul class="changes">
+          {changes.map(({ path, from, to }) => (
+            <li key={path}>
+              <code class="change-path">{path}</code>
+              <del>{formatValue(from)}</del>
+              <span class="visually-hidden">becomes</span>
+              <ins>{formatValue(to)}</ins>
+            </li>
+          ))}
+        </ul>
+      )}
+      {then.sent !== undefined && (
+        <details class="preview-sent">
+          <summary>What is sent</summary>
+          <JsonView label={`What is sent for ${event.name}`} value={then.sent} />
+        </details>
+      )}
+    </li>
+  )
+}
+
+function Outcome({ previewed }: { previewed: PreviewedEvent }) {
+  const { now, then, changes } = previewed
+  if (!then.ok) return <Badge tone="bad">{now?.ok === false ? 'fails as now' : 'would fail'}</Badge>
+  if (now === null) return <Badge tone="accent">would be taken</Badge>
+  if (!now.ok) return <Badge tone="good">would not fail any more</Badge>
+  return changes.length > 0 ? <Badge tone="waiting">changes</Badge> : <Badge>the same</Badge>
+}
+
+function isChanged({ now, then, changes }: PreviewedEvent): boolean {
+  return changes.length > 0 || now?.ok !== then.ok
+}
+
+function noteOf(taken: number, shown: number, changed: number): string {
+  const which =
+    taken > shown ? `the newest ${shown} of ${formatCountOf(taken, 'event')}` : formatCountOf(taken, 'event')
+  return draft.value ? `${changed} of ${which}` : `Nothing is edited. It takes ${which}.`
+}

@@ -1,0 +1,28 @@
+import type { ShopperFigures } from '../../workbench/api'
+import { formatCount } from '../format'
+import { formatMoney } from './describe-moment'
+
+const PERCENT = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 })
+
+/** The figures of a shopper, one beside the other. */
+export function Figures({ figures }: { figures: ShopperFigures }) {
+  const { impressions, clicks, clickThrough, orders, attributedRevenue, organicRevenue } = figures
+  const shown: [string, string][] = [
+    ['Impressions', formatCount(impressions)],
+    ['Clicks', formatCount(clicks)],
+    ['Click-through', clickThrough === null ? '–' : PERCENT.format(clickThrough)],
+    ['Orders', formatCount(orders)],
+    ['Attributed', formatMoney(attributedRevenue)],
+    ['Organic', formatMoney(organicRevenue)]
+  ]
+  return (
+    <dl class="figures">
+      {shown.map(([name, value]) => (
+        <div class="figure" key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,77 @@
+import { computed, signal } from '@preact/signals'
+import type { AttributionChanges, Shopper, ShopperSummary } from '../../workbench/api'
+import { afterChanges } from '../after-changes'
+import { get, put } from '../api'
+import { counts } from '../events/events-state'
+import { complain } from '../notice'
+import { place } from '../place'
+
+/** The largest number of shoppers in the list. The newest ones are shown. */
+export const LISTED = 200
+
+/** The shoppers, newest first. `undefined` before the server has answered. */
+export const shoppers = signal<readonly ShopperSummary[] | undefined>(undefined)
+
+/** The shown shopper, with all events. */
+export const shopper = signal<Shopper | undefined>(undefined)
+
+/** The reason if the data cannot be loaded. */
+export const shoppersProblem = signal('')
+
+/** The shopper that the URL names, or else the newest. */
+export const selectedUser = computed(() => place.value.parameters.user ?? shoppers.value?.[0]?.user)
+
+/** Events that arrive together are read together. Milliseconds. */
+const PAUSE = 300
+
+/** Reads the shoppers now, and after each new event or selection. Returns a function that stops it. */
+export function followShoppers(): () => void {
+  return afterChanges(
+    () => [counts.value, place.value.parameters.user],
+    PAUSE,
+    (stopped) => void readShoppers(stopped)
+  )
+}
+
+/** Changes the rules of credit, and loads the result. */
+export async function changeAttribution(changes: AttributionChanges): Promise<void> {
+  showSettings(changes)
+  try {
+    await put('/workbench/attribution', changes)
+  } catch (error) {
+    complain(error)
+  }
+  await readShoppers()
+}
+
+/** Shows settings before the workbench has answered, so that a switch does not jump back. */
+function showSettings({ windowDays, ...others }: AttributionChanges): void {
+  if (!shopper.value) return
+  const { settings } = shopper.value
+  const days = typeof windowDays === 'number' ? { listings: windowDays, banners: windowDays } : windowDays
+  const next = { ...settings, ...others, windowDays: { ...settings.windowDays, ...days } }
+  shopper.value = { ...shopper.value, settings: next }
+}
+
+async function readShoppers(stopped?: AbortSignal): Promise<void> {
+  try {
+    const newestLast = await get<ShopperSummary[]>(`/workbench/shoppers?limit=${LISTED}`, stopped)
+    shoppers.value = newestLast.toReversed()
+    const user = selectedUser.value
+    const whole = user === undefined ? undefined : await readShopper(user, stopped)
+    if (stopped?.aborted) return
+    shopper.value = whole
+    shoppersProblem.value = ''
+  } catch (error) {
+    if (stopped?.aborted) return
+    shopper.value = undefined
+    shoppersProblem.value = (error as Error).message
+  }
+}
+
+async function readShopper(user: string, stopped?: AbortSignal): Promise<Shopper> {
+  // Browsers treat such a part of a path as a step up or down, even if it is encoded.
+  if (user === '.' || user === '..')
+    throw new Error(`A shopper whose id is "${user}" cannot be shown: it fits in no URL.`)
+  return get(`/workbench/shoppers/${encodeURIComponent(user)}`, stopped)
+}

@@ -1,0 +1,49 @@
+import type { Finding, Severity } from '../../checks'
+import { Badge } from './Badge'
+import type { Tone } from './Badge'
+
+const TONES: Record<Severity, Tone> = {
+  'loses money': 'bad',
+  'loses data': 'waiting',
+  'worth a look': 'accent',
+  'good news': 'good'
+}
+
+/** The properties of `FindingText`. */
+export type FindingTextProps = {
+  finding: Pick<Finding, 'code' | 'severity' | 'title' | 'why' | 'cure'>
+  /** The level of its heading on the page. */
+  heading: 'h2' | 'h3'
+  /** The number of cases, in words. */
+  cases: string
+  /** The time of the cases, in words. */
+  when: string
+}
+
+/** Describes a finding: what it is, why it costs and what to do. Its cases are shown below. */
+export function FindingText({ finding, heading: Heading, cases, when }: FindingTextProps) {
+  const { code, severity, title, why, cure } = finding
+  return (
+    <>
+      <header class="finding-header">
+        <Heading>{title}</Heading>
+        <Badge tone={TONES[severity]}>{severity}</Badge>
+        <span class="hint code">{code}</span>
+        <span class="finding-count">
+          {cases}
+          <span class="hint">{when}</span>
+        </span>
+      </header>
+      <dl class="finding-text">
+        <div>
+          <dt>Why it {severity === 'good news' ? 'matters' : 'costs'}</dt>
+          <dd>{why}</dd>
+        </div>
+        <div>
+          <dt>What to do</dt>
+          <dd>{cure}</dd>
+        </div>
+      </dl>
+    </>
+  )
+}
