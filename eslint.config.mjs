@@ -3,7 +3,6 @@ import path from 'node:path'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
-const GENERIC = ['bounded', 'installation', 'json']
 const DESTINATION = ['destinations', 'destinations/topsort']
 
 /** Cheaper than all of the sandbox: it loads no schemas. */
@@ -14,18 +13,16 @@ const ATTRIBUTION = 'sandbox/attribution'
  * imported through its `index.ts`. The rules hold for the tests in a room too. Tests of several rooms are in `test`.
  */
 const ROOMS = {
-  bounded: {},
-  installation: {},
-  json: {},
+  core: {},
   'destinations/topsort': {},
-  pipeline: { code: GENERIC },
-  sandbox: { code: GENERIC, packages: ['^@segment/'] },
-  checks: { code: GENERIC, types: ['pipeline', 'sandbox'] },
-  ui: { types: ['checks'] },
-  archive: { code: [...GENERIC, ...DESTINATION, 'pipeline', 'checks', 'sandbox', ATTRIBUTION, 'ui'] },
-  workbench: { code: [...GENERIC, ...DESTINATION, 'pipeline', 'checks', 'sandbox'] },
-  cli: { code: ['installation', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] },
-  'workbench/page': { code: [...GENERIC, 'ui', 'ui/ui.css'], types: ['workbench/api'] }
+  pipeline: { code: ['core'] },
+  sandbox: { code: ['core'], packages: ['^@segment/'] },
+  checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
+  archive: { code: ['core', ...DESTINATION, 'pipeline', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'] },
+  workbench: { code: ['core', ...DESTINATION, 'pipeline', 'checks', 'sandbox'] },
+  // The other files of `core` need Node.
+  page: { code: ['core/json'], types: ['workbench/api', 'checks'] },
+  cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }
 }
 
 /** How deep the folders of a room may be nested. The rules do not reach deeper files. */

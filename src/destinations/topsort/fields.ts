@@ -7,7 +7,7 @@
  */
 import type { InputField } from '@segment/actions-core'
 import { omit } from '@segment/actions-core'
-import { at, firstOf, merge } from './mappings'
+import { at, firstOf, keysOf, merge } from './mappings'
 import { MAX_EVENTS_PER_REQUEST } from './types'
 
 export const id: InputField = {
@@ -82,7 +82,7 @@ export function entity(root: string): InputField {
         type: 'string'
       }
     },
-    default: { id: at(`${root}.entity.id`), type: at(`${root}.entity.type`) }
+    default: keysOf(`${root}.entity`, 'id', 'type')
   }
 }
 
@@ -105,7 +105,7 @@ export function additionalAttribution(root: string): InputField {
         type: 'string'
       }
     },
-    default: { id: at(`${root}.additionalAttribution.id`), type: at(`${root}.additionalAttribution.type`) }
+    default: keysOf(`${root}.additionalAttribution`, 'id', 'type')
   }
 }
 
@@ -239,11 +239,7 @@ export const object: InputField = {
       type: 'string'
     }
   },
-  default: {
-    type: at('$.properties.object.type'),
-    assetId: at('$.properties.object.assetId'),
-    clickType: at('$.properties.object.clickType')
-  }
+  default: keysOf('$.properties.object', 'type', 'assetId', 'clickType')
 }
 
 export const clickType: InputField = {
