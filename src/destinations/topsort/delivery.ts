@@ -60,7 +60,11 @@ export async function deliverOne<Payload, Item>(
   payload: Payload,
   conversion: Conversion<Payload, Item>
 ): Promise<{ status: number; sent?: JSONLikeObject; body: Body }> {
-  const [outcome] = await deliver(request, settings, [payload], conversion)
+  const attempt = tryToConvert(conversion, payload, settings)
+  const outcome =
+    attempt.ok && attempt.items.length === 1
+      ? await deliverItem(request, settings, attempt, conversion.endpoint)
+      : (await deliver(request, settings, [attempt], conversion))[0]
   const { sent, body } = outcome
   if (!outcome.ok) throw toError(outcome.failure, outcome.message, body)
   return { status: outcome.status, sent, body }
@@ -73,8 +77,9 @@ export async function deliverBatch<Payload, Item>(
   payloads: Payload[],
   conversion: Conversion<Payload, Item>
 ): Promise<MultiStatusResponse> {
+  const attempts = payloads.map((payload) => tryToConvert(conversion, payload, settings))
   const results = new MultiStatusResponse()
-  for (const outcome of await deliver(request, settings, payloads, conversion)) {
+  for (const outcome of await deliver(request, settings, attempts, conversion)) {
     const { sent, body } = outcome
     if (outcome.ok) {
       results.pushSuccessResponse({ status: outcome.status, sent: sent ?? {}, body })
@@ -96,14 +101,24 @@ type Chunk<Item> = { payloadIndexes: number[]; start: number; items: Item[] }
 /** Items of a payload and the answer to their last request. `start` is the index of the first one in the payload. */
 type Receipt<Item> = { start: number; items: Item[]; answer: Answer }
 
+/** Delivers the only item of a single payload, which needs no packing, no queue and no splitting. */
+async function deliverItem<Item>(
+  request: RequestClient,
+  settings: Settings,
+  converted: Converted<Item>,
+  endpoint: Endpoint<Item>
+): Promise<Outcome> {
+  const { items } = converted
+  const answer = await post(request, settings, endpoint, endpoint.toBody(items))
+  return toOutcome(endpoint, converted, [{ start: 0, items, answer }])
+}
+
 async function deliver<Payload, Item>(
   request: RequestClient,
   settings: Settings,
-  payloads: Payload[],
-  conversion: Conversion<Payload, Item>
+  attempts: Attempt<Item>[],
+  { endpoint, noun }: Pick<Conversion<Payload, Item>, 'endpoint' | 'noun'>
 ): Promise<Outcome[]> {
-  const { endpoint } = conversion
-  const attempts = payloads.map((payload) => tryToConvert(conversion, payload, settings))
   const receipts = attempts.map((): Receipt<Item>[] => [])
   const takeTurn = limit(MAX_REQUESTS_AT_ONCE)
   /** The answer to all further requests, once one failed in a way that ends the call. */
@@ -132,7 +147,7 @@ async function deliver<Payload, Item>(
 
   await Promise.all(pack(attempts, endpoint).map(send))
   return attempts.map((attempt, index) =>
-    attempt.ok ? toOutcome(endpoint, attempt, receipts[index]) : toFailed(attempt.failure, conversion.noun, [], '')
+    attempt.ok ? toOutcome(endpoint, attempt, receipts[index]) : toFailed(attempt.failure, noun, [], '')
   )
 }
 
