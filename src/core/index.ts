@@ -12,3 +12,12 @@ export { InputError } from './input-error'
 export { callerFolder, type CommandName, commandLine, isPackage, programLine } from './installation'
 export { isObject, type JsonObject } from './json'
 export { readJsonText } from './json-text'
+export {
+  describeOption,
+  listOptions,
+  nameOption,
+  type Options,
+  type ParsedArguments,
+  parseOptions,
+  toColumns
+} from './options'
