@@ -1,26 +1,45 @@
 #!/usr/bin/env node
 /**
  * The program of the package, and of `npm start`, `npm run preflight` and `npm run replay` in a clone. It may import the
- * commands of the workbench and of the archive, and `installation`.
+ * commands of the workbench and of the archive, and `core`.
  */
 import { version } from '../../package.json'
-import { type CommandName, programLine } from '../core'
+import { type CommandName, programLine, toColumns } from '../core'
 
-/** Each command loads only its own code. It gets its arguments, and returns the exit code. */
-const COMMANDS: Record<CommandName, (args: string[]) => Promise<number>> = {
-  start: async (args) => (await import('../workbench/main')).startCommand(args),
-  preflight: async (args) => (await import('../archive/preflight/main')).preflightCommand(args),
-  replay: async (args) => (await import('../archive/replay/main')).replayCommand(args)
+type Command = {
+  /** How it is called, after the name of the program. */
+  usage: string
+  does: string
+  /** Gets the arguments of the command, and returns the exit code. */
+  run: (args: string[]) => Promise<number>
+}
+
+/** Each command loads only its own code. */
+const COMMANDS: Record<CommandName, Command> = {
+  start: {
+    usage: 'start',
+    does: 'starts the workbench, which takes the place of Segment and Topsort on this machine',
+    run: async (args) => (await import('../workbench/main')).startCommand(args)
+  },
+  preflight: {
+    usage: 'preflight PATH...',
+    does: 'says what a Segment archive would become at Topsort. Sends nothing',
+    run: async (args) => (await import('../archive/preflight/main')).preflightCommand(args)
+  },
+  replay: {
+    usage: 'replay PATH...',
+    does: 'delivers a Segment archive to Topsort',
+    run: async (args) => (await import('../archive/replay/main')).replayCommand(args)
+  }
 }
 
 const HELP = `Usage: ${programLine()} COMMAND [options]
 
-  start              starts the workbench, which takes the place of Segment and Topsort on this machine
-  preflight PATH...  says what a Segment archive would become at Topsort. Sends nothing
-  replay PATH...     delivers a Segment archive to Topsort
-
-  --help             shows this help. After a command, shows the help of the command
-  --version          shows the version`
+${toColumns([
+  ...Object.values(COMMANDS).map(({ usage, does }) => [usage, does] as const),
+  ['--help', 'shows this help. After a command, shows the help of the command'],
+  ['--version', 'shows the version']
+])}`
 
 /** The exit code if the command is not right. */
 const MISUSE = 2
@@ -35,7 +54,7 @@ async function main(argv: string[]): Promise<number> {
     console.log(HELP)
     return 0
   }
-  if (isCommand(name)) return COMMANDS[name](args)
+  if (isCommand(name)) return COMMANDS[name].run(args)
   const problem = name === undefined ? 'A command is missing.' : `There is no command "${name}".`
   console.error(`${problem} The commands are ${Object.keys(COMMANDS).join(', ')}. For help: ${programLine()} --help`)
   return MISUSE

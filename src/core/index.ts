@@ -7,8 +7,19 @@ export { hashId } from './bounded/id-hash'
 export { createIdTable, type IdTable, type SavedIdTable } from './bounded/id-table'
 export { createNewestList, type NewestList } from './bounded/newest-list'
 export { createNewestSet, type NewestSet } from './bounded/newest-set'
+export { collect, TooLargeError } from './collect'
+export { decompress, type Encoding, ENCODINGS, encodingOf } from './decompress'
 export { DAY, HOUR, MINUTE, SECOND } from './durations'
 export { InputError } from './input-error'
 export { callerFolder, type CommandName, commandLine, isPackage, programLine } from './installation'
 export { isObject, type JsonObject } from './json'
 export { readJsonText } from './json-text'
+export {
+  describeOption,
+  listOptions,
+  nameOption,
+  type Options,
+  type ParsedArguments,
+  parseOptions,
+  toColumns
+} from './options'

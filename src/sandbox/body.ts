@@ -1,5 +1,4 @@
-import { collect, TooLargeError } from './collect'
-import { BODY_ENCODINGS, decompress } from './decompress'
+import { collect, decompress, type Encoding, ENCODINGS, encodingOf, TooLargeError } from '../core'
 
 /**
  * The JSON of a request, or the reason why there is none. `message` has no final period, so that callers can add text.
@@ -8,6 +7,9 @@ export type JsonBody = { ok: true; json: unknown } | { ok: false; status: 400 | 
 
 /** The most compressions around each other. Each takes its own memory, and no client uses more than one or two. */
 const MAX_ENCODINGS = 3
+
+/** The largest window of zstd over HTTP, in bytes. Source: RFC 9659 */
+const MAX_WINDOW = 8 * 1024 * 1024
 
 /**
  * Reads the body of a request as JSON, with any content type. Decompresses gzip, deflate, br and zstd.
@@ -25,8 +27,8 @@ export async function readJsonBody(
   beforeParsing = (): Promise<void> => Promise.resolve()
 ): Promise<JsonBody> {
   const encodings = readEncodings(request)
-  const unknown = encodings.find((encoding) => !BODY_ENCODINGS.has(encoding))
-  if (unknown !== undefined || encodings.length > MAX_ENCODINGS) {
+  const unknown = encodings.find((encoding) => !isEncoding(encoding))
+  if (!encodings.every(isEncoding) || encodings.length > MAX_ENCODINGS) {
     await request.body?.pipeTo(new WritableStream()).catch(() => undefined)
     const problem = unknown === undefined ? 'has too many compressions' : `"${clip(unknown)}" is not supported`
     return {
@@ -37,8 +39,9 @@ export async function readJsonBody(
   }
 
   const source = createSource(request)
+  const bounds = { maxBytes, maxWindow: MAX_WINDOW }
   try {
-    const chunks = encodings.reduce((inner, encoding) => decompress(inner, encoding, maxBytes), source.chunks)
+    const chunks = encodings.reduce((inner, encoding) => decompress(inner, encoding, bounds), source.chunks)
     const bytes = await collect(chunks, maxBytes)
     await beforeParsing()
     return parseJson(bytes, encodings)
@@ -60,6 +63,10 @@ function readEncodings(request: Request): string[] {
     .map((encoding) => encoding.trim().replace(/^x-/, ''))
     .filter((encoding) => encoding !== '' && encoding !== 'identity')
     .reverse()
+}
+
+function isEncoding(name: string): name is Encoding {
+  return (ENCODINGS as readonly string[]).includes(name)
 }
 
 /** The chunks of a request. `drain` reads the rest after an error. */
@@ -96,13 +103,12 @@ function parseJson(bytes: Buffer, encodings: string[]): JsonBody {
     return { ok: true, json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) }
   } catch {
     // The message of `JSON.parse` would quote the body.
-    const hint = encodings.length === 0 && isGzip(bytes) ? '. It is gzip: add the header Content-Encoding: gzip' : ''
+    const hint =
+      encodings.length === 0 && encodingOf(bytes) === 'gzip'
+        ? '. It is gzip: add the header Content-Encoding: gzip'
+        : ''
     return { ok: false, status: 400, message: `The body is not JSON in UTF-8${hint}` }
   }
-}
-
-function isGzip(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b
 }
 
 function describeLimit(maxBytes: number, encodings: string[]): string {

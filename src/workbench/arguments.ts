@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
-import { parseArgs } from 'node:util'
-import { callerFolder, commandLine } from '../core'
+import {
+  callerFolder,
+  commandLine,
+  listOptions,
+  type Options,
+  type ParsedArguments,
+  parseOptions,
+  toColumns
+} from '../core'
 import type { Tls } from './listen'
 import type { TopsortAccess } from './send-to-topsort'
 
@@ -29,24 +36,51 @@ const DEFAULT_KEEP = '10000'
 /** Of more, the lists alone would fill the memory. */
 const MAX_KEEP = 1_000_000
 
+/** The options of `start`. `npm run docs` copies them to docs/workbench.md. */
+export const OPTIONS = {
+  'open-browser': { does: 'Opens the page' },
+  open: {
+    value: 'FILE',
+    does: 'Continues from a [saved state](#save-and-open-a-case): an answer of `GET /workbench/state`'
+  },
+  keep: { value: 'N', default: DEFAULT_KEEP, does: 'Keeps the newest N deliveries, and events of each type' },
+  'strict-bids': { does: 'Refuses bids that no auction of the sandbox gave, from the start' },
+  cert: {
+    value: 'FILE',
+    does: 'Speaks [HTTPS](#https) with this certificate, for SDKs that need it. Needs `--key`'
+  },
+  key: { value: 'FILE', does: 'The key of the certificate' },
+  live: {
+    does: 'Delivers **everything** to Topsort itself, where events are billed. There is no sandbox then. Needs `TOPSORT_API_KEY`'
+  }
+} as const satisfies Options
+
+/** The environment variables of `start`. `npm run docs` copies them to docs/workbench.md. */
+export const VARIABLES = {
+  PORT: `Sets another port. Default: ${DEFAULT_PORT}`,
+  TOPSORT_API_KEY:
+    'Lets the page [send single events to Topsort itself](#send-one-event-to-topsort-itself), after a confirmation'
+}
+
 export const HELP = `Usage: [PORT=${DEFAULT_PORT}] ${commandLine('start', '[options]')}
 
 Starts the workbench, which takes the place of Segment and Topsort on this machine. Its page shows what becomes of each event.
 
-  --open-browser       opens the page
-  --keep N             how many deliveries, and events of each type, are kept. Default: ${DEFAULT_KEEP}
-  --strict-bids        refuses bids that no auction of the sandbox gave, from the start
-  --open FILE          continues from a saved state: an answer of GET /workbench/state
-  --cert FILE          speaks HTTPS with this certificate. Needs --key
-  --key FILE           the key of the certificate
-  --live               delivers to Topsort itself, where events are billed. Needs TOPSORT_API_KEY
+${listOptions(OPTIONS)}
 
-PORT sets another port. With TOPSORT_API_KEY and without --live, the page can send single events to Topsort.`
+Environment variables:
 
-/** @throws UsageError */
+${toColumns(Object.entries(VARIABLES))}`
+
+/**
+ * Reads the command line and the environment of `start`.
+ *
+ * @throws UsageError
+ */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments | 'help' {
-  const { help, live, cert, key, keep, 'strict-bids': strictBids, open, 'open-browser': openBrowser } = parse(args)
-  if (help) return 'help'
+  const { isHelp, values } = parse(args)
+  const { live, cert, key, keep, 'strict-bids': strictBids, open, 'open-browser': openBrowser } = values
+  if (isHelp) return 'help'
   const folder = callerFolder(env)
   if (live && strictBids) {
     throw new UsageError('--strict-bids changes the sandbox, and --live has none. Use only one of them.')
@@ -62,22 +96,15 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
   }
 }
 
-function parse(args: string[]) {
+function parse(args: string[]): ParsedArguments<typeof OPTIONS> {
+  const problem = `Invalid options: ${args.join(' ')}. For help: ${commandLine('start', '--help')}`
   try {
-    const options = {
-      live: { type: 'boolean', default: false },
-      cert: { type: 'string' },
-      key: { type: 'string' },
-      keep: { type: 'string', default: DEFAULT_KEEP },
-      open: { type: 'string' },
-      'open-browser': { type: 'boolean', default: false },
-      'strict-bids': { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false }
-    } as const
-    return parseArgs({ args, options }).values
+    const parsed = parseOptions(OPTIONS, args)
+    if (parsed.positionals.length === 0) return parsed
   } catch {
-    throw new UsageError(`Invalid options: ${args.join(' ')}. For help: ${commandLine('start', '--help')}`)
+    throw new UsageError(problem)
   }
+  throw new UsageError(problem)
 }
 
 function readPort(text: string): number {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { emptyReport } from '../../src/archive/preflight/merge-reports'
+import { emptyReport } from '../../src/archive/preflight/counts'
 import type { Report } from '../../src/archive/preflight/report'
 
 jest.setTimeout(60_000)

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
-import { commandLine, InputError } from '../../core'
+import { commandLine, InputError, listOptions, type Options, type ParsedArguments, parseOptions } from '../../core'
+import { SHARED_OPTIONS } from '../options'
 import { readSelection, type Selection } from '../select'
 
 /** What the command line says. */
@@ -18,24 +18,31 @@ export type Arguments = {
   endpoint?: string
 }
 
+const DEFAULT_WORKERS = '1'
+
+/** The options of preflight. `npm run docs` copies them to docs/preflight.md. */
+export const OPTIONS = {
+  report: {
+    value: 'FILE.html',
+    does: 'Writes the report as one HTML page. It needs no network and contains no script'
+  },
+  json: { does: 'Prints the report as JSON on standard output' },
+  ...SHARED_OPTIONS,
+  workers: {
+    value: 'N',
+    default: DEFAULT_WORKERS,
+    does: 'Reads with N threads, each for some of the days. A further thread takes about 90 MB'
+  },
+  merge: { does: 'Merges reports of parts, which were written with `--json`. PATH... are these reports' }
+} as const satisfies Options
+
 export const USAGE = `Usage: ${commandLine('preflight', 'PATH... [options]')}
 
 Says what a Segment archive would become at Topsort. Sends nothing.
 
 PATH is a folder, a file, a pattern, s3://bucket/prefix, or - for standard input.
 
-  --report FILE.html   writes a report to open in a browser
-  --json               prints the report as JSON
-  --mappings FILE      the mappings to try: the answer of Segment's Public API, or Terraform. Default: the presets
-  --filters FILE       the destination filters: the answer of Segment's Public API
-  --from DATE          events from this date or time on (UTC)
-  --to DATE            events before this date or time (UTC)
-  --source ID          events of this source only. Can be given several times
-  --as-segment-replay  as Segment's Replay does: all events are meant for Topsort, and filters do not apply
-  --workers N          reads with N threads
-  --shard 3/10         a tenth of the users only, for a job of ten
-  --merge              PATH... are reports of parts, written with --json. Merges them
-  --endpoint URL       a store that is compatible with S3
+${listOptions(OPTIONS)}
 
 Exit code: 0, or 1 if a finding loses money, or 2 if the command is not right or nothing can be read.`
 
@@ -47,48 +54,28 @@ const MAX_WORKERS = 64
  * @throws InputError that says what to change
  */
 export function readArguments(args: readonly string[]): Arguments | 'help' {
-  const { values, positionals } = parse(args)
-  if (values.help) return 'help'
-  if (positionals.length === 0) throw new InputError('Which archive? Give a folder, a file or s3://bucket/prefix.')
-  const { workers = '1', merge = false } = values
-  const selection = readSelection(values)
-  return {
-    inputs: positionals,
-    isMerge: merge,
-    reportFile: values.report,
-    isJson: values.json ?? false,
-    mappingsFile: values.mappings,
-    filtersFile: values.filters,
-    selection,
-    asSegmentReplay: values['as-segment-replay'] ?? false,
-    workers: readWorkers(workers),
-    endpoint: values.endpoint
-  }
+  const parsed = parseOptions(OPTIONS, args)
+  return parsed.isHelp ? 'help' : toArguments(parsed)
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        report: { type: 'string' },
-        json: { type: 'boolean' },
-        mappings: { type: 'string' },
-        filters: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        source: { type: 'string', multiple: true },
-        'as-segment-replay': { type: 'boolean' },
-        workers: { type: 'string' },
-        shard: { type: 'string' },
-        merge: { type: 'boolean' },
-        endpoint: { type: 'string' },
-        help: { type: 'boolean', short: 'h' }
-      }
-    })
-  } catch (error) {
-    throw new InputError((error as Error).message, { cause: error })
+/**
+ * Checks a parsed command line of preflight.
+ *
+ * @throws InputError that says what to change
+ */
+export function toArguments({ values, positionals }: ParsedArguments<typeof OPTIONS>): Arguments {
+  if (positionals.length === 0) throw new InputError('Which archive? Give a folder, a file or s3://bucket/prefix.')
+  return {
+    inputs: positionals,
+    isMerge: values.merge,
+    reportFile: values.report,
+    isJson: values.json,
+    mappingsFile: values.mappings,
+    filtersFile: values.filters,
+    selection: readSelection(values),
+    asSegmentReplay: values['as-segment-replay'],
+    workers: readWorkers(values.workers),
+    endpoint: values.endpoint
   }
 }
 

@@ -7,11 +7,12 @@ import { formatPlace } from '../read'
 import type { ArchiveBatch } from '../read'
 import type { Select } from '../select'
 import { createClicks, type SavedClicks } from './credit'
+import type { UndecidedOrder } from './orders'
 import { createIsRemarkable } from './remarkable'
 import type { PlacedFinding, Report } from './report'
 import { createRouter } from './router'
 import { createSeenEvents } from './seen-events'
-import { createTally, type UndecidedOrder } from './tally'
+import { createTally } from './tally'
 
 /** What a preflight needs to know. */
 export type PreflightOptions<Settings extends JSONObject> = {

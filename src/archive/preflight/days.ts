@@ -1,4 +1,6 @@
+import { DAY } from '../../core'
 import { roundMoney } from '../../sandbox/attribution'
+import { emptyDay } from './counts'
 import type { Day } from './report'
 
 /** Counts by day. */
@@ -8,8 +10,6 @@ export type Days = {
   /** Returns all days, oldest first. */
   list: () => Day[]
 }
-
-const DAY_MS = 86_400_000
 
 /** Times that are wrong may be of any day. */
 const MAX_DAYS = 5_000
@@ -22,13 +22,13 @@ export function createDays(): Days {
 
   return {
     of(time) {
-      const number = Math.floor(time / DAY_MS)
+      const number = Math.floor(time / DAY)
       if (number === last.number) return last.day
       let day = byNumber.get(number)
       if (!day) {
         const isKept = byNumber.size < MAX_DAYS && Math.abs(number) < 100_000_000
         const key = isKept ? number : Infinity
-        day = byNumber.get(key) ?? emptyDay(isKept ? new Date(number * DAY_MS).toISOString().slice(0, 10) : UNKNOWN)
+        day = byNumber.get(key) ?? emptyDay(isKept ? new Date(number * DAY).toISOString().slice(0, 10) : UNKNOWN)
         byNumber.set(key, day)
       }
       last = { number, day }
@@ -38,23 +38,5 @@ export function createDays(): Days {
       [...byNumber.entries()]
         .sort(([one], [other]) => one - other)
         .map(([, day]) => ({ ...day, revenue: roundMoney(day.revenue), credited: roundMoney(day.credited) }))
-  }
-}
-
-export function emptyDay(day: string): Day {
-  return {
-    day,
-    events: 0,
-    impressions: 0,
-    clicks: 0,
-    purchases: 0,
-    pageviews: 0,
-    sponsoredImpressions: 0,
-    sponsoredClicks: 0,
-    failed: 0,
-    leftOut: 0,
-    ordersWithEarlierClick: 0,
-    revenue: 0,
-    credited: 0
   }
 }

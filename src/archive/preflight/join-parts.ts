@@ -1,5 +1,6 @@
 import { roundMoney } from '../../sandbox/attribution'
 import { createClicks } from './credit'
+import { withTotals } from './counts'
 import { mergeReports } from './merge-reports'
 import type { Report } from './report'
 import type { PartResult } from './run-part'
@@ -12,26 +13,24 @@ const SHORT_MEMORY =
  */
 export function joinParts(parts: readonly PartResult[]): Report {
   const report = mergeReports(parts.map((part) => part.report))
-  const { coverage, revenue, days } = report
   const known = parts.map(({ clicks }) => createClicks(clicks))
-  const byDay = new Map(days.map((day) => [day.day, day]))
+  const byDay = new Map(report.days.map((day) => [day.day, day]))
 
   parts.forEach(({ undecided }, index) => {
     const earlier = known.slice(0, index)
     for (const { user, time, day: name, hasEarlierClick, lines } of undecided) {
       const day = byDay.get(name)
+      if (!day) continue
       if (!hasEarlierClick && earlier.some((clicks) => clicks.hasEarlierClick(user, time))) {
-        coverage.ordersWithEarlierClick.count += 1
-        if (day) day.ordersWithEarlierClick += 1
+        day.ordersWithEarlierClick += 1
       }
       for (const line of lines) {
         if (!earlier.some((clicks) => clicks.isCredited(user, line.product, time))) continue
-        revenue.credited = roundMoney(revenue.credited + line.revenue)
-        revenue.creditedLines += 1
-        if (day) day.credited = roundMoney(day.credited + line.revenue)
+        report.revenue.creditedLines += 1
+        day.credited = roundMoney(day.credited + line.revenue)
       }
     }
   })
   if (parts.length > 1) report.limits.push(SHORT_MEMORY)
-  return report
+  return withTotals(report)
 }

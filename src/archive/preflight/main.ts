@@ -1,7 +1,7 @@
 /** The command `preflight`, which says what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
 import { collectEarly, commandLine, InputError } from '../../core'
-import { readArguments, USAGE } from './arguments'
+import { type Arguments, readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
 import type { Report } from './report'
 import { runPreflight } from './run-preflight'
@@ -11,9 +11,14 @@ import { summarize } from './summary'
 const MISUSE = 2
 
 /** Runs preflight. Returns the exit code. */
-export async function preflightCommand(args: string[]): Promise<number> {
+export function preflightCommand(args: string[]): Promise<number> {
+  return runPreflightCommand(() => readArguments(args))
+}
+
+/** Runs preflight with arguments that may be invalid. Returns the exit code. */
+export async function runPreflightCommand(read: () => Arguments | 'help'): Promise<number> {
   try {
-    return await preflight(args)
+    return await preflight(read)
   } catch (error) {
     // Whoever reads the output, such as `head`, may have seen enough.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 0
@@ -24,9 +29,9 @@ export async function preflightCommand(args: string[]): Promise<number> {
   }
 }
 
-async function preflight(commandArguments: string[]): Promise<number> {
+async function preflight(read: () => Arguments | 'help'): Promise<number> {
   collectEarly()
-  const args = readArguments(commandArguments)
+  const args = read()
   if (args === 'help') {
     console.log(USAGE)
     return 0

@@ -53,11 +53,13 @@ export function createLeftOutRevenue(): LeftOutRevenue {
         if (leftOut.samples.length < MAX_SAMPLES) leftOut.samples.push(sample())
       }
     },
-    list: () =>
-      [...reasons.values()]
-        .map((reason) => ({ ...reason, amount: roundMoney(reason.amount) }))
-        .sort((one, other) => other.amount - one.amount || other.lines - one.lines)
+    list: () => [...reasons.values()].map((reason) => ({ ...reason, amount: roundMoney(reason.amount) })).sort(byAmount)
   }
+}
+
+/** Orders reasons by their amount, the largest one first. */
+export function byAmount(one: LeftOut, other: LeftOut): number {
+  return other.amount - one.amount || other.lines - one.lines
 }
 
 /** Returns the lines of an order that are not sent, each with its own problem or else with the reason of the order. */

@@ -7,7 +7,7 @@ import type { SavedClicks } from './credit'
 import type { Part } from './parts'
 import { readFiltersFile, readMappingsFile } from './read-settings'
 import type { Report } from './report'
-import type { UndecidedOrder } from './tally'
+import type { UndecidedOrder } from './orders'
 
 /** The results of a part of an archive. Plain data, so that a worker can send it. */
 export type PartResult = {

@@ -1,14 +1,15 @@
 import type { WireEvents } from '../../checks'
 import { findDifferences } from '../../pipeline'
 import type { Attempt, Mapping, Reason, TakenEvent } from '../../pipeline'
-import { roundMoney, toInteraction, toOrderLines } from '../../sandbox/attribution'
+import { toInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'
+import { emptyReport, withTotals } from './counts'
 import { createDays } from './days'
 import { toGeneralReason } from './general-reason'
-import { emptyReport } from './merge-reports'
 import { createMessageGroups } from './message-groups'
-import type { Day, InputCounts, PlacedFinding, PlacedSample, Report } from './report'
+import { createOrders, type OrderOptions, type Orders } from './orders'
+import type { Coverage, Day, InputCounts, PlacedFinding, PlacedSample, Report, Share } from './report'
 import { createLeftOutRevenue } from './revenue'
 
 /** One event and what a mapping made of it. */
@@ -21,17 +22,6 @@ export type SettledEvent = {
   /** The events that were sent for it. */
   wire: WireEvents
   place: () => string
-}
-
-/** An order without an earlier click of its user, or with lines that no known click gets credit for. */
-export type UndecidedOrder = {
-  user: string
-  /** In epoch milliseconds. */
-  time: number
-  day: string
-  hasEarlierClick: boolean
-  /** The lines without credit. */
-  lines: { product: string; revenue: number }[]
 }
 
 /** Counts everything that a report says, but for the findings. */
@@ -47,179 +37,129 @@ export type Tally = {
   finish: (findings: PlacedFinding[], limits: string[]) => Report
 }
 
-export type TallyOptions = {
-  mappings: readonly Mapping[]
-  clicks: Clicks
-  /** Is called with each order for which an earlier part of the archive may hold a click. */
-  onUndecided?: (order: UndecidedOrder) => void
-}
-
-/** An order waits until the clicks of the same time are read, because other files hold them. */
-type WaitingOrder = Omit<UndecidedOrder, 'day' | 'hasEarlierClick'> & { receivedAt: number; day: Day }
-
-const MAX_WAITING = 50_000
+export type TallyOptions = OrderOptions & { mappings: readonly Mapping[] }
 
 /** An archive has no auctions, so a bid says nothing but that it is there. */
 const NO_AUCTIONS = { findBid: () => undefined, findVendor: () => undefined }
 
-export function createTally({ mappings, clicks, onUndecided }: TallyOptions): Tally {
+export function createTally({ mappings, ...options }: TallyOptions): Tally {
   const report = emptyReport()
-  const { input, sent, sponsored, coverage, revenue } = report
-  const counts = mappings.map(({ name, partnerAction: action }) => {
+  report.mappings = mappings.map(({ name, partnerAction: action }) => {
     return { name, action, taken: 0, delivered: 0, failed: 0, leftOut: 0 }
   })
+  const { input } = report
   const days = createDays()
+  const orders = createOrders(report, options)
   const changes = createChanges()
-  const failures = createMessageGroups()
-  const leftOut = createMessageGroups()
+  const reasons = createReasons()
   const unreadable = createMessageGroups()
-  const leftOutRevenue = createLeftOutRevenue()
-  let waiting: WaitingOrder[] = []
-  let first = Infinity
-  let last = -Infinity
-
-  function countIds({ anonymousId, userId }: TakenEvent): void {
-    const [hasAnonymousId, hasUserId] = [isId(anonymousId), isId(userId)]
-    coverage.eventsWithAnonymousId.of += 1
-    coverage.eventsWithUserId.of += 1
-    coverage.eventsWithNoId.of += 1
-    if (hasAnonymousId) coverage.eventsWithAnonymousId.count += 1
-    if (hasUserId) coverage.eventsWithUserId.count += 1
-    if (!hasAnonymousId && !hasUserId) coverage.eventsWithNoId.count += 1
-  }
-
-  function countSent({ wire, time, receivedAt }: SettledEvent, day: Day): void {
-    const { impressions = [], clicks: sentClicks = [], purchases = [], pageviews = [] } = wire
-    sent.impressions += impressions.length
-    day.impressions += impressions.length
-    for (const { resolvedBidId } of impressions) {
-      if (resolvedBidId === undefined) continue
-      sponsored.impressions += 1
-      day.sponsoredImpressions += 1
-    }
-    sent.clicks += sentClicks.length
-    day.clicks += sentClicks.length
-    for (const click of sentClicks) {
-      const isSponsored = click.resolvedBidId !== undefined
-      if (isSponsored) {
-        sponsored.clicks += 1
-        day.sponsoredClicks += 1
-      }
-      const products = isSponsored ? toInteraction('click', click, NO_AUCTIONS).productIds : []
-      clicks.add(click.opaqueUserId, products, Date.parse(click.occurredAt))
-    }
-    sent.purchases += purchases.length
-    day.purchases += purchases.length
-    for (const purchase of purchases) {
-      const lines = toOrderLines(purchase).map((line) => ({ product: line.productId, revenue: line.revenue }))
-      const { opaqueUserId: user, occurredAt, items } = purchase
-      coverage.linesWithVendor.of += items.length
-      coverage.linesWithVendor.count += items.filter(({ vendorId }) => vendorId !== undefined).length
-      revenue.lines += lines.length
-      for (const line of lines) {
-        revenue.reported += line.revenue
-        day.revenue += line.revenue
-      }
-      waiting.push({ receivedAt: receivedAt || time, user, time: Date.parse(occurredAt), lines, day })
-    }
-    sent.pageviews += pageviews.length
-    day.pageviews += pageviews.length
-  }
-
-  function decide({ user, time, lines, day }: WaitingOrder): void {
-    const hasEarlierClick = clicks.hasEarlierClick(user, time)
-    coverage.ordersWithEarlierClick.of += 1
-    if (hasEarlierClick) {
-      coverage.ordersWithEarlierClick.count += 1
-      day.ordersWithEarlierClick += 1
-    }
-    const isCredited = lines.map(({ product }) => clicks.isCredited(user, product, time))
-    lines.forEach((line, index) => {
-      if (!isCredited[index]) return
-      revenue.credited += line.revenue
-      revenue.creditedLines += 1
-      day.credited += line.revenue
-    })
-    const open = lines.filter((_, index) => !isCredited[index])
-    if (!hasEarlierClick || open.length > 0) onUndecided?.({ user, time, day: day.day, hasEarlierClick, lines: open })
-  }
+  const times = { first: Infinity, last: -Infinity }
 
   return {
     input,
     admit(event, time) {
-      if (time < first) first = time
-      if (time > last) last = time
+      if (time < times.first) times.first = time
+      if (time > times.last) times.last = time
       days.of(time).events += 1
-      countIds(event)
+      countIds(report.coverage, event)
     },
     settle(index, settled) {
       const { event, attempt, place } = settled
-      const { ok, message, payload } = attempt
-      const reasons = listReasons(attempt)
-      const { messageId } = event
-      const mapping = mappings[index]
-      const { partnerAction: action } = mapping
-      const count = counts[index]
+      const { name, partnerAction } = mappings[index]
       const day = days.of(settled.time)
-      const sample = (): PlacedSample => ({ place: place(), messageId, message })
-
-      count.taken += 1
-      if (ok) {
-        count.delivered += 1
-        for (const difference of findDifferences(payload, attempt.sent))
-          changes.add(mapping.name, difference, { place, messageId })
-        countSent(settled, day)
+      const outcome = attempt.ok ? 'delivered' : 'failed'
+      report.mappings[index].taken += 1
+      report.mappings[index][outcome] += 1
+      if (attempt.ok) {
+        for (const difference of findDifferences(attempt.payload, attempt.sent)) {
+          changes.add(name, difference, { place, messageId: event.messageId })
+        }
+        countSent(settled, day, orders)
+        rememberClicks(settled.wire, options.clicks)
+        if (attempt.reason) {
+          report.mappings[index].leftOut += 1
+          day.leftOut += 1
+        }
       } else {
-        count.failed += 1
         day.failed += 1
       }
-      if (reasons.length === 0) return
-      if (ok) {
-        count.leftOut += 1
-        day.leftOut += 1
-      }
-      for (const reason of reasons) {
-        const groups = ok ? leftOut : failures
-        groups.add(toGeneralReason(reason, action, message), sample)
-        if (action === 'purchase') {
-          leftOutRevenue.add({ ok, reason, message, payload: payload ?? event.properties }, sample)
-        }
-      }
+      reasons.add(partnerAction, settled)
     },
     unreadable(reason, place) {
       input.unreadable += 1
       unreadable.add({ key: reason, message: reason }, () => ({ place: place() }))
     },
-    decideOrders(until) {
-      let count = 0
-      while (count < waiting.length && (waiting[count].receivedAt < until || waiting.length - count > MAX_WAITING)) {
-        decide(waiting[count])
-        count += 1
-      }
-      if (count > 0) waiting = waiting.slice(count)
-    },
+    decideOrders: orders.decide,
     finish(findings, limits) {
-      input.first = toIsoTime(first)
-      input.last = toIsoTime(last)
-      revenue.reasons = leftOutRevenue.list()
-      revenue.leftOut = roundMoney(revenue.reasons.reduce((sum, { amount }) => sum + amount, 0))
-      revenue.leftOutLines = revenue.reasons.reduce((sum, { lines }) => sum + lines, 0)
-      revenue.reported = roundMoney(revenue.reported)
-      revenue.credited = roundMoney(revenue.credited)
-      coverage.clicksWithBid = { count: sponsored.clicks, of: sent.clicks }
-      coverage.impressionsWithBid = { count: sponsored.impressions, of: sent.impressions }
-      return {
+      const { failures, leftOut, revenue } = reasons.list()
+      return withTotals({
         ...report,
-        mappings: counts,
-        failures: failures.list(),
-        leftOut: leftOut.list(),
+        input: { ...input, first: toIsoTime(times.first), last: toIsoTime(times.last) },
+        failures,
+        leftOut,
         unreadable: unreadable.list(),
         changes: changes.list(),
         findings,
+        revenue: { ...report.revenue, reasons: revenue },
         days: days.list(),
         limits
-      }
+      })
     }
+  }
+}
+
+function countIds(coverage: Coverage, { anonymousId, userId }: TakenEvent): void {
+  const [hasAnonymousId, hasUserId] = [isId(anonymousId), isId(userId)]
+  const counts: [Share, boolean][] = [
+    [coverage.eventsWithAnonymousId, hasAnonymousId],
+    [coverage.eventsWithUserId, hasUserId],
+    [coverage.eventsWithNoId, !hasAnonymousId && !hasUserId]
+  ]
+  for (const [share, has] of counts) {
+    share.of += 1
+    if (has) share.count += 1
+  }
+}
+
+function countSent({ wire, time, receivedAt }: SettledEvent, day: Day, orders: Orders): void {
+  const { impressions = [], clicks = [], purchases = [], pageviews = [] } = wire
+  day.impressions += impressions.length
+  day.sponsoredImpressions += impressions.filter(isSponsored).length
+  day.clicks += clicks.length
+  day.sponsoredClicks += clicks.filter(isSponsored).length
+  day.purchases += purchases.length
+  day.pageviews += pageviews.length
+  for (const purchase of purchases) orders.add(purchase, receivedAt || time, day)
+}
+
+function rememberClicks({ clicks: sent = [] }: WireEvents, clicks: Clicks): void {
+  for (const click of sent) {
+    const products = isSponsored(click) ? toInteraction('click', click, NO_AUCTIONS).productIds : []
+    clicks.add(click.opaqueUserId, products, Date.parse(click.occurredAt))
+  }
+}
+
+function isSponsored({ resolvedBidId }: { resolvedBidId?: string }): boolean {
+  return resolvedBidId !== undefined
+}
+
+/** Groups the reasons of failures, and of parts that are omitted. */
+function createReasons() {
+  const failures = createMessageGroups()
+  const leftOut = createMessageGroups()
+  const revenue = createLeftOutRevenue()
+
+  return {
+    add(action: string, { event, attempt, place }: SettledEvent): void {
+      const { ok, message, payload } = attempt
+      const sample = (): PlacedSample => ({ place: place(), messageId: event.messageId, message })
+      for (const reason of listReasons(attempt)) {
+        const groups = ok ? leftOut : failures
+        groups.add(toGeneralReason(reason, action, message), sample)
+        if (action === 'purchase') revenue.add({ ok, reason, message, payload: payload ?? event.properties }, sample)
+      }
+    },
+    list: () => ({ failures: failures.list(), leftOut: leftOut.list(), revenue: revenue.list() })
   }
 }
 

@@ -1,5 +1,5 @@
+import { decompress, encodingOf } from '../../core'
 import type { TakenEvent } from '../../pipeline'
-import { compressionOf, decompress } from './decompress'
 import { readHead } from './head'
 import { createLineReader } from './json-lines'
 import { createValueReader } from './json-values'
@@ -81,7 +81,8 @@ export async function* readRaw(source: Source, { open = openSource }: ReadOption
 
   try {
     const stored = await readHead(count(await open(source)), MAGIC_BYTES)
-    const plain = await readHead(decompress(stored.chunks, compressionOf(stored.head)), SAMPLE_BYTES)
+    const encoding = encodingOf(stored.head)
+    const plain = await readHead(encoding ? decompress(stored.chunks, encoding) : stored.chunks, SAMPLE_BYTES)
     const format = formatOf(plain.head)
     if (!format.ok) {
       sink.onProblem(0, format.reason)

@@ -1,5 +1,15 @@
-import { parseArgs } from 'node:util'
-import { commandLine, InputError } from '../../core'
+import {
+  commandLine,
+  DAY,
+  HOUR,
+  InputError,
+  listOptions,
+  type Options,
+  type ParsedArguments,
+  parseOptions
+} from '../../core'
+import { SHARED_OPTIONS } from '../options'
+import { OPTIONS as PREFLIGHT_OPTIONS } from '../preflight/arguments'
 import { readSelection, type Selection } from '../select'
 
 /** What the command line and the environment say about a replay. */
@@ -30,8 +40,37 @@ export type Arguments = {
 /** Where events go: to Topsort, where they are billed, or to a port of this machine in its place. */
 export type Target = { kind: 'topsort' } | { kind: 'sandbox'; port: number }
 
-/** Without a target, nothing is sent: what the arguments are for preflight. */
-export type Command = { kind: 'help' } | { kind: 'preflight'; args: string[] } | ({ kind: 'replay' } & Arguments)
+/** What to do. Without a target, nothing is sent, and the command is one of preflight. */
+export type Command =
+  | { kind: 'help' }
+  | { kind: 'preflight'; parsed: ParsedArguments<typeof PREFLIGHT_OPTIONS> }
+  | ({ kind: 'replay' } & Arguments)
+
+const REPLAY_OPTIONS = {
+  'to-topsort': { does: 'Sends the events to Topsort, where they are billed' },
+  'to-sandbox': {
+    value: 'URL',
+    does: 'Sends them to a port of this machine instead, such as `http://localhost:3000`'
+  },
+  yes: { does: 'Does not ask for the number of events' },
+  rate: { value: 'N', default: '200', does: 'The most events a second' },
+  journal: { value: 'FILE', default: 'replay.journal', does: 'Where to note what was sent' },
+  resume: { does: 'Goes on with the journal, or starts if there is none' },
+  rejected: {
+    value: 'FILE',
+    does: 'Where to write the events that are refused. Default: rejected.jsonl beside the journal'
+  },
+  'max-age': { value: '30d', does: 'Leaves out older events: days (d) or hours (h)' },
+  tries: { value: 'N', default: '8', does: 'How often a request is sent before the replay stops' },
+  'back-off': {
+    value: 'MS',
+    default: '1000',
+    does: 'The longest wait before the second try, in milliseconds. It doubles with each try, up to a minute'
+  }
+} as const satisfies Options
+
+/** The options of a replay. `npm run docs` copies them to docs/replay.md. */
+export const OPTIONS = { ...REPLAY_OPTIONS, ...SHARED_OPTIONS } as const satisfies Options
 
 export const USAGE = `Usage: TOPSORT_API_KEY=TSE_... ${commandLine('replay', 'PATH... --to-topsort [options]')}
 
@@ -39,60 +78,14 @@ Delivers a Segment archive to Topsort. Without --to-topsort, it only says what w
 
 PATH is a folder, a file, a pattern or s3://bucket/prefix.
 
-  --to-topsort         sends the events to Topsort, where they are billed
-  --to-sandbox URL     sends them to a port of this machine instead, such as http://localhost:3000
-  --yes                does not ask for the number of events
-  --rate N             the most events a second, default 200
-  --journal FILE       where to note what was sent, default replay.journal
-  --resume             goes on with the journal, or starts if there is none
-  --rejected FILE      where to write the events that are refused, default rejected.jsonl beside the journal
-  --max-age 30d        leaves out older events: days (d) or hours (h)
-  --tries N            how often a request is sent before the replay stops, default 8
-  --back-off MS        the longest wait before the second try, default 1000. It doubles with each try, up to a minute
+${listOptions(REPLAY_OPTIONS)}
 
 As in preflight:
 
-  --mappings FILE      the customer's mappings: the answer of Segment's Public API, or Terraform. Default: the presets
-  --filters FILE       the customer's destination filters: the answer of Segment's Public API
-  --from DATE          events from this date or time on (UTC)
-  --to DATE            events before this date or time (UTC)
-  --source ID          events of this source only. Can be given several times
-  --as-segment-replay  as Segment's Replay does: all events are meant for Topsort, and filters do not apply
-  --shard 3/10         a tenth of the users only, for a job of ten
-  --endpoint URL       a store that is compatible with S3
+${listOptions(SHARED_OPTIONS)}
 
 Exit code: 0 if every event was delivered, 1 if some were rejected, 2 if the command is not right, 3 if the replay had to
 stop and can be resumed. docs/replay.md has the steps.`
-
-const text = { type: 'string' } as const
-const flag = { type: 'boolean' } as const
-
-const SHARED_OPTIONS = {
-  mappings: text,
-  filters: text,
-  from: text,
-  to: text,
-  source: { type: 'string', multiple: true },
-  'as-segment-replay': flag,
-  shard: text,
-  endpoint: text,
-  help: { type: 'boolean', short: 'h' }
-} as const
-
-const PREFLIGHT_OPTIONS = { report: text, json: flag, workers: text, merge: flag } as const
-
-const REPLAY_OPTIONS = {
-  'to-topsort': flag,
-  'to-sandbox': text,
-  yes: flag,
-  rate: text,
-  journal: text,
-  resume: flag,
-  rejected: text,
-  'max-age': text,
-  tries: text,
-  'back-off': text
-} as const
 
 /** A trial needs a key that the sandbox takes. */
 const SANDBOX_KEY = 'TSE_sandbox'
@@ -103,12 +96,13 @@ const SANDBOX_KEY = 'TSE_sandbox'
  * @throws InputError that says what to change
  */
 export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command {
-  const { values, positionals, tokens } = parse(args)
-  if (values.help) return { kind: 'help' }
+  const parsed = parseOptions({ ...PREFLIGHT_OPTIONS, ...OPTIONS }, args)
+  const { isHelp, values, given, positionals } = parsed
+  if (isHelp) return { kind: 'help' }
   const target = readTarget(values['to-topsort'], values['to-sandbox'])
-  if (!target) return { kind: 'preflight', args: withoutReplayOptions(tokens) }
+  if (!target) return { kind: 'preflight', parsed }
 
-  const foreign = Object.keys(PREFLIGHT_OPTIONS).find((name) => Object.hasOwn(values, name))
+  const foreign = given.find((name) => !Object.hasOwn(OPTIONS, name))
   if (foreign !== undefined) throw new InputError(`--${foreign} is an option of preflight. Run that first.`)
   if (positionals.length === 0) throw new InputError('Which archive? Give a folder, a file or s3://bucket/prefix.')
   if (positionals.includes('-')) {
@@ -121,45 +115,23 @@ export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Co
     inputs: positionals,
     target,
     key: readKey(target, env.TOPSORT_API_KEY),
-    isConfirmed: values.yes ?? false,
+    isConfirmed: values.yes,
     mappingsFile: values.mappings,
     filtersFile: values.filters,
     selection,
-    asSegmentReplay: values['as-segment-replay'] ?? false,
+    asSegmentReplay: values['as-segment-replay'],
     endpoint: values.endpoint,
     ...(maxAge !== undefined && { maxAge: readAge(maxAge) }),
-    journal: values.journal ?? 'replay.journal',
+    journal: values.journal,
     rejected: values.rejected,
-    isResumed: values.resume ?? false,
-    rate: readNumber('--rate', values.rate ?? '200', 100_000),
-    tries: readNumber('--tries', values.tries ?? '8', 1_000),
-    backOff: readNumber('--back-off', values['back-off'] ?? '1000', 60_000)
+    isResumed: values.resume,
+    rate: readNumber('--rate', values.rate, 100_000),
+    tries: readNumber('--tries', values.tries, 1_000),
+    backOff: readNumber('--back-off', values['back-off'], 60_000)
   }
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      tokens: true,
-      options: { ...SHARED_OPTIONS, ...PREFLIGHT_OPTIONS, ...REPLAY_OPTIONS }
-    })
-  } catch (error) {
-    throw new InputError((error as Error).message, { cause: error })
-  }
-}
-
-/** What preflight does not know it need not know, because nothing is sent. */
-function withoutReplayOptions(tokens: ReturnType<typeof parse>['tokens']): string[] {
-  return tokens.flatMap((token) => {
-    if (token.kind === 'positional') return [token.value]
-    if (token.kind !== 'option' || Object.hasOwn(REPLAY_OPTIONS, token.name)) return []
-    return token.value === undefined ? [`--${token.name}`] : [`--${token.name}=${token.value}`]
-  })
-}
-
-function readTarget(toTopsort: boolean | undefined, sandbox: string | undefined): Target | undefined {
+function readTarget(toTopsort: boolean, sandbox: string | undefined): Target | undefined {
   if (toTopsort && sandbox !== undefined) {
     throw new InputError('--to-topsort sends to Topsort, and --to-sandbox does not. Use only one of them.')
   }
@@ -188,7 +160,7 @@ function readKey(target: Target, given = ''): string {
   return key
 }
 
-const UNITS: Record<string, number> = { d: 86_400_000, h: 3_600_000 }
+const UNITS: Record<string, number> = { d: DAY, h: HOUR }
 
 function readAge(age: string): number {
   const [, count, unit] = /^(\d{1,6})([dh])$/.exec(age) ?? []

@@ -1,5 +1,6 @@
 /** The command `replay`, which delivers a Segment archive: `npm run replay -- PATH... --to-topsort`. */
 import { collectEarly, commandLine, InputError } from '../../core'
+import { toArguments } from '../preflight/arguments'
 import { type Command, readCommand, USAGE } from './arguments'
 import { openGate } from './gate'
 import { runReplay } from './run-replay'
@@ -33,8 +34,8 @@ async function run(command: Command): Promise<number> {
   }
   if (command.kind === 'replay') return replay(command)
   console.error('Nothing is sent without --to-topsort. This is a preflight.\n')
-  const { preflightCommand } = await import('../preflight/main')
-  return preflightCommand(command.args)
+  const { runPreflightCommand } = await import('../preflight/main')
+  return runPreflightCommand(() => toArguments(command.parsed))
 }
 
 async function replay(args: Extract<Command, { kind: 'replay' }>): Promise<number> {

@@ -1,3 +1,5 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+// The root tsconfig.json leaves the page out, and preflight runs this file under it.
 import type { ComponentChildren } from 'preact'
 
 /** The meaning of a color. */

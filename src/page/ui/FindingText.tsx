@@ -1,3 +1,5 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+// The root tsconfig.json leaves the page out, and preflight runs this file under it.
 import type { Finding, Severity } from '../../checks'
 import { Badge } from './Badge'
 import type { Tone } from './Badge'

@@ -1,0 +1,112 @@
+import { isObject } from '../../core'
+import { roundMoney } from '../../sandbox/attribution'
+import type { Day, Report, Share } from './report'
+
+/** Returns the report of nothing. */
+export function emptyReport(): Report {
+  const none = (): Share => ({ count: 0, of: 0 })
+  return {
+    version: 1,
+    input: {
+      files: 0,
+      bytes: 0,
+      events: 0,
+      unreadable: 0,
+      notSelected: 0,
+      repeats: 0,
+      excluded: 0,
+      filtered: 0,
+      unmapped: 0,
+      madeIds: 0,
+      first: null,
+      last: null
+    },
+    mappings: [],
+    sent: { impressions: 0, clicks: 0, purchases: 0, pageviews: 0 },
+    sponsored: { impressions: 0, clicks: 0 },
+    failures: [],
+    leftOut: [],
+    unreadable: [],
+    changes: [],
+    findings: [],
+    coverage: {
+      clicksWithBid: none(),
+      impressionsWithBid: none(),
+      ordersWithEarlierClick: none(),
+      linesWithVendor: none(),
+      eventsWithAnonymousId: none(),
+      eventsWithUserId: none(),
+      eventsWithNoId: none()
+    },
+    revenue: {
+      reported: 0,
+      lines: 0,
+      credited: 0,
+      creditedLines: 0,
+      leftOut: 0,
+      leftOutLines: 0,
+      reasons: []
+    },
+    days: [],
+    limits: []
+  }
+}
+
+/** Returns the counts of a day without events. */
+export function emptyDay(day: string): Day {
+  return {
+    day,
+    events: 0,
+    impressions: 0,
+    clicks: 0,
+    purchases: 0,
+    pageviews: 0,
+    sponsoredImpressions: 0,
+    sponsoredClicks: 0,
+    failed: 0,
+    leftOut: 0,
+    ordersWithEarlierClick: 0,
+    revenue: 0,
+    credited: 0
+  }
+}
+
+/** Adds counts to others of the same shape, at all levels. What is not a number stays as it is. */
+export function addUp<Counts extends object>(none: Counts, all: readonly NoInfer<Counts>[]): Counts {
+  return all.reduce(addUpTwo, none)
+}
+
+function addUpTwo<Counts extends object>(one: Counts, other: Counts): Counts {
+  const sums = Object.entries(one).map(([key, value]: [string, unknown]) => {
+    const more: unknown = other[key as keyof Counts]
+    if (typeof value === 'number' && typeof more === 'number') return [key, roundMoney(value + more)]
+    return [key, isObject(value) && isObject(more) ? addUpTwo(value, more) : value]
+  })
+  return Object.fromEntries(sums) as Counts
+}
+
+/** Returns a report with the totals of its days, and of the reasons why revenue is left out. */
+export function withTotals(report: Report): Report {
+  const { coverage, revenue } = report
+  const all = addUp(emptyDay('all'), report.days)
+  const { impressions, clicks, purchases, pageviews, sponsoredImpressions, sponsoredClicks } = all
+  const leftOut = addUp({ amount: 0, lines: 0 }, revenue.reasons)
+  return {
+    ...report,
+    sent: { impressions, clicks, purchases, pageviews },
+    sponsored: { impressions: sponsoredImpressions, clicks: sponsoredClicks },
+    coverage: {
+      ...coverage,
+      clicksWithBid: { count: sponsoredClicks, of: clicks },
+      impressionsWithBid: { count: sponsoredImpressions, of: impressions },
+      ordersWithEarlierClick: { count: all.ordersWithEarlierClick, of: purchases }
+    },
+    revenue: {
+      ...revenue,
+      reported: all.revenue,
+      credited: all.credited,
+      leftOut: leftOut.amount,
+      leftOutLines: leftOut.lines
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import type { Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { Decompress } from 'fzstd'
+import { collect, TooLargeError } from './collect'
+
+/** The compressions that are supported, by their names in HTTP. */
+export const ENCODINGS = ['gzip', 'deflate', 'br', 'zstd'] as const
+
+export type Encoding = (typeof ENCODINGS)[number]
+
+/** How much memory a decompression may take. */
+export type Bounds = {
+  /** The most bytes, compressed or not, if all of them will be in memory. Default: a stream without end. */
+  maxBytes?: number
+  /** The largest window of zstd, in bytes. A decompressor needs as much memory as its window. Default: that of `zstd`. */
+  maxWindow?: number
+}
+
+const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
+
+/** `zstd` itself refuses larger windows, unless it is told otherwise. */
+const MAX_WINDOW = 128 * 1024 * 1024
+
+/** Larger chunks mean fewer turns of the event loop. */
+const OUTPUT_BYTES = 256 * 1024
+
+/** A piece of zstd is decompressed in one go. What grows more than this is not JSON of events. */
+const ZSTD_PIECE = 16 * 1024
+const MAX_OF_PIECE = 64 * 1024 * 1024
+
+/**
+ * Tells the compression of a file by its content.
+ *
+ * @param head at least the first 4 bytes, if there are as many
+ * @returns undefined if it is not compressed, or in a way without a signature
+ */
+export function encodingOf(head: Uint8Array): 'gzip' | 'zstd' | undefined {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
+  const magic = head.length >= 4 ? Buffer.from(head.subarray(0, 4)).readUInt32LE() : 0
+  const isSkippableFrame = magic >>> 4 === 0x184d2a5
+  return isSkippableFrame || ZSTD_MAGIC.equals(head.subarray(0, 4)) ? 'zstd' : undefined
+}
+
+/**
+ * Decompresses chunks as they come, also several compressed files that were joined. Returns all that can be read of
+ * damaged data before it throws. It stops when its reader stops, so the reader limits the output.
+ *
+ * @throws TooLargeError if zstd takes more memory than the bounds allow
+ * @throws Error if the data is empty or damaged, or ends too early
+ *
+ * @example
+ * for await (const chunk of decompress(createReadStream('events.jsonl.gz'), 'gzip')) read(chunk)
+ */
+export function decompress(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: Encoding,
+  bounds: Bounds = {}
+): AsyncIterable<Uint8Array> {
+  return encoding === 'zstd' ? unzstd(chunks, bounds) : unzip(chunks, encoding)
+}
+
+/**
+ * A stream that fails drops what it has not handed over. So each chunk is read to its end before the next one is written,
+ * and the end of the data is written last.
+ */
+async function* unzip(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: Exclude<Encoding, 'zstd'>
+): AsyncGenerator<Uint8Array> {
+  let run: ReturnType<typeof createRunner> | undefined
+  try {
+    for await (const chunk of chunks) {
+      run ??= createRunner(createTransform(encoding, chunk), encoding)
+      yield* run.read((stream, done) => stream.write(chunk, done))
+    }
+    if (!run) throw new Error(`The ${encoding} data is empty.`)
+    yield* run.read((stream, done) => stream.once('end', done).end())
+  } finally {
+    run?.stream.destroy()
+  }
+}
+
+function createTransform(encoding: Exclude<Encoding, 'zstd'>, first: Uint8Array): Transform {
+  const options = { chunkSize: OUTPUT_BYTES }
+  if (encoding === 'gzip') return createGunzip(options)
+  if (encoding === 'br') return createBrotliDecompress(options)
+  // `deflate` means the zlib format, which has a header. Some clients send raw deflate, and browsers accept that too.
+  return (first[0] & 0x0f) === 8 ? createInflate(options) : createInflateRaw(options)
+}
+
+/** Reads the output of each write to a stream before the next one. */
+function createRunner(stream: Transform, encoding: Encoding) {
+  const state: { failure?: Error } = {}
+  let wake = (): void => undefined
+  stream.on('readable', () => {
+    wake()
+  })
+  stream.on('error', (error) => {
+    state.failure = error
+    wake()
+  })
+
+  async function* read(write: (stream: Transform, done: () => void) => void): AsyncGenerator<Uint8Array> {
+    const written = { isDone: false }
+    write(stream, () => {
+      written.isDone = true
+      wake()
+    })
+    for (;;) {
+      for (let output = readNow(stream); output; output = readNow(stream)) yield output
+      if (state.failure) throw toDamage(encoding, state.failure)
+      if (written.isDone) return
+      await new Promise<void>((resolve) => (wake = resolve))
+    }
+  }
+
+  return { stream, read }
+}
+
+function readNow(stream: Transform): Uint8Array | null {
+  return stream.read() as Uint8Array | null
+}
+
+function toDamage(encoding: Encoding, { message }: Error): Error {
+  return new Error(`The ${encoding} data is damaged or cut off: ${message.replace(/\.$/, '')}.`)
+}
+
+/** Node 20 has no zstd of its own. */
+async function* unzstd(
+  chunks: AsyncIterable<Uint8Array>,
+  { maxBytes = Infinity, maxWindow = MAX_WINDOW }: Bounds
+): AsyncGenerator<Uint8Array> {
+  const maxOfPiece = Math.min(maxBytes, MAX_OF_PIECE)
+  let output: Uint8Array[] = []
+  let size = 0
+  const decompressor = new Decompress((chunk) => {
+    size += chunk.byteLength
+    if (size > maxOfPiece) throw new TooLargeError('The zstd data expands more than event data does.')
+    // The decompressor uses its buffer again.
+    output.push(chunk.slice())
+  })
+
+  function* push(piece: Uint8Array, isLast = false): Generator<Uint8Array> {
+    output = []
+    size = 0
+    let failure: Error | undefined
+    try {
+      decompressor.push(piece, isLast)
+    } catch (error) {
+      failure = error as Error
+    }
+    yield* output
+    if (failure) throw failure instanceof TooLargeError ? failure : toDamage('zstd', failure)
+  }
+
+  // Only data that is in memory as a whole can be searched for frames. In a stream, the first frame stands for all.
+  const isWhole = Number.isFinite(maxBytes)
+  let isFirst = true
+  for await (const chunk of isWhole ? [await collect(chunks, maxBytes)] : chunks) {
+    if (isFirst) checkWindows(Buffer.from(chunk), isWhole, maxWindow)
+    isFirst = false
+    for (let start = 0; start < chunk.length; start += ZSTD_PIECE) {
+      yield* push(chunk.subarray(start, start + ZSTD_PIECE))
+    }
+  }
+  yield* push(new Uint8Array(0), true)
+}
+
+/** Checks the windows of all frames, or of the first one if `chunk` does not have all of the data. */
+function checkWindows(chunk: Buffer, isWhole: boolean, maxWindow: number): void {
+  const last = isWhole ? chunk.length : 0
+  for (let at = chunk.indexOf(ZSTD_MAGIC); at !== -1 && at <= last; at = chunk.indexOf(ZSTD_MAGIC, at + 4)) {
+    if (windowOf(chunk.subarray(at)) <= maxWindow) continue
+    throw new Error(`The zstd data needs a window of over ${maxWindow / 1024 / 1024} MB.`)
+  }
+}
+
+/** Returns the window of a frame, in bytes. Source: RFC 8878, section 3.1.1.1 */
+function windowOf(frame: Buffer): number {
+  const descriptor = frame[4]
+  const isSingleSegment = (descriptor & 0x20) !== 0
+  if (!isSingleSegment) {
+    const base = 2 ** (10 + (frame[5] >> 3))
+    return base + (base / 8) * (frame[5] & 7)
+  }
+  const start = 5 + [0, 1, 2, 4][descriptor & 3]
+  const bytes = [1, 2, 4, 8][descriptor >> 6]
+  const field = frame.subarray(start, start + bytes)
+  return field.reduce((sum, byte, index) => sum + byte * 256 ** index, bytes === 2 ? 256 : 0)
+}
