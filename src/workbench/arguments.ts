@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
-import { callerFolder, commandLine } from '../core'
+import { callerFolder, commandLine, InputError } from '../core'
+import { readFilters } from '../pipeline'
 import type { Tls } from './listen'
 import type { TopsortAccess } from './send-to-topsort'
 
@@ -18,6 +19,8 @@ export type Arguments = {
   topsort?: TopsortAccess
   /** The parsed JSON of a saved state. */
   state?: unknown
+  /** The text of destination filters. */
+  filters?: string
   openBrowser: boolean
   tls?: Tls
 }
@@ -37,6 +40,7 @@ Starts the workbench, which takes the place of Segment and Topsort on this machi
   --keep N             how many deliveries, and events of each type, are kept. Default: ${DEFAULT_KEEP}
   --strict-bids        refuses bids that no auction of the sandbox gave, from the start
   --open FILE          continues from a saved state: an answer of GET /workbench/state
+  --filters FILE       the destination filters: the answer of Segment's Public API
   --cert FILE          speaks HTTPS with this certificate. Needs --key
   --key FILE           the key of the certificate
   --live               delivers to Topsort itself, where events are billed. Needs TOPSORT_API_KEY
@@ -45,7 +49,8 @@ PORT sets another port. With TOPSORT_API_KEY and without --live, the page can se
 
 /** @throws UsageError */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments | 'help' {
-  const { help, live, cert, key, keep, 'strict-bids': strictBids, open, 'open-browser': openBrowser } = parse(args)
+  const { 'strict-bids': strictBids, 'open-browser': openBrowser, ...values } = parse(args)
+  const { help, live, cert, key, keep, open, filters } = values
   if (help) return 'help'
   const folder = callerFolder(env)
   if (live && strictBids) {
@@ -57,6 +62,7 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
     strictBids,
     openBrowser,
     ...(open !== undefined && { state: readState(path.resolve(folder, open)) }),
+    ...(filters !== undefined && { filters: readFiltersFile(path.resolve(folder, filters)) }),
     ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
     ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, folder) })
   }
@@ -70,6 +76,7 @@ function parse(args: string[]) {
       key: { type: 'string' },
       keep: { type: 'string', default: DEFAULT_KEEP },
       open: { type: 'string' },
+      filters: { type: 'string' },
       'open-browser': { type: 'boolean', default: false },
       'strict-bids': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false }
@@ -137,6 +144,18 @@ function readState(file: string): unknown {
     return JSON.parse(text)
   } catch {
     throw new UsageError(`--open needs a file that GET /workbench/state has answered. This one is not JSON: ${file}`)
+  }
+}
+
+/** Returns the text of a file, after checking that its filters can be read. */
+function readFiltersFile(file: string): string {
+  const text = readFile('--filters', file)
+  try {
+    readFilters(text)
+    return text
+  } catch (error) {
+    if (error instanceof InputError) throw new UsageError(`--filters: ${error.message}`)
+    throw error
   }
 }
 
