@@ -35,11 +35,16 @@ const SHAPE =
  * @throws InputError that names the filter, the invalid part, and what to do
  */
 export function readFilters(value: unknown): Filter[] {
-  const input = typeof value === 'string' ? readJsonText(value, `The filters are not JSON. ${SHAPE}`) : value
+  const input = readFilterJson(value)
   const data = isObject(input) && isObject(input.data) ? input.data : input
   const list = isObject(data) ? data.filters : data
   if (!Array.isArray(list)) throw new InputError(`These are not filters. ${SHAPE}`)
   return list.flatMap(toFilter)
+}
+
+/** Returns the JSON of filters, which may come as text. @throws InputError if the text is not JSON */
+export function readFilterJson(value: unknown): unknown {
+  return typeof value === 'string' ? readJsonText(value, `The filters are not JSON. ${SHAPE}`) : value
 }
 
 /**

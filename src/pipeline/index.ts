@@ -6,22 +6,17 @@ export { attempt, type Attempt, batchSize, toAttempt, toFailure } from './attemp
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Difference, findDifferences, findSentPlace } from './differences'
 export { type Exchange, readBody, readSent } from './exchanges'
-export { applyFilters, type Filter, type Filtered, readFilters } from './filters'
+export { type Filter, readFilters } from './filters'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'
-export { filterOf, isMeantFor, type Mapping, presetMappings, type Switch } from './mappings'
+export { filterOf, type Mapping, presetMappings, type Switch } from './mappings'
 export type { Observer, Try } from './observer'
 export { recordPayloads } from './payloads'
-export {
-  createPipeline,
-  type Past,
-  type Pending,
-  type Pipeline,
-  type PipelineOptions,
-  type SettledResult
-} from './pipeline'
+export { createPipeline, type Past, type Pending, type Pipeline, type PipelineOptions } from './pipeline'
 export type { Timing } from './queue'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
 export { listCodes, type Reason } from './reason'
+export type { SettledResult } from './results'
+export { createRouter, type LeftOut, type Routed, type Router } from './route'
 export { createTrial, type Trial } from './trial'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
 export { wrapClient } from './wrap-client'

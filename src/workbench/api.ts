@@ -134,6 +134,21 @@ export type MappingEntry = {
   mapping: JSONObject
 }
 
+/**
+ * `GET /workbench/filters`: the destination filters as they were given, which are the answer of Segment's Public API or
+ * only its list. `PUT` takes the same.
+ */
+export type FiltersAnswer = FilterEntry[] | { filters: FilterEntry[] } | { data: { filters: FilterEntry[] } }
+
+export type FilterEntry = {
+  title?: string
+  /** The condition for the events that it changes or drops, in Segment's filter language. */
+  if: string
+  /** Default: true. */
+  enabled?: boolean
+  actions: { type: string }[]
+}
+
 /** `POST /workbench/preview`. */
 export type PreviewRequest = { mappings: MappingEntry[] }
 

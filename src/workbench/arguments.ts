@@ -4,12 +4,14 @@ import { createSecureContext } from 'node:tls'
 import {
   callerFolder,
   commandLine,
+  InputError,
   listOptions,
   type Options,
   type ParsedArguments,
   parseOptions,
   toColumns
 } from '../core'
+import { readFilters } from '../pipeline'
 import type { Tls } from './listen'
 import type { TopsortAccess } from './send-to-topsort'
 
@@ -25,6 +27,8 @@ export type Arguments = {
   topsort?: TopsortAccess
   /** The parsed JSON of a saved state. */
   state?: unknown
+  /** The text of destination filters. */
+  filters?: string
   openBrowser: boolean
   tls?: Tls
 }
@@ -42,6 +46,10 @@ export const OPTIONS = {
   open: {
     value: 'FILE',
     does: 'Continues from a [saved state](#save-and-open-a-case): an answer of `GET /workbench/state`'
+  },
+  filters: {
+    value: 'FILE',
+    does: "Starts with your [destination filters](#destination-filters): the answer of Segment's Public API. They replace those of a saved state"
   },
   keep: { value: 'N', default: DEFAULT_KEEP, does: 'Keeps the newest N deliveries, and events of each type' },
   'strict-bids': { does: 'Refuses bids that no auction of the sandbox gave, from the start' },
@@ -79,7 +87,7 @@ ${toColumns(Object.entries(VARIABLES))}`
  */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments | 'help' {
   const { isHelp, values } = parse(args)
-  const { live, cert, key, keep, 'strict-bids': strictBids, open, 'open-browser': openBrowser } = values
+  const { live, cert, key, keep, 'strict-bids': strictBids, open, filters, 'open-browser': openBrowser } = values
   if (isHelp) return 'help'
   const folder = callerFolder(env)
   if (live && strictBids) {
@@ -91,6 +99,7 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
     strictBids,
     openBrowser,
     ...(open !== undefined && { state: readState(path.resolve(folder, open)) }),
+    ...(filters !== undefined && { filters: readFiltersFile(path.resolve(folder, filters)) }),
     ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
     ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, folder) })
   }
@@ -164,6 +173,18 @@ function readState(file: string): unknown {
     return JSON.parse(text)
   } catch {
     throw new UsageError(`--open needs a file that GET /workbench/state has answered. This one is not JSON: ${file}`)
+  }
+}
+
+/** Returns the text of a file, after checking that its filters can be read. */
+function readFiltersFile(file: string): string {
+  const text = readFile('--filters', file)
+  try {
+    readFilters(text)
+    return text
+  } catch (error) {
+    if (error instanceof InputError) throw new UsageError(`--filters: ${error.message}`)
+    throw error
   }
 }
 

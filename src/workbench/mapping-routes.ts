@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { Hono } from 'hono'
 import { InputError, isObject } from '../core'
-import { readSavedMappings, writeSavedMappings } from '../pipeline'
+import { readFilters, readSavedMappings, writeSavedMappings } from '../pipeline'
 import type { Pipeline } from '../pipeline'
 import { describeDefinition, describeSettings } from './definition'
 import type { History } from './history'
@@ -17,7 +17,7 @@ export type MappingRoutesParts = {
   history: History
 }
 
-/** Creates the routes of mappings, settings, previews and samples, relative to `/workbench`. */
+/** Creates the routes of mappings, filters, settings, previews and samples, relative to `/workbench`. */
 export function createMappingRoutes({ definition, pipeline, history }: MappingRoutesParts): Hono {
   const routes = new Hono()
 
@@ -36,9 +36,17 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
     return c.json(toMappingEntries(pipeline.mappings()))
   })
 
+  routes.get('/filters', (c) => c.json(pipeline.filters()))
+
+  routes.put('/filters', async (c) => {
+    pipeline.replaceFilters(await readInput(c.req.raw))
+    return c.json(pipeline.filters())
+  })
+
   routes.post('/preview', async (c) => {
     const mappings = readSavedMappings(readMappingsOf(await readInput(c.req.raw)), definition)
-    const parts = { definition, settings: pipeline.settings(), mappings: pipeline.mappings(), history }
+    const filters = readFilters(pipeline.filters())
+    const parts = { definition, settings: pipeline.settings(), mappings: pipeline.mappings(), filters, history }
     return c.json(await Promise.all(mappings.map((mapping) => previewMapping(mapping, parts))))
   })
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { createTrial, filterOf, isMeantFor, labelOf } from '../pipeline'
-import type { Attempt, Difference, Mapping, TakenEvent } from '../pipeline'
+import { createRouter, createTrial, filterOf, labelOf } from '../pipeline'
+import type { Attempt, Difference, Filter, Mapping, TakenEvent } from '../pipeline'
 import type { Preview, PreviewedResult } from './api'
 import { explainDifferences } from './explain'
 import type { History } from './history'
@@ -12,6 +12,8 @@ export type PreviewParts<Settings extends JSONObject> = {
   settings: Settings
   /** The saved mappings. */
   mappings: readonly Mapping[]
+  /** The customer's destination filters. */
+  filters: readonly Filter[]
   history: History
 }
 
@@ -24,11 +26,14 @@ const MAX_EVENTS = 20
  */
 export async function previewMapping<Settings extends JSONObject>(
   edited: Mapping,
-  { definition, settings, mappings, history }: PreviewParts<Settings>
+  { definition, settings, mappings, filters, history }: PreviewParts<Settings>
 ): Promise<Preview> {
-  const takes = filterOf(edited)
-  const calls = newestCalls(history).filter((call) => isMeantFor(definition.name, call) && takes(call))
-  const events = calls.slice(-MAX_EVENTS)
+  const route = createRouter({ destination: definition.name, mappings: [{ ...edited, enabled: true }], filters })
+  const taken = newestCalls(history).flatMap((call) => {
+    const routed = route(call)
+    return 'takers' in routed ? [routed.event] : []
+  })
+  const events = taken.slice(-MAX_EVENTS)
   const show = async (mapping: Mapping, some: TakenEvent[]): Promise<Map<TakenEvent, PreviewedResult>> => {
     const attempts = some.length > 0 ? await createTrial(definition, settings, mapping)(some) : []
     const { fields } = definition.actions[mapping.partnerAction]
@@ -40,7 +45,7 @@ export async function previewMapping<Settings extends JSONObject>(
   const after = await show(edited, events)
   return {
     name: edited.name,
-    taken: calls.length,
+    taken: taken.length,
     events: events.map((event) => {
       const now = before?.get(event) ?? null
       const then = after.get(event) as PreviewedResult

@@ -1,5 +1,5 @@
 import { InputError, isObject, type JsonObject } from '../core'
-import { readSavedMappings } from '../pipeline'
+import { readFilters, readSavedMappings } from '../pipeline'
 import { parseSnapshot } from '../sandbox'
 import { readSettings } from './mapping-routes'
 import { STATE_FORMAT, STATE_VERSION } from './state-file'
@@ -26,7 +26,7 @@ export function readState(value: unknown, definition: Definition): CheckedState 
       `This state has the version ${String(value.version)}, and this workbench reads version ${STATE_VERSION}. Open it with the version of the project that saved it.`
     )
   }
-  const { counts, mappings, settings, calls, exchanges, entries, sandbox } = value
+  const { counts, mappings, settings, filters = [], calls, exchanges, entries, sandbox } = value
   const places = { calls: readList(calls, 'calls').length, exchanges: readList(exchanges, 'exchanges').length }
   readList(calls, 'calls').forEach((call, index) => {
     if (typeof call.messageId !== 'string') throw broken(`calls[${index}] has no messageId`)
@@ -39,10 +39,12 @@ export function readState(value: unknown, definition: Definition): CheckedState 
     if (problem) throw broken(`entries[${index}] ${problem}`)
   })
   if (!isObject(counts) || !COUNTS.every((key) => Number.isInteger(counts[key]))) throw broken('counts are incomplete')
+  readFilters(filters)
   const state = {
     ...(value as WorkbenchState),
     mappings: readSavedMappings(mappings, definition),
-    settings: readSettings(settings, definition)
+    settings: readSettings(settings, definition),
+    filters
   }
   return sandbox === undefined ? { state } : { state, snapshot: readSnapshot(sandbox) }
 }

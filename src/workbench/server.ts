@@ -31,6 +31,8 @@ export type WorkbenchOptions = {
   topsort?: TopsortAccess
   /** The state of an earlier workbench to continue from, as parsed JSON. */
   state?: unknown
+  /** The customer's destination filters, as `readFilters` reads them. Default: those of the state, if there is one. */
+  filters?: unknown
   /** Makes the workbench speak HTTPS only. */
   tls?: Tls
   /** The number of deliveries, and of events of each type in the ledger, that are kept. Default: 10,000. */
@@ -80,7 +82,7 @@ function loadPages(): Promise<PageFiles> {
  * Starts a workbench. Its sandbox takes Topsort's place for the whole process, so of two workbenches in one process the
  * later one is stopped first.
  *
- * @throws InputError if the state cannot be read
+ * @throws InputError if the state or the filters cannot be read
  * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on the port, or a message of OpenSSL if the
  * certificate or its key cannot be used
  */
@@ -89,6 +91,7 @@ export async function startWorkbench({
   liveKey,
   topsort: access,
   state,
+  filters,
   tls,
   keep = DEFAULT_KEEP,
   strictBids,
@@ -111,6 +114,7 @@ export async function startWorkbench({
   const pipeline = createPipeline({
     definition: topsort,
     settings,
+    filters,
     report,
     keep,
     timing,
@@ -123,6 +127,7 @@ export async function startWorkbench({
       standIn?.close()
       throw error
     })
+    if (filters !== undefined) pipeline.replaceFilters(filters)
   }
 
   const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }

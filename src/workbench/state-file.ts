@@ -19,6 +19,8 @@ export type WorkbenchState = {
   counts: Counts
   mappings: Mapping[]
   settings: JSONObject
+  /** The destination filters, as they were given. Older versions save none. */
+  filters?: unknown
   /** The Segment calls. Entries refer to them by their index in this list. */
   calls: TakenEvent[]
   /** The requests of the destination. Tries refer to them by their index in this list. */

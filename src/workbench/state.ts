@@ -38,6 +38,7 @@ export function saveState({ definition, pipeline, history, shoppers, sandbox }: 
     settings: Object.fromEntries(
       describeSettings(definition, pipeline.settings()).map(({ key, value }) => [key, value])
     ) as JSONObject,
+    filters: pipeline.filters(),
     calls: calls.items,
     exchanges: exchanges.items,
     entries,
@@ -68,7 +69,8 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
     counts: state.counts,
     messageIds: state.calls.map(({ messageId }) => messageId),
     mappings: state.mappings,
-    settings: state.settings
+    settings: state.settings,
+    filters: state.filters
   })
   findings.forget()
   history.clear()

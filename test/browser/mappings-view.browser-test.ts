@@ -209,7 +209,7 @@ describe('the view of mappings', () => {
       settings: { productId: { '@path': '$.properties.sku' }, opaqueUserId: { '@path': '$.userId' } }
     }
     await open()
-    await page.getByRole('button', { name: 'Import' }).click()
+    await page.getByRole('button', { name: 'Import mappings' }).click()
     await page.getByLabel('A file').setInputFiles({
       name: 'subscriptions.json',
       mimeType: 'application/json',
@@ -234,7 +234,7 @@ describe('the view of mappings', () => {
 
   test('says what is wrong with mappings that cannot be imported, and changes nothing', async () => {
     await open()
-    await page.getByRole('button', { name: 'Import' }).click()
+    await page.getByRole('button', { name: 'Import mappings' }).click()
     await page
       .getByLabel('Or its text')
       .fill('[{"name": "Taps", "action": "tap", "trigger": "type = \\"track\\"", "enabled": true, "mapping": {}}]')
@@ -242,6 +242,46 @@ describe('the view of mappings', () => {
     await page.locator('.dialog .problem').waitFor()
     expect(await page.locator('.dialog .problem').innerText()).toContain('Taps')
     expect(view.workbench.pipeline.mappings()).toHaveLength((presets as unknown[]).length)
+    forgiveRefusals()
+  })
+
+  test('imports the destination filters of a customer, and removes them', async () => {
+    const filter = { id: 'f_1', title: 'No staff', if: 'userId = "staff"', enabled: true, actions: [{ type: 'DROP' }] }
+    const off = { ...filter, id: 'f_2', title: 'Asleep', enabled: false }
+    await open()
+    await page.getByRole('button', { name: 'Import filters' }).click()
+    await page.getByLabel('A file').setInputFiles({
+      name: 'filters.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify({ data: { filters: [filter, off] } }))
+    })
+    await page.getByRole('button', { name: 'Replace all filters' }).click()
+    await page.getByText('Imported 2 filters').waitFor()
+    expect(await page.locator('.filter-list li').allInnerTexts()).toEqual([
+      expect.stringMatching(/^No staff\s+DROP if userId = "staff"$/),
+      expect.stringMatching(/^Asleep off\s+DROP if/)
+    ])
+    await ask('POST', '/v1/track', { userId: 'staff', event: 'Product Clicked', messageId: 'of-staff' })
+    expect(view.workbench.pipeline.deliveries().at(-1)).toMatchObject({
+      stage: 'filtered',
+      message: 'The filter "No staff" drops it.'
+    })
+
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await page.getByRole('button', { name: 'Remove all' }).click()
+    await page.getByText('Removed all filters.').waitFor()
+    expect(view.workbench.pipeline.filters()).toEqual([])
+    await page.locator('.filter-list').waitFor({ state: 'detached' })
+  })
+
+  test('says what is wrong with filters that cannot be imported, and changes nothing', async () => {
+    await open()
+    await page.getByRole('button', { name: 'Import filters' }).click()
+    await page.getByLabel('Or its text').fill('[{"title": "Odd", "if": "type ~ 1", "actions": []}]')
+    await page.getByRole('button', { name: 'Replace all filters' }).click()
+    await page.locator('.dialog .problem').waitFor()
+    expect(await page.locator('.dialog .problem').innerText()).toContain('The filter "Odd"')
+    expect(view.workbench.pipeline.filters()).toEqual([])
     forgiveRefusals()
   })
 
@@ -260,7 +300,7 @@ describe('the view of mappings', () => {
     await open('', { colorScheme })
     await preview().first().waitFor()
     expect(await findAccessibilityProblems(page)).toEqual([])
-    await page.getByRole('button', { name: 'Import' }).click()
+    await page.getByRole('button', { name: 'Import mappings' }).click()
     expect(await findAccessibilityProblems(page)).toEqual([])
   })
 

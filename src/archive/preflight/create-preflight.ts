@@ -1,16 +1,15 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
 import type { EventObservation, Finding, Forgotten, MappingDelivery, WireEvents } from '../../checks'
-import { applyFilters, createTrial, isMeantFor } from '../../pipeline'
-import type { Filter, Mapping, TakenEvent } from '../../pipeline'
+import { createRouter, createTrial } from '../../pipeline'
+import type { Filter, Mapping, Routed, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
-import type { ArchiveBatch } from '../read'
+import type { ArchiveBatch, Place } from '../read'
 import type { Select } from '../select'
 import { createClicks, type SavedClicks } from './credit'
 import type { UndecidedOrder } from './orders'
 import { createIsRemarkable } from './remarkable'
 import type { PlacedFinding, Report } from './report'
-import { createRouter } from './router'
 import { createSeenEvents } from './seen-events'
 import { createTally } from './tally'
 
@@ -46,9 +45,10 @@ export type Preflight = {
   saveClicks: () => SavedClicks
 }
 
-/** An event that passed everything before the mappings. */
+/** An event that is selected and no repeat. */
 type Candidate = {
   event: TakenEvent
+  routed: Routed
   line: number
   time: number
   receivedAt: number
@@ -70,10 +70,9 @@ const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_5
  * @throws Error if the trigger of a mapping cannot be parsed
  */
 export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>): Preflight {
-  const { definition, settings, filters = [], asSegmentReplay = false, select, onUndecided } = options
+  const { definition, settings, filters, asSegmentReplay, select, onUndecided } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)
   const trials = mappings.map((mapping) => createTrial(definition, settings, mapping))
-  const findTakers = createRouter(mappings)
   const checks = createChecks({
     window: { facts: options.maxFacts ?? MAX_FACTS },
     longMemory: LONG_MEMORY,
@@ -83,12 +82,20 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })
+  const route = createRouter<Place & { receivedAt: number }>({
+    destination: definition.name,
+    mappings,
+    filters,
+    asSegmentReplay,
+    isRepeat: ({ messageId }, place) => seen.isRepeat(messageId, place.receivedAt || 0, place)
+  })
   const clicks = createClicks()
   let tally = createTally({ mappings, clicks, onUndecided })
   let newest = -Infinity
   /** How often each mistake was found before the counting began. */
   let foundBefore = new Map<string, number>()
 
+  /** Returns an event that is selected and no repeat, also if no mapping takes it. */
   function admit(event: TakenEvent, file: string, line: number): Candidate | undefined {
     const { input } = tally
     input.events += 1
@@ -98,27 +105,12 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     }
     const receivedAt = Date.parse(event.receivedAt)
     if (receivedAt > newest) newest = receivedAt
-    if (seen.isRepeat(event.messageId, receivedAt || 0, { file, line })) {
-      input.repeats += 1
-      return undefined
-    }
+    const routed = route(event, { file, line, receivedAt })
+    if ('leftOut' in routed) input[routed.leftOut] += 1
+    if ('leftOut' in routed && routed.leftOut === 'repeats') return undefined
     const time = Date.parse(String(event.timestamp))
     tally.admit(event, time)
-    return { event, line, time, receivedAt, deliveries: [] }
-  }
-
-  /** Returns the event as the mappings see it, or nothing if it does not get to them. */
-  function filter(event: TakenEvent): TakenEvent | undefined {
-    if (asSegmentReplay) return { ...event, integrations: { All: false, [definition.name]: true } }
-    if (!isMeantFor(definition.name, event)) {
-      tally.input.excluded += 1
-      return undefined
-    }
-    if (filters.length === 0) return event
-    const filtered = applyFilters(filters, event)
-    if (filtered.ok) return filtered.event
-    tally.input.filtered += 1
-    return undefined
+    return { event, routed, line, time, receivedAt, deliveries: [] }
   }
 
   function observe({ event, time, receivedAt, deliveries }: Candidate): void {
@@ -159,11 +151,9 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         if (!candidate) continue
         if (record.hasMadeId) tally.input.madeIds += 1
         candidates.push(candidate)
-        const event = filter(candidate.event)
-        if (!event) continue
-        const takers = findTakers(event)
-        if (takers.length === 0) tally.input.unmapped += 1
-        for (const index of takers) taken[index].push({ candidate, event })
+        const { routed } = candidate
+        if ('leftOut' in routed) continue
+        for (const index of routed.takers) taken[index].push({ candidate, event: routed.event })
       }
       for (const [index, entries] of taken.entries()) {
         if (entries.length === 0) continue

@@ -5,7 +5,7 @@ import type { Source } from '../read'
 import { planWaves } from './plan'
 import type { Tried, Wave } from './plan'
 import { readEvents } from './read-events'
-import { createRouter } from './route-events'
+import { createArchiveRouter } from './route-events'
 import type { RouteCounts, Routed, RouteOptions } from './route-events'
 import type { ReplaySettings } from './settings'
 
@@ -38,7 +38,7 @@ const TRIAL = 50
  */
 export async function* planArchive(options: PlanOptions): AsyncGenerator<Stretch> {
   const { sources, settings } = options
-  const router = createRouter(options)
+  const router = createArchiveRouter(options)
   const trials = new Map<string, Trial>()
   const routed: Routed[] = []
   let first = 1

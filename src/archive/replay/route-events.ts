@@ -1,10 +1,10 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import topsort from '../../destinations/topsort'
-import { applyFilters, filterOf, isMeantFor } from '../../pipeline'
-import type { Filter, Filtered, Mapping, TakenEvent } from '../../pipeline'
+import { createRouter } from '../../pipeline'
+import type { Filter, LeftOut, Mapping, TakenEvent } from '../../pipeline'
 import { createSeenEvents } from '../preflight/seen-events'
 import { formatPlace } from '../read'
-import type { ArchiveBatch } from '../read'
+import type { ArchiveBatch, Place } from '../read'
 import type { Select } from '../select'
 import { splitRejected } from './rejected'
 
@@ -43,18 +43,32 @@ export type RouteOptions = {
   asSegmentReplay: boolean
 }
 
-/** Decides which mappings take which events, and counts what is left out. */
-export type Router = {
+/** Decides which mappings take the events of an archive, and counts what is left out. */
+export type ArchiveRouter = {
   route: (batch: ArchiveBatch) => Routed[]
   counts: RouteCounts
 }
 
-export function createRouter(options: RouteOptions): Router {
+/** Where an event is in the archive, and the only mapping that may take it, if an earlier replay rejected it there. */
+type RoutedPlace = Place & { only?: string }
+
+/** Creates a router of an archive. @throws Error if the trigger of a mapping cannot be parsed */
+export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
   const { filters, select, notBefore, asSegmentReplay } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)
-  const routes = mappings.map((mapping) => ({ mapping, takes: filterOf(mapping) }))
   const names = new Set(mappings.map(({ name }) => name))
   const seen = createSeenEvents()
+  const route = createRouter<RoutedPlace>({
+    destination: topsort.name,
+    mappings,
+    filters,
+    asSegmentReplay,
+    isRepeat({ messageId, receivedAt }, { only, ...place }) {
+      // An event that two mappings rejected is there twice.
+      const id = only === undefined ? messageId : `${only}\n${messageId}`
+      return seen.isRepeat(id, Date.parse(receivedAt) || 0, place)
+    }
+  })
   const counts: RouteCounts = {
     events: 0,
     unreadable: 0,
@@ -72,26 +86,16 @@ export function createRouter(options: RouteOptions): Router {
     if (!select(event, file)) return leaveOut('notSelected')
     if (Date.parse(String(event.timestamp)) < notBefore) return leaveOut('tooOld')
     const only = rejectedBy !== undefined && names.has(rejectedBy) ? rejectedBy : undefined
-    // An event that two mappings rejected is there twice.
-    const id = only === undefined ? event.messageId : `${only}\n${event.messageId}`
-    if (seen.isRepeat(id, Date.parse(event.receivedAt) || 0, { file, line })) return leaveOut('repeats')
-    if (!asSegmentReplay && !isMeantFor(topsort.name, event)) return leaveOut('excluded')
-    const filtered = asSegmentReplay ? toReplayed(event) : applyFilters(filters, event)
-    if (!filtered.ok) return leaveOut('filtered')
+    const routed = route(event, { file, line, only })
+    if ('leftOut' in routed) return leaveOut(routed.leftOut)
 
+    const takers = routed.takers.map((index) => mappings[index]).filter(({ name }) => (only ?? name) === name)
+    if (takers.length === 0) return leaveOut('unmapped')
     const place = formatPlace({ file, line })
-    const routed = routes.flatMap(({ mapping, takes }) => {
-      if (only !== undefined && mapping.name !== only) return []
-      return takes(filtered.event) ? [{ event: filtered.event, original: event, mapping, place }] : []
-    })
-    return routed.length === 0 ? leaveOut('unmapped') : routed
+    return takers.map((mapping) => ({ event: routed.event, original: event, mapping, place }))
   }
 
-  function toReplayed(event: TakenEvent): Filtered<TakenEvent> {
-    return { ok: true, event: { ...event, integrations: { All: false, [topsort.name]: true } } }
-  }
-
-  function leaveOut(reason: keyof RouteCounts): Routed[] {
+  function leaveOut(reason: LeftOut['leftOut'] | 'unreadable' | 'notSelected' | 'tooOld'): Routed[] {
     counts[reason] += 1
     return []
   }

@@ -1,17 +1,43 @@
 import { useId, useState } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
+import { importFilters } from './filters-state'
 import { importMappings } from './mappings-state'
 
-/** Replaces the mappings by those of a customer, from a file or pasted. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
+/** What a customer's file is about. */
+export type Import = 'mappings' | 'filters'
+
+const IMPORTS = {
+  mappings: {
+    takes: (
+      <>
+        Takes the answer of <code>GET /destinations/…/subscriptions</code> of Segment’s Public API, the output of{' '}
+        <code>terraform show -json</code>, a <code>.tf.json</code> file, or what Export has written.
+      </>
+    ),
+    run: importMappings
+  },
+  filters: {
+    takes: (
+      <>
+        Takes the answer of <code>GET /destinations/…/filters</code> of Segment’s Public API. The filters apply to new
+        events before the mappings.
+      </>
+    ),
+    run: importFilters
+  }
+}
+
+/** Replaces the mappings or the filters by those of a customer, from a file or pasted. */
+export function ImportDialog({ what, onClose }: { what: Import; onClose: () => void }) {
+  const { takes, run } = IMPORTS[what]
   const id = useId()
   const [text, setText] = useState('')
   const [problem, setProblem] = useState('')
 
   async function submit(): Promise<void> {
     try {
-      await importMappings(text)
+      await run(text)
       onClose()
     } catch (error) {
       setProblem((error as Error).message)
@@ -20,7 +46,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog
-      title="Import mappings"
+      title={`Import ${what}`}
       onClose={onClose}
       actions={
         <Button
@@ -30,14 +56,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             void submit()
           }}
         >
-          Replace all mappings
+          Replace all {what}
         </Button>
       }
     >
-      <p>
-        Takes the answer of <code>GET /destinations/…/subscriptions</code> of Segment’s Public API, the output of{' '}
-        <code>terraform show -json</code>, a <code>.tf.json</code> file, or what Export has written.
-      </p>
+      <p>{takes}</p>
       <div>
         <label for={`${id}-file`}>A file</label>
         <input

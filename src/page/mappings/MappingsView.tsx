@@ -3,7 +3,10 @@ import { Panel } from '../ui'
 import { Button } from '../components/Button'
 import { ViewHeader } from '../components/ViewHeader'
 import { AddMapping } from './AddMapping'
+import { FilterList } from './FilterList'
+import { filters } from './filters-state'
 import { ImportDialog } from './ImportDialog'
+import type { Import } from './ImportDialog'
 import { MappingEditor } from './MappingEditor'
 import { MappingSwitches } from './MappingSwitches'
 import './mappings.css'
@@ -13,7 +16,7 @@ import { SettingField } from './SettingField'
 
 /** Shows which events are sent to Topsort, and how they are mapped. */
 export function MappingsView() {
-  const [isImporting, setIsImporting] = useState(false)
+  const [importing, setImporting] = useState<Import>()
   useEffect(() => {
     void loadMappings()
     return followPreview()
@@ -27,10 +30,17 @@ export function MappingsView() {
       >
         <Button
           onClick={() => {
-            setIsImporting(true)
+            setImporting('mappings')
           }}
         >
-          Import
+          Import mappings
+        </Button>
+        <Button
+          onClick={() => {
+            setImporting('filters')
+          }}
+        >
+          Import filters
         </Button>
         <a class="button" href="/workbench/mappings?format=segment" download="topsort-mappings.json">
           Export
@@ -56,6 +66,7 @@ export function MappingsView() {
                 </div>
               </Panel>
             )}
+            {filters.value.length > 0 && <FilterList />}
           </div>
           {selected && (
             <div class="mappings-main">
@@ -65,10 +76,11 @@ export function MappingsView() {
           )}
         </div>
       )}
-      {isImporting && (
+      {importing && (
         <ImportDialog
+          what={importing}
           onClose={() => {
-            setIsImporting(false)
+            setImporting(undefined)
           }}
         />
       )}

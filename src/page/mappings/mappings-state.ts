@@ -5,6 +5,7 @@ import { get, post, put } from '../api'
 import { counts } from '../events/events-state'
 import { complain, say } from '../notice'
 import { changeParameters, place } from '../place'
+import { filters, loadFilters } from './filters-state'
 
 /** An edited mapping that is not saved. */
 export type Draft = {
@@ -60,7 +61,8 @@ export async function loadMappings(): Promise<void> {
     const [read, readSettings, readDefinition] = await Promise.all([
       get<MappingEntry[]>(PATH),
       get<SettingEntry[]>('/workbench/settings'),
-      definition.value ?? get<DefinitionAnswer>('/workbench/definition')
+      definition.value ?? get<DefinitionAnswer>('/workbench/definition'),
+      loadFilters()
     ])
     settings.value = readSettings
     definition.value = readDefinition
@@ -167,10 +169,10 @@ export async function importMappings(text: string): Promise<void> {
   say(`Imported ${mappings.value?.length ?? 0} mappings. They take the events from now on.`)
 }
 
-/** Previews the selected mapping now and after each edit or new event. Returns a function that stops it. */
+/** Previews the selected mapping now and after each edit, new event or change of the filters. Returns a function that stops it. */
 export function followPreview(): () => void {
   return afterChanges(
-    () => [counts.value.received, selectedMapping.value, draft.value],
+    () => [counts.value.received, selectedMapping.value, draft.value, filters.value],
     PAUSE,
     (stopped) => void readPreview(stopped)
   )

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { InputError } from '../../core'
-import { applyFilters, readFilters } from '..'
+import { applyFilters, readFilters } from '../filters'
 
 type Action = { type: string; [key: string]: unknown }
 

@@ -392,6 +392,33 @@ describe('an event that reaches no mapping', () => {
     expect(receiver.requests).toHaveLength(isDelivered ? 1 : 0)
   })
 
+  test('is reported when a destination filter drops it, and onSettled gets every event as it came in', async () => {
+    const settled: unknown[] = []
+    receiver = await startReceiver(allFine)
+    pipeline = createPipeline({
+      definition,
+      settings: { url: receiver.url },
+      timing: PATIENT,
+      filters: [
+        { title: 'No b', if: 'messageId = "b"', actions: [{ type: 'DROP' }] },
+        { if: 'type = "track"', actions: [{ type: 'DROP_PROPERTIES', fields: { properties: ['count'] } }] }
+      ],
+      onSettled: (event, deliveries) => settled.push([event, deliveries.length])
+    })
+    const [a, b] = events('Batched', 'a', 'b').map((event) => ({ ...event, properties: { count: 3 } }))
+    pipeline.accept([a, b])
+    await pipeline.drain()
+    expect(pipeline.deliveries()).toMatchObject([
+      { mapping: null, stage: 'filtered', message: 'The filter "No b" drops it.' },
+      { mapping: 'Batched', payload: { id: 'a', enable_batching: true } }
+    ])
+    expect(pipeline.deliveries()[1].payload).not.toHaveProperty('count')
+    expect(settled).toEqual([
+      [b, 0],
+      [a, 1]
+    ])
+  })
+
   test('is reported when Segment refuses it', async () => {
     await start(allFine)
     const event = { messageId: 'a', type: 'track', name: '' }

@@ -24,6 +24,8 @@ test.each<[string, Record<string, string>, string[], string | RegExp]>([
   ['a certificate that is not there', {}, ['--cert', 'no.pem', '--key', cert], /^--cert cannot be read: ENOENT[^\n]*$/],
   ['a state that is not there', {}, ['--open', 'no.json'], /^--open cannot be read: ENOENT[^\n]*$/],
   ['a state that is not JSON', {}, ['--open', cert], /^--open needs a file that GET \/workbench\/state[^\n]*$/],
+  ['filters that are not there', {}, ['--filters', 'no.json'], /^--filters cannot be read: ENOENT[^\n]*$/],
+  ['filters that are not JSON', {}, ['--filters', cert], /^--filters: The filters are not JSON[^\n]*$/],
   ['a key that is none', {}, ['--cert', cert, '--key', cert], /^--cert and --key must be a certificate in PEM [^\n]*$/]
 ])('%s is an error of one line', (_, env, args, message) => {
   expect(() => readArguments(args, env)).toThrow(UsageError)

@@ -10,7 +10,7 @@ import type { Truth } from '../../../scripts/archive/truth'
 import { createChecks } from '../../../src/checks'
 import type { WireEvents } from '../../../src/checks'
 import topsort from '../../../src/destinations/topsort'
-import { attempt, filterOf, isMeantFor, type TakenEvent } from '../../../src/pipeline'
+import { attempt, createRouter, type TakenEvent } from '../../../src/pipeline'
 import { KEY } from '../../support/segment'
 import { serveSandbox } from '../../support/served-sandbox'
 import type { ServedSandbox } from '../../support/served-sandbox'
@@ -63,12 +63,13 @@ async function deliver(archive: Generated, sandbox: ServedSandbox) {
   const checks = createChecks({ window: { observations: 1e6, facts: 1e7 } })
   const sent = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0 }
   let failed = 0
-  const routes = withCart().map((mapping) => ({ mapping, takes: filterOf(mapping) }))
+  const mappings = withCart()
+  const route = createRouter({ destination: topsort.name, mappings })
   for (const event of eventsOf(archive)) {
-    if (!isMeantFor(topsort.name, event)) continue
+    const routed = route(event)
+    if ('leftOut' in routed && routed.leftOut === 'excluded') continue
     const deliveries = []
-    for (const { mapping, takes } of routes) {
-      if (!takes(event)) continue
+    for (const mapping of 'takers' in routed ? routed.takers.map((index) => mappings[index]) : []) {
       const target = { definition: topsort, settings: { api_key: KEY }, mapping }
       const [{ ok, reason, sent: body }] = await attempt(target, [event])
       if (!ok && body === undefined) failed += 1

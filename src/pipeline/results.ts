@@ -1,0 +1,117 @@
+import { createNewestList } from '../core'
+import type { Counts, Delivery, EventLabel, Stage } from './delivery'
+import type { TakenEvent } from './intake'
+import type { Mapping } from './mappings'
+import type { Observer } from './observer'
+
+/** The final result of an event at one mapping. */
+export type SettledResult = { mapping: Mapping; delivery: Delivery }
+
+/** Who wants to know of results, and how many are kept. */
+export type ResultsOptions = {
+  /** Is called with each delivery as soon as it is settled. */
+  report?: (delivery: Delivery) => void
+  /**
+   * Is called with each event once every mapping that took it has its final result, and with an event that no mapping
+   * took at once. Repeats are omitted.
+   */
+  onSettled?: (event: TakenEvent, results: SettledResult[]) => void
+  /** Sees each step of each event. */
+  observer?: Observer
+  /** How many deliveries are kept. Default: 10,000. */
+  keep?: number
+}
+
+/** What became of the events so far. */
+export type Results = {
+  /** Counts events that came in, and those that were refused. */
+  receive: (count: number) => void
+  /** Announces that this many mappings took an event. */
+  expect: (event: TakenEvent, mappings: number) => void
+  /** Records the final result of an event at a mapping that took it. */
+  settle: (event: TakenEvent, mapping: Mapping, delivery: Delivery) => void
+  /** Records that Segment refuses a message, or a request as a whole. */
+  refuse: (label: EventLabel | null, status: number, message: string) => void
+  /** Records that an event reaches no mapping. */
+  filter: (event: TakenEvent, label: EventLabel, message: string, isRepeat: boolean) => void
+  /** Returns the newest settled deliveries. */
+  deliveries: () => Delivery[]
+  /** Returns how many deliveries were settled and are gone, because newer ones came. */
+  dropped: () => number
+  /** Returns the counts of settled events. */
+  counts: () => Counts
+  clear: () => void
+  /** Continues with what was settled earlier. */
+  restore: (deliveries: Delivery[], counts: Counts) => void
+}
+
+const DEFAULT_KEEP = 10_000
+
+const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
+
+/** Where a delivery with each stage is counted. */
+const COUNT_OF_STAGE = {
+  'failed on ingest': 'failedOnIngest',
+  filtered: 'filtered',
+  'pending retry': 'pendingRetry',
+  failed: 'failed',
+  delivered: 'delivered'
+} as const satisfies Record<Stage, keyof Counts>
+
+/** Creates an empty record of results. */
+export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP }: ResultsOptions): Results {
+  const settled = createNewestList<Delivery>(keep)
+  let counts = { ...NO_COUNTS }
+  /** The results so far of events that wait for others, and how many are missing. */
+  const unfinished = new Map<TakenEvent, { missing: number; results: SettledResult[] }>()
+
+  function record(delivery: Delivery): void {
+    counts[COUNT_OF_STAGE[delivery.stage]] += 1
+    settled.add(delivery)
+    report?.(delivery)
+  }
+
+  function recordUndelivered(delivery: Omit<Delivery, 'mapping' | 'attempts'>, event?: TakenEvent): void {
+    const undelivered = { ...delivery, mapping: null, attempts: 0 }
+    observer?.undelivered(undelivered, event)
+    record(undelivered)
+  }
+
+  return {
+    receive(count) {
+      counts.received += count
+    },
+    expect(event, mappings) {
+      unfinished.set(event, { missing: mappings, results: [] })
+    },
+    settle(event, mapping, delivery) {
+      record(delivery)
+      const open = unfinished.get(event)
+      if (!open) return
+      open.results.push({ mapping, delivery })
+      open.missing -= 1
+      if (open.missing > 0) return
+      unfinished.delete(event)
+      onSettled?.(event, open.results)
+    },
+    refuse(label, status, message) {
+      recordUndelivered({ event: label, status, ok: false, stage: 'failed on ingest', message })
+    },
+    filter(event, label, message, isRepeat) {
+      recordUndelivered({ event: label, status: 200, ok: true, stage: 'filtered', message }, event)
+      if (!isRepeat) onSettled?.(event, [])
+    },
+    deliveries: settled.items,
+    dropped: settled.dropped,
+    counts: () => ({ ...counts }),
+    clear() {
+      settled.clear()
+      unfinished.clear()
+      counts = { ...NO_COUNTS }
+    },
+    restore(deliveries, restored) {
+      deliveries.forEach(settled.add)
+      counts = { ...restored }
+    }
+  }
+}

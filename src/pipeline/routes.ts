@@ -1,0 +1,131 @@
+import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import { InputError } from '../core'
+import type { Target } from './attempt'
+import { readFilterJson, readFilters } from './filters'
+import type { TakenEvent } from './intake'
+import type { MappingQueue } from './mapping-queue'
+import { type Mapping, presetMappings, type Switch } from './mappings'
+import { createRouter, type LeftOut, type Router } from './route'
+
+/** What a customer sets up for a destination. Each change is for the events that come in from now on. */
+export type Setup = {
+  mappings: () => Mapping[]
+  /**
+   * Switches mappings on or off. Mappings that are not named stay as they are.
+   *
+   * @throws InputError if there is no mapping with such a name. Then none is switched
+   */
+  switchMappings: (switches: Switch[]) => void
+  /**
+   * Replaces the mappings. Events that came before are delivered as they would have been.
+   *
+   * @throws Error if the trigger of a mapping cannot be parsed. Then none is replaced
+   */
+  replaceMappings: (mappings: Mapping[]) => void
+  settings: () => JSONObject
+  /** Changes settings. Those that are not named stay as they are. */
+  changeSettings: (changes: JSONObject) => void
+  /** Returns the destination filters as they were given. */
+  filters: () => unknown
+  /**
+   * Replaces the destination filters. `readFilters` says what it takes.
+   *
+   * @throws InputError if a filter cannot be read. Then none is replaced
+   */
+  replaceFilters: (filters: unknown) => void
+}
+
+/** The ways of events to mappings. */
+export type Routes = Setup & {
+  /** Finds the mappings for an event, and notes the event, so that it is a repeat from now on. */
+  find: (event: TakenEvent) => { event: TakenEvent; queues: MappingQueue[] } | LeftOut
+  /** Returns the queues of all mappings, also of those that were replaced and still deliver what they took. */
+  queues: () => MappingQueue[]
+  /** Starts over, and returns the queues until now. Everything is as at the start, unless it is to be kept. */
+  reset: (keepSetup: boolean) => MappingQueue[]
+}
+
+export type RoutesOptions<Settings extends JSONObject> = {
+  definition: DestinationDefinition<Settings>
+  settings: Settings
+  filters?: unknown
+  isRepeat: (event: TakenEvent) => boolean
+  createQueue: (target: Target<Settings>) => MappingQueue
+}
+
+/**
+ * Creates the routes to the presets of a destination.
+ *
+ * @throws Error if the destination's presets do not fit its actions
+ * @throws InputError if a filter cannot be read
+ */
+export function createRoutes<Settings extends JSONObject>(options: RoutesOptions<Settings>): Routes {
+  const { definition, isRepeat, createQueue } = options
+  const atStart = { settings: options.settings, filters: readFilterJson(options.filters ?? []) }
+  let { settings, filters } = atStart
+  let retired: MappingQueue[] = []
+  let active: MappingQueue[] = []
+  let route: Router
+  start(presetMappings(definition))
+
+  function createRouteTo(mappings: Mapping[], newFilters = filters): Router {
+    return createRouter({ destination: definition.name, mappings, filters: readFilters(newFilters), isRepeat })
+  }
+
+  function start(mappings: Mapping[]): void {
+    route = createRouteTo(mappings)
+    retired = queues()
+    active = mappings.map((mapping) => createQueue({ definition, settings, mapping }))
+  }
+
+  function queues(): MappingQueue[] {
+    retired = retired.filter(({ unsettled }) => unsettled() > 0)
+    return [...retired, ...active]
+  }
+
+  const mappings = (): Mapping[] => active.map(({ mapping }) => mapping)
+
+  return {
+    mappings: () => mappings().map((mapping) => ({ ...mapping })),
+    switchMappings(switches) {
+      const names = mappings().map(({ name }) => name)
+      const unknown = switches.find(({ name }) => !names.includes(name))
+      if (unknown) {
+        throw new InputError(`There is no mapping "${unknown.name}". The mappings are: ${names.join(', ')}.`)
+      }
+      for (const { name, enabled } of switches) {
+        for (const mapping of mappings()) if (mapping.name === name) mapping.enabled = enabled
+      }
+      route = createRouteTo(mappings())
+    },
+    replaceMappings(replacements) {
+      start(replacements.map((mapping) => ({ ...mapping })))
+    },
+    settings: () => settings,
+    changeSettings(changes) {
+      settings = { ...settings, ...changes }
+      start(mappings())
+    },
+    filters: () => filters,
+    replaceFilters(replacements) {
+      const read = readFilterJson(replacements)
+      route = createRouteTo(mappings(), read)
+      filters = read
+    },
+    find(event) {
+      const routed = route(event)
+      if ('leftOut' in routed) return routed
+      return { event: routed.event, queues: routed.takers.map((index) => active[index]) }
+    },
+    queues,
+    reset(keepSetup) {
+      const old = queues()
+      const kept = keepSetup ? mappings() : presetMappings(definition)
+      if (!keepSetup) ({ settings, filters } = atStart)
+      active = []
+      retired = []
+      start(kept)
+      return old
+    }
+  }
+}
