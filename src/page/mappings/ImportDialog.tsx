@@ -24,7 +24,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       actions={
         <Button
-          look="primary"
+          variant="primary"
           disabled={text.trim() === ''}
           onClick={() => {
             void submit()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { DeliveryRow } from '../../workbench/api'
-import { mergeRows } from '../events/row-list'
+import type { DeliveryRow } from '../../../workbench/api'
+import { mergeRows } from '../row-list'
 
 function row(sequence: number, attempts = 1): DeliveryRow {
   const event = { messageId: `m${sequence}`, type: 'track', name: 'Product Viewed' }

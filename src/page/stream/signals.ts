@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals'
-import type { Counts, DeliveryRow } from '../../workbench/api'
+import type { Counts, DeliveryRow, Finding, WorkbenchInfo } from '../../workbench/api'
 import { place } from '../place'
-import { workbench } from '../workbench-state'
 import { mergeRows } from './row-list'
 
 const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
@@ -11,6 +10,15 @@ const FLUSH_EVERY = 100
 
 /** The default of the server. More rows would make the page slow. */
 const MAX_ROWS = 10_000
+
+/** Facts that stay the same while the workbench runs. `undefined` before the server has answered. */
+export const workbench = signal<WorkbenchInfo | undefined>(undefined)
+
+/** Whether the server can be reached. */
+export const connection = signal<'connecting' | 'live' | 'lost'>('connecting')
+
+/** The findings, most expensive first. `undefined` before the server has answered. */
+export const findings = signal<readonly Finding[] | undefined>(undefined)
 
 /** The largest number of rows. */
 export const keep = computed(() => Math.min(MAX_ROWS, workbench.value?.keep ?? MAX_ROWS))
@@ -36,12 +44,6 @@ export const searchProblem = signal('')
 
 /** The search, as it is in the URL. */
 export const search = computed(() => place.value.parameters.query ?? '')
-
-/** The selected row's sequence number, as it is in the URL. */
-export const selected = computed(() => {
-  const { event } = place.value.parameters
-  return event === undefined ? undefined : Number(event)
-})
 
 let waiting: DeliveryRow[] = []
 let gone = new Set<number>()

@@ -4,7 +4,7 @@ import type { Report } from '../report'
 import { dropsOf } from '../words'
 
 /** Shows where the events of the archive went, and the results of each mapping. */
-export function Way({ report }: { report: Report }) {
+export function EventFlow({ report }: { report: Report }) {
   const { input, mappings } = report
   const rows = [
     { name: 'Events in the archive', count: input.events, tone: 'main' },

@@ -1,9 +1,18 @@
 import { effect, signal } from '@preact/signals'
 import type { StreamEvents } from '../../workbench/api'
 import { whyRefused } from '../api'
-import { findings } from '../findings/findings-state'
-import { connection, workbench } from '../workbench-state'
-import { dropRows, isPaused, search, searchProblem, startOver, takeCounts, takeRows } from './events-state'
+import {
+  connection,
+  dropRows,
+  findings,
+  isPaused,
+  search,
+  searchProblem,
+  startOver,
+  takeCounts,
+  takeRows,
+  workbench
+} from './signals'
 
 /** Handles the events of the stream. */
 const HANDLERS: { [Name in keyof StreamEvents]: (data: StreamEvents[Name]) => void } = {
