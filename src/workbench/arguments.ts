@@ -3,8 +3,8 @@ import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import { callerFolder, commandLine } from '../core'
-import type { Tls } from './listen'
-import type { TopsortAccess } from './send-to-topsort'
+import type { Tls } from './net/listen'
+import type { TopsortAccess } from './net/send-to-topsort'
 
 /** A mistake of the person at the terminal. Its message is one line that says what to do. */
 export class UsageError extends Error {}

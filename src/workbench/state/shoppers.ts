@@ -1,6 +1,6 @@
-import { createNewestList } from '../core'
-import type { AttributedLine, Attribution, AuctionRun, Ledger, Sandbox } from '../sandbox'
-import type { Shopper, ShopperFigures, ShopperMoment, ShopperSummary } from './api'
+import { createNewestList } from '../../core'
+import type { AttributedLine, Attribution, AuctionRun, Ledger, Sandbox } from '../../sandbox'
+import type { Shopper, ShopperFigures, ShopperMoment, ShopperSummary } from '../api'
 
 /** The auctions and events of each shopper that the sandbox knows. */
 export type Shoppers = {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { isPackage } from '../core'
+import { isPackage } from '../../core'
 
 /** A file that a browser loads. */
 export type PageFile = { body: Uint8Array; type: string }

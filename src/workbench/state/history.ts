@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Delivery, EventLabel, Mapping, Observer, TakenEvent, Try } from '../pipeline'
-import { labelOf } from '../pipeline'
+import type { Delivery, EventLabel, Mapping, Observer, TakenEvent, Try } from '../../pipeline'
+import { labelOf } from '../../pipeline'
+import { createOrder, type Link } from './order'
 
 /** One Segment event at one mapping, with its tries and results. */
 export type Entry = {
@@ -47,96 +48,69 @@ export type History = {
   clear: () => void
 }
 
-/** An entry in the list of all entries, sorted by their latest change. */
-type Link = Entry & { before?: Link; after?: Link }
-
 /** @param keep the number of entries that are kept */
 export function createHistory(keep: number): History {
-  const links = new Map<number, Link>()
-  const byMessage = new Map<string, Link[]>()
+  const links = new Map<number, Link<Entry>>()
+  const byMessage = createIndex()
+  const order = createOrder<Entry>()
   const listeners = new Set<() => void>()
-  let first: Link | undefined
-  let last: Link | undefined
   let sequence = 0
-  let version = 0
   let epoch = randomUUID()
 
   function add(entry: PastEntry): void {
     sequence += 1
-    const link: Link = { ...entry, sequence, version: 0 }
+    const link: Link<Entry> = { ...entry, sequence, version: 0 }
     links.set(sequence, link)
-    const messageId = link.label?.messageId
-    if (messageId) byMessage.set(messageId, [...(byMessage.get(messageId) ?? []), link])
+    byMessage.add(link)
     if (links.size > keep) dropOldest()
-    moveToEnd(link)
+    change(link)
   }
 
   function dropOldest(): void {
     const [[oldest, link]] = links
     links.delete(oldest)
-    unlink(link)
-    const messageId = link.label?.messageId
-    if (!messageId) return
-    const others = (byMessage.get(messageId) ?? []).filter((other) => other !== link)
-    if (others.length > 0) byMessage.set(messageId, others)
-    else byMessage.delete(messageId)
+    order.remove(link)
+    byMessage.remove(link)
   }
 
-  function moveToEnd(link: Link): void {
-    unlink(link)
-    version += 1
-    link.version = version
-    link.before = last
-    if (last) last.after = link
-    else first = link
-    last = link
+  function change(link: Link<Entry>): void {
+    order.moveToEnd(link)
+    tellListeners()
+  }
+
+  function tellListeners(): void {
     for (const listener of listeners) listener()
   }
 
-  function unlink(link: Link): void {
-    const { before, after } = link
-    if (before) before.after = after
-    else if (first === link) first = after
-    if (after) after.before = before
-    else if (last === link) last = before
-    link.before = undefined
-    link.after = undefined
+  const observer: Observer = {
+    received(event, mapping) {
+      add({ receivedAt: event.receivedAt, label: labelOf(event), call: event, mapping, tries: [] })
+    },
+    tried(event, mapping, delivery, lastTry, nextTryAt) {
+      const links = byMessage.find(event.messageId)
+      const link = links.find((other) => other.call === event && other.mapping?.name === mapping.name)
+      if (!link) return
+      link.delivery = delivery
+      link.tries.push(lastTry)
+      link.nextTryAt = nextTryAt
+      change(link)
+    },
+    undelivered(delivery, event) {
+      const receivedAt = event?.receivedAt ?? new Date().toISOString()
+      add({ receivedAt, label: delivery.event, ...(event && { call: event }), delivery, tries: [] })
+    }
   }
 
   return {
-    observer: {
-      received(event, mapping) {
-        add({ receivedAt: event.receivedAt, label: labelOf(event), call: event, mapping, tries: [] })
-      },
-      tried(event, mapping, delivery, lastTry, nextTryAt) {
-        const link = byMessage
-          .get(event.messageId)
-          ?.find((other) => other.call === event && other.mapping?.name === mapping.name)
-        if (!link) return
-        link.delivery = delivery
-        link.tries.push(lastTry)
-        link.nextTryAt = nextTryAt
-        moveToEnd(link)
-      },
-      undelivered(delivery, event) {
-        const receivedAt = event?.receivedAt ?? new Date().toISOString()
-        add({ receivedAt, label: delivery.event, ...(event && { call: event }), delivery, tries: [] })
-      }
-    },
+    observer,
     add,
     touch(messageId) {
-      for (const link of byMessage.get(messageId) ?? []) moveToEnd(link)
+      byMessage.find(messageId).forEach(change)
     },
     entries: () => links.values(),
     find: (number) => links.get(number),
-    changesSince(since, limit) {
-      let start: Link | undefined
-      for (let link = last; link && link.version > since; link = link.before) start = link
-      const changed: Entry[] = []
-      for (let link = start; link && changed.length < limit; link = link.after) changed.push(link)
-      return changed
-    },
-    version: () => version,
+    changesSince: order.since,
+    version: order.version,
     epoch: () => epoch,
     onChange(listener) {
       listeners.add(listener)
@@ -147,11 +121,32 @@ export function createHistory(keep: number): History {
     clear() {
       links.clear()
       byMessage.clear()
-      first = undefined
-      last = undefined
-      version = 0
+      order.clear()
       epoch = randomUUID()
-      for (const listener of listeners) listener()
+      tellListeners()
+    }
+  }
+}
+
+/** Creates an index of entries by the message id of their event. */
+function createIndex() {
+  const byMessage = new Map<string, Link<Entry>[]>()
+  const find = (messageId: string): readonly Link<Entry>[] => byMessage.get(messageId) ?? []
+  return {
+    find,
+    add(link: Link<Entry>): void {
+      const messageId = link.label?.messageId
+      if (messageId) byMessage.set(messageId, [...find(messageId), link])
+    },
+    remove(link: Link<Entry>): void {
+      const messageId = link.label?.messageId
+      if (!messageId) return
+      const others = find(messageId).filter((other) => other !== link)
+      if (others.length > 0) byMessage.set(messageId, others)
+      else byMessage.delete(messageId)
+    },
+    clear(): void {
+      byMessage.clear()
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
-import type { Counts, Delivery, EventLabel, Exchange, Mapping, TakenEvent } from '../pipeline'
-import type { Snapshot } from '../sandbox'
+import type { Counts, Delivery, EventLabel, Exchange, Mapping, TakenEvent } from '../../pipeline'
+import type { Snapshot } from '../../sandbox'
 
 /** Distinguishes the file of a state from other JSON. */
 export const STATE_FORMAT = 'topsort-workbench-state'

@@ -2,10 +2,10 @@ import { STATUS_CODES } from 'node:http'
 import { defaultValues, Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import type { AggregateAjvError } from '@segment/ajv-human-errors'
-import { Hono } from 'hono'
-import { InputError, isObject } from '../core'
-import { type Attempt, type Exchange, readSent, recordPayloads, toAttempt, toFailure } from '../pipeline'
-import { readInput } from './read-input'
+import type { Context } from 'hono'
+import { InputError, isObject } from '../../core'
+import { type Attempt, type Exchange, readSent, recordPayloads, toAttempt, toFailure } from '../../pipeline'
+import { readInput } from '../net/read-input'
 
 /** The origins of Segment's hosted Actions Tester. */
 export const TESTER_ORIGINS: readonly string[] = ['https://app.segment.com', 'https://eu1.app.segment.com']
@@ -32,18 +32,16 @@ export function testerPaths({ actions }: Pick<TesterParts['definition'], 'action
 }
 
 /**
- * Creates the routes for Segment's hosted Actions Tester: `/manifest`, `/authenticate` and one for each action. They
- * answer as the server of Segment's command-line tool does, always with 200. In addition, the first entry of an answer has
- * the result of each event in `results`, which Segment's own server does not return.
+ * Creates the handlers for Segment's hosted Actions Tester. They answer as the server of Segment's command-line tool does,
+ * always with 200. In addition, the first entry of an answer has the result of each event in `results`, which Segment's
+ * own server does not return.
  *
  * Source: `packages/cli/src/lib/server.ts` of https://github.com/segmentio/action-destinations
  */
-export function createTesterRoutes({ definition, ownSettings }: TesterParts): Hono {
-  const routes = new Hono()
+export function createTesterRoutes({ definition, ownSettings }: TesterParts) {
+  const manifest = (c: Context): Response => c.json({ ...definition, directoryName: directoryOf(definition) })
 
-  routes.get('/manifest', (c) => c.json({ ...definition, directoryName: directoryOf(definition) }))
-
-  routes.post('/authenticate', async (c) => {
+  async function authenticate(c: Context): Promise<Response> {
     const settings = readObject(await readInput(c.req.raw), 'The body')
     try {
       await new Destination(definition).testAuthentication(settings)
@@ -51,21 +49,21 @@ export function createTesterRoutes({ definition, ownSettings }: TesterParts): Ho
     } catch (error) {
       return c.json({ ok: false, error: messageOf(error), fields: fieldsOf(error) })
     }
-  })
-
-  for (const [key, { fields }] of Object.entries(definition.actions)) {
-    routes.post(`/${key}`, async (c) => {
-      const input = readObject(await readInput(c.req.raw), 'The body')
-      const settings = { ...ownSettings(), ...readObject(input.settings ?? {}, '"settings"') }
-      const mapping = { ...defaultValues(fields), ...readObject(input.mapping ?? {}, '"mapping"') }
-      const { payload } = input
-      if (!('payload' in input)) throw new InputError('The body needs "payload": an event, or a list of events.')
-      const events = [payload].flat().map((event) => readObject(event, 'Each event in "payload"'))
-      return c.json(await runAction(definition, key, { events, isBatch: Array.isArray(payload), mapping, settings }))
-    })
   }
 
-  return routes
+  /** Creates the handler of an action. */
+  const run = (key: string) => async (c: Context) => {
+    const input = readObject(await readInput(c.req.raw), 'The body')
+    const settings = { ...ownSettings(), ...readObject(input.settings ?? {}, '"settings"') }
+    const defaults = defaultValues(definition.actions[key].fields)
+    const mapping = { ...defaults, ...readObject(input.mapping ?? {}, '"mapping"') }
+    const { payload } = input
+    if (!('payload' in input)) throw new InputError('The body needs "payload": an event, or a list of events.')
+    const events = [payload].flat().map((event) => readObject(event, 'Each event in "payload"'))
+    return c.json(await runAction(definition, key, { events, isBatch: Array.isArray(payload), mapping, settings }))
+  }
+
+  return { manifest, authenticate, run }
 }
 
 type Run = { events: JSONObject[]; isBatch: boolean; mapping: JSONObject; settings: JSONObject }

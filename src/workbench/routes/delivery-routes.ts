@@ -1,15 +1,14 @@
-import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { type Delivery, type Difference, type Exchange, findDifferences, type Pipeline } from '../pipeline'
-import type { Billable, WholeDelivery } from './api'
-import { countBillable } from './billable'
-import { explainDifferences, type Fields } from './explain'
-import type { Findings } from './findings'
-import type { Entry, History } from './history'
-import { toRow } from './rows'
-import { parseSearch } from './search'
-import { jsonAnswer, streamList } from './stream-json'
+import { type Delivery, type Difference, type Exchange, findDifferences, type Pipeline } from '../../pipeline'
+import type { Billable, WholeDelivery } from '../api'
+import { countBillable } from '../billable'
+import { explainDifferences, type Fields } from '../explain'
+import type { Findings } from '../state/findings'
+import type { Entry, History } from '../state/history'
+import { toRow } from '../rows'
+import { parseSearch } from '../search'
+import { jsonAnswer, streamList } from '../net/stream-json'
 
 /** The parts that the routes use. */
 export type DeliveryRoutesParts = {
@@ -20,8 +19,6 @@ export type DeliveryRoutesParts = {
   fieldsOf: (action: string) => Fields | undefined
   /** Whether one delivery can be sent to Topsort itself. */
   canSendToTopsort: boolean
-  /** Waits until all pending events are settled, if the request has `?wait`. */
-  waitIfAsked: (c: Context) => Promise<void>
 }
 
 /** A delivery as the routes show it. */
@@ -30,10 +27,9 @@ export type DeliveryEntry = Delivery & {
   differences: Difference[]
 }
 
-/** Creates the routes that show the deliveries, relative to `/workbench`. */
-export function createDeliveryRoutes({ waitIfAsked, ...parts }: DeliveryRoutesParts): Hono {
+/** Creates the handlers that show the deliveries. */
+export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
   const { pipeline, history, findings } = parts
-  const routes = new Hono()
 
   const found = (c: Context): Delivery[] => {
     const matches = parseSearch(c.req.query('query') ?? '')
@@ -42,35 +38,22 @@ export function createDeliveryRoutes({ waitIfAsked, ...parts }: DeliveryRoutesPa
       .filter((delivery) => matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') }))
   }
 
-  routes.get('/deliveries', async (c) => {
-    await waitIfAsked(c)
-    return jsonAnswer(streamList(entries(found(c))), { 'X-Dropped': String(pipeline.dropped()) })
-  })
+  const list = (c: Context) => jsonAnswer(streamList(entries(found(c))), { 'X-Dropped': String(pipeline.dropped()) })
 
-  routes.get('/deliveries/latest', async (c) => {
-    await waitIfAsked(c)
-    const latest = found(c).at(-1)
-    if (latest) return c.json(toEntry(latest))
+  function latest(c: Context): Response {
+    const newest = found(c).at(-1)
+    if (newest) return c.json(toEntry(newest))
     const query = c.req.query('query')
     return c.json({ error: query ? `No delivery matches the search: ${query}` : 'There are no deliveries yet.' }, 404)
-  })
+  }
 
-  routes.get('/deliveries/:sequence{\\d+}', (c) => {
-    const entry = findEntry(history, Number(c.req.param('sequence')))
-    return c.json(toWhole(entry, parts))
-  })
+  const find = (c: Context) => c.json(toWhole(findEntry(history, Number(c.req.param('sequence'))), parts))
 
-  routes.get('/counts', async (c) => {
-    await waitIfAsked(c)
-    return c.json(pipeline.counts())
-  })
+  const counts = (c: Context) => c.json(pipeline.counts())
 
-  routes.get('/findings', async (c) => {
-    await waitIfAsked(c)
-    return c.json(findings.list())
-  })
+  const listFindings = (c: Context) => c.json(findings.list())
 
-  return routes
+  return { list, latest, find, counts, findings: listFindings }
 }
 
 /** @throws HTTPException 404 if there is no such entry */
@@ -93,9 +76,7 @@ function toEntry(delivery: Delivery): DeliveryEntry {
   return { event, mapping, status, ok, stage, attempts, message, reason, payload, sent, differences }
 }
 
-type WholeParts = Omit<DeliveryRoutesParts, 'waitIfAsked'>
-
-function toWhole(entry: Entry, { findings, fieldsOf, canSendToTopsort }: WholeParts): WholeDelivery {
+function toWhole(entry: Entry, { findings, fieldsOf, canSendToTopsort }: DeliveryRoutesParts): WholeDelivery {
   const { call, mapping, delivery, tries } = entry
   const { payload, sent } = delivery ?? {}
   const action = mapping?.partnerAction

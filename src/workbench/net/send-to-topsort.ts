@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { text } from 'node:stream/consumers'
-import type { Exchange } from '../pipeline'
+import type { Exchange } from '../../pipeline'
 import { redactText } from './redact-answers'
 
 /** The access to Topsort itself. */

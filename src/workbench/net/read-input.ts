@@ -1,5 +1,5 @@
 import { HTTPException } from 'hono/http-exception'
-import { readJsonBody } from '../sandbox'
+import { readJsonBody } from '../../sandbox'
 
 /**
  * The Tracking API's limit for a request, in bytes.

@@ -1,38 +1,32 @@
-import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import { commandLine } from '../core'
-import type { PageFiles } from './page-files'
+import { commandLine } from '../../core'
+import type { PageFiles } from '../net/page-files'
 
 /** Returns the files of the pages. It is called when a browser asks for one. */
 export type LoadPages = () => Promise<PageFiles>
 
-/** The pages, by their path, with the name of their files. */
-const PAGES = [
-  { path: '/', name: 'page', title: 'Topsort workbench' },
-  { path: '/shop', name: 'shop', title: 'Demo shop' }
-]
-
 /**
- * Makes the routes of the page and the demo shop.
+ * Creates the handler of a page.
  *
- * Nothing on them is loaded from anywhere else, and the content security policy says so. The editor of mappings adopts its
+ * Nothing on it is loaded from anywhere else, and the content security policy says so. The editor of mappings adopts its
  * styles in a shadow root, which the policy allows.
+ *
+ * @param name the name of its script and its stylesheet
  */
-export function createPageRoutes(load: LoadPages): Hono {
-  const routes = new Hono()
-
-  for (const { path, name, title } of PAGES) {
-    routes.get(path, (c) => {
-      c.header('Content-Security-Policy', POLICY)
-      c.header('X-Content-Type-Options', 'nosniff')
-      c.header('Referrer-Policy', 'no-referrer')
-      c.header('Cache-Control', 'no-store')
-      return c.html(toHtml(name, title))
-    })
+export function showPage(name: string, title: string) {
+  return (c: Context) => {
+    c.header('Content-Security-Policy', POLICY)
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Referrer-Policy', 'no-referrer')
+    c.header('Cache-Control', 'no-store')
+    return c.html(toHtml(name, title))
   }
+}
 
-  const sendFile = async (c: Context): Promise<Response> => {
+/** Creates the handler of the files that pages load. */
+export function sendFile(load: LoadPages) {
+  return async (c: Context) => {
     const file = (await load()).get(c.req.path)
     if (!file) return c.notFound()
     return c.body(file.body.slice().buffer, 200, {
@@ -41,16 +35,6 @@ export function createPageRoutes(load: LoadPages): Hono {
       'Cache-Control': 'no-cache'
     })
   }
-  for (const { name } of PAGES) {
-    routes.get(`/${name}.js`, sendFile)
-    routes.get(`/${name}.css`, sendFile)
-  }
-  routes.get('/parts/:file', sendFile)
-
-  // Browsers ask for it on their own. The page names an icon that needs no request.
-  routes.get('/favicon.ico', (c) => c.body(null, 204))
-
-  return routes
 }
 
 const POLICY = [

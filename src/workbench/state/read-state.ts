@@ -1,7 +1,7 @@
-import { InputError, isObject, type JsonObject } from '../core'
-import { readSavedMappings } from '../pipeline'
-import { parseSnapshot } from '../sandbox'
-import { readSettings } from './mapping-routes'
+import { InputError, isObject, type JsonObject } from '../../core'
+import { readSavedMappings } from '../../pipeline'
+import { parseSnapshot } from '../../sandbox'
+import { readSettings } from '../definition'
 import { STATE_FORMAT, STATE_VERSION } from './state-file'
 import type { SavedEntry, WorkbenchState } from './state-file'
 

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { commandLine, InputError } from '../core'
-import { type Exchange } from '../pipeline'
-import type { Billable, TopsortAnswer } from './api'
-import { countBillable, eventKeysOf } from './billable'
+import { commandLine, InputError } from '../../core'
+import { type Exchange } from '../../pipeline'
+import type { Billable, TopsortAnswer } from '../api'
+import { countBillable, eventKeysOf } from '../billable'
 import { findEntry } from './delivery-routes'
-import type { History } from './history'
-import { readInput } from './read-input'
-import { sendToTopsort } from './send-to-topsort'
-import type { TopsortAccess } from './send-to-topsort'
+import type { History } from '../state/history'
+import { readInput } from '../net/read-input'
+import { sendToTopsort } from '../net/send-to-topsort'
+import type { TopsortAccess } from '../net/send-to-topsort'
 
 /** The parts that the route uses. */
 export type TopsortRoutesParts = {
@@ -22,15 +22,14 @@ export type TopsortRoutesParts = {
 const MAX_EVENTS = 50
 
 /**
- * Creates the route that sends one delivery to Topsort itself, relative to `/workbench`. The delivery is billed, so the
- * request must repeat the numbers of billed events, and a delivery that Topsort may have stored is not sent again.
+ * Creates the handler that sends one delivery to Topsort itself. The delivery is billed, so the request must repeat the
+ * numbers of billed events, and a delivery that Topsort may have stored is not sent again.
  */
-export function createTopsortRoutes({ history, topsort }: TopsortRoutesParts): Hono {
-  const routes = new Hono()
+export function createTopsortRoute({ history, topsort }: TopsortRoutesParts) {
   /** The events that Topsort may have stored. */
   const sentIds = new Set<string>()
 
-  routes.post('/topsort', async (c) => {
+  return async (c: Context): Promise<Response> => {
     if (!topsort) {
       throw new HTTPException(404, {
         message: `Nothing can be sent to Topsort itself from here. Start with a key, and without --live: TOPSORT_API_KEY=TSE_... ${commandLine('start')}`
@@ -58,9 +57,7 @@ export function createTopsortRoutes({ history, topsort }: TopsortRoutesParts): H
       ids.forEach((id) => sentIds.delete(id))
     }
     return c.json(toAnswer(exchange, billable))
-  })
-
-  return routes
+  }
 }
 
 const NOTHING: Billable = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0 }

@@ -1,8 +1,8 @@
-import type { Finding, WireEvents } from '../checks'
-import { createChecks } from '../checks'
-import { isObject } from '../core'
-import type { SettledResult, TakenEvent } from '../pipeline'
-import type { AuctionRun } from '../sandbox'
+import type { Finding, WireEvents } from '../../checks'
+import { createChecks } from '../../checks'
+import { isObject } from '../../core'
+import type { SettledResult, TakenEvent } from '../../pipeline'
+import type { AuctionRun } from '../../sandbox'
 
 /** Passes the events of the workbench to the checks. */
 export type Findings = {

@@ -1,12 +1,12 @@
-import { Hono } from 'hono'
+import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { SSEStreamingApi } from 'hono/streaming'
-import type { Pipeline } from '../pipeline'
-import type { StreamEvents, WorkbenchInfo } from './api'
-import type { Findings } from './findings'
-import type { History } from './history'
-import { toRow, toSearchable } from './rows'
-import { parseSearch } from './search'
+import type { Pipeline } from '../../pipeline'
+import type { StreamEvents, WorkbenchInfo } from '../api'
+import type { Findings } from '../state/findings'
+import type { History } from '../state/history'
+import { toRow, toSearchable } from '../rows'
+import { parseSearch } from '../search'
 
 /** The parts that the stream uses. */
 export type StreamParts = { pipeline: Pipeline; history: History; findings: Findings; info: WorkbenchInfo }
@@ -21,21 +21,19 @@ const PAUSE = 100
 const FINDINGS_PAUSE = 1_000
 
 /**
- * Creates the route `GET /stream`, relative to `/workbench`. It sends the events of `StreamEvents` as server-sent events.
+ * Creates the handler that sends the events of `StreamEvents` as server-sent events.
  *
  * Nothing is queued for a client. The server keeps only the number of the latest change that the client knows, and sends
  * the rows that have changed since. So a slow client gets fewer and larger messages, and a client that connects again
  * with `Last-Event-ID` gets all rows that are still kept.
  */
-export function createStreamRoutes(parts: StreamParts): Hono {
-  const routes = new Hono()
-  routes.get('/stream', (c) => {
-    const matches = parseSearch(c.req.query('query') ?? '')
-    const isSearch = (c.req.query('query') ?? '').trim() !== ''
+export function createStreamRoute(parts: StreamParts) {
+  return (c: Context): Response => {
+    const query = c.req.query('query') ?? ''
+    const matches = parseSearch(query)
     const known = readPlace(c.req.header('last-event-id') ?? '')
-    return streamSSE(c, (stream) => follow(stream, parts, { matches, isSearch, known }))
-  })
-  return routes
+    return streamSSE(c, (stream) => follow(stream, parts, { matches, isSearch: query.trim() !== '', known }))
+  }
 }
 
 /** The latest change that a client knows. */
@@ -54,9 +52,9 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
   let place: Place = { epoch: history.epoch(), version: 0 }
   /** The version at the start. Up to it, a new client has no rows, so it needs no list of rows that no longer match. */
   let isNewUntil = history.version()
-  let sentCounts = ''
-  let sentFindings = ''
   let findingsAt = 0
+  const areNewCounts = createChangeTest()
+  const areNewFindings = createChangeTest()
 
   async function send<Name extends keyof StreamEvents>(event: Name, data: StreamEvents[Name]): Promise<void> {
     await stream.writeSSE({ event, data: JSON.stringify(data), id: `${place.epoch}:${place.version}` })
@@ -68,28 +66,17 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
     if (!last) return false
     place = { ...place, version: last.version }
     const found = isSearch ? entries.filter((entry) => matches(toSearchable(entry, findings.codesOf))) : entries
+    const rows = found.map((entry) => toRow(entry, findings.codesOf))
     const left = without(entries, found).filter(({ version }) => version > isNewUntil)
-    if (left.length > 0) {
-      await send(
-        'left',
-        left.map(({ sequence }) => sequence)
-      )
-    }
-    if (found.length > 0) {
-      await send(
-        'rows',
-        found.map((entry) => toRow(entry, findings.codesOf))
-      )
-    }
+    const leftNumbers = left.map(({ sequence }) => sequence)
+    if (leftNumbers.length > 0) await send('left', leftNumbers)
+    if (rows.length > 0) await send('rows', rows)
     return true
   }
 
   async function sendCounts(): Promise<void> {
     const counts = pipeline.counts()
-    const text = JSON.stringify(counts)
-    if (text === sentCounts) return
-    sentCounts = text
-    await send('counts', counts)
+    if (areNewCounts(counts)) await send('counts', counts)
   }
 
   /** Returns whether it is too early to send the findings. */
@@ -97,9 +84,7 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
     if (Date.now() - findingsAt < FINDINGS_PAUSE) return true
     findingsAt = Date.now()
     const list = findings.list()
-    const text = JSON.stringify(list)
-    if (text !== sentFindings) await send('findings', list)
-    sentFindings = text
+    if (areNewFindings(list)) await send('findings', list)
     return false
   }
 
@@ -123,6 +108,17 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
     }
   } finally {
     changes.stop()
+  }
+}
+
+/** Creates a function that returns whether a value differs from the one of its previous call. */
+function createChangeTest(): (value: unknown) => boolean {
+  let previous = ''
+  return (value) => {
+    const text = JSON.stringify(value)
+    const isNew = text !== previous
+    previous = text
+    return isNew
   }
 }
 

@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import type { BuildResult } from 'esbuild'
 
 /** The main file of each page, by the name of its bundle. Parts that are loaded later are `/parts/….js`. */
-const ENTRIES = { page: '../page/main.tsx', shop: '../page/shop/main.tsx' }
+const ENTRIES = { page: '../../page/main.tsx', shop: '../../page/shop/main.tsx' }
 
 const OPTIONS = {
   entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, path.join(__dirname, file)])),
