@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { routeHost } from '../src/workbench/route-host'
+import { routeHost } from '../src/workbench/net/route-host'
 
 /** Runs a function while a local server replaces Topsort. The server answers after `latency` milliseconds. */
 export async function withStandIn<Result>(latency: number, run: () => Promise<Result>): Promise<Result> {

@@ -10,7 +10,7 @@ import path from 'node:path'
 import type { Metafile } from 'esbuild'
 import { name } from '../package.json'
 import { readStyles } from '../src/archive/preflight/html/stylesheets'
-import { bundlePages } from '../src/workbench/bundle-pages'
+import { bundlePages } from '../src/workbench/net/bundle-pages'
 import { bundleProgram } from './bundle-program'
 import { toNotices } from './notices'
 

@@ -4,7 +4,7 @@ import { toHash } from './hash'
 import { isHelpOpen } from './help/HelpDialog'
 import { place } from './place'
 import { views } from './views'
-import { workbench } from './workbench-state'
+import { workbench } from './stream/signals'
 
 /** The links to all views, and where events go. */
 export function Navigation() {
@@ -40,7 +40,7 @@ export function Navigation() {
       </nav>
       <Destination />
       <Button
-        look="quiet"
+        variant="quiet"
         onClick={() => {
           isHelpOpen.value = true
         }}

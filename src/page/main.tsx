@@ -1,10 +1,11 @@
 /** The workbench's page: esbuild bundles this file into `/page.js`, and the stylesheets that it imports into `/page.css`. */
 import { render } from 'preact'
 import './ui/ui.css'
-import './styles.css'
+import './shell.css'
+import './components/components.css'
 import { App } from './App'
-import { followServer } from './events/stream'
 import { followUrl } from './place'
+import { followServer } from './stream/follow-server'
 import { followWidth } from './window'
 
 followUrl()

@@ -12,7 +12,7 @@ const SHOWN_FOR = 5_000
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Shows a notice. Screen readers read it. */
-export function say(text: string): void {
+export function notify(text: string): void {
   show({ text, isProblem: false })
   timer = setTimeout(() => {
     notice.value = undefined
@@ -20,7 +20,7 @@ export function say(text: string): void {
 }
 
 /** Shows why an action failed. The notice stays until it is closed or replaced. */
-export function complain(error: unknown): void {
+export function notifyError(error: unknown): void {
   show({ text: error instanceof Error ? error.message : String(error), isProblem: true })
 }
 

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 
-/** The same width as in `styles.css`. */
+/** The same width as in the stylesheets. */
 const NARROW = '(max-width: 820px)'
 
 /** Whether the window is narrow, so that panels are stacked. */

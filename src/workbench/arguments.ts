@@ -12,8 +12,8 @@ import {
   toColumns
 } from '../core'
 import { readFilters } from '../pipeline'
-import type { Tls } from './listen'
-import type { TopsortAccess } from './send-to-topsort'
+import type { Tls } from './net/listen'
+import type { TopsortAccess } from './net/send-to-topsort'
 
 /** A mistake of the person at the terminal. Its message is one line that says what to do. */
 export class UsageError extends Error {}

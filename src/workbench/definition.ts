@@ -1,5 +1,12 @@
 import { defaultValues } from '@segment/actions-core'
-import type { ActionDefinition, BaseDefinition, InputField, JSONObject } from '@segment/actions-core'
+import type {
+  ActionDefinition,
+  BaseDefinition,
+  DestinationDefinition,
+  InputField,
+  JSONObject
+} from '@segment/actions-core'
+import { InputError, isObject } from '../core'
 import { presetMappings } from '../pipeline'
 import type { ActionEntry, DefinitionAnswer, FieldEntry, SettingEntry } from './api'
 import { toMappingEntries } from './mapping-entries'
@@ -128,4 +135,26 @@ function describeFields(fields: Record<string, InputField>): FieldEntry[] {
       ...(properties && { properties: describeFields(properties as Record<string, InputField>) })
     }
   })
+}
+
+/**
+ * Reads new values of settings. A secret cannot be set.
+ *
+ * @throws InputError that names the setting
+ */
+export function readSettings(input: unknown, definition: DestinationDefinition<JSONObject>): JSONObject {
+  if (!isObject(input)) {
+    throw new InputError('The body must be an object with a value for each setting: {"skipZeroPricePurchases": false}.')
+  }
+  const known = describeSettings(definition, {})
+  for (const [key, value] of Object.entries(input as JSONObject)) {
+    const setting = known.find((candidate) => candidate.key === key)
+    if (!setting) {
+      throw new InputError(
+        `There is no setting "${key}" that can be changed here. The settings are: ${known.map((other) => other.key).join(', ')}.`
+      )
+    }
+    if (typeof value !== setting.type) throw new InputError(`The setting "${key}" must be a ${setting.type}.`)
+  }
+  return input as JSONObject
 }

@@ -4,7 +4,7 @@ import { createRouter, createTrial, filterOf, labelOf } from '../pipeline'
 import type { Attempt, Difference, Filter, Mapping, TakenEvent } from '../pipeline'
 import type { Preview, PreviewedResult } from './api'
 import { explainDifferences } from './explain'
-import type { History } from './history'
+import type { History } from './state/history'
 
 /** The input of a preview. */
 export type PreviewParts<Settings extends JSONObject> = {

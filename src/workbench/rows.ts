@@ -1,6 +1,6 @@
 import { listCodes } from '../pipeline'
 import type { DeliveryRow } from './api'
-import type { Entry } from './history'
+import type { Entry } from './state/history'
 import type { Searchable } from './search'
 
 /** Returns the codes of the findings about an event. */

@@ -6,17 +6,17 @@ import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
 import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
-import { listen } from './listen'
-import type { Tls } from './listen'
+import { listen } from './net/listen'
+import type { Tls } from './net/listen'
 import { definition } from './destination'
-import { createFindings } from './findings'
-import { createHistory } from './history'
-import { loadPageFiles } from './page-files'
-import type { PageFiles } from './page-files'
-import { routeHost } from './route-host'
-import type { TopsortAccess } from './send-to-topsort'
-import { createShoppers } from './shoppers'
-import { openState } from './state'
+import { createFindings } from './state/findings'
+import { createHistory } from './state/history'
+import { loadPageFiles } from './net/page-files'
+import type { PageFiles } from './net/page-files'
+import { routeHost } from './net/route-host'
+import type { TopsortAccess } from './net/send-to-topsort'
+import { createShoppers } from './state/shoppers'
+import { openState, type StateParts } from './state/state'
 
 /** The options of a workbench. */
 export type WorkbenchOptions = {
@@ -86,20 +86,8 @@ function loadPages(): Promise<PageFiles> {
  * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on the port, or a message of OpenSSL if the
  * certificate or its key cannot be used
  */
-export async function startWorkbench({
-  port,
-  liveKey,
-  topsort: access,
-  state,
-  filters,
-  tls,
-  keep = DEFAULT_KEEP,
-  strictBids,
-  report,
-  tell,
-  log,
-  timing
-}: WorkbenchOptions): Promise<Workbench> {
+export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { liveKey, keep = DEFAULT_KEEP, strictBids, tell, log } = options
   const history = createHistory(keep)
   const findings = createFindings(tell, history.touch)
   const shoppers = createShoppers(keep)
@@ -107,13 +95,44 @@ export async function startWorkbench({
     findings.onAuction(auction)
     shoppers.onAuction(auction)
   }
-  const sandboxOptions = { keep, strictBids, onAuction }
-  const standIn = liveKey === undefined ? await startStandIn(sandboxOptions, log) : undefined
-  const sandbox = standIn?.sandbox
-  const settings = { api_key: liveKey ?? SANDBOX_KEY }
+  const standIn = liveKey === undefined ? await startStandIn({ keep, strictBids, onAuction }, log) : undefined
+  try {
+    const workbench = await serve({ ...options, keep }, { history, findings, shoppers, sandbox: standIn?.sandbox })
+    return {
+      ...workbench,
+      async stop() {
+        await workbench.stop()
+        standIn?.close()
+      }
+    }
+  } catch (error) {
+    standIn?.close()
+    throw error
+  }
+}
+
+type Memory = Pick<StateParts, 'history' | 'findings' | 'shoppers' | 'sandbox'>
+
+/** Connects a pipeline with what remembers its events, and serves the routes. */
+async function serve(
+  {
+    port,
+    liveKey,
+    topsort: access,
+    state,
+    filters,
+    tls,
+    keep,
+    report,
+    log,
+    timing
+  }: WorkbenchOptions & { keep: number },
+  memory: Memory
+): Promise<Workbench> {
+  const { history, findings, sandbox } = memory
   const pipeline = createPipeline({
     definition: topsort,
-    settings,
+    settings: { api_key: liveKey ?? SANDBOX_KEY },
     filters,
     report,
     keep,
@@ -121,37 +140,16 @@ export async function startWorkbench({
     onSettled: findings.onSettled,
     observer: history.observer
   })
-
-  if (state !== undefined) {
-    await openState(state, { definition, pipeline, history, findings, shoppers, sandbox }).catch((error: unknown) => {
-      standIn?.close()
-      throw error
-    })
-    if (filters !== undefined) pipeline.replaceFilters(filters)
-  }
+  if (state !== undefined) await openState(state, { ...memory, definition, pipeline })
+  if (state !== undefined && filters !== undefined) pipeline.replaceFilters(filters)
 
   const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }
   const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
-  const { fetch } = createWorkbench({
-    pipeline,
-    sandbox,
-    findings,
-    history,
-    shoppers,
-    topsort: access,
-    secrets,
-    loadPages,
-    info,
-    log
-  })
+  const { fetch } = createWorkbench({ ...memory, pipeline, topsort: access, secrets, loadPages, info, log })
   const onUnreadable = (problem: string): void => {
     pipeline.refuse(400, problem)
   }
-  const listener = await listen({ fetch, port, tls, log, onUnreadable }).catch((error: unknown) => {
-    standIn?.close()
-    throw error
-  })
-
+  const listener = await listen({ fetch, port, tls, log, onUnreadable })
   return {
     url: `${tls ? 'https' : 'http'}://localhost:${listener.port}`,
     port: listener.port,
@@ -160,7 +158,6 @@ export async function startWorkbench({
     async stop() {
       listener.close()
       await pipeline.drain()
-      standIn?.close()
     }
   }
 }

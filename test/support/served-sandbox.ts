@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createSandbox } from '../../src/sandbox'
 import type { Exchange, Sandbox, SandboxApp } from '../../src/sandbox'
-import { routeHost } from '../../src/workbench/route-host'
+import { routeHost } from '../../src/workbench/net/route-host'
 
 /** A sandbox that replaces Topsort. It receives all requests of this process for Topsort, over HTTP. */
 export type ServedSandbox = Sandbox & {

@@ -2,16 +2,16 @@ import type { ButtonHTMLAttributes, ComponentChildren } from 'preact'
 
 type Props = {
   /** `primary` for the main action of a panel, `quiet` inside of lists and toolbars. Default: `plain`. */
-  look?: 'plain' | 'primary' | 'quiet' | 'danger'
+  variant?: 'plain' | 'primary' | 'quiet' | 'danger'
   /** Required if the children are not text. */
   label?: string
   children: ComponentChildren
 } & Omit<ButtonHTMLAttributes, 'label' | 'class'>
 
 /** A button. `disabled` disables it. `aria-pressed` shows that it is switched on. */
-export function Button({ look = 'plain', label, children, ...rest }: Props) {
+export function Button({ variant = 'plain', label, children, ...rest }: Props) {
   return (
-    <button type="button" class={`button button-${look}`} aria-label={label} title={label} {...rest}>
+    <button type="button" class={`button button-${variant}`} aria-label={label} title={label} {...rest}>
       {children}
     </button>
   )

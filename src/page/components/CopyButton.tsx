@@ -1,4 +1,4 @@
-import { copy } from '../copy'
+import { notify, notifyError } from '../notice'
 import { Button } from './Button'
 
 type Props = {
@@ -7,11 +7,11 @@ type Props = {
   text: () => string
 }
 
-/** Copies text to the clipboard. */
+/** Copies text to the clipboard and shows a notice. */
 export function CopyButton({ what, text }: Props) {
   return (
     <Button
-      look="quiet"
+      variant="quiet"
       label={`Copy ${what}`}
       onClick={() => {
         void copy(text(), what)
@@ -20,4 +20,13 @@ export function CopyButton({ what, text }: Props) {
       Copy
     </Button>
   )
+}
+
+async function copy(text: string, what: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    notify(`Copied ${what}.`)
+  } catch {
+    notifyError(new Error('The browser did not allow copying. Select the text and copy it by hand.'))
+  }
 }

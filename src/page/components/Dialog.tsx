@@ -21,7 +21,7 @@ export function Dialog({ title, onClose, actions, children }: Props) {
     <dialog class="dialog" ref={element} aria-labelledby={id} onClose={onClose}>
       <header class="dialog-header">
         <h2 id={id}>{title}</h2>
-        <Button look="quiet" onClick={() => element.current?.close()}>
+        <Button variant="quiet" onClick={() => element.current?.close()}>
           Close
         </Button>
       </header>

@@ -9,7 +9,7 @@ export function NoticeBar() {
       {text !== '' && (
         <div class={isProblem ? 'notice notice-problem' : 'notice'}>
           <span>{text}</span>
-          <Button look="quiet" onClick={closeNotice}>
+          <Button variant="quiet" onClick={closeNotice}>
             Close
           </Button>
         </div>

@@ -92,7 +92,7 @@ function EventsForm() {
         {isSending.value ? (
           <Button onClick={stopSending}>Stop</Button>
         ) : (
-          <Button look="primary" type="submit">
+          <Button variant="primary" type="submit">
             Send
           </Button>
         )}

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { EventSample } from '../../workbench/api'
 import { get } from '../api'
-import { complain } from '../notice'
+import { notifyError } from '../notice'
 import { parseEvents } from './parse-events'
 import type { LineProblem } from './parse-events'
 import { sendEvents } from './send-events'
@@ -34,7 +34,7 @@ export async function loadSamples(): Promise<void> {
     const first = samples.value.find(({ kind }) => kind === 'case')
     if (text.value === '' && first) chooseSample(first)
   } catch (error) {
-    complain(error)
+    notifyError(error)
   }
 }
 

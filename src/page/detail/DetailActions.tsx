@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { isNarrow } from '../window'
-import { workbench } from '../workbench-state'
-import { rows } from '../events/events-state'
 import { select } from '../events/selection'
 import { userOf } from '../events/outcome'
+import { rows, workbench } from '../stream/signals'
 import type { DeliveryRow, WholeDelivery } from '../../workbench/api'
 import { SendAgainDialog } from './SendAgainDialog'
 import { TopsortDialog } from './TopsortDialog'
@@ -42,7 +41,7 @@ export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; 
           Send to Topsort…
         </Button>
       )}
-      <Button look="quiet" onClick={onClose}>
+      <Button variant="quiet" onClick={onClose}>
         {isNarrow.value ? 'Back to the list' : 'Close'}
       </Button>
       {sendsAgain && (

@@ -1,4 +1,4 @@
-import { findings } from '../findings/findings-state'
+import { findings } from '../stream/signals'
 import { toHash } from '../hash'
 
 /** Links to the findings about an event. */

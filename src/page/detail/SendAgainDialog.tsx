@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks'
 import { post } from '../api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
-import { say } from '../notice'
+import { notify } from '../notice'
 
 /** Fields that Segment adds. An event that is sent again gets new ones. */
 const ADDED = ['messageId', 'receivedAt', 'sentAt', 'timestamp', 'originalTimestamp']
@@ -17,7 +17,7 @@ export function SendAgainDialog({ call, onClose }: { call: unknown; onClose: () 
     try {
       const event: unknown = JSON.parse(text)
       await post('/v1/batch', { batch: [event], sentAt: new Date().toISOString() })
-      say('Sent again, as a new event.')
+      notify('Sent again, as a new event.')
       onClose()
     } catch (error) {
       setProblem(error instanceof SyntaxError ? `This is not JSON: ${error.message}.` : (error as Error).message)
@@ -30,7 +30,7 @@ export function SendAgainDialog({ call, onClose }: { call: unknown; onClose: () 
       onClose={onClose}
       actions={
         <Button
-          look="primary"
+          variant="primary"
           onClick={() => {
             void send()
           }}

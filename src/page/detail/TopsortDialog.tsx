@@ -31,7 +31,7 @@ export function TopsortDialog({ sequence, billable, onClose }: Props) {
       actions={
         answer?.ok ? undefined : (
           <Button
-            look="danger"
+            variant="danger"
             disabled={isSending}
             onClick={() => {
               void send()

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { remove } from '../api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
-import { complain, say } from '../notice'
+import { notify, notifyError } from '../notice'
 import { deselect } from './selection'
 
 /** Forgets everything after a confirmation. */
@@ -14,9 +14,9 @@ export function ClearButton() {
     try {
       await remove('/workbench')
       deselect()
-      say('Everything is forgotten.')
+      notify('Everything is forgotten.')
     } catch (error) {
-      complain(error)
+      notifyError(error)
     }
   }
 
@@ -37,7 +37,7 @@ export function ClearButton() {
           }}
           actions={
             <Button
-              look="danger"
+              variant="danger"
               onClick={() => {
                 void clear()
               }}

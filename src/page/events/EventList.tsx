@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { DeliveryRow } from '../../workbench/api'
+import { rows } from '../stream/signals'
 import { isNarrow } from '../window'
 import { shownColumns } from './columns'
-import { rows, selected } from './events-state'
 import { EventRow, rowId } from './EventRow'
-import { select, selectBy } from './selection'
+import { select, selectBy, selected } from './selection'
 import { scrollToShow, visibleRange } from './visible-range'
 
 /** The id of the list, for keyboard shortcuts. */

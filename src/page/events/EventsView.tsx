@@ -4,13 +4,8 @@ import { Empty } from '../components/Empty'
 import { DETAIL_ID, EventDetail } from '../detail/EventDetail'
 import { FirstScreen } from '../first-screen/FirstScreen'
 import { formatCount } from '../format'
-import { isNarrow } from '../window'
-import { connection } from '../workbench-state'
-import { ClearButton } from './ClearButton'
-import { ColumnMenu } from './ColumnMenu'
-import { EventList, LIST_ID } from './EventList'
-import './events.css'
 import {
+  connection,
   isEmpty,
   isPaused,
   keep,
@@ -19,11 +14,15 @@ import {
   rows,
   search,
   searchProblem,
-  selected,
   waitingCount
-} from './events-state'
+} from '../stream/signals'
+import { isNarrow } from '../window'
+import { ClearButton } from './ClearButton'
+import { ColumnMenu } from './ColumnMenu'
+import { EventList, LIST_ID } from './EventList'
+import './events.css'
 import { SEARCH_ID, SearchBox } from './SearchBox'
-import { deselect, selectBy } from './selection'
+import { deselect, selectBy, selected } from './selection'
 import { StageCounts } from './StageCounts'
 
 /** Shows each event as soon as it arrives. */

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { changeParameters } from '../place'
-import { rows, search, searchProblem } from './events-state'
+import { rows, search, searchProblem } from '../stream/signals'
 import { draftAt, findHints } from './search-hints'
 import type { Hint } from './search-hints'
 

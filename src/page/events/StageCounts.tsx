@@ -1,7 +1,7 @@
 import { formatCount } from '../format'
 import { changeParameters } from '../place'
 import type { Counts } from '../../workbench/api'
-import { counts, search } from './events-state'
+import { counts, search } from '../stream/signals'
 import { withoutTerms } from './search-hints'
 
 type StageFilter = { count: keyof Counts; title: string; terms: string; tone: string }

@@ -1,7 +1,14 @@
+import { computed } from '@preact/signals'
 import { changeParameters, go, place } from '../place'
 import type { DeliveryRow } from '../../workbench/api'
+import { rows } from '../stream/signals'
 import { isNarrow } from '../window'
-import { rows, selected } from './events-state'
+
+/** The selected row's sequence number, as it is in the URL. */
+export const selected = computed(() => {
+  const { event } = place.value.parameters
+  return event === undefined ? undefined : Number(event)
+})
 
 /** Opens an event. In a narrow window it replaces the list, and the back button returns to the list. */
 export function select({ sequence }: Pick<DeliveryRow, 'sequence'>): void {

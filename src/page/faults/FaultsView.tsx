@@ -3,7 +3,7 @@ import { Panel } from '../ui'
 import { Button } from '../components/Button'
 import { ViewHeader } from '../components/ViewHeader'
 import { sendSample } from '../first-screen/send-sample'
-import { complain, say } from '../notice'
+import { notify, notifyError } from '../notice'
 import { faultScripts } from './fault-scripts'
 import type { FaultScript } from './fault-scripts'
 import './faults.css'
@@ -22,8 +22,8 @@ export function FaultsView() {
         <Button
           onClick={() => {
             sendSample().then(() => {
-              say('Sent the sample: see it in Events.')
-            }, complain)
+              notify('Sent the sample: see it in Events.')
+            }, notifyError)
           }}
         >
           Send the sample

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { FaultsLeft } from '../../workbench/api'
 import { get, put } from '../api'
-import { complain, say } from '../notice'
+import { notify, notifyError } from '../notice'
 import type { FaultScript } from './fault-scripts'
 
 /** The scripts that are not used up. `undefined` before the server has answered. */
@@ -31,7 +31,7 @@ export async function addScript({ title, target, step }: FaultScript): Promise<v
   await change(async () => {
     const left = await get<FaultsLeft>('/workbench/faults')
     await put(`/workbench/${ROUTES[target]}`, [...left[target], { ...step, times: times.value }])
-    say(`${title}: the next ${times.value} ${target === 'events' ? 'requests with events' : 'auctions'}.`)
+    notify(`${title}: the next ${times.value} ${target === 'events' ? 'requests with events' : 'auctions'}.`)
   })
 }
 
@@ -55,7 +55,7 @@ async function change(act: () => Promise<unknown>): Promise<void> {
   try {
     await act()
   } catch (error) {
-    complain(error)
+    notifyError(error)
   }
   await readFaults()
 }

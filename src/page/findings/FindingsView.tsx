@@ -2,9 +2,10 @@ import { useEffect } from 'preact/hooks'
 import { Empty } from '../components/Empty'
 import { ViewHeader } from '../components/ViewHeader'
 import { place } from '../place'
+import { findings } from '../stream/signals'
+import { Badge } from '../ui'
 import { FindingPanel } from './FindingPanel'
 import './findings.css'
-import { findings } from './findings-state'
 
 /** Shows the findings, most expensive first. The URL can select one by its code: `#/findings?code=missing-bid`. */
 export function FindingsView() {
@@ -32,4 +33,13 @@ export function FindingsView() {
       ))}
     </>
   )
+}
+
+/** Shows the number of findings that cost money or data, in the navigation. */
+export function FindingCount() {
+  const found = findings.value ?? []
+  const losses = found.filter(({ severity }) => severity.startsWith('loses'))
+  if (losses.length === 0) return null
+  const tone = losses.some(({ severity }) => severity === 'loses money') ? 'bad' : 'waiting'
+  return <Badge tone={tone}>{losses.length}</Badge>
 }

@@ -4,7 +4,7 @@ import { startCommands } from '../commands'
 import { CopyButton } from '../components/CopyButton'
 import { Tabs } from '../components/Tabs'
 import { ViewHeader } from '../components/ViewHeader'
-import { complain } from '../notice'
+import { notifyError } from '../notice'
 import './first-screen.css'
 import { sendSample } from './send-sample'
 import { snippetsFor } from './snippets'
@@ -18,7 +18,7 @@ export function FirstScreen() {
 
   async function send(): Promise<void> {
     setIsSending(true)
-    await sendSample().catch(complain)
+    await sendSample().catch(notifyError)
     setIsSending(false)
   }
 
@@ -33,7 +33,7 @@ export function FirstScreen() {
           <h2>Look at a sample</h2>
           <p>An auction, a view, a click and an order, as a shop sends them.</p>
           <Button
-            look="primary"
+            variant="primary"
             disabled={isSending}
             onClick={() => {
               void send()

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { Dialog } from '../components/Dialog'
+import './help.css'
 
 /** Whether the help is open. */
 export const isHelpOpen = signal(false)

@@ -50,7 +50,7 @@ export function ImportDialog({ what, onClose }: { what: Import; onClose: () => v
       onClose={onClose}
       actions={
         <Button
-          look="primary"
+          variant="primary"
           disabled={text.trim() === ''}
           onClick={() => {
             void submit()

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { complain } from '../notice'
+import { notifyError } from '../notice'
 import type { MappingKnowledge } from './complete-mapping'
 import type { JsonEditor } from './json-editor'
 
@@ -35,7 +35,7 @@ export function JsonEditorField({ label, text, revision, know, onChange }: Props
         }
       })
       setIsOpen(true)
-    }, complain)
+    }, notifyError)
     return () => {
       isGone = true
       editor.current?.close()

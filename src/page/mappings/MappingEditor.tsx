@@ -2,7 +2,7 @@ import { useEffect, useId } from 'preact/hooks'
 import { Badge, Panel } from '../ui'
 import type { MappingEntry } from '../../workbench/api'
 import { Button } from '../components/Button'
-import { rows } from '../events/events-state'
+import { rows } from '../stream/signals'
 import { listItemPaths, listPaths } from './event-paths'
 import { JsonEditorField } from './JsonEditorField'
 import {
@@ -46,7 +46,7 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
       actions={
         <>
           <Button
-            look="quiet"
+            variant="quiet"
             onClick={() => {
               void removeMapping(mapping.name)
             }}
@@ -70,7 +70,7 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
             Undo all
           </Button>
           <Button
-            look="primary"
+            variant="primary"
             disabled={!isEdited || draftProblem.value !== ''}
             onClick={() => {
               void saveDraft()

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { FilterEntry, FiltersAnswer } from '../../workbench/api'
 import { get, put } from '../api'
-import { complain, say } from '../notice'
+import { notifyError, notify } from '../notice'
 
 /** The customer's destination filters. */
 export const filters = signal<readonly FilterEntry[]>([])
@@ -20,16 +20,16 @@ export async function loadFilters(): Promise<void> {
  */
 export async function importFilters(text: string): Promise<void> {
   filters.value = toList(await put<FiltersAnswer>(PATH, text))
-  say(`Imported ${filters.value.length} filters. They apply to the events from now on.`)
+  notify(`Imported ${filters.value.length} filters. They apply to the events from now on.`)
 }
 
 /** Removes all filters. */
 export async function removeFilters(): Promise<void> {
   try {
     filters.value = toList(await put<FiltersAnswer>(PATH, []))
-    say('Removed all filters.')
+    notify('Removed all filters.')
   } catch (error) {
-    complain(error)
+    notifyError(error)
   }
 }
 

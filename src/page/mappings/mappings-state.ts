@@ -2,8 +2,8 @@ import { computed, signal } from '@preact/signals'
 import type { ActionEntry, DefinitionAnswer, MappingEntry, Preview, SettingEntry } from '../../workbench/api'
 import { afterChanges } from '../after-changes'
 import { get, post, put } from '../api'
-import { counts } from '../events/events-state'
-import { complain, say } from '../notice'
+import { counts } from '../stream/signals'
+import { notify, notifyError } from '../notice'
 import { changeParameters, place } from '../place'
 import { filters, loadFilters } from './filters-state'
 
@@ -133,7 +133,7 @@ export async function saveDraft(): Promise<void> {
       mappings.value?.map((mapping) => (mapping.name === edited.name ? edited : mapping))
     )
     setDraft(edited.name, undefined)
-    say(`Saved ${edited.name}. It takes the events from now on.`)
+    notify(`Saved ${edited.name}. It takes the events from now on.`)
   })
 }
 
@@ -153,7 +153,7 @@ export async function removeMapping(name: string): Promise<void> {
       mappings.value?.filter((mapping) => mapping.name !== name)
     )
     setDraft(name, undefined)
-    say(`Removed ${name}.`)
+    notify(`Removed ${name}.`)
   })
 }
 
@@ -166,7 +166,7 @@ export async function importMappings(text: string): Promise<void> {
   await put(PATH, text)
   drafts.value = new Map()
   await loadMappings()
-  say(`Imported ${mappings.value?.length ?? 0} mappings. They take the events from now on.`)
+  notify(`Imported ${mappings.value?.length ?? 0} mappings. They take the events from now on.`)
 }
 
 /** Previews the selected mapping now and after each edit, new event or change of the filters. Returns a function that stops it. */
@@ -199,7 +199,7 @@ async function change(act: () => Promise<unknown>): Promise<void> {
   try {
     await act()
   } catch (error) {
-    complain(error)
+    notifyError(error)
   }
   await loadMappings()
 }

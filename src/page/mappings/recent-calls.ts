@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { WholeDelivery } from '../../workbench/api'
 import { get } from '../api'
-import { rows } from '../events/events-state'
+import { rows } from '../stream/signals'
 
 /** The Segment calls of the newest events that a mapping took, for the completion of paths. */
 export const recentCalls = signal<readonly unknown[]>([])

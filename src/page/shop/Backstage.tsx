@@ -4,6 +4,7 @@ import { mistakes } from './mistakes'
 import { watchFindings, visitFindings } from './visit-findings'
 import { reported, shoppers } from './tracking'
 import type { Reported } from './tracking'
+import './backstage.css'
 
 /** Shows the reported events, the mistakes that can be switched on, and the findings. */
 export function Backstage() {

@@ -7,6 +7,7 @@ import { toHash } from './hash'
 import { go } from './route'
 import { identify } from './tracking'
 import { usePageView } from './use-page-view'
+import './cart.css'
 
 /** The cart, and the button that orders what is in it. */
 export function CartPage() {

@@ -4,6 +4,7 @@ import { ProductPicture } from './ProductPicture'
 import { toName, toPrice } from './products'
 import { toHash } from './hash'
 import type { Placed } from './Shelf'
+import './products.css'
 
 /** A product in a list. */
 export function ProductTile({ place, offer }: { place: Placed; offer?: Offer }) {

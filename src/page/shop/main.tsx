@@ -1,8 +1,9 @@
-/** The demo shop: esbuild bundles this file into `/shop.js`, and its stylesheet into `/shop.css`. */
+/** The demo shop: esbuild bundles this file into `/shop.js`, and the stylesheets that it imports into `/shop.css`. */
 import { render } from 'preact'
+import '../ui/ui.css'
+import './shop.css'
 import { Shop } from './Shop'
 import { followUrl } from './route'
-import './shop.css'
 
 followUrl()
 render(<Shop />, document.getElementById('page') ?? document.body)

@@ -2,8 +2,8 @@ import { computed, signal } from '@preact/signals'
 import type { AttributionChanges, Shopper, ShopperSummary } from '../../workbench/api'
 import { afterChanges } from '../after-changes'
 import { get, put } from '../api'
-import { counts } from '../events/events-state'
-import { complain } from '../notice'
+import { counts } from '../stream/signals'
+import { notifyError } from '../notice'
 import { place } from '../place'
 
 /** The largest number of shoppers in the list. The newest ones are shown. */
@@ -39,7 +39,7 @@ export async function changeAttribution(changes: AttributionChanges): Promise<vo
   try {
     await put('/workbench/attribution', changes)
   } catch (error) {
-    complain(error)
+    notifyError(error)
   }
   await readShoppers()
 }

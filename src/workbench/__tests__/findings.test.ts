@@ -1,7 +1,7 @@
 import type { Finding } from '../../checks'
 import type { Delivery } from '../../pipeline'
-import { createFindings } from '../findings'
-import type { Findings } from '../findings'
+import { createFindings } from '../state/findings'
+import type { Findings } from '../state/findings'
 import type { Workbench } from '../server'
 import { call, start } from './running'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Delivery, Mapping, TakenEvent } from '../../pipeline'
-import { createHistory } from '../history'
+import { createHistory } from '../state/history'
 
 const mapping: Mapping = { name: 'Click', partnerAction: 'click', subscribe: '', enabled: true, mapping: {} }
 const toEvent = (messageId: string): TakenEvent => ({

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { redactAnswer } from '../redact-answers'
+import { redactAnswer } from '../net/redact-answers'
 
 /** Splits a text into chunks, as a server may. */
 function toResponse(text: string, sizes: number[]): Response {

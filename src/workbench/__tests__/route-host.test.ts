@@ -4,7 +4,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { routeHost } from '../route-host'
+import { routeHost } from '../net/route-host'
 
 let server: Server
 let port: number

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readArguments } from '../arguments'
 import type { Workbench } from '../server'
-import type { WorkbenchState } from '../state-file'
+import type { WorkbenchState } from '../state/state-file'
 import { call, start } from './running'
 
 let workbench: Workbench

@@ -4,9 +4,9 @@ import type { Report } from '../report'
 import { Attention } from './Attention'
 import { CoverageBars } from './CoverageBars'
 import { Days } from './Days'
+import { EventFlow } from './EventFlow'
 import { Findings } from './Findings'
 import { MessageGroups } from './MessageGroups'
-import { Way } from './Way'
 
 /** The whole report: the results first, then the days, then the problems to correct. */
 export function ReportPage({ report }: { report: Report }) {
@@ -24,7 +24,7 @@ export function ReportPage({ report }: { report: Report }) {
       <Figures report={report} />
       <Attention report={report} />
       <Days days={report.days} />
-      <Way report={report} />
+      <EventFlow report={report} />
       <Findings findings={report.findings} />
       <div id="failures" class="stack">
         <MessageGroups

@@ -1,0 +1,99 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { type Delivery, type Difference, type Exchange, findDifferences, type Pipeline } from '../../pipeline'
+import type { Billable, WholeDelivery } from '../api'
+import { countBillable } from '../billable'
+import { explainDifferences, type Fields } from '../explain'
+import type { Findings } from '../state/findings'
+import type { Entry, History } from '../state/history'
+import { toRow } from '../rows'
+import { parseSearch } from '../search'
+import { jsonAnswer, streamList } from '../net/stream-json'
+
+/** The parts that the routes use. */
+export type DeliveryRoutesParts = {
+  pipeline: Pipeline
+  history: History
+  findings: Findings
+  /** Returns the fields of an action. */
+  fieldsOf: (action: string) => Fields | undefined
+  /** Whether one delivery can be sent to Topsort itself. */
+  canSendToTopsort: boolean
+}
+
+/** A delivery as the routes show it. */
+export type DeliveryEntry = Delivery & {
+  /** The values of the payload that the destination changed or did not send. */
+  differences: Difference[]
+}
+
+/** Creates the handlers that show the deliveries. */
+export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
+  const { pipeline, history, findings } = parts
+
+  const found = (c: Context): Delivery[] => {
+    const matches = parseSearch(c.req.query('query') ?? '')
+    return pipeline
+      .deliveries()
+      .filter((delivery) => matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') }))
+  }
+
+  const list = (c: Context) => jsonAnswer(streamList(entries(found(c))), { 'X-Dropped': String(pipeline.dropped()) })
+
+  function latest(c: Context): Response {
+    const newest = found(c).at(-1)
+    if (newest) return c.json(toEntry(newest))
+    const query = c.req.query('query')
+    return c.json({ error: query ? `No delivery matches the search: ${query}` : 'There are no deliveries yet.' }, 404)
+  }
+
+  const find = (c: Context) => c.json(toWhole(findEntry(history, Number(c.req.param('sequence'))), parts))
+
+  const counts = (c: Context) => c.json(pipeline.counts())
+
+  const listFindings = (c: Context) => c.json(findings.list())
+
+  return { list, latest, find, counts, findings: listFindings }
+}
+
+/** @throws HTTPException 404 if there is no such entry */
+export function findEntry(history: History, sequence: number): Entry {
+  const entry = history.find(sequence)
+  if (entry) return entry
+  throw new HTTPException(404, {
+    message: `There is no delivery ${sequence}. Only the newest are kept, and GET /workbench/stream shows their numbers.`
+  })
+}
+
+/** Adds the differences when they are read, because comparing takes time. */
+function* entries(deliveries: Delivery[]): Generator<DeliveryEntry> {
+  for (const delivery of deliveries) yield toEntry(delivery)
+}
+
+function toEntry(delivery: Delivery): DeliveryEntry {
+  const { event, mapping, status, ok, stage, attempts, message, reason, payload, sent } = delivery
+  const differences = findDifferences(payload, sent)
+  return { event, mapping, status, ok, stage, attempts, message, reason, payload, sent, differences }
+}
+
+function toWhole(entry: Entry, { findings, fieldsOf, canSendToTopsort }: DeliveryRoutesParts): WholeDelivery {
+  const { call, mapping, delivery, tries } = entry
+  const { payload, sent } = delivery ?? {}
+  const action = mapping?.partnerAction
+  return {
+    ...toRow(entry, findings.codesOf),
+    ...(action !== undefined && { action }),
+    ...(call && { call: call as unknown as WholeDelivery['call'] }),
+    ...(payload !== undefined && { payload }),
+    ...(sent !== undefined && { sent }),
+    differences: explainDifferences(payload, sent, action === undefined ? undefined : fieldsOf(action)),
+    tries: tries.map(({ at, duration, status, message }) => ({ at, duration, status, message })),
+    exchanges: tries.flatMap(({ exchanges }): Exchange[] => exchanges),
+    billable: canSendToTopsort ? toBillable(sent) : null
+  }
+}
+
+function toBillable(sent: unknown): Billable | null {
+  const billable = countBillable(sent)
+  return Object.values(billable).some((count) => count > 0) ? billable : null
+}

@@ -1,0 +1,68 @@
+import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import type { Context } from 'hono'
+import { InputError } from '../../core'
+import { readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
+import type { Pipeline } from '../../pipeline'
+import { describeDefinition, describeSettings, readSettings } from '../definition'
+import type { History } from '../state/history'
+import { readSwitches, toMappingEntries } from '../mapping-entries'
+import { previewMapping } from '../preview'
+import { readInput } from '../net/read-input'
+
+/** The parts that the routes use. */
+export type MappingRoutesParts = {
+  definition: DestinationDefinition<JSONObject>
+  pipeline: Pipeline
+  history: History
+}
+
+/** Creates the handlers of mappings, filters, settings and previews. */
+export function createMappingRoutes({ definition, pipeline, history }: MappingRoutesParts) {
+  function show(c: Context): Response {
+    const format = c.req.query('format') ?? 'ours'
+    if (format === 'segment') return c.json(writeSavedMappings(pipeline.mappings()))
+    if (format !== 'ours') throw new InputError(`There is no format "${format}". The formats are: ours, segment.`)
+    return c.json(toMappingEntries(pipeline.mappings()))
+  }
+
+  async function replace(c: Context): Promise<Response> {
+    const input = await readInput(c.req.raw)
+    const switches = readSwitches(input)
+    if (switches) pipeline.switchMappings(switches)
+    else pipeline.replaceMappings(readSavedMappings(input, definition))
+    return c.json(toMappingEntries(pipeline.mappings()))
+  }
+
+  const showFilters = (c: Context): Response => c.json(pipeline.filters())
+
+  async function replaceFilters(c: Context): Promise<Response> {
+    pipeline.replaceFilters(await readInput(c.req.raw))
+    return showFilters(c)
+  }
+
+  async function preview(c: Context): Promise<Response> {
+    const mappings = readSavedMappings(readMappingsOf(await readInput(c.req.raw)), definition)
+    const filters = readFilters(pipeline.filters())
+    const parts = { definition, settings: pipeline.settings(), mappings: pipeline.mappings(), filters, history }
+    return c.json(await Promise.all(mappings.map((mapping) => previewMapping(mapping, parts))))
+  }
+
+  function showSettings(c: Context): Response {
+    return c.json(describeSettings(definition, pipeline.settings()))
+  }
+
+  async function changeSettings(c: Context): Promise<Response> {
+    pipeline.changeSettings(readSettings(await readInput(c.req.raw), definition))
+    return showSettings(c)
+  }
+
+  const showDefinition = (c: Context): Response => c.json(describeDefinition(definition))
+
+  return { show, replace, showFilters, replaceFilters, preview, showDefinition, showSettings, changeSettings }
+}
+
+function readMappingsOf(input: unknown): unknown {
+  const { mappings } = Object(input) as { mappings?: unknown }
+  if (Array.isArray(mappings)) return mappings
+  throw new InputError('The body must be {"mappings": [{"name", "action", "trigger", "enabled", "mapping"}]}.')
+}

@@ -1,0 +1,31 @@
+import { HTTPException } from 'hono/http-exception'
+import { InputError } from '../../core'
+import type { Shoppers } from '../state/shoppers'
+import type { WorkbenchContext } from './context'
+
+const DEFAULT_LIMIT = '100'
+
+/** Creates the handlers that show the events of each shopper and their credit. */
+export function createShopperRoutes(shoppers: Shoppers) {
+  function list(c: WorkbenchContext): Response {
+    const limit = readLimit(c.req.query('limit') ?? DEFAULT_LIMIT)
+    return c.json(shoppers.list(c.get('sandbox'), limit))
+  }
+
+  function find(c: WorkbenchContext): Response {
+    const user = c.req.param('user') ?? ''
+    const shopper = shoppers.find(c.get('sandbox'), user)
+    if (shopper) return c.json(shopper)
+    throw new HTTPException(404, {
+      message: `No shopper has the id "${user}". Use an opaqueUserId that GET /workbench/shoppers shows.`
+    })
+  }
+
+  return { list, find }
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text)
+  if (/^\d+$/.test(text) && limit >= 1) return limit
+  throw new InputError('"limit" must be a whole number from 1: /workbench/shoppers?limit=100')
+}

@@ -1,0 +1,43 @@
+import type { Context } from 'hono'
+import { InputError } from '../../core'
+import { readInput } from '../net/read-input'
+import { jsonAnswer, streamObject } from '../net/stream-json'
+import { maskUsers } from '../state/mask-users'
+import { openState, saveState } from '../state/state'
+import type { StateParts } from '../state/state'
+
+/** The largest file, in bytes. Enough for 10,000 events of the largest size. */
+const MAX_BYTES = 400_000_000
+
+/** Creates the handlers that save everything to a file, open it again, and forget everything. */
+export function createStateRoutes(parts: StateParts) {
+  function save(c: Context): Response {
+    const state = saveState(parts)
+    const isMasked = c.req.query('mask') !== undefined
+    const name = `topsort-workbench-${state.savedAt.slice(0, 19).replaceAll(':', '-')}${isMasked ? '-masked' : ''}.json`
+    return jsonAnswer(streamObject(isMasked ? maskUsers(state) : state), {
+      'Content-Disposition': `attachment; filename="${name}"`
+    })
+  }
+
+  async function open(c: Context): Promise<Response> {
+    await openState(await readInput(c.req.raw, undefined, MAX_BYTES), parts)
+    return c.json(parts.pipeline.counts())
+  }
+
+  async function forget(c: Context): Promise<Response> {
+    const keep = c.req.query('keep')
+    if (keep !== undefined && keep !== 'mappings') {
+      throw new InputError(`DELETE /workbench cannot keep "${keep}". It can keep: mappings.`)
+    }
+    const { pipeline, sandbox, findings, history, shoppers } = parts
+    await pipeline.forget({ keepMappings: keep === 'mappings' })
+    sandbox?.forget()
+    findings.forget()
+    history.clear()
+    shoppers.forget()
+    return c.body(null, 204)
+  }
+
+  return { save, open, forget }
+}

@@ -1,0 +1,192 @@
+import { STATUS_CODES } from 'node:http'
+import { defaultValues, Destination } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { AggregateAjvError } from '@segment/ajv-human-errors'
+import type { Context } from 'hono'
+import { InputError, isObject } from '../../core'
+import { type Attempt, type Exchange, readSent, recordPayloads, toAttempt, toFailure } from '../../pipeline'
+import { readInput } from '../net/read-input'
+
+/** The origins of Segment's hosted Actions Tester. */
+export const TESTER_ORIGINS: readonly string[] = ['https://app.segment.com', 'https://eu1.app.segment.com']
+
+/** The parts that the routes use. */
+export type TesterParts = {
+  definition: DestinationDefinition<JSONObject>
+  /** Settings that the tester does not send. None in live mode, because a page must not use the key of this machine. */
+  ownSettings: () => JSONObject
+}
+
+/** One request of the action, as the tester shows it. */
+type ShownExchange = {
+  request: { url: string; headers: Record<string, string>; method: string; body: string }
+  response: { statusCode: number; statusMessage: string; headers: Record<string, string>; body: unknown }
+}
+
+/** The reason why an event made no request. */
+type RequestError = { statusCode: number; message: string; stack: string; fields: string[]; requestError: true }
+
+/** Returns the paths of the tester's routes. */
+export function testerPaths({ actions }: Pick<TesterParts['definition'], 'actions'>): string[] {
+  return ['/manifest', '/authenticate', ...Object.keys(actions).map((key) => `/${key}`)]
+}
+
+/**
+ * Creates the handlers for Segment's hosted Actions Tester. They answer as the server of Segment's command-line tool does,
+ * always with 200. In addition, the first entry of an answer has the result of each event in `results`, which Segment's
+ * own server does not return.
+ *
+ * Source: `packages/cli/src/lib/server.ts` of https://github.com/segmentio/action-destinations
+ */
+export function createTesterRoutes({ definition, ownSettings }: TesterParts) {
+  const manifest = (c: Context): Response => c.json({ ...definition, directoryName: directoryOf(definition) })
+
+  async function authenticate(c: Context): Promise<Response> {
+    const settings = readObject(await readInput(c.req.raw), 'The body')
+    try {
+      await new Destination(definition).testAuthentication(settings)
+      return c.json({ ok: true })
+    } catch (error) {
+      return c.json({ ok: false, error: messageOf(error), fields: fieldsOf(error) })
+    }
+  }
+
+  /** Creates the handler of an action. */
+  const run = (key: string) => async (c: Context) => {
+    const input = readObject(await readInput(c.req.raw), 'The body')
+    const settings = { ...ownSettings(), ...readObject(input.settings ?? {}, '"settings"') }
+    const defaults = defaultValues(definition.actions[key].fields)
+    const mapping = { ...defaults, ...readObject(input.mapping ?? {}, '"mapping"') }
+    const { payload } = input
+    if (!('payload' in input)) throw new InputError('The body needs "payload": an event, or a list of events.')
+    const events = [payload].flat().map((event) => readObject(event, 'Each event in "payload"'))
+    return c.json(await runAction(definition, key, { events, isBatch: Array.isArray(payload), mapping, settings }))
+  }
+
+  return { manifest, authenticate, run }
+}
+
+type Run = { events: JSONObject[]; isBatch: boolean; mapping: JSONObject; settings: JSONObject }
+
+async function runAction(
+  definition: TesterParts['definition'],
+  key: string,
+  { events, isBatch, mapping, settings }: Run
+): Promise<object[]> {
+  const exchanges: Exchange[] = []
+  const recording = recordPayloads(definition, key, (exchange) => exchanges.push(exchange))
+  const destination = new Destination(recording.definition)
+  try {
+    const results = isBatch
+      ? await runBatch(destination, key, { events, mapping, settings })
+      : [await runOne(destination, key, { event: events[0], mapping, settings })]
+    return show(exchanges, results)
+  } catch (error) {
+    return show(
+      exchanges,
+      events.map(() => toResult(error)),
+      error
+    )
+  }
+}
+
+async function runBatch(
+  destination: Destination,
+  key: string,
+  { events, mapping, settings }: Omit<Run, 'isBatch'>
+): Promise<Attempt[]> {
+  const nodes = await destination.executeBatch(key, {
+    events: events as unknown as SegmentEvent[],
+    mapping,
+    settings
+  })
+  return nodes.map((node) => toAttempt(node, undefined))
+}
+
+async function runOne(
+  destination: Destination,
+  key: string,
+  { event, mapping, settings }: { event: JSONObject; mapping: JSONObject; settings: JSONObject }
+): Promise<Attempt> {
+  const results = await destination.actions[key].execute({
+    data: event,
+    mapping,
+    settings,
+    auth: undefined,
+    audienceSettings: {}
+  })
+  const { body } = Object(results.at(-1)?.data) as { body?: unknown }
+  const status = destination.responses.at(-1)?.status ?? 200
+  return toAttempt({ status, sent: readSent(destination.responses), body }, undefined)
+}
+
+/** Adds the error if the action made no request. */
+function show(exchanges: Exchange[], results: Attempt[], error?: unknown): object[] {
+  const shown: (ShownExchange | RequestError)[] = exchanges.map(toShown)
+  if (shown.length === 0 && error !== undefined) shown.push(toRequestError(error))
+  const failed = results.find(({ ok }) => !ok)
+  if (shown.length === 0 && failed) shown.push(toRequestError(new Error(failed.message), failed.status))
+  const [first, ...others] = shown
+  return [{ ...first, results }, ...others]
+}
+
+function toShown({ request, answer, error }: Exchange): ShownExchange {
+  const { url, method, headers, body } = request
+  return {
+    request: { url, headers, method, body: typeof body === 'string' ? body : JSON.stringify(body) },
+    response: answer
+      ? {
+          statusCode: answer.status,
+          statusMessage: STATUS_CODES[answer.status] ?? '',
+          headers: answer.headers,
+          body: answer.body
+        }
+      : { statusCode: 0, statusMessage: error ?? 'No answer', headers: {}, body: '' }
+  }
+}
+
+function toRequestError(error: unknown, status = statusOf(error)): RequestError {
+  return {
+    statusCode: status,
+    message: messageOf(error),
+    stack: error instanceof Error ? (error.stack ?? '') : '',
+    fields: fieldsOf(error),
+    requestError: true
+  }
+}
+
+function toResult(error: unknown): Attempt {
+  return { ...toFailure(error), status: statusOf(error) }
+}
+
+function statusOf(error: unknown): number {
+  const { status } = Object(error) as { status?: unknown }
+  return typeof status === 'number' ? status : isRefusal(error) ? 400 : 500
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/**
+ * Recognizes the error of the framework's check of fields by its name, because the framework may have another copy of the
+ * package with its class.
+ */
+function isRefusal(error: unknown): error is AggregateAjvError {
+  return error instanceof Error && error.name === 'AggregateAjvError'
+}
+
+/** Returns the fields that the framework's check refused. */
+function fieldsOf(error: unknown): string[] {
+  return isRefusal(error) ? [...error].map(({ path }) => path.replace(/^\$\.?/, '')) : []
+}
+
+function readObject(value: unknown, what: string): JSONObject {
+  if (isObject(value)) return value as JSONObject
+  throw new InputError(`${what} must be a JSON object.`)
+}
+
+/** Returns the name of the destination's folder in Segment's repository: its slug without the prefix. */
+function directoryOf({ slug = '', name }: TesterParts['definition']): string {
+  return slug.replace(/^actions-/, '') || name.toLowerCase()
+}

@@ -1,0 +1,114 @@
+import { InputError, isObject, type JsonObject } from '../../core'
+import { readFilters, readSavedMappings } from '../../pipeline'
+import { parseSnapshot } from '../../sandbox'
+import { readSettings } from '../definition'
+import { STATE_FORMAT, STATE_VERSION } from './state-file'
+import type { SavedEntry, WorkbenchState } from './state-file'
+
+type Definition = Parameters<typeof readSettings>[1] & Parameters<typeof readSavedMappings>[1]
+
+/** A valid state, with the snapshot of its sandbox. */
+export type CheckedState = { state: WorkbenchState; snapshot?: ReturnType<typeof parseSnapshot> }
+
+const CURE = 'Use a file that GET /workbench/state has answered, unchanged.'
+
+/**
+ * Checks a state from outside.
+ *
+ * @throws InputError that says what is wrong
+ */
+export function readState(value: unknown, definition: Definition): CheckedState {
+  if (!isObject(value) || value.format !== STATE_FORMAT) {
+    throw new InputError(`This is not the state of a workbench. ${CURE}`)
+  }
+  if (value.version !== STATE_VERSION) {
+    throw new InputError(
+      `This state has the version ${String(value.version)}, and this workbench reads version ${STATE_VERSION}. Open it with the version of the project that saved it.`
+    )
+  }
+  const { counts, mappings, settings, filters = [], calls, exchanges, entries, sandbox } = value
+  const places = { calls: readList(calls, 'calls').length, exchanges: readList(exchanges, 'exchanges').length }
+  readList(calls, 'calls').forEach((call, index) => {
+    if (typeof call.messageId !== 'string') throw broken(`calls[${index}] has no messageId`)
+  })
+  readList(exchanges, 'exchanges').forEach((exchange, index) => {
+    if (!isObject(exchange.request)) throw broken(`exchanges[${index}] has no request`)
+  })
+  readList(entries, 'entries').forEach((entry, index) => {
+    const problem = problemOfEntry(entry, places)
+    if (problem) throw broken(`entries[${index}] ${problem}`)
+  })
+  if (!isObject(counts) || !COUNTS.every((key) => Number.isInteger(counts[key]))) throw broken('counts are incomplete')
+  readFilters(filters)
+  const state = {
+    ...(value as WorkbenchState),
+    mappings: readSavedMappings(mappings, definition),
+    settings: readSettings(settings, definition),
+    filters
+  }
+  return sandbox === undefined ? { state } : { state, snapshot: readSnapshot(sandbox) }
+}
+
+const COUNTS = ['received', 'failedOnIngest', 'filtered', 'pendingRetry', 'failed', 'delivered']
+
+const STAGES: readonly unknown[] = ['failed on ingest', 'filtered', 'pending retry', 'failed', 'delivered']
+
+function problemOfEntry(entry: JsonObject, places: { calls: number; exchanges: number }): string | undefined {
+  const { receivedAt, label, call, mapping, delivery, settled, tries } = entry as Partial<
+    Record<keyof SavedEntry, unknown>
+  >
+  if (typeof receivedAt !== 'string') return 'has no receivedAt'
+  if (label !== null && !(isObject(label) && typeof label.messageId === 'string')) return 'has no label'
+  if (call !== undefined && !isPlace(call, places.calls)) return 'refers to a call that is missing'
+  if (mapping !== undefined && !(isObject(mapping) && typeof mapping.name === 'string')) return 'has an invalid mapping'
+  if (delivery !== undefined && !isDelivery(delivery)) return 'has an invalid delivery'
+  if (settled !== undefined && !Number.isInteger(settled)) return 'has no place among the deliveries'
+  const known =
+    Array.isArray(tries) &&
+    tries.every(
+      (item) =>
+        isObject(item) &&
+        typeof item.at === 'string' &&
+        Array.isArray(item.exchanges) &&
+        item.exchanges.every((place) => isPlace(place, places.exchanges))
+    )
+  return known ? undefined : 'has invalid tries'
+}
+
+function isDelivery(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    STAGES.includes(value.stage) &&
+    typeof value.status === 'number' &&
+    typeof value.ok === 'boolean' &&
+    typeof value.message === 'string' &&
+    (value.reason === undefined || isReason(value.reason)) &&
+    Number.isInteger(value.attempts)
+  )
+}
+
+/** Older versions save no reasons. */
+function isReason(value: unknown): boolean {
+  return isObject(value) && typeof value.code === 'string'
+}
+
+function isPlace(value: unknown, length: number): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < length
+}
+
+function readSnapshot(value: unknown): ReturnType<typeof parseSnapshot> {
+  try {
+    return parseSnapshot(value)
+  } catch (error) {
+    throw broken((error as Error).message, error)
+  }
+}
+
+function readList(value: unknown, name: string): JsonObject[] {
+  if (Array.isArray(value) && value.every(isObject)) return value
+  throw broken(`"${name}" is not a list of objects`)
+}
+
+function broken(problem: string, cause?: unknown): InputError {
+  return new InputError(`This state is broken: ${problem}. ${CURE}`, { cause })
+}

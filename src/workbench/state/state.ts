@@ -1,0 +1,170 @@
+import type { JSONObject } from '@segment/actions-core'
+import type { Delivery, Exchange, Mapping, Pipeline, TakenEvent } from '../../pipeline'
+import type { Sandbox } from '../../sandbox'
+import { eventKeysOf } from '../billable'
+import { describeSettings } from '../definition'
+import type { ShownDefinition } from '../definition'
+import type { Findings } from './findings'
+import type { Entry, History, PastEntry } from './history'
+import { readState } from './read-state'
+import type { CheckedState } from './read-state'
+import type { Shoppers } from './shoppers'
+import { STATE_FORMAT, STATE_VERSION } from './state-file'
+import type { SavedEntry, WorkbenchState } from './state-file'
+
+/** The parts of the workbench that a state is read from and written to. */
+export type StateParts = {
+  definition: ShownDefinition & Parameters<typeof readState>[1]
+  pipeline: Pipeline
+  history: History
+  findings: Findings
+  shoppers: Shoppers
+  sandbox?: Sandbox
+}
+
+/** Returns the current state. It includes events that wait for a try, but they will not be tried again. */
+export function saveState({ definition, pipeline, history, shoppers, sandbox }: StateParts): WorkbenchState {
+  const calls = createPlaces<TakenEvent>()
+  const exchanges = createPlaces<Exchange>()
+  const places = new Map(pipeline.deliveries().map((delivery, place) => [delivery, place]))
+  const entries = [...history.entries()].map((entry) => toSaved(entry, places, calls.placeOf, exchanges.placeOf))
+  return {
+    format: STATE_FORMAT,
+    version: STATE_VERSION,
+    savedAt: new Date().toISOString(),
+    masked: false,
+    counts: pipeline.counts(),
+    mappings: pipeline.mappings(),
+    settings: Object.fromEntries(
+      describeSettings(definition, pipeline.settings()).map(({ key, value }) => [key, value])
+    ) as JSONObject,
+    filters: pipeline.filters(),
+    calls: calls.items,
+    exchanges: exchanges.items,
+    entries,
+    ...(sandbox && {
+      sandbox: {
+        ledger: sandbox.view(),
+        auctions: shoppers.auctions(),
+        catalogue: sandbox.catalogue(),
+        attribution: sandbox.attributionSettings(),
+        scripts: sandbox.scriptsLeft()
+      }
+    })
+  }
+}
+
+/**
+ * Forgets everything and opens a state. If the state cannot be read, nothing changes.
+ *
+ * @param value the parsed JSON of a file that `saveState` has made
+ * @throws InputError that says what is wrong
+ */
+export async function openState(value: unknown, parts: StateParts): Promise<void> {
+  const { state, snapshot } = readState(value, parts.definition)
+  const { pipeline, history, findings, shoppers, sandbox } = parts
+  const entries = state.entries.map((entry) => toPast(entry, state))
+  await pipeline.restore({
+    deliveries: settledOf(state.entries),
+    counts: state.counts,
+    messageIds: state.calls.map(({ messageId }) => messageId),
+    mappings: state.mappings,
+    settings: state.settings,
+    filters: state.filters
+  })
+  findings.forget()
+  history.clear()
+  shoppers.forget()
+  if (sandbox && snapshot) sandbox.restore(snapshot)
+  else sandbox?.forget()
+  entries.forEach(history.add)
+  shoppers.restore(snapshot?.auctions ?? [])
+  observeAgain(entries, snapshot, findings)
+}
+
+/** Returns the settled deliveries, in the order in which they were settled. */
+function settledOf(entries: SavedEntry[]): Delivery[] {
+  return entries
+    .flatMap(({ delivery, settled }) => (delivery && settled !== undefined ? [{ delivery, settled }] : []))
+    .sort((one, other) => one.settled - other.settled)
+    .map(({ delivery }) => delivery)
+}
+
+/** Passes the saved events to the checks again, so that the findings are the same. */
+function observeAgain(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
+  snapshot?.auctions.forEach(findings.onAuction)
+  snapshot?.links.forEach(findings.onDirect)
+  observeDirect(entries, snapshot, findings)
+  const results = new Map<TakenEvent, { mapping: Mapping; delivery: Delivery }[]>()
+  for (const { call, mapping, delivery } of entries) {
+    if (!call || (delivery && !isSettled(delivery))) continue
+    const known = results.get(call) ?? []
+    if (mapping && delivery) known.push({ mapping, delivery })
+    results.set(call, known)
+  }
+  const seen = new Set<string>()
+  for (const [call, known] of results) {
+    if (seen.has(call.messageId)) continue
+    seen.add(call.messageId)
+    findings.onSettled(call, known)
+  }
+}
+
+/** Returns the events of the sandbox that no delivery sent. They did not come through Segment. */
+function observeDirect(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
+  const known = new Set(entries.flatMap(({ delivery }) => eventKeysOf(delivery?.sent)))
+  for (const request of snapshot?.requests ?? []) {
+    if (!eventKeysOf(request).some((key) => known.has(key))) findings.onDirect(request)
+  }
+}
+
+function isSettled({ stage }: Delivery): boolean {
+  return stage !== 'pending retry'
+}
+
+function toSaved(
+  { receivedAt, label, call, mapping, delivery, tries }: Entry,
+  places: Map<Delivery, number>,
+  placeOfCall: (call: TakenEvent) => number,
+  placeOfExchange: (exchange: Exchange) => number
+): SavedEntry {
+  return {
+    receivedAt,
+    label,
+    ...(call && { call: placeOfCall(call) }),
+    ...(mapping && { mapping }),
+    ...(delivery && { delivery, settled: places.get(delivery) }),
+    tries: tries.map(({ exchanges, ...rest }) => ({ ...rest, exchanges: exchanges.map(placeOfExchange) }))
+  }
+}
+
+function toPast({ receivedAt, label, call, mapping, delivery, tries }: SavedEntry, state: WorkbenchState): PastEntry {
+  return {
+    receivedAt,
+    label,
+    ...(call !== undefined && { call: state.calls[call] }),
+    ...(mapping && { mapping }),
+    ...(delivery && { delivery }),
+    tries: tries.map(({ exchanges, ...rest }) => ({
+      ...rest,
+      exchanges: exchanges.map((place) => state.exchanges[place])
+    }))
+  }
+}
+
+/** Saves each value once, because entries share calls, and tries share requests. */
+function createPlaces<Item>(): { items: Item[]; placeOf: (item: Item) => number } {
+  const items: Item[] = []
+  const places = new Map<Item, number>()
+  return {
+    items,
+    placeOf(item) {
+      let place = places.get(item)
+      if (place === undefined) {
+        place = items.push(item) - 1
+        places.set(item, place)
+      }
+      return place
+    }
+  }
+}
