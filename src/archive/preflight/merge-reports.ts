@@ -1,6 +1,6 @@
 import { InputError } from '../../core'
 import { roundMoney } from '../../sandbox/attribution'
-import { SEVERITIES } from '../../checks'
+import { compareCost } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
 import { emptyDay } from './days'
 import { byCount, MAX_SAMPLES } from './message-groups'
@@ -96,7 +96,7 @@ export function mergeReports(reports: readonly Report[]): Report {
       ({ mapping, path, kind }) => `${mapping}\n${path}\n${kind}`,
       joinChanges
     ).sort(byCountOfChange),
-    findings: groupBy(of('findings').flat(), ({ code }) => code, joinFindings).sort(byCost),
+    findings: groupBy(of('findings').flat(), ({ code }) => code, joinFindings).sort(compareCost),
     coverage: mergeCoverage(of('coverage')),
     revenue: mergeRevenue(of('revenue')),
     days: groupBy(of('days').flat(), ({ day }) => day, joinDays).sort((one, other) => (one.day < other.day ? -1 : 1)),
@@ -158,14 +158,6 @@ function joinFindings(one: PlacedFinding, other: PlacedFinding): PlacedFinding {
     last: one.last > other.last ? one.last : other.last,
     samples: [...one.samples, ...other.samples].slice(-MAX_SAMPLES)
   }
-}
-
-function byCost(one: PlacedFinding, other: PlacedFinding): number {
-  return (
-    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
-    other.count - one.count ||
-    (one.code < other.code ? -1 : 1)
-  )
 }
 
 function mergeCoverage(all: Report['coverage'][]): Report['coverage'] {
