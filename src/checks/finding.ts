@@ -1,8 +1,4 @@
-/** All severities, most expensive first. */
-export const SEVERITIES = ['loses money', 'loses data', 'worth a look', 'good news'] as const
-
-/** How much a finding matters to a marketplace. */
-export type Severity = (typeof SEVERITIES)[number]
+import { SEVERITIES, type Severity } from './severities'
 
 /** The ids of one case. */
 export type Sample = {
@@ -48,4 +44,18 @@ export type Finding = {
   last: string
   /** The newest 10 cases, newest last. */
   samples: Sample[]
+}
+
+const ORDER = Object.keys(SEVERITIES)
+
+/** Compares two findings for sorting: by severity, then by count, the highest first. */
+export function compareCost(
+  one: Pick<Finding, 'severity' | 'count' | 'code'>,
+  other: Pick<Finding, 'severity' | 'count' | 'code'>
+): number {
+  return (
+    ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity) ||
+    other.count - one.count ||
+    one.code.localeCompare(other.code)
+  )
 }

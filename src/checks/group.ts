@@ -1,25 +1,4 @@
-import type { Check, GroupFacts, Grouping } from './check'
-import type { Fact, Kind } from './facts'
-import type { Sighting } from './finding'
-import type { PastOf } from './past/past'
-
-/** Facts that share a value, and the sightings in them. */
-export type Group<Name extends Grouping = Grouping> = GroupFacts<Name> & {
-  readonly grouping: Grouping
-  /** The keys of the group. A person has one for each known id. Other groups have one. */
-  readonly keys: string[]
-  past?: PastOf<Name>
-  /** The number of facts. */
-  size: number
-  /** Whether it has changed since it was judged. */
-  isTouched: boolean
-  /** How many of the keys the past knows to be of one person. */
-  joinedKeys: number
-  /** The kinds of the facts that were dropped. */
-  dropped?: Set<Kind>
-  /** The current sightings of each check. */
-  sightings?: Map<Check, Sighting[]>
-}
+import type { Fact, Group, GroupFacts, Grouping, Kind, PastOf } from './model'
 
 /** The most facts of a kind in a group. A judge reads the whole group after each change, so this bounds its work. */
 export const MAX_OF_A_KIND = 30

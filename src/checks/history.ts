@@ -1,6 +1,4 @@
-import type { GroupFacts, JudgeContext } from './check'
-import type { Interaction, Link, Purchase } from './facts'
-import type { PastInteractions } from './past/people'
+import type { GroupFacts, Interaction, JudgeContext, Link, PastInteractions, Purchase } from './model'
 import { CLOCK_TOLERANCE, isBefore } from './times'
 
 /** The interactions of a person before an order. */
@@ -24,7 +22,7 @@ export function readHistory(purchase: Purchase, group: GroupFacts<'person'>, con
   const isOwn = (interaction: Interaction): boolean => users.has(interaction.user) && isInTime(interaction)
 
   if (impressions.some(isOwn) || clicks.some(isOwn)) return { had: 'own' }
-  if (!past && context.mayLack('impression', 'click', 'link')) return { had: 'unknown' }
+  if (!past && context.mayHaveLost('impression', 'click', 'link')) return { had: 'unknown' }
 
   const periods = past?.interactions() ?? []
   const isPeriodInTime = ({ first, last }: PastInteractions): boolean =>

@@ -1,4 +1,4 @@
-import type { Check } from './check'
+import type { Check } from './model'
 import { badTime } from './mistakes/bad-time'
 import { bannerNoFollowUp } from './mistakes/banner-no-follow-up'
 import { brandAsVendor } from './mistakes/brand-as-vendor'

@@ -1,5 +1,4 @@
-import type { IdUse } from './facts'
-import type { PastUse } from './past/uses'
+import type { IdUse, PastUse } from './model'
 import { MINUTE } from './times'
 
 /** An event that is sent again keeps its time. Segment's correction of the clock can change it a little. */

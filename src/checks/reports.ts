@@ -1,12 +1,12 @@
-import type { Interaction, Purchase } from './facts'
+import type { Report } from './model'
 
-type Report = Pick<Interaction | Purchase, 'id' | 'messageId' | 'mapping'>
+type ReportIds = Pick<Report, 'id' | 'messageId' | 'mapping'>
 
 /**
  * Removes reports with the event id of an earlier report, because Topsort counts an id once. Reports that two mappings
  * made from one Segment call are kept even with one id: Topsort's sources disagree on whether both are billed.
  */
-export function removeRepeats<AnyReport extends Report>(reports: readonly AnyReport[]): AnyReport[] {
+export function removeRepeats<AnyReport extends ReportIds>(reports: readonly AnyReport[]): AnyReport[] {
   if (reports.length < 2) return [...reports]
   const byId = new Map<string, AnyReport[]>()
   return reports.filter((report) => {
@@ -17,6 +17,6 @@ export function removeRepeats<AnyReport extends Report>(reports: readonly AnyRep
 }
 
 /** Returns whether two mappings made these reports from one Segment call. */
-export function isByAnotherMapping(one: Report, other: Report): boolean {
+export function isByAnotherMapping(one: ReportIds, other: ReportIds): boolean {
   return one.messageId === other.messageId && one.mapping !== other.mapping
 }

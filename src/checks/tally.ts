@@ -1,8 +1,6 @@
-import type { Check } from './check'
-import { SEVERITIES } from './finding'
 import type { Finding, Sighting } from './finding'
-import type { Group } from './group'
 import type { Marks } from './marks'
+import type { Check, Group } from './model'
 
 /** Counts the sightings of one check. */
 export type Tally = {
@@ -93,15 +91,6 @@ export function createTally(check: Check, marks: Marks): Tally {
       }
     }
   }
-}
-
-/** Compares two findings for sorting: by severity, then by count, the highest first. */
-export function compareCost(one: Finding, other: Finding): number {
-  return (
-    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
-    other.count - one.count ||
-    one.code.localeCompare(other.code)
-  )
 }
 
 /** Returns the sightings that are missing now. Repeats of one event have the same key, so their number counts. */

@@ -1,4 +1,4 @@
-import type { Fact } from './facts'
+import type { Fact } from './model'
 import { HOUR } from './times'
 
 /** The newest observations in order of arrival, each with its facts. */

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '../../checks'
+import { compareCost } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
 import { addUp, emptyDay, emptyReport, withTotals } from './counts'
 import { byCount, MAX_SAMPLES } from './message-groups'
@@ -24,7 +24,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     leftOut: mergeGroups(of('leftOut').flat()),
     unreadable: mergeGroups(of('unreadable').flat()),
     changes: mergeBy(of('changes').flat(), keyOfChange).sort(byCountOfChange),
-    findings: mergeBy(of('findings').flat(), ({ code }) => code, mergeFindings).sort(byCost),
+    findings: mergeBy(of('findings').flat(), ({ code }) => code, mergeFindings).sort(compareCost),
     coverage: addUp(none.coverage, of('coverage')),
     revenue: { ...addUp(none.revenue, of('revenue')), reasons: mergeBy(reasons, keyOfGroup).sort(byAmount) },
     days: mergeBy(days, ({ day }) => day).sort((one, other) => (one.day < other.day ? -1 : 1)),
@@ -71,14 +71,6 @@ function keyOfGroup({ code = '', message }: { code?: string; message: string }):
 
 function keyOfChange({ mapping, path, kind }: Change): string {
   return `${mapping}\n${path}\n${kind}`
-}
-
-function byCost(one: PlacedFinding, other: PlacedFinding): number {
-  return (
-    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
-    other.count - one.count ||
-    (one.code < other.code ? -1 : 1)
-  )
 }
 
 function timesOf(reports: readonly Report[]): Pick<Report['input'], 'first' | 'last'> {

@@ -238,6 +238,13 @@ describe('after observations have left the window', () => {
     })
   })
 
+  test('an order is not reported if the other id of its user may be forgotten', () => {
+    const login = identified({ at: 1, userId: 'customer-1' })
+    const order = ordered({ at: 310, anonymousId: null, userId: 'customer-1' })
+    expect(countsOf([login, ...others(100, 50), clicked({ at: 300 }), order], small)).toEqual({})
+    expect(countsOf([clicked(), ...others(100, 50), login, ...others(200, 50), order], small)).toEqual({})
+  })
+
   test('a bid is not reported if its auction may be forgotten', () => {
     const won = auction({ winners: [{ resolvedBidId: 'bid' }] })
     const late = auction({ at: 200, winners: [{ resolvedBidId: 'late', id: 'milk' }] })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SEVERITIES } from '../finding'
+import { SEVERITIES } from '../severities'
 import { registry } from '../registry'
 
 test('docs/findings.md has exactly one heading for each code', () => {
@@ -13,7 +13,7 @@ test('each check has a unique code and texts that are sentences', () => {
   expect(new Set(registry.map(({ code }) => code)).size).toBe(registry.length)
   for (const { code, severity, title, why, cure } of registry) {
     expect(code).toMatch(/^[a-z]+(-[a-z]+)+$/)
-    expect(SEVERITIES).toContain(severity)
+    expect(Object.keys(SEVERITIES)).toContain(severity)
     expect(title).toMatch(/^[A-Z].*[^.]$/)
     expect(why).toMatch(/^[A-Za-z].*\.$/)
     expect(cure).toMatch(/^[A-Z].*\.$/)

@@ -1,7 +1,7 @@
-import type { Check } from '../check'
-import { readCallerIds, readTime, toKeptId } from '../facts'
+import type { Check } from '../model'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { findReasons, lacksField } from '../reasons'
+import { toCallSighting } from '../sighting'
 import { DAY, MINUTE, toMilliseconds } from '../times'
 
 /** Correct clocks differ by seconds. A wrong time zone or unit makes a larger difference. */
@@ -18,10 +18,7 @@ export const badTime: Check = {
   why: 'Topsort refuses times in the future, so the destination sends the present instead. An event older than 90 days is outside every attribution window. An event without a valid time is lost.',
   cure: 'Leave the timestamp to the SDK, or send ISO 8601 with a time zone, such as 2026-01-31T12:00:00Z. Check the clock of the sender.',
   ofEvent(observation) {
-    const { event, deliveries } = observation
-    if (deliveries.length === 0 || !isBad(observation)) return []
-    const sample = { messageId: toKeptId(event.messageId), user: readCallerIds(observation).at(0) }
-    return [{ key: sample.messageId, time: readTime(observation).time, sample }]
+    return observation.deliveries.length > 0 && isBad(observation) ? [toCallSighting(observation)] : []
   }
 }
 

@@ -1,7 +1,5 @@
-import { toSighting } from '../check'
-import type { Check, GroupFacts, JudgeContext } from '../check'
-import type { Interaction } from '../facts'
-import type { PastPerson } from '../past/people'
+import type { Check, GroupFacts, Interaction, JudgeContext, PastPerson } from '../model'
+import { toSighting } from '../sighting'
 import { isBefore, PAGE_VISIT } from '../times'
 
 /**
@@ -18,9 +16,9 @@ export const bannerNoFollowUp: Check = {
   groups: { person: judge }
 }
 
-function judge({ clicks, past }: GroupFacts<'person'>, { mayLack }: JudgeContext) {
+function judge({ clicks, past }: GroupFacts<'person'>, { mayHaveLost }: JudgeContext) {
   return clicks.filter(isBannerClick).flatMap((banner) => {
-    if (past ? mayLackLater(past, banner) : mayLack('click')) return []
+    if (past ? mayHaveLostLater(past, banner) : mayHaveLost('click')) return []
     const hasFollowUp = clicks.some(({ bid, isFollowUp, ...click }) => {
       return isFollowUp && bid === banner.bid && isBefore(banner, click)
     })
@@ -31,7 +29,7 @@ function judge({ clicks, past }: GroupFacts<'person'>, { mayLack }: JudgeContext
 }
 
 /** Returns whether an interaction after the click may have been forgotten. */
-function mayLackLater(past: PastPerson, { time }: Interaction): boolean {
+function mayHaveLostLater(past: PastPerson, { time }: Interaction): boolean {
   return !past.isWhole() || past.interactions().some(({ last }) => last >= time)
 }
 

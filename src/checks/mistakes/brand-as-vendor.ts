@@ -1,5 +1,5 @@
-import { toSighting } from '../check'
-import type { Check } from '../check'
+import type { Check } from '../model'
+import { toSighting } from '../sighting'
 
 /** A brand was sent as the vendor of a line, and no winner of an auction has this vendor. */
 export const brandAsVendor: Check = {
@@ -10,7 +10,7 @@ export const brandAsVendor: Check = {
   cure: 'Add vendorId to each product of the order. If brands are the vendors, nothing is wrong.',
   canBeTakenBack: true,
   groups: {
-    vendor: ({ purchases, wins }, { mayLack }) =>
-      wins.length > 0 || mayLack('win') ? [] : purchases.map((purchase) => toSighting(purchase))
+    vendor: ({ purchases, wins }, { mayHaveLost }) =>
+      wins.length > 0 || mayHaveLost('win') ? [] : purchases.map((purchase) => toSighting(purchase))
   }
 }

@@ -1,7 +1,6 @@
-import { toSighting } from '../check'
-import type { Check } from '../check'
-import type { Interaction } from '../facts'
+import type { Check, Interaction } from '../model'
 import { isByAnotherMapping } from '../reports'
+import { toSighting } from '../sighting'
 import { SECOND } from '../times'
 
 /** Two events within this time come from one tap. Nobody opens a product and adds it to the cart this fast. */

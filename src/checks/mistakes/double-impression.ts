@@ -1,7 +1,7 @@
-import { isOwnImpression } from '../bid-uses'
-import { toSighting } from '../check'
-import type { Check } from '../check'
+import { isAdImpression } from '../bid-uses'
+import type { Check } from '../model'
 import { removeRepeats } from '../reports'
+import { toSighting } from '../sighting'
 
 /** One bid is in several impressions. Follow-ups of a banner are ignored: they repeat its bid by design. */
 export const doubleImpression: Check = {
@@ -13,7 +13,7 @@ export const doubleImpression: Check = {
   groups: {
     bid({ impressions, past }) {
       if (impressions.length < 2 && !past) return []
-      const own = removeRepeats(impressions.filter(isOwnImpression).filter(({ id }) => !past?.isFirstImpression(id)))
+      const own = removeRepeats(impressions.filter(isAdImpression).filter(({ id }) => !past?.isFirstImpression(id)))
       if (past?.hasImpression) return own.map((impression) => toSighting(impression))
       const [first, ...others] = own
       return others.map((impression) => toSighting(impression, { otherMessageId: first.messageId }))

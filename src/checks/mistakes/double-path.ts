@@ -1,6 +1,5 @@
-import { toSighting } from '../check'
-import type { Check } from '../check'
-import type { Interaction, Purchase } from '../facts'
+import type { Check, Interaction, Purchase } from '../model'
+import { toSighting } from '../sighting'
 import { MINUTE, SECOND } from '../times'
 
 /** Two SDKs on a page report one tap at nearly the same time. A second tap of the user takes longer. */

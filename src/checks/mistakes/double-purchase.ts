@@ -1,8 +1,6 @@
-import { toSighting } from '../check'
-import type { Check } from '../check'
-import type { Purchase } from '../facts'
-import type { PastOrder } from '../past/orders'
+import type { Check, PastOrder, Purchase } from '../model'
 import { removeRepeats } from '../reports'
+import { toSighting } from '../sighting'
 import { MINUTE } from '../times'
 
 /** A user reloads a confirmation page within this time. The same basket later may be another order. */

@@ -1,9 +1,9 @@
-import type { Check } from '../check'
-import { readCallerIds, readTime, toKeptId } from '../facts'
+import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
 import { readEntityId, readProductIds, readProducts, toText } from '../properties'
 import type { Properties } from '../properties'
 import { findReasons, lacksField } from '../reasons'
+import { toCallSighting } from '../sighting'
 
 /** A list has no product to report, a product without an id, or no product with a position. */
 export const emptyList: Check = {
@@ -13,12 +13,11 @@ export const emptyList: Check = {
   why: 'A product without an id or a bid cannot be reported. Without positions, Topsort cannot compare the places of a list.',
   cure: 'Send product_id and position with each product of the list. Positions count from 1.',
   ofEvent(observation) {
-    const { messageId, properties } = observation.event
-    const hasGaps = observation.deliveries.some((delivery) => {
-      return delivery.action === 'impressionsList' && isLacking(delivery, readProducts(properties))
+    const { event, deliveries } = observation
+    const hasGaps = deliveries.some((delivery) => {
+      return delivery.action === 'impressionsList' && isLacking(delivery, readProducts(event.properties))
     })
-    const sample = { messageId: toKeptId(messageId), user: readCallerIds(observation).at(0) }
-    return hasGaps ? [{ key: sample.messageId, time: readTime(observation).time, sample }] : []
+    return hasGaps ? [toCallSighting(observation)] : []
   }
 }
 

@@ -1,8 +1,8 @@
-import { readCallerIds, readTime, toKeptId } from '../facts'
-import type { Check } from '../check'
-import type { EventObservation, MappingDelivery } from '../observation'
+import type { Check } from '../model'
+import type { MappingDelivery } from '../observation'
 import { readEntityId, readProductIds, readProducts, toText } from '../properties'
 import type { Properties } from '../properties'
+import { readCase, toCallSighting } from '../sighting'
 
 /** An event has `additionalAttribution` and no bid, or a bid and an `entity` that is not the product of the event. */
 export const ignoredValue: Check = {
@@ -12,18 +12,14 @@ export const ignoredValue: Check = {
   why: 'Topsort reads additionalAttribution only together with a resolvedBidId, and entity only without one. So the event means something else to Topsort.',
   cure: "Send additionalAttribution together with the banner's resolvedBidId. Send entity only with events that have no bid.",
   ofEvent(observation) {
-    const { messageId, properties = {} } = observation.event
+    const { properties = {} } = observation.event
     const delivery = observation.deliveries.find(({ action }) => action === 'click' || action === 'impression')
     const isList = observation.deliveries.some(({ action }) => action === 'impressionsList')
     const ignored = [
       ...(delivery && isIgnoring(properties, delivery) ? [properties] : []),
       ...(isList ? readProducts(properties).filter((product) => isIgnoring(product)) : [])
     ]
-    return ignored.map((source, index) => ({
-      key: `${messageId}\n${index}`,
-      time: readTime(observation).time,
-      sample: toSample(observation, source)
-    }))
+    return ignored.map((source, index) => toCallSighting(observation, readCase(source), index))
   }
 }
 
@@ -39,14 +35,4 @@ function isIgnoring(source: Properties, delivery?: MappingDelivery): boolean {
 function hasBid(source: Properties, { sent }: Partial<MappingDelivery> = {}): boolean {
   if (toText(source.resolvedBidId)) return true
   return [...(sent?.clicks ?? []), ...(sent?.impressions ?? [])].some(({ resolvedBidId }) => resolvedBidId)
-}
-
-function toSample(observation: EventObservation, source: Properties) {
-  const bid = toText(source.resolvedBidId)
-  return {
-    messageId: toKeptId(observation.event.messageId),
-    user: readCallerIds(observation).at(0),
-    bid: bid && toKeptId(bid),
-    product: readProductIds(source).map(toKeptId).at(0)
-  }
 }

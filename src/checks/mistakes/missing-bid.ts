@@ -1,6 +1,5 @@
-import { toSighting } from '../check'
-import type { Check, GroupFacts, JudgeContext } from '../check'
-import type { Interaction, Win } from '../facts'
+import type { Check, GroupFacts, Interaction, JudgeContext, Win } from '../model'
+import { toSighting } from '../sighting'
 import { isBefore, PAGE_VISIT } from '../times'
 
 /**
@@ -18,9 +17,9 @@ export const missingBid: Check = {
   groups: { product: judge }
 }
 
-function judge(group: GroupFacts, { mayLack }: JudgeContext) {
+function judge(group: GroupFacts, { mayHaveLost }: JudgeContext) {
   const { impressions, clicks, wins } = group
-  if (wins.length === 0 || mayLack('impression', 'click', 'win')) return []
+  if (wins.length === 0 || mayHaveLost('impression', 'click', 'win')) return []
   return [...impressions, ...clicks]
     .filter((interaction) => interaction.path === 'segment' && !interaction.bid)
     .flatMap((organic) => {

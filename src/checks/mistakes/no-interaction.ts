@@ -1,6 +1,6 @@
-import { toSighting } from '../check'
-import type { Check } from '../check'
 import { readHistory, listOrders } from '../history'
+import type { Check } from '../model'
+import { toSighting } from '../sighting'
 
 /** An order has no view or click of its user before it within the attribution window, neither sponsored nor organic. */
 export const noInteraction: Check = {

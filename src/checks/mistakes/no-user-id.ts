@@ -1,7 +1,8 @@
-import type { Check } from '../check'
-import { readCallerIds, readTime, toKeptId } from '../facts'
+import type { Check } from '../model'
 import type { EventObservation } from '../observation'
+import { readCallerIds } from '../read-facts'
 import { findReasons, lacksField } from '../reasons'
+import { toCallSighting } from '../sighting'
 
 /** A call has no user id, or one that identifies nobody. If one of its mappings was delivered, the mapping read the id from another property. */
 export const noUserId: Check = {
@@ -11,11 +12,10 @@ export const noUserId: Check = {
   why: 'Segment refuses a call that has neither anonymousId nor userId. Topsort refuses an event without opaqueUserId. The event is lost.',
   cure: "Send Segment's anonymousId, also from the server, or map Opaque User ID to an id that every event has.",
   ofEvent(observation) {
-    const { deliveries, event } = observation
-    if (deliveries.some(({ ok }) => ok)) return []
+    if (observation.deliveries.some(({ ok }) => ok)) return []
     const isMissing = readCallerIds(observation).length === 0 || isMissingIn(observation)
-    const messageId = toKeptId(event.messageId)
-    return isMissing ? [{ key: messageId, time: readTime(observation).time, sample: { messageId } }] : []
+    // The call may have a user, but not the one that the mapping reads.
+    return isMissing ? [toCallSighting(observation, { user: undefined })] : []
   }
 }
 

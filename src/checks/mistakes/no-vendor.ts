@@ -1,6 +1,6 @@
-import type { Check } from '../check'
-import { toReports } from '../facts'
-import { toSighting } from '../check'
+import type { Check } from '../model'
+import { toReports } from '../read-facts'
+import { toSighting } from '../sighting'
 
 /** An order was sent with a line that has no vendor. */
 export const noVendor: Check = {

@@ -1,7 +1,6 @@
-import { toSighting } from '../check'
-import type { Check, GroupFacts, JudgeContext } from '../check'
-import type { Interaction, Purchase, Win } from '../facts'
 import { listOrders } from '../history'
+import type { Check, GroupFacts, Interaction, JudgeContext, Purchase, Win } from '../model'
+import { toSighting } from '../sighting'
 import { CLOCK_TOLERANCE, HOUR, isBefore } from '../times'
 
 /** With more time than this between an order and an auction, they belong to different visits. */
@@ -23,8 +22,8 @@ export const purchaseBeforeAuction: Check = {
   groups: { person: judge }
 }
 
-function judge(group: GroupFacts, { mayLack }: JudgeContext) {
-  if (group.purchases.length === 0 || mayLack('impression', 'click', 'win')) return []
+function judge(group: GroupFacts, { mayHaveLost }: JudgeContext) {
+  if (group.purchases.length === 0 || mayHaveLost('impression', 'click', 'win')) return []
   const won = [...group.impressions, ...group.clicks].filter((fact): fact is Won => fact.win !== undefined)
   return listOrders(group).flatMap((purchase) => {
     const ofProduct = won.filter(({ win }) => win.type === 'product' && purchase.products.includes(win.product))

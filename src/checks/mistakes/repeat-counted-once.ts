@@ -1,6 +1,6 @@
-import { toSighting } from '../check'
-import type { Check } from '../check'
+import type { Check } from '../model'
 import { divideUses } from '../repeats'
+import { toSighting } from '../sighting'
 
 /** The same event came again with the same id, from an SDK that retried or from a reloaded confirmation page. */
 export const repeatCountedOnce: Check = {

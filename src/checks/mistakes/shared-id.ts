@@ -1,9 +1,8 @@
-import { toSighting } from '../check'
-import type { Check } from '../check'
-import { readTime, toKeptId } from '../facts'
 import type { Sighting } from '../finding'
+import type { Check } from '../model'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { divideUses } from '../repeats'
+import { toCallSighting, toSighting } from '../sighting'
 
 /** Different events have one id, within a list or in several Segment calls. */
 export const sharedId: Check = {
@@ -27,12 +26,10 @@ function findSharedIds(observation: EventObservation, { mapping, sent = {} }: Ma
     if (list.length < 2) return []
     const ids = new Set(list.map(({ id }) => id))
     if (ids.size === list.length) return []
-    const messageId = toKeptId(observation.event.messageId)
     const shared = list.filter(({ id }) => !ids.delete(id))
-    return shared.map(({ id, opaqueUserId }, index) => ({
-      key: `${id}\n${mapping}\n${index}`,
-      time: readTime(observation).time,
-      sample: { messageId, user: opaqueUserId, otherMessageId: messageId }
-    }))
+    const { messageId } = observation.event
+    return shared.map(({ id, opaqueUserId }, index) =>
+      toCallSighting(observation, { user: opaqueUserId, otherMessageId: messageId }, `${id}\n${mapping}\n${index}`)
+    )
   })
 }

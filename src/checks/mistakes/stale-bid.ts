@@ -1,6 +1,6 @@
-import { isOwnUse, listUsers } from '../bid-uses'
-import { toSighting } from '../check'
-import type { Check } from '../check'
+import { isFromSegment, listUsers } from '../bid-uses'
+import type { Check } from '../model'
+import { toSighting } from '../sighting'
 import { DAY } from '../times'
 
 /** An auction belongs to one page load, but a tab may stay open for a day. */
@@ -18,7 +18,7 @@ export const staleBid: Check = {
   cure: 'Run an auction for each page load, and do not cache its answer.',
   groups: {
     bid: ({ impressions, clicks, past }) => {
-      const uses = [...impressions, ...clicks].filter(isOwnUse)
+      const uses = [...impressions, ...clicks].filter(isFromSegment)
       if (uses.length === 0) return []
       const firstSeen = Math.min(past?.firstSeen ?? Infinity, ...uses.map(({ win, time }) => win?.time ?? time))
       const users = [...new Set([...(past?.users ?? []), ...listUsers(uses)])]

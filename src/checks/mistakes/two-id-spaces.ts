@@ -1,6 +1,5 @@
-import { toSighting } from '../check'
-import type { Check, GroupFacts, JudgeContext } from '../check'
-import type { Interaction } from '../facts'
+import type { Check, GroupFacts, Interaction, JudgeContext } from '../model'
+import { toSighting } from '../sighting'
 
 /**
  * A person has no common user id between their Segment events and their auctions or direct events. The shared bid shows
@@ -16,11 +15,11 @@ export const twoIdSpaces: Check = {
   groups: { person: judge }
 }
 
-function judge(group: GroupFacts, { mayLack }: JudgeContext) {
+function judge(group: GroupFacts, { mayHaveLost }: JudgeContext) {
   const { impressions, clicks, purchases, wins, links } = group
   const isDirect = ({ path }: Interaction): boolean => path === 'direct'
   if (wins.length === 0 && !impressions.some(isDirect) && !clicks.some(isDirect)) return []
-  if (mayLack('win', 'impression', 'click', 'purchase', 'link')) return []
+  if (mayHaveLost('win', 'impression', 'click', 'purchase', 'link')) return []
 
   const interactions = [...impressions, ...clicks]
   const outside = interactions.filter(isDirect)

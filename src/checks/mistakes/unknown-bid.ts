@@ -1,12 +1,10 @@
 import type { Reason } from '../../pipeline'
-import { toSighting } from '../check'
-import type { Check, GroupFacts, JudgeContext } from '../check'
-import { readCallerIds, readTime, toKeptId } from '../facts'
-import type { Interaction } from '../facts'
 import type { Sighting } from '../finding'
+import type { Check, GroupFacts, Interaction, JudgeContext } from '../model'
 import type { EventObservation, MappingDelivery, WireEvents } from '../observation'
-import { readProductIds, readProducts, toText } from '../properties'
+import { readProducts } from '../properties'
 import { findReasons, readFirstPlace } from '../reasons'
+import { readCase, toCallSighting, toSighting } from '../sighting'
 import { CLOCK_TOLERANCE } from '../times'
 
 /**
@@ -38,24 +36,13 @@ function findRefused(observation: EventObservation): Sighting[] {
   })
 }
 
-function toRefusedSighting(
-  observation: EventObservation,
-  { mapping, sent }: MappingDelivery,
-  reason: Reason
-): Sighting {
-  const { messageId, properties = {} } = observation.event
+function toRefusedSighting(observation: EventObservation, delivery: MappingDelivery, reason: Reason): Sighting {
+  const { properties = {} } = observation.event
   const place = readFirstPlace(reason)
   const source = place === undefined ? properties : (readProducts(properties).at(place - 1) ?? {})
-  const wire = place === undefined ? findWireEvent(sent, reason) : undefined
-  const bid = wire?.resolvedBidId ?? toText(source.resolvedBidId)
-  const user = wire?.opaqueUserId ?? readCallerIds(observation).at(0)
-  const sample = {
-    messageId: toKeptId(messageId),
-    user,
-    bid: bid && toKeptId(bid),
-    product: readProductIds(source).at(0)
-  }
-  return { key: `${mapping}\n${messageId}`, time: readTime(observation).time, sample }
+  const wire = place === undefined ? findWireEvent(delivery.sent, reason) : undefined
+  const sent = wire && { bid: wire.resolvedBidId, user: wire.opaqueUserId }
+  return toCallSighting(observation, { ...readCase(source), ...sent }, delivery.mapping)
 }
 
 /** Returns the event whose bid was refused. If only some events of a list were refused, the reason has their ids. */
@@ -73,8 +60,8 @@ function isOfAnotherProduct({ path, win, isFollowUp, isBanner, products }: Inter
   return products.length > 0 && !products.includes(win.product)
 }
 
-function findWithoutAuction({ impressions, clicks, wins }: GroupFacts, { mayLack }: JudgeContext): Sighting[] {
-  if (wins.length === 0 || mayLack('win')) return []
+function findWithoutAuction({ impressions, clicks, wins }: GroupFacts, { mayHaveLost }: JudgeContext): Sighting[] {
+  if (wins.length === 0 || mayHaveLost('win')) return []
   return [...impressions, ...clicks]
     .filter(({ path, bid, win, time }) => {
       return path === 'segment' && bid && !win && wins[0].time + CLOCK_TOLERANCE < time

@@ -1,9 +1,9 @@
-import type { Check } from '../check'
-import { readCallerIds, readTime, toKeptId } from '../facts'
+import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
 import { readOrderId, readProductIds, readProducts, toText } from '../properties'
 import type { Properties } from '../properties'
 import { findReasons, lacksField, readFirstPlace } from '../reasons'
+import { toCallSighting } from '../sighting'
 
 /**
  * Some lines of an order were not sent, or the order has no lines. Gifts and discounts (a price of 0 or less) and
@@ -16,18 +16,13 @@ export const unusableLine: Check = {
   why: 'The destination omits a line without a product id or a clear price. An order without any line fails. The revenue is missing at Topsort.',
   cure: 'Send product_id and price with each line, the price as a number. If they have other names, map the fields of Items to them.',
   ofEvent(observation) {
-    const { messageId, properties } = observation.event
+    const { properties } = observation.event
     return observation.deliveries.flatMap((delivery) => {
       if (delivery.action !== 'purchase') return []
       const line = findUnusableLine(delivery, readProducts(properties))
       if (!line) return []
-      const sample = {
-        messageId: toKeptId(messageId),
-        user: readCallerIds(observation).at(0),
-        order: readOrderId(properties),
-        product: readProductIds(line).map(toKeptId).at(0)
-      }
-      return [{ key: `${messageId}\n${delivery.mapping}`, time: readTime(observation).time, sample }]
+      const ids = { order: readOrderId(properties), product: readProductIds(line).at(0) }
+      return [toCallSighting(observation, ids, delivery.mapping)]
     })
   }
 }

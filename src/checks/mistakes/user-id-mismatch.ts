@@ -1,6 +1,6 @@
-import { toSighting } from '../check'
-import type { Check } from '../check'
 import { readHistory, listOrders } from '../history'
+import type { Check } from '../model'
+import { toSighting } from '../sighting'
 
 /** The user id of an order has no interactions, but the same person has interactions with another id. */
 export const userIdMismatch: Check = {

@@ -1,20 +1,8 @@
 import { createIdTable } from '../../core'
-import { isOwnImpression, listUsers } from '../bid-uses'
-import type { Interaction } from '../facts'
-import type { Group } from '../group'
+import { isAdImpression, listUsers } from '../bid-uses'
+import type { Group, Interaction, PastBid } from '../model'
 import type { PastPeople } from './people'
 import { toNumber, toSeconds } from './numbers'
-
-/** The forgotten uses of a bid in events that came through Segment. */
-export type PastBid = {
-  /** When the bid was first known, in milliseconds since 1970. */
-  firstSeen: number
-  /** The first two users of the bid, the earliest first. */
-  users: string[]
-  hasImpression: boolean
-  /** Returns whether the first impression had this event id. */
-  isFirstImpression: (id: string) => boolean
-}
 
 /** The first uses of each bid. */
 export type PastBids = {
@@ -56,7 +44,7 @@ export function createPastBids(maxBids: number, people: PastPeople): PastBids {
       if (firstSeen === 0 || seconds < firstSeen) table.set(row, FIRST_SEEN, seconds)
       // Facts are forgotten in their order of arrival. A use that arrived early but happened later is not the first.
       if (isByFirstUser(group, interaction)) addUser(row, user)
-      const isFirst = group.impressions.find(isOwnImpression) === interaction
+      const isFirst = group.impressions.find(isAdImpression) === interaction
       if (isFirst && table.get(row, IMPRESSION) === 0) table.set(row, IMPRESSION, toNumber(id))
     },
     find(bid) {

@@ -1,13 +1,6 @@
 import { createIdTable } from '../../core'
-import type { Purchase } from '../facts'
-import type { Group } from '../group'
+import type { Group, PastOrder, Purchase } from '../model'
 import { toNumber } from './numbers'
-
-/** The forgotten purchases of an order. */
-export type PastOrder = {
-  /** Returns whether a purchase with the same lines was sent, and if so, whether with the same event id. */
-  compare: (purchase: Purchase) => 'same event' | 'another event' | undefined
-}
 
 /** The first purchase of each order. */
 export type PastOrders = {

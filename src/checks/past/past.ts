@@ -1,23 +1,11 @@
-import type { Grouping } from '../check'
-import type { Fact, IdUse } from '../facts'
-import type { Group } from '../group'
+import type { Fact, Group, Grouping, IdUse, PastOf } from '../model'
 import { createPastBids } from './bids'
-import type { PastBid } from './bids'
 import { createPastOrders } from './orders'
-import type { PastOrder } from './orders'
 import { createPastPeople } from './people'
-import type { PastPerson } from './people'
 import { createPastUses } from './uses'
-import type { PastUse } from './uses'
 
 /** How many entries the past has. It takes about 32 bytes for a bid, 100 for a user id, 20 for an order, 25 for an id. */
 export type PastLimits = { bids: number; users: number; orders: number; ids: number }
-
-/** What is remembered of forgotten facts, by grouping. The other groupings have no past. */
-export type PastByGrouping = { bid: PastBid; person: PastPerson; order: PastOrder; id: PastUse }
-
-/** What is remembered of the forgotten facts of a group. */
-export type PastOf<Name extends Grouping> = Name extends keyof PastByGrouping ? PastByGrouping[Name] : undefined
 
 /**
  * Remembers a little of the facts that have left the window: enough to find mistakes whose events are any time apart.

@@ -1,17 +1,8 @@
-import { createIdTable } from '../../core'
+import { createIdTable, type IdTable } from '../../core'
+import type { PastInteractions, PastPerson } from '../model'
 import { toSeconds } from './numbers'
-
-/** The time between the first and the last forgotten interaction of a user id, in milliseconds since 1970. */
-export type PastInteractions = { user: string; first: number; last: number }
-
-/** What is remembered of a person, for all of their known ids. */
-export type PastPerson = {
-  /** False if ids of the person, and so their interactions, may be missing. */
-  isWhole: () => boolean
-  interactions: () => PastInteractions[]
-  /** Returns the pairs of ids that Topsort treats as one user. */
-  links: () => { from: string; to: string }[]
-}
+import { createRings } from './rings'
+import type { Rings } from './rings'
 
 /** The ids of all people, and when each was used for an interaction. */
 export type PastPeople = {
@@ -33,69 +24,29 @@ export type PastPeople = {
 /** In seconds. 0: there was no interaction. */
 const FIRST = 0
 const LAST = 1
-/** The row of the next id of the same person. The ids of a person form a ring. 0: there is no other. */
+/** The ring of the ids of one person. */
 const PERSON = 2
-/** The same for the ids that Topsort treats as one user. */
+/** The ring of the ids that Topsort treats as one user. */
 const LINKED = 3
-
-/** A person has a few ids. This is a limit for rings that were damaged when some of their ids were dropped. */
-const MAX_RING = 100
 
 /** Creates an empty memory. An id takes about 100 bytes. */
 export function createPastPeople(maxIds: number): PastPeople {
   const table = createIdTable(4, maxIds)
-  /** The id of each row, starting with the oldest row. */
-  let texts: string[] = []
-  let oldest = table.oldest()
+  const people = createRings(table, PERSON)
+  const links = createRings(table, LINKED)
+  const { rowOf, idOf } = createRowTexts(table)
 
-  function rowOf(id: string): number {
-    const row = table.put(id)
-    if (table.oldest() > oldest) {
-      texts = texts.slice(table.oldest() - oldest)
-      oldest = table.oldest()
-    }
-    if (row === oldest + texts.length) texts.push(id)
-    return row
-  }
-
-  function idOf(row: number): string | undefined {
-    return row >= oldest ? texts[row - oldest] : undefined
-  }
-
-  /** Returns the next row of a ring, or the row itself if there is no other, or undefined if the next one was dropped. */
-  function next(row: number, ring: number): number | undefined {
-    const following = table.get(row, ring) || row
-    return following >= oldest ? following : undefined
-  }
-
-  /** Returns the rows of a ring, starting with this one. It ends early if rows were dropped. */
-  function listRing(start: number, ring: number): number[] {
-    const rows = [start]
-    let row = next(start, ring)
-    while (row !== undefined && row !== start && rows.length < MAX_RING) {
-      rows.push(row)
-      row = next(row, ring)
-    }
-    return rows
-  }
-
-  /** Joins the rings of two ids. If two rows swap the rows that follow them, their rings become one. */
-  function joinRings(oneId: string, otherId: string, ring: number): void {
+  function join(oneId: string, otherId: string, rings: Rings): void {
     rowOf(oneId)
     const other = rowOf(otherId)
     // Adding the other id can drop the first one.
     const one = table.find(oneId)
-    if (one === -1 || listRing(one, ring).includes(other)) return
-    const following = next(one, ring) ?? one
-    table.set(one, ring, next(other, ring) ?? other)
-    table.set(other, ring, following)
+    if (one !== -1) rings.join(one, other)
   }
 
   function isWhole(id: string): boolean {
     const row = table.find(id)
-    if (row === -1) return false
-    const last = listRing(row, PERSON).at(-1) ?? row
-    return next(last, PERSON) === row
+    return row !== -1 && people.isWhole(row)
   }
 
   function findInteractions(id: string): PastInteractions[] {
@@ -106,7 +57,7 @@ export function createPastPeople(maxIds: number): PastPeople {
 
   function findLinks(id: string): { from: string; to: string }[] {
     const row = table.find(id)
-    const to = row === -1 ? undefined : idOf(next(row, LINKED) ?? row)
+    const to = row === -1 ? undefined : idOf(links.next(row))
     return to === undefined || to === id ? [] : [{ from: id, to }]
   }
 
@@ -121,15 +72,15 @@ export function createPastPeople(maxIds: number): PastPeople {
       if (isFirst || seconds > table.get(row, LAST)) table.set(row, LAST, seconds)
     },
     addLink: (from, to) => {
-      joinRings(from, to, LINKED)
+      join(from, to, links)
     },
     join([first, ...others]) {
-      for (const other of others) joinRings(first, other, PERSON)
+      for (const other of others) join(first, other, people)
     },
     idsOf(id) {
       const row = table.find(id)
       if (row === -1) return [id]
-      return listRing(row, PERSON).flatMap((each) => idOf(each) ?? [])
+      return people.list(row).flatMap((each) => idOf(each) ?? [])
     },
     find: (ids) => ({
       isWhole: () => table.dropped() === 0 || ids.every(isWhole),
@@ -137,5 +88,25 @@ export function createPastPeople(maxIds: number): PastPeople {
       links: () => ids.flatMap(findLinks)
     }),
     dropped: table.dropped
+  }
+}
+
+/** Keeps the ids of a table as text, because the table has only their hashes. */
+function createRowTexts(table: IdTable): Pick<PastPeople, 'rowOf' | 'idOf'> {
+  /** The id of each row, starting with the oldest row. */
+  let texts: string[] = []
+  let oldest = table.oldest()
+
+  return {
+    rowOf(id) {
+      const row = table.put(id)
+      if (table.oldest() > oldest) {
+        texts = texts.slice(table.oldest() - oldest)
+        oldest = table.oldest()
+      }
+      if (row === oldest + texts.length) texts.push(id)
+      return row
+    },
+    idOf: (row) => (row >= oldest ? texts[row - oldest] : undefined)
   }
 }

@@ -1,14 +1,7 @@
 import { createIdTable } from '../../core'
-import type { IdUse } from '../facts'
-import type { Group } from '../group'
+import type { Group, IdUse, PastUse } from '../model'
 import { isAtSameTime } from '../repeats'
 import { toNumber, toSeconds } from './numbers'
-
-/** The first use of a message id or an event id. */
-export type PastUse = {
-  /** Returns whether a later use of the id is the same event. */
-  isSameEvent: (use: IdUse) => boolean
-}
 
 /** The first use of each id. */
 export type PastUses = {

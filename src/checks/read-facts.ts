@@ -1,133 +1,17 @@
-import { hashId } from '../core'
-import type { EventObservation, WireEvents, Winner } from './observation'
-import type { Group } from './group'
+import { digest, shortenId } from './ids'
+import type { IdUse, Interaction, Link, Purchase, Report, Reported, Win } from './model'
+import type { AuctionObservation, EventObservation, LinkObservation, WireEvents } from './observation'
 import { readEntityId, readOrderId, readProductIds, readProducts, toText } from './properties'
 import type { Properties } from './properties'
 import { toMilliseconds } from './times'
-
-/** Anything that a group can contain. */
-export type Fact = Interaction | Purchase | Win | Link | IdUse
-
-/** The type of each kind of fact. */
-export type FactByKind = {
-  impression: Interaction
-  click: Interaction
-  purchase: Purchase
-  win: Win
-  link: Link
-  idUse: IdUse
-}
-
-export type Kind = keyof FactByKind
-
-type FactBase = {
-  /** Sorts facts of the same time, so that the order of arrival does not matter. */
-  key: string
-  /** When it happened, in milliseconds since 1970. Never later than it was received. */
-  time: number
-  /** The groups that contain it. */
-  groups: readonly Group[]
-}
-
-/** An event that Topsort accepted. */
-type Reported = FactBase & {
-  /** The event id that was sent. */
-  id: string
-  messageId: string
-  path: 'segment' | 'direct'
-  /** The name of the mapping that sent it. Empty for a direct event. */
-  mapping: string
-  /** Milliseconds since 1970. */
-  receivedAt: number
-  /** The `opaqueUserId` that was sent. */
-  user: string
-}
-
-/** An impression or a click. */
-export type Interaction = Reported & {
-  kind: 'impression' | 'click'
-  /** The name of the Segment event. Empty for a direct event. */
-  name: string
-  bid?: string
-  /** All ids that may identify the product. */
-  products: readonly string[]
-  position?: number
-  /** Whether it has `additionalAttribution`, like a click on a product after a click on a banner. */
-  isFollowUp: boolean
-  /** Whether its name or its `object` says that it is about a banner. */
-  isBanner: boolean
-  /** The winner with the same bid, once its auction is known. */
-  win?: Win
-}
-
-export type Purchase = Reported & {
-  kind: 'purchase'
-  orderId?: string
-  products: readonly string[]
-  /** Equal for orders with the same lines. */
-  basket: string
-  /** The vendors of this order that come from the `brand` of a line. */
-  brands: readonly string[]
-}
-
-/** One winner of an auction. */
-export type Win = FactBase & {
-  kind: 'win'
-  bid: string
-  user?: string
-  type: string
-  product: string
-  vendorId?: string
-  format?: Winner['format']
-  auction: Auction
-}
-
-/** An auction, shared by its winners. */
-export type Auction = {
-  wins: Win[]
-  /** Has `impression` if an impression has one of its bids, and `click` if a click has one. */
-  reported: Set<Interaction['kind']>
-}
-
-/** Two ids that Topsort treats as one user. */
-export type Link = FactBase & { kind: 'link'; from: string; to: string }
-
-/** A use of a message id or an event id, which should be unique. */
-export type IdUse = FactBase & {
-  kind: 'idUse'
-  messageId: string
-  user?: string
-  product?: string
-  bid?: string
-  /** Equal for events with the same meaning. */
-  content: string
-  /** Whether the same content at another time is still the same event. This is so for an order. */
-  isTimeless: boolean
-}
-
-/**
- * The longest id that is kept whole. Real bids have about 240 characters. The limit bounds the memory of the window.
- */
-const MAX_ID_LENGTH = 512
-
-/** Shortens a very long id. Different ids stay different. */
-export function toKeptId(id: string): string {
-  return id.length > MAX_ID_LENGTH ? `${id.slice(0, 200)}…${digest(id)}` : id
-}
-
-/** Returns a short text that is different for different texts. */
-function digest(text: string): string {
-  const { low, high } = hashId(text)
-  return high.toString(36) + low.toString(36)
-}
 
 /** Returns the ids of the person who made a Segment call, the anonymous id first. */
 export function readCallerIds({ event }: EventObservation): string[] {
   const anonymousId = toText(event.anonymousId)
   const userId = toText(event.userId)
   const ids: string[] = []
-  if (anonymousId !== undefined) ids.push(toKeptId(anonymousId))
-  if (userId !== undefined) ids.push(toKeptId(userId))
+  if (anonymousId !== undefined) ids.push(shortenId(anonymousId))
+  if (userId !== undefined) ids.push(shortenId(userId))
   return ids
 }
 
@@ -146,7 +30,7 @@ export function readTime({ event }: EventObservation): { time: number; receivedA
  */
 export function toCallIdUse(observation: EventObservation, time: number, caller: readonly string[]): IdUse {
   const { type, event, name, properties = {} } = observation.event
-  const messageId = toKeptId(observation.event.messageId)
+  const messageId = shortenId(observation.event.messageId)
   const orderId = readOrderId(properties)
   const [product] = readProductIds(properties)
   const bid = toText(properties.resolvedBidId)
@@ -157,8 +41,8 @@ export function toCallIdUse(observation: EventObservation, time: number, caller:
     time,
     messageId,
     user: caller.at(0),
-    product: product && toKeptId(product),
-    bid: bid && toKeptId(bid),
+    product: product && shortenId(product),
+    bid: bid && shortenId(bid),
     content: digest(said.join('\n')),
     isTimeless: orderId !== undefined,
     groups: []
@@ -170,10 +54,10 @@ export function toCallIdUse(observation: EventObservation, time: number, caller:
  *
  * @param onlyFirstViews whether to omit all organic impressions of a list but the first one of each user
  */
-export function toReports(observation: EventObservation, onlyFirstViews = false): (Interaction | Purchase)[] {
+export function toReports(observation: EventObservation, onlyFirstViews = false): Report[] {
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
-  const messageId = toKeptId(event.messageId)
+  const messageId = shortenId(event.messageId)
   return deliveries.flatMap(({ ok, mapping, sent }) => {
     if (!ok || !sent) return []
     const source = { path: 'segment', mapping, messageId, receivedAt } as const
@@ -194,14 +78,14 @@ function pickFirstViews({ impressions = [], clicks, purchases }: WireEvents): Wi
 }
 
 /** Returns the events of a request that reached Topsort without Segment. */
-export function toDirectReports(sent: WireEvents, received: string): (Interaction | Purchase)[] {
+export function toDirectReports(sent: WireEvents, received: string): Report[] {
   const receivedAt = toMilliseconds(received) ?? Infinity
   const reports = readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt })
   return reports.map((report) => ({ ...report, messageId: report.id }))
 }
 
 /** Returns the use of the id of an event that was sent to Topsort. */
-export function toIdUse(report: Interaction | Purchase): IdUse {
+export function toIdUse(report: Report): IdUse {
   const isPurchase = report.kind === 'purchase'
   const said = isPurchase ? [report.basket] : [report.bid, ...report.products]
   return {
@@ -218,6 +102,32 @@ export function toIdUse(report: Interaction | Purchase): IdUse {
   }
 }
 
+/** Returns the winners of an auction. Their shared `auction` has none of them yet. */
+export function toWins({ time, opaqueUserId, winners }: AuctionObservation): Win[] {
+  const user = opaqueUserId && shortenId(opaqueUserId)
+  const auction: Win['auction'] = { wins: [], reported: new Set() }
+  return winners.map(({ resolvedBidId, type, id, vendorId, format }) => {
+    const bid = shortenId(resolvedBidId)
+    return {
+      kind: 'win',
+      key: bid,
+      time,
+      groups: [],
+      bid,
+      user,
+      type,
+      product: shortenId(id),
+      vendorId: vendorId && shortenId(vendorId),
+      format,
+      auction
+    }
+  })
+}
+
+export function toLink({ from, to }: LinkObservation): Link {
+  return { kind: 'link', key: `${from}\n${to}`, time: 0, groups: [], from: shortenId(from), to: shortenId(to) }
+}
+
 type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'>
 
 function readWireEvents(
@@ -225,7 +135,7 @@ function readWireEvents(
   source: Source,
   properties: Properties = {},
   name = ''
-): (Interaction | Purchase)[] {
+): Report[] {
   const lines = readProducts(properties)
   const prefix = `${source.messageId}-`
   return [
@@ -243,10 +153,10 @@ function readWireEvents(
 
 function toReported(wire: { id: string; occurredAt: string; opaqueUserId: string }, source: Source): Reported {
   const { path, mapping, messageId, receivedAt } = source
-  const id = toKeptId(wire.id)
+  const id = shortenId(wire.id)
   const occurredAt = toMilliseconds(wire.occurredAt) ?? (Number.isFinite(receivedAt) ? receivedAt : 0)
   const time = Math.min(occurredAt, receivedAt)
-  const user = toKeptId(wire.opaqueUserId)
+  const user = shortenId(wire.opaqueUserId)
   return { key: `${id}\n${mapping}\n${messageId}`, time, groups: [], id, messageId, path, mapping, receivedAt, user }
 }
 
@@ -273,7 +183,7 @@ function toInteraction(
     user,
     kind,
     name,
-    bid: wire.resolvedBidId && toKeptId(wire.resolvedBidId),
+    bid: wire.resolvedBidId && shortenId(wire.resolvedBidId),
     products: readInteractionProducts(properties, wire.entity?.id),
     position: wire.placement?.position,
     isFollowUp: wire.additionalAttribution !== undefined,
@@ -286,7 +196,7 @@ function readInteractionProducts(properties: Properties, sentId: string | undefi
   const products: string[] = []
   for (const id of [...readProductIds(properties), readEntityId(properties.entity), sentId]) {
     if (id === undefined) continue
-    const kept = toKeptId(id)
+    const kept = shortenId(id)
     if (!products.includes(kept)) products.push(kept)
   }
   // A list that was pushed to reserves memory for many more. This one stays as long as the window.
@@ -306,8 +216,8 @@ function toPurchase(
   return {
     ...toReported(wire, source),
     kind: 'purchase',
-    orderId: orderId && toKeptId(orderId),
-    products: wire.items.slice(0, MAX_KEPT_LINES).map(({ productId }) => toKeptId(productId)),
+    orderId: orderId && shortenId(orderId),
+    products: wire.items.slice(0, MAX_KEPT_LINES).map(({ productId }) => shortenId(productId)),
     basket: digest(lines.sort().join('\n\n')),
     brands: findBrandsSentAsVendors(wire.items, readProducts(properties))
   }
@@ -320,5 +230,5 @@ function findBrandsSentAsVendors(items: readonly { vendorId?: string }[], lines:
   return [...sent]
     .filter((vendor) => brands.has(vendor) && !vendors.has(vendor))
     .slice(0, MAX_KEPT_LINES)
-    .map(toKeptId)
+    .map(shortenId)
 }

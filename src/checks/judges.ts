@@ -1,0 +1,72 @@
+import type { Losses } from './losses'
+import type { Group, Grouping, Judge, JudgeContext } from './model'
+import type { Tally } from './tally'
+
+/** The judges of all checks. */
+export type Judges = {
+  /** Marks a group to be judged again. */
+  touch: (group: Group) => void
+  /** Judges the marked groups. */
+  judgeTouched: () => void
+  /**
+   * Judges a group, and gives its sightings to the tallies.
+   *
+   * @param isFinal whether to keep counting the sightings that are missing now, because facts were forgotten
+   */
+  judge: (group: Group, isFinal: boolean) => void
+  /** Takes back the mark and the sightings of a group whose facts move to another group. */
+  clear: (group: Group) => void
+}
+
+/**
+ * Creates the judges of the checks of these tallies.
+ *
+ * @param attributionWindow in milliseconds
+ */
+export function createJudges(tallies: readonly Tally[], attributionWindow: number, losses: Losses): Judges {
+  const judges: Record<Grouping, [Judge, Tally][]> = {
+    bid: listJudges(tallies, 'bid'),
+    person: listJudges(tallies, 'person'),
+    product: listJudges(tallies, 'product'),
+    order: listJudges(tallies, 'order'),
+    basket: listJudges(tallies, 'basket'),
+    vendor: listJudges(tallies, 'vendor'),
+    id: listJudges(tallies, 'id')
+  }
+
+  let touched: Group[] = []
+
+  function judge(group: Group, isFinal: boolean): void {
+    const context: JudgeContext = { attributionWindow, mayHaveLost: (...kinds) => losses.mayHave(group, kinds) }
+    for (const [judge, tally] of judges[group.grouping]) tally.replace(group, judge(group, context), isFinal)
+  }
+
+  return {
+    touch(group) {
+      if (group.isTouched) return
+      group.isTouched = true
+      touched.push(group)
+    },
+    judgeTouched() {
+      const changed = touched
+      touched = []
+      for (const group of changed) {
+        if (group.isTouched) judge(group, false)
+        group.isTouched = false
+      }
+    },
+    judge,
+    clear(group) {
+      group.isTouched = false
+      for (const [, tally] of judges[group.grouping]) tally.replace(group, [], false)
+    }
+  }
+}
+
+function listJudges(tallies: readonly Tally[], grouping: Grouping): [Judge, Tally][] {
+  return tallies.flatMap((tally): [Judge, Tally][] => {
+    // A judge only ever gets groups of its own grouping, with their kind of past.
+    const judge = tally.check.groups?.[grouping] as Judge | undefined
+    return judge ? [[judge, tally]] : []
+  })
+}

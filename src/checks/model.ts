@@ -1,0 +1,218 @@
+/** The types that the parts of this room share. */
+import type { Severity } from './severities'
+import type { Sighting } from './finding'
+import type { EventObservation, Winner } from './observation'
+
+/** Anything that a group can contain. */
+export type Fact = Report | Win | Link | IdUse
+
+export type Kind = Fact['kind']
+
+/** An event that Topsort accepted, other than a page view. */
+export type Report = Interaction | Purchase
+
+type FactBase = {
+  /** Sorts facts of the same time, so that the order of arrival does not matter. */
+  key: string
+  /** When it happened, in milliseconds since 1970. Never later than it was received. */
+  time: number
+  /** The groups that contain it. */
+  groups: readonly Group[]
+}
+
+/** What all reports have. */
+export type Reported = FactBase & {
+  /** The event id that was sent. */
+  id: string
+  messageId: string
+  path: 'segment' | 'direct'
+  /** The name of the mapping that sent it. Empty for a direct event. */
+  mapping: string
+  /** Milliseconds since 1970. */
+  receivedAt: number
+  /** The `opaqueUserId` that was sent. */
+  user: string
+}
+
+/** An impression or a click. */
+export type Interaction = Reported & {
+  kind: 'impression' | 'click'
+  /** The name of the Segment event. Empty for a direct event. */
+  name: string
+  bid?: string
+  /** All ids that may identify the product. */
+  products: readonly string[]
+  position?: number
+  /** Whether it has `additionalAttribution`, like a click on a product after a click on a banner. */
+  isFollowUp: boolean
+  /** Whether its name or its `object` says that it is about a banner. */
+  isBanner: boolean
+  /** The winner with the same bid, once its auction is known. */
+  win?: Win
+}
+
+export type Purchase = Reported & {
+  kind: 'purchase'
+  orderId?: string
+  products: readonly string[]
+  /** Equal for orders with the same lines. */
+  basket: string
+  /** The vendors of this order that come from the `brand` of a line. */
+  brands: readonly string[]
+}
+
+/** One winner of an auction. */
+export type Win = FactBase & {
+  kind: 'win'
+  bid: string
+  user?: string
+  type: string
+  product: string
+  vendorId?: string
+  format?: Winner['format']
+  auction: Auction
+}
+
+/** An auction, shared by its winners. */
+export type Auction = {
+  wins: Win[]
+  /** Has `impression` if an impression has one of its bids, and `click` if a click has one. */
+  reported: Set<Interaction['kind']>
+}
+
+/** Two ids that Topsort treats as one user. */
+export type Link = FactBase & { kind: 'link'; from: string; to: string }
+
+/** A use of a message id or an event id, which should be unique. */
+export type IdUse = FactBase & {
+  kind: 'idUse'
+  messageId: string
+  user?: string
+  product?: string
+  bid?: string
+  /** Equal for events with the same meaning. */
+  content: string
+  /** Whether the same content at another time is still the same event. This is so for an order. */
+  isTimeless: boolean
+}
+
+/** The value that all facts of a group share. */
+export type Grouping =
+  /** One `resolvedBidId`. */
+  | 'bid'
+  /** One person, with all of their known ids. */
+  | 'person'
+  /** One product and one `opaqueUserId`. For auctions without a user, one product. */
+  | 'product'
+  /** One order id, as the shop sends it. */
+  | 'order'
+  /** One `opaqueUserId` and the same order lines. */
+  | 'basket'
+  /** One vendor. */
+  | 'vendor'
+  /** One message id or event id, which should be unique. */
+  | 'id'
+
+/** The facts of a group. Each list is sorted by time. */
+export type GroupFacts<Name extends Grouping = Grouping> = {
+  readonly impressions: readonly Interaction[]
+  readonly clicks: readonly Interaction[]
+  readonly purchases: readonly Purchase[]
+  readonly wins: readonly Win[]
+  readonly links: readonly Link[]
+  readonly idUses: readonly IdUse[]
+  /** What is remembered of the facts that were forgotten. Always absent without a long memory. */
+  readonly past?: PastOf<Name>
+}
+
+/** Facts that share a value, and the sightings in them. */
+export type Group<Name extends Grouping = Grouping> = GroupFacts<Name> & {
+  readonly grouping: Grouping
+  /** The keys of the group. A person has one for each known id. Other groups have one. */
+  readonly keys: string[]
+  past?: PastOf<Name>
+  /** The number of facts. */
+  size: number
+  /** Whether it has changed since it was judged. */
+  isTouched: boolean
+  /** How many of the keys the past knows to be of one person. */
+  joinedKeys: number
+  /** The current sightings of each check. */
+  sightings?: Map<Check, Sighting[]>
+}
+
+/** What is remembered of the forgotten facts of a group. Groups of other groupings have no past. */
+export type PastOf<Name extends Grouping> = Name extends keyof PastByGrouping ? PastByGrouping[Name] : undefined
+
+type PastByGrouping = { bid: PastBid; person: PastPerson; order: PastOrder; id: PastUse }
+
+/** The forgotten uses of a bid in events that came through Segment. */
+export type PastBid = {
+  /** When the bid was first known, in milliseconds since 1970. */
+  firstSeen: number
+  /** The first two users of the bid, the earliest first. */
+  users: string[]
+  hasImpression: boolean
+  /** Returns whether the first impression had this event id. */
+  isFirstImpression: (id: string) => boolean
+}
+
+/** What is remembered of a person, for all of their known ids. */
+export type PastPerson = {
+  /** False if ids of the person, and so their interactions, may be missing. */
+  isWhole: () => boolean
+  interactions: () => PastInteractions[]
+  /** Returns the pairs of ids that Topsort treats as one user. */
+  links: () => { from: string; to: string }[]
+}
+
+/** The time between the first and the last forgotten interaction of a user id, in milliseconds since 1970. */
+export type PastInteractions = { user: string; first: number; last: number }
+
+/** The forgotten purchases of an order. */
+export type PastOrder = {
+  /** Returns whether a purchase with the same lines was sent, and if so, whether with the same event id. */
+  compare: (purchase: Purchase) => 'same event' | 'another event' | undefined
+}
+
+/** The first use of a message id or an event id. */
+export type PastUse = {
+  /** Returns whether a later use of the id is the same event. */
+  isSameEvent: (use: IdUse) => boolean
+}
+
+/**
+ * Describes one mistake: the text that people read, and the code that finds it. A check that reads one event at a time
+ * has `ofEvent`. A check that compares events has `groups`, with a function for each grouping that it needs.
+ */
+export type Check = {
+  /** Stable: other tools may rely on it. */
+  code: string
+  severity: Severity
+  /** A sentence without its period. */
+  title: string
+  /** Why the mistake costs money or data, in whole sentences. */
+  why: string
+  /** What to do about it, in whole sentences. */
+  cure: string
+  /** Set if a later observation can remove a sighting. The terminal shows such a finding a few seconds later. */
+  canBeTakenBack?: true
+  /** Returns the sightings in one Segment call and its deliveries. */
+  ofEvent?: (observation: EventObservation) => Sighting[]
+  groups?: { [Name in Grouping]?: Judge<Name> }
+}
+
+/**
+ * Returns the sightings in the facts of one group. It is called again after each change of the group. A sighting that
+ * it no longer returns is removed. If old facts are forgotten, a judge may miss a sighting, but it never returns a
+ * false one.
+ */
+export type Judge<Name extends Grouping = Grouping> = (group: GroupFacts<Name>, context: JudgeContext) => Sighting[]
+
+/** Values that a judge may need in addition to the facts. */
+export type JudgeContext = {
+  /** Returns whether the group may have lost facts of these kinds. A judge that needs them returns nothing then. */
+  mayHaveLost: (...kinds: Kind[]) => boolean
+  /** The longest time between a credited interaction and its order, in milliseconds. */
+  attributionWindow: number
+}

@@ -1,0 +1,91 @@
+import type { Groups } from './groups'
+import type { Interaction, Purchase, Report, Win } from './model'
+import type { ProductGroups } from './product-groups'
+
+/** The groups that facts are placed in. */
+export type Places = { groups: Groups; products: ProductGroups }
+
+/**
+ * Adds reports to the groups of those that share a value with them.
+ *
+ * @param caller the ids of the person who made the Segment call of the reports
+ */
+export function placeReports(places: Places, reports: readonly Report[], caller: readonly string[]): void {
+  const seenOrganic = new Set<string>()
+  for (const report of reports) {
+    const ids = caller.includes(report.user) ? caller : [...caller, report.user]
+    if (report.kind === 'purchase') {
+      placePurchase(places, report, ids)
+      continue
+    }
+    // A list can have many organic impressions. One of them is enough to know that the person saw something.
+    const isOrganicView = report.kind === 'impression' && !report.bid
+    if (!isOrganicView || !seenOrganic.has(report.user)) places.groups.add(places.groups.getPerson(ids), report)
+    if (isOrganicView) seenOrganic.add(report.user)
+    places.products.add(report)
+    if (report.bid) placeByBid(places, report, report.bid)
+  }
+}
+
+function placePurchase({ groups }: Places, purchase: Purchase, ids: readonly string[]): void {
+  groups.add(groups.getPerson(ids), purchase)
+  groups.add(groups.get('basket', `${purchase.user}\n${purchase.basket}`), purchase)
+  if (purchase.orderId) groups.add(groups.get('order', purchase.orderId), purchase)
+  for (const brand of purchase.brands) groups.add(groups.get('vendor', brand), purchase)
+}
+
+function placeByBid(places: Places, report: Interaction, bid: string): void {
+  const { groups } = places
+  const group = groups.get('bid', bid)
+  joinUsers(groups, report, group.impressions)
+  joinUsers(groups, report, group.clicks)
+  groups.add(group, report)
+  const win = group.wins.at(0)
+  if (win) joinWin(places, report, win)
+}
+
+/** If the same bid arrives through Segment and directly, one person sent both, even with different ids. */
+function joinUsers(groups: Groups, { path, user }: Interaction, others: readonly Interaction[]): void {
+  for (const other of others) {
+    if (other.path !== path && other.user !== user) groups.getPerson([user, other.user])
+  }
+}
+
+/**
+ * Adds the winners of one auction to the groups of those that share a value with them. Omits those whose bid is known.
+ *
+ * @returns the added ones
+ */
+export function placeWins(places: Places, wins: readonly Win[]): Win[] {
+  const { groups, products } = places
+  const added = wins.filter((win) => {
+    const group = groups.get('bid', win.bid)
+    if (group.wins.length > 0) return false
+    groups.add(group, win)
+    win.auction.wins.push(win)
+    return true
+  })
+  if (added.length > 0) products.build(added[0].user !== undefined)
+  for (const win of added) placeWin(places, win)
+  return added
+}
+
+function placeWin(places: Places, win: Win): void {
+  const { groups, products } = places
+  if (win.user) groups.add(groups.getPerson([win.user]), win)
+  products.addWin(win)
+  if (win.vendorId) groups.add(groups.get('vendor', win.vendorId), win)
+  const { impressions, clicks } = groups.get('bid', win.bid)
+  for (const report of [...impressions, ...clicks]) joinWin(places, report, win)
+}
+
+/** Connects an interaction with the auction of its bid. Either of them may arrive first. */
+function joinWin({ groups, products }: Places, report: Interaction, win: Win): void {
+  report.win = win
+  if (win.user && win.user !== report.user) groups.getPerson([report.user, win.user])
+  products.add(report)
+  report.groups.forEach(groups.touch)
+  if (win.auction.reported.has(report.kind)) return
+  win.auction.reported.add(report.kind)
+  for (const other of win.auction.wins) other.groups.forEach(groups.touch)
+}
