@@ -48,36 +48,59 @@ const FIRST_CAPACITY = 1024
  * Creates an empty table. When it is full, it drops the oldest ids, a quarter of all at most. It always has at least the
  * newest half of `maxIds`.
  *
- * A row has the two halves of the hash, and then the values. An index finds it: a hash table with open addressing that
- * holds the numbers of the rows.
- *
  * @param width how many values each id has
  * @param maxIds how many ids are kept. Each takes `8 + 4 * width` bytes, and about 8 more for the index
  * @param saved what a table with the same arguments had saved
+ *
+ * @example const table = createIdTable(1, 1_000_000)
+ * table.set(table.put('m1'), 0, 42)
  */
 export function createIdTable(width: number, maxIds: number, saved?: SavedIdTable): IdTable {
+  const rows = createRows(width, maxIds, saved)
+  const index = createIndex(rows)
+  return {
+    find(id) {
+      const { high, low } = hashId(id)
+      return index.find(high, low)
+    },
+    add(id) {
+      const { high, low } = hashId(id)
+      return index.add(high, low)
+    },
+    put(id) {
+      const { high, low } = hashId(id)
+      const known = index.find(high, low)
+      return known === -1 ? index.add(high, low) : known
+    },
+    get: rows.get,
+    set: rows.set,
+    size: () => rows.next() - rows.oldest(),
+    oldest: rows.oldest,
+    isFull: rows.isFull,
+    dropSize: rows.dropSize,
+    dropOldest: rows.dropOldest,
+    dropped: () => rows.oldest() - rows.dropSize,
+    save: rows.save
+  }
+}
+
+type Rows = Pick<IdTable, 'get' | 'set' | 'oldest' | 'isFull' | 'dropSize' | 'dropOldest' | 'save'> & {
+  /** Returns the row that the next id gets. */
+  next: () => number
+  has: (row: number, high: number, low: number) => boolean
+  lowOf: (row: number) => number
+  /** Adds a row with all values 0, and returns its number. */
+  append: (high: number, low: number) => number
+}
+
+/** Creates the rows of a table. A row has the two halves of the hash, and then the values. */
+function createRows(width: number, maxIds: number, saved?: SavedIdTable): Rows {
   const rowLength = width + 2
   const chunkRows = Math.min(CHUNK_ROWS, 2 ** Math.floor(Math.log2(Math.max(1, maxIds / 4))))
   const chunkBits = Math.log2(chunkRows)
   const chunks = saved?.chunks ?? []
   let oldest = saved?.oldest ?? chunkRows
   let next = saved?.next ?? oldest
-  /** How many slots of the index are taken, also by rows that were dropped. */
-  let taken = 0
-  let index = createIndex()
-
-  function createIndex(): Uint32Array {
-    let capacity = FIRST_CAPACITY
-    while (capacity < (next - oldest) * 2) capacity *= 2
-    const slots = new Uint32Array(capacity)
-    for (let row = oldest; row < next; row += 1) {
-      let slot = lowOf(row) & (capacity - 1)
-      while (slots[slot] !== 0) slot = (slot + 1) & (capacity - 1)
-      slots[slot] = row
-    }
-    taken = next - oldest
-    return slots
-  }
 
   function chunkOf(row: number): Uint32Array {
     return chunks[(row >>> chunkBits) - (oldest >>> chunkBits)]
@@ -86,10 +109,6 @@ export function createIdTable(width: number, maxIds: number, saved?: SavedIdTabl
   /** Returns the place of a row in its chunk. */
   function placeOf(row: number): number {
     return (row & (chunkRows - 1)) * rowLength
-  }
-
-  function lowOf(row: number): number {
-    return chunkOf(row)[placeOf(row) + 1]
   }
 
   function isFull(): boolean {
@@ -101,62 +120,76 @@ export function createIdTable(width: number, maxIds: number, saved?: SavedIdTabl
     oldest += chunkRows
   }
 
-  function find(high: number, low: number): number {
-    const mask = index.length - 1
-    for (let slot = low & mask; index[slot] !== 0; slot = (slot + 1) & mask) {
-      const row = index[slot]
-      if (row < oldest) continue
-      const chunk = chunkOf(row)
-      const place = placeOf(row)
-      if (chunk[place] === high && chunk[place + 1] === low) return row
-    }
-    return -1
-  }
-
-  function add(high: number, low: number): number {
-    if (placeOf(next) === 0) {
-      if (isFull()) dropOldest()
-      chunks.push(new Uint32Array(chunkRows * rowLength))
-    }
-    if (taken * 4 > index.length * 3) index = createIndex()
-    const row = next
-    const chunk = chunkOf(row)
-    const place = placeOf(row)
-    chunk[place] = high
-    chunk[place + 1] = low
-    const mask = index.length - 1
-    let slot = low & mask
-    while (index[slot] !== 0) slot = (slot + 1) & mask
-    index[slot] = row
-    taken += 1
-    next += 1
-    return row
-  }
-
   return {
-    find(id) {
-      const { high, low } = hashId(id)
-      return find(high, low)
-    },
-    add(id) {
-      const { high, low } = hashId(id)
-      return add(high, low)
-    },
-    put(id) {
-      const { high, low } = hashId(id)
-      const known = find(high, low)
-      return known === -1 ? add(high, low) : known
-    },
     get: (row, at) => chunkOf(row)[placeOf(row) + 2 + at],
     set(row, at, value) {
       chunkOf(row)[placeOf(row) + 2 + at] = value
     },
-    size: () => next - oldest,
     oldest: () => oldest,
+    next: () => next,
+    has(row, high, low) {
+      if (row < oldest) return false
+      const chunk = chunkOf(row)
+      const place = placeOf(row)
+      return chunk[place] === high && chunk[place + 1] === low
+    },
+    lowOf: (row) => chunkOf(row)[placeOf(row) + 1],
+    append(high, low) {
+      if (placeOf(next) === 0) {
+        if (isFull()) dropOldest()
+        chunks.push(new Uint32Array(chunkRows * rowLength))
+      }
+      const chunk = chunkOf(next)
+      const place = placeOf(next)
+      chunk[place] = high
+      chunk[place + 1] = low
+      next += 1
+      return next - 1
+    },
     isFull,
     dropSize: chunkRows,
     dropOldest,
-    dropped: () => oldest - chunkRows,
     save: () => ({ chunks, oldest, next })
+  }
+}
+
+/** Creates the index of rows: a hash table with open addressing that holds their numbers. */
+function createIndex({ has, append, lowOf, oldest, next }: Rows) {
+  /** How many slots are taken, also by rows that were dropped. */
+  let taken = 0
+  let slots = createSlots()
+
+  function createSlots(): Uint32Array {
+    const count = next() - oldest()
+    let capacity = FIRST_CAPACITY
+    while (capacity < count * 2) capacity *= 2
+    const empty = new Uint32Array(capacity)
+    for (let row = oldest(); row < next(); row += 1) put(empty, row, lowOf(row))
+    taken = count
+    return empty
+  }
+
+  function put(into: Uint32Array, row: number, low: number): void {
+    const mask = into.length - 1
+    let slot = low & mask
+    while (into[slot] !== 0) slot = (slot + 1) & mask
+    into[slot] = row
+  }
+
+  return {
+    find(high: number, low: number): number {
+      const mask = slots.length - 1
+      for (let slot = low & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+        if (has(slots[slot], high, low)) return slots[slot]
+      }
+      return -1
+    },
+    add(high: number, low: number): number {
+      if (taken * 4 > slots.length * 3) slots = createSlots()
+      const row = append(high, low)
+      put(slots, row, low)
+      taken += 1
+      return row
+    }
   }
 }
