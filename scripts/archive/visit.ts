@@ -1,3 +1,4 @@
+import { DAY, HOUR, SECOND } from '../../src/core'
 import type { Product } from './marketplace'
 import type { MistakeCode, MistakeRates } from './mistakes'
 import type { Random } from './random'
@@ -37,10 +38,6 @@ export type Memory = {
 type Properties = Record<string, unknown>
 
 type Clicked = { product: Product; time: number }
-
-const SECOND = 1_000
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 const ATTRIBUTION_WINDOW = 14 * DAY
 

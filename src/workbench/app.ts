@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { InputError } from '../core'
+import { clip, InputError } from '../core'
 import { readMessages, trackingCalls } from '../pipeline'
 import type { Pipeline, TrackingCall } from '../pipeline'
 import type { Sandbox } from '../sandbox'
@@ -214,7 +214,7 @@ function refuse(c: AppContext, status: ContentfulStatusCode, error: string): Res
 }
 
 function shortPath(c: AppContext): string {
-  return c.req.path.length > 100 ? `${c.req.path.slice(0, 100)}…` : c.req.path
+  return clip(c.req.path, 100)
 }
 
 function mayHoldEvents(c: AppContext): boolean {
