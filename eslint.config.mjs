@@ -21,7 +21,7 @@ const ROOMS = {
   archive: { code: ['core', ...DESTINATION, 'pipeline', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'] },
   workbench: { code: ['core', ...DESTINATION, 'pipeline', 'checks', 'sandbox'] },
   // The other files of `core` need Node.
-  page: { code: ['core/json'], types: ['workbench/api', 'checks'] },
+  page: { code: ['core/json', 'core/durations'], types: ['workbench/api', 'checks'] },
   cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }
 }
 

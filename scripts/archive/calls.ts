@@ -1,3 +1,4 @@
+import { DAY, HOUR, SECOND } from '../../src/core'
 import type { Product } from './marketplace'
 import type { MistakeCode, MistakeRates } from './mistakes'
 import type { Random } from './random'
@@ -60,10 +61,6 @@ type How = {
   messageId?: string
   ids?: Pick<Shopper, 'userId'> & { anonymousId?: string }
 }
-
-const SECOND = 1_000
-export const HOUR = 3_600_000
-export const DAY = 24 * HOUR
 
 /** Lets time pass. The limits are in seconds. */
 export function wait(visit: Visit, least: number, most: number): void {

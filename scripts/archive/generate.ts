@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { MINUTE } from '../../src/core'
 import topsort from '../../src/destinations/topsort'
 import { type Mapping, presetMappings, writeSavedMappings } from '../../src/pipeline'
 import type { Line, Memory, World } from './calls'
@@ -54,7 +55,7 @@ export const DEFAULTS: Omit<ArchiveOptions, 'out'> = {
 }
 
 /** Events are made and written in spans of ten minutes. Milliseconds. */
-const SPAN = 10 * 60_000
+const SPAN = 10 * MINUTE
 const SPANS_PER_DAY = 144
 
 /** No visit starts in the last hours, so that nearly all of them end on the last day. */

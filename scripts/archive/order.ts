@@ -1,4 +1,5 @@
-import { DAY, describe, isMistaken, pickMistake, track, wait } from './calls'
+import { DAY } from '../../src/core'
+import { describe, isMistaken, pickMistake, track, wait } from './calls'
 import type { Properties, Visit } from './calls'
 import type { Product } from './marketplace'
 import type { MistakeCode } from './mistakes'

@@ -1,4 +1,5 @@
-import { call, createBid, DAY, describe, HOUR, isMistaken, openPage, pickMistake, track, wait } from './calls'
+import { DAY, HOUR } from '../../src/core'
+import { call, createBid, describe, isMistaken, openPage, pickMistake, track, wait } from './calls'
 import type { Line, Memory, Properties, Visit, World } from './calls'
 import type { Product } from './marketplace'
 import type { MistakeCode } from './mistakes'

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { finished } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Gzip } from 'node:zlib'
+import { DAY } from '../../src/core'
 import type { Channel } from './shoppers'
 
 /** Writes lines as Segment's S3 destination does: `segment-logs/<source>/<day of receipt in ms>/<name>.gz`. */
@@ -24,8 +25,6 @@ const SOURCES: Record<Channel, string> = {
   android: '7pAndr5Yd1KsGj',
   server: '2mSrvr6Bh9QfXe'
 }
-
-const DAY = 86_400_000
 
 /** The number of characters that are compressed at once. */
 const CHUNK = 256 * 1024

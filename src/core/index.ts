@@ -7,12 +7,13 @@ export { hashId } from './bounded/id-hash'
 export { createIdTable, type IdTable, type SavedIdTable } from './bounded/id-table'
 export { createNewestList, type NewestList } from './bounded/newest-list'
 export { createNewestSet, type NewestSet } from './bounded/newest-set'
+export { clip } from './clip'
 export { collect, TooLargeError } from './collect'
 export { decompress, type Encoding, ENCODINGS, encodingOf } from './decompress'
 export { DAY, HOUR, MINUTE, SECOND } from './durations'
 export { InputError } from './input-error'
 export { callerFolder, type CommandName, commandLine, isPackage, programLine } from './installation'
-export { isObject, type JsonObject } from './json'
+export { isDeeper, isObject, type JsonObject } from './json'
 export { readJsonText } from './json-text'
 export {
   describeOption,
@@ -23,3 +24,4 @@ export {
   parseOptions,
   toColumns
 } from './options'
+export { MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SegmentEvent } from '@segment/actions-core'
-import { InputError, isObject, type JsonObject } from '../core'
+import { InputError, isDeeper, isObject, type JsonObject, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from '../core'
 import { type EventLabel, labelOf } from './delivery'
 import { formatTime, parseTime } from './times'
 import type { TrackingCall } from './tracking-calls'
@@ -22,13 +22,8 @@ export type Refusal = { event: EventLabel; message: string }
 /** The messages of one request. */
 export type Intake = { events: TakenEvent[]; refused: Refusal[] }
 
-const EVENT_TYPES: readonly unknown[] = ['track', 'page', 'screen', 'identify', 'group', 'alias']
-
 /** The Tracking API's limit for one event, in bytes of JSON. */
 const MAX_EVENT_BYTES = 32 * 1024
-
-/** The framework's mappings throw at a few thousand levels, and then for the whole batch. */
-const MAX_LEVELS = 500
 
 /**
  * Reads the body of a Tracking API request as Segment does: puts the batch's `context`, `integrations` and `sentAt` under
@@ -80,21 +75,17 @@ function readAll(messages: unknown[], shared: JsonObject, where: (index: number)
 function problemOf(message: unknown): string | undefined {
   if (!isObject(message)) return 'it is not a JSON object'
 
-  if (isDeeper(message, MAX_LEVELS)) return `it is nested over ${MAX_LEVELS} levels deep, which no mapping can read`
+  if (isDeeper(message, MAX_EVENT_LEVELS))
+    return `it is nested over ${MAX_EVENT_LEVELS} levels deep, which no mapping can read`
   const bytes = Buffer.byteLength(JSON.stringify(message))
   if (bytes > MAX_EVENT_BYTES) return `it has ${bytes} bytes of JSON, and an event may have ${MAX_EVENT_BYTES}`
 
   const { type, event, messageId, userId, anonymousId } = message
-  if (!EVENT_TYPES.includes(type)) return `"type" must be one of ${EVENT_TYPES.join(', ')}`
+  if (!SEGMENT_EVENT_TYPES.includes(type)) return `"type" must be one of ${SEGMENT_EVENT_TYPES.join(', ')}`
   if (!isId(userId) && !isId(anonymousId)) return 'it has neither "userId" nor "anonymousId"'
   if (type === 'track' && (typeof event !== 'string' || !event.trim())) return '"event" must say what happened'
   if (isGiven(messageId) && typeof messageId !== 'string') return '"messageId" must be a string'
   return problemOfShared(message)
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1))
 }
 
 /** Checks what a batch may have beside its messages as well as each message. */

@@ -1,5 +1,5 @@
 import type { JSONObject } from '@segment/actions-core'
-import { InputError, isObject, type JsonObject, readJsonText } from '../core'
+import { clip, InputError, isObject, type JsonObject, readJsonText } from '../core'
 
 /** A mapping as it was found, before it is known whether it fits a destination. */
 export type SavedMapping = {
@@ -141,7 +141,7 @@ function toSaved(item: unknown, place: string, mayOmitMapping: boolean): SavedMa
 function toFields(value: unknown, where: string): JSONObject | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value === 'string' && value.includes('${')) {
-    throw new InputError(`${where} has settings that only Terraform can evaluate: ${clip(value)} ${CURE_FOR_HCL}`)
+    throw new InputError(`${where} has settings that only Terraform can evaluate: ${clip(value, 60)} ${CURE_FOR_HCL}`)
   }
   const fields = typeof value === 'string' ? readJsonText(value, `${where} has settings that are not JSON.`) : value
   if (isObject(fields)) return fields as JSONObject
@@ -155,8 +155,4 @@ function objectsOf(value: unknown): JsonObject[] {
 
 function toText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
-}
-
-function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

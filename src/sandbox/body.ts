@@ -1,4 +1,4 @@
-import { collect, decompress, type Encoding, ENCODINGS, encodingOf, TooLargeError } from '../core'
+import { clip, collect, decompress, type Encoding, ENCODINGS, encodingOf, TooLargeError } from '../core'
 
 /**
  * The JSON of a request, or the reason why there is none. `message` has no final period, so that callers can add text.
@@ -30,7 +30,7 @@ export async function readJsonBody(
   const unknown = encodings.find((encoding) => !isEncoding(encoding))
   if (!encodings.every(isEncoding) || encodings.length > MAX_ENCODINGS) {
     await request.body?.pipeTo(new WritableStream()).catch(() => undefined)
-    const problem = unknown === undefined ? 'has too many compressions' : `"${clip(unknown)}" is not supported`
+    const problem = unknown === undefined ? 'has too many compressions' : `"${clip(unknown, 40)}" is not supported`
     return {
       ok: false,
       status: 415,
@@ -114,8 +114,4 @@ function parseJson(bytes: Buffer, encodings: string[]): JsonBody {
 function describeLimit(maxBytes: number, encodings: string[]): string {
   const limit = maxBytes % 1024 === 0 ? `${maxBytes / 1024} KB` : `${maxBytes / 1_000_000} MB`
   return `The body is larger than ${limit}${encodings.length > 0 ? ' after decompression' : ''}`
-}
-
-function clip(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }

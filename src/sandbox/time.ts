@@ -1,5 +1,4 @@
-/** Milliseconds in a day. */
-export const DAY = 86_400_000
+import { DAY, HOUR, MINUTE, SECOND } from '../core'
 
 /**
  * Converts an RFC 3339 time to epoch milliseconds. A leap second becomes the second before, because `Date` has none.
@@ -15,14 +14,14 @@ export function toTime(epoch: number): string {
 
 const UNITS: [unit: string, milliseconds: number][] = [
   ['day', DAY],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000]
+  ['hour', HOUR],
+  ['minute', MINUTE],
+  ['second', SECOND]
 ]
 
 /** Converts milliseconds to words with the largest whole unit, such as `3 days`. */
 export function toDuration(milliseconds: number): string {
-  const [unit, size] = UNITS.find(([, size]) => milliseconds >= size) ?? ['second', 1_000]
+  const [unit, size] = UNITS.find(([, size]) => milliseconds >= size) ?? ['second', SECOND]
   const count = Math.floor(milliseconds / size)
   if (count === 0) return 'less than a second'
   return `${count} ${unit}${count === 1 ? '' : 's'}`

@@ -1,5 +1,6 @@
 import Ajv, { type DefinedError, type SchemaObject, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
+import { clip } from '../core'
 
 /** Why a value does not fit its schema. `status` and `errCode` come from the schema's `refusals`. */
 export type Misfit = { message: string; status?: number; errCode?: string }
@@ -13,8 +14,8 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; misfit: Misfit }
  */
 type Refusals = Partial<Record<string, Partial<Misfit>>>
 
-/** In characters. Every path of the contract is shorter, but a client can send a key of any length. */
-const MAX_MESSAGE_LENGTH = 300
+/** In characters, without the mark of a cut. Every path of the contract is shorter, but a client can send any key. */
+const MAX_MESSAGE_LENGTH = 299
 
 // `page.value` has a list of types, which strict mode allows only with `allowUnionTypes`.
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, discriminator: true, verbose: true })
@@ -39,7 +40,7 @@ export function compile<T>(schema: SchemaObject, name: string): (value: unknown)
     const refusal = findRefusal(error)
     const path = toPath(error.instancePath, name)
     const message = refusal?.message ? `${path} ${refusal.message}` : describe(error, path)
-    return { ok: false, misfit: { ...refusal, message: clip(message) } }
+    return { ok: false, misfit: { ...refusal, message: clip(message, MAX_MESSAGE_LENGTH) } }
   }
 }
 
@@ -87,8 +88,4 @@ function toPath(pointer: string, name: string): string {
     .map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key.replaceAll('~1', '/').replaceAll('~0', '~')}`))
     .join('')
   return path.startsWith('.') ? path.slice(1) : `${name}${path}`
-}
-
-function clip(message: string): string {
-  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH - 1)}…` : message
 }

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { InputError } from '../core'
+import { clip, InputError } from '../core'
 import type { Pipeline } from '../pipeline'
 import type { Sandbox } from '../sandbox'
 import type { WorkbenchInfo } from './api'
@@ -125,7 +125,7 @@ function explainNotFound(c: WorkbenchContext): string {
 }
 
 function shortPath(c: WorkbenchContext): string {
-  return c.req.path.length > 100 ? `${c.req.path.slice(0, 100)}…` : c.req.path
+  return clip(c.req.path, 100)
 }
 
 function mayHoldEvents(c: WorkbenchContext): boolean {

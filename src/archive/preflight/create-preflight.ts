@@ -1,4 +1,5 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import { HOUR, MINUTE } from '../../core'
 import { createChecks } from '../../checks'
 import type { EventObservation, Finding, Forgotten, MappingDelivery, WireEvents } from '../../checks'
 import { createRouter, createTrial } from '../../pipeline'
@@ -54,9 +55,6 @@ type Candidate = {
   receivedAt: number
   deliveries: MappingDelivery[]
 }
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 
 /** Mistakes whose facts are further apart are found with the long memory. */
 const MAX_FACTS = 10_000

@@ -1,4 +1,4 @@
-import { createIdTable, type SavedIdTable } from '../../core'
+import { createIdTable, DAY, type SavedIdTable } from '../../core'
 
 /**
  * Knows who clicked on what, to tell which order lines would be credited to an ad. It keeps no click, only the first and
@@ -20,8 +20,6 @@ export type Clicks = {
 
 /** `Clicks` as plain data. */
 export type SavedClicks = { users: SavedIdTable; pairs: SavedIdTable; linked: Map<string, Set<string>> }
-
-const DAY = 86_400_000
 
 /** Topsort's default. */
 const WINDOW_DAYS = 14

@@ -1,5 +1,5 @@
 import type { EventObservation } from '../../checks'
-import { createIdTable } from '../../core'
+import { createIdTable, DAY, HOUR, SECOND } from '../../core'
 
 /**
  * Tells whether the checks could find anything in a call, or learn anything from it. Most calls of a shop are pages and
@@ -8,11 +8,11 @@ import { createIdTable } from '../../core'
 export type IsRemarkable = (observation: EventObservation, time: number, receivedAt: number) => boolean
 
 /** Half of what the check for times allows. */
-const MAX_AHEAD = 30_000
-const MAX_AGE = 45 * 86_400_000
+const MAX_AHEAD = 30 * SECOND
+const MAX_AGE = 45 * DAY
 
-/** How long the checks remember at least that two ids are one person, in seconds. */
-const HOUR = 3_600
+/** How long the checks remember at least that two ids are one person. */
+const PAIR_SECONDS = HOUR / SECOND
 
 /** About 10 MB. */
 const MAX_PAIRS = 500_000
@@ -23,9 +23,9 @@ export function createIsRemarkable(): IsRemarkable {
   /** Returns whether the two ids were not seen together for an hour. */
   function isNewPair(anonymousId: string, userId: string, receivedAt: number): boolean {
     const key = `${anonymousId}\n${userId}`
-    const seconds = Math.max(0, Math.floor(receivedAt / 1_000))
+    const seconds = Math.max(0, Math.floor(receivedAt / SECOND))
     const known = pairs.find(key)
-    if (known !== -1 && Math.abs(seconds - pairs.get(known, 0)) < HOUR) return false
+    if (known !== -1 && Math.abs(seconds - pairs.get(known, 0)) < PAIR_SECONDS) return false
     pairs.set(known === -1 ? pairs.add(key) : known, 0, seconds)
     return true
   }

@@ -1,4 +1,4 @@
-import { createIdTable } from '../../core'
+import { createIdTable, DAY, SECOND } from '../../core'
 import type { Place } from '../read'
 import { formatPlace } from '../read'
 
@@ -16,7 +16,7 @@ export type SeenEvents = {
   dropped: () => number
 }
 
-const DAY_SECONDS = 86_400
+const DAY_SECONDS = DAY / SECOND
 
 /** About 60 MB. Of more events a day, a repeat is found only among the last of these. */
 const MAX_IDS = 2_000_000

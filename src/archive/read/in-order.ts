@@ -1,3 +1,4 @@
+import { MINUTE } from '../../core'
 import { parseRecord, readRaw } from './read-source'
 import type { ArchiveBatch, ArchiveRecord, RawBatch, RawRecord, ReadOptions } from './read-source'
 import type { Source } from './source'
@@ -77,7 +78,7 @@ export async function* readInOrder(
 type Head = { lane: number; batch: RawBatch; time: number; rest: AsyncGenerator<RawBatch> }
 
 /** Events of several sources may change places within this time, so that batches stay large. Milliseconds. */
-const SLACK = 10 * 60_000
+const SLACK = 10 * MINUTE
 
 /** The most events that are parsed at once. More would take longer, because they would outlive a collection of garbage. */
 const MAX_PARSED = 100

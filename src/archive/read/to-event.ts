@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto'
-import { isObject, type JsonObject } from '../../core'
+import { isDeeper, isObject, type JsonObject, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from '../../core'
 import type { TakenEvent } from '../../pipeline'
 import { NOT_AN_OBJECT, NOT_JSON } from './text-reader'
 
 /** An event as destinations get it, or why a record is none. `hasMadeId` is set if the record has no message id. */
 export type ReadEvent = { ok: true; event: TakenEvent; hasMadeId?: true } | { ok: false; reason: string }
 
-const EVENT_TYPES: ReadonlySet<unknown> = new Set(['track', 'page', 'screen', 'identify', 'group', 'alias'])
-
 const OBJECTS = ['properties', 'traits', 'context', 'integrations'] as const
-
-/** The framework's mappings throw at a few thousand levels, and then for the whole batch. */
-const MAX_LEVELS = 500
 
 /**
  * Reads the JSON text of a record as an event.
@@ -23,7 +18,7 @@ export function toEvent(text: string): ReadEvent {
   const record = parse(text)
   if (!record.ok) return record
   const { value } = record
-  const type = EVENT_TYPES.has(value.type) ? value.type : inferType(value)
+  const type = SEGMENT_EVENT_TYPES.includes(value.type) ? value.type : inferType(value)
   if (type === undefined) return { ok: false, reason: typeProblem(value) }
   for (const key of OBJECTS) {
     const part = value[key]
@@ -31,8 +26,8 @@ export function toEvent(text: string): ReadEvent {
     if (part === null) Reflect.deleteProperty(value, key)
     else if (!isObject(part)) return { ok: false, reason: `Its "${key}" is not an object.` }
   }
-  if (mayBeDeeper(text, MAX_LEVELS) && isDeeper(value, MAX_LEVELS)) {
-    return { ok: false, reason: `It is nested over ${MAX_LEVELS} levels deep, which no mapping can read.` }
+  if (mayBeDeeper(text, MAX_EVENT_LEVELS) && isDeeper(value, MAX_EVENT_LEVELS)) {
+    return { ok: false, reason: `It is nested over ${MAX_EVENT_LEVELS} levels deep, which no mapping can read.` }
   }
   const madeId = idOf(value.messageId) === undefined
   const messageId = idOf(value.messageId) ?? makeId(value)
@@ -65,7 +60,7 @@ function inferType({ type, event, groupId, previousId }: JsonObject): string | u
 function typeProblem({ type }: JsonObject): string {
   return type === undefined || type === null
     ? 'It has neither a type nor an event.'
-    : `Its "type" is not one of ${[...EVENT_TYPES].join(', ')}.`
+    : `Its "type" is not one of ${SEGMENT_EVENT_TYPES.join(', ')}.`
 }
 
 function idOf(value: unknown): string | undefined {
@@ -91,12 +86,5 @@ function mayBeDeeper(text: string, levels: number): boolean {
       if (left < 0) return true
     }
   }
-  return false
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  for (const key in value) if (isDeeper((value as JsonObject)[key], levels - 1)) return true
   return false
 }

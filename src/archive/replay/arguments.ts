@@ -3,6 +3,7 @@ import {
   DAY,
   HOUR,
   InputError,
+  MINUTE,
   listOptions,
   type Options,
   type ParsedArguments,
@@ -127,7 +128,7 @@ export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Co
     isResumed: values.resume,
     rate: readNumber('--rate', values.rate, 100_000),
     tries: readNumber('--tries', values.tries, 1_000),
-    backOff: readNumber('--back-off', values['back-off'], 60_000)
+    backOff: readNumber('--back-off', values['back-off'], MINUTE)
   }
 }
 

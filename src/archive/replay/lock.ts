@@ -1,7 +1,7 @@
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { InputError } from '../../core'
+import { InputError, MINUTE } from '../../core'
 
 /** Who holds a lock. */
 type Holder = { pid: number; host: string; token: string }
@@ -10,7 +10,7 @@ type Holder = { pid: number; host: string; token: string }
 const HEARTBEAT = 5_000
 
 /** A holder on another machine that has not shown itself for so long is gone. Milliseconds. */
-const SILENCE = 60_000
+const SILENCE = MINUTE
 
 /** How long another process that also takes over a lock needs at most to write it. Milliseconds. */
 const SETTLE = 100

@@ -1,7 +1,9 @@
+import { MINUTE } from '../../core'
+
 type Headers = { get: (name: string) => string | null }
 
 /** A header that asks for a longer wait is taken to mean something else. */
-const MAX_WAIT = 15 * 60_000
+const MAX_WAIT = 15 * MINUTE
 
 /** Larger numbers are times in Unix seconds. As a number of seconds to wait, this is a year. */
 const FIRST_TIME = 31_536_000

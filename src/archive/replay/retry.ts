@@ -1,4 +1,5 @@
 import type { RequestClient } from '@segment/actions-core'
+import { MINUTE } from '../../core'
 import { isRetryable } from '../../destinations'
 import { readBody } from '../../pipeline'
 import type { Gate } from './gate'
@@ -16,7 +17,7 @@ export type RetryOptions = {
   onRetry?: (reason: string) => void
 }
 
-const MAX_BACK_OFF = 60_000
+const MAX_BACK_OFF = MINUTE
 
 type Response = { status: number; headers: { get: (name: string) => string | null } }
 

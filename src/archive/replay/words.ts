@@ -1,3 +1,4 @@
+import { HOUR } from '../../core'
 import type { Survey } from './survey'
 
 /** Writes a count with its noun: `1 event`, `1,200 events`. */
@@ -7,7 +8,7 @@ export function toCount(count: number, noun: string, plural = `${noun}s`): strin
 
 /** Writes an age such as `31 days` or `5 hours`. */
 export function toAge(milliseconds: number): string {
-  const hours = Math.floor(milliseconds / 3_600_000)
+  const hours = Math.floor(milliseconds / HOUR)
   return hours < 48 ? toCount(hours, 'hour') : toCount(Math.floor(hours / 24), 'day')
 }
 

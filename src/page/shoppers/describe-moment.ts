@@ -1,3 +1,4 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../core/durations'
 import type { AttributedLine, ShopperMoment } from '../../workbench/api'
 import { formatTime } from '../format'
 
@@ -11,10 +12,10 @@ export function formatMoney(amount: number): string {
 /** Writes a length of time in one unit: `300 ms`, `4 s`, `2 min`, `3 h`, `5 d`. */
 export function formatDuration(milliseconds: number): string {
   const units = [
-    [86_400_000, 'd'],
-    [3_600_000, 'h'],
-    [60_000, 'min'],
-    [1_000, 's']
+    [DAY, 'd'],
+    [HOUR, 'h'],
+    [MINUTE, 'min'],
+    [SECOND, 's']
   ] as const
   const unit = units.find(([size]) => milliseconds >= size)
   return unit ? `${Math.round(milliseconds / unit[0])} ${unit[1]}` : `${Math.round(milliseconds)} ms`

@@ -1,5 +1,6 @@
 import { FORMATS, type Format } from '../contract'
-import { DAY, toDuration } from '../time'
+import { DAY } from '../../core'
+import { toDuration } from '../time'
 import type { History, Slot } from './history'
 import type { Interaction } from './interaction'
 import type { OrderLine } from './order-line'

@@ -1,3 +1,4 @@
+import { MINUTE } from '../../core'
 import { toDuration, toTime } from '../time'
 import { findCredit, isInWindow, listTimelines } from './credit'
 import type { History } from './history'
@@ -22,7 +23,7 @@ export type Circumstances = {
 type Reason = (circumstances: Circumstances) => string | undefined
 
 /** The usual length of a visit in web analytics, in milliseconds. */
-const VISIT_LENGTH = 30 * 60_000
+const VISIT_LENGTH = 30 * MINUTE
 
 /** Counts clicks and impressions, but only with the same product. */
 const SAME_PRODUCT = { model: 'last-impression', halo: false } as const

@@ -1,8 +1,13 @@
+import { clip } from '../../core'
+
 /** Names of this machine. In the Android emulator, its address is 10.0.2.2. */
 const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\]|10\.0\.2\.2)(:\d+)?$/i
 
 /** The origins of pages of this machine. Browsers resolve all names below `localhost` to this machine. */
 const LOOPBACK_ORIGIN = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i
+
+/** A longer name in a message says nothing more. */
+const MAX_SHOWN = 100
 
 /**
  * Returns why a request may not use the workbench, or undefined if it may. A page on the internet can reach a port of
@@ -15,11 +20,11 @@ const LOOPBACK_ORIGIN = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127\.0\.0\.1|\[::
 export function whyForeign(request: Request, origins: readonly string[] = []): string | undefined {
   const host = request.headers.get('host') ?? ''
   if (!LOOPBACK_HOST.test(host)) {
-    return `Only requests to localhost, 127.0.0.1 or [::1] are answered. This one is for "${clip(host)}": set the host of the SDK to localhost.`
+    return `Only requests to localhost, 127.0.0.1 or [::1] are answered. This one is for "${clip(host, MAX_SHOWN)}": set the host of the SDK to localhost.`
   }
   const origin = request.headers.get('origin')
   if (origin !== null && !LOOPBACK_ORIGIN.test(origin) && !origins.includes(origin)) {
-    return `Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench. This one is on "${clip(origin)}": open the shop on localhost.`
+    return `Only pages on localhost, a name below it, 127.0.0.1 or [::1] may use the workbench. This one is on "${clip(origin, MAX_SHOWN)}": open the shop on localhost.`
   }
   return undefined
 }
@@ -46,8 +51,4 @@ export function preflightAnswer(request: Request): Response {
       ...(isFromPublicSite && { 'Access-Control-Allow-Private-Network': 'true' })
     }
   })
-}
-
-function clip(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }

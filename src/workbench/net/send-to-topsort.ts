@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { text } from 'node:stream/consumers'
+import { EVENTS_URL } from '../../destinations'
 import type { Exchange } from '../../pipeline'
 import { redactText } from './redact-answers'
 
@@ -11,8 +12,6 @@ export type TopsortAccess = {
   /** The URL of the API. Only tests change it. */
   url?: string
 }
-
-const EVENTS_URL = 'https://api.topsort.com/v2/events'
 
 /** Segment waits for the same time. Milliseconds. */
 const TIMEOUT = 10_000
