@@ -1,5 +1,5 @@
 import type { WireEvents } from '../../checks'
-import { findDifferences } from '../../pipeline'
+import { findDifferences } from '../../comparison'
 import type { Attempt, Mapping, Reason, TakenEvent } from '../../pipeline'
 import { roundMoney, toInteraction, toOrderLines } from '../../sandbox/attribution'
 import { createChanges } from './changes'
@@ -166,7 +166,7 @@ export function createTally({ mappings, clicks, onUndecided }: TallyOptions): Ta
       count.taken += 1
       if (ok) {
         count.delivered += 1
-        for (const difference of findDifferences(payload, attempt.sent))
+        for (const difference of findDifferences(payload, attempt.sent, attempt.reason))
           changes.add(mapping.name, difference, { place, messageId })
         countSent(settled, day)
       } else {
