@@ -17,9 +17,10 @@ const ROOMS = {
   'destinations/topsort': {},
   pipeline: { code: ['core'] },
   sandbox: { code: ['core'], packages: ['^@segment/'] },
+  comparison: { code: ['core'], types: ['pipeline'] },
   checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
-  archive: { code: ['core', ...DESTINATION, 'pipeline', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'] },
-  workbench: { code: ['core', ...DESTINATION, 'pipeline', 'checks', 'sandbox'] },
+  archive: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'] },
+  workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },
   // The other files of `core` need Node.
   page: { code: ['core/json', 'core/durations'], types: ['workbench/api', 'checks'] },
   cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }

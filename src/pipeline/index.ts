@@ -1,10 +1,9 @@
 /**
  * The part of Segment between its Tracking API and one destination, in one process: intake, filters, mappings, batches and
- * retries. It runs any definition. It imports `bounded` and `json`.
+ * retries. It runs any definition.
  */
 export { attempt, type Attempt, batchSize, toAttempt, toFailure } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
-export { type Difference, findDifferences, findSentPlace } from './differences'
 export { type Exchange, readBody, readSent } from './exchanges'
 export { type Filter, readFilters } from './filters'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'

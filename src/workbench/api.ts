@@ -4,11 +4,13 @@
  */
 import type { JSONObject } from '@segment/actions-core'
 import type { Finding } from '../checks'
-import type { Counts, Difference, EventLabel, Exchange, Reason, Stage } from '../pipeline'
+import type { Difference, ExplainedDifference } from '../comparison'
+import type { Counts, EventLabel, Exchange, Reason, Stage } from '../pipeline'
 import type { Attribution, ScriptsLeft } from '../sandbox'
 
 export type { Finding, Sample, Severity } from '../checks'
-export type { Counts, Difference, EventLabel, Exchange, Reason, Stage } from '../pipeline'
+export type { Difference, ExplainedDifference } from '../comparison'
+export type { Counts, EventLabel, Exchange, Reason, Stage } from '../pipeline'
 export type {
   AttributedLine,
   Attribution,
@@ -45,18 +47,6 @@ export type DeliveryRow = {
   nextTryAt?: string
   /** The codes of the findings about this event. */
   findings: string[]
-}
-
-/** A difference, and an explanation for the reader. */
-export type ExplainedDifference = Difference & {
-  /** Where the value is in `sent`: `clicks[0].entity.id`. Absent if it was not sent. */
-  sentPlace?: string
-  /** The label of the field in Segment's mapping editor. */
-  label: string
-  /** The description of the field, as Segment shows it. Empty if it has none. */
-  description: string
-  /** What the destination did to the value, and why, in a sentence or two. */
-  rule: string
 }
 
 /** One try of an event. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import { type Difference, explainDifferences, type Fields } from '../comparison'
 import { createRouter, createTrial, filterOf, labelOf } from '../pipeline'
-import type { Attempt, Difference, Filter, Mapping, TakenEvent } from '../pipeline'
+import type { Attempt, Filter, Mapping, TakenEvent } from '../pipeline'
 import type { Preview, PreviewedResult } from './api'
-import { explainDifferences } from './explain'
 import type { History } from './state/history'
 
 /** The input of a preview. */
@@ -67,17 +67,14 @@ function newestCalls(history: History): TakenEvent[] {
   return [...calls.values()]
 }
 
-function toResult(
-  { ok, message, reason, payload, sent }: Attempt,
-  fields: Parameters<typeof explainDifferences>[2]
-): PreviewedResult {
+function toResult({ ok, message, reason, payload, sent }: Attempt, fields: Fields): PreviewedResult {
   return {
     ok,
     message,
     ...(reason && { reason }),
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent }),
-    differences: explainDifferences(payload, sent, fields)
+    differences: explainDifferences({ payload, sent, reason }, fields)
   }
 }
 

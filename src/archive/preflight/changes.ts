@@ -1,4 +1,4 @@
-import type { Difference } from '../../pipeline'
+import type { Difference } from '../../comparison'
 import { MAX_SAMPLES } from './message-groups'
 import type { Change } from './report'
 

@@ -1,5 +1,5 @@
 import type { WireEvents } from '../../checks'
-import { findDifferences } from '../../pipeline'
+import { findDifferences } from '../../comparison'
 import type { Attempt, Mapping, Reason, TakenEvent } from '../../pipeline'
 import { toInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
@@ -71,7 +71,7 @@ export function createTally({ mappings, ...options }: TallyOptions): Tally {
       report.mappings[index].taken += 1
       report.mappings[index][outcome] += 1
       if (attempt.ok) {
-        for (const difference of findDifferences(attempt.payload, attempt.sent)) {
+        for (const difference of findDifferences(attempt.payload, attempt.sent, attempt.reason)) {
           changes.add(name, difference, { place, messageId: event.messageId })
         }
         countSent(settled, day, orders)

@@ -142,6 +142,19 @@ test('a line total that is sent as a unit price is explained, also if it wins ov
   ])
 })
 
+test('of two lines with the same product, the one that was left out is listed', async () => {
+  const products = [
+    { product_id: 'p1', quantity: 1, price: 0 },
+    { product_id: 'p1', quantity: 2, price: '5.00' }
+  ]
+  const [{ sent, differences }] = await deliver({ ...click('m1', { products }), event: 'Order Completed' })
+  expect(sent).toMatchObject({ purchases: [{ items: [{ productId: 'p1', quantity: 2, unitPrice: 5 }] }] })
+  expect(differences).toMatchObject([
+    { path: 'items[0]', rule: expect.stringContaining('This line of the order is omitted') as string },
+    { path: 'items[1].unitPrice', to: 5, sentPlace: 'purchases[0].items[0].unitPrice' }
+  ])
+})
+
 test('each try has its answer, and a try whose connection broke has none', async () => {
   await call(workbench, 'PUT /workbench/faults', [
     { status: 503, times: 1 },

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { type Delivery, type Difference, type Exchange, findDifferences, type Pipeline } from '../../pipeline'
+import { type Difference, explainDifferences, type Fields, findDifferences } from '../../comparison'
+import type { Delivery, Exchange, Pipeline } from '../../pipeline'
 import type { Billable, WholeDelivery } from '../api'
 import { countBillable } from '../billable'
-import { explainDifferences, type Fields } from '../explain'
 import type { Findings } from '../state/findings'
 import type { Entry, History } from '../state/history'
 import { toRow } from '../rows'
@@ -72,13 +72,13 @@ function* entries(deliveries: Delivery[]): Generator<DeliveryEntry> {
 
 function toEntry(delivery: Delivery): DeliveryEntry {
   const { event, mapping, status, ok, stage, attempts, message, reason, payload, sent } = delivery
-  const differences = findDifferences(payload, sent)
+  const differences = findDifferences(payload, sent, reason)
   return { event, mapping, status, ok, stage, attempts, message, reason, payload, sent, differences }
 }
 
 function toWhole(entry: Entry, { findings, fieldsOf, canSendToTopsort }: DeliveryRoutesParts): WholeDelivery {
   const { call, mapping, delivery, tries } = entry
-  const { payload, sent } = delivery ?? {}
+  const { payload, sent, reason } = delivery ?? {}
   const action = mapping?.partnerAction
   return {
     ...toRow(entry, findings.codesOf),
@@ -86,7 +86,7 @@ function toWhole(entry: Entry, { findings, fieldsOf, canSendToTopsort }: Deliver
     ...(call && { call: call as unknown as WholeDelivery['call'] }),
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent }),
-    differences: explainDifferences(payload, sent, action === undefined ? undefined : fieldsOf(action)),
+    differences: explainDifferences({ payload, sent, reason }, action === undefined ? undefined : fieldsOf(action)),
     tries: tries.map(({ at, duration, status, message }) => ({ at, duration, status, message })),
     exchanges: tries.flatMap(({ exchanges }): Exchange[] => exchanges),
     billable: canSendToTopsort ? toBillable(sent) : null

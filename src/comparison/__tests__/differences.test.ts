@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { findDifferences, findSentPlace } from '../differences'
+import { findDifferences } from '..'
+import { findSentPlace } from '../sent-place'
 
 const payload = {
   id: 'm1',
@@ -111,6 +112,36 @@ test('the lines of an order are compared with the next line of their product', (
     { path: 'items[2].unitPrice', from: '4', to: 3 },
     { path: 'items[2].quantity', from: '0.75', to: 1 }
   ])
+})
+
+describe('of two lines with the same product, one of which was left out,', () => {
+  const line = (quantity: string, unitPrice: string) => ({ productId: 'p1', quantity, unitPrice })
+  const reason = (...lines: number[]) => ({
+    code: 'lines_left_out',
+    of: 2,
+    problems: [{ code: 'line_price_not_positive', lines, values: ['0'] }]
+  })
+  const sent = { purchases: [{ id: 'm1', items: [{ productId: 'p1', quantity: 2, unitPrice: 5 }] }] }
+  const second = { id: 'm1', items: [line('1', '0'), line('2', '5')] }
+  const first = { id: 'm1', items: [line('2', '5'), line('1', '0')] }
+
+  test.each([
+    ['first', second, reason(1), 0],
+    ['second', first, reason(2), 1]
+  ])('the %s is listed, and the other one is compared', (_, payload, why, omitted) => {
+    expect(findDifferences(payload, sent, why)).toEqual([{ path: `items[${omitted}]`, from: line('1', '0') }])
+    expect(findSentPlace(`items[${1 - omitted}].quantity`, payload, sent, why)).toBe('purchases[0].items[0].quantity')
+    expect(findSentPlace(`items[${omitted}].quantity`, payload, sent, why)).toBeUndefined()
+  })
+
+  test('the reason may be a note beside the reason of a failure', () => {
+    const failed = { code: 'topsort_unavailable', status: 503, said: '', notes: [reason(1)] }
+    expect(findDifferences(second, sent, failed)).toEqual([{ path: 'items[0]', from: line('1', '0') }])
+  })
+
+  test('a reason that fits another number of lines is ignored', () => {
+    expect(findDifferences(second, sent, reason(1, 2))).toEqual(findDifferences(second, sent))
+  })
 })
 
 test.each<[string, object, { path: string; from: unknown; to?: unknown }[]]>([

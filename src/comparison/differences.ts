@@ -1,0 +1,104 @@
+import { isObject, type JsonObject } from '../core'
+import type { Reason } from '../pipeline'
+import { EVENT_NAMES, LINE_NAMES, NEVER_SENT, PRODUCT_NAMES, type SentNames } from './fields'
+import { matchLines, productEventId } from './match-parts'
+import { isBlank, isSame, isSameScalar, toText } from './same'
+
+/** A value of the mapped payload that was changed, or not sent. */
+export type Difference = {
+  /** Where the value is in the payload: `placement.position`, `items[1].quantity`. */
+  path: string
+  from: unknown
+  /** What was sent instead. Absent if nothing was. */
+  to?: unknown
+}
+
+const NO_NAMES: SentNames = new Map()
+
+/**
+ * Lists what the destination changed in an event or omitted from it, by comparing what it got with what it sent. What it
+ * added is not listed. Text and number count as the same value, and so do a value and a list of only that value.
+ *
+ * @param payload what the mapping made of the event
+ * @param sent the lists of events that were sent for it, such as `{clicks: [{…}]}`
+ * @param reason why the event failed, or what of it was omitted
+ * @returns nothing if nothing was sent: then the message of the delivery says why
+ */
+export function findDifferences(payload: unknown, sent: unknown, reason?: Reason): Difference[] {
+  const events = isObject(sent) ? Object.values(sent).flat().filter(isObject) : []
+  if (!isObject(payload) || events.length === 0) return []
+
+  const found: Difference[] = []
+  for (const key of Object.keys(payload)) {
+    const value = payload[key]
+    if (value === undefined || value === null || NEVER_SENT.has(key)) continue
+    if (key === 'id') {
+      if (!isSentId(value, events[0].id)) compare(key, value, events[0].id, found)
+    } else if (key === 'products' && Array.isArray(value)) compareProducts(value, payload.id, events, found)
+    else if (key === 'items' && Array.isArray(value)) compareLines(value, events[0].items, reason, found)
+    else compare(key, value, readSentField(events[0], key, EVENT_NAMES), found)
+  }
+  return found
+}
+
+/** The events of a list have the id of the Segment event and their index. */
+function isSentId(id: unknown, sent: unknown): boolean {
+  return sent === id || toText(sent).startsWith(`${toText(id)}-`)
+}
+
+/** Each product is an event of its own, which has the product's index in its id. */
+function compareProducts(products: unknown[], id: unknown, events: JsonObject[], found: Difference[]): void {
+  const byId = new Map(events.map((event) => [event.id, event]))
+  products.forEach((product, index) => {
+    const path = `products[${index}]`
+    const event = byId.get(productEventId(id, index))
+    if (!event || !isObject(product)) {
+      if (!isBlank(product)) found.push({ path, from: product })
+      return
+    }
+    compareKeys(path, product, event, found, PRODUCT_NAMES)
+  })
+}
+
+function compareLines(items: unknown[], sent: unknown, reason: Reason | undefined, found: Difference[]): void {
+  const lines: unknown[] = Array.isArray(sent) ? sent : []
+  matchLines(items, lines, reason).forEach((place, index) => {
+    const path = `items[${index}]`
+    const item = items[index]
+    if (place === -1) found.push({ path, from: item })
+    else if (isObject(item)) compareKeys(path, item, lines[place], found, LINE_NAMES)
+    else compare(path, item, lines[place], found)
+  })
+}
+
+/** Adds the differences between two values. An event has dozens of values, and nearly all of them are the same. */
+function compare(path: string, from: unknown, to: unknown, found: Difference[]): void {
+  if (from === to || from === undefined || from === null) return
+  if (isObject(from) && !Array.isArray(to)) {
+    compareKeys(path, from, to, found)
+    return
+  }
+  if (isBlank(from) || isSame(from, to)) return
+  if (isObject(from)) compareKeys(path, from, undefined, found)
+  else found.push(to === undefined ? { path, from } : { path, from, to })
+}
+
+function compareKeys(path: string, from: JsonObject, to: unknown, found: Difference[], names = NO_NAMES): void {
+  for (const key of Object.keys(from)) {
+    const value = from[key]
+    if (value === undefined || value === null) continue
+    const sent = readSentField(to, key, names)
+    // Writing the path takes longer than comparing, and most values are the same.
+    if (value !== sent && !isSameScalar(value, sent)) compare(`${path}.${key}`, value, sent, found)
+  }
+}
+
+/** Returns what was sent for a field, which may have another name or place there. */
+function readSentField(event: unknown, key: string, names: SentNames): unknown {
+  const path = names.get(key)
+  return path ? path.reduce<unknown>((value, part) => ownValue(value, part), event) : ownValue(event, key)
+}
+
+function ownValue(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}

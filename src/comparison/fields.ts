@@ -1,0 +1,103 @@
+import * as rules from './rules'
+import type { Rule } from './rules'
+
+/** A field of the destination's actions. */
+export type Field = {
+  /** Where its value is in the payload, without the indexes of lists: `items.quantity`. */
+  payload: string
+  /** Where its value is in an event that is sent. Default: the same place. Null if it is never sent. */
+  sent?: string | null
+  /** Why its value changes or is omitted. The first rule that applies is used, or else one of the object around it. */
+  rules?: Rule[]
+}
+
+/**
+ * The fields that are sent under another name or at another place, or whose values have rules. A product of a list is an
+ * event of its own: its fields are those of an event, unless they have their own line here.
+ */
+export const FIELDS: readonly Field[] = [
+  // These say how to batch events or how to read prices.
+  { payload: 'enable_batching', sent: null },
+  { payload: 'batch_size', sent: null },
+  { payload: 'currency', sent: null },
+
+  { payload: 'id', rules: [rules.eventId] },
+  { payload: 'occurredAt', rules: [rules.futureTime, rules.time] },
+  { payload: 'resolvedBidId', rules: [rules.meaninglessId, rules.bid] },
+  { payload: 'productId', sent: 'entity.id', rules: [rules.meaninglessId, rules.entity] },
+  { payload: 'entity', rules: [rules.entity] },
+  { payload: 'entity.id', rules: [rules.meaninglessId] },
+  { payload: 'additionalAttribution', rules: [rules.attribution] },
+  { payload: 'additionalAttribution.id', rules: [rules.meaninglessId] },
+  { payload: 'placement', rules: [rules.placement] },
+  { payload: 'placement.path', rules: [rules.meaninglessId] },
+  { payload: 'placement.productId', rules: [rules.meaninglessId] },
+  { payload: 'placement.position', rules: [rules.count] },
+  { payload: 'placement.page', rules: [rules.count] },
+  { payload: 'placement.pageSize', rules: [rules.count] },
+  { payload: 'placement.categoryIds', rules: [rules.categories] },
+  { payload: 'page', rules: [rules.page] },
+  { payload: 'page.pageId', rules: [rules.meaninglessId] },
+  { payload: 'page.type', rules: [rules.pageType] },
+  { payload: 'page.value', rules: [rules.pageValue] },
+  { payload: 'object', rules: [rules.word] },
+  { payload: 'object.assetId', rules: [rules.meaninglessId] },
+  { payload: 'object.clickType', rules: [rules.clickType] },
+  { payload: 'clickType', rules: [rules.clickType] },
+  { payload: 'channel', rules: [rules.word] },
+  { payload: 'deviceType', rules: [rules.device] },
+  { payload: 'externalCampaignId', rules: [rules.meaninglessId] },
+  { payload: 'externalVendorId', rules: [rules.meaninglessId] },
+  { payload: 'dspMetadata', sent: 'dsp_metadata', rules: [rules.dspMetadata] },
+
+  { payload: 'products', rules: [rules.product] },
+  { payload: 'products.position', sent: 'placement.position', rules: [rules.count] },
+
+  { payload: 'items', rules: [rules.line] },
+  { payload: 'items.vendorId', rules: [rules.meaninglessId, rules.vendor] },
+  { payload: 'items.quantity', rules: [rules.fraction, rules.quantity] },
+  { payload: 'items.unitPrice', rules: [rules.priceBesideTotal, rules.fraction, rules.price] },
+  // The total of a line is sent as the price of one item.
+  { payload: 'items.lineTotal', sent: 'items.unitPrice', rules: [rules.lineTotal] }
+]
+
+const BY_PAYLOAD = new Map(FIELDS.map((field) => [field.payload, field]))
+
+/** Returns the rules of a field and then those of the objects around it. The keys are its place without indexes. */
+export function rulesOf(keys: readonly string[]): Rule[] {
+  const isOfProduct = keys[0] === 'products' && keys.length > 1
+  const found: Rule[] = []
+  for (let depth = keys.length; depth > (isOfProduct ? 1 : 0); depth -= 1) {
+    const place = keys.slice(0, depth).join('.')
+    const inEvent = isOfProduct ? keys.slice(1, depth).join('.') : place
+    found.push(...((BY_PAYLOAD.get(place) ?? BY_PAYLOAD.get(inEvent))?.rules ?? []))
+  }
+  return found
+}
+
+/** The places of the fields of an object that have another name, or another place, in what is sent. */
+export type SentNames = ReadonlyMap<string, readonly string[]>
+
+/** Fields that are never sent. */
+export const NEVER_SENT: ReadonlySet<string> = new Set(
+  FIELDS.filter(({ sent }) => sent === null).map(({ payload }) => payload)
+)
+
+export const EVENT_NAMES: SentNames = namesIn('', '')
+
+/** Of a product of a list. It is sent as an event. */
+export const PRODUCT_NAMES: SentNames = new Map([...EVENT_NAMES, ...namesIn('products.', '')])
+
+/** Of a line of an order. */
+export const LINE_NAMES: SentNames = namesIn('items.', 'items.')
+
+/** Returns the other names of the fields whose place in the payload is the prefix and one name. */
+function namesIn(prefix: string, sentPrefix: string): SentNames {
+  const names = new Map<string, string[]>()
+  for (const { payload, sent } of FIELDS) {
+    const name = payload.slice(prefix.length)
+    if (!sent || !payload.startsWith(prefix) || name.includes('.')) continue
+    names.set(name, sent.slice(sentPrefix.length).split('.'))
+  }
+  return names
+}

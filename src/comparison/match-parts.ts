@@ -1,0 +1,46 @@
+import { isObject } from '../core'
+import type { Reason } from '../pipeline'
+import { isSame, toText } from './same'
+
+/** The code of the reason that names the lines of an order that are not sent. */
+const LINES_LEFT_OUT = 'lines_left_out'
+
+/** Returns the id of the event that is sent for a product of a list. `id` is that of the Segment event. */
+export function productEventId(id: unknown, index: number): string {
+  return `${toText(id)}-${index}`
+}
+
+/**
+ * Returns the index that each line of an order has in what was sent, or -1 if the line was omitted. Lines keep their
+ * order. If the reason does not say which ones were omitted, each line is the next one with its product.
+ *
+ * @param reason why the event failed, or what of it was omitted
+ */
+export function matchLines(lines: readonly unknown[], sent: readonly unknown[], reason?: Reason): number[] {
+  const omitted = findOmittedLines(reason)
+  let next = 0
+  if (lines.length - omitted.size === sent.length) return lines.map((_, index) => (omitted.has(index) ? -1 : next++))
+  return lines.map((line) => {
+    const product = productOf(line)
+    const place = sent.findIndex((each, index) => index >= next && isSame(product, productOf(each)))
+    if (place !== -1) next = place + 1
+    return place
+  })
+}
+
+/** Returns the indexes of the omitted lines. Reasons count lines from 1. */
+function findOmittedLines(reason: Reason | undefined): Set<number> {
+  const reasons: unknown[] = reason ? [reason, ...toList(reason.notes)] : []
+  const leftOut = reasons.filter(isObject).find(({ code }) => code === LINES_LEFT_OUT)
+  const lines = toList(leftOut?.problems).flatMap((problem) => (isObject(problem) ? toList(problem.lines) : []))
+  return new Set(lines.map((line) => Number(line) - 1))
+}
+
+function toList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function productOf(line: unknown): unknown {
+  const id = isObject(line) && Object.hasOwn(line, 'productId') ? line.productId : undefined
+  return typeof id === 'string' ? id.trim() : id
+}
