@@ -1,5 +1,5 @@
+import { SECOND } from '../core'
 import type { Tally } from './tally'
-import { SECOND } from './times'
 
 /** Decides when the terminal shows a finding: for the first case, and when the count reaches a power of ten. */
 export type Announcer = {

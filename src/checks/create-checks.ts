@@ -1,3 +1,4 @@
+import { DAY } from '../core'
 import { createAnnouncer } from './announcer'
 import { compareCost } from './finding'
 import type { Finding } from './finding'
@@ -9,7 +10,6 @@ import { createPast } from './past/past'
 import type { PastLimits } from './past/past'
 import { registry } from './registry'
 import { createTally } from './tally'
-import { DAY } from './times'
 import { createWindow, WINDOW_LIMITS } from './window'
 import type { WindowLimits } from './window'
 

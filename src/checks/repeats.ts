@@ -1,5 +1,5 @@
+import { MINUTE } from '../core'
 import type { IdUse, PastUse } from './model'
-import { MINUTE } from './times'
 
 /** An event that is sent again keeps its time. Segment's correction of the clock can change it a little. */
 const SAME_TIME = MINUTE

@@ -1,7 +1,4 @@
-export const SECOND = 1_000
-export const MINUTE = 60 * SECOND
-export const HOUR = 60 * MINUTE
-export const DAY = 24 * HOUR
+import { MINUTE, SECOND } from '../core'
 
 /**
  * The largest expected difference between two clocks. Segment corrects the clock of the sender by the time of receipt,

@@ -1,5 +1,5 @@
+import { HOUR } from '../core'
 import type { Fact } from './model'
-import { HOUR } from './times'
 
 /** The newest observations in order of arrival, each with its facts. */
 export type Window = {

@@ -1,8 +1,9 @@
+import { DAY, MINUTE } from '../../core'
 import type { Check } from '../model'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { findReasons, lacksField } from '../reasons'
 import { toCallSighting } from '../sighting'
-import { DAY, MINUTE, toMilliseconds } from '../times'
+import { toMilliseconds } from '../times'
 
 /** Correct clocks differ by seconds. A wrong time zone or unit makes a larger difference. */
 const MAX_AHEAD = MINUTE

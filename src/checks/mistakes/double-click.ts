@@ -1,7 +1,7 @@
+import { SECOND } from '../../core'
 import type { Check, Interaction } from '../model'
 import { isByAnotherMapping } from '../reports'
 import { toSighting } from '../sighting'
-import { SECOND } from '../times'
 
 /** Two events within this time come from one tap. Nobody opens a product and adds it to the cart this fast. */
 const ONE_TAP = SECOND

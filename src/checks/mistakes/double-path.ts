@@ -1,6 +1,6 @@
+import { MINUTE, SECOND } from '../../core'
 import type { Check, Interaction, Purchase } from '../model'
 import { toSighting } from '../sighting'
-import { MINUTE, SECOND } from '../times'
 
 /** Two SDKs on a page report one tap at nearly the same time. A second tap of the user takes longer. */
 const ONE_TAP = 2 * SECOND

@@ -1,7 +1,7 @@
+import { MINUTE } from '../../core'
 import type { Check, PastOrder, Purchase } from '../model'
 import { removeRepeats } from '../reports'
 import { toSighting } from '../sighting'
-import { MINUTE } from '../times'
 
 /** A user reloads a confirmation page within this time. The same basket later may be another order. */
 const RELOAD = 10 * MINUTE

@@ -1,7 +1,8 @@
+import { HOUR } from '../../core'
 import { listOrders } from '../history'
 import type { Check, GroupFacts, Interaction, JudgeContext, Purchase, Win } from '../model'
 import { toSighting } from '../sighting'
-import { CLOCK_TOLERANCE, HOUR, isBefore } from '../times'
+import { CLOCK_TOLERANCE, isBefore } from '../times'
 
 /** With more time than this between an order and an auction, they belong to different visits. */
 const ONE_VISIT = HOUR

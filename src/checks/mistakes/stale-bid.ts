@@ -1,7 +1,7 @@
+import { DAY } from '../../core'
 import { isFromSegment, listUsers } from '../bid-uses'
 import type { Check } from '../model'
 import { toSighting } from '../sighting'
-import { DAY } from '../times'
 
 /** An auction belongs to one page load, but a tab may stay open for a day. */
 const MAX_AGE = DAY
