@@ -21,8 +21,8 @@ const ROOMS = {
   checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
   archive: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'] },
   workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },
-  // The other files of `core` need Node.
-  page: { code: ['core/json', 'core/durations'], types: ['workbench/api', 'checks'] },
+  // The other files of `core` and `checks` need Node.
+  page: { code: ['core/json', 'core/durations', 'checks/severities'], types: ['workbench/api', 'checks'] },
   cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }
 }
 

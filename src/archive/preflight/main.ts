@@ -1,5 +1,6 @@
 /** The command `preflight`, which says what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
+import { SEVERITIES } from '../../checks'
 import { collectEarly, commandLine, InputError } from '../../core'
 import { type Arguments, readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
@@ -49,7 +50,7 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
 }
 
 function exitCodeOf({ findings }: Report): number {
-  return findings.some(({ severity }) => severity === 'loses money') ? 1 : 0
+  return Math.max(0, ...findings.map(({ severity }) => SEVERITIES[severity].exitCode))
 }
 
 /** A pipe may take less at once than a report has, and must get all of it before the process ends. */

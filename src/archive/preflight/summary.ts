@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../../checks'
 import { formatAmount, formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
 import { COVERAGE_NAMES, dropsOf } from './words'
@@ -16,10 +17,8 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
   const { input, findings, failures, leftOut, changes, unreadable, limits, revenue } = report
   const isNothing = Object.values(report.sent).every((count) => count === 0)
 
-  const mark = ({ severity }: PlacedFinding): string =>
-    (severity === 'loses money' ? red : severity === 'loses data' ? yellow : severity === 'good news' ? green : dim)(
-      severity
-    )
+  const colors = { bad: red, waiting: yellow, accent: dim, good: green }
+  const mark = ({ severity }: PlacedFinding): string => colors[SEVERITIES[severity].tone](severity)
   const finding = (each: PlacedFinding): string[] => [
     `  ${mark(each)}  ${each.title} (${bold(formatCount(each.count))}, ${each.code})`,
     ...wrap(each.cure, '    '),

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { SEVERITIES } from '../../checks/severities'
 import { Empty } from '../components/Empty'
 import { ViewHeader } from '../components/ViewHeader'
 import { place } from '../place'
@@ -38,8 +39,8 @@ export function FindingsView() {
 /** Shows the number of findings that cost money or data, in the navigation. */
 export function FindingCount() {
   const found = findings.value ?? []
-  const losses = found.filter(({ severity }) => severity.startsWith('loses'))
+  const losses = found.filter(({ severity }) => SEVERITIES[severity].isLoss)
   if (losses.length === 0) return null
-  const tone = losses.some(({ severity }) => severity === 'loses money') ? 'bad' : 'waiting'
-  return <Badge tone={tone}>{losses.length}</Badge>
+  // The most expensive findings come first.
+  return <Badge tone={SEVERITIES[losses[0].severity].tone}>{losses.length}</Badge>
 }

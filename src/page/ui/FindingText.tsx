@@ -1,15 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 // The root tsconfig.json leaves the page out, and preflight runs this file under it.
-import type { Finding, Severity } from '../../checks'
+import type { Finding } from '../../checks'
+import { SEVERITIES } from '../../checks/severities'
 import { Badge } from './Badge'
-import type { Tone } from './Badge'
-
-const TONES: Record<Severity, Tone> = {
-  'loses money': 'bad',
-  'loses data': 'waiting',
-  'worth a look': 'accent',
-  'good news': 'good'
-}
 
 /** The properties of `FindingText`. */
 export type FindingTextProps = {
@@ -29,7 +22,7 @@ export function FindingText({ finding, heading: Heading, cases, when }: FindingT
     <>
       <header class="finding-header">
         <Heading>{title}</Heading>
-        <Badge tone={TONES[severity]}>{severity}</Badge>
+        <Badge tone={SEVERITIES[severity].tone}>{severity}</Badge>
         <span class="hint code">{code}</span>
         <span class="finding-count">
           {cases}

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../../../checks'
 import { Badge, type Tone } from '../../../page/ui'
 import { formatAmount, formatCount, formatCountOf, formatShare } from '../numbers'
 import type { Report } from '../report'
@@ -41,9 +42,9 @@ function pointsOf({ findings, mappings, revenue, coverage, input, sent }: Report
       text: 'No event of this archive would arrive at Topsort.'
     }),
     ...findings
-      .filter(({ severity }) => severity === 'loses money' || severity === 'loses data')
+      .filter(({ severity }) => SEVERITIES[severity].isLoss)
       .map(({ code, severity, title, count }): Point => {
-        const tone = severity === 'loses money' ? 'bad' : 'waiting'
+        const { tone } = SEVERITIES[severity]
         return { badge: severity, tone, text: `${title}: ${formatCountOf(count, 'case')}.`, href: `#${code}` }
       }),
     ...point(failed > 0, {
