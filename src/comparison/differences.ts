@@ -1,17 +1,9 @@
 import { isObject, type JsonObject } from '../core'
 import type { Reason } from '../pipeline'
+import type { Difference } from './difference'
 import { EVENT_NAMES, LINE_NAMES, NEVER_SENT, PRODUCT_NAMES, type SentNames } from './fields'
 import { matchLines, productEventId } from './match-parts'
 import { isBlank, isSame, isSameScalar, toText } from './same'
-
-/** A value of the mapped payload that was changed, or not sent. */
-export type Difference = {
-  /** Where the value is in the payload: `placement.position`, `items[1].quantity`. */
-  path: string
-  from: unknown
-  /** What was sent instead. Absent if nothing was. */
-  to?: unknown
-}
 
 const NO_NAMES: SentNames = new Map()
 

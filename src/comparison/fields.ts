@@ -1,5 +1,4 @@
-import * as rules from './rules'
-import type { Rule } from './rules'
+import { type Rule, RULES } from './rules'
 
 /** A field of the destination's actions. */
 export type Field = {
@@ -12,7 +11,7 @@ export type Field = {
 }
 
 /**
- * The fields that are sent under another name or at another place, or whose values have rules. A product of a list is an
+ * The fields that are sent under another name or at another place, or whose values have RULES. A product of a list is an
  * event of its own: its fields are those of an event, unless they have their own line here.
  */
 export const FIELDS: readonly Field[] = [
@@ -21,44 +20,44 @@ export const FIELDS: readonly Field[] = [
   { payload: 'batch_size', sent: null },
   { payload: 'currency', sent: null },
 
-  { payload: 'id', rules: [rules.eventId] },
-  { payload: 'occurredAt', rules: [rules.futureTime, rules.time] },
-  { payload: 'resolvedBidId', rules: [rules.meaninglessId, rules.bid] },
-  { payload: 'productId', sent: 'entity.id', rules: [rules.meaninglessId, rules.entity] },
-  { payload: 'entity', rules: [rules.entity] },
-  { payload: 'entity.id', rules: [rules.meaninglessId] },
-  { payload: 'additionalAttribution', rules: [rules.attribution] },
-  { payload: 'additionalAttribution.id', rules: [rules.meaninglessId] },
-  { payload: 'placement', rules: [rules.placement] },
-  { payload: 'placement.path', rules: [rules.meaninglessId] },
-  { payload: 'placement.productId', rules: [rules.meaninglessId] },
-  { payload: 'placement.position', rules: [rules.count] },
-  { payload: 'placement.page', rules: [rules.count] },
-  { payload: 'placement.pageSize', rules: [rules.count] },
-  { payload: 'placement.categoryIds', rules: [rules.categories] },
-  { payload: 'page', rules: [rules.page] },
-  { payload: 'page.pageId', rules: [rules.meaninglessId] },
-  { payload: 'page.type', rules: [rules.pageType] },
-  { payload: 'page.value', rules: [rules.pageValue] },
-  { payload: 'object', rules: [rules.word] },
-  { payload: 'object.assetId', rules: [rules.meaninglessId] },
-  { payload: 'object.clickType', rules: [rules.clickType] },
-  { payload: 'clickType', rules: [rules.clickType] },
-  { payload: 'channel', rules: [rules.word] },
-  { payload: 'deviceType', rules: [rules.device] },
-  { payload: 'externalCampaignId', rules: [rules.meaninglessId] },
-  { payload: 'externalVendorId', rules: [rules.meaninglessId] },
-  { payload: 'dspMetadata', sent: 'dsp_metadata', rules: [rules.dspMetadata] },
+  { payload: 'id', rules: [RULES.eventId] },
+  { payload: 'occurredAt', rules: [RULES.futureTime, RULES.time] },
+  { payload: 'resolvedBidId', rules: [RULES.meaninglessId, RULES.bid] },
+  { payload: 'productId', sent: 'entity.id', rules: [RULES.meaninglessId, RULES.entity] },
+  { payload: 'entity', rules: [RULES.entity] },
+  { payload: 'entity.id', rules: [RULES.meaninglessId] },
+  { payload: 'additionalAttribution', rules: [RULES.attribution] },
+  { payload: 'additionalAttribution.id', rules: [RULES.meaninglessId] },
+  { payload: 'placement', rules: [RULES.placement] },
+  { payload: 'placement.path', rules: [RULES.meaninglessId] },
+  { payload: 'placement.productId', rules: [RULES.meaninglessId] },
+  { payload: 'placement.position', rules: [RULES.count] },
+  { payload: 'placement.page', rules: [RULES.count] },
+  { payload: 'placement.pageSize', rules: [RULES.count] },
+  { payload: 'placement.categoryIds', rules: [RULES.categories] },
+  { payload: 'page', rules: [RULES.page] },
+  { payload: 'page.pageId', rules: [RULES.meaninglessId] },
+  { payload: 'page.type', rules: [RULES.pageType] },
+  { payload: 'page.value', rules: [RULES.pageValue] },
+  { payload: 'object', rules: [RULES.word] },
+  { payload: 'object.assetId', rules: [RULES.meaninglessId] },
+  { payload: 'object.clickType', rules: [RULES.clickType] },
+  { payload: 'clickType', rules: [RULES.clickType] },
+  { payload: 'channel', rules: [RULES.word] },
+  { payload: 'deviceType', rules: [RULES.device] },
+  { payload: 'externalCampaignId', rules: [RULES.meaninglessId] },
+  { payload: 'externalVendorId', rules: [RULES.meaninglessId] },
+  { payload: 'dspMetadata', sent: 'dsp_metadata', rules: [RULES.dspMetadata] },
 
-  { payload: 'products', rules: [rules.product] },
-  { payload: 'products.position', sent: 'placement.position', rules: [rules.count] },
+  { payload: 'products', rules: [RULES.product] },
+  { payload: 'products.position', sent: 'placement.position', rules: [RULES.count] },
 
-  { payload: 'items', rules: [rules.line] },
-  { payload: 'items.vendorId', rules: [rules.meaninglessId, rules.vendor] },
-  { payload: 'items.quantity', rules: [rules.fraction, rules.quantity] },
-  { payload: 'items.unitPrice', rules: [rules.priceBesideTotal, rules.fraction, rules.price] },
+  { payload: 'items', rules: [RULES.line] },
+  { payload: 'items.vendorId', rules: [RULES.meaninglessId, RULES.vendor] },
+  { payload: 'items.quantity', rules: [RULES.fraction, RULES.quantity] },
+  { payload: 'items.unitPrice', rules: [RULES.priceBesideTotal, RULES.fraction, RULES.price] },
   // The total of a line is sent as the price of one item.
-  { payload: 'items.lineTotal', sent: 'items.unitPrice', rules: [rules.lineTotal] }
+  { payload: 'items.lineTotal', sent: 'items.unitPrice', rules: [RULES.lineTotal] }
 ]
 
 const BY_PAYLOAD = new Map(FIELDS.map((field) => [field.payload, field]))

@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createNewestSet } from '../core'
-import { type Counts, type Delivery, labelOf } from './delivery'
+import type { Counts, Delivery } from './delivery'
 import type { Refusal, TakenEvent } from './intake'
 import { createMappingQueue, type MappingQueue } from './mapping-queue'
 import type { Mapping } from './mappings'
@@ -100,7 +100,7 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     const found = find(original)
     if ('leftOut' in found) {
       const why = explainLeftOut(found, original, definition.name)
-      results.filter(original, labelOf(original), why, found.leftOut === 'repeats')
+      results.filter(original, why, found.leftOut === 'repeats')
       return
     }
     results.expect(original, found.queues.length)

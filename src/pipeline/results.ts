@@ -1,5 +1,5 @@
 import { createNewestList } from '../core'
-import type { Counts, Delivery, EventLabel, Stage } from './delivery'
+import { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
 import type { Observer } from './observer'
@@ -22,29 +22,6 @@ export type ResultsOptions = {
   keep?: number
 }
 
-/** What became of the events so far. */
-export type Results = {
-  /** Counts events that came in, and those that were refused. */
-  receive: (count: number) => void
-  /** Announces that this many mappings took an event. */
-  expect: (event: TakenEvent, mappings: number) => void
-  /** Records the final result of an event at a mapping that took it. */
-  settle: (event: TakenEvent, mapping: Mapping, delivery: Delivery) => void
-  /** Records that Segment refuses a message, or a request as a whole. */
-  refuse: (label: EventLabel | null, status: number, message: string) => void
-  /** Records that an event reaches no mapping. */
-  filter: (event: TakenEvent, label: EventLabel, message: string, isRepeat: boolean) => void
-  /** Returns the newest settled deliveries. */
-  deliveries: () => Delivery[]
-  /** Returns how many deliveries were settled and are gone, because newer ones came. */
-  dropped: () => number
-  /** Returns the counts of settled events. */
-  counts: () => Counts
-  clear: () => void
-  /** Continues with what was settled earlier. */
-  restore: (deliveries: Delivery[], counts: Counts) => void
-}
-
 const DEFAULT_KEEP = 10_000
 
 const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
@@ -58,8 +35,8 @@ const COUNT_OF_STAGE = {
   delivered: 'delivered'
 } as const satisfies Record<Stage, keyof Counts>
 
-/** Creates an empty record of results. */
-export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP }: ResultsOptions): Results {
+/** Creates a record of what became of the events so far. */
+export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP }: ResultsOptions) {
   const settled = createNewestList<Delivery>(keep)
   let counts = { ...NO_COUNTS }
   /** The results so far of events that wait for others, and how many are missing. */
@@ -77,39 +54,47 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
     record(undelivered)
   }
 
+  /** Records the final result of an event at a mapping that took it. */
+  function settle(event: TakenEvent, mapping: Mapping, delivery: Delivery): void {
+    record(delivery)
+    const open = unfinished.get(event)
+    if (!open) return
+    open.results.push({ mapping, delivery })
+    open.missing -= 1
+    if (open.missing > 0) return
+    unfinished.delete(event)
+    onSettled?.(event, open.results)
+  }
+
   return {
-    receive(count) {
+    /** Counts events and requests that came in. */
+    receive(count: number): void {
       counts.received += count
     },
-    expect(event, mappings) {
+    /** Announces that this many mappings took an event. */
+    expect(event: TakenEvent, mappings: number): void {
       unfinished.set(event, { missing: mappings, results: [] })
     },
-    settle(event, mapping, delivery) {
-      record(delivery)
-      const open = unfinished.get(event)
-      if (!open) return
-      open.results.push({ mapping, delivery })
-      open.missing -= 1
-      if (open.missing > 0) return
-      unfinished.delete(event)
-      onSettled?.(event, open.results)
-    },
-    refuse(label, status, message) {
+    settle,
+    /** Records that Segment refuses a message, or a request as a whole. */
+    refuse(label: EventLabel | null, status: number, message: string): void {
       recordUndelivered({ event: label, status, ok: false, stage: 'failed on ingest', message })
     },
-    filter(event, label, message, isRepeat) {
-      recordUndelivered({ event: label, status: 200, ok: true, stage: 'filtered', message }, event)
+    /** Records that an event reaches no mapping. */
+    filter(event: TakenEvent, message: string, isRepeat: boolean): void {
+      recordUndelivered({ event: labelOf(event), status: 200, ok: true, stage: 'filtered', message }, event)
       if (!isRepeat) onSettled?.(event, [])
     },
     deliveries: settled.items,
     dropped: settled.dropped,
-    counts: () => ({ ...counts }),
-    clear() {
+    counts: (): Counts => ({ ...counts }),
+    clear(): void {
       settled.clear()
       unfinished.clear()
       counts = { ...NO_COUNTS }
     },
-    restore(deliveries, restored) {
+    /** Continues with what was settled earlier. */
+    restore(deliveries: Delivery[], restored: Counts): void {
       deliveries.forEach(settled.add)
       counts = { ...restored }
     }
