@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { Misfit } from './validation'
 
 /** Why a request is refused, as in Topsort's error body. Clients read `errCode`, people read `message`. */
 export type Refusal = { errCode: string; message: string }
@@ -36,4 +37,9 @@ export function toErrorAnswer(status: number, refusal: Partial<Refusal> = {}): E
 /** Converts an error answer to a response with Topsort's body, `{errCode, message, docUrl}`. */
 export function toErrorResponse({ status, errCode, message }: ErrorAnswer): Response {
   return Response.json({ errCode, message, docUrl: DOC_URL }, { status, headers: HEADERS[status] })
+}
+
+/** Returns the error answer to a request that does not fit the contract. */
+export function refuseMisfit({ status = 400, ...refusal }: Misfit): ErrorAnswer {
+  return toErrorAnswer(status, refusal)
 }

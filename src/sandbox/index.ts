@@ -3,6 +3,7 @@
  * nothing of Segment. It imports `bounded` and `json`.
  */
 export type { Refusal } from './answers'
+export type { Exchange, SandboxApp } from './app'
 export type { AttributedLine, Attribution } from './attribution/attribution'
 export { type AttributionChanges, type AttributionSettings, parseAttributionSettings } from './attribution/settings'
 export type { AuctionRun } from './auctions/auction-house'
@@ -20,11 +21,4 @@ export {
 export { type Fault, parseFaults } from './faults'
 export type { Dropped, Ledger } from './ledger'
 export { parseSnapshot, type Snapshot } from './snapshot'
-export {
-  createSandbox,
-  type Exchange,
-  type Sandbox,
-  type SandboxApp,
-  type SandboxOptions,
-  type ScriptsLeft
-} from './sandbox'
+export { createSandbox, type Sandbox, type SandboxOptions, type ScriptsLeft } from './sandbox'

@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { HttpBindings } from '@hono/node-server'
-import { type Context, Hono } from 'hono'
-import { toErrorAnswer, type ErrorAnswer, toErrorResponse, type Refusal } from './answers'
+import type { Refusal } from './answers'
+import { createSandboxApp, type Exchange, type SandboxApp } from './app'
 import { type Attribution, createAttributionIndex } from './attribution/attribution'
 import {
   type AttributionChanges,
@@ -12,33 +10,12 @@ import {
 import { type AuctionRun, createAuctionHouse } from './auctions/auction-house'
 import type { Product } from './auctions/catalogue'
 import type { AuctionScript } from './auctions/scripts'
-import { type JsonBody, readJsonBody } from './body'
-import { cutConnection } from './connection'
-import {
-  EVENT_TYPES,
-  type EventsByType,
-  type EventsRequest,
-  type EventType,
-  parseAuctionsRequest,
-  parseEventsRequest,
-  parseLinkUsersRequest
-} from './contract'
-import { type Fault, toScriptedError } from './faults'
+import type { EventsByType, EventType } from './contract'
+import type { Fault } from './faults'
+import { createIntake, refuseUnknownBid } from './intake'
 import { createLedger, type Dropped, type Ledger } from './ledger'
 import { createScriptQueue } from './script-queue'
 import type { CheckedSnapshot } from './snapshot'
-import { toEpoch } from './time'
-import type { Misfit } from './validation'
-
-/** A request that reported events or linked users, and its result. */
-export type Exchange = {
-  /** The JSON that was sent. Undefined if the body was not JSON or was too large. */
-  body: unknown
-  /** The status of the answer. 0 if the connection was cut before an answer. */
-  status: number
-  /** Whether the request is stored. A client whose connection was cut does not know this. */
-  stored: boolean
-}
 
 /** Options for `createSandbox`. */
 export type SandboxOptions = {
@@ -61,9 +38,6 @@ export type SandboxOptions = {
   /** Called after each auction. */
   onAuction?: (auction: AuctionRun) => void
 }
-
-/** The app of a sandbox. Its bindings are present only if @hono/node-server serves it. */
-export type SandboxApp = Hono<{ Bindings: Partial<HttpBindings> }>
 
 /** The remaining steps of the scripts: for requests for events or links, and for auctions. */
 export type ScriptsLeft = { events: Fault[]; auctions: AuctionScript[] }
@@ -100,15 +74,7 @@ export type Sandbox = {
   forget: () => void
 }
 
-/** The limit is ours. Topsort documents the status 413, but no size. 200 real events are well below 1 MB. */
-const MAX_BODY_BYTES = 10_000_000
-
-/** Topsort's Marketplace API keys start with `TSE_`. The sandbox accepts any text after that. */
-const AUTHORIZATION = /^Bearer TSE_\S+$/
-
 const DEFAULT_KEEP = 10_000
-
-type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
 /**
  * Creates a sandbox. It checks the key and the contract as Topsort does, stores all events of a request or none, and
@@ -133,96 +99,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   const checksBids = (): boolean => strictBids || auctions.hasRun()
 
-  const refuseForeignBid = (event: EventsByType[EventType]): Refusal | undefined => {
-    if (!('resolvedBidId' in event) || event.resolvedBidId === undefined) return undefined
-    if (!checksBids() || auctions.findBid(event.resolvedBidId)) return undefined
-    const { errCode, message } = BID_NOT_FOUND
-    const remedy = strictBids
-      ? 'strictBids is on. Switch it off to use bids of your own'
-      : 'Bids of your own work only as long as no auction has run'
-    return {
-      errCode,
-      message: `${message}: no auction of this sandbox gave the bid of "${event.id}". Send the resolvedBidId of a winner unchanged. ${remedy}`
-    }
-  }
-
-  const refuseEvents = (request: EventsRequest): ErrorAnswer | undefined => {
-    for (const type of EVENT_TYPES) {
-      for (const event of request[type] ?? []) {
-        const refusal = refuseFuture(event.occurredAt, now()) ?? refuse(event, type) ?? refuseForeignBid(event)
-        if (refusal) return toErrorAnswer(400, refusal)
-      }
-    }
-    return undefined
-  }
-
-  const storeEvents: Handler = (json) => {
-    const parsed = parseEventsRequest(json)
-    if (!parsed.ok) return refuseMisfit(parsed.misfit)
-    const refused = refuseEvents(parsed.value)
-    if (refused) return refused
-    store.add(parsed.value)
-    attribution.add(parsed.value)
-    return undefined
-  }
-
-  const storeLink: Handler = (json) => {
-    const parsed = parseLinkUsersRequest(json)
-    if (!parsed.ok) return refuseMisfit(parsed.misfit)
-    store.addLink(parsed.value)
-    attribution.link(parsed.value)
-    return undefined
-  }
-
-  /** Answers a request for events or links. Applies the next scripted fault. */
-  const report = async (c: SandboxContext, store: Handler): Promise<Response> => {
-    // This must be before the first `await`, so that requests get their faults in the order of arrival.
-    const fault = faults.next()
-    const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
-    const cut = fault?.cut
-
-    const handled = cut !== 'before'
-    const error = handled ? (toScriptedError(fault) ?? handle(c, body, store)) : undefined
-    const answer = error ? toErrorResponse(error) : toAcceptedResponse(cut)
-
-    if (fault?.delay) await sleep(fault.delay)
-    const answered = cut === undefined || cut === 'during'
-    onRequest?.({
-      body: body.ok ? body.json : undefined,
-      status: answered ? answer.status : 0,
-      stored: handled && !error
-    })
-
-    if (!cut) return answer
-    return cutConnection(c.env, answered ? answer : undefined)
-  }
-
-  const runAuctions = async (c: SandboxContext): Promise<Response> => {
-    const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
-    const refused = refuseKey(c)
-    if (refused) return toErrorResponse(refused)
-    if (!body.ok) return toErrorResponse(refuseBody(body))
-    const parsed = parseAuctionsRequest(body.json)
-    if (!parsed.ok) return toErrorResponse(refuseMisfit(parsed.misfit))
-    const outcome = auctions.run(parsed.value)
-    if (outcome.delay > 0) await sleep(outcome.delay)
-    return outcome.ok ? Response.json({ results: outcome.results }, { status: 201 }) : toErrorResponse(outcome.error)
-  }
-
-  const app: SandboxApp = new Hono()
-
-  app.post('/v2/events', (c) => report(c, storeEvents))
-  app.post('/v2/events/beta/link-users', (c) => report(c, storeLink))
-  app.post('/v2/auctions', runAuctions)
-
-  for (const path of ['/v2/events', '/v2/events/beta/link-users', '/v2/auctions']) {
-    app.all(path, () => toErrorResponse(toErrorAnswer(405)))
-  }
-  for (const kind of ['sponsored-brand', 'travel']) {
-    const message = `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`
-    app.all(`/v2/auctions/${kind}`, () => toErrorResponse(toErrorAnswer(404, { message })))
-  }
-  app.notFound(() => toErrorResponse(toErrorAnswer(404)))
+  const intake = createIntake({ store, attribution, auctions, now, refuse, strictBids, checksBids })
+  const app = createSandboxApp({ intake, auctions, faults, onRequest })
 
   const forget = (): void => {
     store.clear()
@@ -266,44 +144,4 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     forget
   }
-}
-
-/** Checks and stores the body of a request. Returns the error if nothing is stored. */
-type Handler = (json: unknown) => ErrorAnswer | undefined
-
-function handle(c: SandboxContext, body: JsonBody, store: Handler): ErrorAnswer | undefined {
-  return refuseKey(c) ?? (body.ok ? store(body.json) : refuseBody(body))
-}
-
-function refuseKey(c: SandboxContext): ErrorAnswer | undefined {
-  const isAuthorized = AUTHORIZATION.test(c.req.header('Authorization') ?? '')
-  return isAuthorized ? undefined : toErrorAnswer(401, { message: 'The API key is missing or invalid' })
-}
-
-function refuseBody({ status, message }: Extract<JsonBody, { ok: false }>): ErrorAnswer {
-  return toErrorAnswer(status, { message, ...(status === 400 && { errCode: 'invalid_json' }) })
-}
-
-function refuseMisfit({ status = 400, ...refusal }: Misfit): ErrorAnswer {
-  return toErrorAnswer(status, refusal)
-}
-
-/** Returns the answer to a stored request. It has a body only if the body will be cut. */
-function toAcceptedResponse(cut: Fault['cut']): Response {
-  return cut === 'during' ? Response.json({}) : new Response(null, { status: 204 })
-}
-
-function refuseFuture(occurredAt: string, now: number): Refusal | undefined {
-  return toEpoch(occurredAt) > now
-    ? { errCode: 'invalid_event_time', message: 'At least one event is in the future' }
-    : undefined
-}
-
-const BID_NOT_FOUND = {
-  errCode: 'resolved_bid_id_not_found',
-  message: 'could not find the provided resolved bid id'
-} as const satisfies Refusal
-
-function refuseUnknownBid(event: EventsByType[EventType]): Refusal | undefined {
-  return 'resolvedBidId' in event && event.resolvedBidId?.startsWith('unknown') ? BID_NOT_FOUND : undefined
 }

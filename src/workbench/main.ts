@@ -2,7 +2,7 @@
 import { collectEarly, commandLine, InputError } from '../core'
 import { findingLine } from '../checks'
 import type { Finding } from '../checks'
-import type { Delivery } from '../pipeline'
+import type { Delivery, Pipeline } from '../pipeline'
 import type { Sandbox } from '../sandbox'
 import { DEFAULT_PORT, HELP, readArguments, UsageError } from './arguments'
 import type { Arguments } from './arguments'
@@ -152,8 +152,8 @@ function stopOnSignal(workbench: Workbench, tally: Tally): void {
   process.on('SIGTERM', stop)
 }
 
-/** For example `2 events are pending. The next try is in 4 s.` */
-function pendingLine({ pipeline }: Workbench): string {
+/** Writes what the workbench waits for, for example `2 events are pending. The next try is in 4 s.` */
+export function pendingLine({ pipeline }: { pipeline: Pick<Pipeline, 'pending'> }): string {
   const { count, nextTryAt } = pipeline.pending()
   const events = count === 1 ? '1 event is pending.' : `${count} events are pending.`
   if (nextTryAt === undefined) return `${events} Waiting for an answer.`

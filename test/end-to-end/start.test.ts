@@ -75,20 +75,25 @@ const post = (url: string, path: string, method: string, body: unknown) =>
 
 const click = { event: 'Product Clicked', messageId: 'm1', anonymousId: 'a1', properties: { resolvedBidId: 'bid-1' } }
 
-jest.setTimeout(30_000)
+/** Long enough for a machine that does something else. No test waits for a time. */
+jest.setTimeout(120_000)
+
+/** The lines about pending events. A busy machine prints them where a fast one is done before the first. */
+const PENDING = /^\d+ events? (?:is|are) pending\..*\n/gm
 
 test('it prints its address, and Ctrl-C ends it after all events are delivered, even if the signal comes twice', async () => {
   const workbench = launch({ PORT: '0' })
   const url = await workbench.printed(/http:\/\/localhost:\d+/)
   await post(url, '/workbench/faults', 'PUT', [{ status: 204, times: 1, delay: 100 }])
-  await post(url, '/v1/track', 'POST', click)
   await post(url, '/v1/track', 'POST', { ...click, messageId: 'm2', event: 'Cart Viewed' })
   await post(url, '/v1/track', 'POST', { ...click, anonymousId: '' })
   await post(url, '/v1/tracks', 'POST', click)
+  await post(url, '/v1/track', 'POST', click)
   workbench.interrupt()
   workbench.interrupt()
 
-  expect(await workbench.ended).toEqual({
+  const ended = await workbench.ended
+  expect({ ...ended, stdout: ended.stdout.replace(PENDING, '') }).toEqual({
     code: 0,
     stderr: '',
     stdout: [
@@ -117,8 +122,9 @@ describe('while it waits for pending events', () => {
     const workbench = launch({ PORT: '0' })
     const url = await workbench.printed(/http:\/\/localhost:\d+/)
     await post(url, '/workbench/faults', 'PUT', [{ status: 204, times: 1, delay: 600_000 }])
-    await post(url, '/v1/track', 'POST', click)
-    await post(url, '/v1/track', 'POST', { ...click, messageId: 'm2' })
+    // In one call, so that both are in the request that is not answered.
+    const batch = ['m1', 'm2'].map((messageId) => ({ ...click, messageId, type: 'track' }))
+    await post(url, '/v1/batch', 'POST', { batch })
     workbench.interrupt('SIGTERM')
     await workbench.printed(/\n2 events are pending\. Waiting for an answer\. Ctrl-C again drops them\.\n/)
     workbench.interrupt()
@@ -128,17 +134,16 @@ describe('while it waits for pending events', () => {
     expect(stdout).toMatch(/\nStopped\. 0 delivered, 0 failed, 2 dropped\.\n$/)
   })
 
-  test('it says when the next try is', async () => {
+  test('it waits for the last try of each, and says once that Segment makes more', async () => {
     const workbench = launch({ PORT: '0' })
     const url = await workbench.printed(/http:\/\/localhost:\d+/)
     await post(url, '/workbench/faults', 'PUT', [{ status: 503, times: 5 }])
     await post(url, '/v1/track', 'POST', click)
     workbench.interrupt()
-    await workbench.printed(/\n1 event is pending\. The next try is (in \d+ s|under way)\. Ctrl-C again drops them\.\n/)
 
     const { code, stdout } = await workbench.ended
     expect(code).toBe(0)
-    expect(stdout).toMatch(
+    expect(stdout.replace(PENDING, '')).toMatch(
       /failed \(503\) after 5 tries: [^\n]*\. Segment tries again for about four hours\. \(This was the last of 5 tries here\. Segment makes more\.\) \[m1\]\nStopped\. 0 delivered, 1 failed\.\n$/
     )
     expect(stdout.match(/tries again/g)).toHaveLength(1)

@@ -82,27 +82,8 @@ export function createHistory(keep: number): History {
     for (const listener of listeners) listener()
   }
 
-  const observer: Observer = {
-    received(event, mapping) {
-      add({ receivedAt: event.receivedAt, label: labelOf(event), call: event, mapping, tries: [] })
-    },
-    tried(event, mapping, delivery, lastTry, nextTryAt) {
-      const links = byMessage.find(event.messageId)
-      const link = links.find((other) => other.call === event && other.mapping?.name === mapping.name)
-      if (!link) return
-      link.delivery = delivery
-      link.tries.push(lastTry)
-      link.nextTryAt = nextTryAt
-      change(link)
-    },
-    undelivered(delivery, event) {
-      const receivedAt = event?.receivedAt ?? new Date().toISOString()
-      add({ receivedAt, label: delivery.event, ...(event && { call: event }), delivery, tries: [] })
-    }
-  }
-
   return {
-    observer,
+    observer: createObserver(byMessage, add, change),
     add,
     touch(messageId) {
       byMessage.find(messageId).forEach(change)
@@ -127,6 +108,34 @@ export function createHistory(keep: number): History {
     }
   }
 }
+
+/** Creates the observer that adds and changes entries. */
+function createObserver(
+  byMessage: MessageIndex,
+  add: (entry: PastEntry) => void,
+  change: (link: Link<Entry>) => void
+): Observer {
+  return {
+    received(event, mapping) {
+      add({ receivedAt: event.receivedAt, label: labelOf(event), call: event, mapping, tries: [] })
+    },
+    tried(event, mapping, delivery, lastTry, nextTryAt) {
+      const links = byMessage.find(event.messageId)
+      const link = links.find((other) => other.call === event && other.mapping?.name === mapping.name)
+      if (!link) return
+      link.delivery = delivery
+      link.tries.push(lastTry)
+      link.nextTryAt = nextTryAt
+      change(link)
+    },
+    undelivered(delivery, event) {
+      const receivedAt = event?.receivedAt ?? new Date().toISOString()
+      add({ receivedAt, label: delivery.event, ...(event && { call: event }), delivery, tries: [] })
+    }
+  }
+}
+
+type MessageIndex = ReturnType<typeof createIndex>
 
 /** Creates an index of entries by the message id of their event. */
 function createIndex() {

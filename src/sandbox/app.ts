@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { type ErrorAnswer, refuseMisfit, toErrorAnswer, toErrorResponse } from './answers'
+import type { AuctionHouse } from './auctions/auction-house'
+import { type JsonBody, readJsonBody } from './body'
+import { cutConnection } from './connection'
+import { parseAuctionsRequest } from './contract'
+import { type Fault, toScriptedError } from './faults'
+import type { Handler, Intake } from './intake'
+import type { ScriptQueue } from './script-queue'
+
+/** A request that reported events or linked users, and its result. */
+export type Exchange = {
+  /** The JSON that was sent. Undefined if the body was not JSON or was too large. */
+  body: unknown
+  /** The status of the answer. 0 if the connection was cut before an answer. */
+  status: number
+  /** Whether the request is stored. A client whose connection was cut does not know this. */
+  stored: boolean
+}
+
+/** The app of a sandbox. Its bindings are present only if @hono/node-server serves it. */
+export type SandboxApp = Hono<{ Bindings: Partial<HttpBindings> }>
+
+/** The limit is ours. Topsort documents the status 413, but no size. 200 real events are well below 1 MB. */
+const MAX_BODY_BYTES = 10_000_000
+
+/** Topsort's Marketplace API keys start with `TSE_`. The sandbox accepts any text after that. */
+const AUTHORIZATION = /^Bearer TSE_\S+$/
+
+type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
+
+/** The parts that the routes use. */
+export type SandboxAppParts = {
+  intake: Intake
+  auctions: AuctionHouse
+  faults: ScriptQueue<Fault>
+  onRequest?: (exchange: Exchange) => void
+}
+
+/** Creates the routes of Topsort's API. */
+export function createSandboxApp({ intake, auctions, faults, onRequest }: SandboxAppParts): SandboxApp {
+  /** Answers a request for events or links. Applies the next scripted fault. */
+  const report = async (c: SandboxContext, store: Handler): Promise<Response> => {
+    // This must be before the first `await`, so that requests get their faults in the order of arrival.
+    const fault = faults.next()
+    const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
+    const cut = fault?.cut
+
+    const handled = cut !== 'before'
+    const error = handled ? (toScriptedError(fault) ?? handle(c, body, store)) : undefined
+    const answer = error ? toErrorResponse(error) : toAcceptedResponse(cut)
+
+    if (fault?.delay) await sleep(fault.delay)
+    const answered = cut === undefined || cut === 'during'
+    onRequest?.({
+      body: body.ok ? body.json : undefined,
+      status: answered ? answer.status : 0,
+      stored: handled && !error
+    })
+
+    if (!cut) return answer
+    return cutConnection(c.env, answered ? answer : undefined)
+  }
+
+  const app: SandboxApp = new Hono()
+
+  app.post('/v2/events', (c) => report(c, intake.storeEvents))
+  app.post('/v2/events/beta/link-users', (c) => report(c, intake.storeLink))
+  app.post('/v2/auctions', (c) => runAuctions(c, auctions))
+
+  for (const path of ['/v2/events', '/v2/events/beta/link-users', '/v2/auctions']) {
+    app.all(path, () => toErrorResponse(toErrorAnswer(405)))
+  }
+  for (const kind of ['sponsored-brand', 'travel']) {
+    const message = `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`
+    app.all(`/v2/auctions/${kind}`, () => toErrorResponse(toErrorAnswer(404, { message })))
+  }
+  app.notFound(() => toErrorResponse(toErrorAnswer(404)))
+  return app
+}
+
+async function runAuctions(c: SandboxContext, auctions: AuctionHouse): Promise<Response> {
+  const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
+  const refused = refuseKey(c)
+  if (refused) return toErrorResponse(refused)
+  if (!body.ok) return toErrorResponse(refuseBody(body))
+  const parsed = parseAuctionsRequest(body.json)
+  if (!parsed.ok) return toErrorResponse(refuseMisfit(parsed.misfit))
+  const outcome = auctions.run(parsed.value)
+  if (outcome.delay > 0) await sleep(outcome.delay)
+  return outcome.ok ? Response.json({ results: outcome.results }, { status: 201 }) : toErrorResponse(outcome.error)
+}
+
+function handle(c: SandboxContext, body: JsonBody, store: Handler): ErrorAnswer | undefined {
+  return refuseKey(c) ?? (body.ok ? store(body.json) : refuseBody(body))
+}
+
+function refuseKey(c: SandboxContext): ErrorAnswer | undefined {
+  const isAuthorized = AUTHORIZATION.test(c.req.header('Authorization') ?? '')
+  return isAuthorized ? undefined : toErrorAnswer(401, { message: 'The API key is missing or invalid' })
+}
+
+function refuseBody({ status, message }: Extract<JsonBody, { ok: false }>): ErrorAnswer {
+  return toErrorAnswer(status, { message, ...(status === 400 && { errCode: 'invalid_json' }) })
+}
+
+/** Returns the answer to a stored request. It has a body only if the body will be cut. */
+function toAcceptedResponse(cut: Fault['cut']): Response {
+  return cut === 'during' ? Response.json({}) : new Response(null, { status: 204 })
+}
