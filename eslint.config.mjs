@@ -10,7 +10,8 @@ const ATTRIBUTION = 'sandbox/attribution'
 
 /**
  * The rooms of `src`, and what each may import from outside of its folder: code and types, or only types. A room is
- * imported through its `index.ts`. The rules hold for the tests in a room too. Tests of several rooms are in `test`.
+ * imported through its `index.ts`. The rules hold for the tests in a room too, which may import `tests` as well. Tests of
+ * several rooms are in `test`.
  */
 const ROOMS = {
   core: {},
@@ -19,7 +20,10 @@ const ROOMS = {
   sandbox: { code: ['core'], packages: ['^@segment/'] },
   comparison: { code: ['core'], types: ['pipeline'] },
   checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
-  archive: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'] },
+  archive: {
+    code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'],
+    tests: ['../test/support/[a-z-]+', '../scripts/archive/[a-z-]+']
+  },
   workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },
   // The other files of `core` and `checks` need Node.
   page: { code: ['core/json', 'core/durations', 'checks/severities'], types: ['workbench/api', 'checks'] },
@@ -29,11 +33,11 @@ const ROOMS = {
 /** How deep the folders of a room may be nested. The rules do not reach deeper files. */
 const MAX_DEPTH = 4
 
-/** Makes the rules of a room. Each depth has its own, because the same relative path means another folder there. */
-function holdRoom(room, { code = [], types = [], packages = [] }) {
+/** Makes the rules of a room, or of a folder that is anywhere in it. Each depth has its own, because the same relative path means another folder there. */
+function holdRoom(room, { code = [], types = [], packages = [] }, folder = '') {
   const toPattern = (others) => others.map((other) => path.posix.relative(path.posix.dirname(room), other)).join('|')
   return Array.from({ length: MAX_DEPTH + 1 }, (_, depth) => {
-    const up = `^(?:\\.\\./){${depth}}\\.\\.`
+    const up = `^(?:\\.\\./){${depth + (folder === '' ? 0 : 1)}}\\.\\.`
     const patterns = [
       {
         regex: `${up}(?:$|/(?!(?:${toPattern([...code, ...types])})$))`,
@@ -47,7 +51,7 @@ function holdRoom(room, { code = [], types = [], packages = [] }) {
       ...packages.map((regex) => ({ regex, message: `src/${room} may not import this package.` }))
     ]
     return {
-      files: [`src/${room}/${'*/'.repeat(depth)}*.{ts,tsx}`],
+      files: [`src/${room}/${'*/'.repeat(depth)}${folder}*.{ts,tsx}`],
       rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] }
     }
   })
@@ -90,6 +94,9 @@ export default defineConfig(
     }
   },
   ...Object.entries(ROOMS).flatMap(([room, imports]) => holdRoom(room, imports)),
+  ...Object.entries(ROOMS).flatMap(([room, { tests = [], code = [], ...imports }]) =>
+    holdRoom(room, { ...imports, code: [...code, ...tests] }, '__tests__/')
+  ),
   {
     files: ['examples/*.mjs'],
     languageOptions: { globals: { fetch: 'readonly', URL: 'readonly', AbortSignal: 'readonly' } }

@@ -8,7 +8,7 @@ module.exports = {
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // `npm run test:archive` runs these.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/archive/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/archive/'],
   transform: { '^.+\\.ts$': 'ts-jest' },
   // A busy machine is not a defect.
   testTimeout: 30_000,

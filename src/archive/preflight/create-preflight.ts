@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { HOUR, MINUTE } from '../../core'
 import { createChecks } from '../../checks'
-import type { EventObservation, Finding, Forgotten, MappingDelivery, WireEvents } from '../../checks'
+import type { EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import { HOUR } from '../../core'
 import { createRouter, createTrial } from '../../pipeline'
 import type { Filter, Mapping, Routed, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
@@ -9,6 +9,7 @@ import type { ArchiveBatch, Place } from '../read'
 import type { Select } from '../select'
 import { createClicks, type SavedClicks } from './credit'
 import type { UndecidedOrder } from './orders'
+import { describeLimits } from './limits'
 import { createIsRemarkable } from './remarkable'
 import type { PlacedFinding, Report } from './report'
 import { createSeenEvents } from './seen-events'
@@ -55,6 +56,9 @@ type Candidate = {
   receivedAt: number
   deliveries: MappingDelivery[]
 }
+
+/** A candidate that a mapping takes, with the event as the mapping sees it. */
+type Taken = { candidate: Candidate; event: TakenEvent }
 
 /** Mistakes whose facts are further apart are found with the long memory. */
 const MAX_FACTS = 10_000
@@ -111,6 +115,24 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     return { event, routed, line, time, receivedAt, deliveries: [] }
   }
 
+  /** Tries each mapping with the events that it takes, and counts what it makes of them. */
+  async function tryMappings(taken: readonly Taken[][], file: string): Promise<void> {
+    for (const [index, entries] of taken.entries()) {
+      if (entries.length === 0) continue
+      const attempts = await trials[index](entries.map(({ event }) => event))
+      const { name, partnerAction: action } = mappings[index]
+      attempts.forEach((attempt, at) => {
+        const { event, candidate } = entries[at]
+        const { ok, reason } = attempt
+        const { line, time, receivedAt, deliveries } = candidate
+        const sent = toWireEvents(attempt.sent)
+        const place = (): string => formatPlace({ file, line })
+        tally.settle(index, { event, time, receivedAt, attempt, wire: sent, place })
+        deliveries.push({ mapping: name, action, ok, ...(reason && { reason }), sent })
+      })
+    }
+  }
+
   function observe({ event, time, receivedAt, deliveries }: Candidate): void {
     for (const { ok, action, sent } of deliveries) {
       if (action !== 'linkUsers') continue
@@ -138,7 +160,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     async take({ file, records, bytes }) {
       tally.input.bytes += bytes
       const candidates: Candidate[] = []
-      const taken = mappings.map((): { candidate: Candidate; event: TakenEvent }[] => [])
+      const taken = mappings.map((): Taken[] => [])
       for (const record of records) {
         const { line } = record
         if (!record.ok) {
@@ -153,20 +175,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         if ('leftOut' in routed) continue
         for (const index of routed.takers) taken[index].push({ candidate, event: routed.event })
       }
-      for (const [index, entries] of taken.entries()) {
-        if (entries.length === 0) continue
-        const attempts = await trials[index](entries.map(({ event }) => event))
-        const { name, partnerAction: action } = mappings[index]
-        attempts.forEach((attempt, at) => {
-          const { event, candidate } = entries[at]
-          const { ok, reason } = attempt
-          const { line, time, receivedAt, deliveries } = candidate
-          const sent = toWireEvents(attempt.sent)
-          const place = (): string => formatPlace({ file, line })
-          tally.settle(index, { event, time, receivedAt, attempt, wire: sent, place })
-          deliveries.push({ mapping: name, action, ok, ...(reason && { reason }), sent })
-        })
-      }
+      await tryMappings(taken, file)
       candidates.forEach(observe)
       tally.decideOrders(newest - HOUR)
     },
@@ -177,40 +186,11 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     finish() {
       tally.decideOrders(Infinity)
       checks.settle()
-      return tally.finish(
-        checks.findings().flatMap(toPlacedFinding),
-        limitsOf(checks.forgotten(), seen.dropped(), clicks.dropped())
-      )
+      const limits = describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped())
+      return tally.finish(checks.findings().flatMap(toPlacedFinding), limits)
     },
     saveClicks: clicks.save
   }
-}
-
-function limitsOf({ window, past }: Forgotten, forgottenEvents: number, forgottenClicks: number): string[] {
-  const names = { bids: 'bids', users: 'users', orders: 'orders', ids: 'event ids' }
-  const lacking = (Object.keys(names) as (keyof typeof names)[]).filter((key) => past[key] > 0)
-  return [
-    ...(window < HOUR
-      ? [
-          `The archive has so many events that the checks compared only those of ${Math.floor(window / MINUTE)} minutes in detail. So banner-no-follow-up may be more frequent than shown, and so may double-purchase of orders without an order id. Read fewer users with --shard to find all of them.`
-        ]
-      : []),
-    ...(lacking.length > 0
-      ? [
-          `The archive has more ${lacking.map((key) => names[key]).join(', ')} than the checks remember, so mistakes with old ones are missed: stale-bid and double-impression of bids, user-id-mismatch and no-interaction of users, double-purchase of orders, shared-id of event ids. Read fewer users with --shard to find all of them.`
-        ]
-      : []),
-    ...(forgottenEvents > 0
-      ? [
-          'The archive has more events a day than are remembered, so repeats of a message id are found among the last two million events only.'
-        ]
-      : []),
-    ...(forgottenClicks > 0
-      ? [
-          'The archive has more users than are remembered, so credit and earlier clicks are counted for the newest only, and are too low.'
-        ]
-      : [])
-  ]
 }
 
 /** The destination has made these events, and says what it sent. */

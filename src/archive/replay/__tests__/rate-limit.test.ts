@@ -1,4 +1,4 @@
-import { readWait } from '../../../src/archive/replay/rate-limit'
+import { readWait } from '../rate-limit'
 
 const NOW = Date.UTC(2026, 0, 31, 12)
 

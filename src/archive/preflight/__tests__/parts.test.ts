@@ -1,7 +1,6 @@
-import { splitIntoParts } from '../../src/archive/preflight/parts'
-import type { Source } from '../../src/archive/read'
-
-const DAY = 86_400_000
+import { DAY } from '../../../core'
+import { splitIntoParts } from '../parts'
+import type { Source } from '../../read'
 
 /** A file of a day, counted from 0. */
 const fileOf = (day: number, size: number, source = 'web'): Source => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { planWaves } from '../../../src/archive/replay/plan'
-import type { Tried } from '../../../src/archive/replay/plan'
-import topsort from '../../../src/destinations/topsort'
-import { presetMappings } from '../../../src/pipeline'
-import type { TakenEvent } from '../../../src/pipeline'
-import { runs } from '../../support/runs'
+import { planWaves } from '../plan'
+import type { Tried } from '../plan'
+import topsort from '../../../destinations/topsort'
+import { presetMappings } from '../../../pipeline'
+import type { TakenEvent } from '../../../pipeline'
+import { runs } from '../../../../test/support/runs'
 
 const MAPPINGS = presetMappings(topsort).slice(0, 3)
 const SETTINGS = { api_key: 'TSE_plan' }

@@ -2,15 +2,16 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync,
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
-import { generateArchive } from '../../../scripts/archive/generate'
-import type { ArchiveOptions } from '../../../scripts/archive/generate'
-import type { Truth } from '../../../scripts/archive/truth'
-import { readCommand } from '../../../src/archive/replay/arguments'
-import { confirm } from '../../../src/archive/replay/confirm'
-import { openGate } from '../../../src/archive/replay/gate'
-import { runReplay } from '../../../src/archive/replay/run-replay'
-import topsort from '../../../src/destinations/topsort'
-import { presetMappings, writeSavedMappings } from '../../../src/pipeline'
+import { generateArchive } from '../../../../scripts/archive/generate'
+import type { ArchiveOptions } from '../../../../scripts/archive/generate'
+import type { Truth } from '../../../../scripts/archive/truth'
+import { readCommand } from '../arguments'
+import { confirm } from '../confirm'
+import { openGate } from '../gate'
+import { runReplay } from '../run-replay'
+import { DAY, HOUR, MINUTE } from '../../../core'
+import topsort from '../../../destinations/topsort'
+import { presetMappings, writeSavedMappings } from '../../../pipeline'
 import { readJournalRecords } from './journal-records'
 import { idsOf, startSandbox } from './sandbox-server'
 import type { SandboxServer } from './sandbox-server'
@@ -164,8 +165,8 @@ describe('A replay', () => {
   })
 
   it('skips events that are older than --max-age', async () => {
-    const yesterday = Date.now() - 86_400_000
-    const trial = await prepare({ start: yesterday - (yesterday % 86_400_000) - 86_400_000, days: 2 })
+    const yesterday = Date.now() - DAY
+    const trial = await prepare({ start: yesterday - (yesterday % DAY) - DAY, days: 2 })
     const { out } = await run(trial, ['--max-age', '36h'])
 
     expect(out).toMatch(/Left out: [\d,]+ older than --max-age./)
@@ -173,7 +174,7 @@ describe('A replay', () => {
     expect(impressions.length).toBeGreaterThan(0)
     expect(impressions.length).toBeLessThan(trial.truth.sent.impressions)
     for (const { occurredAt } of impressions) {
-      expect(Date.parse(occurredAt)).toBeGreaterThan(Date.now() - 36 * 3_600_000 - 60_000)
+      expect(Date.parse(occurredAt)).toBeGreaterThan(Date.now() - 36 * HOUR - MINUTE)
     }
   })
 

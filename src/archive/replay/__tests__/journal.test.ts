@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
-import type { Fingerprint } from '../../../src/archive/replay/fingerprint'
-import { openJournal } from '../../../src/archive/replay/journal'
-import type { Journal, JournalBatch } from '../../../src/archive/replay/journal'
-import { takeLock } from '../../../src/archive/replay/lock'
-import { runs } from '../../support/runs'
+import type { Fingerprint } from '../fingerprint'
+import { openJournal } from '../journal'
+import type { Journal, JournalBatch } from '../journal'
+import { takeLock } from '../lock'
+import { runs } from '../../../../test/support/runs'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'journal-'))
 afterAll(() => {

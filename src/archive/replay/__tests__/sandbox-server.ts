@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { createSandbox } from '../../../src/sandbox'
-import type { Exchange, Sandbox } from '../../../src/sandbox'
+import { createSandbox } from '../../../sandbox'
+import type { Exchange, Sandbox } from '../../../sandbox'
 
 /** A sandbox that other processes can reach. */
 export type SandboxServer = Sandbox & { url: string; exchanges: Exchange[]; close: () => Promise<void> }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import type { Program } from '../../support/program'
+import type { Program } from '../../../../test/support/program'
 
 /** A replay in its own process. */
 export type ReplayProcess = {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseAllDocuments } from 'yaml'
-import { readCommand } from '../../../src/archive/replay/arguments'
+import { readCommand } from '../arguments'
 
 type Container = { name: string; command: string[]; args: string[]; env: { name: string; value?: string }[] }
 type Job = {
@@ -16,7 +16,7 @@ type Job = {
   }
 }
 
-const FILE = path.join(__dirname, '../../../examples/replay-job.yaml')
+const FILE = path.join(__dirname, '../../../../examples/replay-job.yaml')
 const documents = parseAllDocuments(readFileSync(FILE, 'utf8'), { strict: true })
 const job = documents.map((document) => document.toJS() as Job).find(({ kind }) => kind === 'Job')!
 const [container] = job.spec.template.spec.containers

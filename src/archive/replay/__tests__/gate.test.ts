@@ -1,12 +1,12 @@
 import type { RequestClient } from '@segment/actions-core'
 import fc from 'fast-check'
-import { openGate } from '../../../src/archive/replay/gate'
-import type { Clock, Gate } from '../../../src/archive/replay/gate'
-import { createRetryingClient } from '../../../src/archive/replay/retry'
-import { StopError } from '../../../src/archive/replay/stop'
-import topsort from '../../../src/destinations/topsort'
-import { attempt, presetMappings, wrapClient } from '../../../src/pipeline'
-import { runs } from '../../support/runs'
+import { openGate } from '../gate'
+import type { Clock, Gate } from '../gate'
+import { createRetryingClient } from '../retry'
+import { StopError } from '../stop'
+import topsort from '../../../destinations/topsort'
+import { attempt, presetMappings, wrapClient } from '../../../pipeline'
+import { runs } from '../../../../test/support/runs'
 
 /** A clock that moves on at once when somebody waits for it. */
 function createClock(): Clock {

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
-import { listSources, openSource, readInOrder } from '../../../src/archive/read'
-import { seeded } from '../../support/random'
-import { runs } from '../../support/runs'
+import { listSources, openSource, readInOrder } from '..'
+import { seeded } from '../../../../test/support/random'
+import { runs } from '../../../../test/support/runs'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'in-order-'))
 afterAll(() => {

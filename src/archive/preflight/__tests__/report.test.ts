@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { emptyReport } from '../../src/archive/preflight/counts'
-import type { Report } from '../../src/archive/preflight/report'
+import { emptyReport } from '../counts'
+import type { Report } from '../report'
 
 jest.setTimeout(60_000)
 

@@ -1,8 +1,7 @@
-import { createSeenEvents } from '../../src/archive/preflight/seen-events'
-import type { SeenEvents } from '../../src/archive/preflight/seen-events'
+import { DAY, HOUR } from '../../../core'
+import { createSeenEvents } from '../seen-events'
+import type { SeenEvents } from '../seen-events'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 const START = Date.UTC(2026, 0, 1)
 
 /** Notes an event for each number, an hour apart or less. */

@@ -7,13 +7,14 @@ import { generateArchive, withCart } from '../../../scripts/archive/generate'
 import type { ArchiveOptions } from '../../../scripts/archive/generate'
 import { MISTAKES } from '../../../scripts/archive/mistakes'
 import type { Truth } from '../../../scripts/archive/truth'
-import { createChecks } from '../../../src/checks'
-import type { WireEvents } from '../../../src/checks'
-import topsort from '../../../src/destinations/topsort'
-import { attempt, createRouter, type TakenEvent } from '../../../src/pipeline'
-import { KEY } from '../../support/segment'
-import { serveSandbox } from '../../support/served-sandbox'
-import type { ServedSandbox } from '../../support/served-sandbox'
+import { DAY } from '../../core'
+import { createChecks } from '../../checks'
+import type { WireEvents } from '../../checks'
+import topsort from '../../destinations/topsort'
+import { attempt, createRouter, type TakenEvent } from '../../pipeline'
+import { KEY } from '../../../test/support/segment'
+import { serveSandbox } from '../../../test/support/served-sandbox'
+import type { ServedSandbox } from '../../../test/support/served-sandbox'
 
 const SMALL = { events: 3_000, users: 300, products: 400, days: 6, seed: 7 }
 const ALL_MISTAKES = Object.fromEntries(Object.keys(MISTAKES).map((code) => [code, 0.1]))
@@ -101,7 +102,7 @@ describe('A generated archive', () => {
       expect(name).toMatch(/^\d+\.[0-9a-f]+\.gz$/)
       const times = linesOf(archive, file).map((line) => Date.parse((JSON.parse(line) as TakenEvent).receivedAt))
       expect(times).toEqual([...times].sort((one, other) => one - other))
-      for (const time of times) expect(Math.floor(time / 86_400_000) * 86_400_000).toBe(Number(day))
+      for (const time of times) expect(Math.floor(time / DAY) * DAY).toBe(Number(day))
       expect(times.length).toBeLessThanOrEqual(100)
       events += times.length
     }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
-import { listSources, readArchive, readSource } from '../../src/archive/read'
-import type { ArchiveBatch, ArchiveRecord } from '../../src/archive/read'
-import { PATIENCE, runs } from '../support/runs'
+import { listSources, readArchive, readSource } from '..'
+import type { ArchiveBatch, ArchiveRecord } from '..'
+import { PATIENCE, runs } from '../../../../test/support/runs'
 
 jest.setTimeout(PATIENCE)
 

@@ -2,19 +2,19 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { generateArchive } from '../../../scripts/archive/generate'
-import { planArchive } from '../../../src/archive/replay/plan-archive'
-import { listSources } from '../../../src/archive/read'
-import topsort from '../../../src/destinations/topsort'
-import { presetMappings } from '../../../src/pipeline'
-import type { Fault } from '../../../src/sandbox'
-import { createProgram } from '../../support/program'
-import { seeded } from '../../support/random'
+import { generateArchive } from '../../../../scripts/archive/generate'
+import { planArchive } from '../plan-archive'
+import { listSources } from '../../read'
+import topsort from '../../../destinations/topsort'
+import { presetMappings } from '../../../pipeline'
+import type { Fault } from '../../../sandbox'
+import { createProgram } from '../../../../test/support/program'
+import { seeded } from '../../../../test/support/random'
 import { readJournalRecords } from './journal-records'
 import { startReplay } from './replay-process'
 import { idsOf, startSandbox } from './sandbox-server'
 
-/** How often the replay is killed: `KILLS=50 npx jest test/archive/replay/kill`. */
+/** How often the replay is killed: `KILLS=50 npm run test:archive -- kill`. */
 const KILLS = Number(process.env.KILLS ?? 10)
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { generateArchive } from '../../scripts/archive/generate'
-import { MISTAKES } from '../../scripts/archive/mistakes'
-import type { Truth } from '../../scripts/archive/truth'
-import { createPreflight } from '../../src/archive/preflight/create-preflight'
-import { readMappingsFile } from '../../src/archive/preflight/read-settings'
-import type { Report } from '../../src/archive/preflight/report'
-import { readArchive } from '../../src/archive/read'
-import topsort from '../../src/destinations/topsort'
+import { generateArchive } from '../../../../scripts/archive/generate'
+import { MISTAKES } from '../../../../scripts/archive/mistakes'
+import type { Truth } from '../../../../scripts/archive/truth'
+import { createPreflight } from '../create-preflight'
+import { readMappingsFile } from '../read-settings'
+import type { Report } from '../report'
+import { readArchive } from '../../read'
+import topsort from '../../../destinations/topsort'
 
 jest.setTimeout(120_000)
 

@@ -1,0 +1,35 @@
+import type { Forgotten } from '../../checks'
+import { HOUR, MINUTE } from '../../core'
+
+const NAMES = { bids: 'bids', users: 'users', orders: 'orders', ids: 'event ids' }
+
+/** Describes what a report may lack because memory is bounded, in whole sentences. */
+export function describeLimits(
+  { window, past }: Forgotten,
+  forgottenEvents: number,
+  forgottenClicks: number
+): string[] {
+  const limits: string[] = []
+  if (window < HOUR) {
+    limits.push(
+      `The archive has so many events that the checks compared only those of ${Math.floor(window / MINUTE)} minutes in detail. So banner-no-follow-up may be more frequent than shown, and so may double-purchase of orders without an order id. Read fewer users with --shard to find all of them.`
+    )
+  }
+  const lacking = (Object.keys(NAMES) as (keyof typeof NAMES)[]).filter((key) => past[key] > 0)
+  if (lacking.length > 0) {
+    limits.push(
+      `The archive has more ${lacking.map((key) => NAMES[key]).join(', ')} than the checks remember, so mistakes with old ones are missed: stale-bid and double-impression of bids, user-id-mismatch and no-interaction of users, double-purchase of orders, shared-id of event ids. Read fewer users with --shard to find all of them.`
+    )
+  }
+  if (forgottenEvents > 0) {
+    limits.push(
+      'The archive has more events a day than are remembered, so repeats of a message id are found among the last two million events only.'
+    )
+  }
+  if (forgottenClicks > 0) {
+    limits.push(
+      'The archive has more users than are remembered, so credit and earlier clicks are counted for the newest only, and are too low.'
+    )
+  }
+  return limits
+}
