@@ -69,7 +69,7 @@ export function explainLeftOut(routed: LeftOut, event: TakenEvent, destination: 
     case 'excluded':
       return `The "integrations" of ${title} keep it from ${destination}.`
     case 'filtered':
-      return routed.reason
+      return `Filtered ${title}. ${routed.reason}`
     case 'unmapped':
       return `No mapping that is switched on takes ${title}.`
   }

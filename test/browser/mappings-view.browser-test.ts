@@ -264,7 +264,7 @@ describe('the view of mappings', () => {
     await ask('POST', '/v1/track', { userId: 'staff', event: 'Product Clicked', messageId: 'of-staff' })
     expect(view.workbench.pipeline.deliveries().at(-1)).toMatchObject({
       stage: 'filtered',
-      message: 'The filter "No staff" drops it.'
+      message: 'Filtered "Product Clicked". The filter "No staff" drops it.'
     })
 
     expect(await findAccessibilityProblems(page)).toEqual([])

@@ -65,7 +65,7 @@ test('the package delivers an event in a project that requires it', async () => 
   // The other process loads this script first. It sends requests for Topsort to the sandbox.
   buildSync({
     stdin: {
-      contents: `import { routeHost } from './route-host'; routeHost('api.topsort.com', Number(process.env.SANDBOX_PORT))`,
+      contents: `import { routeHost } from './net/route-host'; routeHost('api.topsort.com', Number(process.env.SANDBOX_PORT))`,
       resolveDir: join(__dirname, '../../src/workbench')
     },
     bundle: true,

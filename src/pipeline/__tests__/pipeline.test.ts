@@ -409,7 +409,7 @@ describe('an event that reaches no mapping', () => {
     pipeline.accept([a, b])
     await pipeline.drain()
     expect(pipeline.deliveries()).toMatchObject([
-      { mapping: null, stage: 'filtered', message: 'The filter "No b" drops it.' },
+      { mapping: null, stage: 'filtered', message: 'Filtered "Batched". The filter "No b" drops it.' },
       { mapping: 'Batched', payload: { id: 'a', enable_batching: true } }
     ])
     expect(pipeline.deliveries()[1].payload).not.toHaveProperty('count')

@@ -92,7 +92,7 @@ test('a trigger that cannot be parsed is refused, also if its mapping is switche
 test.each<[LeftOut, string]>([
   [{ leftOut: 'repeats' }, 'Dropped "Clicked", whose messageId came before.'],
   [{ leftOut: 'excluded' }, 'The "integrations" of "Clicked" keep it from Receiver.'],
-  [{ leftOut: 'filtered', reason: 'The filter "Mine" drops it.' }, 'The filter "Mine" drops it.'],
+  [{ leftOut: 'filtered', reason: 'The filter "Mine" drops it.' }, 'Filtered "Clicked". The filter "Mine" drops it.'],
   [{ leftOut: 'unmapped' }, 'No mapping that is switched on takes "Clicked".']
 ])('%j is explained', (leftOut, sentence) => {
   expect(explainLeftOut(leftOut, clicked, destination)).toBe(sentence)

@@ -32,7 +32,12 @@ const noChannels = {
 }
 const noTests = { title: 'No tests', if: 'properties.test = true', enabled: true, actions: [{ type: 'DROP' }] }
 const asSegment = { data: { filters: [noChannels, noTests], pagination: { totalEntries: 2 } } }
-const dropped = { mapping: null, stage: 'filtered', ok: true, message: 'The filter "No tests" drops it.' }
+const dropped = {
+  mapping: null,
+  stage: 'filtered',
+  ok: true,
+  message: 'Filtered "Product Clicked". The filter "No tests" drops it.'
+}
 
 test.each([[asSegment], [asSegment.data], [[noTests]], [[]]])(
   'filters are answered as they were given: %j',
