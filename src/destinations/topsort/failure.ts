@@ -75,8 +75,9 @@ export function toNoAnswer(error: unknown): RequestFailure {
   const { code, type, name } = error as { code?: unknown; type?: unknown; name?: unknown }
   const cause = String(code ?? type ?? name)
   // Segment ended the request, before the answer or while its body was read.
-  if (cause === 'REQUESTCLIENTERROR' || cause === 'aborted')
+  if (cause === 'REQUESTCLIENTERROR' || cause === 'aborted') {
     return { kind: 'paused', status: 408, reason: { code: 'request_aborted' } }
+  }
   return /TIME-?D?-?OUT/i.test(cause)
     ? { kind: 'paused', status: 408, reason: { code: 'answer_timed_out' } }
     : { kind: 'unavailable', status: 503, reason: { code: 'connection_broken', cause } }

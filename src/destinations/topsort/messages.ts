@@ -20,7 +20,7 @@ export function quote(value: unknown): string {
   return json.length > MAX_QUOTE_LENGTH ? `${json.slice(0, MAX_QUOTE_LENGTH)}…` : json
 }
 
-/** Returns the start of a person's id for a message, as JSON. The whole id does not belong into logs. */
+/** Returns the start of a person's id for a message, as JSON. Logs must not contain the whole id. */
 export function quoteId(value: unknown): string {
   const isLong = typeof value === 'string' && value.length > MAX_ID_LENGTH
   return quote(isLong ? `${value.slice(0, MAX_ID_LENGTH)}…` : value)

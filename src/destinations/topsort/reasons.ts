@@ -41,10 +41,10 @@ const LINE_PROBLEMS = {
 export type LineProblem = { code: keyof typeof LINE_PROBLEMS; lines: number[]; values?: string[] }
 
 /** A problem of products of a list, which are counted from 1. */
-export type ProductProblem = InteractionReason & { products: number[] }
+type ProductProblem = InteractionReason & { products: number[] }
 
 /** Why some of the events that were made from one Segment event are not delivered, with their ids. */
-export type PartialFailure = RequestReason & { ids: string[] }
+type PartialFailure = RequestReason & { ids: string[] }
 
 /** The parts of each reason about what an impression or a click is about. */
 type InteractionParts = {
