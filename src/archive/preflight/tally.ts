@@ -8,7 +8,7 @@ import { emptyReport, withTotals } from './counts'
 import { createDays } from './days'
 import { toGeneralReason } from './general-reason'
 import { createMessageGroups } from './message-groups'
-import { createOrders, type OrderOptions, type Orders } from './orders'
+import { createOrders, type Orders } from './orders'
 import type { Coverage, Day, InputCounts, PlacedFinding, PlacedSample, Report, Share } from './report'
 import { createLeftOutRevenue } from './revenue'
 
@@ -32,24 +32,28 @@ export type Tally = {
   /** Counts what the mapping with this index made of an event. */
   settle: (mapping: number, settled: SettledEvent) => void
   unreadable: (reason: string, place: () => string) => void
-  /** Decides about the orders received before this time, because the clicks before them must have been read by now. */
+  /** Decides about the orders received before this time, as far as the clicks that are known decide it. */
   decideOrders: (until: number) => void
+  /** Decides about all orders. */
+  finishOrders: () => void
+  /** Returns how many orders were decided too early, because too many of them waited. */
+  droppedOrders: () => number
   finish: (findings: PlacedFinding[], limits: string[]) => Report
 }
 
-export type TallyOptions = OrderOptions & { mappings: readonly Mapping[] }
+export type TallyOptions = { mappings: readonly Mapping[]; clicks: Clicks }
 
 /** An archive has no auctions, so a bid says nothing but that it is there. */
 const NO_AUCTIONS = { findBid: () => undefined, findVendor: () => undefined }
 
-export function createTally({ mappings, ...options }: TallyOptions): Tally {
+export function createTally({ mappings, clicks }: TallyOptions): Tally {
   const report = emptyReport()
   report.mappings = mappings.map(({ name, partnerAction: action }) => {
     return { name, action, taken: 0, delivered: 0, failed: 0, leftOut: 0 }
   })
   const { input } = report
   const days = createDays()
-  const orders = createOrders(report, options)
+  const orders = createOrders(report, clicks)
   const changes = createChanges()
   const reasons = createReasons()
   const unreadable = createMessageGroups()
@@ -75,7 +79,7 @@ export function createTally({ mappings, ...options }: TallyOptions): Tally {
           changes.add(name, difference, { place, messageId: event.messageId })
         }
         countSent(settled, day, orders)
-        rememberClicks(settled.wire, options.clicks)
+        rememberClicks(settled.wire, clicks)
         if (attempt.reason) {
           report.mappings[index].leftOut += 1
           day.leftOut += 1
@@ -90,6 +94,8 @@ export function createTally({ mappings, ...options }: TallyOptions): Tally {
       unreadable.add({ key: reason, message: reason }, () => ({ place: place() }))
     },
     decideOrders: orders.decide,
+    finishOrders: orders.finish,
+    droppedOrders: orders.dropped,
     finish(findings, limits) {
       const { failures, leftOut, revenue } = reasons.list()
       return withTotals({

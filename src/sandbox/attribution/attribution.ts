@@ -4,7 +4,7 @@ import { explainCredit, findCredit } from './credit'
 import { explainNoCredit } from './explain-no-credit'
 import { addToHistory, createHistory, type History } from './history'
 import { type AuctionFacts, type Interaction, toInteraction } from './interaction'
-import { type OrderLine, roundMoney, toOrderLines } from './order-line'
+import { addMoney, type OrderLine, toOrderLines } from './order-line'
 import { createPeople, type People } from './people'
 import type { AttributionSettings } from './settings'
 
@@ -183,5 +183,5 @@ function toAttribution(lines: AttributedLine[], settings: AttributionSettings): 
 }
 
 function sumRevenue(lines: AttributedLine[]): number {
-  return roundMoney(lines.reduce((sum, { revenue }) => sum + revenue, 0))
+  return lines.reduce((sum, { revenue }) => addMoney(sum, revenue), 0)
 }

@@ -2,4 +2,4 @@
  * The rules of credit, for rooms that keep their own record of what happened. They load faster than the whole sandbox.
  */
 export { type AuctionFacts, toInteraction } from './interaction'
-export { type OrderLine, roundMoney, toOrderLines } from './order-line'
+export { addMoney, type OrderLine, toOrderLines } from './order-line'
