@@ -2,13 +2,13 @@
  * The part of Segment between its Tracking API and one destination, in one process: intake, filters, mappings, batches and
  * retries. It runs any definition.
  */
-export { attempt, type Attempt, batchSize, toAttempt, toFailure } from './attempt'
+export { attempt, type EventResult, batchSize, toEventResult, toFailedResult } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Exchange, readBody, readSent } from './exchanges'
 export { type Filter, readFilters } from './filters'
 export { readMessages, type Intake, type Refusal, type TakenEvent } from './intake'
 export { filterOf, type Mapping, presetMappings, type Switch } from './mappings'
-export type { Observer, Try } from './observer'
+export type { Observer, Attempt } from './observer'
 export { recordPayloads } from './payloads'
 export { createPipeline, type Past, type Pending, type Pipeline, type PipelineOptions } from './pipeline'
 export type { Timing } from './queue'
@@ -16,6 +16,6 @@ export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from '
 export { listCodes, type Reason } from './reason'
 export type { SettledResult } from './results'
 export { createRouter, type LeftOut, type Routed, type Router } from './route'
-export { createTrial, type Trial } from './trial'
+export { createDryRun, type DryRun } from './dry-run'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
 export { wrapClient } from './wrap-client'

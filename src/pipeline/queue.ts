@@ -2,50 +2,50 @@
 export type Timing = {
   /** How long an event waits for others to fill its batch, in milliseconds. */
   batchWait: number
-  /** The longest wait before the second try, in milliseconds. It doubles with each further try. */
+  /** The longest wait before the second attempt, in milliseconds. It doubles with each further attempt. */
   backOff: number
   /** Returns a number from 0 up to 1, as `Math.random` does. */
   random: () => number
 }
 
 /** How a queue treats its items. */
-export type QueueOptions<Item, Outcome extends { status: number }> = {
-  /** The most items that are tried together. */
+export type QueueOptions<Item, Result extends { status: number }> = {
+  /** The most items of an attempt. */
   size: number
   timing: Timing
-  /** Tries items once. Returns one outcome for each, in their order, and never rejects. */
-  attempt: (items: Item[]) => Promise<Outcome[]>
-  /** Is called with the last outcome of an item, and the number of tries. */
-  settle: (item: Item, outcome: Outcome, attempts: number) => void
-  /** Is called with each item that will be tried again. */
-  onRetry?: (retry: Retry<Item, Outcome>) => void
+  /** Hands items to the destination once. Returns one result for each, in their order, and never rejects. */
+  attempt: (items: Item[]) => Promise<Result[]>
+  /** Is called with the last result of an item, and the number of attempts. */
+  settle: (item: Item, result: Result, attempts: number) => void
+  /** Is called with each item that will be attempted again. */
+  onRetry?: (retry: Retry<Item, Result>) => void
 }
 
-/** Collects items into batches, tries the batches, and tries again what may succeed later. */
-export type Queue<Item, Outcome> = {
+/** Collects items into batches, attempts each batch, and retries what may succeed later. */
+export type Queue<Item, Result> = {
   add: (item: Item) => void
-  /** Returns how many items wait for a try. Those that wait for their back-off to end are not among them. */
+  /** Returns how many items wait for an attempt. Those that wait for their back-off to end are not among them. */
   backlog: () => number
   /** Returns how many items are not settled. */
   unsettled: () => number
-  /** Returns the items that were tried and will be tried again, with their latest outcome. */
-  retries: () => Retry<Item, Outcome>[]
-  /** Stops waiting for batches to fill. Resolves when no item is left, those that are tried again included. */
+  /** Returns the items that were tried and will be tried again, with their latest result. */
+  retries: () => Retry<Item, Result>[]
+  /** Stops waiting for batches to fill. Resolves when no item is left, retries included. */
   drain: () => Promise<void>
-  /** Drops every item that is not settled. Resolves when no try is under way. */
+  /** Drops every item that is not settled. Resolves when no attempt is under way. */
   stop: () => Promise<void>
 }
 
 /** An item that failed and will be tried again. */
-export type Retry<Item, Outcome> = {
+export type Retry<Item, Result> = {
   item: Item
-  outcome: Outcome
+  result: Result
   attempts: number
-  /** In epoch milliseconds. In the past while the item waits for a batch or is being tried. */
+  /** In epoch milliseconds. In the past while the item waits for a batch or is under way. */
   nextTryAt: number
 }
 
-type Waiting<Item, Outcome> = { item: Item; attempts: number; retry?: Retry<Item, Outcome> }
+type Waiting<Item, Result> = { item: Item; attempts: number; retry?: Retry<Item, Result> }
 
 /** Segment goes on for about four hours. On one machine somebody is waiting for the result. */
 export const MAX_ATTEMPTS = 5
@@ -59,18 +59,18 @@ export function isRetried(status: number): boolean {
 }
 
 /**
- * Creates an empty queue. A batch is tried when it is full or when its first item has waited long enough, and up to four
- * batches are tried at once. Items that are tried again wait first (exponential back-off with full jitter) and then join
+ * Creates an empty queue. A batch is attempted when it is full or when its first item has waited long enough, and up to four
+ * batches are attempted at once. Items that are attempted again wait first (exponential back-off with full jitter) and then join
  * the next batch, so an item must not depend on the others of its batch.
  */
-export function createQueue<Item, Outcome extends { status: number }>({
+export function createQueue<Item, Result extends { status: number }>({
   size,
   timing,
   attempt,
   settle,
   onRetry = () => undefined
-}: QueueOptions<Item, Outcome>): Queue<Item, Outcome> {
-  let waiting: Waiting<Item, Outcome>[] = []
+}: QueueOptions<Item, Result>): Queue<Item, Result> {
+  let waiting: Waiting<Item, Result>[] = []
   let unsettled = 0
   let stopped = false
   let isDue = false
@@ -78,7 +78,7 @@ export function createQueue<Item, Outcome extends { status: number }>({
   const underWay = new Set<Promise<void>>()
   const drained: (() => void)[] = []
   const backOffTimers = new Set<NodeJS.Timeout>()
-  const retries = new Set<Retry<Item, Outcome>>()
+  const retries = new Set<Retry<Item, Result>>()
 
   /** The one place that decides what happens next. Called whenever anything has changed. */
   function proceed(): void {
@@ -102,32 +102,32 @@ export function createQueue<Item, Outcome extends { status: number }>({
     clearTimeout(batchTimer)
     batchTimer = undefined
     isDue = false
-    const task = tryBatch(waiting.splice(0, size)).then(() => {
+    const task = attemptBatch(waiting.splice(0, size)).then(() => {
       underWay.delete(task)
       proceed()
     })
     underWay.add(task)
   }
 
-  async function tryBatch(batch: Waiting<Item, Outcome>[]): Promise<void> {
-    const outcomes = await attempt(batch.map(({ item }) => item))
+  async function attemptBatch(batch: Waiting<Item, Result>[]): Promise<void> {
+    const results = await attempt(batch.map(({ item }) => item))
     if (stopped) return
-    const again: Retry<Item, Outcome>[] = []
+    const again: Retry<Item, Result>[] = []
     batch.forEach(({ item, attempts: before, retry }, index) => {
       if (retry) retries.delete(retry)
       const attempts = before + 1
-      const outcome = outcomes[index]
-      if (isRetried(outcome.status) && attempts < MAX_ATTEMPTS) {
-        again.push({ item, outcome, attempts, nextTryAt: 0 })
+      const result = results[index]
+      if (isRetried(result.status) && attempts < MAX_ATTEMPTS) {
+        again.push({ item, result, attempts, nextTryAt: 0 })
       } else {
         unsettled -= 1
-        settle(item, outcome, attempts)
+        settle(item, result, attempts)
       }
     })
     if (again.length > 0) backOff(again)
   }
 
-  function backOff(batch: Retry<Item, Outcome>[]): void {
+  function backOff(batch: Retry<Item, Result>[]): void {
     const attempts = Math.max(...batch.map((retry) => retry.attempts))
     const wait = timing.random() * timing.backOff * 2 ** (attempts - 1)
     const nextTryAt = Date.now() + wait

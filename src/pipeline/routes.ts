@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { InputError } from '../core'
-import type { Target } from './attempt'
+import type { DeliveryTarget } from './attempt'
 import { readFilterJson, readFilters } from './filters'
 import type { TakenEvent } from './intake'
 import type { MappingQueue } from './mapping-queue'
@@ -50,7 +50,7 @@ export type RoutesOptions<Settings extends JSONObject> = {
   settings: Settings
   filters?: unknown
   isRepeat: (event: TakenEvent) => boolean
-  createQueue: (target: Target<Settings>) => MappingQueue
+  createQueue: (target: DeliveryTarget<Settings>) => MappingQueue
 }
 
 /**

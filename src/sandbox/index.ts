@@ -16,7 +16,7 @@ export {
   type EventsRequest,
   eventsRequestSchema,
   type EventType,
-  type Link
+  type LinkUsersRequest
 } from './contract'
 export { type Fault, parseFaults } from './faults'
 export type { Dropped, Ledger } from './ledger'

@@ -2,7 +2,7 @@ import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
 import type { EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
 import { HOUR } from '../../core'
-import { createRouter, createTrial } from '../../pipeline'
+import { createRouter, createDryRun } from '../../pipeline'
 import type { Filter, Mapping, Routed, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
 import type { ArchiveBatch, Place } from '../read'
@@ -10,7 +10,7 @@ import type { Select } from '../select'
 import { createClicks, type SavedClicks } from './credit'
 import type { UndecidedOrder } from './orders'
 import { describeLimits } from './limits'
-import { createIsRemarkable } from './remarkable'
+import { createFindingFilter } from './finding-filter'
 import type { PlacedFinding, Report } from './report'
 import { createSeenEvents } from './seen-events'
 import { createTally } from './tally'
@@ -74,13 +74,13 @@ const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_5
 export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>): Preflight {
   const { definition, settings, filters, asSegmentReplay, select, onUndecided } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)
-  const trials = mappings.map((mapping) => createTrial(definition, settings, mapping))
+  const dryRuns = mappings.map((mapping) => createDryRun(definition, settings, mapping))
   const checks = createChecks({
     window: { facts: options.maxFacts ?? MAX_FACTS },
     longMemory: LONG_MEMORY,
     seesAuctions: false
   })
-  const isRemarkable = createIsRemarkable()
+  const mayHaveFindings = createFindingFilter()
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })
@@ -115,19 +115,19 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     return { event, routed, line, time, receivedAt, deliveries: [] }
   }
 
-  /** Tries each mapping with the events that it takes, and counts what it makes of them. */
+  /** Makes a dry run of each mapping with the events that it takes, and counts the results. */
   async function tryMappings(taken: readonly Taken[][], file: string): Promise<void> {
     for (const [index, entries] of taken.entries()) {
       if (entries.length === 0) continue
-      const attempts = await trials[index](entries.map(({ event }) => event))
+      const results = await dryRuns[index](entries.map(({ event }) => event))
       const { name, partnerAction: action } = mappings[index]
-      attempts.forEach((attempt, at) => {
+      results.forEach((result, at) => {
         const { event, candidate } = entries[at]
-        const { ok, reason } = attempt
+        const { ok, reason } = result
         const { line, time, receivedAt, deliveries } = candidate
-        const sent = toWireEvents(attempt.sent)
+        const sent = toWireEvents(result.sent)
         const place = (): string => formatPlace({ file, line })
-        tally.settle(index, { event, time, receivedAt, attempt, wire: sent, place })
+        tally.settle(index, { event, time, receivedAt, result, wire: sent, place })
         deliveries.push({ mapping: name, action, ok, ...(reason && { reason }), sent })
       })
     }
@@ -142,7 +142,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       checks.observe({ kind: 'link', from, to })
     }
     const observation: EventObservation = { kind: 'event', event, deliveries }
-    if (!isRemarkable(observation, time, receivedAt)) return
+    if (!mayHaveFindings(observation, time, receivedAt)) return
     checks.observe(observation)
   }
 
@@ -169,7 +169,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         }
         const candidate = admit(record.event, file, line)
         if (!candidate) continue
-        if (record.hasMadeId) tally.input.madeIds += 1
+        if (record.hasGeneratedId) tally.input.madeIds += 1
         candidates.push(candidate)
         const { routed } = candidate
         if ('leftOut' in routed) continue

@@ -24,16 +24,16 @@ async function work({ part, options }: WorkerInput): Promise<void> {
     bytes += moreBytes
     events += moreEvents
     if (Date.now() - told < INTERVAL) return
-    say({ kind: 'progress', bytes, events })
+    post({ kind: 'progress', bytes, events })
     told = Date.now()
     ;[bytes, events] = [0, 0]
   })
-  say({ kind: 'progress', bytes, events })
-  say({ kind: 'done', result }, buffersOf(result))
+  post({ kind: 'progress', bytes, events })
+  post({ kind: 'done', result }, buffersOf(result))
 }
 
 /** @param moved buffers that the other thread gets without a copy */
-function say(message: WorkerMessage, moved: readonly ArrayBuffer[] = []): void {
+function post(message: WorkerMessage, moved: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, moved)
 }
 
@@ -44,7 +44,7 @@ function buffersOf({ clicks: { users, pairs } }: PartResult): ArrayBuffer[] {
 
 work(workerData as WorkerInput).catch((error: unknown) => {
   const { stack = String(error), message } = error as Error
-  say(
+  post(
     error instanceof InputError
       ? { kind: 'failed', message, isInput: true }
       : { kind: 'failed', message: stack, isInput: false }

@@ -11,7 +11,7 @@ import { toEvent } from './to-event'
 /** A record of a file: an event, or what could not be read, and why. */
 export type ArchiveRecord =
   /** `hasMadeId` is set if the record has no message id of its own. */
-  | { ok: true; line: number; event: TakenEvent; hasMadeId?: true }
+  | { ok: true; line: number; event: TakenEvent; hasGeneratedId?: true }
   /** `line` is 0 if the rest of the file is lost. */
   | { ok: false; line: number; reason: string }
 
@@ -110,5 +110,7 @@ export function parseRecord(record: RawRecord): ArchiveRecord {
   const { line, text } = record
   const read = toEvent(text)
   if (!read.ok) return { ok: false, line, reason: read.reason }
-  return read.hasMadeId ? { ok: true, line, event: read.event, hasMadeId: true } : { ok: true, line, event: read.event }
+  return read.hasGeneratedId
+    ? { ok: true, line, event: read.event, hasGeneratedId: true }
+    : { ok: true, line, event: read.event }
 }

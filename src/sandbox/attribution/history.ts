@@ -1,15 +1,15 @@
 import type { Format } from '../contract'
-import type { Interaction } from './interaction'
+import type { AdInteraction } from './interaction'
 import { addToTimeline, createTimeline, type Timeline } from './timeline'
 
 /** A kind and a format of interactions, such as `click listings`. */
-export type Slot = `${Interaction['type']} ${Format}`
+export type Slot = `${AdInteraction['type']} ${Format}`
 
 /** The sponsored interactions with one product, or with the products of one vendor, by kind and format. */
 export type Shelf = { [Name in Slot]?: Timeline }
 
 /** The interactions of one person or of all people, indexed by product and by vendor. */
-export type History = {
+export type InteractionHistory = {
   /** Sponsored interactions, by product id. */
   products: Map<string, Shelf>
   /** Sponsored interactions, by vendor id. */
@@ -25,7 +25,7 @@ export type History = {
 }
 
 /** Creates an empty history. */
-export function createHistory(): History {
+export function createHistory(): InteractionHistory {
   return {
     products: new Map(),
     vendors: new Map(),
@@ -37,7 +37,7 @@ export function createHistory(): History {
 }
 
 /** Adds an interaction to each part of a history where it belongs. */
-export function addToHistory(history: History, interaction: Interaction): void {
+export function addToHistory(history: InteractionHistory, interaction: AdInteraction): void {
   const { type, format, productIds, vendorId, resolvedBidId } = interaction
   history.size += 1
   if (resolvedBidId === undefined) {
@@ -52,7 +52,7 @@ export function addToHistory(history: History, interaction: Interaction): void {
   if (vendorId !== undefined) addToShelf(history.vendors, vendorId, slot, interaction)
 }
 
-function addToShelf(shelves: Map<string, Shelf>, id: string, slot: Slot, interaction: Interaction): void {
+function addToShelf(shelves: Map<string, Shelf>, id: string, slot: Slot, interaction: AdInteraction): void {
   const shelf = getOrCreate(shelves, id, (): Shelf => ({}))
   shelf[slot] ??= createTimeline()
   addToTimeline(shelf[slot], interaction)

@@ -1,37 +1,37 @@
 import { fieldsToJsonSchema, MultiStatusResponse, validateSchema } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
-import { type Attempt, toAttempt, toFailure } from '../attempt'
+import { type EventResult, toEventResult, toFailedResult } from '../attempt'
 import type { Mapping } from '../mappings'
 import { compileMapping } from './compile-mapping'
-import { createFrameworkTrial, storingClient } from './framework-trial'
-import { compilePayload } from './prepare-payload'
-import { EXEMPT } from './prepare-value'
+import { createFrameworkDryRun, storingClient } from './framework-dry-run'
+import { compilePayload } from './compile-payload'
+import { EXEMPT } from './compile-value'
 
-/** Tries what would become of events that a mapping takes. Returns one result for each event, in their order. */
-export type Trial = (events: SegmentEvent[]) => Promise<Attempt[]>
+/** Returns the result that each event would have, in their order. Sends nothing. */
+export type DryRun = (events: SegmentEvent[]) => Promise<EventResult[]>
 
 /**
- * Creates the trial of a mapping. It prepares the mapping and the check of the fields once, which takes a fraction of the
- * framework's time. The action is the destination's own code. `test/properties/trial.test.ts` compares the results with
+ * Creates the dry run of a mapping. It prepares the mapping and the check of the fields once, which takes a fraction of the
+ * framework's time. The action is the destination's own code. `test/properties/dry-run.test.ts` compares the results with
  * those of the framework.
  */
-export function createTrial<Settings extends JSONObject>(
+export function createDryRun<Settings extends JSONObject>(
   definition: DestinationDefinition<Settings>,
   settings: Settings,
   mapping: Mapping
-): Trial {
-  return createPreparedTrial(definition, settings, mapping) ?? createFrameworkTrial(definition, settings, mapping)
+): DryRun {
+  return createCompiledDryRun(definition, settings, mapping) ?? createFrameworkDryRun(definition, settings, mapping)
 }
 
 /** What the mapping and the check of the fields make of an event. */
-type Prepared = { ok: true; payload: JSONObject } | { ok: false; attempt: Attempt }
+type Prepared = { ok: true; payload: JSONObject } | { ok: false; attempt: EventResult }
 
 /** Returns undefined if only the framework can apply the mapping. */
-function createPreparedTrial<Settings extends JSONObject>(
+function createCompiledDryRun<Settings extends JSONObject>(
   { name, actions }: DestinationDefinition<Settings>,
   settings: Settings,
   { partnerAction, mapping }: Mapping
-): Trial | undefined {
+): DryRun | undefined {
   const { fields, title, performBatch } = actions[partnerAction]
   const reader = compileMapping(mapping)
   if (!performBatch || !reader) return undefined
@@ -44,7 +44,7 @@ function createPreparedTrial<Settings extends JSONObject>(
     try {
       made = makePayload(event)
     } catch (error) {
-      return { ok: false, attempt: toFailure(error) }
+      return { ok: false, attempt: toFailedResult(error) }
     }
     const { payload, isValid } = made
     if (isValid) return { ok: true, payload }
@@ -52,7 +52,7 @@ function createPreparedTrial<Settings extends JSONObject>(
       validateSchema(payload, schema, check)
       return { ok: true, payload }
     } catch (error) {
-      return { ok: false, attempt: { ...toFailure(error), status: 400 } }
+      return { ok: false, attempt: { ...toFailedResult(error), status: 400 } }
     }
   }
 
@@ -70,7 +70,7 @@ function createPreparedTrial<Settings extends JSONObject>(
       if (!each.ok) return each.attempt
       const result = results.getResponseAtIndex(next).value()
       next += 1
-      return toAttempt(result, each.payload)
+      return toEventResult(result, each.payload)
     })
   }
 }

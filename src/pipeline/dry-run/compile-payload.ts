@@ -1,6 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Read, Reader } from './compile-mapping'
-import { createFieldCompiler, isKnown, type Schema, typesOf } from './prepare-value'
+import { createFieldCompiler, isKnown, type Schema, typesOf } from './compile-value'
 
 /**
  * Makes the payload of an action from an event. Changes nothing of the event.
