@@ -6,8 +6,9 @@ import { timeNote } from './intake'
 import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
 import type { Observer, Attempt } from './observer'
+import type { Retry } from './back-off'
 import { createQueue, isRetried, MAX_ATTEMPTS } from './queue'
-import type { Queue, Retry, Timing } from './queue'
+import type { Queue, Timing } from './queue'
 
 /** An event that a mapping takes. */
 export type QueuedEvent = {

@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createNewestSet } from '../core'
 import type { Counts, Delivery } from './delivery'
-import type { Refusal, TakenEvent } from './intake'
+import type { RefusedMessage, TakenEvent } from './intake'
 import { createMappingQueue, type MappingQueue } from './mapping-queue'
 import type { Mapping } from './mappings'
 import type { Timing } from './queue'
@@ -30,7 +30,7 @@ export type Pending = {
 }
 
 /** What a pipeline had when it was saved. */
-export type Past = {
+export type PipelineState = {
   /** What was settled, in the order in which it was. */
   deliveries: Delivery[]
   counts: Counts
@@ -45,7 +45,7 @@ export type Past = {
 /** The stretch of Segment between its Tracking API and one destination. */
 export type Pipeline = Setup & {
   /** Takes in what `readMessages` read. Returns at once. Each event is delivered in its own time. */
-  accept: (events: TakenEvent[], refused?: Refusal[]) => void
+  accept: (events: TakenEvent[], refused?: RefusedMessage[]) => void
   /** Records a request that was refused as a whole. */
   refuse: (status: number, message: string) => void
   /**
@@ -66,7 +66,7 @@ export type Pipeline = Setup & {
    */
   forget: (options?: { keepMappings?: boolean }) => Promise<void>
   /** Forgets everything, and continues with what an earlier pipeline had. */
-  restore: (past: Past) => Promise<void>
+  restore: (past: PipelineState) => Promise<void>
   /** Delivers all pending events now. Resolves when everything taken in is settled, retries included. */
   drain: () => Promise<void>
 }

@@ -1,3 +1,5 @@
+import { createBackOff, type Ended, type Retry } from './back-off'
+
 /** How long things wait. */
 export type Timing = {
   /** How long an event waits for others to fill its batch, in milliseconds. */
@@ -24,25 +26,16 @@ export type QueueOptions<Item, Result extends { status: number }> = {
 /** Collects items into batches, attempts each batch, and retries what may succeed later. */
 export type Queue<Item, Result> = {
   add: (item: Item) => void
-  /** Returns how many items wait for an attempt. Those that wait for their back-off to end are not among them. */
+  /** Returns how many items wait for an attempt. Items in their back-off do not count. */
   backlog: () => number
   /** Returns how many items are not settled. */
   unsettled: () => number
-  /** Returns the items that were tried and will be tried again, with their latest result. */
+  /** Returns the items that failed and will be attempted again, with their latest result. */
   retries: () => Retry<Item, Result>[]
-  /** Stops waiting for batches to fill. Resolves when no item is left, retries included. */
+  /** Stops waiting for batches to fill. Resolves when all items are settled, retries included. */
   drain: () => Promise<void>
   /** Drops every item that is not settled. Resolves when no attempt is under way. */
   stop: () => Promise<void>
-}
-
-/** An item that failed and will be tried again. */
-export type Retry<Item, Result> = {
-  item: Item
-  result: Result
-  attempts: number
-  /** In epoch milliseconds. In the past while the item waits for a batch or is under way. */
-  nextTryAt: number
 }
 
 type Waiting<Item, Result> = { item: Item; attempts: number; retry?: Retry<Item, Result> }
@@ -50,7 +43,7 @@ type Waiting<Item, Result> = { item: Item; attempts: number; retry?: Retry<Item,
 /** Segment goes on for about four hours. On one machine somebody is waiting for the result. */
 export const MAX_ATTEMPTS = 5
 
-/** So that one slow answer does not hold up everything behind it. */
+/** Keeps one slow answer from holding up all later batches. */
 const MAX_AT_ONCE = 4
 
 /** Tells whether Segment delivers an event again after this HTTP status. */
@@ -59,9 +52,14 @@ export function isRetried(status: number): boolean {
 }
 
 /**
- * Creates an empty queue. A batch is attempted when it is full or when its first item has waited long enough, and up to four
- * batches are attempted at once. Items that are attempted again wait first (exponential back-off with full jitter) and then join
- * the next batch, so an item must not depend on the others of its batch.
+ * Creates an empty queue. A batch is attempted when it is full or when its first item has waited long enough, and up to
+ * four batches are attempted at once. Failed items wait for their back-off and then join the next batch, so an item must
+ * not depend on the others of its batch.
+ *
+ * @example
+ * const queue = createQueue({ size: 50, timing, attempt: send, settle: (item, { status }) => log(item, status) })
+ * queue.add(item)
+ * await queue.drain()
  */
 export function createQueue<Item, Result extends { status: number }>({
   size,
@@ -73,35 +71,24 @@ export function createQueue<Item, Result extends { status: number }>({
   let waiting: Waiting<Item, Result>[] = []
   let unsettled = 0
   let stopped = false
-  let isDue = false
-  let batchTimer: NodeJS.Timeout | undefined
   const underWay = new Set<Promise<void>>()
   const drained: (() => void)[] = []
-  const backOffTimers = new Set<NodeJS.Timeout>()
-  const retries = new Set<Retry<Item, Result>>()
+  const batchWait = createDeadline(timing.batchWait, proceed)
+  const backOff = createBackOff<Item, Result>({ ...timing, onStart: onRetry, onEnd: join })
 
   /** The one place that decides what happens next. Called whenever anything has changed. */
   function proceed(): void {
     while (underWay.size < MAX_AT_ONCE && isReady()) flush()
-    if (unsettled === 0 && underWay.size === 0) {
-      for (const resolve of drained.splice(0)) resolve()
-    } else if (waiting.length > 0 && !isDue) {
-      batchTimer ??= setTimeout(() => {
-        batchTimer = undefined
-        isDue = true
-        proceed()
-      }, timing.batchWait)
-    }
+    if (unsettled === 0 && underWay.size === 0) for (const resolve of drained.splice(0)) resolve()
+    else if (waiting.length > 0) batchWait.start()
   }
 
   function isReady(): boolean {
-    return waiting.length >= size || (waiting.length > 0 && (isDue || drained.length > 0))
+    return waiting.length >= size || (waiting.length > 0 && (batchWait.isOver() || drained.length > 0))
   }
 
   function flush(): void {
-    clearTimeout(batchTimer)
-    batchTimer = undefined
-    isDue = false
+    batchWait.clear()
     const task = attemptBatch(waiting.splice(0, size)).then(() => {
       underWay.delete(task)
       proceed()
@@ -112,35 +99,24 @@ export function createQueue<Item, Result extends { status: number }>({
   async function attemptBatch(batch: Waiting<Item, Result>[]): Promise<void> {
     const results = await attempt(batch.map(({ item }) => item))
     if (stopped) return
-    const again: Retry<Item, Result>[] = []
-    batch.forEach(({ item, attempts: before, retry }, index) => {
-      if (retry) retries.delete(retry)
-      const attempts = before + 1
-      const result = results[index]
-      if (isRetried(result.status) && attempts < MAX_ATTEMPTS) {
-        again.push({ item, result, attempts, nextTryAt: 0 })
-      } else {
-        unsettled -= 1
-        settle(item, result, attempts)
-      }
+    const failed: Ended<Item, Result>[] = []
+    batch.forEach(({ item, attempts, retry }, index) => {
+      if (retry) backOff.remove(retry)
+      const ended = { item, attempts: attempts + 1, result: results[index] }
+      if (isRetried(ended.result.status) && ended.attempts < MAX_ATTEMPTS) failed.push(ended)
+      else settleItem(ended)
     })
-    if (again.length > 0) backOff(again)
+    if (failed.length > 0) backOff.start(failed)
   }
 
-  function backOff(batch: Retry<Item, Result>[]): void {
-    const attempts = Math.max(...batch.map((retry) => retry.attempts))
-    const wait = timing.random() * timing.backOff * 2 ** (attempts - 1)
-    const nextTryAt = Date.now() + wait
-    for (const retry of batch) {
-      retries.add(Object.assign(retry, { nextTryAt }))
-      onRetry(retry)
-    }
-    const timer = setTimeout(() => {
-      backOffTimers.delete(timer)
-      for (const retry of batch) waiting.push({ item: retry.item, attempts: retry.attempts, retry })
-      proceed()
-    }, wait)
-    backOffTimers.add(timer)
+  function settleItem({ item, result, attempts }: Ended<Item, Result>): void {
+    unsettled -= 1
+    settle(item, result, attempts)
+  }
+
+  function join(retries: Retry<Item, Result>[]): void {
+    for (const retry of retries) waiting.push({ item: retry.item, attempts: retry.attempts, retry })
+    proceed()
   }
 
   return {
@@ -151,22 +127,49 @@ export function createQueue<Item, Result extends { status: number }>({
     },
     backlog: () => waiting.length,
     unsettled: () => unsettled,
-    retries: () => [...retries],
-    drain() {
-      return new Promise((resolve) => {
+    retries: backOff.retries,
+    drain: () =>
+      new Promise((resolve) => {
         drained.push(resolve)
         proceed()
-      })
-    },
+      }),
     async stop() {
       stopped = true
-      clearTimeout(batchTimer)
-      backOffTimers.forEach(clearTimeout)
-      retries.clear()
+      batchWait.clear()
+      backOff.clear()
       waiting = []
       unsettled = 0
       await Promise.all(underWay)
       proceed()
+    }
+  }
+}
+
+/** A wait that is over after a time, unless it is cleared before. */
+type Deadline = {
+  /** Starts the wait, unless it is under way or over. */
+  start: () => void
+  isOver: () => boolean
+  clear: () => void
+}
+
+function createDeadline(wait: number, onEnd: () => void): Deadline {
+  let timer: NodeJS.Timeout | undefined
+  let isOver = false
+
+  return {
+    start() {
+      if (isOver) return
+      timer ??= setTimeout(() => {
+        isOver = true
+        onEnd()
+      }, wait)
+    },
+    isOver: () => isOver,
+    clear() {
+      clearTimeout(timer)
+      timer = undefined
+      isOver = false
     }
   }
 }

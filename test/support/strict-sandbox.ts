@@ -1,11 +1,11 @@
 import { createSandbox } from '../../src/sandbox'
-import type { Exchange } from '../../src/sandbox'
+import type { SandboxExchange } from '../../src/sandbox'
 import { inProcessClient } from './request-client'
 
 /** The part that all events for Topsort have. */
 export type WireEvent = { id: string }
 
-const exchanges: Exchange[] = []
+const exchanges: SandboxExchange[] = []
 
 // Accepts every bid, so that it refuses only requests that break the contract.
 const { app } = createSandbox({ onRequest: (exchange) => exchanges.push(exchange), refuse: () => undefined })

@@ -1,7 +1,7 @@
 import type { WireEvents } from '../../checks'
 import { findDifferences } from '../../comparison'
 import type { EventResult, Mapping, Reason, TakenEvent } from '../../pipeline'
-import { toInteraction } from '../../sandbox/attribution'
+import { toAdInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'
 import { emptyReport, withTotals } from './counts'
@@ -134,7 +134,7 @@ function countSent({ wire, time, receivedAt }: SettledEvent, day: Day, orders: O
 
 function rememberClicks({ clicks: sent = [] }: WireEvents, clicks: Clicks): void {
   for (const click of sent) {
-    const products = isSponsored(click) ? toInteraction('click', click, NO_AUCTIONS).productIds : []
+    const products = isSponsored(click) ? toAdInteraction('click', click, NO_AUCTIONS).productIds : []
     clicks.add(click.opaqueUserId, products, Date.parse(click.occurredAt))
   }
 }

@@ -1,13 +1,15 @@
-import type { DestinationDefinition, JSONObject, RequestClient } from '@segment/actions-core'
-import { attempt } from '../attempt'
+import type { DestinationDefinition, JSONObject, RequestClient, SegmentEvent } from '@segment/actions-core'
+import { attempt, type EventResult } from '../attempt'
 import type { Mapping } from '../mappings'
 import { wrapClient } from '../wrap-client'
-import type { DryRun } from './dry-run'
 
-/** The answer of Topsort to a request that it stores. */
+/** Returns the result that each event would have, in the order of the events. Sends nothing. */
+export type DryRun = (events: SegmentEvent[]) => Promise<EventResult[]>
+
+/** Topsort's answer to a request that it stores. */
 const STORED = { ok: true, status: 204, statusText: 'No Content', content: '', data: undefined }
 
-/** Answers each request as if Topsort stored it, at once. No socket is opened, so nothing can be sent. */
+/** Answers each request at once, as if Topsort stored it. It opens no socket, so nothing can be sent. */
 export const storingClient = (() => Promise.resolve(STORED)) as unknown as RequestClient
 
 /** Creates a dry run that hands each event to the framework as a whole. It can apply every mapping, and is slow. */

@@ -2,8 +2,8 @@ import { compareText } from '../compare-text'
 import type { EventsRequest, LinkUsersRequest } from '../contract'
 import { explainCredit, findCredit } from './credit'
 import { explainNoCredit } from './explain-no-credit'
-import { addToHistory, createHistory, type InteractionHistory } from './history'
-import { type AuctionFacts, type AdInteraction, toInteraction } from './interaction'
+import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
+import { type AuctionFacts, type AdInteraction, toAdInteraction } from './interaction'
 import { type OrderLine, roundMoney, toOrderLines } from './order-line'
 import { createPeople, type People } from './people'
 import type { AttributionSettings } from './settings'
@@ -80,8 +80,8 @@ export function createAttributionIndex(facts: AuctionFacts, keep: number): Attri
 
   return {
     add({ impressions = [], clicks = [], purchases = [] }) {
-      for (const event of impressions) add('impression', toInteraction('impression', event, facts))
-      for (const event of clicks) add('click', toInteraction('click', event, facts))
+      for (const event of impressions) add('impression', toAdInteraction('impression', event, facts))
+      for (const event of clicks) add('click', toAdInteraction('click', event, facts))
       for (const event of purchases) add('order', { type: 'order', id: event.id, lines: toOrderLines(event) })
     },
     link({ from, to }) {
@@ -117,7 +117,7 @@ type Index = {
 
 function createIndex(): Index {
   const people = createPeople()
-  const everyone = createHistory()
+  const everyone = createInteractionHistory()
   const byAuctionUser = new Map<string, InteractionHistory>()
 
   const addInteraction = (interaction: AdInteraction): void => {
@@ -125,7 +125,7 @@ function createIndex(): Index {
     people.add(interaction)
     addToHistory(everyone, interaction)
     if (auctionUserId === undefined || auctionUserId === opaqueUserId) return
-    const history = byAuctionUser.get(auctionUserId) ?? createHistory()
+    const history = byAuctionUser.get(auctionUserId) ?? createInteractionHistory()
     byAuctionUser.set(auctionUserId, history)
     addToHistory(history, interaction)
   }
@@ -141,7 +141,7 @@ function createIndex(): Index {
   }
 }
 
-const NOTHING = createHistory()
+const NOTHING = createInteractionHistory()
 
 function attributeLine(
   line: OrderLine,

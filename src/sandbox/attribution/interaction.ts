@@ -41,7 +41,7 @@ export type AuctionFacts = {
  * if the event has `additionalAttribution` or its `object.type` is `banner`, otherwise `listings`, with the `entity` as
  * the winner.
  */
-export function toInteraction(
+export function toAdInteraction(
   type: AdInteraction['type'],
   event: EventsByType['impressions' | 'clicks'],
   { findBid, findVendor }: AuctionFacts

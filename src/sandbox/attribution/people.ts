@@ -1,4 +1,4 @@
-import { addToHistory, createHistory, type InteractionHistory } from './history'
+import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
 import type { AdInteraction } from './interaction'
 
 /** A person: one user id, or several that are linked. */
@@ -17,7 +17,11 @@ export function createPeople(): People {
   const people = new Map<string, Person>()
 
   const findOrCreate = (opaqueUserId: string): Person => {
-    const person = people.get(opaqueUserId) ?? { ids: [opaqueUserId], interactions: [], history: createHistory() }
+    const person = people.get(opaqueUserId) ?? {
+      ids: [opaqueUserId],
+      interactions: [],
+      history: createInteractionHistory()
+    }
     people.set(opaqueUserId, person)
     return person
   }

@@ -24,13 +24,13 @@ export type AuctionResult = { resultType: Format; winners: AuctionWinner[]; erro
 /** A winner, as Topsort answers it. */
 export type AuctionWinner = AuctionTarget & { rank: number; resolvedBidId: string; campaignId: string; asset?: Asset[] }
 
-/** How a request ended. `delay` is in milliseconds. */
-type AuctionOutcome = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
+/** The answer to a request. `delay` is in milliseconds. */
+type AuctionsAnswer = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
 
 /** Runs auctions and remembers their bids. */
 export type AuctionHouse = {
   /** Runs the auctions of a request. Calls `onAuction` for each. */
-  run: (request: AuctionsRequest) => AuctionOutcome
+  run: (request: AuctionsRequest) => AuctionsAnswer
   /** Sets the results of the next auctions. Replaces the remaining steps. */
   script: (scripts: readonly AuctionScript[]) => void
   /** Returns the remaining steps. */
