@@ -2,15 +2,15 @@ import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
 import type { Checks, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
 import { HOUR, toUtc } from '../../core'
-import { createRouter, createTrial } from '../../pipeline'
-import type { Attempt, Filter, Mapping, Routed, TakenEvent } from '../../pipeline'
+import { createRouter, createDryRun } from '../../pipeline'
+import type { EventResult, Filter, Mapping, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
 import type { ArchiveBatch, ArchiveRecord, Place } from '../read'
 import type { Select } from '../select'
 import { createClicks } from './credit'
 import type { Clicks } from './credit'
 import { describeLimits } from './limits'
-import { createIsRemarkable } from './remarkable'
+import { createFindingFilter } from './finding-filter'
 import type { PlacedFinding, Report } from './report'
 import { createSeenEvents } from './seen-events'
 import type { SeenEvents } from './seen-events'
@@ -43,7 +43,10 @@ export type Preflight = {
 /** An event that is selected and no repeat. */
 type Candidate = Place & {
   event: TakenEvent
-  routed: Routed
+  /** The indexes of the mappings that take it. */
+  takers: readonly number[]
+  /** As the mappings get it: without what filters drop. */
+  filtered: TakenEvent
   /** When it happened and when it was received, in milliseconds since 1970. NaN if that cannot be read. */
   time: number
   receivedAt: number
@@ -69,32 +72,25 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   })
   const clicks = createClicks()
   const tally = createTally({ mappings, clicks })
-  const trials = mappings.map((mapping) => createTrial(definition, settings, mapping))
+  const dryRuns = mappings.map((mapping) => createDryRun(definition, settings, mapping))
   const admit = createAdmission({ ...options, mappings }, tally, seen)
   const observe = createObserver(checks, clicks)
   let newest = -Infinity
 
-  async function tryAll(candidates: readonly Candidate[]): Promise<Attempt[][]> {
-    return Promise.all(trials.map((trial, index) => trial(candidates.flatMap((each) => listTaken(each, index)))))
+  async function tryAll(candidates: readonly Candidate[]): Promise<EventResult[][]> {
+    return Promise.all(dryRuns.map((dryRun, index) => dryRun(candidates.flatMap((each) => listTaken(each, index)))))
   }
 
-  function settle(candidate: Candidate, attempts: readonly Attempt[][]): void {
-    const { event, time, receivedAt, routed } = candidate
+  function settle(candidate: Candidate, results: readonly EventResult[][]): void {
+    const { event, time, receivedAt, takers, filtered } = candidate
+    const place = (): string => formatPlace(candidate)
     const deliveries: MappingDelivery[] = []
-    for (const index of 'leftOut' in routed ? [] : routed.takers) {
-      const attempt = attempts[index].shift() as Attempt
-      const { ok, reason } = attempt
-      const sent = toWireEvents(attempt.sent)
+    for (const index of takers) {
+      const result = results[index].shift() as EventResult
+      const { ok, reason } = result
+      const sent = toWireEvents(result.sent)
       const { name: mapping, partnerAction: action } = mappings[index]
-      const seenByMapping = 'leftOut' in routed ? event : routed.event
-      tally.settle(index, {
-        event: seenByMapping,
-        time,
-        receivedAt,
-        attempt,
-        wire: sent,
-        place: () => formatPlace(candidate)
-      })
+      tally.settle(index, { event: filtered, time, receivedAt, result, wire: sent, place })
       deliveries.push({ mapping, action, ok, ...(reason && { reason }), sent })
     }
     if (receivedAt > newest) newest = receivedAt
@@ -105,8 +101,8 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     async take({ records, bytes }) {
       tally.input.bytes += bytes
       const candidates = records.flatMap(admit)
-      const attempts = await tryAll(candidates)
-      for (const candidate of candidates) settle(candidate, attempts)
+      const results = await tryAll(candidates)
+      for (const candidate of candidates) settle(candidate, results)
       tally.decideOrders(newest - HOUR)
     },
     finish() {
@@ -151,10 +147,12 @@ function createAdmission<Settings extends JSONObject>(
     const routed = route(event, { file, line, receivedAt })
     if ('leftOut' in routed) input[routed.leftOut] += 1
     if ('leftOut' in routed && routed.leftOut === 'repeats') return []
-    if (record.hasMadeId) input.madeIds += 1
+    if (record.hasGeneratedId) input.madeIds += 1
     const time = toUtc(event.timestamp)
     tally.admit(event, time)
-    return [{ file, line, event, routed, time, receivedAt }]
+    const isTaken = !('leftOut' in routed)
+    const [takers, filtered] = isTaken ? [routed.takers, routed.event] : [[], event]
+    return [{ file, line, event, takers, filtered, time, receivedAt }]
   }
 }
 
@@ -163,7 +161,7 @@ function createObserver(
   checks: Checks,
   clicks: Clicks
 ): (observation: EventObservation, time: number, receivedAt: number) => void {
-  const isRemarkable = createIsRemarkable()
+  const mayHaveFindings = createFindingFilter()
   return (observation, time, receivedAt) => {
     for (const { ok, action, sent } of observation.deliveries) {
       if (action !== 'linkUsers') continue
@@ -172,13 +170,13 @@ function createObserver(
       clicks.link(from, to)
       checks.observe({ kind: 'link', from, to })
     }
-    if (isRemarkable(observation, time, receivedAt)) checks.observe(observation)
+    if (mayHaveFindings(observation, time, receivedAt)) checks.observe(observation)
   }
 }
 
 /** Returns the event as the mapping with this index sees it, if it takes it. */
-function listTaken({ routed }: Candidate, index: number): TakenEvent[] {
-  return 'leftOut' in routed || !routed.takers.includes(index) ? [] : [routed.event]
+function listTaken({ takers, filtered }: Candidate, index: number): TakenEvent[] {
+  return takers.includes(index) ? [filtered] : []
 }
 
 function toPlacedFinding(finding: Finding, seen: SeenEvents): PlacedFinding {

@@ -1,7 +1,7 @@
 import type { WireEvents } from '../../checks'
 import { findDifferences } from '../../comparison'
-import type { Attempt, Mapping, Reason, TakenEvent } from '../../pipeline'
-import { toInteraction } from '../../sandbox/attribution'
+import type { EventResult, Mapping, Reason, TakenEvent } from '../../pipeline'
+import { toAdInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'
 import { emptyReport, withTotals } from './counts'
@@ -18,7 +18,7 @@ export type SettledEvent = {
   /** When it happened and when it was received, in epoch milliseconds. NaN if that cannot be read. */
   time: number
   receivedAt: number
-  attempt: Attempt
+  result: EventResult
   /** The events that were sent for it. */
   wire: WireEvents
   place: () => string
@@ -68,19 +68,19 @@ export function createTally({ mappings, clicks }: TallyOptions): Tally {
       countIds(report.coverage, event)
     },
     settle(index, settled) {
-      const { event, attempt, place } = settled
+      const { event, result, place } = settled
       const { name, partnerAction } = mappings[index]
       const day = days.of(settled.time)
-      const outcome = attempt.ok ? 'delivered' : 'failed'
+      const count = result.ok ? 'delivered' : 'failed'
       report.mappings[index].taken += 1
-      report.mappings[index][outcome] += 1
-      if (attempt.ok) {
-        for (const difference of findDifferences(attempt.payload, attempt.sent, attempt.reason)) {
+      report.mappings[index][count] += 1
+      if (result.ok) {
+        for (const difference of findDifferences(result.payload, result.sent, result.reason)) {
           changes.add(name, difference, { place, messageId: event.messageId })
         }
         countSent(settled, day, orders)
         rememberClicks(settled.wire, clicks)
-        if (attempt.reason) {
+        if (result.reason) {
           report.mappings[index].leftOut += 1
           day.leftOut += 1
         }
@@ -140,7 +140,7 @@ function countSent({ wire, time, receivedAt }: SettledEvent, day: Day, orders: O
 
 function rememberClicks({ clicks: sent = [] }: WireEvents, clicks: Clicks): void {
   for (const click of sent) {
-    const products = isSponsored(click) ? toInteraction('click', click, NO_AUCTIONS).productIds : []
+    const products = isSponsored(click) ? toAdInteraction('click', click, NO_AUCTIONS).productIds : []
     clicks.add(click.opaqueUserId, products, Date.parse(click.occurredAt))
   }
 }
@@ -156,10 +156,10 @@ function createReasons() {
   const revenue = createLeftOutRevenue()
 
   return {
-    add(action: string, { event, attempt, place }: SettledEvent): void {
-      const { ok, message, payload } = attempt
+    add(action: string, { event, result, place }: SettledEvent): void {
+      const { ok, message, payload } = result
       const sample = (): PlacedSample => ({ place: place(), messageId: event.messageId, message })
-      for (const reason of listReasons(attempt)) {
+      for (const reason of listReasons(result)) {
         const groups = ok ? leftOut : failures
         groups.add(toGeneralReason(reason, action, message), sample)
         if (action === 'purchase') revenue.add({ ok, reason, message, payload: payload ?? event.properties }, sample)
@@ -170,7 +170,7 @@ function createReasons() {
 }
 
 /** Returns why an event failed, or else each note about a part of it that is omitted. */
-function listReasons({ ok, reason }: Attempt): Reason[] {
+function listReasons({ ok, reason }: EventResult): Reason[] {
   if (!ok) return [reason ?? { code: 'error_thrown' }]
   return reason ? [reason, ...((reason.notes ?? []) as Reason[])] : []
 }

@@ -11,8 +11,8 @@ import { toEvent } from './to-event'
 
 /** A record of a file: an event, or what could not be read, and why. */
 export type ArchiveRecord =
-  /** `hasMadeId` is set if the record has no message id of its own. */
-  | (Place & { ok: true; event: TakenEvent; hasMadeId?: true })
+  /** `hasGeneratedId` is set if the record has no message id of its own. */
+  | (Place & { ok: true; event: TakenEvent; hasGeneratedId?: true })
   /** `line` is 0 if the rest of the file is lost. */
   | (Place & { ok: false; reason: string })
 

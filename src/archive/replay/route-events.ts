@@ -107,7 +107,7 @@ export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
       return records.flatMap((record) => {
         if (!record.ok) return leaveOut('unreadable')
         counts.events += 1
-        if (record.hasMadeId) counts.madeIds += 1
+        if (record.hasGeneratedId) counts.madeIds += 1
         return routeEvent(record.event, record.file, record.line)
       })
     }

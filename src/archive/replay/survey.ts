@@ -40,7 +40,7 @@ export async function survey(
         continue
       }
       toSend += batch.events
-      const bodies = batch.items.map(({ trial }) => Object(trial.sent) as Record<string, unknown>)
+      const bodies = batch.items.map(({ expected }) => Object(expected.sent) as Record<string, unknown>)
       for (const body of bodies) countBody(body)
       for (const { event } of batch.items) {
         const time = toUtc(event.timestamp)
