@@ -1,6 +1,7 @@
 import type { WireEvents } from '../../checks'
 import { findDifferences } from '../../comparison'
-import type { Attempt, Mapping, Reason, TakenEvent } from '../../pipeline'
+import type { Reason } from '../../core'
+import type { Attempt, Mapping, TakenEvent } from '../../pipeline'
 import { toInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'

@@ -44,7 +44,7 @@ function createPreparedTrial<Settings extends JSONObject>(
     try {
       made = makePayload(event)
     } catch (error) {
-      return { ok: false, attempt: toFailure(error) }
+      return { ok: false, attempt: toFailure(error, fields) }
     }
     const { payload, isValid } = made
     if (isValid) return { ok: true, payload }
@@ -52,7 +52,7 @@ function createPreparedTrial<Settings extends JSONObject>(
       validateSchema(payload, schema, check)
       return { ok: true, payload }
     } catch (error) {
-      return { ok: false, attempt: { ...toFailure(error), status: 400 } }
+      return { ok: false, attempt: { ...toFailure(error, fields), status: 400 } }
     }
   }
 
@@ -70,7 +70,7 @@ function createPreparedTrial<Settings extends JSONObject>(
       if (!each.ok) return each.attempt
       const result = results.getResponseAtIndex(next).value()
       next += 1
-      return toAttempt(result, each.payload)
+      return toAttempt(result, each.payload, fields)
     })
   }
 }

@@ -73,6 +73,7 @@ async function runAction(
   key: string,
   { events, isBatch, mapping, settings }: Run
 ): Promise<object[]> {
+  const { fields } = definition.actions[key]
   const exchanges: Exchange[] = []
   const recording = recordPayloads(definition, key, (exchange) => exchanges.push(exchange))
   const destination = new Destination(recording.definition)
@@ -84,7 +85,7 @@ async function runAction(
   } catch (error) {
     return show(
       exchanges,
-      events.map(() => toResult(error)),
+      events.map(() => ({ ...toFailure(error, fields), status: statusOf(error) })),
       error
     )
   }
@@ -100,7 +101,7 @@ async function runBatch(
     mapping,
     settings
   })
-  return nodes.map((node) => toAttempt(node, undefined))
+  return nodes.map((node) => toAttempt(node, undefined, destination.actions[key].definition.fields))
 }
 
 async function runOne(
@@ -117,7 +118,11 @@ async function runOne(
   })
   const { body } = Object(results.at(-1)?.data) as { body?: unknown }
   const status = destination.responses.at(-1)?.status ?? 200
-  return toAttempt({ status, sent: readSent(destination.responses), body }, undefined)
+  return toAttempt(
+    { status, sent: readSent(destination.responses), body },
+    undefined,
+    destination.actions[key].definition.fields
+  )
 }
 
 /** Adds the error if the action made no request. */
@@ -153,10 +158,6 @@ function toRequestError(error: unknown, status = statusOf(error)): RequestError 
     fields: fieldsOf(error),
     requestError: true
   }
-}
-
-function toResult(error: unknown): Attempt {
-  return { ...toFailure(error), status: statusOf(error) }
 }
 
 function statusOf(error: unknown): number {
