@@ -18,7 +18,7 @@ const ROOMS = {
   'destinations/topsort': {},
   pipeline: { code: ['core'] },
   sandbox: { code: ['core'], packages: ['^@segment/'] },
-  comparison: { code: ['core'], types: ['pipeline'] },
+  comparison: { code: ['core'] },
   checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
   archive: {
     code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'],

@@ -1,3 +1,4 @@
+import { clip } from '../core'
 import type { Finding, Sample } from './finding'
 
 /** In characters. A UUID has 36. */
@@ -25,6 +26,5 @@ export function findingLine({ code, severity, title, cure, link, count, samples 
 }
 
 function toPrintable(id: string): string {
-  const text = id.replace(/[\p{C}\p{Z}]+/gu, ' ')
-  return text.length > MAX_ID_LENGTH ? `${text.slice(0, MAX_ID_LENGTH)}…` : text
+  return clip(id.replace(/[\p{C}\p{Z}]+/gu, ' '), MAX_ID_LENGTH)
 }

@@ -34,6 +34,16 @@ export function createObserver(options: ObserverOptions): (observation: Observat
   const uses = createIdUses(groups, past)
   const eventTallies = tallies.filter(({ check }) => check.ofEvent)
 
+  function checkEvent(observation: EventObservation): void {
+    let isFound = false
+    for (const { check, keep } of eventTallies) {
+      if (check.isFallback && isFound) continue
+      const sightings = check.ofEvent?.(observation) ?? []
+      sightings.forEach(keep)
+      isFound ||= sightings.length > 0
+    }
+  }
+
   function observeEvent(observation: EventObservation): number {
     const { time, receivedAt } = readTime(observation)
     const caller = readCallerIds(observation)
@@ -43,7 +53,7 @@ export function createObserver(options: ObserverOptions): (observation: Observat
       return receivedAt
     }
 
-    for (const { check, keep } of eventTallies) check.ofEvent?.(observation).forEach(keep)
+    checkEvent(observation)
     const reports = toReports(observation, !seesAuctions)
     const reportUses = uses.addReports(reports)
     placeReports(places, reports, caller)

@@ -3,7 +3,7 @@
  */
 export const SEVERITIES = {
   'loses money': { tone: 'bad', isLoss: true, exitCode: 1 },
-  'loses data': { tone: 'waiting', isLoss: true, exitCode: 0 },
+  'loses data': { tone: 'waiting', isLoss: true, exitCode: 1 },
   'worth a look': { tone: 'accent', isLoss: false, exitCode: 0 },
   'good news': { tone: 'good', isLoss: false, exitCode: 0 }
 } as const satisfies Record<string, SeverityRules>

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../core'
-import type { Reason } from '../pipeline'
+import type { Reason } from '../core'
 import type { Difference } from './difference'
 import { EVENT_NAMES, LINE_NAMES, NEVER_SENT, PRODUCT_NAMES, type SentNames } from './fields'
 import { matchLines, productEventId } from './match-parts'

@@ -1,5 +1,5 @@
 import { isObject } from '../core'
-import type { Reason } from '../pipeline'
+import type { Reason } from '../core'
 import { EVENT_NAMES, LINE_NAMES, PRODUCT_NAMES, type SentNames } from './fields'
 import { matchLines, productEventId } from './match-parts'
 

@@ -24,5 +24,6 @@ export {
   parseOptions,
   toColumns
 } from './options'
+export { isReason, listCodes, listOwnCodes, listProblems, listReasons, readPlaces, type Reason } from './reason'
 export { MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
 export { toUtc } from './utc'

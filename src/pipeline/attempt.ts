@@ -1,9 +1,10 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { Reason } from '../core'
 import { type Exchange, readSent } from './exchanges'
 import { payloadOf, recordPayloads } from './payloads'
 import type { Mapping } from './mappings'
-import { type Reason, readReason, toErrorReason, toSchemaReason } from './reason'
+import { type Fields, readReason, toErrorReason, toSchemaReason } from './reason'
 
 /** The result of trying to deliver one event once. */
 export type EventResult = {
@@ -70,6 +71,7 @@ async function attemptBatch<Settings extends JSONObject>(
   events: SegmentEvent[],
   onExchange?: OnExchange
 ): Promise<EventResult[]> {
+  const fields = fieldsOf(target)
   const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
   try {
     const results = await new Destination(definition).onBatch(events, settingsWithSubscription(target))
@@ -77,11 +79,14 @@ async function attemptBatch<Settings extends JSONObject>(
     if (nodes.length !== events.length) {
       throw new Error(`The destination gave ${nodes.length} results for ${events.length} events.`)
     }
-    return nodes.map((node) => toEventResult(node, payloadOf(node)))
+    return nodes.map((node) => toEventResult(node, payloadOf(node), fields))
   } catch (error) {
     // Only if no event failed before the action is it known which payload is whose.
     const isComplete = payloads.length === events.length
-    return events.map((_, index) => ({ ...toFailedResult(error), ...(isComplete && { payload: payloads[index] }) }))
+    return events.map((_, index) => ({
+      ...toFailedResult(error, fields),
+      ...(isComplete && { payload: payloads[index] })
+    }))
   }
 }
 
@@ -107,8 +112,12 @@ async function attemptOne<Settings extends JSONObject>(
     await destination.onEvent(event, settingsWithSubscription(target))
     return { status: destination.responses.at(-1)?.status ?? 200, ok: true, message: '', ...evidence() }
   } catch (error) {
-    return { ...toFailedResult(error), ...evidence() }
+    return { ...toFailedResult(error, fieldsOf(target)), ...evidence() }
   }
+}
+
+function fieldsOf<Settings extends JSONObject>({ definition, mapping }: DeliveryTarget<Settings>): Fields {
+  return definition.actions[mapping.partnerAction].fields
 }
 
 function settingsWithSubscription<Settings extends JSONObject>({
@@ -119,8 +128,13 @@ function settingsWithSubscription<Settings extends JSONObject>({
   return { ...settings, subscriptions: [{ name, partnerAction, subscribe, mapping: mapping.mapping }] }
 }
 
-/** Reads the result of an event in a batch. `payload` is what the action got. */
-export function toEventResult(result: BatchResult, payload: unknown): EventResult {
+/**
+ * Reads the result of an event in a batch.
+ *
+ * @param payload what the action got
+ * @param fields the fields of the action
+ */
+export function toEventResult(result: BatchResult, payload: unknown, fields: Fields): EventResult {
   const { status, errormessage, errorreporter, sent, body } = result
   const message = errormessage ?? readNote(body)
   // The framework reports this way that the event does not fit the fields of the action.
@@ -128,7 +142,7 @@ export function toEventResult(result: BatchResult, payload: unknown): EventResul
   const ok = status >= 200 && status < 300
   // A note has a message. The body of a delivered event without one is only the answer.
   const reason =
-    ok && message === '' ? undefined : (readReason(body) ?? (isRefused ? toSchemaReason(message) : undefined))
+    ok && message === '' ? undefined : (readReason(body) ?? (isRefused ? toSchemaReason(message, fields) : undefined))
   return {
     status,
     ok,
@@ -146,10 +160,14 @@ function readNote(body: unknown): string {
   return typeof message === 'string' ? message : ''
 }
 
-/** Returns the attempt of an event that failed with an error. */
-export function toFailedResult(error: unknown): EventResult {
+/**
+ * Returns the attempt of an event that failed with an error.
+ *
+ * @param fields the fields of the action
+ */
+export function toFailedResult(error: unknown, fields: Fields): EventResult {
   const message = error instanceof Error ? error.message : String(error)
-  return { status: statusOf(error) ?? 500, ok: false, message, reason: toErrorReason(error) }
+  return { status: statusOf(error) ?? 500, ok: false, message, reason: toErrorReason(error, fields) }
 }
 
 /** The framework's errors carry a status. The request client's carry the response. */

@@ -5,12 +5,14 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Finding } from '../checks'
 import type { Difference, ExplainedDifference } from '../comparison'
-import type { Counts, EventLabel, Exchange, Reason, Stage } from '../pipeline'
+import type { Reason } from '../core'
+import type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
 import type { Attribution, ScriptsLeft } from '../sandbox'
 
 export type { Finding, Sample, Severity } from '../checks'
 export type { Difference, ExplainedDifference } from '../comparison'
-export type { Counts, EventLabel, Exchange, Reason, Stage } from '../pipeline'
+export type { Reason } from '../core'
+export type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
 export type {
   AttributedLine,
   Attribution,

@@ -120,31 +120,37 @@ test.each(['0', 'undefined'])('an order of the guest %s is reported', async (use
   expect(await findCodes(purchase({ userId }))).toEqual(['no-user-id 1'])
 })
 
-test.each([' ', 'null', undefined])('a user id that is mapped from a property with %j is reported', async (visitor) => {
-  const mapping = { opaqueUserId: { '@path': '$.properties.visitor' } }
-  const click = report(
-    'click',
-    1,
-    'Product Clicked',
-    { ...yogurt, ...(visitor && { visitor }) },
-    { anonymousId: 'anna' },
-    mapping
-  )
-  expect(await findCodes(click)).toEqual(['no-user-id 1'])
-})
+test.each([' ', 'null', undefined, { id: 7 }])(
+  'a user id that is mapped from a property with %j is reported',
+  async (visitor) => {
+    const mapping = { opaqueUserId: { '@path': '$.properties.visitor' } }
+    const click = report(
+      'click',
+      1,
+      'Product Clicked',
+      { ...yogurt, ...(visitor && { visitor }) },
+      { anonymousId: 'anna' },
+      mapping
+    )
+    expect(await findCodes(click)).toEqual(['no-user-id 1'])
+  }
+)
 
-test.each([undefined, 'at 5'])('a time that is mapped from a property with %j is reported', async (time) => {
-  const mapping = { occurredAt: { '@path': '$.properties.time' } }
-  const click = report(
-    'click',
-    1,
-    'Product Clicked',
-    { ...yogurt, ...(time && { time }) },
-    { anonymousId: 'anna' },
-    mapping
-  )
-  expect(await findCodes(click)).toEqual(['bad-time 1'])
-})
+test.each([undefined, 'at 5', 'yesterday', { seconds: 5 }])(
+  'a time that is mapped from a property with %j is reported',
+  async (time) => {
+    const mapping = { occurredAt: { '@path': '$.properties.time' } }
+    const click = report(
+      'click',
+      1,
+      'Product Clicked',
+      { ...yogurt, ...(time && { time }) },
+      { anonymousId: 'anna' },
+      mapping
+    )
+    expect(await findCodes(click)).toEqual(['bad-time 1'])
+  }
+)
 
 test('a bid that was decoded as a form is reported, alone and in a list', async () => {
   const decoded = { ...ad, resolvedBidId: 'WyJlX1BKYm5 OIiwi' }

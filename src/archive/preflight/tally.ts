@@ -1,6 +1,7 @@
 import type { WireEvents } from '../../checks'
 import { findDifferences } from '../../comparison'
-import type { EventResult, Mapping, Reason, TakenEvent } from '../../pipeline'
+import type { Reason } from '../../core'
+import type { EventResult, Mapping, TakenEvent } from '../../pipeline'
 import { toAdInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'
