@@ -59,6 +59,6 @@ test('a list that failed for another reason is only a failed event', () => {
   expect(countsOf([listed({ products, delivery: { ok: false, reason: { code: 'answer_timed_out' } } })])).toEqual({
     'failed-event': 1
   })
-  expect(countsOf([listed({ products, delivery: failed({ code: 'id_invalid' }) })])).toEqual({})
+  expect(countsOf([listed({ products, delivery: failed({ code: 'id_invalid' }) })])).toEqual({ 'failed-event': 1 })
   expect(countsOf([listed({ products, delivery: failed({ code: 'field_invalid' }) })])).toEqual({ 'failed-event': 1 })
 })
