@@ -1,4 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -217,6 +219,28 @@ describe('A damaged file is reported, and its events are read as far as possible
     expect(records.at(-1)).toEqual({ ok: false, line: 0, reason: expect.stringMatching(reason) as string })
   })
 
+  test('when bytes in the middle of its gzip data are wrong', async () => {
+    const bytes = gzipSync(lines(...events))
+    bytes.fill(0xff, bytes.length - 1_000, bytes.length - 500)
+    const records = await read([bytes])
+    expect(records.filter(({ ok }) => ok).length).toBeGreaterThan(1_500)
+    expect(records.at(-1)).toMatchObject({ ok: false, line: 0, reason: expect.stringContaining('damaged') as string })
+  })
+
+  test('when the checksum of its gzip data is wrong', async () => {
+    const bytes = gzipSync(lines(...events))
+    bytes[bytes.length - 8] ^= 1
+    const records = await read([bytes])
+    expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
+    expect(records.slice(events.length)).toEqual([
+      {
+        ok: false,
+        line: 0,
+        reason: 'The rest of the file cannot be read. The gzip data is damaged or cut off: incorrect data check.'
+      }
+    ])
+  })
+
   test('when its array is never closed', async () => {
     const records = await readText(JSON.stringify([clicked('m_1'), clicked('m_2')]).slice(0, -1))
     expect(records).toMatchObject([
@@ -244,6 +268,105 @@ describe('A damaged file is reported, and its events are read as far as possible
       { ok: true, line: 2 },
       { ok: false, line: 3 },
       { ok: false, line: 0, reason: 'The rest of the file cannot be read. EIO: i/o error' }
+    ])
+  })
+})
+
+describe('After the end of compressed data', () => {
+  const events = Array.from({ length: 2_000 }, (_, index) => clicked(`m_${index}`, { noise: Math.sin(index) }))
+  const packed = gzipSync(lines(...events))
+
+  test.each([
+    ['one zero', Buffer.alloc(1)],
+    ['padding with zeros to a whole block', Buffer.alloc(4_096 - (packed.length % 4_096))],
+    ['padding over several chunks', Buffer.alloc(600_000)]
+  ])('%s is no problem in gzip', async (_, padding) => {
+    const bytes = Buffer.concat([packed, padding])
+    for (const places of [[], [packed.length], [packed.length - 3, packed.length + 1], [1_000, 20_000, 300_000]]) {
+      const records = await read(cut(bytes, places))
+      expect(records).toHaveLength(events.length)
+      expect(records.every(({ ok }) => ok)).toBe(true)
+    }
+  })
+
+  test.each([
+    ['text', Buffer.from('<html>502 Bad Gateway</html>'), 'Text that is not compressed follows it.'],
+    ['text after zeros', Buffer.from('\0\0{"type":"track"}'), 'Text that is not compressed follows it.'],
+    ['a binary file', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'Binary data follows it.'],
+    ['a zstd file', storeAsZstd(Buffer.from('{}')), 'zstd data follows it.']
+  ])('%s costs only itself in gzip', async (_, junk, message) => {
+    for (const places of [[], [packed.length], [packed.length - 3, packed.length + 1], [1_000, 20_000]]) {
+      const records = await read(cut(Buffer.concat([packed, junk]), places))
+      expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
+      const start = packed.length + junk.findIndex((byte) => byte !== 0)
+      expect(records.slice(events.length)).toEqual([
+        {
+          ok: false,
+          line: 0,
+          reason: `The rest of the file cannot be read. The gzip data ends at byte ${start}. ${message}`
+        }
+      ])
+    }
+  })
+
+  test('another gzip file that is cut off costs only what is cut off', async () => {
+    const whole = Buffer.from(`${lines(...events)}\n`)
+    const records = await read([Buffer.concat([gzipSync(whole), gzipSync(whole).subarray(0, 20_000)])])
+    expect(records.filter(({ ok }) => ok).length).toBeGreaterThan(events.length + 200)
+    expect(records.at(-1)).toMatchObject({ line: 0, reason: expect.stringMatching(/unexpected end of file/) as string })
+  })
+
+  test('text costs only itself in zstd', async () => {
+    const records = await read([
+      Buffer.concat([storeAsZstd(Buffer.from(lines(...events))), Buffer.from('<html></html>')])
+    ])
+    expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
+    expect(records.slice(events.length)).toEqual([
+      { ok: false, line: 0, reason: expect.stringContaining('something else follows it') as string }
+    ])
+  })
+
+  test('the parts of a gzip header with a name, a comment and a checksum are read', async () => {
+    const header = Buffer.from([0x1f, 0x8b, 8, 0x1f, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7])
+    const named = Buffer.concat([header, Buffer.from('events.jsonl\0of May\0..'), packed.subarray(10)])
+    for (const places of [[], [12], [15, 30]]) {
+      expect(await read(cut(Buffer.concat([packed, Buffer.alloc(2), named]), places))).toHaveLength(
+        2 * events.length - 1
+      )
+    }
+  })
+})
+
+describe('A NUL byte in the first lines of a file costs only its line', () => {
+  test.each([
+    ['in a string', '{"type":"track","event":"a\0b"}'],
+    ['in a line of its own', '\0\0\0\0'],
+    ['beside another control character', '{"type":"track","event":"a\0\x01b"}']
+  ])('in JSON Lines, %s', async (_, broken) => {
+    const expected = { ok: false, reason: 'It is not valid JSON.' }
+    for (const at of [0, 1, 2]) {
+      const texts = [clicked('m_1'), clicked('m_2')].map((event) => JSON.stringify(event))
+      const records = await readText(lines(...texts.slice(0, at), broken, ...texts.slice(at)))
+      expect(records).toHaveLength(3)
+      expect(records[at]).toEqual({ ...expected, line: at + 1 })
+      expect(records.filter(({ ok }) => ok)).toHaveLength(2)
+    }
+  })
+
+  test('in an indented array', async () => {
+    const text = JSON.stringify([clicked('m_1'), clicked('m_2'), clicked('m_3')], null, 2)
+    const records = await readText(text.replace('"messageId": "m_2"', '"messageId": "m\0_2"'))
+    expect(records.flatMap((record) => (record.ok ? record.event.messageId : record.reason))).toEqual([
+      'm_1',
+      'It is not valid JSON.',
+      'm_3'
+    ])
+  })
+
+  test('between the objects of an array', async () => {
+    expect(await readText(`[\n${JSON.stringify(clicked('m_1'))},\n\0\n]\n`)).toMatchObject([
+      { ok: true, line: 2 },
+      { ok: false, line: 3, reason: 'It is not a JSON object.' }
     ])
   })
 })
@@ -327,5 +450,78 @@ describe('The files of an archive', () => {
     expect(batches).toMatchObject([
       { records: [{ ok: false, line: 0, reason: expect.stringContaining('ENOENT') as string }] }
     ])
+  })
+})
+
+describe('Something in a folder that cannot be read costs only itself:', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'archive-odd-'))
+    writeFileSync(join(folder, 'a.jsonl'), lines(clicked('m_1')))
+    writeFileSync(join(folder, 'z.jsonl'), lines(clicked('m_2')))
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  /** Returns the ids of the events, and the places and reasons of what cannot be read. */
+  async function readAll(...inputs: string[]): Promise<string[]> {
+    const found: string[] = []
+    for await (const { file, records } of readArchive(inputs)) {
+      for (const record of records) {
+        found.push(record.ok ? record.event.messageId : `${file.slice(folder.length + 1)}: ${record.reason}`)
+      }
+    }
+    return found
+  }
+
+  test('a link to a file that does not exist', async () => {
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'link.jsonl'))
+    expect(await readAll(folder)).toEqual([
+      'm_1',
+      'link.jsonl: The file cannot be read. It is a link to a file that does not exist.',
+      'm_2'
+    ])
+    expect(await readAll(`${folder}/*.jsonl`)).toContain('m_2')
+  })
+
+  test('a link to a folder around it', async () => {
+    mkdirSync(join(folder, 'inner'))
+    symlinkSync(folder, join(folder, 'inner/up'))
+    expect(await readAll(folder)).toEqual([
+      'm_1',
+      'inner/up: The file cannot be read. It is a link to a folder that contains it.',
+      'm_2'
+    ])
+  })
+
+  test('two links to each other', async () => {
+    symlinkSync(join(folder, 'one'), join(folder, 'other'))
+    symlinkSync(join(folder, 'other'), join(folder, 'one'))
+    expect(await readAll(folder)).toEqual([
+      'm_1',
+      'one: The file cannot be read. It is a link to itself.',
+      'other: The file cannot be read. It is a link to itself.',
+      'm_2'
+    ])
+  })
+
+  test('a pipe that nobody writes to', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')])
+    expect(await readAll(folder)).toEqual([
+      'm_1',
+      'pipe: The file cannot be read. It is neither a file nor a folder.',
+      'm_2'
+    ])
+  })
+
+  test('a file that cannot be opened', async () => {
+    const server = createServer().listen(join(folder, 'socket'))
+    try {
+      const found = await readAll(join(folder, 'a.jsonl'), join(folder, 'socket'))
+      expect(found).toEqual(['m_1', expect.stringMatching(/^socket: The file cannot be read\. ENXIO/) as string])
+    } finally {
+      server.close()
+    }
   })
 })
