@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { SEVERITIES } from '../../checks'
 import { collectEarly, commandLine, InputError } from '../../core'
+import { runGuarded } from '../guard'
 import { type Arguments, readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
 import type { Report } from './report'
@@ -19,7 +20,7 @@ export function preflightCommand(args: string[]): Promise<number> {
 /** Runs preflight with arguments that may be invalid. Returns the exit code. */
 export async function runPreflightCommand(read: () => Arguments | 'help'): Promise<number> {
   try {
-    return await preflight(read)
+    return await runGuarded('preflight', () => preflight(read))
   } catch (error) {
     // Whoever reads the output, such as `head`, may have seen enough.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 0

@@ -28,6 +28,7 @@ const END_BYTES = 64 * 1024
  * @throws Error if the file cannot be read
  */
 async function fingerprintOf(source: Source): Promise<FileFingerprint> {
+  if (source.kind === 'unreadable') throw new Error(source.reason)
   if (source.kind === 'stdin') return { name: source.name, size: 0, hash: null }
   if (source.kind === 's3') return { name: source.name, size: source.size, hash: null }
   const handle = await open(source.path)
@@ -45,15 +46,32 @@ async function fingerprintOf(source: Source): Promise<FileFingerprint> {
   }
 }
 
-/** @throws Error if a file cannot be read */
-export async function createFingerprint(
-  sources: readonly Source[],
+/** The files of an archive that can be read now, and those that cannot, with the reason. */
+export type IdentifiedFiles = {
+  readable: { source: Source; file: FileFingerprint }[]
+  unreadable: { name: string; reason: string }[]
+}
+
+/** Identifies each file. A file that cannot be read costs only itself. */
+export async function identifyFiles(sources: readonly Source[]): Promise<IdentifiedFiles> {
+  const files: IdentifiedFiles = { readable: [], unreadable: [] }
+  for (const source of sources) {
+    try {
+      files.readable.push({ source, file: await fingerprintOf(source) })
+    } catch (error) {
+      files.unreadable.push({ name: source.name, reason: (error as Error).message })
+    }
+  }
+  return files
+}
+
+/** Combines the fingerprints of the files with the settings. */
+export function createFingerprint(
+  files: FileFingerprint[],
   { selection, asSegmentReplay, maxAge, target }: Arguments,
   { mappings, filters }: { mappings: readonly Mapping[]; filters: readonly Filter[] }
-): Promise<Fingerprint> {
+): Fingerprint {
   const { from, to, shard, sources: only } = selection
-  const files: FileFingerprint[] = []
-  for (const source of sources) files.push(await fingerprintOf(source))
   return {
     files,
     settings: {

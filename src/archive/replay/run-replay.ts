@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { EVENTS_URL, linkUsersEndpoint } from '../../destinations'
 import { InputError } from '../../core'
+import type { Filter, Mapping } from '../../pipeline'
+import type { OnLost } from '../guard'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
 import { listSources, type Source } from '../read'
@@ -8,7 +10,7 @@ import { createSelect } from '../select'
 import type { Arguments, Target } from './arguments'
 import { confirm, type Terminal } from './confirm'
 import { deliver } from './deliver'
-import { createFingerprint } from './fingerprint'
+import { createFingerprint, identifyFiles } from './fingerprint'
 import type { Gate } from './gate'
 import { type Journal, openJournal } from './journal'
 import { takeLock } from './lock'
@@ -28,6 +30,8 @@ export type Surroundings = {
   gate: Gate
   /** Is called before the first request. Until then, the process can be ended at any time. */
   onSending: () => void
+  /** Gets what releases the lock, for the case that the process ends early. */
+  onLost: OnLost
 }
 
 /**
@@ -48,37 +52,62 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
     readFiltersFile(args.filtersFile)
   ])
   const unlock = await takeLock(`${args.journal}.lock`)
+  around.onLost(unlock)
   try {
-    const fingerprint = await createFingerprint(sources, args, { mappings, filters })
-    const journal = await openJournal(args.journal, fingerprint, args.isResumed)
-    try {
-      const { startedAt, isNew, files } = journal.state
-      if (files.length < sources.length) {
-        around.print(`Left out: ${toCount(sources.length - files.length, 'file')} that came after the replay started.`)
-      }
-      const rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew)
-      try {
-        const plan: PlanOptions = {
-          sources: files.map((place) => sources[place]),
-          settings: { api_key: args.key },
-          mappings,
-          filters,
-          select: createSelect(args.selection),
-          notBefore: args.maxAge === undefined ? -Infinity : startedAt - args.maxAge,
-          asSegmentReplay: args.asSegmentReplay
-        }
-        if (!journal.state.isFinished) await replay(args, plan, journal, rejected, around)
-        around.print(describeEnd(journal, rejectedFile))
-        return journal.totals().rejected
-      } finally {
-        await rejected.close()
-      }
-    } finally {
-      await journal.close()
-    }
+    return await replayLocked(args, { sources, mappings, filters, rejectedFile }, around)
   } finally {
     await unlock()
   }
+}
+
+/** The input of a replay. */
+type Input = {
+  sources: readonly Source[]
+  mappings: readonly Mapping[]
+  filters: readonly Filter[]
+  rejectedFile: string
+}
+
+/** Replays while this process has the lock of the journal. */
+async function replayLocked(
+  args: Arguments,
+  { sources, mappings, filters, rejectedFile }: Input,
+  around: Surroundings
+): Promise<number> {
+  const { readable, unreadable } = await identifyFiles(sources)
+  if (readable.length === 0) throw new InputError(`No file can be read. ${describeUnreadable(unreadable[0])}`)
+  for (const each of unreadable) around.print(`Left out: ${describeUnreadable(each)}`)
+
+  const fileFingerprints = readable.map(({ file }) => file)
+  const fingerprint = createFingerprint(fileFingerprints, args, { mappings, filters })
+  const journal = await openJournal(args.journal, fingerprint, args.isResumed)
+  let rejected: RejectedFile | undefined
+  try {
+    const { startedAt, isNew, files } = journal.state
+    if (files.length < readable.length) {
+      around.print(`Left out: ${toCount(readable.length - files.length, 'file')} that came after the replay started.`)
+    }
+    rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew)
+    const plan: PlanOptions = {
+      sources: files.map((place) => readable[place].source),
+      settings: { api_key: args.key },
+      mappings,
+      filters,
+      select: createSelect(args.selection),
+      notBefore: args.maxAge === undefined ? -Infinity : startedAt - args.maxAge,
+      asSegmentReplay: args.asSegmentReplay
+    }
+    if (!journal.state.isFinished) await replay(args, plan, journal, rejected, around)
+    around.print(describeEnd(journal, rejectedFile))
+    return journal.totals().rejected
+  } finally {
+    await rejected?.close()
+    await journal.close()
+  }
+}
+
+function describeUnreadable({ name, reason }: { name: string; reason: string }): string {
+  return `${name} cannot be read. ${reason}`
 }
 
 async function replay(

@@ -55,6 +55,7 @@ async function run({ logs, folder }: Trial, more: readonly string[] = [], key?: 
       print: (line) => lines.push(line),
       log: () => undefined,
       onSending: () => undefined,
+      onLost: () => undefined,
       gate: openGate({ rate: command.rate, atOnce: 4 })
     }
   )
