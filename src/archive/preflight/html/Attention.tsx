@@ -2,13 +2,14 @@ import { SEVERITIES } from '../../../checks'
 import { Badge, type Tone } from '../../../page/ui'
 import { formatAmount, formatCount, formatCountOf, formatShare } from '../numbers'
 import type { Report } from '../report'
+import { totalOf } from '../words'
 
 type Point = { text: string; badge: string; tone: Tone; href?: string }
 
-/** Fewer orders whose user clicked before than this hint at two ids. */
+/** If the share of orders whose user clicked before is smaller, orders and clicks may have different ids. */
 const FEW_CLICKERS = 0.2
 
-/** The points to look at first. */
+/** Shows the points to look at first. */
 export function Attention({ report }: { report: Report }) {
   const points = pointsOf(report)
   return (
@@ -30,13 +31,12 @@ export function Attention({ report }: { report: Report }) {
 }
 
 function pointsOf({ findings, mappings, revenue, coverage, input, sent }: Report): Point[] {
-  const failed = mappings.reduce((sum, mapping) => sum + mapping.failed, 0)
-  const taken = mappings.reduce((sum, mapping) => sum + mapping.taken, 0)
+  const failed = mappings.reduce((total, mapping) => total + mapping.failed, 0)
+  const taken = mappings.reduce((total, mapping) => total + mapping.taken, 0)
   const { ordersWithEarlierClick: orders } = coverage
-  const isNothing = Object.values(sent).every((count) => count === 0)
   const point = (isTold: boolean, told: Point): Point[] => (isTold ? [told] : [])
   return [
-    ...point(isNothing, {
+    ...point(totalOf(sent) === 0, {
       badge: 'nothing arrives',
       tone: 'bad',
       text: 'No event of this archive would arrive at Topsort.'
