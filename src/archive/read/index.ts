@@ -1,5 +1,5 @@
 /**
- * Reads archives of Segment events, wherever they are and however they are packed, and names whatever it cannot read.
+ * Reads archives of Segment events from files, standard input and S3, and reports everything that it cannot read.
  * This folder imports types of `pipeline`, and knows nothing of mappings or of Topsort.
  */
 export { listSources, type SourceOptions } from './list-sources'

@@ -5,21 +5,21 @@ import { InputError } from '../../core'
 import { dayOf } from './in-order'
 import type { Source } from './source'
 
-/** How sources are found. */
+/** The options for finding the files of an archive. */
 export type SourceOptions = {
   /** The URL of a store that is compatible with S3. Default: AWS, or `AWS_ENDPOINT_URL`. */
   endpoint?: string
 }
 
 /**
- * Finds the files of an archive: folders with all that is in them, files, glob patterns, `-` for standard input, and
- * `s3://bucket/prefix`. A file that two inputs name is listed once. What cannot be read in a folder is listed too, with
- * the reason.
+ * Finds the files of an archive. An input is a folder, a file, a glob pattern, `-` for standard input, or
+ * `s3://bucket/prefix`. A file that two inputs name is listed once. Entries of a folder that cannot be read are listed too,
+ * with the reason.
  *
- * Segment writes a folder for each source, and in it one for each day of receipt. The files are sorted by that day first,
- * so that the events of several sources come roughly in order of time.
+ * Segment writes a folder for each source, with a folder for each day of receipt. The files are sorted by this day, so the
+ * events of several sources are roughly in order of time.
  *
- * @throws InputError if an input does not exist, or holds no file
+ * @throws InputError if an input does not exist, or has no file
  */
 export async function listSources(inputs: readonly string[], options: SourceOptions = {}): Promise<Source[]> {
   const found = new Map<string, Source>()

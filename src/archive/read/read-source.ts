@@ -8,11 +8,11 @@ import { formatOf } from './text-format'
 import type { TextReader } from './text-reader'
 import { toEvent } from './to-event'
 
-/** A record of a file: an event, or what could not be read, and why. */
+/** A record of a file: an event, or the reason why it cannot be read. */
 export type ArchiveRecord =
   /** `hasMadeId` is set if the record has no message id of its own. */
   | { ok: true; line: number; event: TakenEvent; hasMadeId?: true }
-  /** `line` is 0 if the rest of the file is lost. */
+  /** `line` is 0 if the rest of the file cannot be read. */
   | { ok: false; line: number; reason: string }
 
 /** Some records of one file, in their order. */
@@ -20,17 +20,17 @@ export type ArchiveBatch = {
   /** The file as the user named it. */
   file: string
   records: ArchiveRecord[]
-  /** How many bytes of the file were read since the batch before, as they are stored. */
+  /** How many bytes of the file were read since the last batch. Compressed bytes count, not their text. */
   bytes: number
 }
 
-/** A record that is not parsed yet. It takes a fraction of the memory. */
+/** A record that is not parsed yet. It takes much less memory. */
 export type RawRecord = { line: number; text: string } | Extract<ArchiveRecord, { ok: false }>
 
-/** As an `ArchiveBatch`, before its records are parsed. */
+/** An `ArchiveBatch` whose records are not parsed yet. */
 export type RawBatch = Omit<ArchiveBatch, 'records'> & { records: RawRecord[] }
 
-/** How a file is read. */
+/** The options for reading a file. */
 export type ReadOptions = {
   /** Opens a file. Default: `openSource`. */
   open?: (source: Source) => Promise<AsyncIterable<Uint8Array>>
@@ -52,8 +52,8 @@ export function filesBeingRead(): string[] {
 }
 
 /**
- * Reads a file of an archive: JSON Lines or JSON arrays, gzip, zstd or plain, told by its content. It never rejects: what
- * cannot be read is a record that says why, and costs nothing else.
+ * Reads a file of an archive: JSON Lines or JSON arrays, with gzip, zstd or no compression. The content shows which. It
+ * never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
  */
 export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
   for await (const { file, records, bytes } of readRaw(source, options)) {

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 export type Source =
   | { kind: 'file'; name: string; path: string; size: number }
   | { kind: 'stdin'; name: string }
-  /** What a folder has in place of a file that can be read. */
+  /** An entry of a folder that is not a file that can be read. */
   | { kind: 'unreadable'; name: string; size: 0; reason: string }
   | { kind: 's3'; name: string; bucket: string; key: string; size: number; endpoint?: string }
 

@@ -1,9 +1,9 @@
-/** How the records of a file are written, or why it holds none. `start` is how many bytes to skip. */
+/** The format of the records of a file, or the reason why it has none. `start` is the number of bytes to skip. */
 export type TextFormat = { ok: true; isLines: boolean; start: number } | { ok: false; reason: string }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
 
-/** The first bytes of formats that people export events to, or pack them with. */
+/** The first bytes of formats that people use for exports, but that are not supported. */
 const OTHER_FORMATS: [start: string, name: string][] = [
   ['PAR1', 'Parquet'],
   ['Obj\x01', 'Avro'],
@@ -22,8 +22,8 @@ const CONTROLS = /[\x01-\x08\x0e-\x1a\x1c-\x1f]/
 const JSON_LINE = /^[\s\0]*(?:\{\s*["}\n]|\[\s*[{\n])/m
 
 /**
- * Tells the format of a decompressed file by its first bytes: objects line by line, or an array or objects that take
- * several lines each.
+ * Detects the format of a decompressed file by its first bytes: an object on each line, an array, or objects of several
+ * lines.
  */
 export function formatOf(head: Uint8Array): TextFormat {
   const bytes = Buffer.from(head)
@@ -39,7 +39,7 @@ export function formatOf(head: Uint8Array): TextFormat {
   return { ok: true, isLines: !/^[\s\0]*(\[|\{\s*\n)/.test(latin), start }
 }
 
-/** A few NUL bytes cost only their lines. In UTF-16, every second byte of plain English is one. */
+/** Tells whether nearly every second byte is NUL, as in UTF-16. Text in UTF-8 may have a few, which cost their lines. */
 function isUtf16(bytes: Buffer): boolean {
   const zeros = [0, 0]
   bytes.forEach((byte, index) => {

@@ -3,6 +3,7 @@ import { EVENTS_URL, linkUsersEndpoint } from '../../destinations'
 import { InputError } from '../../core'
 import type { Filter, Mapping } from '../../pipeline'
 import type { OnLost } from '../guard'
+import { formatCountOf } from '../preflight/numbers'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
 import { listSources, type Source } from '../read'
@@ -17,18 +18,18 @@ import { takeLock } from './lock'
 import { planArchive, type PlanOptions } from './plan-archive'
 import { openRejectedFile, type RejectedFile } from './rejected'
 import { survey, type Survey } from './survey'
-import { describeSurvey, showRequest, toCount } from './words'
+import { describeSurvey, showRequest } from './words'
 
 /** The parts of the process that a replay uses. */
 export type Surroundings = {
   terminal: Terminal
-  /** Gets what a person wants to read, line by line. */
+  /** Prints a line of the result. */
   print: (line: string) => void
-  /** Gets a line about something that goes wrong on the way. */
+  /** Prints a line about a problem. */
   log: (line: string) => void
-  /** Closing it ends the replay: what is under way ends before. */
+  /** Closing it stops the replay when the pending requests have ended. */
   gate: Gate
-  /** Is called before the first request. Until then, the process can be ended at any time. */
+  /** Is called before the first request. Until then, the process may exit at any time. */
   onSending: () => void
   /** Gets what releases the lock, for the case that the process ends early. */
   onLost: OnLost
@@ -85,7 +86,9 @@ async function replayLocked(
   try {
     const { startedAt, isNew, files } = journal.state
     if (files.length < readable.length) {
-      around.print(`Left out: ${toCount(readable.length - files.length, 'file')} that came after the replay started.`)
+      around.print(
+        `Left out: ${formatCountOf(readable.length - files.length, 'file')} that came after the replay started.`
+      )
     }
     rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew)
     const plan: PlanOptions = {
@@ -155,7 +158,7 @@ async function replay(
   }
 }
 
-/** Only the target `topsort` lets a request go to Topsort. */
+/** Returns where a request really goes. Only the target `topsort` lets it go to Topsort. */
 function toTargetUrl(target: Target, url: string): string {
   if (target.kind === 'topsort') return url
   const { pathname } = new URL(url)
@@ -179,11 +182,11 @@ function describeJournal({ state, totals }: Journal): string[] {
   if (state.isNew) return []
   const { delivered, rejected } = totals()
   return [
-    `Going on with the replay of ${new Date(state.startedAt).toISOString()}: ${toCount(delivered + rejected, 'event')} have a result already.`,
+    `Going on with the replay of ${new Date(state.startedAt).toISOString()}: ${formatCountOf(delivered + rejected, 'event')} have a result already.`,
     ...(state.wasTorn ? ['The last record of the journal was torn. What it was about is sent again.'] : []),
     ...state.inFlight.map(
       ({ number, events, ids }) =>
-        `Batch ${number} (${ids}) was in flight: its ${toCount(events, 'event')} may have arrived, and are sent again with the same ids.`
+        `Batch ${number} (${ids}) was in flight: its ${formatCountOf(events, 'event')} may have arrived, and are sent again with the same ids.`
     )
   ]
 }
@@ -191,7 +194,7 @@ function describeJournal({ state, totals }: Journal): string[] {
 function describeEnd({ state, totals }: Journal, rejectedFile: string): string {
   const { delivered, rejected, accepted } = totals()
   const start = state.isFinished ? 'Everything was delivered by an earlier run' : 'Done'
-  const taken = `${start}: ${toCount(delivered, 'event')} delivered, which are ${toCount(accepted, 'event')} at Topsort.`
+  const taken = `${start}: ${formatCountOf(delivered, 'event')} delivered, which are ${formatCountOf(accepted, 'event')} at Topsort.`
   if (rejected === 0) return taken
-  return `${taken} ${toCount(rejected, 'event')} rejected: ${rejectedFile} has the reasons. It can be replayed when the cause is mended.`
+  return `${taken} ${formatCountOf(rejected, 'event')} rejected: ${rejectedFile} has the reasons. It can be replayed when the cause is mended.`
 }
