@@ -107,7 +107,7 @@ describe('When a file is never read to its end,', () => {
   const message = (name: string): string =>
     `The ${name} stopped before it was done, because reading ${logs}/a.jsonl never ended: check this file, and run it again.\n`
 
-  it('preflight says which one and exits with 3', async () => {
+  it('preflight names a file that is never read to its end, and exits with 3', async () => {
     writeFileSync(path.join(logs, 'a.jsonl'), click('m_1'))
     const env = preloadEndless()
     expect(await startCommand(program, ['preflight', logs, '--json'], { env }).ended).toEqual({
@@ -117,7 +117,7 @@ describe('When a file is never read to its end,', () => {
     })
   })
 
-  it('replay says which one, releases its lock and exits with 3', async () => {
+  it('replay names a file that is never read to its end, releases its lock, and exits with 3', async () => {
     writeFileSync(path.join(logs, 'a.jsonl'), click('m_1'))
     const { code, err } = await startCommand(program, replayArgs(), { env: preloadEndless() }).ended
     expect({ code, err }).toEqual({ code: 3, err: message('replay') })

@@ -59,14 +59,14 @@ function renderReport(report: Report): string {
 }
 
 describe('The HTML report', () => {
-  test('shows values of events as text, never as HTML', () => {
+  test('the HTML report shows values of events as text, never as HTML', () => {
     const html = renderReport(hostile)
     expect(html).not.toMatch(/<img|<script|onerror="/)
     expect(html.match(/<\/style>/g)).toHaveLength(1)
     expect(html).toContain('&lt;img src=x')
   })
 
-  test('has no script, requests nothing, and forbids both by its policy', () => {
+  test('the HTML report has no script, requests nothing, and forbids both by its policy', () => {
     const html = renderReport(hostile)
     expect(html).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
@@ -75,13 +75,13 @@ describe('The HTML report', () => {
     for (const [, href] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^#/)
   })
 
-  test('of an empty archive says that nothing arrived, and has no NaN', () => {
+  test('the HTML report of an empty archive says that nothing arrived, and has no NaN', () => {
     const html = renderReport(emptyReport())
     expect(html).toContain('Topsort would have received nothing')
     expect(html).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  test('links each problem at its top to the part about it', () => {
+  test('the HTML report links each problem at its top to the part about it', () => {
     const html = renderReport(hostile)
     for (const [, id] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${id}"`)
   })
