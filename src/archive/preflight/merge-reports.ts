@@ -1,6 +1,6 @@
 import { compareCost } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
-import { addUp, emptyDay, emptyReport, withTotals } from './counts'
+import { addUp, emptyDay, emptyReport, toReport } from './counts'
 import { byCount, MAX_SAMPLES } from './message-groups'
 import type { Change, MessageGroup, PlacedFinding, Report } from './report'
 import { byAmount } from './revenue'
@@ -16,7 +16,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     .flat()
     .map((day) => ({ ...emptyDay(day.day), ...day }))
   const reasons = of('revenue').flatMap((revenue) => revenue.reasons)
-  return withTotals({
+  return toReport({
     ...none,
     input: { ...addUp(none.input, of('input')), ...timesOf(reports) },
     mappings: mergeBy(of('mappings').flat(), ({ name, action }) => `${name}\n${action}`),

@@ -1,29 +1,6 @@
 import { SEVERITIES } from '../../checks'
 import { formatAmount, formatCount, formatCountOf, formatShare } from './numbers'
-import type { Report } from './report'
-
-/** A point that needs attention. */
-export type Point = {
-  /** A whole sentence. */
-  text: string
-  /** In one or two words, what is affected. */
-  badge: string
-  tone: 'bad' | 'waiting' | 'neutral'
-  /** The part of the HTML report that has more, such as `#failures`. */
-  href?: string
-  /** Whether money or data is lost. Then the command exits with 1. */
-  isLoss: boolean
-}
-
-/** What a report means for its reader. */
-export type Verdict = {
-  /** `clear` only with evidence: enough events of each kind, most of them delivered, and some revenue credited. */
-  state: 'needs attention' | 'clear' | 'too little evidence'
-  /** The points to look at, most important first. */
-  points: Point[]
-  /** What the archive lacks to tell that all is well, such as `10 orders (it has 3)`. */
-  missing: string[]
-}
+import type { Point, ReportFacts, Verdict } from './report'
 
 /** Fewer orders whose user clicked before than this hint at two ids. */
 const FEW_CLICKERS = 0.2
@@ -39,30 +16,28 @@ const ENOUGH = { impressions: 100, clicks: 20, purchases: 10 }
 
 const NAMES = { impressions: 'impression', clicks: 'click', purchases: 'order' }
 
-type Facts = Omit<Report, 'verdict'>
-
 /** Judges what a report means. */
-export function judge(report: Facts): Verdict {
+export function judge(report: ReportFacts): Verdict {
   const points = [
     ...judgeArrival(report),
     ...judgeMappings(report),
     ...judgeCredit(report),
     ...judgeFindings(report),
-    ...judgeLosses(report)
+    ...judgeRest(report)
   ]
   const missing = listMissing(report)
   if (points.length > 0) return { state: 'needs attention', points, missing }
   return { state: missing.length === 0 ? 'clear' : 'too little evidence', points, missing }
 }
 
-function judgeArrival({ sent, input, mappings }: Facts): Point[] {
+function judgeArrival({ sent, input, mappings }: ReportFacts): Point[] {
   if (input.events === 0 || Object.values(sent).some((count) => count > 0)) return []
   const isTaken = mappings.some(({ taken }) => taken > 0)
   const why = isTaken ? 'Every event that a mapping takes fails.' : 'No mapping takes any of its events.'
   return [loss('nothing arrives', `No event of this archive would arrive at Topsort. ${why}`, '#failures')]
 }
 
-function judgeMappings({ mappings }: Facts): Point[] {
+function judgeMappings({ mappings }: ReportFacts): Point[] {
   return mappings.flatMap(({ name, taken, failed }) =>
     failed > 0 && failed >= taken * MOST
       ? loss(
@@ -74,7 +49,7 @@ function judgeMappings({ mappings }: Facts): Point[] {
   )
 }
 
-function judgeCredit({ sponsored, sent, revenue }: Facts): Point[] {
+function judgeCredit({ sponsored, sent, revenue }: ReportFacts): Point[] {
   const hasAds = sponsored.clicks >= ENOUGH_FOR_CREDIT && sent.purchases >= ENOUGH_FOR_CREDIT
   if (!hasAds || revenue.creditedLines > 0) return []
   return [
@@ -85,7 +60,7 @@ function judgeCredit({ sponsored, sent, revenue }: Facts): Point[] {
   ]
 }
 
-function judgeFindings({ findings }: Facts): Point[] {
+function judgeFindings({ findings }: ReportFacts): Point[] {
   return findings.flatMap(({ code, severity, title, count }) => {
     const { tone, isLoss } = SEVERITIES[severity]
     if (!isLoss) return []
@@ -93,17 +68,9 @@ function judgeFindings({ findings }: Facts): Point[] {
   })
 }
 
-function judgeLosses({ mappings, revenue, coverage, input }: Facts): Point[] {
-  const failed = sumOf(mappings.map((mapping) => mapping.failed))
-  const taken = sumOf(mappings.map((mapping) => mapping.taken))
+function judgeRest({ revenue, coverage, input }: ReportFacts): Point[] {
   const { ordersWithEarlierClick: orders } = coverage
   const points: (Point | false)[] = [
-    failed > 0 &&
-      loss(
-        'fail',
-        `${formatCountOf(failed, 'event')} would fail, ${formatShare({ count: failed, of: taken })} of those that a mapping takes.`,
-        '#failures'
-      ),
     revenue.leftOut > 0 && {
       badge: 'revenue',
       tone: 'waiting',
@@ -129,8 +96,14 @@ function judgeLosses({ mappings, revenue, coverage, input }: Facts): Point[] {
   return points.filter((point) => point !== false)
 }
 
+/** Says in a sentence what shows that nothing needs attention. */
+export function describeEvidence({ sent, revenue }: ReportFacts): string {
+  const { impressions, clicks, purchases } = sent
+  return `${formatCountOf(impressions, 'impression')}, ${formatCountOf(clicks, 'click')} and ${formatCountOf(purchases, 'order')} would arrive, and ${formatAmount(revenue.credited)} would be credited to ads.`
+}
+
 /** Returns what an archive lacks to show that the shop's set-up is right. */
-function listMissing({ sent, sponsored, revenue }: Facts): string[] {
+function listMissing({ sent, sponsored, revenue }: ReportFacts): string[] {
   const kinds = (Object.keys(ENOUGH) as (keyof typeof ENOUGH)[]).filter((kind) => sent[kind] < ENOUGH[kind])
   return [
     ...kinds.map((kind) => `at least ${ENOUGH[kind]} ${NAMES[kind]}s (it has ${formatCount(sent[kind])})`),
@@ -141,8 +114,4 @@ function listMissing({ sent, sponsored, revenue }: Facts): string[] {
 
 function loss(badge: string, text: string, href?: string): Point {
   return { badge, tone: 'bad', text, isLoss: true, ...(href !== undefined && { href }) }
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0)
 }

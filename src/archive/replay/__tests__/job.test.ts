@@ -39,12 +39,12 @@ function runScript(index: number, code = 0): { args: string[]; status: number | 
 }
 
 describe('The Kubernetes job', () => {
-  it('is valid YAML', () => {
+  it('the Kubernetes job is valid YAML', () => {
     expect(documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([])
     expect(job.spec).toMatchObject({ completionMode: 'Indexed', template: { spec: { restartPolicy: 'Never' } } })
   })
 
-  it('gives each worker its own shard and journal, with options of the command', () => {
+  it('the Kubernetes job gives each worker its own shard and journal, with options of the command', () => {
     const commands = Array.from({ length: job.spec.completions }, (_, index) => {
       const { args } = runScript(index)
       expect(args.slice(0, 3)).toEqual(['run', 'replay', '--'])
@@ -66,11 +66,11 @@ describe('The Kubernetes job', () => {
     [1, 0],
     [2, 2],
     [3, 3]
-  ])('ends with %d from the command as %d', (code, status) => {
+  ])('the Kubernetes job turns exit code %d of the command into %d', (code, status) => {
     expect(runScript(0, code).status).toBe(status)
   })
 
-  it('does not try again if the options are invalid', () => {
+  it('the Kubernetes job does not try again if the options are invalid', () => {
     expect(job.spec.podFailurePolicy.rules).toEqual([
       { action: 'FailJob', onExitCodes: { containerName: container.name, operator: 'In', values: [2] } }
     ])
