@@ -147,7 +147,7 @@ describe('A broken record is reported, and the others are read,', () => {
     const text = `[\n${[clicked('m_1'), '{"type": "track", "event": "cut', clicked('m_3')].map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(',\n')}\n]`
     expect(await readText(text)).toMatchObject([
       { ok: true, line: 2, event: { messageId: 'm_1' } },
-      { ok: false, line: 3, reason: 'It is not valid JSON.' },
+      { file: 'events.jsonl', ok: false, line: 3, reason: 'It is not valid JSON.' },
       { ok: true, line: 4, event: { messageId: 'm_3' } }
     ])
   })
@@ -178,7 +178,7 @@ describe('A broken record is reported, and the others are read,', () => {
   ])('a record is reported with its reason: %s', async (_, record, reason) => {
     const expected = [
       { ok: true, line: 1 },
-      { ok: false, line: 2, reason },
+      { file: 'events.jsonl', ok: false, line: 2, reason },
       { ok: true, line: 3 }
     ]
     expect(await readText(lines(clicked('m_1'), record, clicked('m_3')))).toMatchObject(expected)
@@ -189,7 +189,7 @@ describe('A broken record is reported, and the others are read,', () => {
     const records = await read(cut(Buffer.from(JSON.stringify([clicked('m_1'), long, clicked('m_3')])), [70_000]))
     expect(records).toMatchObject([
       { ok: true, event: { messageId: 'm_1' } },
-      { ok: false, line: 1, reason: 'It is longer than 1 MB.' },
+      { file: 'events.jsonl', ok: false, line: 1, reason: 'It is longer than 1 MB.' },
       { ok: true, event: { messageId: 'm_3' } }
     ])
   })
@@ -202,7 +202,7 @@ describe('A broken record is reported, and the others are read,', () => {
     ])
     expect(await read([bytes])).toMatchObject([
       { ok: true },
-      { ok: false, line: 2, reason: 'It is not text in UTF-8.' },
+      { file: 'events.jsonl', ok: false, line: 2, reason: 'It is not text in UTF-8.' },
       { ok: true, line: 3 }
     ])
   })
@@ -231,7 +231,12 @@ describe('A damaged file is reported, and its events are read as far as possible
     bytes.fill(0xff, bytes.length - 1_000, bytes.length - 500)
     const records = await read([bytes])
     expect(records.filter(({ ok }) => ok).length).toBeGreaterThan(1_500)
-    expect(records.at(-1)).toMatchObject({ ok: false, line: 0, reason: expect.stringContaining('damaged') as string })
+    expect(records.at(-1)).toMatchObject({
+      file: 'events.jsonl',
+      ok: false,
+      line: 0,
+      reason: expect.stringContaining('damaged') as string
+    })
   })
 
   test('a gzip file with a wrong checksum is read, and reported', async () => {
@@ -241,6 +246,7 @@ describe('A damaged file is reported, and its events are read as far as possible
     expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
     expect(records.slice(events.length)).toEqual([
       {
+        file: 'events.jsonl',
         ok: false,
         line: 0,
         reason: 'The rest of the file cannot be read. The gzip data is damaged or cut off: incorrect data check.'
@@ -253,7 +259,7 @@ describe('A damaged file is reported, and its events are read as far as possible
     expect(records).toMatchObject([
       { ok: true },
       { ok: true },
-      { ok: false, line: 1, reason: 'The file ends inside its JSON array. It may be cut off.' }
+      { file: 'events.jsonl', ok: false, line: 1, reason: 'The file ends inside its JSON array. It may be cut off.' }
     ])
   })
 
@@ -275,8 +281,8 @@ describe('A damaged file is reported, and its events are read as far as possible
     expect(await read(failing())).toMatchObject([
       { ok: true, line: 1 },
       { ok: true, line: 2 },
-      { ok: false, line: 3 },
-      { ok: false, line: 0, reason: 'The rest of the file cannot be read. EIO: i/o error' }
+      { file: 'events.jsonl', ok: false, line: 3 },
+      { file: 'events.jsonl', ok: false, line: 0, reason: 'The rest of the file cannot be read. EIO: i/o error' }
     ])
   })
 })
@@ -310,6 +316,7 @@ describe('After the end of compressed data', () => {
       const start = packed.length + junk.findIndex((byte) => byte !== 0)
       expect(records.slice(events.length)).toEqual([
         {
+          file: 'events.jsonl',
           ok: false,
           line: 0,
           reason: `The rest of the file cannot be read. The gzip data ends at byte ${start}. ${message}`
@@ -331,7 +338,12 @@ describe('After the end of compressed data', () => {
     ])
     expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
     expect(records.slice(events.length)).toEqual([
-      { ok: false, line: 0, reason: expect.stringContaining('something else follows it') as string }
+      {
+        file: 'events.jsonl',
+        ok: false,
+        line: 0,
+        reason: expect.stringContaining('something else follows it') as string
+      }
     ])
   })
 
@@ -357,7 +369,7 @@ describe('A NUL byte in the first lines of a file costs only its line', () => {
       const texts = [clicked('m_1'), clicked('m_2')].map((event) => JSON.stringify(event))
       const records = await readText(lines(...texts.slice(0, at), broken, ...texts.slice(at)))
       expect(records).toHaveLength(3)
-      expect(records[at]).toEqual({ ...expected, line: at + 1 })
+      expect(records[at]).toEqual({ file: 'events.jsonl', ...expected, line: at + 1 })
       expect(records.filter(({ ok }) => ok)).toHaveLength(2)
     }
   })
@@ -375,7 +387,7 @@ describe('A NUL byte in the first lines of a file costs only its line', () => {
   test('a NUL byte between the objects of an array is reported', async () => {
     expect(await readText(`[\n${JSON.stringify(clicked('m_1'))},\n\0\n]\n`)).toMatchObject([
       { ok: true, line: 2 },
-      { ok: false, line: 3, reason: 'It is not a JSON object.' }
+      { file: 'events.jsonl', ok: false, line: 3, reason: 'It is not a JSON object.' }
     ])
   })
 })
@@ -389,7 +401,7 @@ describe('An event of another tool', () => {
     expect(one).toMatch(/^archive-[0-9a-f]{32}$/)
     expect(other).toBe(one)
     expect(third).not.toBe(one)
-    expect(records).toMatchObject([{ hasMadeId: true }, { hasMadeId: true }, { hasMadeId: true }])
+    expect(records).toMatchObject([{ hasGeneratedId: true }, { hasGeneratedId: true }, { hasGeneratedId: true }])
   })
 
   test.each([
@@ -457,7 +469,7 @@ describe('The files of an archive', () => {
     const batches: ArchiveBatch[] = []
     for await (const batch of readSource(source)) batches.push(batch)
     expect(batches).toMatchObject([
-      { records: [{ ok: false, line: 0, reason: expect.stringContaining('ENOENT') as string }] }
+      { records: [{ file: 'events.jsonl', ok: false, line: 0, reason: expect.stringContaining('ENOENT') as string }] }
     ])
   })
 })
@@ -481,7 +493,7 @@ describe('Something in a folder that cannot be read costs only itself:', () => {
         found.push(record.ok ? record.event.messageId : `${record.file.slice(folder.length + 1)}: ${record.reason}`)
       }
     }
-    return found
+    return found.sort()
   }
 
   test('a link to a file that does not exist costs only itself', async () => {
