@@ -8,7 +8,7 @@ export const ENCODINGS = ['gzip', 'deflate', 'br', 'zstd'] as const
 
 export type Encoding = (typeof ENCODINGS)[number]
 
-/** How much memory a decompression may take. */
+/** Limits for the memory of a decompression. */
 export type Bounds = {
   /** The most bytes, compressed or not, if all of them will be in memory. Default: a stream without end. */
   maxBytes?: number
@@ -18,21 +18,21 @@ export type Bounds = {
 
 const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
-/** `zstd` itself refuses larger windows, unless it is told otherwise. */
+/** The default of the program `zstd`. Bytes. */
 const MAX_WINDOW = 128 * 1024 * 1024
 
 /** Larger chunks mean fewer turns of the event loop. */
 const OUTPUT_BYTES = 256 * 1024
 
-/** A piece of zstd is decompressed in one go. What grows more than this is not JSON of events. */
+/** zstd is decompressed in pieces of this many bytes. JSON of events does not grow more than 64 MB from one piece. */
 const ZSTD_PIECE = 16 * 1024
 const MAX_OF_PIECE = 64 * 1024 * 1024
 
 /**
- * Tells the compression of a file by its content.
+ * Returns the compression of a file, by its first bytes.
  *
  * @param head at least the first 4 bytes, if there are as many
- * @returns undefined if it is not compressed, or in a way without a signature
+ * @returns undefined if it is not compressed, or if its compression has no signature
  */
 export function encodingOf(head: Uint8Array): 'gzip' | 'zstd' | undefined {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
@@ -42,8 +42,8 @@ export function encodingOf(head: Uint8Array): 'gzip' | 'zstd' | undefined {
 }
 
 /**
- * Decompresses chunks as they come, also several compressed files that were joined. Returns all that can be read of
- * damaged data before it throws. It stops when its reader stops, so the reader limits the output.
+ * Decompresses chunks as they arrive. The data may be several compressed files that were joined. If the data is damaged,
+ * returns all that can be read before it throws. Stops when its reader stops, so the reader limits the output.
  *
  * @throws TooLargeError if zstd takes more memory than the bounds allow
  * @throws Error if the data is empty or damaged, or ends too early
@@ -60,8 +60,8 @@ export function decompress(
 }
 
 /**
- * A stream that fails drops what it has not handed over. So each chunk is read to its end before the next one is written,
- * and the end of the data is written last.
+ * Reads all output of a chunk before it writes the next chunk, because a stream that fails drops its unread output. Writes
+ * the end of the data last.
  */
 async function* unzip(
   chunks: AsyncIterable<Uint8Array>,
@@ -153,7 +153,7 @@ async function* unzstd(
     if (failure) throw failure instanceof TooLargeError ? failure : toDamage('zstd', failure)
   }
 
-  // Only data that is in memory as a whole can be searched for frames. In a stream, the first frame stands for all.
+  // All frames can be checked only if all data is in memory. In a stream, only the first frame is checked.
   const isWhole = Number.isFinite(maxBytes)
   let isFirst = true
   for await (const chunk of isWhole ? [await collect(chunks, maxBytes)] : chunks) {

@@ -11,11 +11,11 @@ export type TokenReader = {
   isNext: (...values: string[]) => boolean
   /** Goes past the next token if it is this name or sign. Returns whether it is. */
   skip: (value: string) => boolean
-  /** Goes past a name or sign. @throws InputError if the next token is another one */
+  /** Goes past a name or sign. Throws InputError if the next token is another one. */
   expect: (value: string) => void
   /** Reads items with commas between them, up to a closing sign. */
   readList: <Item>(readItem: () => Item, close: string) => Item[]
-  /** @throws InputError if a token is left */
+  /** Throws InputError if a token is left. */
   expectEnd: () => void
 }
 

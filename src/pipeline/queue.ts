@@ -42,7 +42,7 @@ export type Queue<Item, Result> = {
 /** An item that waits for an attempt, with the number of attempts before. */
 type Waiting<Item> = { item: Item; attempts: number }
 
-/** Segment goes on for about four hours. On one machine somebody is waiting for the result. */
+/** Segment retries for about four hours. Here, somebody is waiting for the result. */
 export const MAX_ATTEMPTS = 5
 
 /** Keeps one slow answer from holding up all later batches. */

@@ -1,9 +1,9 @@
 import { isObject } from '../core'
 
-/** Why an event failed, or what of it was omitted, as data: a stable code and its parts. */
+/** Why an event failed, or which part of it was omitted. Data with a stable code. */
 export type Reason = { code: string; [part: string]: unknown }
 
-/** Reads the reason in the body of a result. A destination that gives reasons as data puts them there. */
+/** Returns the reason in the body of a result, where a destination puts it. Undefined if the body has no code. */
 export function readReason(body: unknown): Reason | undefined {
   return isObject(body) && typeof body.code === 'string' ? { ...body, code: body.code } : undefined
 }
@@ -15,8 +15,9 @@ const MISSING = /missing the required field '([^']+)'/g
 const INDEX = /\/\d+(?=[/ ])/g
 
 /**
- * Returns the reason for an event that does not fit the fields of its action. The framework gives only a sentence, so
- * this is the one place that reads it.
+ * Returns the reason for an event that does not fit the fields of its action. The framework gives only a sentence. No
+ * other place reads a sentence.
+ *
  * @returns the code `required_field_missing` with `fields`, or `field_invalid` with the framework's `problem`, in which
  *   `N` stands for the index of an item
  */
@@ -34,7 +35,7 @@ export function toErrorReason(error: unknown): Reason {
   return readReason(body) ?? { code: 'error_thrown', name: String(name) }
 }
 
-/** Lists the codes of a reason: its own, Topsort's, and those of the reasons inside it. Each of them once. */
+/** Lists the codes of a reason: its own, Topsort's, and those of the reasons inside it. Lists each code once. */
 export function listCodes(reason: Reason | undefined): string[] {
   const codes = new Set<string>()
   const visit = (value: unknown): void => {

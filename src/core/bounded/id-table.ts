@@ -24,9 +24,9 @@ export type IdTable = {
   dropSize: number
   /** Drops the oldest ids, `dropSize` of them. The table must have more. */
   dropOldest: () => void
-  /** Returns how many ids were dropped to make room. */
+  /** Returns how many ids were dropped because newer ids came. */
   dropped: () => number
-  /** Returns everything, to hand it to another thread. */
+  /** Returns the whole table as plain data, for another thread. */
   save: () => SavedIdTable
 }
 
@@ -50,9 +50,10 @@ const FIRST_CAPACITY = 1024
  *
  * @param width how many values each id has
  * @param maxIds how many ids are kept. Each takes `8 + 4 * width` bytes, and about 8 more for the index
- * @param saved what a table with the same arguments had saved
+ * @param saved the data of a table that was created with the same arguments
  *
- * @example const table = createIdTable(1, 1_000_000)
+ * @example
+ * const table = createIdTable(1, 1_000_000)
  * table.set(table.put('m1'), 0, 42)
  */
 export function createIdTable(width: number, maxIds: number, saved?: SavedIdTable): IdTable {
