@@ -9,6 +9,7 @@ export type Attempt = {
   at: string
   /** How long it took, in milliseconds. */
   duration: number
+  /** The status and the message of the result. */
   status: number
   message: string
   /** The requests about the event. A request of a batch is about several events, and is the same object for all. */

@@ -63,7 +63,7 @@ export function writeSavedMappings(mappings: readonly Mapping[]): SavedSubscript
  * @param where names the mapping in messages: `The mapping "Click"`
  * @throws InputError if the action, the trigger, a field or a directive is invalid
  */
-export function checkMapping({ partnerAction, subscribe, mapping }: Mapping, definition: Actions, where: string): void {
+function checkMapping({ partnerAction, subscribe, mapping }: Mapping, definition: Actions, where: string): void {
   checkTrigger(subscribe, where)
   const { fields } = definition.actions[partnerAction]
   const unknown = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key) && !SEGMENT_OWN.test(key))
