@@ -13,7 +13,7 @@ export function productEventId(id: unknown, index: number): string {
  * Returns the index that each line of an order has in what was sent, or -1 if the line was omitted. Lines keep their
  * order. If the reason does not say which ones were omitted, each line is the next one with its product.
  *
- * @param reason why the event failed, or what of it was omitted
+ * @param reason why the event failed, or which part of it was omitted
  */
 export function matchLines(lines: readonly unknown[], sent: readonly unknown[], reason?: Reason): number[] {
   const omitted = findOmittedLines(reason)

@@ -10,7 +10,7 @@ export const ENCODINGS = ['gzip', 'deflate', 'br', 'zstd'] as const
 
 export type Encoding = (typeof ENCODINGS)[number]
 
-/** How much memory a decompression may take. */
+/** Limits for the memory of a decompression. */
 export type Bounds = {
   /** The most bytes, compressed or not, if all of them will be in memory. Default: a stream without end. */
   maxBytes?: number
@@ -20,7 +20,7 @@ export type Bounds = {
 
 const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
-/** `zstd` itself refuses larger windows, unless it is told otherwise. */
+/** The default of the program `zstd`. Bytes. */
 const MAX_WINDOW = 128 * 1024 * 1024
 
 /** Larger chunks of output mean fewer turns of the event loop. */
@@ -29,15 +29,15 @@ const OPTIONS = { chunkSize: 256 * 1024 }
 /** How many bytes show what follows compressed data. */
 const SAMPLE_BYTES = 64
 
-/** A piece of zstd is decompressed in one go. What grows more than this is not JSON of events. */
+/** zstd is decompressed in pieces of this many bytes. JSON of events does not grow more than 64 MB from one piece. */
 const ZSTD_PIECE = 16 * 1024
 const MAX_OF_PIECE = 64 * 1024 * 1024
 
 /**
- * Tells the compression of a file by its content.
+ * Returns the compression of a file, by its first bytes.
  *
  * @param head at least the first 4 bytes, if there are as many
- * @returns undefined if it is not compressed, or in a way without a signature
+ * @returns undefined if it is not compressed, or if its compression has no signature
  */
 export function encodingOf(head: Uint8Array): 'gzip' | 'zstd' | undefined {
   if (isGzip(head)) return 'gzip'
@@ -135,7 +135,7 @@ async function* unzstd(
     if (failure) throw failure instanceof TooLargeError ? failure : toDamage('zstd', failure)
   }
 
-  // Only data that is in memory as a whole can be searched for frames. In a stream, the first frame stands for all.
+  // All frames can be checked only if all data is in memory. In a stream, only the first frame is checked.
   const isWhole = Number.isFinite(maxBytes)
   let isFirst = true
   for await (const chunk of isWhole ? [await collect(chunks, maxBytes)] : chunks) {
