@@ -18,7 +18,7 @@ export function Dialog({ title, onClose, actions, children }: Props) {
     element.current?.showModal()
   }, [])
   return (
-    <dialog class="dialog" ref={element} aria-labelledby={id} onClose={onClose}>
+    <dialog class="dialog raised" ref={element} aria-labelledby={id} onClose={onClose}>
       <header class="dialog-header">
         <h2 id={id}>{title}</h2>
         <Button variant="quiet" onClick={() => element.current?.close()}>

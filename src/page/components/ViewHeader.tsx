@@ -16,7 +16,7 @@ export function ViewHeader({ title, lead, children }: Props) {
         <h1>{title}</h1>
         {lead !== undefined && <p class="lead">{lead}</p>}
       </div>
-      {children !== undefined && <div class="view-actions">{children}</div>}
+      {children !== undefined && <div class="row">{children}</div>}
     </header>
   )
 }

@@ -10,10 +10,10 @@ export function Tries({ tries }: { tries: Try[] }) {
       <h3>Tries</h3>
       <ol class="tries">
         {tries.map(({ at, duration, status, message }, index) => (
-          <li key={index} class="try">
+          <li key={index} class="row row-baseline try">
             <span class="hint">{index + 1}</span>
             <time dateTime={at}>{formatTime(at)}</time>
-            <span class="try-duration">{duration} ms</span>
+            <span>{duration} ms</span>
             <Badge tone={status < 300 ? 'good' : 'bad'}>{status}</Badge>
             <span>{message || 'Delivered.'}</span>
           </li>

@@ -81,7 +81,7 @@ export function EventList({ onEnter }: { onEnter: () => void }) {
       }}
     >
       <div class="event-head" role="rowgroup">
-        <div class="event-row" role="row" aria-rowindex={1}>
+        <div class="event-row hint" role="row" aria-rowindex={1}>
           {shown.map(({ key, title }) => (
             <span key={key} class={`cell-${key}`} role="columnheader">
               {title}

@@ -119,7 +119,7 @@ export function SearchBox() {
       <kbd class="search-key" aria-hidden="true">
         /
       </kbd>
-      <ul class="hints" id={listId} role="listbox" aria-label="Completions" hidden={hints.length === 0}>
+      <ul class="hints raised" id={listId} role="listbox" aria-label="Completions" hidden={hints.length === 0}>
         {hints.map((hint, index) => (
           <li
             key={hint.term}
@@ -132,7 +132,7 @@ export function SearchBox() {
               accept(hint)
             }}
           >
-            <span class="code">{hint.term}</span>
+            <span class="code clip">{hint.term}</span>
             <span class="hint">{hint.meaning}</span>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { useEffect, useId } from 'preact/hooks'
 import { Badge, Panel } from '../ui'
 import type { MappingEntry } from '../../workbench/api'
 import { Button } from '../components/Button'
+import { Problem } from '../components/Problem'
 import { rows } from '../stream/signals'
 import { listItemPaths, listPaths } from './event-paths'
 import { JsonEditorField } from './JsonEditorField'
@@ -81,7 +82,7 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
         </>
       }
     >
-      <div class="mapping-form">
+      <div class="mapping-form stack stack-near">
         <label for={id}>Takes the events</label>
         <input
           id={id}
@@ -106,11 +107,7 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
             edit({ text })
           }}
         />
-        {draftProblem.value !== '' && (
-          <p class="problem" role="alert">
-            {draftProblem.value}
-          </p>
-        )}
+        <Problem text={draftProblem.value} />
         <p class="hint">
           Control-Space completes fields, directives, and the paths of recent events. Escape, then Tab, leaves the
           editor.

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Panel } from '../ui'
 import { Button } from '../components/Button'
+import { Problem } from '../components/Problem'
 import { ViewHeader } from '../components/ViewHeader'
 import { AddMapping } from './AddMapping'
 import { FilterList } from './FilterList'
@@ -46,20 +47,16 @@ export function MappingsView() {
           Export
         </a>
       </ViewHeader>
-      {mappingsProblem.value !== '' && (
-        <p class="problem" role="alert">
-          {mappingsProblem.value}
-        </p>
-      )}
+      <Problem text={mappingsProblem.value} />
       {mappings.value && (
-        <div class="mappings">
-          <div class="mappings-side">
+        <div class="mappings columns">
+          <div class="mappings-side stack stack-far">
             <Panel title="Mappings" actions={<AddMapping />}>
               <MappingSwitches />
             </Panel>
             {settings.value.length > 0 && (
               <Panel title="Settings of the destination">
-                <div class="settings">
+                <div class="stack stack-far">
                   {settings.value.map((setting) => (
                     <SettingField key={setting.key} setting={setting} />
                   ))}
@@ -69,7 +66,7 @@ export function MappingsView() {
             {filters.value.length > 0 && <FilterList />}
           </div>
           {selected && (
-            <div class="mappings-main">
+            <div class="stack stack-far">
               <MappingEditor key={selected.name} mapping={selected} />
               <PreviewPanel />
             </div>

@@ -19,7 +19,7 @@ export function Panel({ title, note, actions, children }: Props) {
     <section class="panel" aria-labelledby={id}>
       <header class="panel-header">
         <h2 id={id}>{title}</h2>
-        {note !== undefined && <span class="panel-note">{note}</span>}
+        {note !== undefined && <span class="hint">{note}</span>}
         {actions !== undefined && <div class="panel-actions">{actions}</div>}
       </header>
       <div class="panel-body">{children}</div>

@@ -3,6 +3,6 @@
  * types of `checks`.
  */
 export { Badge, type Tone } from './Badge'
-export { FindingText, type FindingTextProps } from './FindingText'
+export { FindingText, type FindingTextProps, isGoodNews } from './FindingText'
 export { Panel } from './Panel'
 export { type Column, Table } from './Table'
