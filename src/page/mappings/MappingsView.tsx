@@ -50,21 +50,7 @@ export function MappingsView() {
       <Problem text={mappingsProblem.value} />
       {mappings.value && (
         <div class="mappings columns">
-          <div class="mappings-side stack stack-far">
-            <Panel title="Mappings" actions={<AddMapping />}>
-              <MappingSwitches />
-            </Panel>
-            {settings.value.length > 0 && (
-              <Panel title="Settings of the destination">
-                <div class="stack stack-far">
-                  {settings.value.map((setting) => (
-                    <SettingField key={setting.key} setting={setting} />
-                  ))}
-                </div>
-              </Panel>
-            )}
-            {filters.value.length > 0 && <FilterList />}
-          </div>
+          <SidePanels />
           {selected && (
             <div class="stack stack-far">
               <MappingEditor key={selected.name} mapping={selected} />
@@ -82,5 +68,26 @@ export function MappingsView() {
         />
       )}
     </>
+  )
+}
+
+/** The mappings, the settings and the filters, below each other. */
+function SidePanels() {
+  return (
+    <div class="mappings-side stack stack-far">
+      <Panel title="Mappings" actions={<AddMapping />}>
+        <MappingSwitches />
+      </Panel>
+      {settings.value.length > 0 && (
+        <Panel title="Settings of the destination">
+          <div class="stack stack-far">
+            {settings.value.map((setting) => (
+              <SettingField key={setting.key} setting={setting} />
+            ))}
+          </div>
+        </Panel>
+      )}
+      {filters.value.length > 0 && <FilterList />}
+    </div>
   )
 }

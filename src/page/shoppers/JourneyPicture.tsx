@@ -34,13 +34,7 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
   return (
     <div class="stack">
       <div class="journey-frame">
-        <ul class="journey-lanes" aria-hidden="true">
-          {journey.lanes.map(({ lane, top }) => (
-            <li key={lane} class="hint" style={{ top: `${top}px` }}>
-              {TITLES[lane]}
-            </li>
-          ))}
-        </ul>
+        <LaneTitles journey={journey} />
         <div class="journey-scroll" ref={frame}>
           <svg
             role="group"
@@ -82,6 +76,19 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
       <Legend />
       {journey.hidden > 0 && <p class="hint">{journey.hidden} earlier events are not drawn.</p>}
     </div>
+  )
+}
+
+/** The titles stay in their place while the picture scrolls sideways. Screen readers read the marks instead. */
+function LaneTitles({ journey }: { journey: Journey }) {
+  return (
+    <ul class="journey-lanes" aria-hidden="true">
+      {journey.lanes.map(({ lane, top }) => (
+        <li key={lane} class="hint" style={{ top: `${top}px` }}>
+          {TITLES[lane]}
+        </li>
+      ))}
+    </ul>
   )
 }
 
