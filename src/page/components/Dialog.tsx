@@ -19,14 +19,14 @@ export function Dialog({ title, onClose, actions, children }: Props) {
   }, [])
   return (
     <dialog class="dialog raised" ref={element} aria-labelledby={id} onClose={onClose}>
-      <header class="dialog-header">
+      <header class="dialog-header row row-between">
         <h2 id={id}>{title}</h2>
         <Button variant="quiet" onClick={() => element.current?.close()}>
           Close
         </Button>
       </header>
-      <div class="dialog-body">{children}</div>
-      {actions !== undefined && <footer class="dialog-footer">{actions}</footer>}
+      <div class="dialog-body stack">{children}</div>
+      {actions !== undefined && <footer class="dialog-footer row">{actions}</footer>}
     </dialog>
   )
 }

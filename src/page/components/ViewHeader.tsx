@@ -11,7 +11,7 @@ type Props = {
 /** The head of a view: its `<h1>`. */
 export function ViewHeader({ title, lead, children }: Props) {
   return (
-    <header class="view-header">
+    <header class="view-header row row-between">
       <div>
         <h1>{title}</h1>
         {lead !== undefined && <p class="lead">{lead}</p>}

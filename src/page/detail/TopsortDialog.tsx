@@ -49,7 +49,7 @@ export function TopsortDialog({ sequence, billable, onClose }: Props) {
   )
 }
 
-/** For example `1 click` or `3 impressions and 1 purchase`. */
+/** Writes the numbers of events: `1 click` or `3 impressions and 1 purchase`. */
 function whatOf({ impressions, clicks, purchases, pageviews }: Billable): string {
   const parts = [
     [impressions, 'impression'],

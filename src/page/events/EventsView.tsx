@@ -34,8 +34,8 @@ export function EventsView() {
   const isOpen = selected.value !== undefined
   return (
     <div class={isOpen ? 'events-view has-detail' : 'events-view'}>
-      <header class="view-header">
-        <div class="events-title">
+      <header class="view-header row row-between">
+        <div class="events-title row row-baseline">
           <h1>Events</h1>
           <LiveSign />
         </div>

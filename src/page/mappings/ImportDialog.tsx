@@ -5,7 +5,7 @@ import { Problem } from '../components/Problem'
 import { importFilters } from './filters-state'
 import { importMappings } from './mappings-state'
 
-/** What a customer's file is about. */
+/** The content of a customer's file. */
 export type Import = 'mappings' | 'filters'
 
 const IMPORTS = {

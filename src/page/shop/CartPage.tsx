@@ -31,7 +31,7 @@ export function CartPage() {
           <Line key={line.product.id} line={line} />
         ))}
       </ul>
-      <div class="checkout">
+      <div class="checkout row row-between">
         <p>
           Total <strong class="price price-large">{toPrice(totalOf(lines))}</strong>
         </p>
@@ -70,7 +70,7 @@ function Line({ line: { product, quantity } }: { line: Order['lines'][number] })
       <a class="cart-name" href={toHash({ page: 'product', id })}>
         {name}
       </a>
-      <div class="steps">
+      <div class="steps row">
         {change(-1, 'One less', '−')}
         <span class="quantity">{quantity}</span>
         {change(1, 'One more', '+')}

@@ -31,7 +31,7 @@ function KnownProductPage({ product }: { product: ShopProduct }) {
         <h1>{name}</h1>
         <p class="price price-large">{toPrice(price)}</p>
         <p>Made in small batches, cooled on the way, and here since this morning.</p>
-        <ul class="tags">
+        <ul class="tags row">
           {categories.map((category) => (
             <li key={category}>
               <a href={toHash({ page: 'category', id: category })}>{toName(category)}</a>

@@ -38,7 +38,7 @@ export function ThanksPage({ id }: { id: string }) {
           </ul>
         )}
       </section>
-      <p class="ways">
+      <p class="ways row">
         <a href={toHash({ page: 'home' })}>Go on shopping</a>
         <a href={`/#/shoppers?user=${encodeURIComponent(shoppers.value.at(-1) ?? '')}`}>See this visit as a picture</a>
       </p>

@@ -183,7 +183,7 @@ const LEGEND = [
 
 function Legend() {
   return (
-    <ul class="legend hint">
+    <ul class="legend hint row">
       {LEGEND.map(({ look, text }) => (
         <li key={look}>
           <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true" class={`mark ${look}`}>

@@ -20,7 +20,12 @@ export function isGoodNews({ severity }: Pick<Finding, 'severity'>): boolean {
   return severity === 'good news'
 }
 
-/** Describes a finding: what it is, why it costs and what to do. Its cases are shown below. */
+/**
+ * Describes a finding: what it is, why it costs and what to do. Its cases are shown below.
+ *
+ * @example
+ * <FindingText finding={finding} heading="h2" cases="3 cases" when="today" />
+ */
 export function FindingText({ finding, heading: Heading, cases, when }: FindingTextProps) {
   const { code, severity, title, why, cure } = finding
   return (

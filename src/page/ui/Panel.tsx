@@ -12,7 +12,12 @@ type Props = {
   children: ComponentChildren
 }
 
-/** A part of a view, with a title. */
+/**
+ * Frames a part of a view, with a title.
+ *
+ * @example
+ * <Panel title="Days" note="UTC">{table}</Panel>
+ */
 export function Panel({ title, note, actions, children }: Props) {
   const id = useId()
   return (
