@@ -1,0 +1,124 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { changeParameters } from '../place'
+import { rows, search } from '../stream/signals'
+import { draftAt, findHints } from './search-hints'
+import type { Hint } from './search-hints'
+
+/** The list is updated after a pause in typing of this length. Milliseconds. */
+const SETTLES_AFTER = 250
+
+/** The state of the search box, and what changes it. */
+export type Completion = {
+  text: string
+  /** The completions of the term at the cursor. Empty while the list is closed. */
+  hints: Hint[]
+  /** The index of the selected hint. -1 if there is none. */
+  active: number
+  /** Takes the text and the cursor of the input after somebody has typed. */
+  type: (text: string, cursor: number) => void
+  /** Opens the hints for the term at the cursor. */
+  openAt: (cursor: number) => void
+  close: () => void
+  /** Replaces the term at the cursor by a hint. */
+  accept: (hint: Hint) => void
+  onKeyDown: (event: KeyboardEvent) => void
+}
+
+/** Completes the fields and values of the search. The text gets into the URL after a pause in typing. */
+export function useCompletion(input: RefObject<HTMLInputElement | null>): Completion {
+  const [text, setText] = useState(search.value)
+  const [cursor, setCursor] = useState(0)
+  const [isOpen, setIsOpen] = useState(false)
+  const [active, setActive] = useState(-1)
+  const draft = draftAt(text, cursor)
+  const hints = isOpen ? findHints(draft.term, rows.value) : []
+
+  // The URL can also change by a click on a stage or by the back button.
+  useEffect(() => {
+    setText(search.value)
+  }, [search.value])
+
+  useEffect(() => {
+    // An incomplete value matches nothing, and may be invalid.
+    if (text.trim() === search.value || (hints.length > 0 && draft.term.includes(':'))) return undefined
+    const timer = setTimeout(apply, SETTLES_AFTER)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [text, hints.length])
+
+  function apply(): void {
+    changeParameters({ query: text.trim() })
+  }
+
+  function openAt(at: number): void {
+    setCursor(at)
+    setIsOpen(true)
+  }
+
+  function close(): void {
+    setIsOpen(false)
+  }
+
+  function accept({ term }: Hint): void {
+    const isWhole = !term.endsWith(':')
+    const end = draft.before.length + term.length + (isWhole ? 1 : 0)
+    setText(`${draft.before}${term}${isWhole ? ' ' : ''}${draft.after.trimStart()}`)
+    setCursor(end)
+    setActive(-1)
+    setIsOpen(!isWhole)
+    requestAnimationFrame(() => input.current?.setSelectionRange(end, end))
+  }
+
+  function move(step: 1 | -1): void {
+    if (!isOpen) setIsOpen(true)
+    else if (active === -1 && step === -1) setActive(hints.length - 1)
+    else if (hints.length > 0) setActive((active + step + hints.length) % hints.length)
+  }
+
+  function escape(): void {
+    if (hints.length > 0) close()
+    else if (text !== '') setText('')
+    else input.current?.blur()
+  }
+
+  function enter(): void {
+    const chosen = active === -1 ? undefined : hints.at(active)
+    if (chosen) {
+      accept(chosen)
+    } else {
+      close()
+      apply()
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const first = hints.at(active === -1 ? 0 : active)
+    if (event.key === 'ArrowDown') move(1)
+    else if (event.key === 'ArrowUp') move(-1)
+    else if (event.key === 'Enter') enter()
+    else if (event.key === 'Tab' && !event.shiftKey && first && draft.term !== '') accept(first)
+    else if (event.key === 'Escape') {
+      escape()
+      // The view would close the open event.
+      event.stopPropagation()
+    } else return
+    event.preventDefault()
+  }
+
+  return {
+    text,
+    hints,
+    active,
+    type(next, at) {
+      setText(next)
+      setActive(-1)
+      openAt(at)
+    },
+    openAt,
+    close,
+    accept,
+    onKeyDown
+  }
+}
