@@ -98,7 +98,7 @@ describe('the example of docs/workbench.md', () => {
     ])
   })
 
-  test('has the code on the page as its first lines', () => {
+  test('the example of docs/workbench.md has the code on the page as its first lines', () => {
     const [, block] = /```js\n(import { Analytics }[\s\S]*?)```/.exec(readFileSync(PAGE, 'utf8')) ?? []
     expect(readFileSync(EXAMPLE, 'utf8').startsWith(block)).toBe(true)
   })

@@ -46,13 +46,13 @@ describe('With a memory of a few hours, the findings over 25 days', () => {
     report = await preflight(FACTS_OF_HOURS)
   })
 
-  test('are those of the mistakes that were made, each as often as it was made', () => {
+  test('With a memory of a few hours, the findings over 25 days are those of the mistakes that were made, each as often as it was made', () => {
     const found = Object.fromEntries(report.findings.map(({ code, count }) => [code, count]))
     expect(Object.values(truth.findings).length).toBeGreaterThan(12)
     expect(found).toEqual(truth.findings)
   })
 
-  test('have samples with the places of their events', () => {
+  test('With a memory of a few hours, the findings over 25 days have samples with the places of their events', () => {
     for (const { code, count, samples } of report.findings) {
       expect(samples).toHaveLength(Math.min(count, 10))
       for (const { messageId, place } of samples) {
@@ -61,7 +61,7 @@ describe('With a memory of a few hours, the findings over 25 days', () => {
     }
   })
 
-  test('are complete, so that the report names no limit', () => {
+  test('With a memory of a few hours, the findings over 25 days are complete, so that the report names no limit', () => {
     expect(report.limits).toEqual([])
   })
 })

@@ -18,25 +18,25 @@ const workOf = (sources: readonly Source[], count: number): number[] =>
   splitIntoParts(sources, count).map((part) => sizesOf(part.before) + sizesOf(part.sources))
 
 describe('The parts of an archive', () => {
-  test('have all files in their order, each once', () => {
+  test('The parts of an archive have all files in their order, each once', () => {
     const sources = days(5, 1, 4, 2, 2, 7)
     for (const count of [1, 2, 3, 6]) {
       expect(splitIntoParts(sources, count).flatMap((part) => part.sources)).toEqual(sources)
     }
   })
 
-  test('start with the day before, which all but the first one read again', () => {
+  test('The parts of an archive start with the day before, which all but the first one read again', () => {
     const sources = days(1, 1, 1, 1)
     expect(splitIntoParts(sources, 2).map(({ before }) => before)).toEqual([[], [sources[1]]])
   })
 
-  test('take about the same time, with the day that is read again', () => {
+  test('The parts of an archive take about the same time, with the day that is read again', () => {
     expect(workOf(days(...Array.from({ length: 30 }, () => 10)), 2)).toEqual([150, 160])
     expect(workOf(days(10, 10, 10), 2)).toEqual([20, 20])
     expect(Math.max(...workOf(days(...Array.from({ length: 90 }, (_, day) => 10 + (day % 7))), 4))).toBeLessThan(330)
   })
 
-  test('are as many as there are days, at most', () => {
+  test('The parts of an archive are as many as there are days, at most', () => {
     expect(splitIntoParts(days(10, 10), 4)).toHaveLength(2)
     expect(splitIntoParts([fileOf(0, 10), fileOf(0, 10, 'server')], 2)).toHaveLength(1)
     expect(splitIntoParts([{ kind: 'stdin', name: '-' }], 2)).toHaveLength(1)

@@ -114,7 +114,7 @@ describe('The report of a generated archive', () => {
     })
   })
 
-  test('is the same with two threads', async () => {
+  test('The report of a generated archive is the same with two threads', async () => {
     const other = await ofArchive('--workers', '2')
     expect({ ...other, limits: [], findings: [], failures: [], changes: [], leftOut: [], unreadable: [] }).toEqual({
       ...report,
@@ -132,7 +132,7 @@ describe('The report of a generated archive', () => {
     expect(counts(other)).toEqual(counts(report))
   })
 
-  test('is the sum of the reports of its shards', async () => {
+  test('The report of a generated archive is the sum of the reports of its shards', async () => {
     const shards = await Promise.all(['1/3', '2/3', '3/3'].map((shard) => ofArchive('--shard', shard)))
     const merged = mergeReports(shards)
     expect(merged.sent).toEqual(report.sent)
@@ -216,7 +216,7 @@ describe('Before the mappings,', () => {
 })
 
 describe('Omitted values', () => {
-  test('of order lines are counted with their reason, also if the whole order fails', async () => {
+  test('Omitted values of order lines are counted with their reason, also if the whole order fails', async () => {
     const good = { product_id: 'p_1', price: 10, quantity: 2 }
     const file = write(
       'orders.jsonl',
@@ -244,7 +244,7 @@ describe('Omitted values', () => {
     ])
   })
 
-  test('of each line are counted with the problem of this line', async () => {
+  test('Omitted values of each line are counted with the problem of this line', async () => {
     const products = [
       { product_id: 'p_1', price: '$1.290', quantity: 2 },
       { product_id: 'undefined', price: 3 },
@@ -267,7 +267,7 @@ describe('Omitted values', () => {
     expect(mappings.find(({ name }) => name === 'Purchase')).toMatchObject({ taken: 1, delivered: 1, leftOut: 1 })
   })
 
-  test('of lines with a total are counted with the total', async () => {
+  test('Omitted values of lines with a total are counted with the total', async () => {
     const mappings = presetMappings(topsort).filter(({ name }) => name === 'Purchase')
     const [{ mapping }] = mappings
     const [path, fields] = (mapping.items as { '@arrayPath': [string, JSONObject] })['@arrayPath']
@@ -288,7 +288,7 @@ describe('Omitted values', () => {
     ])
   })
 
-  test('are a group for each note of an event', async () => {
+  test('Omitted values are a group for each note of an event', async () => {
     const properties = { product_id: 'p_1', resolvedBidId: 'bid', clickType: 'image' }
     const additionalAttribution = { id: 'b_1', type: 'brand' }
     const file = write(
@@ -309,7 +309,7 @@ describe('Omitted values', () => {
     expect(sent.clicks).toBe(2)
   })
 
-  test('are one group if their messages differ only in values', async () => {
+  test('Omitted values are one group if their messages differ only in values', async () => {
     const file = write(
       'times.jsonl',
       ...['at 5', 'at 6', 'at 7'].map((timestamp) => track('Product Clicked', { product_id: 'p_1' }, { timestamp }))
@@ -358,7 +358,7 @@ describe('The summary', () => {
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  test('of an archive that no mapping takes says so', async () => {
+  test('The summary of an archive that no mapping takes says so', async () => {
     const text = summarize(await preflight(write('nothing.jsonl', track('Sign-up'))), { color: false })
     expect(text).toContain('Nothing. No mapping takes these events')
     expect(text).not.toMatch(/NaN|undefined|Infinity/)

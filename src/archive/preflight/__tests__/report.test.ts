@@ -66,7 +66,7 @@ describe('The HTML report', () => {
     expect(html).toContain('&lt;img src=x')
   })
 
-  test('has no script, requests nothing, and forbids both by its policy', () => {
+  test('The HTML report has no script, requests nothing, and forbids both by its policy', () => {
     const html = renderReport(hostile)
     expect(html).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
@@ -75,7 +75,7 @@ describe('The HTML report', () => {
     for (const [, href] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^#/)
   })
 
-  test('of an empty archive says that nothing arrived, and has no NaN', () => {
+  test('The HTML report of an empty archive says that nothing arrived, and has no NaN', () => {
     const html = renderReport(emptyReport())
     expect(html).toContain('Topsort would have received nothing')
     expect(html).not.toMatch(/NaN|undefined|Infinity/)

@@ -89,7 +89,7 @@ const toText = {
 }
 
 describe('An archive gives the same events', () => {
-  test('in any format, with any compression, in chunks of any size', async () => {
+  test('An archive gives the same events in any format, with any compression, in chunks of any size', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyEvents,
@@ -108,7 +108,7 @@ describe('An archive gives the same events', () => {
     )
   })
 
-  test('in chunks of one byte', async () => {
+  test('An archive gives the same events in chunks of one byte', async () => {
     const bytes = gzipSync(lines(clicked('m_1'), clicked('m_2', { event: 'Ünïcödé 😀' })))
     const records = await read([...bytes].map((byte) => Buffer.from([byte])))
     expect(records).toMatchObject([
@@ -119,7 +119,7 @@ describe('An archive gives the same events', () => {
 })
 
 describe('A broken record is reported, and the others are read,', () => {
-  test('in JSON Lines, at any place', async () => {
+  test('A broken record is reported, and the others are read, in JSON Lines, at any place', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyEvents,
@@ -141,7 +141,7 @@ describe('A broken record is reported, and the others are read,', () => {
     )
   })
 
-  test('in an array with a line for each event', async () => {
+  test('A broken record is reported, and the others are read, in an array with a line for each event', async () => {
     const text = `[\n${[clicked('m_1'), '{"type": "track", "event": "cut', clicked('m_3')].map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(',\n')}\n]`
     expect(await readText(text)).toMatchObject([
       { ok: true, line: 2, event: { messageId: 'm_1' } },
@@ -150,7 +150,7 @@ describe('A broken record is reported, and the others are read,', () => {
     ])
   })
 
-  test('in an indented array', async () => {
+  test('A broken record is reported, and the others are read, in an indented array', async () => {
     const broken = JSON.stringify([clicked('m_1'), clicked('m_2'), clicked('m_3')], null, 2).replace(
       '"messageId": "m_2"',
       '"messageId": m_2'
@@ -171,7 +171,7 @@ describe('A broken record is reported, and the others are read,', () => {
       `{"type":"track","properties":${'{"a":'.repeat(600)}1${'}'.repeat(600)}}`,
       'It is nested over 500 levels deep, which no mapping can read.'
     ]
-  ])('with its reason: %s', async (_, record, reason) => {
+  ])('A broken record is reported, and the others are read, with its reason: %s', async (_, record, reason) => {
     const expected = [
       { ok: true, line: 1 },
       { ok: false, line: 2, reason },
@@ -180,7 +180,7 @@ describe('A broken record is reported, and the others are read,', () => {
     expect(await readText(lines(clicked('m_1'), record, clicked('m_3')))).toMatchObject(expected)
   })
 
-  test('if it is over 1 MB in an array', async () => {
+  test('A broken record is reported, and the others are read, if it is over 1 MB in an array', async () => {
     const long = clicked('m_2', { properties: { text: `}"]${'x'.repeat(1_100_000)}`, more: [{}] } })
     const records = await read(cut(Buffer.from(JSON.stringify([clicked('m_1'), long, clicked('m_3')])), [70_000]))
     expect(records).toMatchObject([
@@ -190,7 +190,7 @@ describe('A broken record is reported, and the others are read,', () => {
     ])
   })
 
-  test('if it has bytes that are not UTF-8', async () => {
+  test('A broken record is reported, and the others are read, if it has bytes that are not UTF-8', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`${lines(clicked('m_1'))}\n{"type":"track","event":"`),
       Buffer.from([0xff, 0xfe]),
@@ -210,14 +210,17 @@ describe('A damaged file is reported, and its events are read as far as possible
   test.each([
     ['gzip', gzipSync(lines(...events)), /^The rest of the file cannot be read\. The gzip data is damaged or cut off/],
     ['zstd', storeAsZstd(Buffer.from(lines(...events))), /The zstd data is damaged or cut off/]
-  ])('when it is %s and cut off', async (_, bytes, reason) => {
-    const records = await read(cut(bytes.subarray(0, bytes.length - 500), [1_000, 20_000]))
-    const readEvents = records.filter(({ ok }) => ok)
-    expect(readEvents.length).toBeGreaterThan(1_900)
-    expect(records.at(-1)).toEqual({ ok: false, line: 0, reason: expect.stringMatching(reason) as string })
-  })
+  ])(
+    'A damaged file is reported, and its events are read as far as possible, when it is %s and cut off',
+    async (_, bytes, reason) => {
+      const records = await read(cut(bytes.subarray(0, bytes.length - 500), [1_000, 20_000]))
+      const readEvents = records.filter(({ ok }) => ok)
+      expect(readEvents.length).toBeGreaterThan(1_900)
+      expect(records.at(-1)).toEqual({ ok: false, line: 0, reason: expect.stringMatching(reason) as string })
+    }
+  )
 
-  test('when its array is never closed', async () => {
+  test('A damaged file is reported, and its events are read as far as possible, when its array is never closed', async () => {
     const records = await readText(JSON.stringify([clicked('m_1'), clicked('m_2')]).slice(0, -1))
     expect(records).toMatchObject([
       { ok: true },
@@ -230,11 +233,14 @@ describe('A damaged file is reported, and its events are read as far as possible
     ['Parquet', Buffer.from('PAR1\x15\x04'), /^The file is Parquet\. Export it as JSON Lines/],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), /^The file is binary/],
     ['UTF-16', Buffer.from(lines(clicked('m_1')), 'utf16le'), /UTF-16/]
-  ])('when it is %s', async (_, bytes, reason) => {
-    expect(await read([bytes])).toEqual([{ ok: false, line: 0, reason: expect.stringMatching(reason) as string }])
-  })
+  ])(
+    'A damaged file is reported, and its events are read as far as possible, when it is %s',
+    async (_, bytes, reason) => {
+      expect(await read([bytes])).toEqual([{ ok: false, line: 0, reason: expect.stringMatching(reason) as string }])
+    }
+  )
 
-  test('when the disk fails in the middle of it', async () => {
+  test('A damaged file is reported, and its events are read as far as possible, when the disk fails in the middle of it', async () => {
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield await Promise.resolve(Buffer.from(`${lines(clicked('m_1'))}\n${lines(clicked('m_2'))}\n`.padEnd(5_000)))
       throw new Error('EIO: i/o error')
@@ -302,24 +308,24 @@ describe('The files of an archive', () => {
     return ids
   }
 
-  test('are read day by day, and the sources of a day by the time of receipt', async () => {
+  test('The files of an archive are read day by day, and the sources of a day by the time of receipt', async () => {
     expect(await idsOf(folder)).toEqual(['m_1', 'm_3', 'm_2'])
   })
 
-  test('are found by a pattern, and read once if two inputs name the same file', async () => {
+  test('The files of an archive are found by a pattern, and read once if two inputs name the same file', async () => {
     expect(await idsOf(`${folder}/segment-logs/web/**/*.gz`, `${folder}/segment-logs/web/1432684800000`)).toEqual([
       'm_1',
       'm_2'
     ])
   })
 
-  test('are required: an error names the input that has none', async () => {
+  test('The files of an archive are required: an error names the input that has none', async () => {
     await expect(listSources([`${folder}/nowhere`])).rejects.toThrow(`${folder}/nowhere does not exist.`)
     await expect(listSources([`${folder}/*.json`])).rejects.toThrow('does not exist')
     await expect(listSources(['s3://'])).rejects.toThrow('s3:// names no bucket. Write s3://bucket/prefix.')
   })
 
-  test('are reported if they vanish before they are read', async () => {
+  test('The files of an archive are reported if they vanish before they are read', async () => {
     const [source] = await listSources([folder])
     rmSync(join(folder, 'segment-logs/web/1432598400000/a.gz'))
     const batches: ArchiveBatch[] = []

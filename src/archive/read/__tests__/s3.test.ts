@@ -68,11 +68,11 @@ describe('An archive in S3', () => {
     return ids
   }
 
-  test('is read day by day below the prefix, over several pages of keys', async () => {
+  test('An archive in S3 is read day by day below the prefix, over several pages of keys', async () => {
     expect(await idsOf('s3://shop/logs/')).toEqual(['m_1', 'm_2', 'm_3', 'm_4'])
   })
 
-  test('has an address and a size for each object', async () => {
+  test('An archive in S3 has an address and a size for each object', async () => {
     const sources = await listSources(['s3://shop/other'], { endpoint })
     expect(sources).toMatchObject([{ name: 's3://shop/other/x.gz', size: objects.get('other/x.gz')!.length }])
   })

@@ -39,7 +39,7 @@ function runScript(index: number, code = 0): { args: string[]; status: number | 
 }
 
 describe('The Kubernetes job', () => {
-  it('is valid YAML', () => {
+  it('The Kubernetes job is valid YAML', () => {
     expect(documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([])
     expect(job.spec).toMatchObject({ completionMode: 'Indexed', template: { spec: { restartPolicy: 'Never' } } })
   })
@@ -70,7 +70,7 @@ describe('The Kubernetes job', () => {
     expect(runScript(0, code).status).toBe(status)
   })
 
-  it('does not try again if the options are invalid', () => {
+  it('The Kubernetes job does not try again if the options are invalid', () => {
     expect(job.spec.podFailurePolicy.rules).toEqual([
       { action: 'FailJob', onExitCodes: { containerName: container.name, operator: 'In', values: [2] } }
     ])

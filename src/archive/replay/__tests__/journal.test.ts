@@ -61,7 +61,7 @@ describe('A journal', () => {
     })
   })
 
-  it('is not created before the first record', async () => {
+  it('A journal is not created before the first record', async () => {
     const file = newFile()
     await withJournal(file, ({ state }) => {
       expect(state.isNew).toBe(true)
@@ -104,7 +104,7 @@ describe('A journal', () => {
     })
   })
 
-  it('is refused if any record before the last one is damaged', async () => {
+  it('A journal is refused if any record before the last one is damaged', async () => {
     const file = newFile()
     await writeJournal(file)
     const bytes = readFileSync(file)
@@ -128,7 +128,7 @@ describe('A journal', () => {
     )
   })
 
-  it('is refused without --resume', async () => {
+  it('A journal is refused without --resume', async () => {
     const file = newFile()
     await writeJournal(file)
     await expect(openJournal(file, FINGERPRINT, false)).rejects.toThrow(
@@ -136,7 +136,7 @@ describe('A journal', () => {
     )
   })
 
-  it('does not overwrite a file that is not a journal', async () => {
+  it('A journal does not overwrite a file that is not a journal', async () => {
     const file = newFile()
     writeFileSync(file, 'Dear diary')
     await expect(openJournal(file, FINGERPRINT, true)).rejects.toThrow(/is not the journal of a replay/)
@@ -165,13 +165,13 @@ describe('A journal', () => {
       { ...FINGERPRINT, files: [{ name: 'logs/a.gz', size: 100, hash: 'abd' }] },
       'the file logs/a.gz has other content.'
     ]
-  ])('is refused with %s', async (_, fingerprint, message) => {
+  ])('A journal is refused with %s', async (_, fingerprint, message) => {
     const file = newFile()
     await writeJournal(file)
     await expect(openJournal(file, fingerprint, true)).rejects.toThrow(message)
   })
 
-  it('is accepted if the archive was only moved', async () => {
+  it('A journal is accepted if the archive was only moved', async () => {
     const file = newFile()
     await writeJournal(file)
     const moved = { ...FINGERPRINT, files: [{ name: '/mnt/a.gz', size: 100, hash: 'abc' }] }
@@ -180,7 +180,7 @@ describe('A journal', () => {
 })
 
 describe('The files of a replay', () => {
-  it('are found if files were added', async () => {
+  it('The files of a replay are found if files were added', async () => {
     const file = newFile()
     await writeJournal(file)
     const added = { name: 'logs/b.gz', size: 5, hash: 'b' }
@@ -204,7 +204,7 @@ describe('The lock of a journal', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('is taken over from a process that has ended', async () => {
+  it('The lock of a journal is taken over from a process that has ended', async () => {
     const file = `${newFile()}.lock`
     writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, host: (await import('node:os')).hostname(), token: 'x' }))
     const unlock = await takeLock(file)
@@ -212,7 +212,7 @@ describe('The lock of a journal', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('is not taken over from another machine that has just renewed it', async () => {
+  it('The lock of a journal is not taken over from another machine that has just renewed it', async () => {
     const file = `${newFile()}.lock`
     writeFileSync(file, JSON.stringify({ pid: 1, host: 'another-machine', token: 'x' }))
     await expect(takeLock(file)).rejects.toThrow('in use by process 1 on another-machine')

@@ -30,7 +30,7 @@ function toTried(events: { user: number; mapping: number; size: number; ok: bool
 const indexOf = ({ event }: Tried): number => Number(event.messageId.slice(2))
 
 describe('The plan of a replay', () => {
-  it('has each event once, in numbered batches that fit into a request', () => {
+  it('The plan of a replay has each event once, in numbered batches that fit into a request', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 300 }), fc.integer({ min: 1, max: 1_000 }), (events, first) => {
         const batches = planWaves(toTried(events), SETTINGS, first).flat()
@@ -85,7 +85,7 @@ describe('The plan of a replay', () => {
     expect(planWaves(toTried(events), SETTINGS, 1).flat()).toHaveLength(20)
   })
 
-  it('is the same for the same events', () => {
+  it('The plan of a replay is the same for the same events', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 100 }), (events) => {
         const idsOf = () =>

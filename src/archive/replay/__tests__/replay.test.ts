@@ -209,7 +209,7 @@ describe('A replay', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('does not overwrite the rejected events that it reads, or those of another replay', async () => {
+  it('A replay does not overwrite the rejected events that it reads, or those of another replay', async () => {
     const trial = await prepare({ events: 50 })
     const file = path.join(trial.folder, 'rejected.jsonl')
     writeFileSync(file, '{"type":"track"}\n')
