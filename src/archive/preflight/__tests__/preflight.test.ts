@@ -1,12 +1,8 @@
 import type { JSONObject } from '@segment/actions-core'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { generateArchive } from '../../../../scripts/archive/generate'
-import { MISTAKES } from '../../../../scripts/archive/mistakes'
-import type { Truth } from '../../../../scripts/archive/truth'
 import { readArguments } from '../arguments'
 import type { Report } from '../report'
 import { runPreflight } from '../run-preflight'
@@ -14,27 +10,17 @@ import { mergeReports } from '../merge-reports'
 import { summarize } from '../summary'
 import topsort from '../../../destinations/topsort'
 import { presetMappings, writeSavedMappings } from '../../../pipeline'
+import { useGeneratedArchive } from './generated'
 
 jest.setTimeout(120_000)
 
-const folder = mkdtempSync(join(tmpdir(), 'preflight-'))
-const archive = join(folder, 'archive')
-let truth: Truth
-
-beforeAll(async () => {
-  truth = await generateArchive({
-    out: archive,
-    events: 4_000,
-    users: 300,
-    products: 400,
-    days: 6,
-    seed: 7,
-    brokenLines: 0.005,
-    mistakes: Object.fromEntries(Object.keys(MISTAKES).map((code) => [code, 0.05]))
-  })
-})
-afterAll(() => {
-  rmSync(folder, { recursive: true })
+const archive = useGeneratedArchive(0.05, {
+  events: 4_000,
+  users: 300,
+  products: 400,
+  days: 6,
+  seed: 7,
+  brokenLines: 0.005
 })
 
 async function preflight(...args: string[]): Promise<Report> {
@@ -43,12 +29,11 @@ async function preflight(...args: string[]): Promise<Report> {
   return runPreflight(parsed)
 }
 
-const ofArchive = (...args: string[]) =>
-  preflight(join(archive, 'segment-logs'), '--mappings', join(archive, 'mappings.json'), ...args)
+const ofArchive = (...args: string[]) => preflight(archive.logs, '--mappings', archive.mappings, ...args)
 
 /** Writes events as JSON Lines, and returns the path of the file. */
 function write(name: string, ...events: object[]): string {
-  const file = join(folder, name)
+  const file = join(archive.folder, name)
   writeFileSync(file, events.map((event) => JSON.stringify(event)).join('\n'))
   return file
 }
@@ -78,40 +63,41 @@ describe('The report of a generated archive', () => {
   })
 
   test('counts the events that were read, and those that reach no mapping', () => {
-    const { events, unreadable, repeats, excluded } = truth
+    const { events, unreadable, repeats, excluded } = archive.truth()
     expect(report.input).toMatchObject({ events, unreadable, repeats, excluded })
   })
 
   test('counts the events that would be sent, sponsored and organic', () => {
-    expect(report.sent).toEqual(truth.sent)
-    expect(report.sponsored).toEqual(truth.sponsored)
+    expect(report.sent).toEqual(archive.truth().sent)
+    expect(report.sponsored).toEqual(archive.truth().sponsored)
   })
 
   test('counts the events that would fail, by mapping and by message', () => {
     const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
-    expect(sum(report.mappings.map(({ failed }) => failed))).toBe(truth.failed)
-    expect(sum(report.failures.map(({ count }) => count))).toBe(truth.failed)
+    expect(sum(report.mappings.map(({ failed }) => failed))).toBe(archive.truth().failed)
+    expect(sum(report.failures.map(({ count }) => count))).toBe(archive.truth().failed)
     for (const { taken, delivered, failed } of report.mappings) expect(taken).toBe(delivered + failed)
   })
 
   test('adds up the revenue that is reported, credited and omitted', () => {
     const { reported, credited, leftOut } = report.revenue
-    expect({ reported, credited, leftOut }).toEqual(truth.revenue)
+    expect({ reported, credited, leftOut }).toEqual(archive.truth().revenue)
   })
 
   test('finds each mistake as often as it was made', () => {
     const found = Object.fromEntries(report.findings.map(({ code, count }) => [code, count]))
     // Only Topsort's answer shows that a bid is unknown, and preflight sends nothing.
-    const expected = Object.entries(truth.findings).filter(([code]) => code !== 'unknown-bid')
+    const expected = Object.entries(archive.truth().findings).filter(([code]) => code !== 'unknown-bid')
     expect(expected.length).toBeGreaterThan(12)
     expect(found).toMatchObject(Object.fromEntries(expected))
   })
 
   test('counts each day', () => {
-    expect(report.days).toHaveLength(truth.days.length)
-    report.days.forEach((day, index) => {
-      expect(day).toMatchObject({ ...truth.days[index], revenue: expect.closeTo(truth.days[index].revenue) as number })
-    })
+    const { days } = archive.truth()
+    expect(report.days).toHaveLength(days.length)
+    for (const [index, day] of report.days.entries()) {
+      expect(day).toMatchObject({ ...days[index], revenue: expect.closeTo(days[index].revenue) as number })
+    }
   })
 
   test('The report of a generated archive is the same with two threads', async () => {
@@ -179,7 +165,7 @@ describe('Before the mappings,', () => {
       track('Product Clicked', { product_id: 'p_1', resolvedBidId: 'b_1' }),
       track('Product Viewed', { product_id: 'p_1' })
     )
-    const filters = join(folder, 'filters.json')
+    const filters = join(archive.folder, 'filters.json')
     writeFileSync(
       filters,
       JSON.stringify({
@@ -273,7 +259,7 @@ describe('Omitted values', () => {
     const [path, fields] = (mapping.items as { '@arrayPath': [string, JSONObject] })['@arrayPath']
     const withTotal = { ...fields, unitPrice: { '@path': '$.no' }, lineTotal: { '@path': '$.total' } }
     const items = { '@arrayPath': [path, withTotal] }
-    const saved = join(folder, 'totals.json')
+    const saved = join(archive.folder, 'totals.json')
     writeFileSync(saved, JSON.stringify(writeSavedMappings([{ ...mappings[0], mapping: { ...mapping, items } }])))
     const products = [
       { product_id: 'p_1', total: 30, quantity: 3 },
@@ -389,7 +375,7 @@ describe('The command', () => {
   test('exits with 1 if a finding loses money, and writes the HTML report', async () => {
     const order = { order_id: 'o_1', products: [{ product_id: 'p_1', price: 5 }] }
     const file = write('twice.jsonl', track('Order Completed', order), track('Order Completed', order))
-    const html = join(folder, 'report.html')
+    const html = join(archive.folder, 'report.html')
     const { code, out } = await run([file, '--report', html])
     expect(code).toBe(1)
     expect(out).toContain('double-purchase')
