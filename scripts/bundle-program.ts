@@ -12,7 +12,7 @@ const ENTRIES = {
   'aws-sdk': 'src/archive/read/aws-sdk.ts'
 }
 
-/** Keeps our imports of the other files as they are. Files of libraries may have the same names. */
+/** Keeps the program's imports of its other files as they are. Files of libraries may have the same names. */
 const loadLater: Plugin = {
   name: 'load-later',
   setup(program) {

@@ -18,7 +18,7 @@ export const MISTAKES = {
   'double-impression': 'clicks on an ad: the Product Viewed after it repeats the bid',
   'empty-list': 'lists: their products have no positions',
   'ignored-value': 'organic clicks: they have an additionalAttribution, which needs a bid',
-  'no-interaction': 'orders: a visitor without any other event orders, too',
+  'no-interaction': 'orders: one more order follows, of a visitor without other events',
   'no-user-id': 'visits: a Product Viewed has neither anonymousId nor userId',
   'stale-bid': 'visits: a click has the bid of an earlier day',
   'unknown-bid': 'clicks on an ad: their bid starts with "unknown", which the sandbox refuses'

@@ -17,6 +17,10 @@ const LABELS: [keyof Sample, string][] = [
 /**
  * Formats a finding as one line for a terminal, with the ids of its newest case. Replaces control characters, because
  * the ids come from outside.
+ *
+ * @example
+ * console.log(findingLine(finding))
+ * // loses data: An event has a wrong time (bad-time, once; newest: event m-1, user anna). Leave the timestamp to …
  */
 export function findingLine({ code, severity, title, cure, link, count, samples }: Finding): string {
   const sample = samples.at(-1)
