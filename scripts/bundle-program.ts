@@ -5,10 +5,9 @@ import type { Metafile, Plugin } from 'esbuild'
 const ROOT = path.join(__dirname, '..')
 const SOURCES = path.join(ROOT, 'src')
 
-/** The program, and the files that it loads later: the code of a thread, and the AWS SDK, which is large. */
+/** The program, and the AWS SDK, which it loads later, because it is large. */
 const ENTRIES = {
   main: 'src/cli/main.ts',
-  worker: 'src/archive/preflight/worker.ts',
   'aws-sdk': 'src/archive/read/aws-sdk.ts'
 }
 
@@ -16,7 +15,7 @@ const ENTRIES = {
 const loadLater: Plugin = {
   name: 'load-later',
   setup(program) {
-    program.onResolve({ filter: /^\.\/(worker|aws-sdk)$/ }, ({ path: file, importer }) =>
+    program.onResolve({ filter: /^\.\/aws-sdk$/ }, ({ path: file, importer }) =>
       importer.startsWith(SOURCES) ? { path: file, external: true } : undefined
     )
   }

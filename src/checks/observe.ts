@@ -34,16 +34,6 @@ export function createObserver(options: ObserverOptions): (observation: Observat
   const uses = createIdUses(groups, past)
   const eventTallies = tallies.filter(({ check }) => check.ofEvent)
 
-  function checkEvent(observation: EventObservation): void {
-    let isFound = false
-    for (const { check, keep } of eventTallies) {
-      if (check.isFallback && isFound) continue
-      const sightings = check.ofEvent?.(observation) ?? []
-      sightings.forEach(keep)
-      isFound ||= sightings.length > 0
-    }
-  }
-
   function observeEvent(observation: EventObservation): number {
     const { time, receivedAt } = readTime(observation)
     const caller = readCallerIds(observation)
@@ -53,7 +43,7 @@ export function createObserver(options: ObserverOptions): (observation: Observat
       return receivedAt
     }
 
-    checkEvent(observation)
+    checkEvent(observation, eventTallies)
     const reports = toReports(observation, !seesAuctions)
     const reportUses = uses.addReports(reports)
     placeReports(places, reports, caller)
@@ -101,5 +91,16 @@ export function createObserver(options: ObserverOptions): (observation: Observat
     if (observation.kind === 'direct') return observeDirect(observation)
     if (observation.kind === 'auction') return observeAuction(observation)
     return observeLink(observation)
+  }
+}
+
+/** Runs the checks of single events. */
+function checkEvent(observation: EventObservation, tallies: readonly FindingTally[]): void {
+  let isFound = false
+  for (const { check, keep } of tallies) {
+    if (check.isFallback && isFound) continue
+    const sightings = check.ofEvent?.(observation) ?? []
+    sightings.forEach(keep)
+    isFound ||= sightings.length > 0
   }
 }

@@ -34,23 +34,8 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
   const draft = draftAt(text, cursor)
   const hints = isOpen ? findHints(draft.term, rows.value) : []
 
-  // The URL can also change by a click on a stage or by the back button.
-  useEffect(() => {
-    setText(search.value)
-  }, [search.value])
-
-  useEffect(() => {
-    // An incomplete value matches nothing, and may be invalid.
-    if (text.trim() === search.value || (hints.length > 0 && draft.term.includes(':'))) return undefined
-    const timer = setTimeout(apply, SETTLES_AFTER)
-    return () => {
-      clearTimeout(timer)
-    }
-  }, [text, hints.length])
-
-  function apply(): void {
-    changeParameters({ query: text.trim() })
-  }
+  // An incomplete value matches nothing, and may be invalid.
+  const apply = useSearchOfUrl(text, setText, hints.length > 0 && draft.term.includes(':'))
 
   function openAt(at: number): void {
     setCursor(at)
@@ -95,16 +80,8 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
 
   function onKeyDown(event: KeyboardEvent): void {
     const first = hints.at(active === -1 ? 0 : active)
-    if (event.key === 'ArrowDown') move(1)
-    else if (event.key === 'ArrowUp') move(-1)
-    else if (event.key === 'Enter') enter()
-    else if (event.key === 'Tab' && !event.shiftKey && first && draft.term !== '') accept(first)
-    else if (event.key === 'Escape') {
-      escape()
-      // The view would close the open event.
-      event.stopPropagation()
-    } else return
-    event.preventDefault()
+    const complete = first && draft.term !== '' ? () => accept(first) : undefined
+    handleKey(event, { move, enter, escape, complete })
   }
 
   return {
@@ -121,4 +98,40 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
     accept,
     onKeyDown
   }
+}
+
+/** Keeps the text and the URL the same. Returns a function that puts the text into the URL at once. */
+function useSearchOfUrl(text: string, setText: (text: string) => void, isIncomplete: boolean): () => void {
+  const apply = (): void => changeParameters({ query: text.trim() })
+
+  // The URL can also change by a click on a stage or by the back button.
+  useEffect(() => {
+    setText(search.value)
+  }, [search.value])
+
+  useEffect(() => {
+    if (text.trim() === search.value || isIncomplete) return undefined
+    const timer = setTimeout(apply, SETTLES_AFTER)
+    return () => {
+      clearTimeout(timer)
+    }
+  }, [text, isIncomplete])
+
+  return apply
+}
+
+/** What the keys of the list do. `complete` is missing if there is nothing to complete. */
+type Keys = { move: (step: 1 | -1) => void; enter: () => void; escape: () => void; complete?: () => void }
+
+function handleKey(event: KeyboardEvent, { move, enter, escape, complete }: Keys): void {
+  if (event.key === 'ArrowDown') move(1)
+  else if (event.key === 'ArrowUp') move(-1)
+  else if (event.key === 'Enter') enter()
+  else if (event.key === 'Tab' && !event.shiftKey && complete) complete()
+  else if (event.key === 'Escape') {
+    escape()
+    // The view would close the open event.
+    event.stopPropagation()
+  } else return
+  event.preventDefault()
 }
