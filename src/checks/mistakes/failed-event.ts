@@ -1,5 +1,15 @@
 import type { Check } from '../model'
+import { findReasons } from '../reasons'
 import { toCallSighting } from '../sighting'
+
+/** The destination's codes for failures after which Segment sends the event again, for about four hours. */
+const TEMPORARY = [
+  'topsort_unavailable',
+  'answer_timed_out',
+  'connection_broken',
+  'request_aborted',
+  'request_withheld'
+]
 
 /** A mapping takes an event, but it does not reach Topsort, and no other check of single events says why. */
 export const failedEvent: Check = {
@@ -10,5 +20,7 @@ export const failedEvent: Check = {
   cure: 'Read the message of the failed event. It names the field and what to change in the event or in the mapping.',
   isFallback: true,
   ofEvent: (observation) =>
-    observation.deliveries.filter(({ ok }) => !ok).map((delivery) => toCallSighting(observation, {}, delivery.mapping))
+    observation.deliveries
+      .filter(({ ok, reason }) => !ok && findReasons(reason, TEMPORARY).length === 0)
+      .map((delivery) => toCallSighting(observation, {}, delivery.mapping))
 }

@@ -42,18 +42,14 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
     setIsOpen(true)
   }
 
-  function close(): void {
-    setIsOpen(false)
-  }
-
   function accept({ term }: Hint): void {
     const isWhole = !term.endsWith(':')
-    const end = draft.before.length + term.length + (isWhole ? 1 : 0)
-    setText(`${draft.before}${term}${isWhole ? ' ' : ''}${draft.after.trimStart()}`)
-    setCursor(end)
+    const completed = `${draft.before}${term}${isWhole ? ' ' : ''}`
+    setText(`${completed}${draft.after.trimStart()}`)
+    setCursor(completed.length)
     setActive(-1)
     setIsOpen(!isWhole)
-    requestAnimationFrame(() => input.current?.setSelectionRange(end, end))
+    requestAnimationFrame(() => input.current?.setSelectionRange(completed.length, completed.length))
   }
 
   function move(step: 1 | -1): void {
@@ -63,7 +59,7 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
   }
 
   function escape(): void {
-    if (hints.length > 0) close()
+    if (hints.length > 0) setIsOpen(false)
     else if (text !== '') setText('')
     else input.current?.blur()
   }
@@ -73,15 +69,14 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
     if (chosen) {
       accept(chosen)
     } else {
-      close()
+      setIsOpen(false)
       apply()
     }
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    const first = hints.at(active === -1 ? 0 : active)
-    const complete = first && draft.term !== '' ? () => accept(first) : undefined
-    handleKey(event, { move, enter, escape, complete })
+    const first = draft.term === '' ? undefined : hints.at(Math.max(0, active))
+    handleKey(event, { move, enter, escape, complete: first && accept.bind(undefined, first) })
   }
 
   return {
@@ -94,7 +89,9 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
       openAt(at)
     },
     openAt,
-    close,
+    close() {
+      setIsOpen(false)
+    },
     accept,
     onKeyDown
   }
@@ -102,7 +99,9 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
 
 /** Keeps the text and the URL the same. Returns a function that puts the text into the URL at once. */
 function useSearchOfUrl(text: string, setText: (text: string) => void, isIncomplete: boolean): () => void {
-  const apply = (): void => changeParameters({ query: text.trim() })
+  const apply = (): void => {
+    changeParameters({ query: text.trim() })
+  }
 
   // The URL can also change by a click on a stage or by the back button.
   useEffect(() => {

@@ -20,3 +20,8 @@ test('an event whose failure another check explains is not a failed event as wel
 test('a delivered event is not reported', () => {
   expect(countsOf([viewed()])).toEqual({})
 })
+
+test('an event that Segment sends again is not reported', () => {
+  const delivery = { ...refused, reason: { code: 'topsort_unavailable', status: 503 } }
+  expect(countsOf([clicked({ delivery })])).toEqual({})
+})
