@@ -3,7 +3,7 @@
  */
 export { createChecks } from './create-checks'
 export type { Checks, ChecksOptions, Forgotten } from './create-checks'
-export { compareCost, type Finding, type Sample } from './finding'
+export { compareCost, type Cost, type Finding, type Money, type Sample } from './finding'
 export { findingLine } from './finding-line'
 export type {
   AuctionObservation,
@@ -16,3 +16,4 @@ export type {
   WireEvents
 } from './observation'
 export { SEVERITIES, type Severity } from './severities'
+export { createWholes, type SavedWholes } from './wholes'

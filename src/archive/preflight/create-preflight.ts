@@ -171,6 +171,7 @@ function createObserver(
       checks.observe({ kind: 'link', from, to })
     }
     if (mayHaveFindings(observation, time, receivedAt)) checks.observe(observation)
+    else checks.count(observation)
   }
 }
 
