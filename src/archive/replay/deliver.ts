@@ -21,6 +21,8 @@ export type DeliverOptions = {
   /** Says where a request really goes, whose URL is Topsort's. */
   toUrl: (url: string) => string
   gate: Gate
+  /** Is called right before each request. If it throws, nothing is sent. */
+  check: () => void
   retry: RetryOptions
   /** Is called with each batch that has its result, whether this run or an earlier one has settled it. */
   onSettled: (batch: Batch) => void
@@ -36,7 +38,7 @@ const BATCHES_AT_ONCE = 4
  * @throws InputError if the archive does not give the batches that the journal has
  */
 export async function deliver(options: DeliverOptions): Promise<void> {
-  const { stretches, settings, journal, rejected, toUrl, gate, retry, onSettled } = options
+  const { stretches, settings, journal, rejected, toUrl, gate, check, retry, onSettled } = options
   const toRetrying = createRetryingClient(gate, retry)
   const takeTurn = limit(BATCHES_AT_ONCE)
   /** Makes results go into the two files one after another, so that the size of one fits the other. */
@@ -74,6 +76,7 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     return async (url, options) => {
       noted ??= journal.sent(batch)
       await noted
+      check()
       return client(toUrl(url), options)
     }
   }

@@ -34,6 +34,8 @@ export type JournalState = {
   isNew: boolean
   /** When the first run started, in epoch milliseconds. */
   startedAt: number
+  /** The input and the settings with which the first run started. */
+  fingerprint: Fingerprint
   /** Which files of this run's fingerprint the replay is about, by their places. Others were added since it started. */
   files: number[]
   /** Batches that were sent, or were about to be, and have no result: it is not known whether Topsort stored them. */
@@ -95,10 +97,16 @@ export function digestIds(ids: readonly string[]): string {
  *
  * @param fingerprint of the input and the settings of this run
  * @param mayExist whether to go on with a journal that exists
+ * @param check as for {@link openDurableFile}
  * @throws InputError if the journal is damaged, is of another input or of other settings, or exists and must not
  * @throws StopError if it cannot be written
  */
-export async function openJournal(file: string, fingerprint: Fingerprint, mayExist: boolean): Promise<Journal> {
+export async function openJournal(
+  file: string,
+  fingerprint: Fingerprint,
+  mayExist: boolean,
+  check?: () => void
+): Promise<Journal> {
   const reading = (await exists(file)) ? await readJournal(file) : startReading()
   if (reading.start) {
     if (!mayExist) {
@@ -118,7 +126,7 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
 
   /** Nothing is written before the first record that matters, so a question that is denied leaves no journal. */
   async function openOutput(): Promise<DurableFile> {
-    const output = await openDurableFile(file, reading.start ? reading.size : 0)
+    const output = await openDurableFile(file, reading.start ? reading.size : 0, check)
     if (!reading.start) {
       const start: StartRecord = {
         type: 'start',
@@ -138,9 +146,10 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
 
   const { batches, totals, isFinished, wasTorn } = reading
   const inFlight = [...reading.inFlight.values()]
-  const files = findFiles((reading.start?.fingerprint ?? fingerprint).files, fingerprint.files) ?? []
+  const first = reading.start?.fingerprint ?? fingerprint
+  const files = findFiles(first.files, fingerprint.files) ?? []
   return {
-    state: { isNew: !reading.start, startedAt, files, inFlight, isFinished, wasTorn },
+    state: { isNew: !reading.start, startedAt, fingerprint: first, files, inFlight, isFinished, wasTorn },
     totals: () => totals,
     find: (number) => batches.get(number),
     sent: ({ number, events, ids }) => append({ type: 'sent', number, events, ids }),

@@ -11,7 +11,8 @@ import { deliver } from './deliver'
 import { createFingerprint } from './fingerprint'
 import type { Gate } from './gate'
 import { type Journal, openJournal } from './journal'
-import { takeLock } from './lock'
+import { replaceByCopy } from './durable-file'
+import { type Lock, type LockOptions, takeLock } from './lock'
 import { planArchive, type PlanOptions } from './plan-archive'
 import { openRejectedFile, type RejectedFile } from './rejected'
 import { survey, type Survey } from './survey'
@@ -28,6 +29,8 @@ export type Surroundings = {
   gate: Gate
   /** Is called before the first request. Until then, the process can be ended at any time. */
   onSending: () => void
+  /** Settings of the journal's lock, for tests. */
+  lock?: LockOptions
 }
 
 /**
@@ -47,16 +50,20 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
     readMappingsFile(args.mappingsFile),
     readFiltersFile(args.filtersFile)
   ])
-  const unlock = await takeLock(`${args.journal}.lock`)
+  const lock = await takeLock(`${args.journal}.lock`, { log: around.log, ...around.lock })
+  const { check } = lock
   try {
     const fingerprint = await createFingerprint(sources, args, { mappings, filters })
-    const journal = await openJournal(args.journal, fingerprint, args.isResumed)
+    // The earlier holder may write once more. What it writes goes to the old file, and not between the records of this run.
+    if (lock.isTakenOver) await replaceByCopy(args.journal, check)
+    const journal = await openJournal(args.journal, fingerprint, args.isResumed, check)
     try {
       const { startedAt, isNew, files } = journal.state
       if (files.length < sources.length) {
         around.print(`Left out: ${toCount(sources.length - files.length, 'file')} that came after the replay started.`)
       }
-      const rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew)
+      if (lock.isTakenOver && !isNew) await replaceByCopy(rejectedFile, check)
+      const rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew, check)
       try {
         const plan: PlanOptions = {
           sources: files.map((place) => sources[place]),
@@ -67,7 +74,7 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
           notBefore: args.maxAge === undefined ? -Infinity : startedAt - args.maxAge,
           asSegmentReplay: args.asSegmentReplay
         }
-        if (!journal.state.isFinished) await replay(args, plan, journal, rejected, around)
+        if (!journal.state.isFinished) await replay({ args, plan, journal, rejected, lock }, around)
         around.print(describeEnd(journal, rejectedFile))
         return journal.totals().rejected
       } finally {
@@ -77,28 +84,33 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
       await journal.close()
     }
   } finally {
-    await unlock()
+    await lock.release()
   }
 }
 
-async function replay(
-  args: Arguments,
-  plan: PlanOptions,
-  journal: Journal,
-  rejected: RejectedFile,
-  { print, log, terminal, gate, onSending }: Surroundings
-): Promise<void> {
-  for (const line of describeJournal(journal)) print(line)
-  const found = await lookAhead(plan)
-  for (const line of describeSurvey(found, Date.now())) print(line)
+/** What a replay works with. */
+type Work = { args: Arguments; plan: PlanOptions; journal: Journal; rejected: RejectedFile; lock: Lock }
+
+async function replay(work: Work, around: Surroundings): Promise<void> {
+  const { args, journal } = work
+  for (const line of describeJournal(journal)) around.print(line)
+  const found = await lookAhead(work.plan)
+  for (const line of describeSurvey(found, Date.now())) around.print(line)
   if (found.firstBody && journal.state.isNew) {
     const url = 'from' in found.firstBody ? linkUsersEndpoint.url : EVENTS_URL
-    print(`\nThe first request:\n\n${showRequest(toTargetUrl(args.target, url), found.firstBody)}\n`)
+    around.print(`\nThe first request:\n\n${showRequest(toTargetUrl(args.target, url), found.firstBody)}\n`)
   }
   if (args.target.kind === 'topsort' && !args.isConfirmed) {
-    await confirm(found.toSend - journal.totals().delivered, terminal)
+    await confirm(found.toSend - journal.totals().delivered, around.terminal)
   }
+  await send(work, found, around)
+}
 
+async function send(
+  { args, plan, journal, rejected, lock }: Work,
+  found: Survey,
+  { log, gate, onSending }: Surroundings
+): Promise<void> {
   const onRetry = (reason: string): void => {
     log(`Topsort did not take a request (${reason}). It is sent again.`)
   }
@@ -114,6 +126,7 @@ async function replay(
       rejected,
       toUrl: (url) => toTargetUrl(args.target, url),
       gate,
+      check: lock.check,
       retry: { tries: args.tries, backOff: args.backOff, random: Math.random, onRetry },
       onSettled({ events }) {
         settled += events
