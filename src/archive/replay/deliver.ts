@@ -24,8 +24,8 @@ export type DeliverOptions = {
   /** Is called right before each request. If it throws, nothing is sent. */
   check: () => void
   retry: RetryOptions
-  /** Is called with each batch that has its result, whether this run or an earlier one has settled it. */
-  onSettled: (batch: Batch) => void
+  /** Is called with each batch or stretch that has its result, whether this run or an earlier one has settled it. */
+  onSettled: (settled: { events: number }) => void
 }
 
 const BATCHES_AT_ONCE = 4
@@ -95,7 +95,8 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     })
   }
 
-  for await (const { waves } of stretches) {
+  for await (const { waves, summary, isSettled } of stretches) {
+    if (isSettled) onSettled(summary)
     for (const wave of waves) {
       const results = await Promise.allSettled(wave.map((batch) => takeTurn(() => closeOnError(batch))))
       const failure = results.find((result) => result.status === 'rejected')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants, renameSync } from 'node:fs'
-import { copyFile, open, realpath, rm } from 'node:fs/promises'
+import { copyFile, open, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { StopError } from './stop'
 
@@ -77,6 +77,16 @@ export async function openDurableFile(
       await handle.close()
     }
   }
+}
+
+/**
+ * Puts a file in the place of another one, or creates it: the whole text or nothing, also if the machine dies meanwhile.
+ *
+ * @param check as for {@link openDurableFile}
+ * @throws StopError if it cannot be written
+ */
+export async function replaceFile(file: string, text: string, check: () => void): Promise<void> {
+  await replaceBy(file, check, (next) => writeFile(next, text))
 }
 
 /**

@@ -13,8 +13,9 @@ import type { Gate } from './gate'
 import { type Journal, openJournal } from './journal'
 import { replaceByCopy } from './durable-file'
 import { type Lock, type LockOptions, takeLock } from './lock'
-import { planArchive, type PlanOptions } from './plan-archive'
+import { planArchive, type PlanOptions, type StretchSummary } from './plan-archive'
 import { openRejectedFile, type RejectedFile } from './rejected'
+import { readPlan, removePlan, savePlan } from './saved-plan'
 import { survey, type Survey } from './survey'
 import { describeSurvey, showRequest, toCount } from './words'
 
@@ -92,18 +93,28 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
 type Work = { args: Arguments; plan: PlanOptions; journal: Journal; rejected: RejectedFile; lock: Lock }
 
 async function replay(work: Work, around: Surroundings): Promise<void> {
-  const { args, journal } = work
+  const { args, journal, lock } = work
   for (const line of describeJournal(journal)) around.print(line)
-  const found = await lookAhead(work.plan)
+  const { isNew } = journal.state
+  const planFile = `${args.journal}.plan`
+  const saved = isNew ? undefined : await readPlan(planFile, journal.state)
+  if (!saved && !isNew) {
+    around.print(
+      `The archive is surveyed again, because ${planFile} is missing, damaged, or of another version of this program.`
+    )
+  }
+  const found = saved ?? (await lookAhead(work.plan))
   for (const line of describeSurvey(found, Date.now())) around.print(line)
-  if (found.firstBody && journal.state.isNew) {
+  if (found.firstBody && isNew) {
     const url = 'from' in found.firstBody ? linkUsersEndpoint.url : EVENTS_URL
     around.print(`\nThe first request:\n\n${showRequest(toTargetUrl(args.target, url), found.firstBody)}\n`)
   }
   if (args.target.kind === 'topsort' && !args.isConfirmed) {
     await confirm(found.toSend - journal.totals().delivered, around.terminal)
   }
+  if (!saved) await savePlan(planFile, journal.state, found, lock.check)
   await send(work, found, around)
+  await removePlan(planFile)
 }
 
 async function send(
@@ -120,7 +131,7 @@ async function send(
   let settled = 0
   try {
     await deliver({
-      stretches: planArchive(plan),
+      stretches: planArchive(plan, findSettled(found.stretches, journal)),
       settings: plan.settings,
       journal,
       rejected,
@@ -137,6 +148,17 @@ async function send(
   } finally {
     progress.stop()
   }
+}
+
+/** Returns the first stretches of a plan, as far as all their batches have a result. */
+function findSettled(stretches: readonly StretchSummary[], journal: Journal): StretchSummary[] {
+  let first = 1
+  const open = stretches.findIndex(({ batches }) => {
+    const numbers = Array.from({ length: batches }, (_, index) => first + index)
+    first += batches
+    return !numbers.every((number) => journal.find(number)?.isSettled)
+  })
+  return stretches.slice(0, open === -1 ? stretches.length : open)
 }
 
 /** Only the target `topsort` lets a request go to Topsort. */

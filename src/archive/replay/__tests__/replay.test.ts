@@ -8,7 +8,9 @@ import type { Truth } from '../../../../scripts/archive/truth'
 import { readCommand } from '../arguments'
 import { confirm } from '../confirm'
 import { openGate } from '../gate'
+import type { Fingerprint } from '../fingerprint'
 import { runReplay } from '../run-replay'
+import { readPlan, savePlan } from '../saved-plan'
 import { DAY, HOUR, MINUTE } from '../../../core'
 import topsort from '../../../destinations/topsort'
 import { presetMappings, writeSavedMappings } from '../../../pipeline'
@@ -68,6 +70,23 @@ function storedIds(): string[] {
 
 function sentCount({ sent }: Truth): number {
   return sent.impressions + sent.clicks + sent.purchases + sent.pageviews
+}
+
+/** Runs the command until an outage stops it. */
+async function stopEarly(trial: Trial): Promise<void> {
+  sandbox.script([
+    { status: 204, times: 5 },
+    { status: 503, times: 1_000 }
+  ])
+  await expect(run(trial)).rejects.toThrow('Topsort did not take a request')
+  sandbox.script([])
+}
+
+/** Reads the first record of a journal. */
+function readStart(journal: string): { startedAt: number; fingerprint: Fingerprint } {
+  const [line] = readFileSync(journal, 'utf8').split('\n')
+  const { startedAt, fingerprint } = JSON.parse(line.slice(9)) as { startedAt: string; fingerprint: Fingerprint }
+  return { startedAt: Date.parse(startedAt), fingerprint }
 }
 
 function readRejected(file: string): { messageId: string; _replay: Record<string, unknown> }[] {
@@ -275,6 +294,46 @@ describe('A replay that has to stop', () => {
 
     for (const number of before.inFlight) expect(out).toMatch(new RegExp(`^Batch ${number} \\(`, 'm'))
     expect(readJournalRecords(journal).sentAfterResult).toEqual([])
+    const ids = storedIds()
+    expect(ids).toHaveLength(sentCount(trial.truth))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('is not surveyed again when it is resumed', async () => {
+    const trial = await prepare()
+    await stopEarly(trial)
+    const journal = path.join(trial.folder, 'replay.journal')
+    const start = readStart(journal)
+    const plan = (await readPlan(`${journal}.plan`, start))!
+    // A number that no survey of the archive finds.
+    await savePlan(`${journal}.plan`, start, { ...plan, sent: { ...plan.sent, clicks: 12_345 } }, () => undefined)
+
+    const { out } = await run(trial, ['--resume'])
+
+    expect(out).toContain(' 12,345 clicks,')
+    expect(out).not.toContain('surveyed again')
+    const ids = storedIds()
+    expect(ids).toHaveLength(sentCount(trial.truth))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(existsSync(`${journal}.plan`)).toBe(false)
+  })
+
+  it.each<[string, (file: string) => void]>([
+    ['is missing', rmSync],
+    [
+      'is damaged',
+      (file) => {
+        writeFileSync(file, readFileSync(file, 'utf8').replace(/"batches":\d/, '"batches":9'))
+      }
+    ]
+  ])('is surveyed again when it is resumed and its plan %s', async (_, change) => {
+    const trial = await prepare()
+    await stopEarly(trial)
+    change(path.join(trial.folder, 'replay.journal.plan'))
+
+    const { out } = await run(trial, ['--resume'])
+
+    expect(out).toContain('The archive is surveyed again, because')
     const ids = storedIds()
     expect(ids).toHaveLength(sentCount(trial.truth))
     expect(new Set(ids).size).toBe(ids.length)
