@@ -19,6 +19,8 @@ const FINGERPRINT: Fingerprint = {
 const JOURNAL = { startedAt: 1_000, fingerprint: FINGERPRINT }
 let options: PlanOptions
 let found: Survey
+/** All stretches, planned anew. */
+let whole: Stretch[]
 
 beforeAll(async () => {
   // More than two stretches.
@@ -33,6 +35,7 @@ beforeAll(async () => {
     asSegmentReplay: false
   }
   found = await survey(options, () => undefined)
+  whole = await listStretches()
 }, 60_000)
 afterAll(() => {
   rmSync(folder, { recursive: true })
@@ -83,10 +86,9 @@ describe('A saved plan', () => {
 })
 
 describe('The stretches of an archive', () => {
-  it.each([0, 1, 2])(
+  it.each([1, 2])(
     'are the same after %d settled ones, which are not planned again',
     async (count) => {
-      const whole = await listStretches()
       const rest = await listStretches(found.stretches.slice(0, count))
 
       expect(whole.length).toBeGreaterThan(2)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -106,9 +106,12 @@ describe('A replay that another machine has taken over', () => {
   it('sends and writes nothing more when it wakes up, and exits with 3', async () => {
     const holder = await startHolder()
     await putToSleep(holder)
+    const { ino } = statSync(journal)
     const lines = await replayElsewhere({ silence: 20 })
     expect(lines.join('\n')).toContain(`last used by process ${holder.child.pid} on`)
     expect(storedIds()).toHaveLength(expectedCount())
+    // The holder has the old file open. The new one is a copy.
+    expect(statSync(journal).ino).not.toBe(ino)
     const requests = sandbox.exchanges.length
     const files = () => readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')])
     const before = files()
