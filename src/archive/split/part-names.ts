@@ -1,0 +1,39 @@
+import type { Source } from '../read'
+
+/** A file in a folder of a source and a day, as Segment lays it out. The day of receipt is in Unix milliseconds. */
+const SEGMENT_LAYOUT = /(?:^|\/)([^/]+)\/(\d{13})\/([^/]+)$/
+
+/** The folder of the files that have no source. */
+const NO_SOURCE = 'other'
+
+const DAY_DIGITS = 13
+
+/** Names the files of a part after those of the archive: `segment-logs/<source>/<day>/<name>.gz`. */
+export type PartNames = {
+  /**
+   * @param index the place of a file among the sources
+   * @param day the day on which its first event was received, in epoch milliseconds. It is used if the name has no day
+   */
+  nameOf: (index: number, day: number) => string
+  /** Whether the name of a file has its day. */
+  hasDay: (index: number) => boolean
+}
+
+/** Creates the names for the files of an archive. Two files get different names. */
+export function createPartNames(sources: readonly Source[]): PartNames {
+  const taken = new Map<string, number>()
+  const places = sources.map(({ name }) => {
+    const [, source = NO_SOURCE, day, base = name.split('/').at(-1) ?? name] = SEGMENT_LAYOUT.exec(name) ?? []
+    const key = `${source}/${day ?? ''}/${base}`
+    const count = (taken.get(key) ?? 0) + 1
+    taken.set(key, count)
+    return { source, day, file: `${count > 1 ? `${count}-` : ''}${base.replace(/\.gz$/, '')}.gz` }
+  })
+  return {
+    nameOf(index, firstDay) {
+      const { source, day = String(Math.max(0, firstDay)).padStart(DAY_DIGITS, '0'), file } = places[index]
+      return `segment-logs/${source}/${day}/${file}`
+    },
+    hasDay: (index) => places[index].day !== undefined
+  }
+}

@@ -1,0 +1,85 @@
+import path from 'node:path'
+import { InputError } from '../../core'
+import { type Source } from '../read'
+import { parseRecord, type RawRecord, readRaw } from '../read/read-source'
+import { DAY } from '../../core'
+import { LEFT_OUT } from './assign-parts'
+import { createPartFile, type PartFile } from './part-file'
+import { partName } from './manifest'
+import type { Target } from './target'
+
+/** What each part got of a file: how many records, and how many bytes as they are stored. */
+export type RoutedFile = { events: number[]; bytes: number[] }
+
+/** How a file of the archive is divided among the parts. */
+export type RouteOptions = {
+  source: Source
+  /** The part of each record of the file, from 0 on, in their order. */
+  routes: Uint16Array
+  of: number
+  target: Target
+  /** Returns the name of the file in a part. `day` is that of its first event, in epoch milliseconds. */
+  nameOf: (day: number) => string
+  /** Whether the name depends on the day of the first event. */
+  needsDay: boolean
+  onProgress: (bytes: number, records: number) => void
+}
+
+/** Is thrown if a file has other records than when it was read first. */
+export class ChangedFileError extends InputError {}
+
+/**
+ * Writes the records of a file into the parts, as they are. A part without a record of the file gets no file.
+ *
+ * @throws ChangedFileError if the file has changed since its records were assigned to parts
+ */
+export async function routeFile(options: RouteOptions): Promise<RoutedFile> {
+  const { source, routes, of, target, onProgress } = options
+  const files = new Map<number, { file: PartFile; place: string; events: number }>()
+  let count = 0
+  let day = options.needsDay ? undefined : 0
+
+  for await (const { records, bytes } of readRaw(source)) {
+    for (const record of records) {
+      if (!('text' in record)) continue
+      const part = routes.at(count)
+      count += 1
+      if (part === undefined || part === LEFT_OUT) continue
+      day ??= dayOf(record)
+      let open = files.get(part)
+      if (!open) {
+        const place = path.join(target.work, `${part}.gz`)
+        open = { file: createPartFile(place, of), place, events: 0 }
+        files.set(part, open)
+      }
+      open.file.add(record.line, record.text)
+      open.events += 1
+    }
+    onProgress(bytes, records.length)
+  }
+
+  const routed: RoutedFile = { events: zeros(of), bytes: zeros(of) }
+  for (const [part, { file, events }] of files) {
+    routed.events[part] = events
+    routed.bytes[part] = file.close()
+  }
+  if (count !== routes.length) {
+    throw new ChangedFileError(
+      `${source.name} has changed while the archive was split. Run the split again when nothing writes to the archive.`
+    )
+  }
+  const name = options.nameOf(day ?? 0)
+  for (const [part, { place }] of files) await target.add(place, `${partName(part + 1, of)}/${name}`)
+  return routed
+}
+
+function zeros(length: number): number[] {
+  return new Array<number>(length).fill(0)
+}
+
+/** Returns the day of receipt of a record, or undefined if it cannot be told. */
+function dayOf(raw: RawRecord): number | undefined {
+  const record = parseRecord(raw)
+  const time = record.ok ? Date.parse(record.event.receivedAt) : NaN
+  return Number.isNaN(time) ? undefined : Math.floor(time / DAY) * DAY
+}
