@@ -44,11 +44,6 @@ async function main(): Promise<void> {
       () => run(large, 'parse'),
       () => run(large, 'preflight')
     )
-    const threads = await compare(
-      ROUNDS,
-      () => run(large, 'preflight'),
-      () => run(large, 'preflight', '--workers', '2')
-    )
     await run(small, 'preflight')
     await run(small, 'plan')
     await run(large, 'plan')
@@ -62,21 +57,7 @@ async function main(): Promise<void> {
           ratio: speed.ratio,
           target: 'at least 0.25'
         },
-        {
-          name: 'preflight: events per second with two threads',
-          measured: perSecond(threads.second),
-          against: `${perSecond(threads.first)} with one`,
-          ratio: threads.ratio,
-          target: 'at least 1.7'
-        },
         flatness('preflight: memory for a million events', 'preflight'),
-        {
-          name: 'preflight: memory with two threads',
-          measured: `${memoryOf(large, 'preflight', '--workers', '2').toFixed(0)} MB`,
-          against: `${memoryOf(large, 'preflight').toFixed(0)} MB with one`,
-          ratio: memoryOf(large, 'preflight', '--workers', '2') / memoryOf(large, 'preflight'),
-          target: 'under 300 MB'
-        },
         flatness('replay: memory to plan a million events', 'plan')
       ])
     )

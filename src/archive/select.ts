@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { InputError } from '../core'
+import { InputError, toUtc } from '../core'
 import { isInShard, readShard, type Shard } from './shard'
 
 /** Which events of an archive are meant. Without any of these, all are. */
@@ -37,7 +37,7 @@ export function createSelect({ from = -Infinity, to = Infinity, sources = [], sh
   const wanted = new Set(sources)
   return (event, file) => {
     if (!isAllTime) {
-      const time = Date.parse(String(event.timestamp))
+      const time = toUtc(event.timestamp)
       if (time < from || time >= to) return false
     }
     if (wanted.size > 0 && !isFrom(wanted, event, file)) return false
@@ -56,7 +56,7 @@ function isFrom(wanted: ReadonlySet<unknown>, event: SegmentEvent, file: string)
  * @throws InputError if it is neither
  */
 function readTime(option: string, text: string): number {
-  const time = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? Date.parse(text) : NaN
+  const time = /^\d{4}-\d\d-\d\d(T.*)?$/.test(text) ? toUtc(text) : NaN
   if (Number.isNaN(time))
     throw new InputError(`${option} ${text} is not a date. Write 2026-01-31 or 2026-01-31T12:00:00Z.`)
   return time

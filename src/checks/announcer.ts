@@ -1,5 +1,5 @@
 import { SECOND } from '../core'
-import type { Tally } from './tally'
+import type { FindingTally } from './tally'
 
 /** Decides when the terminal shows a finding: for the first case, and when the count reaches a power of ten. */
 export type Announcer = {
@@ -18,7 +18,7 @@ export type Announcer = {
 const WAIT = 5 * SECOND
 
 /** Creates the announcer of one check. */
-export function createAnnouncer({ check, count }: Pick<Tally, 'check' | 'count'>): Announcer {
+export function createAnnouncer({ check, count }: Pick<FindingTally, 'check' | 'count'>): Announcer {
   let level = 1
   let since: number | undefined
 

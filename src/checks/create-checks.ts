@@ -9,7 +9,7 @@ import { createObserver } from './observe'
 import { createPast } from './past/past'
 import type { PastLimits } from './past/past'
 import { registry } from './registry'
-import { createTally } from './tally'
+import { createFindingTally } from './tally'
 import { createWindow, WINDOW_LIMITS } from './window'
 import type { WindowLimits } from './window'
 
@@ -87,7 +87,7 @@ export function createChecks(options: ChecksOptions = {}): Checks {
 function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
   const { attributionDays = 14, seesAuctions = true, longMemory, onMark } = options
   const marks = createMarks(onMark)
-  const tallies = registry.map((check) => createTally(check, marks))
+  const tallies = registry.map((check) => createFindingTally(check, marks))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
   const past = longMemory && createPast(longMemory)
   const groups = createGroups(tallies, attributionDays * DAY, past)

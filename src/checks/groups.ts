@@ -4,7 +4,7 @@ import { createLosses } from './losses'
 import type { Fact, Group, Grouping } from './model'
 import type { Past } from './past/past'
 import { createPeople } from './people'
-import type { Tally } from './tally'
+import type { FindingTally } from './tally'
 
 /** All groups of facts. When a group changes, its judges run, and the tallies get their sightings. */
 export type Groups = {
@@ -27,7 +27,7 @@ export type Groups = {
  * @param attributionWindow in milliseconds
  * @param past remembers what the groups forget. Without it, the groups know only that something was forgotten
  */
-export function createGroups(tallies: readonly Tally[], attributionWindow: number, past?: Past): Groups {
+export function createGroups(tallies: readonly FindingTally[], attributionWindow: number, past?: Past): Groups {
   const groups = createMaps()
   const losses = createLosses()
   const judges = createJudges(tallies, attributionWindow, losses)

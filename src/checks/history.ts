@@ -1,8 +1,8 @@
-import type { GroupFacts, Interaction, JudgeContext, Link, PastInteractions, Purchase } from './model'
+import type { GroupFacts, Interaction, JudgeContext, UserLinkFact, PastInteractions, Purchase } from './model'
 import { CLOCK_TOLERANCE, isBefore } from './times'
 
 /** The interactions of a person before an order. */
-export type History =
+export type EarlierInteractions =
   /** There is one with the user id of the order. */
   | { had: 'own' }
   /** There is one, but only with another user id. */
@@ -12,7 +12,11 @@ export type History =
   | { had: 'unknown' }
 
 /** Looks for interactions of a person before an order, within the attribution window. */
-export function readHistory(purchase: Purchase, group: GroupFacts<'person'>, context: JudgeContext): History {
+export function readHistory(
+  purchase: Purchase,
+  group: GroupFacts<'person'>,
+  context: JudgeContext
+): EarlierInteractions {
   const { impressions, clicks, links, past } = group
   const earliest = purchase.time - context.attributionWindow - CLOCK_TOLERANCE
   const latest = purchase.time + CLOCK_TOLERANCE
@@ -50,7 +54,7 @@ export function listOrders({ purchases }: Pick<GroupFacts, 'purchases'>): Purcha
 }
 
 /** Returns this user and all users that are linked to it, also over several links. */
-function findLinkedUsers(user: string, links: readonly Pick<Link, 'from' | 'to'>[]): Set<string> {
+function findLinkedUsers(user: string, links: readonly Pick<UserLinkFact, 'from' | 'to'>[]): Set<string> {
   const users = new Set([user])
   for (let size = 0; size !== users.size;) {
     size = users.size

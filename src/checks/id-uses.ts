@@ -1,5 +1,5 @@
 import type { Groups } from './groups'
-import type { IdUse, Report } from './model'
+import type { IdUse, SentEvent } from './model'
 import type { Past } from './past/past'
 import { toIdUse } from './read-facts'
 import { isSameEvent } from './repeats'
@@ -9,13 +9,13 @@ export type IdUses = {
   /** Records a Segment call. Returns whether it is a repeat. */
   isRepeatedCall: (use: IdUse) => boolean
   /** Records an event that did not come through Segment. Returns whether it is a repeat. */
-  isRepeatedReport: (report: Report, use: IdUse) => boolean
+  isRepeatedReport: (report: SentEvent, use: IdUse) => boolean
   /** Records the event ids of a new Segment call. Returns their uses. */
-  addReports: (reports: readonly Report[]) => IdUse[]
+  addReports: (reports: readonly SentEvent[]) => IdUse[]
 }
 
 /** Ids are compared within a list: those of calls, or of the events of one type. */
-type IdList = 'call' | Report['kind']
+type IdList = 'call' | SentEvent['kind']
 
 /** Creates the uses of ids, which are groups like all others. */
 export function createIdUses(groups: Groups, past?: Past): IdUses {

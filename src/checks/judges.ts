@@ -1,6 +1,6 @@
 import type { Losses } from './losses'
 import type { Group, Grouping, Judge, JudgeContext } from './model'
-import type { Tally } from './tally'
+import type { FindingTally } from './tally'
 
 /** The judges of all checks. */
 export type Judges = {
@@ -23,8 +23,8 @@ export type Judges = {
  *
  * @param attributionWindow in milliseconds
  */
-export function createJudges(tallies: readonly Tally[], attributionWindow: number, losses: Losses): Judges {
-  const judges: Record<Grouping, [Judge, Tally][]> = {
+export function createJudges(tallies: readonly FindingTally[], attributionWindow: number, losses: Losses): Judges {
+  const judges: Record<Grouping, [Judge, FindingTally][]> = {
     bid: listJudges(tallies, 'bid'),
     person: listJudges(tallies, 'person'),
     product: listJudges(tallies, 'product'),
@@ -63,8 +63,8 @@ export function createJudges(tallies: readonly Tally[], attributionWindow: numbe
   }
 }
 
-function listJudges(tallies: readonly Tally[], grouping: Grouping): [Judge, Tally][] {
-  return tallies.flatMap((tally): [Judge, Tally][] => {
+function listJudges(tallies: readonly FindingTally[], grouping: Grouping): [Judge, FindingTally][] {
+  return tallies.flatMap((tally): [Judge, FindingTally][] => {
     // A judge only ever gets groups of its own grouping, with their kind of past.
     const judge = tally.check.groups?.[grouping] as Judge | undefined
     return judge ? [[judge, tally]] : []

@@ -4,12 +4,12 @@ import type { Sighting } from './finding'
 import type { EventObservation, Winner } from './observation'
 
 /** Anything that a group can contain. */
-export type Fact = Report | Win | Link | IdUse
+export type Fact = SentEvent | Win | UserLinkFact | IdUse
 
 export type Kind = Fact['kind']
 
 /** An event that Topsort accepted, other than a page view. */
-export type Report = Interaction | Purchase
+export type SentEvent = Interaction | Purchase
 
 type FactBase = {
   /** Sorts facts of the same time, so that the order of arrival does not matter. */
@@ -81,7 +81,7 @@ export type Auction = {
 }
 
 /** Two ids that Topsort treats as one user. */
-export type Link = FactBase & { kind: 'link'; from: string; to: string }
+export type UserLinkFact = FactBase & { kind: 'link'; from: string; to: string }
 
 /** A use of a message id or an event id, which should be unique. */
 export type IdUse = FactBase & {
@@ -119,7 +119,7 @@ export type GroupFacts<Name extends Grouping = Grouping> = {
   readonly clicks: readonly Interaction[]
   readonly purchases: readonly Purchase[]
   readonly wins: readonly Win[]
-  readonly links: readonly Link[]
+  readonly links: readonly UserLinkFact[]
   readonly idUses: readonly IdUse[]
   /** What is remembered of the facts that were forgotten. Always absent without a long memory. */
   readonly past?: PastOf<Name>

@@ -13,13 +13,13 @@ import { placeReports, placeWins } from './place'
 import type { Places } from './place'
 import { createProductGroups } from './product-groups'
 import { readCallerIds, readTime, toCallIdUse, toDirectReports, toIdUse, toLink, toReports, toWins } from './read-facts'
-import type { Tally } from './tally'
+import type { FindingTally } from './tally'
 import { toMilliseconds } from './times'
 import type { Window } from './window'
 
 /** What `createObserver` fills. */
 export type ObserverOptions = {
-  tallies: readonly Tally[]
+  tallies: readonly FindingTally[]
   groups: Groups
   window: Window
   past?: Past

@@ -1,5 +1,5 @@
 import type { Groups } from './groups'
-import type { Interaction, Purchase, Report, Win } from './model'
+import type { Interaction, Purchase, SentEvent, Win } from './model'
 import type { ProductGroups } from './product-groups'
 
 /** The groups that facts are placed in. */
@@ -10,7 +10,7 @@ export type Places = { groups: Groups; products: ProductGroups }
  *
  * @param caller the ids of the person who made the Segment call of the reports
  */
-export function placeReports(places: Places, reports: readonly Report[], caller: readonly string[]): void {
+export function placeReports(places: Places, reports: readonly SentEvent[], caller: readonly string[]): void {
   const seenOrganic = new Set<string>()
   for (const report of reports) {
     const ids = caller.includes(report.user) ? caller : [...caller, report.user]

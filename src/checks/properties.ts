@@ -4,7 +4,7 @@ import { isObject } from '../core'
 export type Properties = { readonly [key: string]: unknown }
 
 /** Returns a string or a number as trimmed text, and undefined for an empty string or any other value. */
-export function toText(value: unknown): string | undefined {
+export function readText(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
   return typeof value === 'string' ? value.trim() || undefined : undefined
 }
@@ -20,7 +20,7 @@ export function readProducts(properties: Properties = {}): Properties[] {
 export function readProductIds({ product_id, productId, id, sku }: Properties = {}): string[] {
   const ids: string[] = []
   for (const value of [product_id, productId, id, sku]) {
-    const text = toText(value)
+    const text = readText(value)
     if (text !== undefined) ids.push(text)
   }
   return ids
@@ -28,10 +28,10 @@ export function readProductIds({ product_id, productId, id, sku }: Properties = 
 
 /** Returns the id of an entity such as `{type: 'product', id: 'p_1'}`. */
 export function readEntityId(entity: unknown): string | undefined {
-  return isObject(entity) ? toText(entity.id) : undefined
+  return isObject(entity) ? readText(entity.id) : undefined
 }
 
 /** Returns the shop's own id of an order. */
 export function readOrderId({ order_id, orderId }: Properties = {}): string | undefined {
-  return toText(order_id) ?? toText(orderId)
+  return readText(order_id) ?? readText(orderId)
 }

@@ -1,14 +1,14 @@
 import { digest, shortenId } from './ids'
-import type { IdUse, Interaction, Link, Purchase, Report, Reported, Win } from './model'
+import type { IdUse, Interaction, UserLinkFact, Purchase, SentEvent, Reported, Win } from './model'
 import type { AuctionObservation, EventObservation, LinkObservation, WireEvents } from './observation'
-import { readEntityId, readOrderId, readProductIds, readProducts, toText } from './properties'
+import { readEntityId, readOrderId, readProductIds, readProducts, readText } from './properties'
 import type { Properties } from './properties'
 import { toMilliseconds } from './times'
 
 /** Returns the ids of the person who made a Segment call, the anonymous id first. */
 export function readCallerIds({ event }: EventObservation): string[] {
-  const anonymousId = toText(event.anonymousId)
-  const userId = toText(event.userId)
+  const anonymousId = readText(event.anonymousId)
+  const userId = readText(event.userId)
   const ids: string[] = []
   if (anonymousId !== undefined) ids.push(shortenId(anonymousId))
   if (userId !== undefined) ids.push(shortenId(userId))
@@ -33,7 +33,7 @@ export function toCallIdUse(observation: EventObservation, time: number, caller:
   const messageId = shortenId(observation.event.messageId)
   const orderId = readOrderId(properties)
   const [product] = readProductIds(properties)
-  const bid = toText(properties.resolvedBidId)
+  const bid = readText(properties.resolvedBidId)
   const said = [type, event, name, orderId, product, bid, readProducts(properties).length, ...caller]
   return {
     kind: 'idUse',
@@ -54,7 +54,7 @@ export function toCallIdUse(observation: EventObservation, time: number, caller:
  *
  * @param onlyFirstViews whether to omit all organic impressions of a list but the first one of each user
  */
-export function toReports(observation: EventObservation, onlyFirstViews = false): Report[] {
+export function toReports(observation: EventObservation, onlyFirstViews = false): SentEvent[] {
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   const messageId = shortenId(event.messageId)
@@ -78,14 +78,14 @@ function pickFirstViews({ impressions = [], clicks, purchases }: WireEvents): Wi
 }
 
 /** Returns the events of a request that reached Topsort without Segment. */
-export function toDirectReports(sent: WireEvents, received: string): Report[] {
+export function toDirectReports(sent: WireEvents, received: string): SentEvent[] {
   const receivedAt = toMilliseconds(received) ?? Infinity
   const reports = readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt })
   return reports.map((report) => ({ ...report, messageId: report.id }))
 }
 
 /** Returns the use of the id of an event that was sent to Topsort. */
-export function toIdUse(report: Report): IdUse {
+export function toIdUse(report: SentEvent): IdUse {
   const isPurchase = report.kind === 'purchase'
   const said = isPurchase ? [report.basket] : [report.bid, ...report.products]
   return {
@@ -124,7 +124,7 @@ export function toWins({ time, opaqueUserId, winners }: AuctionObservation): Win
   })
 }
 
-export function toLink({ from, to }: LinkObservation): Link {
+export function toLink({ from, to }: LinkObservation): UserLinkFact {
   return { kind: 'link', key: `${from}\n${to}`, time: 0, groups: [], from: shortenId(from), to: shortenId(to) }
 }
 
@@ -135,7 +135,7 @@ function readWireEvents(
   source: Source,
   properties: Properties = {},
   name = ''
-): Report[] {
+): SentEvent[] {
   const lines = readProducts(properties)
   const prefix = `${source.messageId}-`
   return [
@@ -224,8 +224,8 @@ function toPurchase(
 }
 
 function findBrandsSentAsVendors(items: readonly { vendorId?: string }[], lines: Properties[]): string[] {
-  const vendors = new Set(lines.flatMap((line) => toText(line.vendorId) ?? toText(line.vendor_id) ?? []))
-  const brands = new Set(lines.flatMap((line) => toText(line.brand) ?? []))
+  const vendors = new Set(lines.flatMap((line) => readText(line.vendorId) ?? readText(line.vendor_id) ?? []))
+  const brands = new Set(lines.flatMap((line) => readText(line.brand) ?? []))
   const sent = new Set(items.flatMap(({ vendorId }) => vendorId ?? []))
   return [...sent]
     .filter((vendor) => brands.has(vendor) && !vendors.has(vendor))

@@ -1,6 +1,6 @@
-import type { Report } from './model'
+import type { SentEvent } from './model'
 
-type ReportIds = Pick<Report, 'id' | 'messageId' | 'mapping'>
+type ReportIds = Pick<SentEvent, 'id' | 'messageId' | 'mapping'>
 
 /**
  * Removes reports with the event id of an earlier report, because Topsort counts an id once. Reports that two mappings

@@ -1,15 +1,15 @@
 import type { Sighting } from './finding'
 import { shortenId } from './ids'
-import type { IdUse, Report } from './model'
+import type { IdUse, SentEvent } from './model'
 import type { EventObservation } from './observation'
-import { readProductIds, toText } from './properties'
+import { readProductIds, readText } from './properties'
 import type { Properties } from './properties'
 import { readCallerIds, readTime } from './read-facts'
 
 type Ids = Partial<Sighting['sample']>
 
 /** Returns a sighting with the ids of a fact. */
-export function toSighting(fact: Report | IdUse, more: Ids = {}): Sighting {
+export function toSighting(fact: SentEvent | IdUse, more: Ids = {}): Sighting {
   const { key, time, messageId, user } = fact
   const ids =
     fact.kind === 'purchase'
@@ -37,5 +37,5 @@ export function toCallSighting(observation: EventObservation, more: Ids = {}, pa
 
 /** Returns the bid and the product that a call, or one of its products, names. */
 export function readCase(properties: Properties): Pick<Ids, 'bid' | 'product'> {
-  return { bid: toText(properties.resolvedBidId), product: readProductIds(properties).at(0) }
+  return { bid: readText(properties.resolvedBidId), product: readProductIds(properties).at(0) }
 }

@@ -3,7 +3,7 @@ import type { Marks } from './marks'
 import type { Check, Group } from './model'
 
 /** Counts the sightings of one check. */
-export type Tally = {
+export type FindingTally = {
   check: Check
   count: () => number
   /** Adds a sighting that is never removed. */
@@ -26,7 +26,7 @@ const MAX_SAMPLES = 10
  *
  * @param marks are told which events the sightings are about
  */
-export function createTally(check: Check, marks: Marks): Tally {
+export function createFindingTally(check: Check, marks: Marks): FindingTally {
   const kept = { count: 0, first: Infinity, last: -Infinity, newest: [] as Sighting[] }
   const groups = new Set<Group>()
   let current = 0

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../core'
+import { MINUTE, SECOND, toUtc } from '../core'
 
 /**
  * The largest expected difference between two clocks. Segment corrects the clock of the sender by the time of receipt,
@@ -14,7 +14,7 @@ export function isBefore(earlier: { time: number }, later: { time: number }): bo
   return earlier.time <= later.time + CLOCK_TOLERANCE
 }
 
-/** The times of recent texts, NaN if invalid. Each check reads the times of an event again, and `Date.parse` is slow. */
+/** The times of recent texts, NaN if invalid. Each check reads the times of an event again, and parsing is slow. */
 const known = new Map<string, number>()
 const MAX_KNOWN = 100
 
@@ -23,7 +23,7 @@ export function toMilliseconds(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
   let time = known.get(value)
   if (time === undefined) {
-    time = Date.parse(value)
+    time = toUtc(value)
     if (known.size === MAX_KNOWN) known.clear()
     known.set(value, time)
   }

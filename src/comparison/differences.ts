@@ -3,7 +3,7 @@ import type { Reason } from '../pipeline'
 import type { Difference } from './difference'
 import { EVENT_NAMES, LINE_NAMES, NEVER_SENT, PRODUCT_NAMES, type SentNames } from './fields'
 import { matchLines, productEventId } from './match-parts'
-import { isBlank, isSame, isSameScalar, toText } from './same'
+import { isBlank, isSame, isSameScalar, textOfScalar } from './same'
 
 const NO_NAMES: SentNames = new Map()
 
@@ -35,7 +35,7 @@ export function findDifferences(payload: unknown, sent: unknown, reason?: Reason
 
 /** The events of a list have the id of the Segment event and their index. */
 function isSentId(id: unknown, sent: unknown): boolean {
-  return sent === id || toText(sent).startsWith(`${toText(id)}-`)
+  return sent === id || textOfScalar(sent).startsWith(`${textOfScalar(id)}-`)
 }
 
 /** Each product is an event of its own, which has the product's index in its id. */

@@ -1,13 +1,13 @@
 import { isObject } from '../core'
 import type { Reason } from '../pipeline'
-import { isSame, toText } from './same'
+import { isSame, textOfScalar } from './same'
 
 /** The code of the reason that names the lines of an order that are not sent. */
 const LINES_LEFT_OUT = 'lines_left_out'
 
 /** Returns the id of the event that is sent for a product of a list. `id` is that of the Segment event. */
 export function productEventId(id: unknown, index: number): string {
-  return `${toText(id)}-${index}`
+  return `${textOfScalar(id)}-${index}`
 }
 
 /**

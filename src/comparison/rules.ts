@@ -20,7 +20,8 @@ export const RULES = {
   },
   futureTime: {
     applies: ({ from }) => toTime(from) > Date.now(),
-    changed: 'A time in the future becomes the time of the try, because Topsort rejects the whole request otherwise.'
+    changed:
+      'A time in the future becomes the time of the attempt, because Topsort rejects the whole request otherwise.'
   },
   time: {
     changed: 'Topsort needs RFC 3339 in UTC, so the same time is written in this form.'

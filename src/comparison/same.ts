@@ -27,7 +27,7 @@ export function isBlank(value: unknown): boolean {
 }
 
 /** Returns the text of a scalar. An object may have a `toString` of its own that is no function, so it has no text. */
-export function toText(value: unknown): string {
+export function textOfScalar(value: unknown): string {
   return isScalar(value) ? String(value) : ''
 }
 

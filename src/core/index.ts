@@ -4,7 +4,7 @@
  */
 export { collectEarly } from './bounded/collect-early'
 export { hashId } from './bounded/id-hash'
-export { createIdTable, type IdTable, type SavedIdTable } from './bounded/id-table'
+export { createIdTable, type IdTable } from './bounded/id-table'
 export { createNewestList, type NewestList } from './bounded/newest-list'
 export { createNewestSet, type NewestSet } from './bounded/newest-set'
 export { clip } from './clip'
@@ -25,3 +25,4 @@ export {
   toColumns
 } from './options'
 export { MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
+export { toUtc } from './utc'

@@ -1,5 +1,5 @@
 /** A place on the page. The URL has it: `#/events?query=is%3Afailed&event=12`. */
-export type Place = {
+export type PageLocation = {
   /** The path of a view, as in `views.ts`. */
   path: string
   /** The state of the view, such as its search and its selection. */
@@ -9,7 +9,7 @@ export type Place = {
 const HOME = '/events'
 
 /** Reads the hash of a URL. Without one, the place is the list of events. */
-export function parsePlace(hash: string): Place {
+export function parsePlace(hash: string): PageLocation {
   const [path, search = ''] = hash.replace(/^#/, '').split('?')
   return { path: path || HOME, parameters: Object.fromEntries(new URLSearchParams(search)) }
 }

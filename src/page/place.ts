@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
 import { parsePlace, toHash } from './hash'
-import type { Place } from './hash'
+import type { PageLocation } from './hash'
 
 /** The place that the URL names. Changes when a link is followed, and with the browser's back and forward buttons. */
-export const place = signal<Place>(parsePlace(''))
+export const place = signal<PageLocation>(parsePlace(''))
 
 /** Opens a place. The back button returns to the one before. */
 export function go(path: string, parameters: Record<string, string | undefined> = {}): void {

@@ -6,7 +6,7 @@ import type { Mapping } from './mappings'
 import { type Reason, readReason, toErrorReason, toSchemaReason } from './reason'
 
 /** The result of trying to deliver one event once. */
-export type Attempt = {
+export type EventResult = {
   /** The HTTP status that the destination gave. 500 if an error came without one, as Segment counts it. */
   status: number
   ok: boolean
@@ -21,7 +21,7 @@ export type Attempt = {
 }
 
 /** Where events are delivered, and how. */
-export type Target<Settings> = {
+export type DeliveryTarget<Settings> = {
   definition: DestinationDefinition<Settings>
   settings: Settings
   mapping: Mapping
@@ -39,13 +39,13 @@ const MAX_BATCH_SIZE = 50
  * Returns how many events are handed to the destination together: the mapping's `batch_size`, at most and by default 50.
  * Returns 1 if the mapping or the action does not batch.
  */
-export function batchSize<Settings>(target: Target<Settings>): number {
+export function batchSize<Settings>(target: DeliveryTarget<Settings>): number {
   if (!isBatched(target)) return 1
   const size = Number(target.mapping.mapping.batch_size)
   return Number.isInteger(size) && size >= 1 ? Math.min(size, MAX_BATCH_SIZE) : MAX_BATCH_SIZE
 }
 
-function isBatched<Settings>({ definition, mapping: { mapping, partnerAction } }: Target<Settings>): boolean {
+function isBatched<Settings>({ definition, mapping: { mapping, partnerAction } }: DeliveryTarget<Settings>): boolean {
   return mapping.enable_batching !== false && definition.actions[partnerAction].performBatch !== undefined
 }
 
@@ -56,20 +56,20 @@ function isBatched<Settings>({ definition, mapping: { mapping, partnerAction } }
  * @returns one attempt for each event, in the order of the events. Never rejects: whatever is thrown is a failed attempt
  */
 export async function attempt<Settings extends JSONObject>(
-  target: Target<Settings>,
+  target: DeliveryTarget<Settings>,
   events: SegmentEvent[],
   onExchange?: OnExchange
-): Promise<Attempt[]> {
+): Promise<EventResult[]> {
   return isBatched(target)
     ? attemptBatch(target, events, onExchange)
     : Promise.all(events.map((event) => attemptOne(target, event, onExchange)))
 }
 
 async function attemptBatch<Settings extends JSONObject>(
-  target: Target<Settings>,
+  target: DeliveryTarget<Settings>,
   events: SegmentEvent[],
   onExchange?: OnExchange
-): Promise<Attempt[]> {
+): Promise<EventResult[]> {
   const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
   try {
     const results = await new Destination(definition).onBatch(events, settingsWithSubscription(target))
@@ -77,11 +77,11 @@ async function attemptBatch<Settings extends JSONObject>(
     if (nodes.length !== events.length) {
       throw new Error(`The destination gave ${nodes.length} results for ${events.length} events.`)
     }
-    return nodes.map((node) => toAttempt(node, payloadOf(node)))
+    return nodes.map((node) => toEventResult(node, payloadOf(node)))
   } catch (error) {
     // Only if no event failed before the action is it known which payload is whose.
     const isComplete = payloads.length === events.length
-    return events.map((_, index) => ({ ...toFailure(error), ...(isComplete && { payload: payloads[index] }) }))
+    return events.map((_, index) => ({ ...toFailedResult(error), ...(isComplete && { payload: payloads[index] }) }))
   }
 }
 
@@ -90,13 +90,13 @@ async function attemptBatch<Settings extends JSONObject>(
  * attempt has its own: nothing piles up, and the responses are those of this event.
  */
 async function attemptOne<Settings extends JSONObject>(
-  target: Target<Settings>,
+  target: DeliveryTarget<Settings>,
   event: SegmentEvent,
   onExchange?: OnExchange
-): Promise<Attempt> {
+): Promise<EventResult> {
   const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
   const destination = new Destination(definition)
-  const evidence = (): Pick<Attempt, 'payload' | 'sent'> => {
+  const evidence = (): Pick<EventResult, 'payload' | 'sent'> => {
     const sent = readSent(destination.responses)
     return {
       ...(payloads.length > 0 && { payload: payloads[0] }),
@@ -107,17 +107,20 @@ async function attemptOne<Settings extends JSONObject>(
     await destination.onEvent(event, settingsWithSubscription(target))
     return { status: destination.responses.at(-1)?.status ?? 200, ok: true, message: '', ...evidence() }
   } catch (error) {
-    return { ...toFailure(error), ...evidence() }
+    return { ...toFailedResult(error), ...evidence() }
   }
 }
 
-function settingsWithSubscription<Settings extends JSONObject>({ settings, mapping }: Target<Settings>): JSONObject {
+function settingsWithSubscription<Settings extends JSONObject>({
+  settings,
+  mapping
+}: DeliveryTarget<Settings>): JSONObject {
   const { name, partnerAction, subscribe } = mapping
   return { ...settings, subscriptions: [{ name, partnerAction, subscribe, mapping: mapping.mapping }] }
 }
 
 /** Reads the result of an event in a batch. `payload` is what the action got. */
-export function toAttempt(result: BatchResult, payload: unknown): Attempt {
+export function toEventResult(result: BatchResult, payload: unknown): EventResult {
   const { status, errormessage, errorreporter, sent, body } = result
   const message = errormessage ?? readNote(body)
   // The framework reports this way that the event does not fit the fields of the action.
@@ -144,7 +147,7 @@ function readNote(body: unknown): string {
 }
 
 /** Returns the attempt of an event that failed with an error. */
-export function toFailure(error: unknown): Attempt {
+export function toFailedResult(error: unknown): EventResult {
   const message = error instanceof Error ? error.message : String(error)
   return { status: statusOf(error) ?? 500, ok: false, message, reason: toErrorReason(error) }
 }

@@ -1,4 +1,4 @@
-import type { Attempt } from './attempt'
+import type { EventResult } from './attempt'
 
 /**
  * How far an event got, in the words of Segment's Event Delivery tab.
@@ -21,13 +21,13 @@ export type EventLabel = {
  * The result of one event at one mapping. An event that no mapping takes has one delivery, too, with the status 200 if
  * it was filtered, and 400 if Segment would refuse it.
  */
-export type Delivery = Attempt & {
+export type Delivery = EventResult & {
   /** Null for a request that was refused as a whole. */
   event: EventLabel | null
   /** The name of the mapping. Null if the event got to none. */
   mapping: string | null
   stage: Stage
-  /** How often the event was tried. 0 if it got to no mapping. */
+  /** The number of attempts. 0 if it got to no mapping. */
   attempts: number
 }
 

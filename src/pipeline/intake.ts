@@ -17,10 +17,10 @@ export type TakenEvent = SegmentEvent & {
 }
 
 /** A message that Segment would accept with a 200 and then drop, and why. */
-export type Refusal = { event: EventLabel; message: string }
+export type RefusedMessage = { event: EventLabel; message: string }
 
 /** The messages of one request. */
-export type Intake = { events: TakenEvent[]; refused: Refusal[] }
+export type Intake = { events: TakenEvent[]; refused: RefusedMessage[] }
 
 /** The Tracking API's limit for one event, in bytes of JSON. */
 const MAX_EVENT_BYTES = 32 * 1024

@@ -1,13 +1,14 @@
 import type { JSONObject } from '@segment/actions-core'
-import { attempt, type Attempt, batchSize, type Target } from './attempt'
+import { attempt, type EventResult, batchSize, type DeliveryTarget } from './attempt'
 import { type Delivery, labelOf } from './delivery'
 import { type Exchange, isAbout } from './exchanges'
 import { timeNote } from './intake'
 import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
-import type { Observer, Try } from './observer'
+import type { Observer, Attempt } from './observer'
+import type { Retry } from './back-off'
 import { createQueue, isRetried, MAX_ATTEMPTS } from './queue'
-import type { Queue, Retry, Timing } from './queue'
+import type { Queue, Timing } from './queue'
 
 /** An event that a mapping takes. */
 export type QueuedEvent = {
@@ -18,17 +19,17 @@ export type QueuedEvent = {
 }
 
 /** The events that a mapping takes, until they are settled. */
-export type MappingQueue = Queue<QueuedEvent, Attempt> & {
+export type MappingQueue = Queue<QueuedEvent, EventResult> & {
   mapping: Mapping
-  /** Returns the latest delivery of each event that will be tried again. */
+  /** Returns the latest delivery of each event that will be attempted again. */
   pending: () => Delivery[]
 }
 
 export type MappingQueueOptions = {
   timing?: Partial<Timing>
   observer?: Observer
-  /** Is called before each try, when the events do not wait any more. */
-  onTry: () => void
+  /** Is called before each attempt, when its events no longer wait. */
+  onAttempt: () => void
   /** Is called with the final delivery of each event. */
   settle: (event: TakenEvent, mapping: Mapping, delivery: Delivery) => void
 }
@@ -37,72 +38,77 @@ const TIMING: Timing = { batchWait: 1_000, backOff: 500, random: Math.random }
 
 /** Creates the queue of a mapping. It delivers to the target until an event is delivered or given up. */
 export function createMappingQueue<Settings extends JSONObject>(
-  target: Target<Settings>,
-  { timing, observer, onTry, settle }: MappingQueueOptions
+  target: DeliveryTarget<Settings>,
+  { timing, observer, onAttempt, settle }: MappingQueueOptions
 ): MappingQueue {
   const { mapping } = target
-  /** The latest try of each event that is being tried. Only while somebody observes. */
-  const tries = new Map<QueuedEvent, Try>()
-  const takeTry = (item: QueuedEvent): Try | undefined => {
-    const lastTry = tries.get(item)
-    tries.delete(item)
-    return lastTry
+  /** The latest attempt of each event that is under way. Filled only if there is an observer. */
+  const latestAttempts = new Map<QueuedEvent, Attempt>()
+  const takeAttempt = (item: QueuedEvent): Attempt | undefined => {
+    const latest = latestAttempts.get(item)
+    latestAttempts.delete(item)
+    return latest
   }
 
-  async function attemptAll(items: QueuedEvent[]): Promise<Attempt[]> {
-    onTry()
+  async function attemptAll(items: QueuedEvent[]): Promise<EventResult[]> {
+    onAttempt()
     const events = items.map(({ event }) => event)
     if (!observer) return attempt(target, events)
     const started = Date.now()
     const exchanges: Exchange[] = []
-    const attempts = await attempt(target, events, (exchange) => exchanges.push(exchange))
+    const results = await attempt(target, events, (exchange) => exchanges.push(exchange))
     items.forEach((item, index) => {
-      tries.set(item, toTry(started, attempts[index], items.length === 1, exchanges))
+      latestAttempts.set(item, toAttempt(started, results[index], items.length === 1, exchanges))
     })
-    return attempts
+    return results
   }
 
-  const queue = createQueue<QueuedEvent, Attempt>({
+  const queue = createQueue<QueuedEvent, EventResult>({
     size: batchSize(target),
     timing: { ...TIMING, ...timing },
     attempt: attemptAll,
     onRetry(retry) {
-      const lastTry = takeTry(retry.item)
-      if (lastTry) observer?.tried(retry.item.original, mapping, toPending(mapping, retry), lastTry, retry.nextTryAt)
+      const latest = takeAttempt(retry.item)
+      if (latest) observer?.attempted(retry.item.original, mapping, toPending(mapping, retry), latest, retry.nextTryAt)
     },
-    settle(item, outcome, attempts) {
-      const delivery = toDelivery(mapping, item.original, outcome, attempts)
-      const lastTry = takeTry(item)
-      if (lastTry) observer?.tried(item.original, mapping, delivery, lastTry)
+    settle(item, result, attempts) {
+      const delivery = toDelivery(mapping, item.original, result, attempts)
+      const latest = takeAttempt(item)
+      if (latest) observer?.attempted(item.original, mapping, delivery, latest)
       settle(item.original, mapping, delivery)
     }
   })
   return { ...queue, mapping, pending: () => queue.retries().map((retry) => toPending(mapping, retry)) }
 }
 
-function toDelivery(mapping: Mapping, event: TakenEvent, outcome: Attempt, attempts: number): Delivery {
-  const last = isRetried(outcome.status) && `(This was the last of ${MAX_ATTEMPTS} tries here. Segment makes more.)`
+function toDelivery(mapping: Mapping, event: TakenEvent, result: EventResult, attempts: number): Delivery {
+  const last = isRetried(result.status) && `(This was the last of ${MAX_ATTEMPTS} attempts here. Segment makes more.)`
   return {
     event: labelOf(event),
     mapping: mapping.name,
     attempts,
-    ...outcome,
-    stage: outcome.ok ? 'delivered' : 'failed',
-    message: [outcome.message, last, timeNote(event)].filter(Boolean).join(' ')
+    ...result,
+    stage: result.ok ? 'delivered' : 'failed',
+    message: [result.message, last, timeNote(event)].filter(Boolean).join(' ')
   }
 }
 
-function toPending(mapping: Mapping, { item, outcome, attempts }: Retry<QueuedEvent, Attempt>): Delivery {
-  const delivery = toDelivery(mapping, item.original, outcome, attempts)
-  return { ...delivery, stage: 'pending retry', message: outcome.message }
+function toPending(mapping: Mapping, { item, result, attempts }: Retry<QueuedEvent, EventResult>): Delivery {
+  const delivery = toDelivery(mapping, item.original, result, attempts)
+  return { ...delivery, stage: 'pending retry', message: result.message }
 }
 
 /**
- * Describes the try of an event.
+ * Describes an attempt of an event.
  *
  * @param isAlone whether all requests are about the one event
  */
-function toTry(started: number, { status, message, sent }: Attempt, isAlone: boolean, exchanges: Exchange[]): Try {
+function toAttempt(
+  started: number,
+  { status, message, sent }: EventResult,
+  isAlone: boolean,
+  exchanges: Exchange[]
+): Attempt {
   return {
     at: new Date(started).toISOString(),
     duration: Date.now() - started,

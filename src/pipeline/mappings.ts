@@ -15,7 +15,7 @@ export type Mapping = {
 }
 
 /** Switches a mapping on or off. */
-export type Switch = Pick<Mapping, 'name' | 'enabled'>
+export type MappingSwitch = Pick<Mapping, 'name' | 'enabled'>
 
 /**
  * Returns the mappings that a customer gets with a new destination: one for each preset that names its events, all

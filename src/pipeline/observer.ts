@@ -3,8 +3,8 @@ import type { Exchange } from './exchanges'
 import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
 
-/** One try of an event at a mapping. */
-export type Try = {
+/** One attempt to deliver an event, with its requests. */
+export type Attempt = {
   /** When it started, ISO 8601. */
   at: string
   /** How long it took, in milliseconds. */
@@ -19,8 +19,8 @@ export type Try = {
 export type Observer = {
   /** A mapping takes the event, and will deliver it. */
   received: (event: TakenEvent, mapping: Mapping) => void
-  /** A try has ended. It is not the last one if the delivery is `pending retry`. */
-  tried: (event: TakenEvent, mapping: Mapping, delivery: Delivery, lastTry: Try, nextTryAt?: number) => void
+  /** An attempt has ended. It is not the last one if the delivery is `pending retry`. */
+  attempted: (event: TakenEvent, mapping: Mapping, delivery: Delivery, attempt: Attempt, nextTryAt?: number) => void
   /** An event or request reaches no mapping. The event is absent if it was refused. */
   undelivered: (delivery: Delivery, event?: TakenEvent) => void
 }

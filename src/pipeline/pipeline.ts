@@ -1,12 +1,12 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createNewestSet } from '../core'
 import type { Counts, Delivery } from './delivery'
-import type { Refusal, TakenEvent } from './intake'
+import type { RefusedMessage, TakenEvent } from './intake'
 import { createMappingQueue, type MappingQueue } from './mapping-queue'
 import type { Mapping } from './mappings'
 import type { Timing } from './queue'
 import { createResults, type ResultsOptions } from './results'
-import { createRoom } from './room'
+import { createBackpressure } from './backpressure'
 import { explainLeftOut } from './route'
 import { createRoutes, type Setup } from './routes'
 
@@ -23,14 +23,14 @@ export type PipelineOptions<Settings extends JSONObject> = ResultsOptions & {
 
 /** The events that are not settled. */
 export type Pending = {
-  /** How many events wait, are being delivered, or will be tried again. One that two mappings take counts twice. */
+  /** How many events wait, are being delivered, or will be attempted again. One that two mappings take counts twice. */
   count: number
-  /** When the next event is tried again, in epoch milliseconds. Absent if none is. */
+  /** When the next event is attempted again, in epoch milliseconds. Absent if none is. */
   nextTryAt?: number
 }
 
 /** What a pipeline had when it was saved. */
-export type Past = {
+export type PipelineState = {
   /** What was settled, in the order in which it was. */
   deliveries: Delivery[]
   counts: Counts
@@ -45,15 +45,15 @@ export type Past = {
 /** The stretch of Segment between its Tracking API and one destination. */
 export type Pipeline = Setup & {
   /** Takes in what `readMessages` read. Returns at once. Each event is delivered in its own time. */
-  accept: (events: TakenEvent[], refused?: Refusal[]) => void
+  accept: (events: TakenEvent[], refused?: RefusedMessage[]) => void
   /** Records a request that was refused as a whole. */
   refuse: (status: number, message: string) => void
   /**
-   * Resolves when there is room for more events, so that senders that are faster than the destination wait instead of
-   * filling the memory. Those who wait are let in one after another.
+   * Resolves when there is space for more events. Senders that are faster than the destination wait here instead of
+   * filling the memory. They enter in the order in which they came.
    */
-  room: () => Promise<void>
-  /** Returns the newest deliveries in the order in which they were settled, then those that will be tried again. */
+  waitForSpace: () => Promise<void>
+  /** Returns the newest deliveries in the order in which they were settled, then those that will be attempted again. */
   deliveries: () => Delivery[]
   /** Returns how many deliveries were settled and are gone, because newer ones came. */
   dropped: () => number
@@ -66,7 +66,7 @@ export type Pipeline = Setup & {
    */
   forget: (options?: { keepMappings?: boolean }) => Promise<void>
   /** Forgets everything, and continues with what an earlier pipeline had. */
-  restore: (past: Past) => Promise<void>
+  restore: (past: PipelineState) => Promise<void>
   /** Delivers all pending events now. Resolves when everything taken in is settled, retries included. */
   drain: () => Promise<void>
 }
@@ -74,7 +74,7 @@ export type Pipeline = Setup & {
 /** Segment drops what comes again with the same message id within a day, such as what a browser sends twice. */
 const MAX_SEEN = 100_000
 
-/** Events that wait for a try. Each may have 32 KB. */
+/** The most events that wait for an attempt. Each may have 32 KB. */
 const MAX_BACKLOG = 5_000
 
 /**
@@ -87,13 +87,14 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
   const { definition, settings, filters, observer, timing } = options
   const results = createResults(options)
   const seen = createNewestSet(MAX_SEEN)
-  const room = createRoom(() => sum(queues(), ({ backlog }) => backlog()) < MAX_BACKLOG)
+  const backpressure = createBackpressure(() => sum(queues(), ({ backlog }) => backlog()) < MAX_BACKLOG)
   const { find, queues, reset, ...setup } = createRoutes({
     definition,
     settings,
     filters,
     isRepeat: ({ messageId }) => !seen.add(messageId),
-    createQueue: (target) => createMappingQueue(target, { timing, observer, onTry: room.check, settle: results.settle })
+    createQueue: (target) =>
+      createMappingQueue(target, { timing, observer, onAttempt: backpressure.check, settle: results.settle })
   })
 
   function route(original: TakenEvent): void {
@@ -121,7 +122,7 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
       results.receive(1)
       results.refuse(null, status, message)
     },
-    room: room.enter,
+    waitForSpace: backpressure.enter,
     deliveries: () => [...results.deliveries(), ...queues().flatMap((queue) => queue.pending())],
     dropped: results.dropped,
     counts: () => ({ ...results.counts(), pendingRetry: sum(queues(), ({ retries }) => retries().length) }),
@@ -130,7 +131,7 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
       const old = reset(keepMappings)
       results.clear()
       seen.clear()
-      room.check()
+      backpressure.check()
       await Promise.all(old.map((queue) => queue.stop()))
     },
     async restore(past) {
@@ -149,10 +150,10 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
 }
 
 function toPending(queues: MappingQueue[]): Pending {
-  const tries = queues.flatMap((queue) => queue.retries().map(({ nextTryAt }) => nextTryAt))
+  const times = queues.flatMap((queue) => queue.retries().map(({ nextTryAt }) => nextTryAt))
   return {
     count: sum(queues, ({ unsettled }) => unsettled()),
-    ...(tries.length > 0 && { nextTryAt: tries.reduce((a, b) => Math.min(a, b)) })
+    ...(times.length > 0 && { nextTryAt: times.reduce((a, b) => Math.min(a, b)) })
   }
 }
 

@@ -1,56 +1,49 @@
+import { createBackOff, type Ended, type Retry } from './back-off'
+
 /** How long things wait. */
 export type Timing = {
   /** How long an event waits for others to fill its batch, in milliseconds. */
   batchWait: number
-  /** The longest wait before the second try, in milliseconds. It doubles with each further try. */
+  /** The longest wait before the second attempt, in milliseconds. It doubles with each further attempt. */
   backOff: number
   /** Returns a number from 0 up to 1, as `Math.random` does. */
   random: () => number
 }
 
 /** How a queue treats its items. */
-export type QueueOptions<Item, Outcome extends { status: number }> = {
-  /** The most items that are tried together. */
+export type QueueOptions<Item, Result extends { status: number }> = {
+  /** The most items of an attempt. */
   size: number
   timing: Timing
-  /** Tries items once. Returns one outcome for each, in their order, and never rejects. */
-  attempt: (items: Item[]) => Promise<Outcome[]>
-  /** Is called with the last outcome of an item, and the number of tries. */
-  settle: (item: Item, outcome: Outcome, attempts: number) => void
-  /** Is called with each item that will be tried again. */
-  onRetry?: (retry: Retry<Item, Outcome>) => void
+  /** Hands items to the destination once. Returns one result for each, in their order, and never rejects. */
+  attempt: (items: Item[]) => Promise<Result[]>
+  /** Is called with the last result of an item, and the number of attempts. */
+  settle: (item: Item, result: Result, attempts: number) => void
+  /** Is called with each item that will be attempted again. */
+  onRetry?: (retry: Retry<Item, Result>) => void
 }
 
-/** Collects items into batches, tries the batches, and tries again what may succeed later. */
-export type Queue<Item, Outcome> = {
+/** Collects items into batches, attempts each batch, and retries what may succeed later. */
+export type Queue<Item, Result> = {
   add: (item: Item) => void
-  /** Returns how many items wait for a try. Those that wait for their back-off to end are not among them. */
+  /** Returns how many items wait for an attempt. Items in their back-off do not count. */
   backlog: () => number
   /** Returns how many items are not settled. */
   unsettled: () => number
-  /** Returns the items that were tried and will be tried again, with their latest outcome. */
-  retries: () => Retry<Item, Outcome>[]
-  /** Stops waiting for batches to fill. Resolves when no item is left, those that are tried again included. */
+  /** Returns the items that failed and will be attempted again, with their latest result. */
+  retries: () => Retry<Item, Result>[]
+  /** Stops waiting for batches to fill. Resolves when all items are settled, retries included. */
   drain: () => Promise<void>
-  /** Drops every item that is not settled. Resolves when no try is under way. */
+  /** Drops every item that is not settled. Resolves when no attempt is under way. */
   stop: () => Promise<void>
 }
 
-/** An item that failed and will be tried again. */
-export type Retry<Item, Outcome> = {
-  item: Item
-  outcome: Outcome
-  attempts: number
-  /** In epoch milliseconds. In the past while the item waits for a batch or is being tried. */
-  nextTryAt: number
-}
-
-type Waiting<Item, Outcome> = { item: Item; attempts: number; retry?: Retry<Item, Outcome> }
+type Waiting<Item, Result> = { item: Item; attempts: number; retry?: Retry<Item, Result> }
 
 /** Segment goes on for about four hours. On one machine somebody is waiting for the result. */
 export const MAX_ATTEMPTS = 5
 
-/** So that one slow answer does not hold up everything behind it. */
+/** Keeps one slow answer from holding up all later batches. */
 const MAX_AT_ONCE = 4
 
 /** Tells whether Segment delivers an event again after this HTTP status. */
@@ -59,88 +52,71 @@ export function isRetried(status: number): boolean {
 }
 
 /**
- * Creates an empty queue. A batch is tried when it is full or when its first item has waited long enough, and up to four
- * batches are tried at once. Items that are tried again wait first (exponential back-off with full jitter) and then join
- * the next batch, so an item must not depend on the others of its batch.
+ * Creates an empty queue. A batch is attempted when it is full or when its first item has waited long enough, and up to
+ * four batches are attempted at once. Failed items wait for their back-off and then join the next batch, so an item must
+ * not depend on the others of its batch.
+ *
+ * @example
+ * const queue = createQueue({ size: 50, timing, attempt: send, settle: (item, { status }) => log(item, status) })
+ * queue.add(item)
+ * await queue.drain()
  */
-export function createQueue<Item, Outcome extends { status: number }>({
+export function createQueue<Item, Result extends { status: number }>({
   size,
   timing,
   attempt,
   settle,
   onRetry = () => undefined
-}: QueueOptions<Item, Outcome>): Queue<Item, Outcome> {
-  let waiting: Waiting<Item, Outcome>[] = []
+}: QueueOptions<Item, Result>): Queue<Item, Result> {
+  let waiting: Waiting<Item, Result>[] = []
   let unsettled = 0
   let stopped = false
-  let isDue = false
-  let batchTimer: NodeJS.Timeout | undefined
   const underWay = new Set<Promise<void>>()
   const drained: (() => void)[] = []
-  const backOffTimers = new Set<NodeJS.Timeout>()
-  const retries = new Set<Retry<Item, Outcome>>()
+  const batchWait = createDeadline(timing.batchWait, proceed)
+  const backOff = createBackOff<Item, Result>({ ...timing, onStart: onRetry, onEnd: join })
 
   /** The one place that decides what happens next. Called whenever anything has changed. */
   function proceed(): void {
     while (underWay.size < MAX_AT_ONCE && isReady()) flush()
-    if (unsettled === 0 && underWay.size === 0) {
-      for (const resolve of drained.splice(0)) resolve()
-    } else if (waiting.length > 0 && !isDue) {
-      batchTimer ??= setTimeout(() => {
-        batchTimer = undefined
-        isDue = true
-        proceed()
-      }, timing.batchWait)
-    }
+    if (unsettled === 0 && underWay.size === 0) for (const resolve of drained.splice(0)) resolve()
+    else if (waiting.length > 0) batchWait.start()
   }
 
   function isReady(): boolean {
-    return waiting.length >= size || (waiting.length > 0 && (isDue || drained.length > 0))
+    return waiting.length >= size || (waiting.length > 0 && (batchWait.isOver() || drained.length > 0))
   }
 
   function flush(): void {
-    clearTimeout(batchTimer)
-    batchTimer = undefined
-    isDue = false
-    const task = tryBatch(waiting.splice(0, size)).then(() => {
+    batchWait.clear()
+    const task = attemptBatch(waiting.splice(0, size)).then(() => {
       underWay.delete(task)
       proceed()
     })
     underWay.add(task)
   }
 
-  async function tryBatch(batch: Waiting<Item, Outcome>[]): Promise<void> {
-    const outcomes = await attempt(batch.map(({ item }) => item))
+  async function attemptBatch(batch: Waiting<Item, Result>[]): Promise<void> {
+    const results = await attempt(batch.map(({ item }) => item))
     if (stopped) return
-    const again: Retry<Item, Outcome>[] = []
-    batch.forEach(({ item, attempts: before, retry }, index) => {
-      if (retry) retries.delete(retry)
-      const attempts = before + 1
-      const outcome = outcomes[index]
-      if (isRetried(outcome.status) && attempts < MAX_ATTEMPTS) {
-        again.push({ item, outcome, attempts, nextTryAt: 0 })
-      } else {
-        unsettled -= 1
-        settle(item, outcome, attempts)
-      }
+    const failed: Ended<Item, Result>[] = []
+    batch.forEach(({ item, attempts, retry }, index) => {
+      if (retry) backOff.remove(retry)
+      const ended = { item, attempts: attempts + 1, result: results[index] }
+      if (isRetried(ended.result.status) && ended.attempts < MAX_ATTEMPTS) failed.push(ended)
+      else settleItem(ended)
     })
-    if (again.length > 0) backOff(again)
+    if (failed.length > 0) backOff.start(failed)
   }
 
-  function backOff(batch: Retry<Item, Outcome>[]): void {
-    const attempts = Math.max(...batch.map((retry) => retry.attempts))
-    const wait = timing.random() * timing.backOff * 2 ** (attempts - 1)
-    const nextTryAt = Date.now() + wait
-    for (const retry of batch) {
-      retries.add(Object.assign(retry, { nextTryAt }))
-      onRetry(retry)
-    }
-    const timer = setTimeout(() => {
-      backOffTimers.delete(timer)
-      for (const retry of batch) waiting.push({ item: retry.item, attempts: retry.attempts, retry })
-      proceed()
-    }, wait)
-    backOffTimers.add(timer)
+  function settleItem({ item, result, attempts }: Ended<Item, Result>): void {
+    unsettled -= 1
+    settle(item, result, attempts)
+  }
+
+  function join(retries: Retry<Item, Result>[]): void {
+    for (const retry of retries) waiting.push({ item: retry.item, attempts: retry.attempts, retry })
+    proceed()
   }
 
   return {
@@ -151,22 +127,49 @@ export function createQueue<Item, Outcome extends { status: number }>({
     },
     backlog: () => waiting.length,
     unsettled: () => unsettled,
-    retries: () => [...retries],
-    drain() {
-      return new Promise((resolve) => {
+    retries: backOff.retries,
+    drain: () =>
+      new Promise((resolve) => {
         drained.push(resolve)
         proceed()
-      })
-    },
+      }),
     async stop() {
       stopped = true
-      clearTimeout(batchTimer)
-      backOffTimers.forEach(clearTimeout)
-      retries.clear()
+      batchWait.clear()
+      backOff.clear()
       waiting = []
       unsettled = 0
       await Promise.all(underWay)
       proceed()
+    }
+  }
+}
+
+/** A wait that is over after a time, unless it is cleared before. */
+type Deadline = {
+  /** Starts the wait, unless it is under way or over. */
+  start: () => void
+  isOver: () => boolean
+  clear: () => void
+}
+
+function createDeadline(wait: number, onEnd: () => void): Deadline {
+  let timer: NodeJS.Timeout | undefined
+  let isOver = false
+
+  return {
+    start() {
+      if (isOver) return
+      timer ??= setTimeout(() => {
+        isOver = true
+        onEnd()
+      }, wait)
+    },
+    isOver: () => isOver,
+    clear() {
+      clearTimeout(timer)
+      timer = undefined
+      isOver = false
     }
   }
 }

@@ -1,10 +1,10 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { InputError } from '../core'
-import type { Target } from './attempt'
+import type { DeliveryTarget } from './attempt'
 import { readFilterJson, readFilters } from './filters'
 import type { TakenEvent } from './intake'
 import type { MappingQueue } from './mapping-queue'
-import { type Mapping, presetMappings, type Switch } from './mappings'
+import { type Mapping, presetMappings, type MappingSwitch } from './mappings'
 import { createRouter, type LeftOut, type Router } from './route'
 
 /** What a customer sets up for a destination. Each change is for the events that come in from now on. */
@@ -15,7 +15,7 @@ export type Setup = {
    *
    * @throws InputError if there is no mapping with such a name. Then none is switched
    */
-  switchMappings: (switches: Switch[]) => void
+  switchMappings: (switches: MappingSwitch[]) => void
   /**
    * Replaces the mappings. Events that came before are delivered as they would have been.
    *
@@ -50,7 +50,7 @@ export type RoutesOptions<Settings extends JSONObject> = {
   settings: Settings
   filters?: unknown
   isRepeat: (event: TakenEvent) => boolean
-  createQueue: (target: Target<Settings>) => MappingQueue
+  createQueue: (target: DeliveryTarget<Settings>) => MappingQueue
 }
 
 /**

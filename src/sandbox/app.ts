@@ -7,11 +7,11 @@ import { type JsonBody, readJsonBody } from './body'
 import { cutConnection } from './connection'
 import { parseAuctionsRequest } from './contract'
 import { type Fault, toScriptedError } from './faults'
-import type { Handler, Intake } from './intake'
+import type { Handler, EventStore } from './event-store'
 import type { ScriptQueue } from './script-queue'
 
 /** A request that reported events or linked users, and its result. */
-export type Exchange = {
+export type SandboxExchange = {
   /** The JSON that was sent. Undefined if the body was not JSON or was too large. */
   body: unknown
   /** The status of the answer. 0 if the connection was cut before an answer. */
@@ -33,10 +33,10 @@ type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
 /** The parts that the routes use. */
 export type SandboxAppParts = {
-  intake: Intake
+  intake: EventStore
   auctions: AuctionHouse
   faults: ScriptQueue<Fault>
-  onRequest?: (exchange: Exchange) => void
+  onRequest?: (exchange: SandboxExchange) => void
 }
 
 /** Creates the routes of Topsort's API. */
@@ -88,9 +88,9 @@ async function runAuctions(c: SandboxContext, auctions: AuctionHouse): Promise<R
   if (!body.ok) return toErrorResponse(refuseBody(body))
   const parsed = parseAuctionsRequest(body.json)
   if (!parsed.ok) return toErrorResponse(refuseMisfit(parsed.misfit))
-  const outcome = auctions.run(parsed.value)
-  if (outcome.delay > 0) await sleep(outcome.delay)
-  return outcome.ok ? Response.json({ results: outcome.results }, { status: 201 }) : toErrorResponse(outcome.error)
+  const answer = auctions.run(parsed.value)
+  if (answer.delay > 0) await sleep(answer.delay)
+  return answer.ok ? Response.json({ results: answer.results }, { status: 201 }) : toErrorResponse(answer.error)
 }
 
 function handle(c: SandboxContext, body: JsonBody, store: Handler): ErrorAnswer | undefined {

@@ -3,7 +3,7 @@
  * nothing of Segment. It imports `bounded` and `json`.
  */
 export type { Refusal } from './answers'
-export type { Exchange, SandboxApp } from './app'
+export type { SandboxExchange, SandboxApp } from './app'
 export type { AttributedLine, Attribution } from './attribution/attribution'
 export { type AttributionChanges, type AttributionSettings, parseAttributionSettings } from './attribution/settings'
 export type { AuctionRun } from './auctions/auction-house'
@@ -16,7 +16,7 @@ export {
   type EventsRequest,
   eventsRequestSchema,
   type EventType,
-  type Link
+  type LinkUsersRequest
 } from './contract'
 export { type Fault, parseFaults } from './faults'
 export type { Dropped, Ledger } from './ledger'

@@ -1,5 +1,5 @@
 import { createNewestList, createNewestSet, type NewestList, type NewestSet } from '../core'
-import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, type Link } from './contract'
+import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, type LinkUsersRequest } from './contract'
 
 /** Marks an event that has the `id` of an earlier event of its type, or a pair of user ids that was linked before. */
 type Repeat = { repeat?: true }
@@ -10,7 +10,7 @@ type Repeat = { repeat?: true }
  */
 export type Ledger = EventLists & {
   /** Pairs of user ids. */
-  links: (Link & Repeat)[]
+  links: (LinkUsersRequest & Repeat)[]
 }
 
 type EventLists = { [Type in EventType]: (EventsByType[Type] & Repeat)[] }
@@ -23,7 +23,7 @@ export type LedgerStore = {
   /** Stores all events of a request. */
   add: (request: EventsRequest) => void
   /** Stores a pair of user ids. */
-  addLink: (link: Link) => void
+  addLink: (link: LinkUsersRequest) => void
   /** Returns a copy, which the caller may change. */
   copy: () => Ledger
   /** Returns the stored entries without copying them. The caller must not change them. */
@@ -49,7 +49,7 @@ export function createLedger(keep: number): LedgerStore {
     purchases: createNewestList(keep),
     pageviews: createNewestList(keep)
   }
-  const links = createNewestList<Link & Repeat>(keep)
+  const links = createNewestList<LinkUsersRequest & Repeat>(keep)
   const ids = mapTypes((): NewestSet => createNewestSet(Math.max(keep, KEPT_IDS)))
   const pairs: NewestSet = createNewestSet(Math.max(keep, KEPT_IDS))
 

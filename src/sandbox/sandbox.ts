@@ -1,5 +1,5 @@
 import type { Refusal } from './answers'
-import { createSandboxApp, type Exchange, type SandboxApp } from './app'
+import { createSandboxApp, type SandboxExchange, type SandboxApp } from './app'
 import { type Attribution, createAttributionIndex } from './attribution/attribution'
 import {
   type AttributionChanges,
@@ -12,7 +12,7 @@ import type { Product } from './auctions/catalogue'
 import type { AuctionScript } from './auctions/scripts'
 import type { EventsByType, EventType } from './contract'
 import type { Fault } from './faults'
-import { createIntake, refuseUnknownBid } from './intake'
+import { createEventStore, refuseUnknownBid } from './event-store'
 import { createLedger, type Dropped, type Ledger } from './ledger'
 import { createScriptQueue } from './script-queue'
 import type { CheckedSnapshot } from './snapshot'
@@ -34,7 +34,7 @@ export type SandboxOptions = {
   /** How many impressions, clicks, purchases, page views and links to keep, the newest of each. Default: 10,000. */
   keep?: number
   /** Called for each request for events or links, just before it is answered or its connection is cut. */
-  onRequest?: (exchange: Exchange) => void
+  onRequest?: (exchange: SandboxExchange) => void
   /** Called after each auction. */
   onAuction?: (auction: AuctionRun) => void
 }
@@ -99,7 +99,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   const checksBids = (): boolean => strictBids || auctions.hasRun()
 
-  const intake = createIntake({ store, attribution, auctions, now, refuse, strictBids, checksBids })
+  const intake = createEventStore({ store, attribution, auctions, now, refuse, strictBids, checksBids })
   const app = createSandboxApp({ intake, auctions, faults, onRequest })
 
   const forget = (): void => {

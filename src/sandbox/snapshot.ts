@@ -6,7 +6,7 @@ import {
   EVENT_TYPES,
   type EventsRequest,
   FORMATS,
-  type Link,
+  type LinkUsersRequest,
   parseAuctionsRequest,
   parseEventsRequest,
   parseLinkUsersRequest
@@ -30,7 +30,7 @@ export type Snapshot = {
 export type CheckedSnapshot = Omit<Snapshot, 'ledger' | 'attribution'> & {
   /** In the order in which they are to be stored. */
   requests: EventsRequest[]
-  links: Link[]
+  links: LinkUsersRequest[]
   attribution: AttributionChanges
 }
 

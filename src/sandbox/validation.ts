@@ -45,14 +45,14 @@ export function compile<T>(schema: SchemaObject, name: string): (value: unknown)
 }
 
 /** Returns a value that fits its schema, or throws. */
-export type Reader<T> = (value: unknown) => T
+export type BodyReader<T> = (value: unknown) => T
 
 /**
  * Compiles a schema to a function that checks a value from a person, such as the body of a request.
  *
  * @returns A function that throws an Error with the path of the invalid value: `faults[1].times must be >= 1`.
  */
-export function compileReader<T>(schema: SchemaObject, name: string): Reader<T> {
+export function compileReader<T>(schema: SchemaObject, name: string): BodyReader<T> {
   const parse = compile<T>(schema, name)
   return (value) => {
     const parsed = parse(value)

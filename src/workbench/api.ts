@@ -21,7 +21,7 @@ export type {
   Product
 } from '../sandbox'
 
-/** How far a delivery got. `received` means that it was not tried yet. */
+/** How far a delivery got. `received` means that there was no attempt yet. */
 export type RowStage = Stage | 'received'
 
 /** One Segment event at one mapping, as a row of the list of events. */
@@ -35,7 +35,7 @@ export type DeliveryRow = {
   /** Null if the event got to no mapping. */
   mapping: string | null
   stage: RowStage
-  /** The HTTP status of the last try. 0 before the first one. */
+  /** The HTTP status of the last attempt. 0 before the first one. */
   status: number
   message: string
   /** The message as data: why the event failed, or what of it was omitted. Absent if there is no reason. */
@@ -43,14 +43,14 @@ export type DeliveryRow = {
   /** All codes in the reason: the destination's and Topsort's. */
   codes: string[]
   attempts: number
-  /** The time of the next try, ISO 8601. Only while the stage is `pending retry`. */
+  /** The time of the next attempt, ISO 8601. Only while the stage is `pending retry`. */
   nextTryAt?: string
   /** The codes of the findings about this event. */
   findings: string[]
 }
 
-/** One try of an event. */
-export type Try = {
+/** One attempt to deliver an event. */
+export type Attempt = {
   /** When it started, ISO 8601. */
   at: string
   /** How long it took, in milliseconds. */
@@ -70,7 +70,7 @@ export type WholeDelivery = DeliveryRow & {
   /** The part of the requests' bodies that was sent for this call. */
   sent?: unknown
   differences: ExplainedDifference[]
-  tries: Try[]
+  tries: Attempt[]
   /** The requests about this event, in the order of their start. A request of a batch is about other events as well. */
   exchanges: Exchange[]
   /** The events that `POST /workbench/topsort` would send. Null if there are none, or if the route cannot be used. */

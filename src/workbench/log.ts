@@ -18,12 +18,12 @@ export function deliveryLine(delivery: Delivery, color: boolean): string {
   if (event === null || mapping === null) return paint(ok ? 'dim' : 'red', printable(message))
 
   const title = printable(`${event.name || `${event.type} call`} -> ${mapping}`)
-  const tries = attempts > 1 ? ` after ${attempts} tries` : ''
+  const times = attempts > 1 ? ` after ${attempts} attempts` : ''
   const verdict = ok
     ? paint('green', isEmpty(sent) ? 'nothing to deliver' : `delivered (${status})`)
     : paint('red', `failed (${status})`)
   const which = ok ? '' : ` [${printable(event.messageId)}]`
-  return `${title}: ${verdict}${tries}${message && `: ${printable(message)}`}${which}`
+  return `${title}: ${verdict}${times}${message && `: ${printable(message)}`}${which}`
 }
 
 /** Returns whether nothing was sent. A destination then returns an empty object or undefined. */

@@ -152,11 +152,11 @@ function stopOnSignal(workbench: Workbench, tally: Tally): void {
   process.on('SIGTERM', stop)
 }
 
-/** Writes what the workbench waits for, for example `2 events are pending. The next try is in 4 s.` */
+/** Writes what the workbench waits for, for example `2 events are pending. The next attempt is in 4 s.` */
 export function pendingLine({ pipeline }: { pipeline: Pick<Pipeline, 'pending'> }): string {
   const { count, nextTryAt } = pipeline.pending()
   const events = count === 1 ? '1 event is pending.' : `${count} events are pending.`
   if (nextTryAt === undefined) return `${events} Waiting for an answer.`
   const seconds = Math.ceil((nextTryAt - Date.now()) / 1_000)
-  return seconds > 0 ? `${events} The next try is in ${seconds} s.` : `${events} The next try is under way.`
+  return seconds > 0 ? `${events} The next attempt is in ${seconds} s.` : `${events} The next attempt is under way.`
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../core'
-import type { Mapping, Switch } from '../pipeline'
+import type { Mapping, MappingSwitch } from '../pipeline'
 import type { MappingEntry } from './api'
 
 /** Converts mappings to entries with the names that customers know: action and trigger. */
@@ -14,12 +14,12 @@ export function toMappingEntries(mappings: readonly Mapping[]): MappingEntry[] {
 }
 
 /** Returns the switches if the value is a list of `{name, enabled}` and nothing else. */
-export function readSwitches(value: unknown): Switch[] | undefined {
+export function readSwitches(value: unknown): MappingSwitch[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined
   const switches = value as unknown[]
   if (!switches.every(isOnlySwitch)) return undefined
   const wrong = switches.findIndex((item) => typeof item.name !== 'string' || typeof item.enabled !== 'boolean')
-  if (wrong === -1) return switches as Switch[]
+  if (wrong === -1) return switches as MappingSwitch[]
   throw new InputError(
     `The switch mappings[${wrong}] is not {"name": "...", "enabled": true or false}. To replace the mappings, each needs "action" and "trigger" as well.`
   )

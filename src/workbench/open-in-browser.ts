@@ -8,11 +8,11 @@ const COMMANDS: Partial<Record<NodeJS.Platform, string[]>> = {
 }
 
 /** Opens a URL in the browser of this machine. If that fails, it says which URL to open. Never throws. */
-export function openInBrowser(url: string, say: (line: string) => void): void {
+export function openInBrowser(url: string, notify: (line: string) => void): void {
   const [command, ...args] = COMMANDS[process.platform] ?? ['xdg-open']
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })
   child.on('error', () => {
-    say(`No browser could be opened. Open ${url} yourself.`)
+    notify(`No browser could be opened. Open ${url} yourself.`)
   })
   child.unref()
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { type Difference, explainDifferences, type Fields } from '../comparison'
-import { createRouter, createTrial, filterOf, labelOf } from '../pipeline'
-import type { Attempt, Filter, Mapping, TakenEvent } from '../pipeline'
+import { createRouter, createDryRun, filterOf, labelOf } from '../pipeline'
+import type { EventResult, Filter, Mapping, TakenEvent } from '../pipeline'
 import type { Preview, PreviewedResult } from './api'
 import type { History } from './state/history'
 
@@ -17,7 +17,7 @@ export type PreviewParts<Settings extends JSONObject> = {
   history: History
 }
 
-/** The number of events that are tried. */
+/** The number of events in a preview. */
 const MAX_EVENTS = 20
 
 /**
@@ -35,9 +35,9 @@ export async function previewMapping<Settings extends JSONObject>(
   })
   const events = taken.slice(-MAX_EVENTS)
   const show = async (mapping: Mapping, some: TakenEvent[]): Promise<Map<TakenEvent, PreviewedResult>> => {
-    const attempts = some.length > 0 ? await createTrial(definition, settings, mapping)(some) : []
+    const results = some.length > 0 ? await createDryRun(definition, settings, mapping)(some) : []
     const { fields } = definition.actions[mapping.partnerAction]
-    return new Map(some.map((event, index) => [event, toResult(attempts[index], fields)]))
+    return new Map(some.map((event, index) => [event, toResult(results[index], fields)]))
   }
 
   const current = mappings.find(({ name, enabled }) => name === edited.name && enabled)
@@ -67,7 +67,7 @@ function newestCalls(history: History): TakenEvent[] {
   return [...calls.values()]
 }
 
-function toResult({ ok, message, reason, payload, sent }: Attempt, fields: Fields): PreviewedResult {
+function toResult({ ok, message, reason, payload, sent }: EventResult, fields: Fields): PreviewedResult {
   return {
     ok,
     message,

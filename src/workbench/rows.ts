@@ -26,7 +26,7 @@ export function toRow(entry: Entry, codesOf: CodesOf): DeliveryRow {
   }
 }
 
-/** Creates the input of a search. An entry that was not tried yet is `received`. */
+/** Creates the input of a search. An entry that had no attempt yet is `received`. */
 export function toSearchable({ label, mapping, delivery }: Entry, codesOf: CodesOf): Searchable {
   const findings = label ? codesOf(label.messageId) : []
   const known: Searchable = delivery ?? {

@@ -3,7 +3,7 @@ import { listCodes } from '../pipeline'
 import type { Delivery } from '../pipeline'
 import type { RowStage } from './api'
 
-/** The input of a search: a delivery, or an event that waits for its first try. */
+/** The input of a search: a delivery, or an event that waits for its first attempt. */
 export type Searchable = Omit<Delivery, 'stage'> & {
   stage: RowStage
   /** The codes of the findings about the event, if they are known. */

@@ -141,15 +141,15 @@ describe("the workbench's page", () => {
     complaints = complaints.filter((complaint) => !complaint.includes('400 (Bad Request)'))
   })
 
-  test('shows a row the moment an event arrives, its retries in an outage, and each try', async () => {
+  test('shows a row the moment an event arrives, its retries in an outage, and each attempt', async () => {
     await open()
     const faults = [{ status: 503, times: 2 }]
     await fetch(`${workbench.url}/workbench/faults`, { method: 'PUT', body: JSON.stringify(faults) })
     await send(view())
     await page.getByRole('row', { name: /pending retry 503/ }).waitFor()
-    await page.getByRole('row', { name: /delivered 204 · 3 tries/ }).click()
-    await detail().getByRole('heading', { name: 'Tries' }).waitFor()
-    const statuses = await detail().locator('.try .badge').allInnerTexts()
+    await page.getByRole('row', { name: /delivered 204 · 3 attempts/ }).click()
+    await detail().getByRole('heading', { name: 'Attempts' }).waitFor()
+    const statuses = await detail().locator('.attempt .badge').allInnerTexts()
     expect(statuses).toEqual(['503', '503', '204'])
   })
 
@@ -257,7 +257,7 @@ describe("the workbench's page", () => {
     await page.reload()
     await waitForRows(1)
     const titles = await page.getByRole('columnheader').allInnerTexts()
-    expect(titles).toEqual(['Time', 'Event', 'Mapping', 'Outcome', 'Message', 'Findings', 'Message id'])
+    expect(titles).toEqual(['Time', 'Event', 'Mapping', 'Result', 'Message', 'Findings', 'Message id'])
   })
 
   test('shows each finding with its cure, and leads to its events', async () => {

@@ -55,17 +55,17 @@ function isForMapping(result: DeliveryResult): boolean {
 const expected = JSON.parse(readFileSync(FILE, 'utf8')) as Expectation
 
 test('saved mappings deliver at least 100 events', () => {
-  const delivered = Object.values(expected).flatMap((outcomes) =>
-    Object.values(outcomes).filter((outcome) => typeof outcome === 'object')
+  const delivered = Object.values(expected).flatMap((results) =>
+    Object.values(results).filter((result) => typeof result === 'object')
   )
   expect(delivered.length).toBeGreaterThanOrEqual(100)
 })
 
 test.each(savedMappings)('the saved mapping "$name" has the same result for each event as before', async (saved) => {
-  const outcomes = JSON.parse(JSON.stringify(await deliver(saved))) as Expectation[string]
+  const results = JSON.parse(JSON.stringify(await deliver(saved))) as Expectation[string]
   if (process.env.UPDATE_EXPECTATION) {
-    expected[saved.name] = outcomes
+    expected[saved.name] = results
     writeFileSync(FILE, `${JSON.stringify(expected, null, 2)}\n`)
   }
-  expect(outcomes).toEqual(expected[saved.name])
+  expect(results).toEqual(expected[saved.name])
 })

@@ -134,7 +134,7 @@ describe('while it waits for pending events', () => {
     expect(stdout).toMatch(/\nStopped\. 0 delivered, 0 failed, 2 dropped\.\n$/)
   })
 
-  test('it waits for the last try of each, and says once that Segment makes more', async () => {
+  test('it waits for the last attempt of each, and says once that Segment makes more', async () => {
     const workbench = launch({ PORT: '0' })
     const url = await workbench.printed(/http:\/\/localhost:\d+/)
     await post(url, '/workbench/faults', 'PUT', [{ status: 503, times: 5 }])
@@ -144,7 +144,7 @@ describe('while it waits for pending events', () => {
     const { code, stdout } = await workbench.ended
     expect(code).toBe(0)
     expect(stdout.replace(PENDING, '')).toMatch(
-      /failed \(503\) after 5 tries: [^\n]*\. Segment tries again for about four hours\. \(This was the last of 5 tries here\. Segment makes more\.\) \[m1\]\nStopped\. 0 delivered, 1 failed\.\n$/
+      /failed \(503\) after 5 attempts: [^\n]*\. Segment tries again for about four hours\. \(This was the last of 5 attempts here\. Segment makes more\.\) \[m1\]\nStopped\. 0 delivered, 1 failed\.\n$/
     )
     expect(stdout.match(/tries again/g)).toHaveLength(1)
   })

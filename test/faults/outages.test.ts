@@ -132,7 +132,7 @@ describe.each([
   })
 })
 
-test('events in other batches on the next try have the same ids, and only events with a lost answer are stored twice', async () => {
+test('events in other batches on the next attempt have the same ids, and only events with a lost answer are stored twice', async () => {
   const events = clicks(150)
   const [known, limited, lost, later] = [
     events.slice(0, 40),

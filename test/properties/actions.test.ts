@@ -58,11 +58,11 @@ describe.each([
   test('any event is delivered or fails with an error that names the field, and other events do not fail with it', async () => {
     const property = fc.asyncProperty(batchOf(15), settings, async (events, settings) => {
       const { onBatch } = subscriptions[settings]
-      const { sent, outcome } = await deliverToSandbox(() => onBatch([good('first'), ...events, good('last')]))
-      expect(outcome).toHaveLength(events.length + 2)
-      expect([outcome[0].status, outcome.at(-1)?.status]).toEqual([204, 204])
+      const { sent, result } = await deliverToSandbox(() => onBatch([good('first'), ...events, good('last')]))
+      expect(result).toHaveLength(events.length + 2)
+      expect([result[0].status, result.at(-1)?.status]).toEqual([204, 204])
       expect([...findWires('first', sent), ...findWires('last', sent)]).toHaveLength(2)
-      const failed = outcome.filter(({ status }) => status >= 300)
+      const failed = result.filter(({ status }) => status >= 300)
       expect(failed).toEqual(
         failed.map(() => expect.objectContaining({ status: 400, errormessage: NAMING }) as unknown)
       )
@@ -77,7 +77,7 @@ describe.each([
       for (const [index, event] of events.entries()) {
         const alone = await deliverToSandbox(() => catchError(onEvent(event)))
         expect(alone.sent).toEqual(findWires(`any-${index}`, together.sent))
-        expectSameEnd(alone.outcome, together.outcome[index])
+        expectSameEnd(alone.result, together.result[index])
       }
     })
     await fc.assert(property, runs(100))

@@ -127,8 +127,8 @@ test.each(calls)('optional values never fail an event of the preset %s', async (
       ([facts, { properties }, context, rest], index) =>
         ({ ...rest, messageId: `m${index}`, ...facts, ...call, properties, context }) as SegmentEvent
     )
-    const { sent, outcome } = await deliverToSandbox(() => onBatch(events))
-    expect(outcome.map(({ status }) => status)).toEqual(events.map(() => 204))
+    const { sent, result } = await deliverToSandbox(() => onBatch(events))
+    expect(result.map(({ status }) => status)).toEqual(events.map(() => 204))
     const wires = parts.flatMap(([{ timestamp, anonymousId }, { wires }]) =>
       wires.map((wire) => ({ occurredAt: timestamp, opaqueUserId: anonymousId, ...wire }))
     )

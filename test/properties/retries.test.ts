@@ -1,6 +1,6 @@
 /**
  * Tests delivery with retries. Segment sends events with a retryable status again, in batches that differ from those of
- * the try before.
+ * the attempt before.
  */
 import * as fc from 'fast-check'
 import { anyProductLists, deliver, impressionIds } from '../support/product-lists'
@@ -25,7 +25,7 @@ const behavior: fc.Arbitrary<Behavior> = fc.record({
   refusal: fc.constantFrom(400, 422)
 })
 
-/** The order and the size of the batches on each try. */
+/** The order and the size of the batches on each attempt. */
 const grouping = fc.record({
   order: fc.infiniteStream(fc.nat()),
   sizes: fc.array(fc.integer({ min: 5, max: 60 }), { minLength: 1, maxLength: 5 })
@@ -53,7 +53,7 @@ async function deliverWithRetries(topsort: TopsortModel, lists: ProductList[], g
   return lists.map((list) => statuses.get(list))
 }
 
-/** Checks a property after the last try. */
+/** Checks a property after the last attempt. */
 async function check(holds: (end: { lists: ProductList[]; topsort: TopsortModel; statuses: unknown[] }) => void) {
   await fc.assert(
     fc.asyncProperty(anyProductLists(), behavior, grouping, async (lists, behavior, grouping) => {
@@ -71,7 +71,7 @@ test('in the end, every good impression is stored, and no bad impression is', ()
     expect(statuses.map((status) => status === 204)).toEqual(lists.map(({ bad }) => !bad.includes(true)))
   }))
 
-test('an impression is the same on every try', () =>
+test('an impression is the same on every attempt', () =>
   check(({ lists, topsort }) => {
     const sent = topsort.exchanges.flatMap(({ impressions }) => impressions)
     const versions = new Set(sent.map((impression) => JSON.stringify(impression)))

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { Exchange } from '../../src/sandbox'
+import type { SandboxExchange } from '../../src/sandbox'
 
 /**
  * Returns clicks on sponsored products as a shop tracks them.
@@ -19,6 +19,6 @@ export function clicks(count: number, isBad: (index: number) => boolean = () => 
 }
 
 /** Returns the ids of the clicks in a request. */
-export function clickIds({ body }: Exchange): string[] {
+export function clickIds({ body }: SandboxExchange): string[] {
   return (body as { clicks: { id: string }[] }).clicks.map(({ id }) => id)
 }

@@ -1,11 +1,11 @@
 import { createSandbox } from '../../src/sandbox'
-import type { Exchange } from '../../src/sandbox'
+import type { SandboxExchange } from '../../src/sandbox'
 import { inProcessClient } from './request-client'
 
 /** The part that all events for Topsort have. */
 export type WireEvent = { id: string }
 
-const exchanges: Exchange[] = []
+const exchanges: SandboxExchange[] = []
 
 // Accepts every bid, so that it refuses only requests that break the contract.
 const { app } = createSandbox({ onRequest: (exchange) => exchanges.push(exchange), refuse: () => undefined })
@@ -19,11 +19,11 @@ export const client = inProcessClient(app)
  *
  * @returns the events in the order in which they were sent, and the result of the delivery
  */
-export async function deliverToSandbox<Outcome>(
-  delivery: () => Promise<Outcome>
-): Promise<{ sent: WireEvent[]; outcome: Outcome }> {
+export async function deliverToSandbox<Result>(
+  delivery: () => Promise<Result>
+): Promise<{ sent: WireEvent[]; result: Result }> {
   exchanges.length = 0
-  const outcome = await delivery()
+  const result = await delivery()
   expect(exchanges.filter(({ status }) => status !== 204)).toEqual([])
-  return { sent: exchanges.flatMap(({ body }) => Object.values(body as Record<string, WireEvent[]>).flat()), outcome }
+  return { sent: exchanges.flatMap(({ body }) => Object.values(body as Record<string, WireEvent[]>).flat()), result }
 }

@@ -14,11 +14,8 @@ export type Arguments = {
   filtersFile?: string
   selection: Selection
   asSegmentReplay: boolean
-  workers: number
   endpoint?: string
 }
-
-const DEFAULT_WORKERS = '1'
 
 /** The options of preflight. `npm run docs` copies them to docs/preflight.md. */
 export const OPTIONS = {
@@ -28,11 +25,6 @@ export const OPTIONS = {
   },
   json: { does: 'Prints the report as JSON on standard output' },
   ...SHARED_OPTIONS,
-  workers: {
-    value: 'N',
-    default: DEFAULT_WORKERS,
-    does: 'Reads with N threads, each for some of the days. A further thread takes about 90 MB'
-  },
   merge: { does: 'Merges reports of parts, which were written with `--json`. PATH... are these reports' }
 } as const satisfies Options
 
@@ -45,8 +37,6 @@ PATH is a folder, a file, a pattern, s3://bucket/prefix, or - for standard input
 ${listOptions(OPTIONS)}
 
 Exit code: 0, or 1 if a finding loses money, or 2 if the command is not right or nothing can be read.`
-
-const MAX_WORKERS = 64
 
 /**
  * Reads the command line of preflight.
@@ -74,13 +64,6 @@ export function toArguments({ values, positionals }: ParsedArguments<typeof OPTI
     filtersFile: values.filters,
     selection: readSelection(values),
     asSegmentReplay: values['as-segment-replay'],
-    workers: readWorkers(values.workers),
     endpoint: values.endpoint
   }
-}
-
-function readWorkers(text: string): number {
-  const workers = Number(text)
-  if (Number.isInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return workers
-  throw new InputError(`--workers ${text} is not a number from 1 to ${MAX_WORKERS}.`)
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../../core'
-import { roundMoney } from '../../sandbox/attribution'
+import { addMoney } from '../../sandbox/attribution'
 import type { Day, Report, Share } from './report'
 
 /** Returns the report of nothing. */
@@ -79,7 +79,7 @@ export function addUp<Counts extends object>(none: Counts, all: readonly NoInfer
 function addUpTwo<Counts extends object>(one: Counts, other: Counts): Counts {
   const sums = Object.entries(one).map(([key, value]: [string, unknown]) => {
     const more: unknown = other[key as keyof Counts]
-    if (typeof value === 'number' && typeof more === 'number') return [key, roundMoney(value + more)]
+    if (typeof value === 'number' && typeof more === 'number') return [key, addMoney(value, more)]
     return [key, isObject(value) && isObject(more) ? addUpTwo(value, more) : value]
   })
   return Object.fromEntries(sums) as Counts

@@ -1,19 +1,21 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
-import type { EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
-import { HOUR } from '../../core'
-import { createRouter, createTrial } from '../../pipeline'
-import type { Filter, Mapping, Routed, TakenEvent } from '../../pipeline'
+import type { Checks, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import { HOUR, toUtc } from '../../core'
+import { createRouter, createDryRun } from '../../pipeline'
+import type { EventResult, Filter, Mapping, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
-import type { ArchiveBatch, Place } from '../read'
+import type { ArchiveBatch, ArchiveRecord, Place } from '../read'
 import type { Select } from '../select'
-import { createClicks, type SavedClicks } from './credit'
-import type { UndecidedOrder } from './orders'
+import { createClicks } from './credit'
+import type { Clicks } from './credit'
 import { describeLimits } from './limits'
-import { createIsRemarkable } from './remarkable'
+import { createFindingFilter } from './finding-filter'
 import type { PlacedFinding, Report } from './report'
 import { createSeenEvents } from './seen-events'
+import type { SeenEvents } from './seen-events'
 import { createTally } from './tally'
+import type { Tally } from './tally'
 
 /** What a preflight needs to know. */
 export type PreflightOptions<Settings extends JSONObject> = {
@@ -28,37 +30,27 @@ export type PreflightOptions<Settings extends JSONObject> = {
   select?: Select
   /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 10,000 */
   maxFacts?: number
-  /** Is called with each order for which an earlier part of the archive may hold a click. */
-  onUndecided?: (order: UndecidedOrder) => void
 }
 
 /** Finds out what an archive would become at Topsort, and sends nothing. */
 export type Preflight = {
   /** Takes the next records of the archive. Call it again when it has resolved. */
   take: (batch: ArchiveBatch) => Promise<void>
-  /**
-   * Counts from here on. What came before is remembered only, so that repeats of it and mistakes that began there are
-   * found.
-   */
-  startCounting: () => void
   /** Ends the preflight. */
   finish: () => Report
-  /** Returns what is known of the clicks, for the parts of the archive that follow. */
-  saveClicks: () => SavedClicks
 }
 
 /** An event that is selected and no repeat. */
-type Candidate = {
+type Candidate = Place & {
   event: TakenEvent
-  routed: Routed
-  line: number
+  /** The indexes of the mappings that take it. */
+  takers: readonly number[]
+  /** As the mappings get it: without what filters drop. */
+  filtered: TakenEvent
+  /** When it happened and when it was received, in milliseconds since 1970. NaN if that cannot be read. */
   time: number
   receivedAt: number
-  deliveries: MappingDelivery[]
 }
-
-/** A candidate that a mapping takes, with the event as the mapping sees it. */
-type Taken = { candidate: Candidate; event: TakenEvent }
 
 /** Mistakes whose facts are further apart are found with the long memory. */
 const MAX_FACTS = 10_000
@@ -67,23 +59,70 @@ const MAX_FACTS = 10_000
 const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_500_000 }
 
 /**
- * Creates a preflight. The events are taken roughly in order of receipt.
+ * Creates a preflight. The events are taken in order of receipt.
  *
  * @throws Error if the trigger of a mapping cannot be parsed
  */
 export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>): Preflight {
-  const { definition, settings, filters, asSegmentReplay, select, onUndecided } = options
+  const { definition, settings, maxFacts = MAX_FACTS } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)
-  const trials = mappings.map((mapping) => createTrial(definition, settings, mapping))
-  const checks = createChecks({
-    window: { facts: options.maxFacts ?? MAX_FACTS },
-    longMemory: LONG_MEMORY,
-    seesAuctions: false
-  })
-  const isRemarkable = createIsRemarkable()
+  const checks = createChecks({ window: { facts: maxFacts }, longMemory: LONG_MEMORY, seesAuctions: false })
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })
+  const clicks = createClicks()
+  const tally = createTally({ mappings, clicks })
+  const dryRuns = mappings.map((mapping) => createDryRun(definition, settings, mapping))
+  const admit = createAdmission({ ...options, mappings }, tally, seen)
+  const observe = createObserver(checks, clicks)
+  let newest = -Infinity
+
+  async function tryAll(candidates: readonly Candidate[]): Promise<EventResult[][]> {
+    return Promise.all(dryRuns.map((dryRun, index) => dryRun(candidates.flatMap((each) => listTaken(each, index)))))
+  }
+
+  function settle(candidate: Candidate, results: readonly EventResult[][]): void {
+    const { event, time, receivedAt, takers, filtered } = candidate
+    const place = (): string => formatPlace(candidate)
+    const deliveries: MappingDelivery[] = []
+    for (const index of takers) {
+      const result = results[index].shift() as EventResult
+      const { ok, reason } = result
+      const sent = toWireEvents(result.sent)
+      const { name: mapping, partnerAction: action } = mappings[index]
+      tally.settle(index, { event: filtered, time, receivedAt, result, wire: sent, place })
+      deliveries.push({ mapping, action, ok, ...(reason && { reason }), sent })
+    }
+    if (receivedAt > newest) newest = receivedAt
+    observe({ kind: 'event', event, deliveries }, time, receivedAt)
+  }
+
+  return {
+    async take({ records, bytes }) {
+      tally.input.bytes += bytes
+      const candidates = records.flatMap(admit)
+      const results = await tryAll(candidates)
+      for (const candidate of candidates) settle(candidate, results)
+      tally.decideOrders(newest - HOUR)
+    },
+    finish() {
+      tally.finishOrders()
+      checks.settle()
+      const limits = describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.droppedOrders())
+      return tally.finish(
+        checks.findings().map((finding) => toPlacedFinding(finding, seen)),
+        limits
+      )
+    }
+  }
+}
+
+/** Creates a function that returns an event that is selected and no repeat, also if no mapping takes it. It counts all. */
+function createAdmission<Settings extends JSONObject>(
+  { definition, mappings, filters, asSegmentReplay, select }: PreflightOptions<Settings>,
+  { input, ...tally }: Tally,
+  seen: SeenEvents
+): (record: ArchiveRecord) => Candidate[] {
   const route = createRouter<Place & { receivedAt: number }>({
     destination: definition.name,
     mappings,
@@ -91,106 +130,61 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     asSegmentReplay,
     isRepeat: ({ messageId }, place) => seen.isRepeat(messageId, place.receivedAt || 0, place)
   })
-  const clicks = createClicks()
-  let tally = createTally({ mappings, clicks, onUndecided })
-  let newest = -Infinity
-  /** How often each mistake was found before the counting began. */
-  let foundBefore = new Map<string, number>()
 
-  /** Returns an event that is selected and no repeat, also if no mapping takes it. */
-  function admit(event: TakenEvent, file: string, line: number): Candidate | undefined {
-    const { input } = tally
+  return (record) => {
+    const { file, line } = record
+    if (!record.ok) {
+      tally.unreadable(record.reason, () => formatPlace(record))
+      return []
+    }
+    const { event } = record
     input.events += 1
     if (select && !select(event, file)) {
       input.notSelected += 1
-      return undefined
+      return []
     }
-    const receivedAt = Date.parse(event.receivedAt)
-    if (receivedAt > newest) newest = receivedAt
+    const receivedAt = toUtc(event.receivedAt)
     const routed = route(event, { file, line, receivedAt })
     if ('leftOut' in routed) input[routed.leftOut] += 1
-    if ('leftOut' in routed && routed.leftOut === 'repeats') return undefined
-    const time = Date.parse(String(event.timestamp))
+    if ('leftOut' in routed && routed.leftOut === 'repeats') return []
+    if (record.hasGeneratedId) input.madeIds += 1
+    const time = toUtc(event.timestamp)
     tally.admit(event, time)
-    return { event, routed, line, time, receivedAt, deliveries: [] }
+    const isTaken = !('leftOut' in routed)
+    const [takers, filtered] = isTaken ? [routed.takers, routed.event] : [[], event]
+    return [{ file, line, event, takers, filtered, time, receivedAt }]
   }
+}
 
-  /** Tries each mapping with the events that it takes, and counts what it makes of them. */
-  async function tryMappings(taken: readonly Taken[][], file: string): Promise<void> {
-    for (const [index, entries] of taken.entries()) {
-      if (entries.length === 0) continue
-      const attempts = await trials[index](entries.map(({ event }) => event))
-      const { name, partnerAction: action } = mappings[index]
-      attempts.forEach((attempt, at) => {
-        const { event, candidate } = entries[at]
-        const { ok, reason } = attempt
-        const { line, time, receivedAt, deliveries } = candidate
-        const sent = toWireEvents(attempt.sent)
-        const place = (): string => formatPlace({ file, line })
-        tally.settle(index, { event, time, receivedAt, attempt, wire: sent, place })
-        deliveries.push({ mapping: name, action, ok, ...(reason && { reason }), sent })
-      })
-    }
-  }
-
-  function observe({ event, time, receivedAt, deliveries }: Candidate): void {
-    for (const { ok, action, sent } of deliveries) {
+/** Creates a function that shows an event and its deliveries to the checks, and links users. */
+function createObserver(
+  checks: Checks,
+  clicks: Clicks
+): (observation: EventObservation, time: number, receivedAt: number) => void {
+  const mayHaveFindings = createFindingFilter()
+  return (observation, time, receivedAt) => {
+    for (const { ok, action, sent } of observation.deliveries) {
       if (action !== 'linkUsers') continue
       const { from, to } = Object(sent) as { from?: unknown; to?: unknown }
       if (!ok || typeof from !== 'string' || typeof to !== 'string') continue
       clicks.link(from, to)
       checks.observe({ kind: 'link', from, to })
     }
-    const observation: EventObservation = { kind: 'event', event, deliveries }
-    if (!isRemarkable(observation, time, receivedAt)) return
-    checks.observe(observation)
+    if (mayHaveFindings(observation, time, receivedAt)) checks.observe(observation)
   }
+}
 
-  function toPlacedFinding(finding: Finding): PlacedFinding[] {
-    const count = finding.count - (foundBefore.get(finding.code) ?? 0)
-    if (count <= 0) return []
-    const samples = finding.samples.map((sample) => {
-      const place = seen.placeOf(sample.messageId)
-      return place === undefined ? sample : { ...sample, place }
-    })
-    return [{ ...finding, count, samples }]
-  }
+/** Returns the event as the mapping with this index sees it, if it takes it. */
+function listTaken({ takers, filtered }: Candidate, index: number): TakenEvent[] {
+  return takers.includes(index) ? [filtered] : []
+}
 
-  return {
-    async take({ file, records, bytes }) {
-      tally.input.bytes += bytes
-      const candidates: Candidate[] = []
-      const taken = mappings.map((): Taken[] => [])
-      for (const record of records) {
-        const { line } = record
-        if (!record.ok) {
-          tally.unreadable(record.reason, () => formatPlace({ file, line }))
-          continue
-        }
-        const candidate = admit(record.event, file, line)
-        if (!candidate) continue
-        if (record.hasMadeId) tally.input.madeIds += 1
-        candidates.push(candidate)
-        const { routed } = candidate
-        if ('leftOut' in routed) continue
-        for (const index of routed.takers) taken[index].push({ candidate, event: routed.event })
-      }
-      await tryMappings(taken, file)
-      candidates.forEach(observe)
-      tally.decideOrders(newest - HOUR)
-    },
-    startCounting() {
-      foundBefore = new Map(checks.findings().map(({ code, count }) => [code, count]))
-      tally = createTally({ mappings, clicks, onUndecided })
-    },
-    finish() {
-      tally.decideOrders(Infinity)
-      checks.settle()
-      const limits = describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped())
-      return tally.finish(checks.findings().flatMap(toPlacedFinding), limits)
-    },
-    saveClicks: clicks.save
-  }
+function toPlacedFinding(finding: Finding, seen: SeenEvents): PlacedFinding {
+  const samples = finding.samples.map((sample) => {
+    const place = seen.placeOf(sample.messageId)
+    return place === undefined ? sample : { ...sample, place }
+  })
+  return { ...finding, samples }
 }
 
 /** The destination has made these events, and says what it sent. */

@@ -1,4 +1,4 @@
-import { createIdTable, DAY, type SavedIdTable } from '../../core'
+import { createIdTable, DAY } from '../../core'
 
 /**
  * Knows who clicked on what, to tell which order lines would be credited to an ad. It keeps no click, only the first and
@@ -14,12 +14,7 @@ export type Clicks = {
   /** Tells whether the user clicked on an ad for the product at most 14 days before. */
   isCredited: (user: string, product: string, time: number) => boolean
   dropped: () => number
-  /** Returns everything, to hand it to another thread. */
-  save: () => SavedClicks
 }
-
-/** `Clicks` as plain data. */
-export type SavedClicks = { users: SavedIdTable; pairs: SavedIdTable; linked: Map<string, Set<string>> }
 
 /** Topsort's default. */
 const WINDOW_DAYS = 14
@@ -34,11 +29,11 @@ const MAX_LINKED = 100_000
 const FIRST = 0
 const LAST = 1
 
-/** @param saved what another one had saved */
-export function createClicks(saved?: SavedClicks): Clicks {
-  const users = createIdTable(1, MAX_USERS, saved?.users)
-  const pairs = createIdTable(2, MAX_PAIRS, saved?.pairs)
-  const linked = saved?.linked ?? new Map<string, Set<string>>()
+/** Creates an empty record of clicks. */
+export function createClicks(): Clicks {
+  const users = createIdTable(1, MAX_USERS)
+  const pairs = createIdTable(2, MAX_PAIRS)
+  const linked = new Map<string, Set<string>>()
 
   function idsOf(user: string): Iterable<string> {
     return linked.get(user) ?? [user]
@@ -88,8 +83,7 @@ export function createClicks(saved?: SavedClicks): Clicks {
       }
       return false
     },
-    dropped: () => users.dropped() + pairs.dropped(),
-    save: () => ({ users: users.save(), pairs: pairs.save(), linked })
+    dropped: () => users.dropped() + pairs.dropped()
   }
 }
 

@@ -1,5 +1,4 @@
 import { DAY } from '../../core'
-import { roundMoney } from '../../sandbox/attribution'
 import { emptyDay } from './counts'
 import type { Day } from './report'
 
@@ -34,9 +33,6 @@ export function createDays(): Days {
       last = { number, day }
       return day
     },
-    list: () =>
-      [...byNumber.entries()]
-        .sort(([one], [other]) => one - other)
-        .map(([, day]) => ({ ...day, revenue: roundMoney(day.revenue), credited: roundMoney(day.credited) }))
+    list: () => [...byNumber.entries()].sort(([one], [other]) => one - other).map(([, day]) => day)
   }
 }

@@ -7,7 +7,8 @@ const NAMES = { bids: 'bids', users: 'users', orders: 'orders', ids: 'event ids'
 export function describeLimits(
   { window, past }: Forgotten,
   forgottenEvents: number,
-  forgottenClicks: number
+  forgottenClicks: number,
+  forgottenOrders: number
 ): string[] {
   const limits: string[] = []
   if (window < HOUR) {
@@ -29,6 +30,11 @@ export function describeLimits(
   if (forgottenClicks > 0) {
     limits.push(
       'The archive has more users than are remembered, so credit and earlier clicks are counted for the newest only, and are too low.'
+    )
+  }
+  if (forgottenOrders > 0) {
+    limits.push(
+      'The archive has more orders without credit than are remembered. So clicks that were received more than an hour after the order are considered for the newest orders only, and credit is too low.'
     )
   }
   return limits

@@ -1,54 +1,67 @@
 import type { WireEvents } from '../../checks'
-import { toOrderLines } from '../../sandbox/attribution'
+import { addMoney, toOrderLines } from '../../sandbox/attribution'
 import type { Clicks } from './credit'
 import type { Day, Report } from './report'
 
 type Purchase = NonNullable<WireEvents['purchases']>[number]
 
-/** An order without an earlier click of its user, or with lines that no known click gets credit for. */
-export type UndecidedOrder = {
-  user: string
-  /** In epoch milliseconds. */
-  time: number
-  day: string
-  hasEarlierClick: boolean
-  /** The lines without credit. */
-  lines: { product: string; revenue: number }[]
-}
-
 /** Counts the orders that are sent, and tells which of them are credited to a click. */
 export type Orders = {
   /** @param receivedAt in epoch milliseconds */
   add: (purchase: Purchase, receivedAt: number, day: Day) => void
-  /** Decides about the orders received before this time, because the clicks before them must have been read by now. */
+  /** Decides about the orders received before this time, as far as the clicks that are known decide it. */
   decide: (until: number) => void
+  /** Decides about all orders. */
+  finish: () => void
+  /** Returns how many orders were decided too early, because too many of them waited. */
+  dropped: () => number
 }
 
-export type OrderOptions = {
-  clicks: Clicks
-  /** Is called with each order for which an earlier part of the archive may hold a click. */
-  onUndecided?: (order: UndecidedOrder) => void
+/** What is not decided about an order. */
+type Open = {
+  user: string
+  /** In epoch milliseconds. */
+  time: number
+  day: Day
+  /** Whether no earlier click of the user is known. */
+  isFirst: boolean
+  /** The lines that no known click gets credit for. */
+  lines: { product: string; revenue: number }[]
 }
 
-/** An order waits until the clicks of the same time are read, because other files hold them. */
-type WaitingOrder = Omit<UndecidedOrder, 'day' | 'hasEarlierClick'> & { receivedAt: number; day: Day }
+type New = Open & { receivedAt: number }
 
-const MAX_WAITING = 50_000
+/**
+ * A click may be received long after the order that it led to, from a phone that was offline. So orders without credit
+ * wait for the end. About 50 MB.
+ */
+const MAX_WAITING = 200_000
 
 /** @param report where the lines of the orders are counted */
-export function createOrders({ coverage, revenue }: Report, { clicks, onUndecided }: OrderOptions): Orders {
-  let waiting: WaitingOrder[] = []
+export function createOrders({ coverage, revenue }: Report, clicks: Clicks): Orders {
+  let newest: New[] = []
+  let waiting: Open[] = []
+  let dropped = 0
 
-  function decide({ user, time, lines, day }: WaitingOrder): void {
-    const hasEarlierClick = clicks.hasEarlierClick(user, time)
+  /** Counts what the known clicks decide. Returns the rest. */
+  function decideOne({ user, time, lines, day, isFirst }: Open): Open | undefined {
+    const hasEarlierClick = isFirst && clicks.hasEarlierClick(user, time)
     if (hasEarlierClick) day.ordersWithEarlierClick += 1
     const open = lines.filter(({ product, revenue: amount }) => {
       if (!clicks.isCredited(user, product, time)) return true
       revenue.creditedLines += 1
-      day.credited += amount
+      day.credited = addMoney(day.credited, amount)
       return false
     })
-    if (!hasEarlierClick || open.length > 0) onUndecided?.({ user, time, day: day.day, hasEarlierClick, lines: open })
+    const isStillFirst = isFirst && !hasEarlierClick
+    return isStillFirst || open.length > 0 ? { user, time, day, lines: open, isFirst: isStillFirst } : undefined
+  }
+
+  function wait(order: Open): void {
+    waiting.push(order)
+    if (waiting.length < 2 * MAX_WAITING) return
+    dropped += waiting.length - MAX_WAITING
+    waiting = waiting.slice(-MAX_WAITING)
   }
 
   return {
@@ -58,16 +71,21 @@ export function createOrders({ coverage, revenue }: Report, { clicks, onUndecide
       coverage.linesWithVendor.of += items.length
       coverage.linesWithVendor.count += items.filter(({ vendorId }) => vendorId !== undefined).length
       revenue.lines += lines.length
-      for (const line of lines) day.revenue += line.revenue
-      waiting.push({ receivedAt, user, time: Date.parse(occurredAt), lines, day })
+      for (const line of lines) day.revenue = addMoney(day.revenue, line.revenue)
+      newest.push({ receivedAt, user, time: Date.parse(occurredAt), lines, day, isFirst: true })
     },
     decide(until) {
-      let count = 0
-      while (count < waiting.length && (waiting[count].receivedAt < until || waiting.length - count > MAX_WAITING)) {
-        decide(waiting[count])
-        count += 1
+      const count = newest.findIndex(({ receivedAt }) => receivedAt >= until)
+      for (const order of newest.splice(0, count === -1 ? newest.length : count)) {
+        const open = decideOne(order)
+        if (open) wait(open)
       }
-      if (count > 0) waiting = waiting.slice(count)
-    }
+    },
+    finish() {
+      waiting.forEach(decideOne)
+      newest.forEach(decideOne)
+      ;[waiting, newest] = [[], []]
+    },
+    dropped: () => dropped
   }
 }

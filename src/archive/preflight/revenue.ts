@@ -1,7 +1,7 @@
 import { toPrice, toQuantity } from '../../destinations'
 import { isObject } from '../../core'
 import type { Reason } from '../../pipeline'
-import { roundMoney } from '../../sandbox/attribution'
+import { addMoney } from '../../sandbox/attribution'
 import { toGeneralLineProblem, toGeneralReason } from './general-reason'
 import type { GeneralReason } from './general-reason'
 import { MAX_SAMPLES } from './message-groups'
@@ -49,11 +49,11 @@ export function createLeftOutRevenue(): LeftOutRevenue {
       for (const { line, reason } of linesOf(order)) {
         const leftOut = find(reason)
         leftOut.lines += 1
-        leftOut.amount += amountOf(line, typeof currency === 'string' ? currency : undefined)
+        leftOut.amount = addMoney(leftOut.amount, amountOf(line, typeof currency === 'string' ? currency : undefined))
         if (leftOut.samples.length < MAX_SAMPLES) leftOut.samples.push(sample())
       }
     },
-    list: () => [...reasons.values()].map((reason) => ({ ...reason, amount: roundMoney(reason.amount) })).sort(byAmount)
+    list: () => [...reasons.values()].sort(byAmount)
   }
 }
 

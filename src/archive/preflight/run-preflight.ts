@@ -1,79 +1,79 @@
-import { Worker } from 'node:worker_threads'
+import topsort from '../../destinations/topsort'
 import { InputError } from '../../core'
 import { startProgress } from '../progress'
-import { listSources, type Source } from '../read'
+import { listSources, OutOfOrderError, readInOrder, readSorted, type ArchiveBatch, type Source } from '../read'
+import { createSelect } from '../select'
 import type { Arguments } from './arguments'
-import { joinParts } from './join-parts'
-import { splitIntoParts } from './parts'
+import { createPreflight, type PreflightOptions } from './create-preflight'
+import { readFiltersFile, readMappingsFile } from './read-settings'
 import type { Report } from './report'
-import { runPart, type PartOptions, type PartResult } from './run-part'
-import type { WorkerInput, WorkerMessage } from './worker'
 
-type OnProgress = (bytes: number, events: number) => void
+/** What the command line says of an archive. */
+export type RunOptions = Pick<
+  Arguments,
+  'inputs' | 'endpoint' | 'mappingsFile' | 'filtersFile' | 'selection' | 'asSegmentReplay'
+>
+
+/** A key of the right shape. No request is made, so it reaches nobody. */
+const NO_KEY = 'TSE_preflight'
 
 /** Reads an archive, and says what it would become. @throws InputError if it cannot be read at all */
-export async function runPreflight(args: Arguments): Promise<Report> {
-  const { mappingsFile, filtersFile, selection, asSegmentReplay } = args
-  const options: PartOptions = { mappingsFile, filtersFile, selection, asSegmentReplay }
-  const sources = await listSources(args.inputs, { endpoint: args.endpoint })
-  const parts = splitIntoParts(sources, args.workers)
-  if (parts.length < args.workers) {
-    const files = parts.length === 1 ? 'one part' : `${parts.length} parts`
-    console.error(`The archive is read in ${files} only, because it has no more days.`)
-  }
+export async function runPreflight(options: RunOptions): Promise<Report> {
+  const sources = await listSources(options.inputs, { endpoint: options.endpoint })
+  const [mappings, filters] = await Promise.all([
+    readMappingsFile(options.mappingsFile),
+    readFiltersFile(options.filtersFile)
+  ])
+  const isSelective = Object.keys(options.selection).length > 0
+  const report = await readOrdered(sources, {
+    definition: topsort,
+    settings: { api_key: NO_KEY },
+    mappings,
+    filters,
+    asSegmentReplay: options.asSegmentReplay,
+    ...(isSelective && { select: createSelect(options.selection) })
+  })
+  report.input.files = sources.length
+  checkRead(report)
+  return report
+}
 
+type Settings = PreflightOptions<{ api_key: string }>
+
+/**
+ * Reads an archive in order of receipt. Segment's own archives are in this order. Any other is sorted, so that the report
+ * is the same for every order. Standard input cannot be read again, so it is always sorted.
+ */
+async function readOrdered(sources: readonly Source[], settings: Settings): Promise<Report> {
+  if (sources.some(({ kind }) => kind === 'stdin')) return readAll(sources, readSorted(sources), settings)
+  try {
+    return await readAll(sources, readInOrder(sources, { isStrict: true }), settings)
+  } catch (error) {
+    if (!(error instanceof OutOfOrderError)) throw error
+    console.error('The events are not in order of time. So they are sorted first, and read again.')
+    return readAll(sources, readSorted(sources), settings)
+  }
+}
+
+async function readAll(
+  sources: readonly Source[],
+  batches: AsyncIterable<ArchiveBatch>,
+  settings: Settings
+): Promise<Report> {
+  const preflight = createPreflight(settings)
   const progress = startProgress({ total: sizeOf(sources) })
   let [bytes, events] = [0, 0]
-  const onProgress: OnProgress = (moreBytes, moreEvents) => {
-    bytes += moreBytes
-    events += moreEvents
-    progress.update(bytes, events)
-  }
-  const [first, ...others] = parts
-  const workers = others.map((part) => startWorker({ part, options }))
   try {
-    // This thread reads the first part, because each further thread takes memory and time to start.
-    const results = await Promise.all([
-      runPart(first, options, onProgress),
-      ...workers.map((worker) => listenTo(worker, onProgress))
-    ])
-    const report = joinParts(results)
-    report.input.files = sources.length
-    checkRead(report)
-    return report
+    for await (const batch of batches) {
+      await preflight.take(batch)
+      bytes += batch.bytes
+      events += batch.records.length
+      progress.update(bytes, events)
+    }
+    return preflight.finish()
   } finally {
     progress.stop()
-    await Promise.all(workers.map((worker) => worker.terminate()))
   }
-}
-
-/** Returns the result of a worker. */
-function listenTo(worker: Worker, onProgress: OnProgress): Promise<PartResult> {
-  return new Promise<PartResult>((resolve, reject) => {
-    worker.on('message', (message: WorkerMessage) => {
-      if (message.kind === 'progress') onProgress(message.bytes, message.events)
-      if (message.kind === 'done') resolve(message.result)
-      if (message.kind === 'failed') {
-        reject(message.isInput ? new InputError(message.message) : new Error(message.message))
-      }
-    })
-    worker.on('error', reject)
-    worker.on('exit', (code) => {
-      reject(new Error(`A worker ended with the code ${code} before it was done. It may have run out of memory.`))
-    })
-  })
-}
-
-/** How many megabytes the new objects of a thread may take. The default is three times as much, and hardly faster. */
-const YOUNG_MEGABYTES = 16
-
-/** A thread of Node 20 starts with JavaScript only. So TypeScript, if this was not compiled, is loaded by the first line. */
-function startWorker(workerData: WorkerInput): Worker {
-  const file = require.resolve('./worker')
-  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEGABYTES }
-  if (!file.endsWith('.ts')) return new Worker(file, { workerData, resourceLimits })
-  const start = `require('tsx/cjs'); require(${JSON.stringify(file)})`
-  return new Worker(start, { workerData, resourceLimits, eval: true, execArgv: [] })
 }
 
 /** @throws InputError if not a single event could be read */

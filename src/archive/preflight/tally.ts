@@ -1,14 +1,14 @@
 import type { WireEvents } from '../../checks'
 import { findDifferences } from '../../comparison'
-import type { Attempt, Mapping, Reason, TakenEvent } from '../../pipeline'
-import { toInteraction } from '../../sandbox/attribution'
+import type { EventResult, Mapping, Reason, TakenEvent } from '../../pipeline'
+import { toAdInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'
 import { emptyReport, withTotals } from './counts'
 import { createDays } from './days'
 import { toGeneralReason } from './general-reason'
 import { createMessageGroups } from './message-groups'
-import { createOrders, type OrderOptions, type Orders } from './orders'
+import { createOrders, type Orders } from './orders'
 import type { Coverage, Day, InputCounts, PlacedFinding, PlacedSample, Report, Share } from './report'
 import { createLeftOutRevenue } from './revenue'
 
@@ -18,7 +18,7 @@ export type SettledEvent = {
   /** When it happened and when it was received, in epoch milliseconds. NaN if that cannot be read. */
   time: number
   receivedAt: number
-  attempt: Attempt
+  result: EventResult
   /** The events that were sent for it. */
   wire: WireEvents
   place: () => string
@@ -32,24 +32,28 @@ export type Tally = {
   /** Counts what the mapping with this index made of an event. */
   settle: (mapping: number, settled: SettledEvent) => void
   unreadable: (reason: string, place: () => string) => void
-  /** Decides about the orders received before this time, because the clicks before them must have been read by now. */
+  /** Decides about the orders received before this time, as far as the clicks that are known decide it. */
   decideOrders: (until: number) => void
+  /** Decides about all orders. */
+  finishOrders: () => void
+  /** Returns how many orders were decided too early, because too many of them waited. */
+  droppedOrders: () => number
   finish: (findings: PlacedFinding[], limits: string[]) => Report
 }
 
-export type TallyOptions = OrderOptions & { mappings: readonly Mapping[] }
+export type TallyOptions = { mappings: readonly Mapping[]; clicks: Clicks }
 
 /** An archive has no auctions, so a bid says nothing but that it is there. */
 const NO_AUCTIONS = { findBid: () => undefined, findVendor: () => undefined }
 
-export function createTally({ mappings, ...options }: TallyOptions): Tally {
+export function createTally({ mappings, clicks }: TallyOptions): Tally {
   const report = emptyReport()
   report.mappings = mappings.map(({ name, partnerAction: action }) => {
     return { name, action, taken: 0, delivered: 0, failed: 0, leftOut: 0 }
   })
   const { input } = report
   const days = createDays()
-  const orders = createOrders(report, options)
+  const orders = createOrders(report, clicks)
   const changes = createChanges()
   const reasons = createReasons()
   const unreadable = createMessageGroups()
@@ -64,19 +68,19 @@ export function createTally({ mappings, ...options }: TallyOptions): Tally {
       countIds(report.coverage, event)
     },
     settle(index, settled) {
-      const { event, attempt, place } = settled
+      const { event, result, place } = settled
       const { name, partnerAction } = mappings[index]
       const day = days.of(settled.time)
-      const outcome = attempt.ok ? 'delivered' : 'failed'
+      const count = result.ok ? 'delivered' : 'failed'
       report.mappings[index].taken += 1
-      report.mappings[index][outcome] += 1
-      if (attempt.ok) {
-        for (const difference of findDifferences(attempt.payload, attempt.sent, attempt.reason)) {
+      report.mappings[index][count] += 1
+      if (result.ok) {
+        for (const difference of findDifferences(result.payload, result.sent, result.reason)) {
           changes.add(name, difference, { place, messageId: event.messageId })
         }
         countSent(settled, day, orders)
-        rememberClicks(settled.wire, options.clicks)
-        if (attempt.reason) {
+        rememberClicks(settled.wire, clicks)
+        if (result.reason) {
           report.mappings[index].leftOut += 1
           day.leftOut += 1
         }
@@ -90,6 +94,8 @@ export function createTally({ mappings, ...options }: TallyOptions): Tally {
       unreadable.add({ key: reason, message: reason }, () => ({ place: place() }))
     },
     decideOrders: orders.decide,
+    finishOrders: orders.finish,
+    droppedOrders: orders.dropped,
     finish(findings, limits) {
       const { failures, leftOut, revenue } = reasons.list()
       return withTotals({
@@ -134,7 +140,7 @@ function countSent({ wire, time, receivedAt }: SettledEvent, day: Day, orders: O
 
 function rememberClicks({ clicks: sent = [] }: WireEvents, clicks: Clicks): void {
   for (const click of sent) {
-    const products = isSponsored(click) ? toInteraction('click', click, NO_AUCTIONS).productIds : []
+    const products = isSponsored(click) ? toAdInteraction('click', click, NO_AUCTIONS).productIds : []
     clicks.add(click.opaqueUserId, products, Date.parse(click.occurredAt))
   }
 }
@@ -150,10 +156,10 @@ function createReasons() {
   const revenue = createLeftOutRevenue()
 
   return {
-    add(action: string, { event, attempt, place }: SettledEvent): void {
-      const { ok, message, payload } = attempt
+    add(action: string, { event, result, place }: SettledEvent): void {
+      const { ok, message, payload } = result
       const sample = (): PlacedSample => ({ place: place(), messageId: event.messageId, message })
-      for (const reason of listReasons(attempt)) {
+      for (const reason of listReasons(result)) {
         const groups = ok ? leftOut : failures
         groups.add(toGeneralReason(reason, action, message), sample)
         if (action === 'purchase') revenue.add({ ok, reason, message, payload: payload ?? event.properties }, sample)
@@ -164,7 +170,7 @@ function createReasons() {
 }
 
 /** Returns why an event failed, or else each note about a part of it that is omitted. */
-function listReasons({ ok, reason }: Attempt): Reason[] {
+function listReasons({ ok, reason }: EventResult): Reason[] {
   if (!ok) return [reason ?? { code: 'error_thrown' }]
   return reason ? [reason, ...((reason.notes ?? []) as Reason[])] : []
 }

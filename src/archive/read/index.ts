@@ -3,8 +3,9 @@
  * This folder imports types of `pipeline`, and knows nothing of mappings or of Topsort.
  */
 export { listSources, type SourceOptions } from './list-sources'
-export { dayOf, readInOrder } from './in-order'
+export { OutOfOrderError, readInOrder } from './in-order'
 export { formatPlace, type Place } from './place'
 export { readArchive, type ArchiveOptions } from './read-archive'
 export { readSource, type ArchiveBatch, type ArchiveRecord, type ReadOptions } from './read-source'
 export { openSource, type Source } from './source'
+export { readSorted } from './sorted'

@@ -2,8 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { InputError } from '../../core'
-import { dayOf } from './in-order'
-import type { Source } from './source'
+import { DAY_FOLDER, type Source } from './source'
 
 /** How sources are found. */
 export type SourceOptions = {
@@ -79,4 +78,9 @@ function byDayThenName(one: Source, other: Source): number {
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
+}
+
+/** Returns the day of receipt that is in the name of a file, in epoch milliseconds. 0 if there is none. */
+function dayOf({ name }: Source): number {
+  return Number(DAY_FOLDER.exec(name)?.[2] ?? 0)
 }

@@ -6,14 +6,14 @@ import type { ArchiveBatch, ReadOptions } from './read-source'
 export type ArchiveOptions = SourceOptions & ReadOptions
 
 /**
- * Reads an archive in batches of records, roughly in order of receipt.
+ * Reads an archive in batches of records, in order of receipt if the archive is nearly in this order.
  *
  * @param inputs folders, files, glob patterns, `-` for standard input, and `s3://bucket/prefix`
  * @throws InputError if an input does not exist, or holds no file
  *
  * @example
- * for await (const { file, records } of readArchive(['segment-logs'])) {
- *   for (const record of records) if (!record.ok) console.warn(`${file}:${record.line} ${record.reason}`)
+ * for await (const { records } of readArchive(['segment-logs'])) {
+ *   for (const record of records) if (!record.ok) console.warn(`${formatPlace(record)} ${record.reason}`)
  * }
  */
 export async function* readArchive(

@@ -3,6 +3,7 @@ import type { TakenEvent } from '../../pipeline'
 import { readHead } from './head'
 import { createLineReader } from './json-lines'
 import { createValueReader } from './json-values'
+import type { Place } from './place'
 import { openSource, type Source } from './source'
 import { formatOf } from './text-format'
 import type { TextReader } from './text-reader'
@@ -10,25 +11,29 @@ import { toEvent } from './to-event'
 
 /** A record of a file: an event, or what could not be read, and why. */
 export type ArchiveRecord =
-  /** `hasMadeId` is set if the record has no message id of its own. */
-  | { ok: true; line: number; event: TakenEvent; hasMadeId?: true }
+  /** `hasGeneratedId` is set if the record has no message id of its own. */
+  | (Place & { ok: true; event: TakenEvent; hasGeneratedId?: true })
   /** `line` is 0 if the rest of the file is lost. */
-  | { ok: false; line: number; reason: string }
+  | (Place & { ok: false; reason: string })
 
-/** Some records of one file, in their order. */
+/** Some records of an archive. */
 export type ArchiveBatch = {
-  /** The file as the user named it. */
-  file: string
   records: ArchiveRecord[]
-  /** How many bytes of the file were read since the batch before, as they are stored. */
+  /** How many bytes were read since the batch before, as they are stored. */
   bytes: number
 }
 
 /** A record that is not parsed yet. It takes a fraction of the memory. */
-export type RawRecord = { line: number; text: string } | Extract<ArchiveRecord, { ok: false }>
+export type RawRecord = { line: number; text: string } | { ok: false; line: number; reason: string }
 
-/** As an `ArchiveBatch`, before its records are parsed. */
-export type RawBatch = Omit<ArchiveBatch, 'records'> & { records: RawRecord[] }
+/** Some records of one file, in their order, that are not parsed yet. */
+export type RawBatch = {
+  /** The file as the user named it. */
+  file: string
+  records: RawRecord[]
+  /** How many bytes of the file were read since the batch before, as they are stored. */
+  bytes: number
+}
 
 /** How a file is read. */
 export type ReadOptions = {
@@ -46,7 +51,7 @@ const SAMPLE_BYTES = 4096
  */
 export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
   for await (const { file, records, bytes } of readRaw(source, options)) {
-    yield { file, records: records.map(parseRecord), bytes }
+    yield { records: records.map((record) => parseRecord(file, record)), bytes }
   }
 }
 
@@ -105,10 +110,6 @@ export async function* readRaw(source: Source, { open = openSource }: ReadOption
 }
 
 /** Parses the text of a record. */
-export function parseRecord(record: RawRecord): ArchiveRecord {
-  if (!('text' in record)) return record
-  const { line, text } = record
-  const read = toEvent(text)
-  if (!read.ok) return { ok: false, line, reason: read.reason }
-  return read.hasMadeId ? { ok: true, line, event: read.event, hasMadeId: true } : { ok: true, line, event: read.event }
+export function parseRecord(file: string, record: RawRecord): ArchiveRecord {
+  return 'text' in record ? { file, line: record.line, ...toEvent(record.text) } : { file, ...record }
 }

@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs'
 
-/** One file of an archive. Plain data, so that it can be handed to a worker. */
+/** One file of an archive. */
 export type Source =
   | { kind: 'file'; name: string; path: string; size: number }
   | { kind: 'stdin'; name: string }
   | { kind: 's3'; name: string; bucket: string; key: string; size: number; endpoint?: string }
+
+/** A source's folder of a day: its name is the day's midnight in Unix milliseconds. */
+export const DAY_FOLDER = /^(.*?)(?:^|\/)(\d{13})\//
 
 /** Larger chunks mean fewer turns of the event loop. */
 const CHUNK_BYTES = 256 * 1024

@@ -4,7 +4,7 @@ import type { TakenEvent } from '../../pipeline'
 import { NOT_AN_OBJECT, NOT_JSON } from './text-reader'
 
 /** An event as destinations get it, or why a record is none. `hasMadeId` is set if the record has no message id. */
-export type ReadEvent = { ok: true; event: TakenEvent; hasMadeId?: true } | { ok: false; reason: string }
+export type ReadEvent = { ok: true; event: TakenEvent; hasGeneratedId?: true } | { ok: false; reason: string }
 
 const OBJECTS = ['properties', 'traits', 'context', 'integrations'] as const
 
@@ -36,7 +36,7 @@ export function toEvent(text: string): ReadEvent {
   value.timestamp ??= value.originalTimestamp ?? value.receivedAt
   value.receivedAt ??= value.timestamp
   const event = value as unknown as TakenEvent
-  return madeId ? { ok: true, event, hasMadeId: true } : { ok: true, event }
+  return madeId ? { ok: true, event, hasGeneratedId: true } : { ok: true, event }
 }
 
 function parse(text: string): { ok: true; value: JsonObject } | { ok: false; reason: string } {

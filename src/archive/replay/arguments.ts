@@ -16,7 +16,7 @@ import { readSelection, type Selection } from '../select'
 /** What the command line and the environment say about a replay. */
 export type Arguments = {
   inputs: string[]
-  target: Target
+  target: ReplayTarget
   /** The API key. It is printed nowhere. */
   key: string
   /** Whether not to ask. */
@@ -39,7 +39,7 @@ export type Arguments = {
 }
 
 /** Where events go: to Topsort, where they are billed, or to a port of this machine in its place. */
-export type Target = { kind: 'topsort' } | { kind: 'sandbox'; port: number }
+export type ReplayTarget = { kind: 'topsort' } | { kind: 'sandbox'; port: number }
 
 /** What to do. Without a target, nothing is sent, and the command is one of preflight. */
 export type Command =
@@ -88,7 +88,7 @@ ${listOptions(SHARED_OPTIONS)}
 Exit code: 0 if every event was delivered, 1 if some were rejected, 2 if the command is not right, 3 if the replay had to
 stop and can be resumed. docs/replay.md has the steps.`
 
-/** A trial needs a key that the sandbox takes. */
+/** The sandbox takes any key with this prefix. */
 const SANDBOX_KEY = 'TSE_sandbox'
 
 /**
@@ -132,7 +132,7 @@ export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Co
   }
 }
 
-function readTarget(toTopsort: boolean, sandbox: string | undefined): Target | undefined {
+function readTarget(toTopsort: boolean, sandbox: string | undefined): ReplayTarget | undefined {
   if (toTopsort && sandbox !== undefined) {
     throw new InputError('--to-topsort sends to Topsort, and --to-sandbox does not. Use only one of them.')
   }
@@ -149,7 +149,7 @@ function readPort(url: string): number {
 }
 
 /** The messages do not quote the key. */
-function readKey(target: Target, given = ''): string {
+function readKey(target: ReplayTarget, given = ''): string {
   const key = given.trim()
   if (target.kind === 'sandbox') return SANDBOX_KEY
   if (key === '') {

@@ -3,7 +3,7 @@ import topsort from '../../destinations/topsort'
 import { limit } from '../../destinations'
 import { InputError } from '../../core'
 import { attempt, wrapClient } from '../../pipeline'
-import type { Attempt } from '../../pipeline'
+import type { EventResult } from '../../pipeline'
 import type { Gate } from './gate'
 import type { Journal } from './journal'
 import type { Batch } from './plan'
@@ -50,17 +50,17 @@ export async function deliver(options: DeliverOptions): Promise<void> {
       return
     }
     if (gate.closedBy()) return
-    const attempts = await send(batch)
+    const results = await send(batch)
     // With the gate closed, a failure may be that of a request that was never sent.
-    if (gate.closedBy() && attempts.some(({ ok }) => !ok)) return
-    settling = settling.then(() => settle(batch, attempts))
+    if (gate.closedBy() && results.some(({ ok }) => !ok)) return
+    settling = settling.then(() => settle(batch, results))
     await settling
     onSettled(batch)
   }
 
-  async function send(batch: Batch): Promise<Attempt[]> {
+  async function send(batch: Batch): Promise<EventResult[]> {
     const { mapping, items } = batch
-    if (mapping === null) return items.map(({ trial }) => trial)
+    if (mapping === null) return items.map(({ expected }) => expected)
     const definition = wrapClient(topsort, (client) => toRetrying(withNote(client, batch)))
     return attempt(
       { definition, settings, mapping },
@@ -78,16 +78,16 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     }
   }
 
-  async function settle(batch: Batch, attempts: readonly Attempt[]): Promise<void> {
+  async function settle(batch: Batch, results: readonly EventResult[]): Promise<void> {
     const refused = batch.items.flatMap(({ original, mapping, place }, index) => {
-      const { ok, status, message: reason } = attempts[index]
+      const { ok, status, message: reason } = results[index]
       return ok ? [] : [{ event: original, rejection: { mapping: mapping.name, status, reason, place } }]
     })
     await rejected.add(refused)
     await journal.settled(batch, {
       delivered: batch.events - refused.length,
       rejected: refused.length,
-      accepted: attempts.reduce((sum, { ok, sent }) => sum + (ok ? countSent(sent) : 0), 0),
+      accepted: results.reduce((sum, { ok, sent }) => sum + (ok ? countSent(sent) : 0), 0),
       rejectedBytes: rejected.size()
     })
   }

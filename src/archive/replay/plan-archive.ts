@@ -1,9 +1,9 @@
 import topsort from '../../destinations/topsort'
-import { createTrial } from '../../pipeline'
-import type { Attempt, Trial } from '../../pipeline'
+import { createDryRun } from '../../pipeline'
+import type { EventResult, DryRun } from '../../pipeline'
 import type { Source } from '../read'
 import { planWaves } from './plan'
-import type { Tried, Wave } from './plan'
+import type { DryRunEvent, Wave } from './plan'
 import { readEvents } from './read-events'
 import { createArchiveRouter } from './route-events'
 import type { RouteCounts, Routed, RouteOptions } from './route-events'
@@ -28,7 +28,7 @@ export type Stretch = {
 const STRETCH = 5_000
 
 /** More would be a long stop for everything else. */
-const TRIAL = 50
+const DRY_RUN_EVENTS = 50
 
 /**
  * Reads an archive and plans what is sent, stretch after stretch. Nothing is sent. The same archive and settings give the
@@ -39,31 +39,31 @@ const TRIAL = 50
 export async function* planArchive(options: PlanOptions): AsyncGenerator<Stretch> {
   const { sources, settings } = options
   const router = createArchiveRouter(options)
-  const trials = new Map<string, Trial>()
+  const dryRuns = new Map<string, DryRun>()
   const routed: Routed[] = []
   let first = 1
   let bytes = 0
 
   async function plan(): Promise<Stretch> {
-    const waves = planWaves(await tryAll(routed.splice(0, STRETCH)), settings, first)
+    const waves = planWaves(await dryRunAll(routed.splice(0, STRETCH)), settings, first)
     first += waves.reduce((count, wave) => count + wave.length, 0)
     return { waves, counts: router.counts, bytes }
   }
 
-  async function tryAll(events: readonly Routed[]): Promise<Tried[]> {
-    const trialOf = new Map<Routed, Attempt>()
+  async function dryRunAll(events: readonly Routed[]): Promise<DryRunEvent[]> {
+    const expectedOf = new Map<Routed, EventResult>()
     for (const [mapping, all] of groupByMapping(events)) {
-      const trial = trials.get(mapping.name) ?? createTrial(topsort, settings, mapping)
-      trials.set(mapping.name, trial)
-      for (let start = 0; start < all.length; start += TRIAL) {
-        const some = all.slice(start, start + TRIAL)
-        const attempts = await trial(some.map(({ event }) => event))
-        some.forEach((event, index) => trialOf.set(event, attempts[index]))
+      const dryRun = dryRuns.get(mapping.name) ?? createDryRun(topsort, settings, mapping)
+      dryRuns.set(mapping.name, dryRun)
+      for (let start = 0; start < all.length; start += DRY_RUN_EVENTS) {
+        const some = all.slice(start, start + DRY_RUN_EVENTS)
+        const results = await dryRun(some.map(({ event }) => event))
+        some.forEach((event, index) => expectedOf.set(event, results[index]))
       }
     }
     return events.flatMap((event) => {
-      const trial = trialOf.get(event)
-      return trial ? [{ ...event, trial }] : []
+      const expected = expectedOf.get(event)
+      return expected ? [{ ...event, expected }] : []
     })
   }
 

@@ -1,5 +1,5 @@
 import { batchSize } from '../../pipeline'
-import type { Attempt, Mapping, TakenEvent } from '../../pipeline'
+import type { EventResult, Mapping, TakenEvent } from '../../pipeline'
 import topsort from '../../destinations/topsort'
 import { MAX_EVENTS_PER_REQUEST } from '../../destinations'
 import { digestIds } from './journal'
@@ -8,14 +8,14 @@ import type { Routed } from './route-events'
 import type { ReplaySettings } from './settings'
 import { countEvents } from './retry'
 
-/** An event, and what a trial made of it without sending it. */
-export type Tried = Routed & { trial: Attempt }
+/** An event with the result of its dry run, which delivery is expected to have. */
+export type DryRunEvent = Routed & { expected: EventResult }
 
 /** Events of one mapping that are sent together. */
 export type Batch = JournalBatch & {
   /** Null for events that are not sent: they fail before they get to Topsort. */
   mapping: Mapping | null
-  items: Tried[]
+  items: DryRunEvent[]
 }
 
 /** How many waves are searched for room. Further ones would push the later events of the user back, too. */
@@ -25,7 +25,7 @@ const LOOK_AHEAD = 4
 export type Wave = Batch[]
 
 /** A batch that is still being filled. `size` is how many events Topsort gets. */
-type OpenBatch = { mapping: Mapping; items: Tried[]; size: number }
+type OpenBatch = { mapping: Mapping; items: DryRunEvent[]; size: number }
 
 /**
  * Groups events into batches that fit into one request each, so that the events of each user are sent in their order. The
@@ -36,12 +36,12 @@ type OpenBatch = { mapping: Mapping; items: Tried[]; size: number }
  * @param first the number of the first batch
  * @returns waves, which are sent one after another. The events that cannot be sent are in a batch of the first one
  */
-export function planWaves(tried: readonly Tried[], settings: ReplaySettings, first: number): Wave[] {
+export function planWaves(events: readonly DryRunEvent[], settings: ReplaySettings, first: number): Wave[] {
   const waves: OpenBatch[][] = []
   const latest = new Map<string, { wave: number; batch: OpenBatch }>()
-  const failed: Tried[] = []
+  const failed: DryRunEvent[] = []
 
-  function findBatch(item: Tried, size: number, user: string): { wave: number; batch: OpenBatch } {
+  function findBatch(item: DryRunEvent, size: number, user: string): { wave: number; batch: OpenBatch } {
     const before = latest.get(user)
     if (before?.batch.mapping === item.mapping && hasRoom(before.batch, size)) return before
     const from = before ? before.wave + 1 : 0
@@ -62,12 +62,12 @@ export function planWaves(tried: readonly Tried[], settings: ReplaySettings, fir
     return items.length < most && size + more <= MAX_EVENTS_PER_REQUEST
   }
 
-  for (const item of tried) {
-    if (!item.trial.ok) {
+  for (const item of events) {
+    if (!item.expected.ok) {
       failed.push(item)
       continue
     }
-    const size = sizeOf(item.trial)
+    const size = sizeOf(item.expected)
     const user = userOf(item.event)
     const found = findBatch(item, size, user)
     found.batch.items.push(item)
@@ -76,7 +76,7 @@ export function planWaves(tried: readonly Tried[], settings: ReplaySettings, fir
   }
 
   let number = first
-  const toBatch = (mapping: Mapping | null, items: Tried[]): Batch => ({
+  const toBatch = (mapping: Mapping | null, items: DryRunEvent[]): Batch => ({
     number: number++,
     events: items.length,
     ids: digestIds([mapping?.name ?? '', ...items.map(({ event }) => event.messageId)]),
@@ -88,7 +88,7 @@ export function planWaves(tried: readonly Tried[], settings: ReplaySettings, fir
 }
 
 /** An event larger than a request is alone in its batch. So is a pair of linked users: a request takes one. */
-function sizeOf({ sent }: Attempt): number {
+function sizeOf({ sent }: EventResult): number {
   const body = Object(sent) as Record<string, unknown>
   if (Object.keys(body).length === 0) return 0
   return 'from' in body && 'to' in body ? MAX_EVENTS_PER_REQUEST : countEvents(body)

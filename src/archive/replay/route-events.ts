@@ -1,5 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import topsort from '../../destinations/topsort'
+import { toUtc } from '../../core'
 import { createRouter } from '../../pipeline'
 import type { Filter, LeftOut, Mapping, TakenEvent } from '../../pipeline'
 import { createSeenEvents } from '../preflight/seen-events'
@@ -66,7 +67,7 @@ export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
     isRepeat({ messageId, receivedAt }, { only, ...place }) {
       // An event that two mappings rejected is there twice.
       const id = only === undefined ? messageId : `${only}\n${messageId}`
-      return seen.isRepeat(id, Date.parse(receivedAt) || 0, place)
+      return seen.isRepeat(id, toUtc(receivedAt) || 0, place)
     }
   })
   const counts: RouteCounts = {
@@ -84,7 +85,7 @@ export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
   function routeEvent(read: TakenEvent, file: string, line: number): Routed[] {
     const { mapping: rejectedBy, event } = splitRejected(read) as { mapping: string | undefined; event: TakenEvent }
     if (!select(event, file)) return leaveOut('notSelected')
-    if (Date.parse(String(event.timestamp)) < notBefore) return leaveOut('tooOld')
+    if (toUtc(event.timestamp) < notBefore) return leaveOut('tooOld')
     const only = rejectedBy !== undefined && names.has(rejectedBy) ? rejectedBy : undefined
     const routed = route(event, { file, line, only })
     if ('leftOut' in routed) return leaveOut(routed.leftOut)
@@ -102,12 +103,12 @@ export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
 
   return {
     counts,
-    route({ file, records }) {
+    route({ records }) {
       return records.flatMap((record) => {
         if (!record.ok) return leaveOut('unreadable')
         counts.events += 1
-        if (record.hasMadeId) counts.madeIds += 1
-        return routeEvent(record.event, file, record.line)
+        if (record.hasGeneratedId) counts.madeIds += 1
+        return routeEvent(record.event, record.file, record.line)
       })
     }
   }

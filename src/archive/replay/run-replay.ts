@@ -5,7 +5,7 @@ import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
 import { listSources, type Source } from '../read'
 import { createSelect } from '../select'
-import type { Arguments, Target } from './arguments'
+import type { Arguments, ReplayTarget } from './arguments'
 import { confirm, type Terminal } from './confirm'
 import { deliver } from './deliver'
 import { createFingerprint } from './fingerprint'
@@ -127,7 +127,7 @@ async function replay(
 }
 
 /** Only the target `topsort` lets a request go to Topsort. */
-function toTargetUrl(target: Target, url: string): string {
+function toTargetUrl(target: ReplayTarget, url: string): string {
   if (target.kind === 'topsort') return url
   const { pathname } = new URL(url)
   return `http://127.0.0.1:${target.port}${pathname}`

@@ -1,3 +1,4 @@
+import { toUtc } from '../../core'
 import { planArchive, type PlanOptions } from './plan-archive'
 import type { RouteCounts } from './route-events'
 
@@ -39,10 +40,10 @@ export async function survey(
         continue
       }
       toSend += batch.events
-      const bodies = batch.items.map(({ trial }) => Object(trial.sent) as Record<string, unknown>)
+      const bodies = batch.items.map(({ expected }) => Object(expected.sent) as Record<string, unknown>)
       for (const body of bodies) countBody(body)
       for (const { event } of batch.items) {
-        const time = Date.parse(String(event.timestamp))
+        const time = toUtc(event.timestamp)
         if (time < oldest) oldest = time
       }
       firstBody ??= merge(bodies)

@@ -1,6 +1,6 @@
 import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
-import { readEntityId, readProductIds, readProducts, toText } from '../properties'
+import { readEntityId, readProductIds, readProducts, readText } from '../properties'
 import type { Properties } from '../properties'
 import { findReasons, lacksField } from '../reasons'
 import { toCallSighting } from '../sighting'
@@ -29,7 +29,7 @@ function isLacking({ sent, reason }: MappingDelivery, products: Properties[]): b
   // The framework says only that a value has another type, such as an object as product id.
   if (reason?.code === 'field_invalid') return !products.some(isReportable)
   const impressions = sent?.impressions ?? []
-  const hasPosition = products.some(({ position }) => toText(position) !== undefined)
+  const hasPosition = products.some(({ position }) => readText(position) !== undefined)
   if (impressions.length === 0 || products.length === 0 || hasPosition) return false
   // A mapping may read the positions from another property, so check the positions that were sent as well.
   return impressions.every(({ placement }) => !placement?.position)
@@ -38,7 +38,7 @@ function isLacking({ sent, reason }: MappingDelivery, products: Properties[]): b
 function isReportable(product: Properties): boolean {
   return (
     readProductIds(product).length > 0 ||
-    toText(product.resolvedBidId) !== undefined ||
+    readText(product.resolvedBidId) !== undefined ||
     readEntityId(product.entity) !== undefined
   )
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
-import { readEntityId, readProductIds, readProducts, toText } from '../properties'
+import { readEntityId, readProductIds, readProducts, readText } from '../properties'
 import type { Properties } from '../properties'
 import { readCase, toCallSighting } from '../sighting'
 
@@ -33,6 +33,6 @@ function isIgnoring(source: Properties, delivery?: MappingDelivery): boolean {
 
 /** Also looks at the events that were sent, because a mapping may read the bid from another property. */
 function hasBid(source: Properties, { sent }: Partial<MappingDelivery> = {}): boolean {
-  if (toText(source.resolvedBidId)) return true
+  if (readText(source.resolvedBidId)) return true
   return [...(sent?.clicks ?? []), ...(sent?.impressions ?? [])].some(({ resolvedBidId }) => resolvedBidId)
 }

@@ -1,6 +1,6 @@
 import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
-import { readOrderId, readProductIds, readProducts, toText } from '../properties'
+import { readOrderId, readProductIds, readProducts, readText } from '../properties'
 import type { Properties } from '../properties'
 import { findReasons, lacksField, readFirstPlace } from '../reasons'
 import { toCallSighting } from '../sighting'
@@ -51,5 +51,5 @@ function findUnusableLine({ reason }: MappingDelivery, lines: Properties[]): Pro
 }
 
 function isUnreadable(line: Properties): boolean {
-  return readProductIds(line).length === 0 || toText(line.price) === undefined
+  return readProductIds(line).length === 0 || readText(line.price) === undefined
 }

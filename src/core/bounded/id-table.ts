@@ -26,17 +26,6 @@ export type IdTable = {
   dropOldest: () => void
   /** Returns how many ids were dropped to make room. */
   dropped: () => number
-  /** Returns everything, to hand it to another thread. */
-  save: () => SavedIdTable
-}
-
-/** An `IdTable` as plain data. */
-export type SavedIdTable = {
-  chunks: Uint32Array[]
-  /** The first row of the first chunk. */
-  oldest: number
-  /** The row that the next id gets. */
-  next: number
 }
 
 /** Rows are kept in chunks, so that a growing table copies none of them. */
@@ -50,13 +39,12 @@ const FIRST_CAPACITY = 1024
  *
  * @param width how many values each id has
  * @param maxIds how many ids are kept. Each takes `8 + 4 * width` bytes, and about 8 more for the index
- * @param saved what a table with the same arguments had saved
  *
  * @example const table = createIdTable(1, 1_000_000)
  * table.set(table.put('m1'), 0, 42)
  */
-export function createIdTable(width: number, maxIds: number, saved?: SavedIdTable): IdTable {
-  const rows = createRows(width, maxIds, saved)
+export function createIdTable(width: number, maxIds: number): IdTable {
+  const rows = createRows(width, maxIds)
   const index = createIndex(rows)
   return {
     find(id) {
@@ -79,12 +67,11 @@ export function createIdTable(width: number, maxIds: number, saved?: SavedIdTabl
     isFull: rows.isFull,
     dropSize: rows.dropSize,
     dropOldest: rows.dropOldest,
-    dropped: () => rows.oldest() - rows.dropSize,
-    save: rows.save
+    dropped: () => rows.oldest() - rows.dropSize
   }
 }
 
-type Rows = Pick<IdTable, 'get' | 'set' | 'oldest' | 'isFull' | 'dropSize' | 'dropOldest' | 'save'> & {
+type Rows = Pick<IdTable, 'get' | 'set' | 'oldest' | 'isFull' | 'dropSize' | 'dropOldest'> & {
   /** Returns the row that the next id gets. */
   next: () => number
   has: (row: number, high: number, low: number) => boolean
@@ -94,13 +81,13 @@ type Rows = Pick<IdTable, 'get' | 'set' | 'oldest' | 'isFull' | 'dropSize' | 'dr
 }
 
 /** Creates the rows of a table. A row has the two halves of the hash, and then the values. */
-function createRows(width: number, maxIds: number, saved?: SavedIdTable): Rows {
+function createRows(width: number, maxIds: number): Rows {
   const rowLength = width + 2
   const chunkRows = Math.min(CHUNK_ROWS, 2 ** Math.floor(Math.log2(Math.max(1, maxIds / 4))))
   const chunkBits = Math.log2(chunkRows)
-  const chunks = saved?.chunks ?? []
-  let oldest = saved?.oldest ?? chunkRows
-  let next = saved?.next ?? oldest
+  const chunks: Uint32Array[] = []
+  let oldest = chunkRows
+  let next = oldest
 
   function chunkOf(row: number): Uint32Array {
     return chunks[(row >>> chunkBits) - (oldest >>> chunkBits)]
@@ -148,8 +135,7 @@ function createRows(width: number, maxIds: number, saved?: SavedIdTable): Rows {
     },
     isFull,
     dropSize: chunkRows,
-    dropOldest,
-    save: () => ({ chunks, oldest, next })
+    dropOldest
   }
 }
 

@@ -1,9 +1,9 @@
 /**
- * Delivers the items that actions make from Segment events, and returns one outcome for each Segment event.
+ * Delivers the items that actions make from Segment events, and returns one result for each Segment event.
  *
  * If one event of a request is bad, Topsort stores none of them and does not say which one it is. So a refused request
  * is split in half, and the halves again, until each bad event is alone. Only refused events, which are not stored, are
- * sent again here. All other retries are Segment's: it sends an event with a retryable outcome again, with the same
+ * sent again here. All other retries are Segment's: it sends an event with a retryable result again, with the same
  * ids. It always repeats the whole Segment event, including the requests that succeeded.
  */
 import type { JSONLikeObject, RequestClient } from '@segment/actions-core'
@@ -45,7 +45,7 @@ type Converted<Item> = { items: Item[]; notes: Reason[] }
 type Body = JSONLikeObject | string
 
 /** The result of one Segment event. `sent` is the part of the request bodies that belongs to it. */
-type Outcome =
+type Result =
   | { ok: true; status: number; sent?: JSONLikeObject; body: Body }
   | { ok: false; failure: Failure; message: string; sent?: JSONLikeObject; body: Body }
 
@@ -60,14 +60,14 @@ export async function deliverOne<Payload, Item>(
   payload: Payload,
   conversion: Conversion<Payload, Item>
 ): Promise<{ status: number; sent?: JSONLikeObject; body: Body }> {
-  const attempt = tryToConvert(conversion, payload, settings)
-  const outcome =
-    attempt.ok && attempt.items.length === 1
-      ? await deliverItem(request, settings, attempt, conversion.endpoint)
-      : (await deliver(request, settings, [attempt], conversion))[0]
-  const { sent, body } = outcome
-  if (!outcome.ok) throw toError(outcome.failure, outcome.message, body)
-  return { status: outcome.status, sent, body }
+  const converted = tryToConvert(conversion, payload, settings)
+  const result =
+    converted.ok && converted.items.length === 1
+      ? await deliverItem(request, settings, converted, conversion.endpoint)
+      : (await deliver(request, settings, [converted], conversion))[0]
+  const { sent, body } = result
+  if (!result.ok) throw toError(result.failure, result.message, body)
+  return { status: result.status, sent, body }
 }
 
 /** Delivers payloads, for the `performBatch` of an action. The response has one result for each payload, in order. */
@@ -77,16 +77,16 @@ export async function deliverBatch<Payload, Item>(
   payloads: Payload[],
   conversion: Conversion<Payload, Item>
 ): Promise<MultiStatusResponse> {
-  const attempts = payloads.map((payload) => tryToConvert(conversion, payload, settings))
+  const converted = payloads.map((payload) => tryToConvert(conversion, payload, settings))
   const results = new MultiStatusResponse()
-  for (const outcome of await deliver(request, settings, attempts, conversion)) {
-    const { sent, body } = outcome
-    if (outcome.ok) {
-      results.pushSuccessResponse({ status: outcome.status, sent: sent ?? {}, body })
+  for (const result of await deliver(request, settings, converted, conversion)) {
+    const { sent, body } = result
+    if (result.ok) {
+      results.pushSuccessResponse({ status: result.status, sent: sent ?? {}, body })
     } else {
-      const { kind, status } = outcome.failure
+      const { kind, status } = result.failure
       const errortype = kind === 'invalid' ? 'PAYLOAD_VALIDATION_FAILED' : undefined
-      results.pushErrorResponse({ status, errormessage: outcome.message, errortype, sent, body })
+      results.pushErrorResponse({ status, errormessage: result.message, errortype, sent, body })
     }
   }
   return results
@@ -107,19 +107,19 @@ async function deliverItem<Item>(
   settings: Settings,
   converted: Converted<Item>,
   endpoint: Endpoint<Item>
-): Promise<Outcome> {
+): Promise<Result> {
   const { items } = converted
   const answer = await post(request, settings, endpoint, endpoint.toBody(items))
-  return toOutcome(endpoint, converted, [{ start: 0, items, answer }])
+  return toResult(endpoint, converted, [{ start: 0, items, answer }])
 }
 
 async function deliver<Payload, Item>(
   request: RequestClient,
   settings: Settings,
-  attempts: Attempt<Item>[],
+  converted: ConvertedPayload<Item>[],
   { endpoint, noun }: Pick<Conversion<Payload, Item>, 'endpoint' | 'noun'>
-): Promise<Outcome[]> {
-  const receipts = attempts.map((): Receipt<Item>[] => [])
+): Promise<Result[]> {
+  const receipts = converted.map((): Receipt<Item>[] => [])
   const takeTurn = limit(MAX_REQUESTS_AT_ONCE)
   /** The answer to all further requests, once one failed in a way that ends the call. */
   let lastAnswer: FailedAnswer | undefined
@@ -145,21 +145,21 @@ async function deliver<Payload, Item>(
     }
   }
 
-  await Promise.all(pack(attempts, endpoint).map(send))
-  return attempts.map((attempt, index) =>
-    attempt.ok ? toOutcome(endpoint, attempt, receipts[index]) : toFailed(attempt.failure, noun, [], '')
+  await Promise.all(pack(converted, endpoint).map(send))
+  return converted.map((each, index) =>
+    each.ok ? toResult(endpoint, each, receipts[index]) : toFailed(each.failure, noun, [], '')
   )
 }
 
 /** The items of a payload, or the reason why it cannot be converted. */
-type Attempt<Item> = ({ ok: true } & Converted<Item>) | { ok: false; failure: Failure }
+type ConvertedPayload<Item> = ({ ok: true } & Converted<Item>) | { ok: false; failure: Failure }
 
 /** Any error but `InvalidEvent` is a bug of ours, so Segment may retry. */
 function tryToConvert<Payload, Item>(
   { convert }: Conversion<Payload, Item>,
   payload: Payload,
   settings: Settings
-): Attempt<Item> {
+): ConvertedPayload<Item> {
   try {
     const notes: Reason[] = []
     const items = convert(payload, notes, settings)
@@ -182,12 +182,12 @@ function tryToConvert<Payload, Item>(
  * Groups the items into requests. The items of a payload stay together if they fit into one.
  * @returns the chunks of each request
  */
-function pack<Item>(attempts: Attempt<Item>[], { maxItems, keyOf }: Endpoint<Item>): Chunk<Item>[][] {
+function pack<Item>(converted: ConvertedPayload<Item>[], { maxItems, keyOf }: Endpoint<Item>): Chunk<Item>[][] {
   const requests: Chunk<Item>[][] = []
   const indexesByKey = new Map<string, number[]>()
   let free = 0
-  attempts.forEach((attempt, index) => {
-    const all = attempt.ok ? attempt.items : []
+  converted.forEach((each, index) => {
+    const all = each.ok ? each.items : []
     const key = keyOf && all.length === 1 ? keyOf(all[0]) : undefined
     const sameKey = key === undefined ? undefined : indexesByKey.get(key)
     if (sameKey) return void sameKey.push(index)
@@ -231,13 +231,13 @@ function splitChunk<Item>({ payloadIndexes, start, items }: Chunk<Item>): Chunk<
 }
 
 /**
- * Returns the outcome of a payload. It succeeds if all items are delivered. A temporary failure wins over a final one.
+ * Returns the result of a payload. It succeeds if all items are delivered. A temporary failure wins over a final one.
  */
-function toOutcome<Item>(
+function toResult<Item>(
   { toBody, noun, idOf }: Endpoint<Item>,
   { items, notes }: Converted<Item>,
   receipts: Receipt<Item>[]
-): Outcome {
+): Result {
   if (items.length === 0) return { ok: true, status: 200, body: toDeliveredBody(notes, noun, '') }
   const [{ answer }] = receipts
   if (answer.ok && receipts.every((receipt) => receipt.answer.ok)) {
@@ -262,8 +262,8 @@ function joinFailures(failures: { reason: RequestReason; places: string[] }[], o
   return { code: 'partly_delivered', count: reasons.reduce((sum, { ids }) => sum + ids.length, 0), of, reasons }
 }
 
-/** Returns the outcome of an event that failed. Its body has the reason, the notes, and Topsort's answer if it came. */
-function toFailed(failure: Failure, noun: string, notes: Reason[], answer: Body): Outcome & { ok: false } {
+/** Returns the result of an event that failed. Its body has the reason, the notes, and Topsort's answer if it came. */
+function toFailed(failure: Failure, noun: string, notes: Reason[], answer: Body): Result & { ok: false } {
   const message = [failure.reason, ...notes].map((reason) => toSentence(reason, noun)).join(' ')
   const body = { ...failure.reason, ...(notes.length > 0 && { notes }), ...(answer !== '' && { answer }) }
   return { ok: false, failure, message, body }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Badge } from '../ui'
 import { Empty } from '../components/Empty'
-import { outcomeOf, STAGE_TONES, titleOf } from '../events/outcome'
+import { resultOf, STAGE_TONES, titleOf } from '../events/row-text'
 import { selected } from '../events/selection'
 import { rows } from '../stream/signals'
 import { formatTime } from '../format'
@@ -11,7 +11,7 @@ import { Differences } from './Differences'
 import { Exchanges } from './Exchanges'
 import { FindingLinks } from './FindingLinks'
 import { ThreeColumns } from './ThreeColumns'
-import { Tries } from './Tries'
+import { Attempts } from './Attempts'
 import './detail.css'
 
 /** The id of the open event, for keyboard shortcuts. */
@@ -38,7 +38,7 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
         <>
           <header class="detail-header">
             <h2 id="detail-title">{titleOf(whole)}</h2>
-            <Badge tone={STAGE_TONES[whole.stage]}>{outcomeOf(whole)}</Badge>
+            <Badge tone={STAGE_TONES[whole.stage]}>{resultOf(whole)}</Badge>
             <DetailActions delivery={whole} onClose={onClose} />
           </header>
           {whole.message !== '' && (
@@ -52,7 +52,7 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
           <FindingLinks codes={whole.findings} />
           <ThreeColumns delivery={whole} />
           <Differences differences={whole.differences} />
-          <Tries tries={whole.tries} />
+          <Attempts attempts={whole.tries} />
           <Exchanges exchanges={whole.exchanges} sent={whole.sent} />
         </>
       ) : (

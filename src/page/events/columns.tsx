@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Badge } from '../ui'
 import { formatTime } from '../format'
 import type { DeliveryRow } from '../../workbench/api'
-import { outcomeOf, STAGE_TONES, titleOf, userOf } from './outcome'
+import { resultOf, STAGE_TONES, titleOf, userOf } from './row-text'
 
 /** A column of the list of events. */
 export type EventColumn = {
@@ -33,11 +33,12 @@ const COLUMNS: EventColumn[] = [
     cell: ({ mapping }) => mapping ?? '–'
   },
   {
+    // Browsers have saved this key.
     key: 'outcome',
-    title: 'Outcome',
+    title: 'Result',
     width: '164px',
     isShown: true,
-    cell: (row) => <Badge tone={STAGE_TONES[row.stage]}>{outcomeOf(row)}</Badge>
+    cell: (row) => <Badge tone={STAGE_TONES[row.stage]}>{resultOf(row)}</Badge>
   },
   { key: 'message', title: 'Message', width: 'minmax(120px, 1.5fr)', isShown: true, cell: ({ message }) => message },
   {

@@ -34,7 +34,7 @@ function PreviewRow({ previewed }: { previewed: PreviewedEvent }) {
       <p class="preview-head">
         <span class="preview-time">{formatTime(receivedAt).slice(0, 8)}</span>
         <span class="preview-name">{event.name}</span>
-        <Outcome previewed={previewed} />
+        <Result previewed={previewed} />
       </p>
       {!then.ok && <p class="preview-message">{then.message}</p>}
       {then.ok && now?.ok === false && <p class="preview-message">Before: {now.message}</p>}
@@ -60,7 +60,7 @@ function PreviewRow({ previewed }: { previewed: PreviewedEvent }) {
   )
 }
 
-function Outcome({ previewed }: { previewed: PreviewedEvent }) {
+function Result({ previewed }: { previewed: PreviewedEvent }) {
   const { now, then, changes } = previewed
   if (!then.ok) return <Badge tone="bad">{now?.ok === false ? 'fails as now' : 'would fail'}</Badge>
   if (now === null) return <Badge tone="accent">would be taken</Badge>

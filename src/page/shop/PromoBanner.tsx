@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { runBannerAuction } from './auctions'
-import type { Winner } from './auctions'
+import type { ShopWinner } from './auctions'
 import { rememberOffer } from './offers'
 import { ProductPicture } from './ProductPicture'
 import { findProduct, toName } from './products'
@@ -10,7 +10,7 @@ import { track } from './tracking'
 
 /** The banner of the first page: the product that won its auction. Without a winner there is none. */
 export function PromoBanner() {
-  const [winner, setWinner] = useState<Winner>()
+  const [winner, setWinner] = useState<ShopWinner>()
   useEffect(() => {
     void showBanner()
   }, [])
@@ -22,7 +22,7 @@ export function PromoBanner() {
     await track('Banner Impression', { resolvedBidId: won.resolvedBidId })
   }
 
-  async function openOffer({ id, resolvedBidId }: Winner): Promise<void> {
+  async function openOffer({ id, resolvedBidId }: ShopWinner): Promise<void> {
     rememberOffer({ productId: id, resolvedBidId })
     await track('Banner Click', { resolvedBidId })
     go({ page: 'offer', id })

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { runListAuction } from './auctions'
-import type { Winner } from './auctions'
+import type { ShopWinner } from './auctions'
 import { makes } from './mistakes'
 import { ProductTile } from './ProductTile'
 import type { ShopProduct } from './products'
@@ -49,7 +49,7 @@ export function Shelf({ name, products, offer }: Props) {
 }
 
 /** Puts each product in one place: the winners first, as they won, and the others after them. */
-function arrange(products: ShopProduct[], winners: Winner[]): Placed[] {
+function arrange(products: ShopProduct[], winners: ShopWinner[]): Placed[] {
   const won = winners.flatMap(({ id, resolvedBidId }) => {
     const product = products.find((candidate) => candidate.id === id)
     return product ? [{ product, resolvedBidId }] : []

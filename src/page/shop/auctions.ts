@@ -3,7 +3,7 @@ import { shopperId } from './tracking'
 import { reportProblem } from './problem'
 
 /** An ad that won its auction. */
-export type Winner = { id: string; resolvedBidId: string }
+export type ShopWinner = { id: string; resolvedBidId: string }
 
 /** The sandbox accepts any key with this start. Nothing is sent to Topsort itself. */
 const topsort = new TopsortClient({ apiKey: 'TSE_demo_shop', host: location.origin })
@@ -12,13 +12,13 @@ const topsort = new TopsortClient({ apiKey: 'TSE_demo_shop', host: location.orig
 const SLOTS = 2
 
 /** Runs an auction for the places at the top of a list. Returns the winners, best first. */
-export async function runListAuction(ids: string[]): Promise<Winner[]> {
+export async function runListAuction(ids: string[]): Promise<ShopWinner[]> {
   if (ids.length === 0) return []
   return runAuction({ type: 'listings', slots: SLOTS, products: { ids } })
 }
 
 /** Runs an auction for the banner. */
-export async function runBannerAuction(): Promise<Winner | undefined> {
+export async function runBannerAuction(): Promise<ShopWinner | undefined> {
   const [winner] = await runAuction({ type: 'banners', slots: 1, slotId: 'demo-shop-home' })
   return winner
 }
@@ -27,7 +27,7 @@ type AuctionOfShop =
   { type: 'listings'; slots: number; products: { ids: string[] } } | { type: 'banners'; slots: number; slotId: string }
 
 /** Runs an auction. A failed auction has no winners, so the shop works without ads, and the page says what happened. */
-async function runAuction(auction: AuctionOfShop): Promise<Winner[]> {
+async function runAuction(auction: AuctionOfShop): Promise<ShopWinner[]> {
   // The SDK's types lack this property, but the API takes it. Credit needs it to find the auction of a user.
   const ofShopper = { ...auction, opaqueUserId: await shopperId() }
   try {

@@ -28,7 +28,7 @@ const HANDLERS: { [Name in keyof StreamEvents]: (data: StreamEvents[Name]) => vo
   forgotten: startOver
 }
 
-/** The pause before the next try if the server does not answer. Milliseconds. */
+/** The pause before the next request if the server does not answer. Milliseconds. */
 const AGAIN_AFTER = 2_000
 
 /** The time after which the stream of a hidden window ends. Milliseconds. */

@@ -186,7 +186,7 @@ describe('an event that failed', () => {
     ])
   })
 
-  test('is given up after five tries', async () => {
+  test('is given up after five attempts', async () => {
     await start(() => 503)
     pipeline.accept(events('Batched', 'a'))
     await pipeline.drain()
@@ -197,7 +197,7 @@ describe('an event that failed', () => {
         status: 503,
         ok: false,
         attempts: 5,
-        message: 'Service Unavailable (This was the last of 5 tries here. Segment makes more.)'
+        message: 'Service Unavailable (This was the last of 5 attempts here. Segment makes more.)'
       }
     ])
   })
@@ -562,11 +562,11 @@ test('senders wait while 5,000 events wait, and are then let in one after anothe
     await held
     return allFine(ids)
   })
-  await pipeline.room()
+  await pipeline.waitForSpace()
   pipeline.accept(events('Batched', ...Array.from({ length: 5_200 }, (_, index) => `m${index}`)))
   const entered: string[] = []
   const enter = async (name: string) => {
-    await pipeline.room()
+    await pipeline.waitForSpace()
     entered.push(name)
   }
   const all = ['first', 'second', 'third'].map(enter)

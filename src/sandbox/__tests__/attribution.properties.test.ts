@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { AttributedLine, AttributionSettings, EventsByType, EventsRequest, Link } from '..'
+import type { AttributedLine, AttributionSettings, EventsByType, EventsRequest, LinkUsersRequest } from '..'
 import { createAttributionIndex } from '../attribution/attribution'
 import type { AuctionFacts } from '../attribution/interaction'
 import type { Bid } from '../auctions/bids'
@@ -8,7 +8,7 @@ const DAY = 86_400_000
 const START = Date.parse('2026-01-01T00:00:00Z')
 
 /** A request with one event, or a link of two users. */
-type Report = EventsRequest | Link
+type Report = EventsRequest | LinkUsersRequest
 
 const userId = fc.constantFrom('u1', 'u2', 'u3')
 const productId = fc.constantFrom('p1', 'p2', 'p3')
@@ -52,7 +52,7 @@ const order = fc.record({ day, opaqueUserId: userId, items: fc.array(item, { min
 const link = fc
   .tuple(userId, userId)
   .filter(([from, to]) => from !== to)
-  .map(([from, to]): Link => ({ from, to }))
+  .map(([from, to]): LinkUsersRequest => ({ from, to }))
 
 /** Reports of a shop in the order of arrival. Each event has its own id. */
 const reports = fc
@@ -160,7 +160,7 @@ test('the index finds the same credit as a scan of all events', () => {
 /** Finds the credit for each order line by the published rules. It reads all events, without the index. */
 function scan(reports: Report[], { windowDays, model, halo }: AttributionSettings): Map<string, string | undefined> {
   const requests = reports.filter((report): report is EventsRequest => !('from' in report))
-  const links = reports.filter((report): report is Link => 'from' in report)
+  const links = reports.filter((report): report is LinkUsersRequest => 'from' in report)
   const samePerson = (id: string): Set<string> => {
     const ids = new Set([id])
     for (let round = 0; round < 3; round += 1) {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { serve, type ServerType } from '@hono/node-server'
-import { createSandbox, type Exchange, type Fault } from '..'
+import { createSandbox, type SandboxExchange, type Fault } from '..'
 import { emptyLedger, errorBody, full, fullLedger, KEY, NOW, report } from './events'
 
-const exchanges: Exchange[] = []
+const exchanges: SandboxExchange[] = []
 const sandbox = createSandbox({ now: () => NOW, onRequest: (exchange) => exchanges.push(exchange) })
 let server: ServerType
 let port: number

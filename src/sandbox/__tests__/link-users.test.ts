@@ -1,8 +1,8 @@
-import { createSandbox, type Exchange } from '..'
+import { createSandbox, type SandboxExchange } from '..'
 import { emptyLedger, errorBody, report } from './events'
 
 function open() {
-  const exchanges: Exchange[] = []
+  const exchanges: SandboxExchange[] = []
   const sandbox = createSandbox({ onRequest: (exchange) => exchanges.push(exchange) })
   const link = (body: unknown, authorization?: string) =>
     sandbox.app.request('/v2/events/beta/link-users', report(body, authorization))

@@ -1,4 +1,4 @@
-import { createSandbox, type Exchange, type SandboxOptions } from '..'
+import { createSandbox, type SandboxExchange, type SandboxOptions } from '..'
 import {
   bareClick,
   click,
@@ -269,7 +269,7 @@ describe('the ledger', () => {
   })
 
   test('cannot be changed through its copy or through the body in onRequest', async () => {
-    const exchanges: Exchange[] = []
+    const exchanges: SandboxExchange[] = []
     const { send, ledger } = open({ onRequest: (exchange) => exchanges.push(exchange) })
     await send(full)
     ledger().clicks.pop()
@@ -290,7 +290,7 @@ describe('the ledger', () => {
 })
 
 test('onRequest receives the body and the status of each request, and whether it was stored', async () => {
-  const exchanges: Exchange[] = []
+  const exchanges: SandboxExchange[] = []
   const { app, send, script } = open({ onRequest: (exchange) => exchanges.push(exchange) })
   await send(full)
   await send({ clicks: [{}] })

@@ -1,17 +1,17 @@
 import { compareText } from '../compare-text'
-import type { EventsRequest, Link } from '../contract'
+import type { EventsRequest, LinkUsersRequest } from '../contract'
 import { explainCredit, findCredit } from './credit'
 import { explainNoCredit } from './explain-no-credit'
-import { addToHistory, createHistory, type History } from './history'
-import { type AuctionFacts, type Interaction, toInteraction } from './interaction'
-import { type OrderLine, roundMoney, toOrderLines } from './order-line'
+import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
+import { type AuctionFacts, type AdInteraction, toAdInteraction } from './interaction'
+import { addMoney, type OrderLine, toOrderLines } from './order-line'
 import { createPeople, type People } from './people'
 import type { AttributionSettings } from './settings'
 
 /** The credit for one line of an order. */
 export type AttributedLine = Pick<OrderLine, 'purchaseId' | 'line' | 'productId' | 'opaqueUserId' | 'revenue'> & {
   /** The interaction that gets the credit. `id` is the id of its event. */
-  credited: { type: Interaction['type']; id: string; resolvedBidId: string } | null
+  credited: { type: AdInteraction['type']; id: string; resolvedBidId: string } | null
   /** Why this interaction gets the credit, or why no interaction does. */
   reason: string
 }
@@ -30,7 +30,7 @@ export type Attribution = {
 export type AttributionIndex = {
   /** Adds the events of a request. Ignores events with a known id. */
   add: (request: EventsRequest) => void
-  link: (link: Link) => void
+  link: (link: LinkUsersRequest) => void
   attribute: (settings: AttributionSettings) => Attribution
   clear: () => void
 }
@@ -40,11 +40,11 @@ const NOTE =
 
 type Order = { type: 'order'; id: string; lines: OrderLine[] }
 
-type UserLink = Link & { type: 'link'; id: string }
+type UserLink = LinkUsersRequest & { type: 'link'; id: string }
 
-type Entry = Interaction | Order | UserLink
+type Entry = AdInteraction | Order | UserLink
 
-type EntryByType = { impression: Interaction; click: Interaction; order: Order; link: UserLink }
+type EntryByType = { impression: AdInteraction; click: AdInteraction; order: Order; link: UserLink }
 
 /** All entries by id, oldest first. */
 type Entries = { [Type in keyof EntryByType]: Map<string, EntryByType[Type]> }
@@ -80,8 +80,8 @@ export function createAttributionIndex(facts: AuctionFacts, keep: number): Attri
 
   return {
     add({ impressions = [], clicks = [], purchases = [] }) {
-      for (const event of impressions) add('impression', toInteraction('impression', event, facts))
-      for (const event of clicks) add('click', toInteraction('click', event, facts))
+      for (const event of impressions) add('impression', toAdInteraction('impression', event, facts))
+      for (const event of clicks) add('click', toAdInteraction('click', event, facts))
       for (const event of purchases) add('order', { type: 'order', id: event.id, lines: toOrderLines(event) })
     },
     link({ from, to }) {
@@ -109,23 +109,23 @@ function takeNewest<Value>(values: Map<string, Value>, count: number): Map<strin
 
 type Index = {
   people: People
-  everyone: History
+  everyone: InteractionHistory
   /** Interactions whose user id differs from that of their auction, by the user id of the auction. */
-  byAuctionUser: Map<string, History>
+  byAuctionUser: Map<string, InteractionHistory>
   add: (entry: Entry) => void
 }
 
 function createIndex(): Index {
   const people = createPeople()
-  const everyone = createHistory()
-  const byAuctionUser = new Map<string, History>()
+  const everyone = createInteractionHistory()
+  const byAuctionUser = new Map<string, InteractionHistory>()
 
-  const addInteraction = (interaction: Interaction): void => {
+  const addInteraction = (interaction: AdInteraction): void => {
     const { auctionUserId, opaqueUserId } = interaction
     people.add(interaction)
     addToHistory(everyone, interaction)
     if (auctionUserId === undefined || auctionUserId === opaqueUserId) return
-    const history = byAuctionUser.get(auctionUserId) ?? createHistory()
+    const history = byAuctionUser.get(auctionUserId) ?? createInteractionHistory()
     byAuctionUser.set(auctionUserId, history)
     addToHistory(history, interaction)
   }
@@ -141,7 +141,7 @@ function createIndex(): Index {
   }
 }
 
-const NOTHING = createHistory()
+const NOTHING = createInteractionHistory()
 
 function attributeLine(
   line: OrderLine,
@@ -183,5 +183,5 @@ function toAttribution(lines: AttributedLine[], settings: AttributionSettings): 
 }
 
 function sumRevenue(lines: AttributedLine[]): number {
-  return roundMoney(lines.reduce((sum, { revenue }) => sum + revenue, 0))
+  return lines.reduce((sum, { revenue }) => addMoney(sum, revenue), 0)
 }

@@ -1,47 +1,55 @@
 import { FORMATS, type Format } from '../contract'
 import { DAY } from '../../core'
 import { toDuration } from '../time'
-import type { History, Slot } from './history'
-import type { Interaction } from './interaction'
+import type { InteractionHistory, Slot } from './history'
+import type { AdInteraction } from './interaction'
 import type { OrderLine } from './order-line'
 import type { AttributionSettings } from './settings'
 import { findLast, type Timeline } from './timeline'
 
 /** A part of a history that can contain the credit for an order line. */
-export type Source = { kind: Interaction['type']; format: Format; isHalo: boolean; slot: Slot }
+export type CreditSource = { kind: AdInteraction['type']; format: Format; isHalo: boolean; slot: Slot }
 
 /**
  * All sources, best first. Clicks beat impressions, and listings beat other formats. Topsort does not publish the rank
  * of halo. Here, it comes last: for the same kind and format, the same product beats another product of the vendor.
  */
-const SOURCES: Source[] = (['click', 'impression'] as const).flatMap((kind) =>
+const SOURCES: CreditSource[] = (['click', 'impression'] as const).flatMap((kind) =>
   FORMATS.flatMap((format) =>
-    [false, true].map((isHalo): Source => ({ kind, format, isHalo, slot: `${kind} ${format}` }))
+    [false, true].map((isHalo): CreditSource => ({ kind, format, isHalo, slot: `${kind} ${format}` }))
   )
 )
 
 /** The settings that decide which sources count. */
 type Rules = Pick<AttributionSettings, 'model' | 'halo'>
 
-function isCounted({ kind, isHalo }: Source, { model, halo }: Rules): boolean {
+function isCounted({ kind, isHalo }: CreditSource, { model, halo }: Rules): boolean {
   return (kind === 'click' || model === 'last-impression') && (halo || !isHalo)
 }
 
-function findTimeline(line: OrderLine, history: History, { isHalo, slot }: Source): Timeline | undefined {
+function findTimeline(
+  line: OrderLine,
+  history: InteractionHistory,
+  { isHalo, slot }: CreditSource
+): Timeline | undefined {
   if (!isHalo) return history.products.get(line.productId)?.[slot]
   return line.vendorId === undefined ? undefined : history.vendors.get(line.vendorId)?.[slot]
 }
 
 /** Returns the timelines that can contain the credit for an order line, best first. */
-export function listTimelines(line: OrderLine, history: History, rules: Rules): (Timeline | undefined)[] {
+export function listTimelines(line: OrderLine, history: InteractionHistory, rules: Rules): (Timeline | undefined)[] {
   return SOURCES.filter((source) => isCounted(source, rules)).map((source) => findTimeline(line, history, source))
 }
 
 /** The interaction that gets the credit, and its source. */
-export type Credit = { interaction: Interaction & { resolvedBidId: string }; source: Source }
+export type Credit = { interaction: AdInteraction & { resolvedBidId: string }; source: CreditSource }
 
 /** Returns the credit for an order line, if there is one. */
-export function findCredit(line: OrderLine, history: History, settings: AttributionSettings): Credit | undefined {
+export function findCredit(
+  line: OrderLine,
+  history: InteractionHistory,
+  settings: AttributionSettings
+): Credit | undefined {
   for (const source of SOURCES) {
     if (!isCounted(source, settings)) continue
     const interaction = findLast(findTimeline(line, history, source), line.orderedAt)
@@ -51,12 +59,12 @@ export function findCredit(line: OrderLine, history: History, settings: Attribut
   return undefined
 }
 
-function isSponsored(interaction: Interaction): interaction is Credit['interaction'] {
+function isSponsored(interaction: AdInteraction): interaction is Credit['interaction'] {
   return interaction.resolvedBidId !== undefined
 }
 
 /** Returns whether an interaction is recent enough for an order. The last millisecond of the window counts. */
-export function isInWindow(interaction: Interaction, line: OrderLine, { windowDays }: AttributionSettings): boolean {
+export function isInWindow(interaction: AdInteraction, line: OrderLine, { windowDays }: AttributionSettings): boolean {
   return line.orderedAt - interaction.countsFrom <= windowDays[interaction.format] * DAY
 }
 

@@ -1,8 +1,8 @@
 import { MINUTE } from '../../core'
 import { toDuration, toTime } from '../time'
 import { findCredit, isInWindow, listTimelines } from './credit'
-import type { History } from './history'
-import type { Interaction } from './interaction'
+import type { InteractionHistory } from './history'
+import type { AdInteraction } from './interaction'
 import type { OrderLine } from './order-line'
 import type { AttributionSettings } from './settings'
 import { findLast, findLastOf, findNextOf } from './timeline'
@@ -12,11 +12,11 @@ export type Circumstances = {
   line: OrderLine
   settings: AttributionSettings
   /** The interactions of the person who ordered. */
-  history: History
+  history: InteractionHistory
   /** Interactions with other user ids, whose bids are from auctions for the user id of the order. */
-  byOthers: History
+  byOthers: InteractionHistory
   /** The interactions of all people. */
-  everyone: History
+  everyone: InteractionHistory
 }
 
 /** A possible reason. Returns one or two sentences if it applies. */
@@ -118,6 +118,6 @@ export function explainNoCredit(circumstances: Circumstances): string {
   return `User id "${circumstances.line.opaqueUserId}" has no sponsored click or impression before this order.`
 }
 
-function toName({ type, id }: Interaction): string {
+function toName({ type, id }: AdInteraction): string {
   return `${type === 'click' ? 'Click' : 'Impression'} "${id}"`
 }

@@ -1,19 +1,19 @@
 import type { Format } from '../contract'
-import type { Interaction } from './interaction'
+import type { AdInteraction } from './interaction'
 import { addToTimeline, createTimeline, type Timeline } from './timeline'
 
 /** A kind and a format of interactions, such as `click listings`. */
-export type Slot = `${Interaction['type']} ${Format}`
+export type Slot = `${AdInteraction['type']} ${Format}`
 
 /** The sponsored interactions with one product, or with the products of one vendor, by kind and format. */
-export type Shelf = { [Name in Slot]?: Timeline }
+export type TimelinesBySlot = { [Name in Slot]?: Timeline }
 
 /** The interactions of one person or of all people, indexed by product and by vendor. */
-export type History = {
+export type InteractionHistory = {
   /** Sponsored interactions, by product id. */
-  products: Map<string, Shelf>
+  products: Map<string, TimelinesBySlot>
   /** Sponsored interactions, by vendor id. */
-  vendors: Map<string, Shelf>
+  vendors: Map<string, TimelinesBySlot>
   /** Organic interactions, by product id. */
   organic: Map<string, Timeline>
   /** Sponsored interactions that name no product. */
@@ -25,7 +25,7 @@ export type History = {
 }
 
 /** Creates an empty history. */
-export function createHistory(): History {
+export function createInteractionHistory(): InteractionHistory {
   return {
     products: new Map(),
     vendors: new Map(),
@@ -37,7 +37,7 @@ export function createHistory(): History {
 }
 
 /** Adds an interaction to each part of a history where it belongs. */
-export function addToHistory(history: History, interaction: Interaction): void {
+export function addToHistory(history: InteractionHistory, interaction: AdInteraction): void {
   const { type, format, productIds, vendorId, resolvedBidId } = interaction
   history.size += 1
   if (resolvedBidId === undefined) {
@@ -52,8 +52,8 @@ export function addToHistory(history: History, interaction: Interaction): void {
   if (vendorId !== undefined) addToShelf(history.vendors, vendorId, slot, interaction)
 }
 
-function addToShelf(shelves: Map<string, Shelf>, id: string, slot: Slot, interaction: Interaction): void {
-  const shelf = getOrCreate(shelves, id, (): Shelf => ({}))
+function addToShelf(shelves: Map<string, TimelinesBySlot>, id: string, slot: Slot, interaction: AdInteraction): void {
+  const shelf = getOrCreate(shelves, id, (): TimelinesBySlot => ({}))
   shelf[slot] ??= createTimeline()
   addToTimeline(shelf[slot], interaction)
 }

@@ -1,5 +1,5 @@
 /**
  * The rules of credit, for rooms that keep their own record of what happened. They load faster than the whole sandbox.
  */
-export { type AuctionFacts, toInteraction } from './interaction'
-export { type OrderLine, roundMoney, toOrderLines } from './order-line'
+export { type AuctionFacts, toAdInteraction } from './interaction'
+export { addMoney, type OrderLine, toOrderLines } from './order-line'

@@ -3,7 +3,7 @@ import type { EventsByType, Format } from '../contract'
 import { toEpoch } from '../time'
 
 /** An impression or a click, with the values that attribution needs. */
-export type Interaction = {
+export type AdInteraction = {
   type: 'impression' | 'click'
   id: string
   opaqueUserId: string
@@ -41,11 +41,11 @@ export type AuctionFacts = {
  * if the event has `additionalAttribution` or its `object.type` is `banner`, otherwise `listings`, with the `entity` as
  * the winner.
  */
-export function toInteraction(
-  type: Interaction['type'],
+export function toAdInteraction(
+  type: AdInteraction['type'],
   event: EventsByType['impressions' | 'clicks'],
   { findBid, findVendor }: AuctionFacts
-): Interaction {
+): AdInteraction {
   const { id, opaqueUserId, resolvedBidId, additionalAttribution, entity } = event
   const occurredAt = toEpoch(event.occurredAt)
   const bid = resolvedBidId === undefined ? undefined : findBid(resolvedBidId)

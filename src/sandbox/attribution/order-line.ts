@@ -33,3 +33,11 @@ export function toOrderLines({ id, opaqueUserId, occurredAt, items }: EventsByTy
 export function roundMoney(amount: number): number {
   return Number(Math.min(amount, Number.MAX_VALUE).toFixed(6))
 }
+
+/**
+ * Adds two amounts. Each step is rounded, because the error of many additions of binary numbers would show: a sum would be
+ * 2901302.070004.
+ */
+export function addMoney(one: number, other: number): number {
+  return roundMoney(one + other)
+}

@@ -1,12 +1,12 @@
-import { addToHistory, createHistory, type History } from './history'
-import type { Interaction } from './interaction'
+import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
+import type { AdInteraction } from './interaction'
 
 /** A person: one user id, or several that are linked. */
-export type Person = { ids: string[]; interactions: Interaction[]; history: History }
+export type Person = { ids: string[]; interactions: AdInteraction[]; history: InteractionHistory }
 
 /** An index of people, with their user ids and their interactions. */
 export type People = {
-  add: (interaction: Interaction) => void
+  add: (interaction: AdInteraction) => void
   /** Joins two people. Links are transitive: links from a to b and from b to c make a, b and c one person. */
   link: (from: string, to: string) => void
   find: (opaqueUserId: string) => Person | undefined
@@ -17,12 +17,16 @@ export function createPeople(): People {
   const people = new Map<string, Person>()
 
   const findOrCreate = (opaqueUserId: string): Person => {
-    const person = people.get(opaqueUserId) ?? { ids: [opaqueUserId], interactions: [], history: createHistory() }
+    const person = people.get(opaqueUserId) ?? {
+      ids: [opaqueUserId],
+      interactions: [],
+      history: createInteractionHistory()
+    }
     people.set(opaqueUserId, person)
     return person
   }
 
-  const addTo = (person: Person, interaction: Interaction): void => {
+  const addTo = (person: Person, interaction: AdInteraction): void => {
     person.interactions.push(interaction)
     addToHistory(person.history, interaction)
   }

@@ -4,7 +4,7 @@ import type { Auction, AuctionsRequest, Format } from '../contract'
 import { createScriptQueue } from '../script-queue'
 import { type Bid, createBidRegistry } from './bids'
 import { type Asset, DEFAULT_CATALOGUE, drawBanner, type Product } from './catalogue'
-import { chooseWinners, type Target } from './choose-winners'
+import { chooseWinners, type AuctionTarget } from './choose-winners'
 import type { AuctionScript } from './scripts'
 
 /** A finished auction. */
@@ -19,18 +19,18 @@ export type AuctionRun = {
 }
 
 /** The result of one auction, as Topsort answers it. */
-export type AuctionResult = { resultType: Format; winners: Winner[]; error: boolean }
+export type AuctionResult = { resultType: Format; winners: AuctionWinner[]; error: boolean }
 
 /** A winner, as Topsort answers it. */
-export type Winner = Target & { rank: number; resolvedBidId: string; campaignId: string; asset?: Asset[] }
+export type AuctionWinner = AuctionTarget & { rank: number; resolvedBidId: string; campaignId: string; asset?: Asset[] }
 
-/** How a request ended. `delay` is in milliseconds. */
-type AuctionOutcome = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
+/** The answer to a request. `delay` is in milliseconds. */
+type AuctionsAnswer = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
 
 /** Runs auctions and remembers their bids. */
 export type AuctionHouse = {
   /** Runs the auctions of a request. Calls `onAuction` for each. */
-  run: (request: AuctionsRequest) => AuctionOutcome
+  run: (request: AuctionsRequest) => AuctionsAnswer
   /** Sets the results of the next auctions. Replaces the remaining steps. */
   script: (scripts: readonly AuctionScript[]) => void
   /** Returns the remaining steps. */
@@ -109,11 +109,11 @@ function toCatalogue(products: readonly Product[]): ReadonlyMap<string, Product>
   return new Map(structuredClone(products).map((product) => [product.id, product]))
 }
 
-function readWinners(step: AuctionScript | undefined, { slots }: Auction): Target[] | undefined {
+function readWinners(step: AuctionScript | undefined, { slots }: Auction): AuctionTarget[] | undefined {
   return step?.winners?.slice(0, slots).map(({ id, type = 'product' }) => ({ type, id }))
 }
 
-function toWinner(bid: Bid, rank: number, product: Product | undefined): Winner {
+function toWinner(bid: Bid, rank: number, product: Product | undefined): AuctionWinner {
   const { type, id, resolvedBidId, vendorId, format } = bid
   const campaignId = toCampaignId(vendorId === undefined ? `${type}:${id}` : `vendor:${vendorId}`)
   const winner = { rank, type, id, resolvedBidId, campaignId }

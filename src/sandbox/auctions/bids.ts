@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Format } from '../contract'
-import type { Target } from './choose-winners'
+import type { AuctionTarget } from './choose-winners'
 
 /** A `resolvedBidId` and the facts that the sandbox remembers about it. */
-export type Bid = Target & {
+export type Bid = AuctionTarget & {
   resolvedBidId: string
   format: Format
   /** When the auction ran, in epoch milliseconds. */

@@ -3,14 +3,14 @@ import type { Auction, Category } from '../contract'
 import type { Product } from './catalogue'
 
 /** The product, vendor, brand or URL that an ad is for. */
-export type Target = { type: 'product' | 'vendor' | 'brand' | 'url'; id: string }
+export type AuctionTarget = { type: 'product' | 'vendor' | 'brand' | 'url'; id: string }
 
 /**
  * Chooses the winners of an auction by rules that a person can follow. If the request has products, they are sorted by
  * quality score and then by id. Otherwise the products of the catalogue that fit the category and the search query are
  * sorted by id. The first `slots` of them win. In a banner auction, only products with a banner can win.
  */
-export function chooseWinners(auction: Auction, catalogue: ReadonlyMap<string, Product>): Target[] {
+export function chooseWinners(auction: Auction, catalogue: ReadonlyMap<string, Product>): AuctionTarget[] {
   return chooseProducts(auction, catalogue)
     .slice(0, auction.slots)
     .map((id) => ({ type: 'product', id }))

@@ -1,5 +1,5 @@
 import { compileReader } from '../validation'
-import type { Target } from './choose-winners'
+import type { AuctionTarget } from './choose-winners'
 
 /**
  * A step of a script that sets the results of the next auctions. Each auction of a request uses one step.
@@ -12,7 +12,7 @@ export type AuctionScript = {
   /** The number of auctions, from 1. */
   times: number
   /** The winners, best first, up to the `slots` of the auction. Default: the same winners as without a script. */
-  winners?: (Pick<Target, 'id'> & Partial<Target>)[]
+  winners?: (Pick<AuctionTarget, 'id'> & Partial<AuctionTarget>)[]
   /** Marks the result as failed: `error: true` and no winners. */
   error?: boolean
   /** 400 to 599: the whole request is refused with this status. */

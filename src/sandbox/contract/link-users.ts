@@ -11,9 +11,9 @@ const linkUsersRequestSchema = {
 } as const
 
 /** Two opaque user ids of one person: the body of `POST /v2/events/beta/link-users`. */
-export type Link = FromSchema<typeof linkUsersRequestSchema>
+export type LinkUsersRequest = FromSchema<typeof linkUsersRequestSchema>
 
-const parse = compile<Link>(linkUsersRequestSchema, 'the body')
+const parse = compile<LinkUsersRequest>(linkUsersRequestSchema, 'the body')
 
 /** Checks a parsed JSON body. Topsort refuses a pair of equal ids, which a schema cannot express. */
 export const parseLinkUsersRequest: typeof parse = (body) => {

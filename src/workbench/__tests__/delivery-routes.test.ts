@@ -155,7 +155,7 @@ test('of two lines with the same product, the one that was left out is listed', 
   ])
 })
 
-test('each try has its answer, and a try whose connection broke has none', async () => {
+test('each attempt has its answer, and an attempt whose connection broke has none', async () => {
   await call(workbench, 'PUT /workbench/faults', [
     { status: 503, times: 1 },
     { status: 204, times: 1, cut: 'before' }

@@ -17,13 +17,13 @@ const delivery = {
   attempts: 1,
   message: ''
 } as Delivery
-const lastTry = { at: '', duration: 0, status: 204, message: '', exchanges: [] }
+const attempt = { at: '', duration: 0, status: 204, message: '', exchanges: [] }
 
 test('the newest entries are kept, and a late result of a dropped entry is ignored', () => {
   const history = createHistory(2)
   const events = ['a', 'b', 'c'].map(toEvent)
   for (const event of events) history.observer.received(event, mapping)
-  history.observer.tried(events[0], mapping, delivery, lastTry)
+  history.observer.attempted(events[0], mapping, delivery, attempt)
   expect([...history.entries()].map(({ call, delivery: result }) => [call?.messageId, result])).toEqual([
     ['b', undefined],
     ['c', undefined]
@@ -70,7 +70,7 @@ test('reading the changes in any steps gives the newest state of all kept entrie
           history.observer.received(event, mapping)
         } else {
           const event = events.get(item.id)
-          if (event) history.observer.tried(event, mapping, delivery, lastTry)
+          if (event) history.observer.attempted(event, mapping, delivery, attempt)
         }
       }
       while (read(2) > 0);

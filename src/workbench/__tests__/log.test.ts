@@ -24,12 +24,12 @@ const failed: Delivery = {
 
 test.each<[string, Partial<Delivery>]>([
   ['Product Clicked -> Click: delivered (204)', {}],
-  ['Product Clicked -> Click: delivered (204) after 3 tries', { attempts: 3 }],
+  ['Product Clicked -> Click: delivered (204) after 3 attempts', { attempts: 3 }],
   ['Product Clicked -> Click: nothing to deliver: no prices', { status: 200, message: 'no prices', sent: {} }],
   ['Product Clicked -> Click: nothing to deliver', { status: 200, sent: undefined }],
   ['Product Clicked -> Click: failed (400): Topsort refused this click [m1]', failed],
   [
-    'Product Clicked -> Click: failed (503) after 5 tries: no [m1]',
+    'Product Clicked -> Click: failed (503) after 5 attempts: no [m1]',
     { ...failed, status: 503, attempts: 5, message: 'no' }
   ],
   ['page call -> Click: delivered (204)', { event: { messageId: 'm1', type: 'page', name: '' } }],

@@ -163,7 +163,7 @@ describe('the result of an event', () => {
     expect(await settledLedger()).toEqual(withClicks(storedClick))
   })
 
-  test('is a delivery on a later try, once and with the same id, after scripted faults', async () => {
+  test('is a delivery on a later attempt, once and with the same id, after scripted faults', async () => {
     const faults = [{ status: 503, times: 2 }]
     expect(await call(workbench, 'PUT /workbench/faults', faults)).toMatchObject({ status: 200, body: faults })
     await call(workbench, 'POST /v1/track', click)

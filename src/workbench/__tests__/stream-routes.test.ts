@@ -55,7 +55,7 @@ test('a client first gets the current rows, and then each step of each event', a
   ])
 })
 
-test('an event that is tried again has the time of its next try', async () => {
+test('an event that is tried again has the time of its next attempt', async () => {
   await call(workbench, 'PUT /workbench/faults', [{ status: 503, times: 2 }])
   const client = await open()
   await track('m1', 'Product Clicked')

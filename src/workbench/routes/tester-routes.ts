@@ -4,7 +4,14 @@ import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/a
 import type { AggregateAjvError } from '@segment/ajv-human-errors'
 import type { Context } from 'hono'
 import { InputError, isObject } from '../../core'
-import { type Attempt, type Exchange, readSent, recordPayloads, toAttempt, toFailure } from '../../pipeline'
+import {
+  type EventResult,
+  type Exchange,
+  readSent,
+  recordPayloads,
+  toEventResult,
+  toFailedResult
+} from '../../pipeline'
 import { readInput } from '../net/read-input'
 
 /** The origins of Segment's hosted Actions Tester. */
@@ -94,20 +101,20 @@ async function runBatch(
   destination: Destination,
   key: string,
   { events, mapping, settings }: Omit<Run, 'isBatch'>
-): Promise<Attempt[]> {
+): Promise<EventResult[]> {
   const nodes = await destination.executeBatch(key, {
     events: events as unknown as SegmentEvent[],
     mapping,
     settings
   })
-  return nodes.map((node) => toAttempt(node, undefined))
+  return nodes.map((node) => toEventResult(node, undefined))
 }
 
 async function runOne(
   destination: Destination,
   key: string,
   { event, mapping, settings }: { event: JSONObject; mapping: JSONObject; settings: JSONObject }
-): Promise<Attempt> {
+): Promise<EventResult> {
   const results = await destination.actions[key].execute({
     data: event,
     mapping,
@@ -117,11 +124,11 @@ async function runOne(
   })
   const { body } = Object(results.at(-1)?.data) as { body?: unknown }
   const status = destination.responses.at(-1)?.status ?? 200
-  return toAttempt({ status, sent: readSent(destination.responses), body }, undefined)
+  return toEventResult({ status, sent: readSent(destination.responses), body }, undefined)
 }
 
 /** Adds the error if the action made no request. */
-function show(exchanges: Exchange[], results: Attempt[], error?: unknown): object[] {
+function show(exchanges: Exchange[], results: EventResult[], error?: unknown): object[] {
   const shown: (ShownExchange | RequestError)[] = exchanges.map(toShown)
   if (shown.length === 0 && error !== undefined) shown.push(toRequestError(error))
   const failed = results.find(({ ok }) => !ok)
@@ -155,8 +162,8 @@ function toRequestError(error: unknown, status = statusOf(error)): RequestError 
   }
 }
 
-function toResult(error: unknown): Attempt {
-  return { ...toFailure(error), status: statusOf(error) }
+function toResult(error: unknown): EventResult {
+  return { ...toFailedResult(error), status: statusOf(error) }
 }
 
 function statusOf(error: unknown): number {

@@ -10,9 +10,9 @@ const UNREADABLE: readonly number[] = [404, 405, 413, 415]
 /** Creates the handler that takes events as Segment's Tracking API does. */
 export function takeIn(pipeline: Pipeline, call: TrackingCall) {
   return async (c: Context): Promise<Response> => {
-    await pipeline.room()
+    await pipeline.waitForSpace()
     // While this request is read, other requests may fill the queue.
-    const body = await readInput(c.req.raw, pipeline.room)
+    const body = await readInput(c.req.raw, pipeline.waitForSpace)
     const { events, refused } = readMessages(call, body, new Date())
     pipeline.accept(events, refused)
     return c.json({ success: true })

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Delivery, EventLabel, Mapping, Observer, TakenEvent, Try } from '../../pipeline'
+import type { Delivery, EventLabel, Mapping, Observer, TakenEvent, Attempt } from '../../pipeline'
 import { labelOf } from '../../pipeline'
-import { createOrder, type Link } from './order'
+import { createOrder, type OrderedItem } from './order'
 
-/** One Segment event at one mapping, with its tries and results. */
+/** One Segment event at one mapping, with its attempts and results. */
 export type Entry = {
   /** Unique. Later entries have higher numbers, also after `clear`. */
   sequence: number
@@ -14,10 +14,10 @@ export type Entry = {
   call?: TakenEvent
   /** The mapping at that time. Absent if the event reached no mapping. */
   mapping?: Mapping
-  /** The latest result. Absent before the first try. */
+  /** The latest result. Absent before the first attempt. */
   delivery?: Delivery
-  tries: Try[]
-  /** The time of the next try, in epoch milliseconds. Absent if there is none. */
+  tries: Attempt[]
+  /** The time of the next attempt, in epoch milliseconds. Absent if there is none. */
   nextTryAt?: number
   /** The number of the latest change of any entry when this one changed. */
   version: number
@@ -50,7 +50,7 @@ export type History = {
 
 /** @param keep the number of entries that are kept */
 export function createHistory(keep: number): History {
-  const links = new Map<number, Link<Entry>>()
+  const links = new Map<number, OrderedItem<Entry>>()
   const byMessage = createIndex()
   const order = createOrder<Entry>()
   const listeners = new Set<() => void>()
@@ -59,7 +59,7 @@ export function createHistory(keep: number): History {
 
   function add(entry: PastEntry): void {
     sequence += 1
-    const link: Link<Entry> = { ...entry, sequence, version: 0 }
+    const link: OrderedItem<Entry> = { ...entry, sequence, version: 0 }
     links.set(sequence, link)
     byMessage.add(link)
     if (links.size > keep) dropOldest()
@@ -73,7 +73,7 @@ export function createHistory(keep: number): History {
     byMessage.remove(link)
   }
 
-  function change(link: Link<Entry>): void {
+  function change(link: OrderedItem<Entry>): void {
     order.moveToEnd(link)
     tellListeners()
   }
@@ -113,18 +113,18 @@ export function createHistory(keep: number): History {
 function createObserver(
   byMessage: MessageIndex,
   add: (entry: PastEntry) => void,
-  change: (link: Link<Entry>) => void
+  change: (link: OrderedItem<Entry>) => void
 ): Observer {
   return {
     received(event, mapping) {
       add({ receivedAt: event.receivedAt, label: labelOf(event), call: event, mapping, tries: [] })
     },
-    tried(event, mapping, delivery, lastTry, nextTryAt) {
+    attempted(event, mapping, delivery, attempt, nextTryAt) {
       const links = byMessage.find(event.messageId)
       const link = links.find((other) => other.call === event && other.mapping?.name === mapping.name)
       if (!link) return
       link.delivery = delivery
-      link.tries.push(lastTry)
+      link.tries.push(attempt)
       link.nextTryAt = nextTryAt
       change(link)
     },
@@ -139,15 +139,15 @@ type MessageIndex = ReturnType<typeof createIndex>
 
 /** Creates an index of entries by the message id of their event. */
 function createIndex() {
-  const byMessage = new Map<string, Link<Entry>[]>()
-  const find = (messageId: string): readonly Link<Entry>[] => byMessage.get(messageId) ?? []
+  const byMessage = new Map<string, OrderedItem<Entry>[]>()
+  const find = (messageId: string): readonly OrderedItem<Entry>[] => byMessage.get(messageId) ?? []
   return {
     find,
-    add(link: Link<Entry>): void {
+    add(link: OrderedItem<Entry>): void {
       const messageId = link.label?.messageId
       if (messageId) byMessage.set(messageId, [...find(messageId), link])
     },
-    remove(link: Link<Entry>): void {
+    remove(link: OrderedItem<Entry>): void {
       const messageId = link.label?.messageId
       if (!messageId) return
       const others = find(messageId).filter((other) => other !== link)

@@ -1,11 +1,14 @@
 /** An item in a linked list. */
-export type Link<Item extends { version: number }> = Item & { before?: Link<Item>; after?: Link<Item> }
+export type OrderedItem<Item extends { version: number }> = Item & {
+  before?: OrderedItem<Item>
+  after?: OrderedItem<Item>
+}
 
 /** Items in the order of their latest change. Moving an item takes the same time in a list of any length. */
 export type Order<Item extends { version: number }> = {
   /** Makes an item the latest one, and gives it the next version. */
-  moveToEnd: (link: Link<Item>) => void
-  remove: (link: Link<Item>) => void
+  moveToEnd: (link: OrderedItem<Item>) => void
+  remove: (link: OrderedItem<Item>) => void
   /** Returns the items that changed after a version, oldest change first, at most `limit`. */
   since: (version: number, limit: number) => Item[]
   /** Returns the version of the latest item. */
@@ -16,11 +19,11 @@ export type Order<Item extends { version: number }> = {
 
 /** Creates an empty list. */
 export function createOrder<Item extends { version: number }>(): Order<Item> {
-  let first: Link<Item> | undefined
-  let last: Link<Item> | undefined
+  let first: OrderedItem<Item> | undefined
+  let last: OrderedItem<Item> | undefined
   let version = 0
 
-  function remove(link: Link<Item>): void {
+  function remove(link: OrderedItem<Item>): void {
     const { before, after } = link
     if (before) before.after = after
     else if (first === link) first = after
@@ -42,7 +45,7 @@ export function createOrder<Item extends { version: number }>(): Order<Item> {
     },
     remove,
     since(known, limit) {
-      let start: Link<Item> | undefined
+      let start: OrderedItem<Item> | undefined
       for (let link = last; link && link.version > known; link = link.before) start = link
       const changed: Item[] = []
       for (let link = start; link && changed.length < limit; link = link.after) changed.push(link)

@@ -23,7 +23,7 @@ export type WorkbenchState = {
   filters?: unknown
   /** The Segment calls. Entries refer to them by their index in this list. */
   calls: TakenEvent[]
-  /** The requests of the destination. Tries refer to them by their index in this list. */
+  /** The requests of the destination. Attempts refer to them by their index in this list. */
   exchanges: Exchange[]
   entries: SavedEntry[]
   /** Absent in live mode. */
@@ -36,7 +36,7 @@ export type SavedEntry = {
   call?: number
   mapping?: Mapping
   delivery?: Delivery
-  /** The index among the settled deliveries. Absent while the entry waits for a try. */
+  /** The index among the settled deliveries. Absent while the entry waits for an attempt. */
   settled?: number
   tries: { at: string; duration: number; status: number; message: string; exchanges: number[] }[]
 }

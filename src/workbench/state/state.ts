@@ -22,7 +22,7 @@ export type StateParts = {
   sandbox?: Sandbox
 }
 
-/** Returns the current state. It includes events that wait for a try, but they will not be tried again. */
+/** Returns the current state. It includes events that wait for an attempt, but they are not delivered after a restart. */
 export function saveState({ definition, pipeline, history, shoppers, sandbox }: StateParts): WorkbenchState {
   const calls = createPlaces<TakenEvent>()
   const exchanges = createPlaces<Exchange>()
@@ -152,7 +152,7 @@ function toPast({ receivedAt, label, call, mapping, delivery, tries }: SavedEntr
   }
 }
 
-/** Saves each value once, because entries share calls, and tries share requests. */
+/** Saves each value once, because entries share calls, and attempts share requests. */
 function createPlaces<Item>(): { items: Item[]; placeOf: (item: Item) => number } {
   const items: Item[] = []
   const places = new Map<Item, number>()

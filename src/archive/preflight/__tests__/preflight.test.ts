@@ -1,12 +1,13 @@
 import type { JSONObject } from '@segment/actions-core'
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { dirname, join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { generateArchive } from '../../../../scripts/archive/generate'
 import { MISTAKES } from '../../../../scripts/archive/mistakes'
 import type { Truth } from '../../../../scripts/archive/truth'
+import { seeded, shuffled } from '../../../../test/support/random'
 import { readArguments } from '../arguments'
 import type { Report } from '../report'
 import { runPreflight } from '../run-preflight'
@@ -68,9 +69,6 @@ const track = (event: string, properties: object = {}, more: object = {}) => {
   }
 }
 
-/** These mistakes span more than a day. A thread knows only the day before its own. */
-const LONG_MISTAKES = ['stale-bid', 'shared-id']
-
 describe('The report of a generated archive', () => {
   let report: Report
   beforeAll(async () => {
@@ -114,24 +112,6 @@ describe('The report of a generated archive', () => {
     })
   })
 
-  test('is the same with two threads', async () => {
-    const other = await ofArchive('--workers', '2')
-    expect({ ...other, limits: [], findings: [], failures: [], changes: [], leftOut: [], unreadable: [] }).toEqual({
-      ...report,
-      findings: [],
-      failures: [],
-      changes: [],
-      leftOut: [],
-      unreadable: []
-    })
-    const counts = ({ findings, failures, changes, leftOut, unreadable }: Report) => ({
-      findings: findings.flatMap(({ code, count }) => (LONG_MISTAKES.includes(code) ? [] : [[code, count]])),
-      others: [failures, leftOut, unreadable].map((groups) => groups.map(({ message, count }) => [message, count])),
-      changes: changes.map(({ mapping, path, count }) => [mapping, path, count])
-    })
-    expect(counts(other)).toEqual(counts(report))
-  })
-
   test('is the sum of the reports of its shards', async () => {
     const shards = await Promise.all(['1/3', '2/3', '3/3'].map((shard) => ofArchive('--shard', shard)))
     const merged = mergeReports(shards)
@@ -149,6 +129,96 @@ describe('The report of a generated archive', () => {
     )
     expect(places.length).toBeGreaterThan(5)
     for (const place of places) expect(place).toMatch(/segment-logs\/\w+\/\d{13}\/[^/]+\.gz:\d+$/)
+  })
+})
+
+describe('The report does not depend on', () => {
+  /** The lines of each file of the archive, in the order of the files. */
+  const readFiles = (): string[][] =>
+    readdirSync(join(archive, 'segment-logs'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.gz'))
+      .sort()
+      .map((name) => {
+        const text = gunzipSync(readFileSync(join(archive, 'segment-logs', name))).toString()
+        return text.split('\n').filter((line) => line !== '')
+      })
+
+  /** What is left of a report without the places, and without the counts of files and bytes. */
+  const toFigures = (report: Report): unknown => {
+    const { input, unreadable, ...rest } = report
+    const counts = { ...input, files: 0, bytes: 0 }
+    return JSON.parse(
+      JSON.stringify({ ...rest, counts, unreadable: unreadable.map(({ message, count }) => [message, count]) }),
+      (key, value: unknown) => (key === 'place' ? undefined : value)
+    )
+  }
+
+  const preflightOf = (...inputs: string[]): Promise<Report> =>
+    preflight(...inputs, '--mappings', join(archive, 'mappings.json'))
+
+  function writeLines(name: string, lines: readonly string[]): string {
+    const file = join(folder, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, lines.join('\n'))
+    return file
+  }
+
+  let figures: unknown
+  beforeAll(async () => {
+    figures = toFigures(await ofArchive())
+  })
+
+  test('the order of the sources in one file', async () => {
+    const file = writeLines('sources.jsonl', readFiles().flat())
+    expect(toFigures(await preflightOf(file))).toEqual(figures)
+  })
+
+  test('the order of the events', async () => {
+    const file = writeLines('shuffled.jsonl', shuffled(readFiles().flat(), seeded(3)))
+    expect(toFigures(await preflightOf(file))).toEqual(figures)
+  })
+
+  test('the names of the files in a flat folder', async () => {
+    shuffled(readFiles(), seeded(4)).forEach((lines, at) => writeLines(`flat/${at}.jsonl`, lines))
+    expect(toFigures(await preflightOf(join(folder, 'flat')))).toEqual(figures)
+  })
+
+  test('whether an event is in two files, but for the number of repeats', async () => {
+    const more = readFiles().flatMap((lines) => lines.filter((line) => line.startsWith('{')).slice(0, 20))
+    const isRead = (line: string): boolean => {
+      try {
+        return typeof JSON.parse(line) === 'object'
+      } catch {
+        return false
+      }
+    }
+    const again = more.filter(isRead)
+    const report = await preflightOf(join(archive, 'segment-logs'), writeLines('again.jsonl', again))
+    const { events, repeats } = report.input
+    report.input.events -= again.length
+    report.input.repeats -= again.length
+    expect({ events, repeats }).toEqual({
+      events: truth.events + again.length,
+      repeats: truth.repeats + again.length
+    })
+    expect(toFigures(report)).toEqual(figures)
+  })
+
+  test('when a click arrives, if it arrives after its order', async () => {
+    const order = track(
+      'Order Completed',
+      { order_id: 'o_late', products: [{ product_id: 'p_1', price: 5 }] },
+      { timestamp: '2026-01-31T13:00:00.000Z', receivedAt: '2026-01-31T13:00:01.000Z' }
+    )
+    const click = track(
+      'Product Clicked',
+      { product_id: 'p_1', resolvedBidId: 'bid_1' },
+      { timestamp: '2026-01-31T12:00:00.000Z', receivedAt: '2026-02-02T09:00:00.000Z' }
+    )
+    const page = { ...track(''), type: 'page', receivedAt: '2026-02-01T09:00:00.000Z' }
+    const { revenue, coverage } = await preflight(write('late.jsonl', order, page, click))
+    expect(revenue).toMatchObject({ reported: 5, credited: 5, creditedLines: 1 })
+    expect(coverage.ordersWithEarlierClick).toEqual({ count: 1, of: 1 })
   })
 })
 
@@ -400,7 +470,6 @@ describe('The command', () => {
     [[], 'Which archive? Give a folder, a file or s3://bucket/prefix.'],
     [['no-such-folder'], 'no-such-folder does not exist.'],
     [['package.json', '--from', 'yesterday'], '--from yesterday is not a date. Write 2026-01-31'],
-    [['package.json', '--workers', '0'], '--workers 0 is not a number from 1 to 64.'],
     [['package.json', '--shard', '4/3'], '--shard 4/3 is not a part of a whole.'],
     [['package.json', '--speed'], '--speed'],
     [['package.json', '--mappings', 'no.json'], '--mappings no.json cannot be read'],

@@ -133,7 +133,7 @@ describe('A broken record is reported, and the others are read,', () => {
           const records = await read(cut(Buffer.from(lines(...texts.slice(0, at), broken, ...texts.slice(at))), places))
           expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
           expect(records.filter(({ ok }) => !ok)).toEqual([
-            { ok: false, line: at + 1, reason: expect.any(String) as string }
+            { file: 'events.jsonl', ok: false, line: at + 1, reason: expect.any(String) as string }
           ])
         }
       ),
@@ -157,7 +157,9 @@ describe('A broken record is reported, and the others are read,', () => {
     )
     const records = await readText(broken)
     expect(records.flatMap((record) => (record.ok ? record.event.messageId : []))).toEqual(['m_1', 'm_3'])
-    expect(records.filter(({ ok }) => !ok)).toEqual([{ ok: false, line: 10, reason: 'It is not valid JSON.' }])
+    expect(records.filter(({ ok }) => !ok)).toEqual([
+      { file: 'events.jsonl', ok: false, line: 10, reason: 'It is not valid JSON.' }
+    ])
   })
 
   test.each([
@@ -214,7 +216,12 @@ describe('A damaged file is reported, and its events are read as far as possible
     const records = await read(cut(bytes.subarray(0, bytes.length - 500), [1_000, 20_000]))
     const readEvents = records.filter(({ ok }) => ok)
     expect(readEvents.length).toBeGreaterThan(1_900)
-    expect(records.at(-1)).toEqual({ ok: false, line: 0, reason: expect.stringMatching(reason) as string })
+    expect(records.at(-1)).toEqual({
+      file: 'events.jsonl',
+      ok: false,
+      line: 0,
+      reason: expect.stringMatching(reason) as string
+    })
   })
 
   test('when its array is never closed', async () => {
@@ -231,7 +238,9 @@ describe('A damaged file is reported, and its events are read as far as possible
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), /^The file is binary/],
     ['UTF-16', Buffer.from(lines(clicked('m_1')), 'utf16le'), /UTF-16/]
   ])('when it is %s', async (_, bytes, reason) => {
-    expect(await read([bytes])).toEqual([{ ok: false, line: 0, reason: expect.stringMatching(reason) as string }])
+    expect(await read([bytes])).toEqual([
+      { file: 'events.jsonl', ok: false, line: 0, reason: expect.stringMatching(reason) as string }
+    ])
   })
 
   test('when the disk fails in the middle of it', async () => {

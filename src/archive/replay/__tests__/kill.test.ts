@@ -40,7 +40,7 @@ async function planIds(): Promise<Map<number, string[]>> {
   })
   for await (const { waves } of stretches) {
     for (const { number, mapping, items } of waves.flat()) {
-      ids.set(number, mapping === null ? [] : items.flatMap(({ trial }) => idsOf(trial.sent)))
+      ids.set(number, mapping === null ? [] : items.flatMap(({ expected }) => idsOf(expected.sent)))
     }
   }
   return ids

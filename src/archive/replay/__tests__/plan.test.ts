@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { planWaves } from '../plan'
-import type { Tried } from '../plan'
+import type { DryRunEvent } from '../plan'
 import topsort from '../../../destinations/topsort'
 import { presetMappings } from '../../../pipeline'
 import type { TakenEvent } from '../../../pipeline'
@@ -17,31 +17,31 @@ const anyEvent = fc.record({
   ok: fc.boolean().map((isOk) => isOk)
 })
 
-function toTried(events: { user: number; mapping: number; size: number; ok: boolean }[]): Tried[] {
+function toDryRunEvents(events: { user: number; mapping: number; size: number; ok: boolean }[]): DryRunEvent[] {
   return events.map(({ user, mapping, size, ok }, index) => {
     const messageId = `m-${index}`
     const event: TakenEvent = { type: 'track', messageId, anonymousId: `u-${user}`, receivedAt: '' }
     const sent = size === 0 ? {} : { clicks: Array.from({ length: size }, () => ({})) }
-    const trial = ok ? { status: 204, ok, message: '', sent } : { status: 400, ok, message: 'invalid' }
-    return { event, original: event, mapping: MAPPINGS[mapping], place: `file:${index}`, trial }
+    const expected = ok ? { status: 204, ok, message: '', sent } : { status: 400, ok, message: 'invalid' }
+    return { event, original: event, mapping: MAPPINGS[mapping], place: `file:${index}`, expected }
   })
 }
 
-const indexOf = ({ event }: Tried): number => Number(event.messageId.slice(2))
+const indexOf = ({ event }: DryRunEvent): number => Number(event.messageId.slice(2))
 
 describe('The plan of a replay', () => {
   it('has each event once, in numbered batches that fit into a request', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 300 }), fc.integer({ min: 1, max: 1_000 }), (events, first) => {
-        const batches = planWaves(toTried(events), SETTINGS, first).flat()
+        const batches = planWaves(toDryRunEvents(events), SETTINGS, first).flat()
 
         expect(batches.map(({ number }) => number)).toEqual(batches.map((_, index) => first + index))
         const placed = batches.flatMap(({ items }) => items.map(indexOf)).sort((one, other) => one - other)
         expect(placed).toEqual(events.map((_, index) => index))
         for (const { mapping, items, events: count } of batches) {
           expect(count).toBe(items.length)
-          expect(items.every((item) => (mapping === null ? !item.trial.ok : item.mapping === mapping))).toBe(true)
-          const size = items.reduce((sum, item) => sum + (item.trial.ok ? events[indexOf(item)].size : 0), 0)
+          expect(items.every((item) => (mapping === null ? !item.expected.ok : item.mapping === mapping))).toBe(true)
+          const size = items.reduce((sum, item) => sum + (item.expected.ok ? events[indexOf(item)].size : 0), 0)
           expect(size <= 50 || items.filter((item) => events[indexOf(item)].size > 0).length === 1).toBe(true)
         }
       }),
@@ -53,7 +53,7 @@ describe('The plan of a replay', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 300 }), (events) => {
         const places = new Map<number, { wave: number; batch: number; index: number }>()
-        planWaves(toTried(events), SETTINGS, 1).forEach((wave, number) => {
+        planWaves(toDryRunEvents(events), SETTINGS, 1).forEach((wave, number) => {
           for (const batch of wave) {
             if (batch.mapping === null) continue
             batch.items.forEach((item, index) =>
@@ -82,14 +82,14 @@ describe('The plan of a replay', () => {
       size: 1,
       ok: true
     }))
-    expect(planWaves(toTried(events), SETTINGS, 1).flat()).toHaveLength(20)
+    expect(planWaves(toDryRunEvents(events), SETTINGS, 1).flat()).toHaveLength(20)
   })
 
   it('is the same for the same events', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 100 }), (events) => {
         const idsOf = () =>
-          planWaves(toTried(events), SETTINGS, 1)
+          planWaves(toDryRunEvents(events), SETTINGS, 1)
             .flat()
             .map(({ ids }) => ids)
         expect(idsOf()).toEqual(idsOf())

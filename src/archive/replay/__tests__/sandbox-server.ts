@@ -3,14 +3,16 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createSandbox } from '../../../sandbox'
-import type { Exchange, Sandbox } from '../../../sandbox'
+import type { SandboxExchange, Sandbox } from '../../../sandbox'
 
 /** A sandbox that other processes can reach. */
-export type SandboxServer = Sandbox & { url: string; exchanges: Exchange[]; close: () => Promise<void> }
+export type SandboxServer = Sandbox & { url: string; exchanges: SandboxExchange[]; close: () => Promise<void> }
 
 /** @param onRequest is called with each request as it is answered */
-export async function startSandbox(onRequest: (exchange: Exchange) => void = () => undefined): Promise<SandboxServer> {
-  const exchanges: Exchange[] = []
+export async function startSandbox(
+  onRequest: (exchange: SandboxExchange) => void = () => undefined
+): Promise<SandboxServer> {
+  const exchanges: SandboxExchange[] = []
   const sandbox = createSandbox({
     keep: 1_000_000,
     onRequest(exchange) {

@@ -16,10 +16,10 @@ import { toEpoch } from './time'
 export type Handler = (json: unknown) => ErrorAnswer | undefined
 
 /** Takes requests for events and links. */
-export type Intake = { storeEvents: Handler; storeLink: Handler }
+export type EventStore = { storeEvents: Handler; storeLink: Handler }
 
 /** The parts and the options that decide what is stored. */
-export type IntakeParts = {
+export type EventStoreParts = {
   store: LedgerStore
   attribution: AttributionIndex
   auctions: AuctionHouse
@@ -31,7 +31,7 @@ export type IntakeParts = {
 }
 
 /** Creates what checks requests for events and links, and stores all of a request or nothing. */
-export function createIntake({
+export function createEventStore({
   store,
   attribution,
   auctions,
@@ -39,7 +39,7 @@ export function createIntake({
   refuse,
   strictBids,
   checksBids
-}: IntakeParts): Intake {
+}: EventStoreParts): EventStore {
   const refuseForeignBid = (event: EventsByType[EventType]): Refusal | undefined => {
     if (!('resolvedBidId' in event) || event.resolvedBidId === undefined) return undefined
     if (!checksBids() || auctions.findBid(event.resolvedBidId)) return undefined

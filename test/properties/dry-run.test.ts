@@ -2,11 +2,11 @@ import * as fc from 'fast-check'
 import { fieldsToJsonSchema, MultiStatusResponse } from '@segment/actions-core'
 import type { InputField, JSONLikeObject, JSONObject, SegmentEvent } from '@segment/actions-core'
 import topsort from '../../src/destinations/topsort'
-import { createTrial, filterOf, presetMappings } from '../../src/pipeline'
-import type { Attempt, Mapping } from '../../src/pipeline'
-import { compileMapping } from '../../src/pipeline/trial/compile-mapping'
-import { createFrameworkTrial } from '../../src/pipeline/trial/framework-trial'
-import { compilePayload } from '../../src/pipeline/trial/prepare-payload'
+import { createDryRun, filterOf, presetMappings } from '../../src/pipeline'
+import type { EventResult, Mapping } from '../../src/pipeline'
+import { compileMapping } from '../../src/pipeline/dry-run/compile-mapping'
+import { createFrameworkDryRun } from '../../src/pipeline/dry-run/framework-dry-run'
+import { compilePayload } from '../../src/pipeline/dry-run/compile-payload'
 import { savedMappings } from '../compatibility/saved-mappings'
 import { readFixtures } from '../fixtures/fixtures'
 import { anyEvent } from '../support/any-event'
@@ -15,7 +15,7 @@ import { PATIENCE, runs } from '../support/runs'
 
 jest.setTimeout(PATIENCE)
 
-/** A time in the future becomes now, which must be the same for both trials. */
+/** A time in the future becomes now, which must be the same for both dry runs. */
 beforeAll(() => jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-03-01T12:00:00Z')))
 afterAll(() => jest.restoreAllMocks())
 
@@ -69,20 +69,24 @@ const withFieldsOfEveryType: typeof topsort = {
   }
 }
 
-/** Runs both trials, each on its own copy of the events, because the check of the fields may change its input. */
-async function tryBoth(mapping: Mapping, events: readonly SegmentEvent[], definition = topsort) {
-  const fast = await createTrial(definition, settings, mapping)(structuredClone(events) as SegmentEvent[])
-  const framework = await createFrameworkTrial(definition, settings, mapping)(structuredClone(events) as SegmentEvent[])
+/** Runs both dry runs, each on its own copy of the events, because the check of the fields may change its input. */
+async function runBoth(mapping: Mapping, events: readonly SegmentEvent[], definition = topsort) {
+  const fast = await createDryRun(definition, settings, mapping)(structuredClone(events) as SegmentEvent[])
+  const framework = await createFrameworkDryRun(
+    definition,
+    settings,
+    mapping
+  )(structuredClone(events) as SegmentEvent[])
   return { fast: plain(fast), framework: plain(framework) }
 }
 
 /** Drops undefined values, fields about batches, and the stack in the framework's message about a bad mapping. */
-function plain(attempts: Attempt[]): unknown {
-  const shown = attempts.map((attempt) => (attempt.status === 500 ? { ...attempt, message: '' } : attempt))
+function plain(results: EventResult[]): unknown {
+  const shown = results.map((result) => (result.status === 500 ? { ...result, message: '' } : result))
   return JSON.parse(JSON.stringify(shown, (key, part: unknown) => (key === 'enable_batching' ? undefined : part)))
 }
 
-describe('A trial gives the same results as the framework', () => {
+describe('A dry run gives the same results as the framework', () => {
   const fixtures = [...readFixtures().values()]
 
   test.each([...presets, ...saved].map((mapping) => [`${mapping.name} (${mapping.partnerAction})`, mapping] as const))(
@@ -90,7 +94,7 @@ describe('A trial gives the same results as the framework', () => {
     async (_, mapping) => {
       const takes = filterOf(mapping)
       const events = fixtures.flatMap(({ event }) => (takes(event) ? [event] : []))
-      const { fast, framework } = await tryBoth(mapping, events)
+      const { fast, framework } = await runBoth(mapping, events)
       expect(fast).toEqual(framework)
     }
   )
@@ -103,7 +107,7 @@ describe('A trial gives the same results as the framework', () => {
       const takesAll = { ...mapping, subscribe: 'type = "track" or type = "page"' }
       await fc.assert(
         fc.asyncProperty(fc.array(events, { minLength: 1, maxLength: 5 }), async (batch) => {
-          const { fast, framework } = await tryBoth(
+          const { fast, framework } = await runBoth(
             takesAll,
             batch.map((event, index) => ({ messageId: `m_${index}`, ...event }))
           )
@@ -153,7 +157,7 @@ describe('A trial gives the same results as the framework', () => {
         async (more, event) => {
           const click = presets.find(({ partnerAction }) => partnerAction === 'click')!
           const mapping = { ...click, mapping: { ...click.mapping, ...more } as JSONObject }
-          const { fast, framework } = await tryBoth(mapping, [{ messageId: 'm_1', ...event }])
+          const { fast, framework } = await runBoth(mapping, [{ messageId: 'm_1', ...event }])
           expect(fast).toEqual(framework)
         }
       ),
@@ -188,7 +192,7 @@ describe('A trial gives the same results as the framework', () => {
     await fc.assert(
       fc.asyncProperty(values, async (properties) => {
         const event = { type: 'track', event: 'Product Clicked', messageId: 'm_1', properties } as SegmentEvent
-        const { fast, framework } = await tryBoth(mapping, [event], withFieldsOfEveryType)
+        const { fast, framework } = await runBoth(mapping, [event], withFieldsOfEveryType)
         expect(fast).toEqual(framework)
       }),
       runs(500)
@@ -196,7 +200,7 @@ describe('A trial gives the same results as the framework', () => {
   })
 })
 
-describe('Trials are fast', () => {
+describe('Dry runs are fast', () => {
   test('because all mappings of customers are prepared', () => {
     for (const { mapping } of [...presets, ...saved]) expect(compileMapping(mapping)).toBeDefined()
   })
@@ -208,14 +212,14 @@ describe('Trials are fast', () => {
       const makePayload = compilePayload(compileMapping(mapping)!, schema as Parameters<typeof compilePayload>[1])
       const takes = filterOf({ name: '', partnerAction, subscribe, mapping, enabled: true })
       const events = [...readFixtures().values()].flatMap(({ event }) => (takes(event) ? [event] : []))
-      results.push(...events.map((event) => makePayload(event).isValid))
+      results.push(...events.map((event) => makePayload(event).isSure))
     }
     expect(results.length).toBeGreaterThan(50)
     expect(results.filter(Boolean).length / results.length).toBeGreaterThan(0.9)
   })
 })
 
-describe('A trial', () => {
+describe('A dry run', () => {
   test('does not change the events', async () => {
     const click = presets.find(({ partnerAction }) => partnerAction === 'click')!
     const event = {
@@ -227,7 +231,7 @@ describe('A trial', () => {
       properties: { product_id: 7, position: 3, dspMetadata: { nested: { a: null } } }
     } as unknown as SegmentEvent
     const before = structuredClone(event)
-    await createTrial(topsort, settings, click)([event])
+    await createDryRun(topsort, settings, click)([event])
     expect(event).toEqual(before)
   })
 })

@@ -8,22 +8,22 @@ import { isObject } from '../../core'
  *
  * @throws Error if a directive cannot be applied to this event
  */
-export type Read = (event: object) => unknown
+export type ReadValue = (event: object) => unknown
 
 /**
  * A value of a mapping. Of one that is made for each event, it has the parts as well, so that they can be prepared before
  * they are put together.
  */
-export type Reader =
-  | { kind: 'value'; read: Read }
-  | { kind: 'object'; read: Read; fields: Field[] }
-  | { kind: 'list'; read: Read; items: Reader[] }
+export type MappingReader =
+  | { kind: 'value'; read: ReadValue }
+  | { kind: 'object'; read: ReadValue; fields: Field[] }
+  | { kind: 'list'; read: ReadValue; items: MappingReader[] }
   /** Objects of which a later one wins. */
-  | { kind: 'merge'; read: Read; objects: Reader[] }
+  | { kind: 'merge'; read: ReadValue; objects: MappingReader[] }
   /** A list that has an item for each one of another list. `item` reads from that one instead of the event. */
-  | { kind: 'items'; read: Read; readRoot: Read; item: Reader }
+  | { kind: 'items'; read: ReadValue; readRoot: ReadValue; item: MappingReader }
 
-type Field = { key: string; reader: Reader }
+type Field = { key: string; reader: MappingReader }
 
 /**
  * Prepares a mapping, so that a million events do not each look up what its directives are. The framework does that for
@@ -34,7 +34,7 @@ type Field = { key: string; reader: Reader }
  *
  * @returns undefined for a mapping that only the framework as a whole can apply
  */
-export function compileMapping(mapping: JSONObject): Reader | undefined {
+export function compileMapping(mapping: JSONObject): MappingReader | undefined {
   if (Object.keys(mapping).some((key) => key.startsWith('@') || key === ROOT_DIRECTIVE)) return undefined
   try {
     // The framework checks the whole mapping before it applies it.
@@ -48,12 +48,12 @@ export function compileMapping(mapping: JSONObject): Reader | undefined {
 /** Makes a directive of the mapping as a whole. */
 const ROOT_DIRECTIVE = '__segment_internal_directive'
 
-type Compile = (node: unknown) => Reader
+type Compile = (node: unknown) => MappingReader
 
 /** A directive that the framework has to apply sees the event, so it cannot stand where only an item is visible. */
 class NotCompiled extends Error {}
 
-function compile(node: unknown): Reader {
+function compile(node: unknown): MappingReader {
   return compileNode(node, compile, (directive) => {
     const whole = { value: directive } as JSONObject
     return (event) => transform(whole, event as JSONObject).value
@@ -61,13 +61,13 @@ function compile(node: unknown): Reader {
 }
 
 /** For what is inside `@arrayPath`. */
-function compileInItem(node: unknown): Reader {
+function compileInItem(node: unknown): MappingReader {
   return compileNode(node, compileInItem, () => {
     throw new NotCompiled()
   })
 }
 
-function compileNode(node: unknown, inner: Compile, other: (directive: object) => Read): Reader {
+function compileNode(node: unknown, inner: Compile, other: (directive: object) => ReadValue): MappingReader {
   if (Array.isArray(node)) {
     const items = node.map(inner)
     return { kind: 'list', items, read: (event) => items.map(({ read }) => read(event)) }
@@ -84,7 +84,7 @@ function compileNode(node: unknown, inner: Compile, other: (directive: object) =
   return { kind: 'value', read: other(node) }
 }
 
-function compileObject(node: { [key: string]: unknown }, inner: Compile): Reader {
+function compileObject(node: { [key: string]: unknown }, inner: Compile): MappingReader {
   const fields = Object.entries(node).map(([key, value]) => ({ key, reader: inner(value) }))
   function read(event: object): unknown {
     const values: { [key: string]: unknown } = {}
@@ -94,7 +94,7 @@ function compileObject(node: { [key: string]: unknown }, inner: Compile): Reader
   return { kind: 'object', fields, read }
 }
 
-function compilePath(path: unknown, inner: Compile): Read {
+function compilePath(path: unknown, inner: Compile): ReadValue {
   if (typeof path === 'string') return readPath(path)
   const { read } = inner(path)
   return (event) => {
@@ -105,7 +105,7 @@ function compilePath(path: unknown, inner: Compile): Read {
 }
 
 /** Paths are split as the framework splits them, but once. */
-function readPath(path: string): Read {
+function readPath(path: string): ReadValue {
   const inside = path.replace('$.', '')
   if (inside === '' || inside === '.') return (event) => event
   const keys = inside
@@ -122,7 +122,7 @@ function readPath(path: string): Read {
   }
 }
 
-function compileMerge({ objects: nodes, direction }: { [key: string]: unknown }, inner: Compile): Reader {
+function compileMerge({ objects: nodes, direction }: { [key: string]: unknown }, inner: Compile): MappingReader {
   if (!Array.isArray(nodes) || typeof direction !== 'string') throw new NotCompiled()
   const objects = nodes.map(inner)
   if (direction === 'left') objects.reverse()
@@ -139,7 +139,7 @@ function compileMerge({ objects: nodes, direction }: { [key: string]: unknown },
   return { kind: 'merge', objects, read }
 }
 
-function compileIf(options: { [key: string]: unknown }, inner: Compile): Read {
+function compileIf(options: { [key: string]: unknown }, inner: Compile): ReadValue {
   const { exists, blank, then, else: otherwise } = options
   if (!exists && !blank) throw new NotCompiled()
   const { read } = inner(exists === undefined ? blank : exists)
@@ -154,7 +154,7 @@ function compileIf(options: { [key: string]: unknown }, inner: Compile): Read {
   }
 }
 
-function compileArrayPath([path, shape]: unknown[], inner: Compile): Reader {
+function compileArrayPath([path, shape]: unknown[], inner: Compile): MappingReader {
   const readRoot = typeof path === 'string' ? readPath(path) : inner(path).read
   if (!isObject(shape) || Object.keys(shape).length === 0) return { kind: 'value', read: readRoot }
   const item = compileInItem(shape)

@@ -5,7 +5,7 @@ import { createIdTable, DAY, HOUR, SECOND } from '../../core'
  * Tells whether the checks could find anything in a call, or learn anything from it. Most calls of a shop are pages and
  * others that become no impression, click or order: of those, only the ids and the time matter.
  */
-export type IsRemarkable = (observation: EventObservation, time: number, receivedAt: number) => boolean
+export type FindingFilter = (observation: EventObservation, time: number, receivedAt: number) => boolean
 
 /** Half of what the check for times allows. */
 const MAX_AHEAD = 30 * SECOND
@@ -17,7 +17,8 @@ const PAIR_SECONDS = HOUR / SECOND
 /** About 10 MB. */
 const MAX_PAIRS = 500_000
 
-export function createIsRemarkable(): IsRemarkable {
+/** Creates a filter that has seen no pair of ids. */
+export function createFindingFilter(): FindingFilter {
   const pairs = createIdTable(1, MAX_PAIRS)
 
   /** Returns whether the two ids were not seen together for an hour. */

@@ -11,11 +11,11 @@ export const STAGE_TONES: Record<RowStage, Tone> = {
   'failed on ingest': 'bad'
 }
 
-/** Writes the result of an event in a few words: `delivered 204`, `failed 503 · 5 tries`. */
-export function outcomeOf({ stage, status, attempts }: DeliveryRow): string {
+/** Writes the result of an event in a few words: `delivered 204`, `failed 503 · 5 attempts`. */
+export function resultOf({ stage, status, attempts }: DeliveryRow): string {
   if (stage === 'filtered' || stage === 'received') return stage
-  const tries = attempts > 1 ? ` · ${attempts} tries` : ''
-  return `${stage} ${status}${tries}`
+  const times = attempts > 1 ? ` · ${attempts} attempts` : ''
+  return `${stage} ${status}${times}`
 }
 
 /** Returns the name of an event, or its type if it has no name. */

@@ -1,0 +1,179 @@
+/** The parts of a JSON schema that are used here. */
+export type Schema = {
+  type?: string | readonly string[]
+  format?: string
+  minimum?: number
+  maximum?: number
+  items?: Schema
+  properties?: { [key: string]: Schema }
+  additionalProperties?: unknown
+  required?: readonly string[]
+}
+
+/**
+ * A value for a field of the payload, or undefined for none. If it is not sure that the value fits the field, the
+ * framework has to check the payload.
+ */
+export type Prepared = { value: unknown; isSure: boolean }
+
+/** Prepares a value for its field. Changes nothing of the value. */
+export type Prepare = (value: unknown) => Prepared
+
+/** Prepares a value and adds it to a list. Adds nothing for an empty value. Returns whether the list is sure to fit. */
+export type Add = (items: unknown[], value: unknown) => boolean
+
+/** Everything that this file understands or may ignore. The framework checks the values of a schema with other keys. */
+const KNOWN_KEYS: ReadonlySet<string> = new Set([
+  ...['$schema', 'title', 'description', 'default', 'type', 'format', 'minimum', 'maximum'],
+  ...['items', 'properties', 'additionalProperties', 'required']
+])
+
+/** The framework keeps this field in any payload. */
+export const EXEMPT = 'dynamicAuthSettings'
+
+/** The format of Segment's own times. Every text that matches is a valid time. The framework checks other formats. */
+const SEGMENT_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+
+/** The value of an absent field. */
+export const NOTHING: Prepared = { value: undefined, isSure: true }
+
+const sure = (value: unknown): Prepared => ({ value, isSure: true })
+const unsure = (value: unknown): Prepared => ({ value, isSure: false })
+const unsureCopy = (value: unknown): Prepared => unsure(copy(value))
+
+/**
+ * Compiles the schema of a field to a function that does what the framework does with a value of the mapping. It removes
+ * undefined values, null if the field does not allow null, and empty text if the field is no text. It converts scalars to
+ * the type of the field, and checks them.
+ *
+ * @param isInList whether the value is in an item of a list. Only whole items are removed there
+ */
+export function compileValue(field: Schema, isInList: boolean): Prepare {
+  const prepare = compileKnown(field, isInList)
+  if (isKnown(field)) return prepare
+  return (value) => (value === undefined ? NOTHING : unsure(prepare(value).value))
+}
+
+function compileKnown(field: Schema, isInList: boolean): Prepare {
+  const types = typesOf(field)
+  if (types.size === 0) return unsureCopy
+  if (types.size === 1 && types.has('array') && field.items) return compileList(field.items, isInList)
+  const prepareText = types.has('string') ? compileText(field) : removeEmptyText(isInList)
+  const prepareOther = types.size === 1 && types.has('string') ? (value: unknown) => prepareText(String(value)) : unsure
+  const prepareNumber = types.has('number') ? compileNumber(field) : prepareOther
+  const prepareBoolean = types.has('boolean') ? sure : prepareOther
+  const prepareNull = compileNull(types, isInList, prepareText)
+  const prepareObject = types.has('object') ? compileObject(field, isInList) : unsureCopy
+
+  return (value) => {
+    if (value === undefined) return NOTHING
+    if (typeof value === 'string') return prepareText(value)
+    if (typeof value === 'number') return prepareNumber(value)
+    if (typeof value === 'boolean') return prepareBoolean(value)
+    if (value === null) return prepareNull
+    return Array.isArray(value) ? unsureCopy(value) : prepareObject(value)
+  }
+}
+
+function compileText({ format }: Schema): (text: string) => Prepared {
+  if (format === undefined || format === 'text') return sure
+  if (format === 'date-like') return (text) => ({ value: text, isSure: SEGMENT_TIME.test(text) })
+  return unsure
+}
+
+function removeEmptyText(isInList: boolean): (text: string) => Prepared {
+  return (text) => (text === '' && !isInList ? NOTHING : unsure(text))
+}
+
+function compileNumber({ minimum = -Infinity, maximum = Infinity }: Schema): (value: number) => Prepared {
+  return (value) => ({ value, isSure: Number.isFinite(value) && value >= minimum && value <= maximum })
+}
+
+function compileNull(types: ReadonlySet<string>, isInList: boolean, prepareText: (text: string) => Prepared): Prepared {
+  if (types.has('null')) return sure(null)
+  if (!isInList) return NOTHING
+  return types.size === 1 && types.has('string') ? prepareText('') : unsure(null)
+}
+
+function compileList(item: Schema, isInList: boolean): Prepare {
+  const add = compileAdd(item, isInList)
+  return (value) => {
+    if (value === undefined || (value === null && !isInList) || (value === '' && !isInList)) return NOTHING
+    // The framework makes a list of a single value. Of an object, only at the root.
+    if (typeof value === 'object' && !Array.isArray(value)) return unsureCopy(value)
+    const items: unknown[] = []
+    let isSure = true
+    for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) isSure = add(items, each) && isSure
+    return { value: items, isSure }
+  }
+}
+
+/** Compiles the schema of an item to a function that adds a value to a list. */
+export function compileAdd(item: Schema, isInList: boolean): Add {
+  const prepareItem = compileValue(item, true)
+  const types = typesOf(item)
+
+  function isEmpty(value: unknown): boolean {
+    if (value === undefined) return true
+    return types.size > 0 && ((value === null && !types.has('null')) || (value === '' && !types.has('string')))
+  }
+
+  return (items, value) => {
+    const isRemoved = isEmpty(value)
+    if (isRemoved && !isInList) return true
+    const prepared = prepareItem(value)
+    items.push(prepared.value)
+    return prepared.isSure && !isRemoved
+  }
+}
+
+function compileObject(field: Schema, isInList: boolean): (value: object) => Prepared {
+  const { properties, additionalProperties: others, required = [] } = field
+  const isOpen = others === undefined || others === true
+  const prepareOther: Prepare = isOpen ? (value) => sure(copy(value)) : unsureCopy
+  if (!properties) return prepareOther
+  const known = compileProperties(properties, isInList)
+
+  return (value) => {
+    const prepared: { [key: string]: unknown } = {}
+    let isSure = true
+    for (const key of Object.keys(value)) {
+      // The framework's check drops other fields.
+      const prepare = known.get(key) ?? (others === false ? undefined : prepareOther)
+      if (!prepare) continue
+      const part = prepare((value as { [key: string]: unknown })[key])
+      if (part.value !== undefined) prepared[key] = part.value
+      if (!part.isSure) isSure = false
+    }
+    return { value: prepared, isSure: isSure && required.every((key) => key in prepared) }
+  }
+}
+
+/** Compiles the properties of an object that may have no others. */
+export function compileProperties(properties: { [key: string]: Schema }, isInList: boolean): Map<string, Prepare> {
+  const known = new Map<string, Prepare>([[EXEMPT, unsureCopy]])
+  for (const [key, part] of Object.entries(properties)) known.set(key, compileValue(part, isInList))
+  return known
+}
+
+/** Returns the types that a schema allows. Empty if it allows every type. */
+export function typesOf({ type }: Schema): ReadonlySet<string> {
+  return new Set(typeof type === 'string' ? [type] : type)
+}
+
+/** Returns whether this file understands all of a schema. */
+export function isKnown(schema: Schema): boolean {
+  return Object.entries(schema).every(([key, value]) => value === undefined || KNOWN_KEYS.has(key))
+}
+
+/** Copies a value without the undefined values in objects. */
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(copy)
+  const copied: { [key: string]: unknown } = {}
+  for (const key of Object.keys(value)) {
+    const part = copy((value as { [key: string]: unknown })[key])
+    if (part !== undefined) copied[key] = part
+  }
+  return copied
+}
