@@ -21,7 +21,17 @@ const ROOMS = {
   comparison: { code: ['core'], types: ['pipeline'] },
   checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
   archive: {
-    code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox', ATTRIBUTION, 'page/ui'],
+    code: [
+      'core',
+      ...DESTINATION,
+      'pipeline',
+      'comparison',
+      'checks',
+      'sandbox',
+      ATTRIBUTION,
+      'page/ui',
+      '../package.json'
+    ],
     tests: ['../test/support/[a-z-]+', '../scripts/archive/[a-z-]+']
   },
   workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },

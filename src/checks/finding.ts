@@ -13,6 +13,8 @@ export type Sample = {
   otherMessageId?: string
   /** Another id of the same person. */
   otherUser?: string
+  /** Only with `hasSortKeys`: a text that sorts the samples of a finding, the newest last. */
+  sortKey?: string
 }
 
 /** One case of a mistake. */

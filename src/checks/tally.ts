@@ -25,8 +25,9 @@ const MAX_SAMPLES = 10
  * Creates the empty tally of a check.
  *
  * @param marks are told which events the sightings are about
+ * @param hasSortKeys whether each sample has the text that sorts it
  */
-export function createFindingTally(check: Check, marks: Marks): FindingTally {
+export function createFindingTally(check: Check, marks: Marks, hasSortKeys = false): FindingTally {
   const kept = { count: 0, first: Infinity, last: -Infinity, newest: [] as Sighting[] }
   const groups = new Set<Group>()
   let current = 0
@@ -87,7 +88,10 @@ export function createFindingTally(check: Check, marks: Marks): FindingTally {
         count,
         first: new Date(first).toISOString(),
         last: new Date(last).toISOString(),
-        samples: newest.map(({ sample }) => removeEmpty(sample))
+        samples: newest.map((sighting) => {
+          const sample = removeEmpty(sighting.sample)
+          return hasSortKeys ? { ...sample, sortKey: toSortKey(sighting) } : sample
+        })
       }
     }
   }
@@ -120,6 +124,14 @@ function isNewer(one: Sighting, other: Sighting): boolean {
   if (one.time !== other.time) return one.time > other.time
   if (one.key !== other.key) return one.key > other.key
   return (one.sample.otherMessageId ?? '') > (other.sample.otherMessageId ?? '')
+}
+
+/** Moves all times above 0, so that their digits sort them. */
+const EPOCH_SHIFT = 10 ** 16
+
+/** Returns a text that sorts as `isNewer` does. */
+function toSortKey({ time, key, sample }: Sighting): string {
+  return [String(Math.round(time) + EPOCH_SHIFT).padStart(17, '0'), key, sample.otherMessageId ?? ''].join('\n')
 }
 
 function removeEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {

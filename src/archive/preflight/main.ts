@@ -5,6 +5,8 @@ import { collectEarly, commandLine, InputError } from '../../core'
 import { type Arguments, readArguments, USAGE } from './arguments'
 import { readReports } from './read-reports'
 import type { Report } from './report'
+import { runSplit } from '../split/run-split'
+import { describeSplit } from '../split/words'
 import { runPreflight } from './run-preflight'
 import { summarize } from './summary'
 
@@ -35,6 +37,10 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
   const args = read()
   if (args === 'help') {
     console.log(USAGE)
+    return 0
+  }
+  if (args.split) {
+    await print(describeSplit(await runSplit({ ...args, ...args.split }), args.split.out))
     return 0
   }
   const report = args.isMerge ? await readReports(args.inputs) : await runPreflight(args)

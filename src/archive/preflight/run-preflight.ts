@@ -3,8 +3,10 @@ import { InputError } from '../../core'
 import { startProgress } from '../progress'
 import { listSources, OutOfOrderError, readInOrder, readSorted, type ArchiveBatch, type Source } from '../read'
 import { createSelect } from '../select'
+import { type PartManifest, readManifest } from '../split/manifest'
 import type { Arguments } from './arguments'
 import { createPreflight, type PreflightOptions } from './create-preflight'
+import { toPartReport } from './part'
 import { readFiltersFile, readMappingsFile } from './read-settings'
 import type { Report } from './report'
 
@@ -24,6 +26,7 @@ export async function runPreflight(options: RunOptions): Promise<Report> {
     readMappingsFile(options.mappingsFile),
     readFiltersFile(options.filtersFile)
   ])
+  const manifest = await findManifest(options)
   const isSelective = Object.keys(options.selection).length > 0
   const report = await readOrdered(sources, {
     definition: topsort,
@@ -31,11 +34,18 @@ export async function runPreflight(options: RunOptions): Promise<Report> {
     mappings,
     filters,
     asSegmentReplay: options.asSegmentReplay,
-    ...(isSelective && { select: createSelect(options.selection) })
+    ...(isSelective && { select: createSelect(options.selection) }),
+    hasSortKeys: manifest !== undefined
   })
   report.input.files = sources.length
+  if (manifest) return toPartReport(report, manifest, { ...options, mappings, filters })
   checkRead(report)
   return report
+}
+
+/** Returns the manifest of the input if it is one part of a split. Several parts are read as one archive. */
+async function findManifest({ inputs, endpoint }: RunOptions): Promise<PartManifest | undefined> {
+  return inputs.length === 1 ? readManifest(inputs[0], endpoint) : undefined
 }
 
 type Settings = PreflightOptions<{ api_key: string }>

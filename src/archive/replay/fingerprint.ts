@@ -51,7 +51,7 @@ export async function createFingerprint(
   { selection, asSegmentReplay, maxAge, target }: Arguments,
   { mappings, filters }: { mappings: readonly Mapping[]; filters: readonly Filter[] }
 ): Promise<Fingerprint> {
-  const { from, to, shard, sources: only } = selection
+  const { from, to, sources: only } = selection
   const files: FileFingerprint[] = []
   for (const source of sources) files.push(await fingerprintOf(source))
   return {
@@ -61,7 +61,6 @@ export async function createFingerprint(
       '--from': from ?? null,
       '--to': to ?? null,
       '--source': only?.join(', ') ?? null,
-      '--shard': shard ? `${shard.index}/${shard.count}` : null,
       '--max-age': maxAge ?? null,
       '--as-segment-replay': asSegmentReplay ? 'set' : null,
       'the content of --mappings': digestOf(mappings),

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { MANIFEST } from './manifest'
-import { type Target, WORK } from './target'
+import { PART_MANIFEST, SPLIT_FOLDER } from '../read/part-folder'
+import type { Target } from './target'
 
 /** Creates a target that is a folder. The parts grow in a hidden folder of it, and get their place when they are whole. */
 export function createFolderTarget(out: string): Target {
-  const work = path.join(out, WORK)
+  const work = path.join(out, SPLIT_FOLDER)
   const growing = path.join(work, 'parts')
 
   async function write(file: string, text: string): Promise<void> {
@@ -17,7 +17,7 @@ export function createFolderTarget(out: string): Target {
 
   return {
     work,
-    list: async () => (await readdir(out).catch(() => [])).filter((name) => name !== WORK),
+    list: async () => (await readdir(out).catch(() => [])).filter((name) => name !== SPLIT_FOLDER),
     read: (name) => readFile(path.join(work, name), 'utf8').catch(() => undefined),
     write: (name, text) => write(path.join(work, name), text),
     async add(file, name) {
@@ -28,7 +28,7 @@ export function createFolderTarget(out: string): Target {
     async publish(part, manifest) {
       const place = path.join(out, part)
       if (existsSync(place)) return
-      await write(path.join(growing, part, MANIFEST), manifest)
+      await write(path.join(growing, part, PART_MANIFEST), manifest)
       await rename(path.join(growing, part), place)
     },
     clean: () => rm(work, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { InputError, isObject } from '../../core'
 import type { MessageGroup } from '../preflight/report'
 import type { Source } from '../read'
+import { hasPartName, PART_MANIFEST } from '../read/part-folder'
 import type { Selection } from '../select'
 import type { SharedHubs } from './shared-keys'
 
@@ -36,16 +37,6 @@ export type PartManifest = {
   unreadable: MessageGroup[]
 }
 
-/** The name of the file that makes a folder a part. */
-export const MANIFEST = 'part.json'
-
-/** Returns the name of a part's folder: `1-of-3`. */
-export function partName(part: number, of: number): string {
-  return `${part}-of-${of}`
-}
-
-const PART_NAME = /(?:^|\/)\d+-of-\d+\/?$/
-
 /**
  * Identifies the files of an archive by their names and sizes.
  *
@@ -67,25 +58,24 @@ export function describeInput(sources: readonly Source[]): SplitInput {
  *
  * @param input a path, or `s3://bucket/prefix`
  * @returns undefined if the input is no part
- * @throws InputError if it looks like a part that is not finished, or if the manifest is not of this version
+ * @throws InputError if the manifest is not of this version
  */
 export async function readManifest(input: string, endpoint?: string): Promise<PartManifest | undefined> {
   const text = await readText(input, endpoint)
-  if (text === undefined) {
-    if (!PART_NAME.test(input)) return undefined
-    throw new InputError(`${input} has no ${MANIFEST}, so its split did not finish. Run the split again.`)
-  }
+  if (text === undefined) return undefined
   const manifest = parse(text)
   if (!isObject(manifest) || manifest.version !== 1 || typeof manifest.part !== 'number') {
-    throw new InputError(`${input}/${MANIFEST} is not of this version. Split the archive again.`)
+    throw new InputError(`${input}/${PART_MANIFEST} is not of this version. Split the archive again.`)
   }
   return manifest as unknown as PartManifest
 }
 
 async function readText(input: string, endpoint?: string): Promise<string | undefined> {
   if (input === '-') return undefined
-  const name = `${input.replace(/\/+$/, '')}/${MANIFEST}`
-  if (input.startsWith('s3://')) return (await import('./s3-objects')).readObject(name, endpoint)
+  const name = `${input.replace(/\/+$/, '')}/${PART_MANIFEST}`
+  if (input.startsWith('s3://')) {
+    return hasPartName(input) ? (await import('./s3-objects')).readObject(name, endpoint) : undefined
+  }
   return readFile(path.normalize(name), 'utf8').catch(() => undefined)
 }
 

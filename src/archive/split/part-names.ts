@@ -21,19 +21,27 @@ export type PartNames = {
 
 /** Creates the names for the files of an archive. Two files get different names. */
 export function createPartNames(sources: readonly Source[]): PartNames {
-  const taken = new Map<string, number>()
+  const taken = new Set<string>()
   const places = sources.map(({ name }) => {
-    const [, source = NO_SOURCE, day, base = name.split('/').at(-1) ?? name] = SEGMENT_LAYOUT.exec(name) ?? []
-    const key = `${source}/${day ?? ''}/${base}`
-    const count = (taken.get(key) ?? 0) + 1
-    taken.set(key, count)
-    return { source, day, file: `${count > 1 ? `${count}-` : ''}${base.replace(/\.gz$/, '')}.gz` }
+    const [, source, day, base] = SEGMENT_LAYOUT.exec(name) ?? [
+      '',
+      NO_SOURCE,
+      '',
+      name.slice(name.lastIndexOf('/') + 1)
+    ]
+    // The day of a file without a source is not known yet.
+    const folder = source === NO_SOURCE ? source : `${source}/${day}`
+    const file = `${base.replace(/\.gz$/, '')}.gz`
+    let unique = file
+    for (let count = 2; taken.has(`${folder}/${unique}`); count += 1) unique = `${count}-${file}`
+    taken.add(`${folder}/${unique}`)
+    return { source, day, file: unique }
   })
   return {
     nameOf(index, firstDay) {
-      const { source, day = String(Math.max(0, firstDay)).padStart(DAY_DIGITS, '0'), file } = places[index]
-      return `segment-logs/${source}/${day}/${file}`
+      const { source, day, file } = places[index]
+      return `segment-logs/${source}/${day || String(Math.max(0, firstDay)).padStart(DAY_DIGITS, '0')}/${file}`
     },
-    hasDay: (index) => places[index].day !== undefined
+    hasDay: (index) => places[index].day !== ''
   }
 }

@@ -1,11 +1,11 @@
 import path from 'node:path'
-import { InputError } from '../../core'
-import { type Source } from '../read'
-import { parseRecord, type RawRecord, readRaw } from '../read/read-source'
-import { DAY } from '../../core'
+import { DAY, InputError } from '../../core'
+import type { Source } from '../read'
+import { partName } from '../read/part-folder'
+import { readRaw } from '../read/read-source'
+import { readReceiptTime } from '../read/receipt-time'
 import { LEFT_OUT } from './assign-parts'
 import { createPartFile, type PartFile } from './part-file'
-import { partName } from './manifest'
 import type { Target } from './target'
 
 /** What each part got of a file: how many records, and how many bytes as they are stored. */
@@ -45,7 +45,7 @@ export async function routeFile(options: RouteOptions): Promise<RoutedFile> {
       const part = routes.at(count)
       count += 1
       if (part === undefined || part === LEFT_OUT) continue
-      day ??= dayOf(record)
+      day ??= dayOf(record.text)
       let open = files.get(part)
       if (!open) {
         const place = path.join(target.work, `${part}.gz`)
@@ -77,9 +77,8 @@ function zeros(length: number): number[] {
   return new Array<number>(length).fill(0)
 }
 
-/** Returns the day of receipt of a record, or undefined if it cannot be told. */
-function dayOf(raw: RawRecord): number | undefined {
-  const record = parseRecord(raw)
-  const time = record.ok ? Date.parse(record.event.receivedAt) : NaN
+/** Returns the day of receipt of an event, or undefined if it cannot be told. */
+function dayOf(text: string): number | undefined {
+  const time = readReceiptTime(text)
   return Number.isNaN(time) ? undefined : Math.floor(time / DAY) * DAY
 }

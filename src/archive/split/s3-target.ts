@@ -2,9 +2,9 @@ import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { listObjects } from '../read/s3'
-import { MANIFEST } from './manifest'
+import { PART_MANIFEST, SPLIT_FOLDER } from '../read/part-folder'
 import { deleteObject, readObject, uploadFile, writeObject } from './s3-objects'
-import { PLAN, type Target, WORK } from './target'
+import { PLAN, type Target } from './target'
 
 /**
  * Creates a target that is a prefix of S3. An object cannot be renamed, so the manifest, which comes last, makes a part
@@ -22,17 +22,17 @@ export async function createS3Target(out: string, id: string, endpoint?: string)
     async list() {
       const objects = await listObjects({ bucket, prefix }, endpoint)
       const names = objects.map(({ key }) => key.slice(prefix.length).split('/')[0])
-      return [...new Set(names)].filter((name) => name !== WORK)
+      return [...new Set(names)].filter((name) => name !== SPLIT_FOLDER)
     },
-    read: (name) => readObject(`${root}/${WORK}/${name}`, endpoint),
-    write: (name, text) => writeObject(`${root}/${WORK}/${name}`, text, endpoint),
+    read: (name) => readObject(`${root}/${SPLIT_FOLDER}/${name}`, endpoint),
+    write: (name, text) => writeObject(`${root}/${SPLIT_FOLDER}/${name}`, text, endpoint),
     async add(file, name) {
       await uploadFile(file, `${root}/${name}`, endpoint)
       await rm(file)
     },
-    publish: (part, manifest) => writeObject(`${root}/${part}/${MANIFEST}`, manifest, endpoint),
+    publish: (part, manifest) => writeObject(`${root}/${part}/${PART_MANIFEST}`, manifest, endpoint),
     async clean() {
-      await deleteObject(`${root}/${WORK}/${PLAN}`, endpoint)
+      await deleteObject(`${root}/${SPLIT_FOLDER}/${PLAN}`, endpoint)
       await rm(work, { recursive: true, force: true })
     }
   }

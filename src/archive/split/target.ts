@@ -23,10 +23,7 @@ export type Target = {
   clean: () => Promise<void>
 }
 
-/** The hidden folder of an unfinished split. */
-export const WORK = '.split'
-
-/** The file in it that says what is being split. */
+/** The file in the folder `.split` that says what is being split. */
 export const PLAN = 'plan.json'
 
 /**
