@@ -5,18 +5,17 @@ import type { Metafile, Plugin } from 'esbuild'
 const ROOT = path.join(__dirname, '..')
 const SOURCES = path.join(ROOT, 'src')
 
-/** The program, and the files that it loads later: the code of a thread, and the AWS SDK, which is large. */
+/** The program, and the AWS SDK, which is large and is loaded later. */
 const ENTRIES = {
   main: 'src/cli/main.ts',
-  worker: 'src/archive/preflight/worker.ts',
   'aws-sdk': 'src/archive/read/aws-sdk.ts'
 }
 
-/** Keeps our imports of the other files as they are. Files of libraries may have the same names. */
+/** Keeps our imports of the other file as they are. Files of libraries may have the same names. */
 const loadLater: Plugin = {
   name: 'load-later',
   setup(program) {
-    program.onResolve({ filter: /^\.\/(worker|aws-sdk)$/ }, ({ path: file, importer }) =>
+    program.onResolve({ filter: /^\.\/aws-sdk$/ }, ({ path: file, importer }) =>
       importer.startsWith(SOURCES) ? { path: file, external: true } : undefined
     )
   }

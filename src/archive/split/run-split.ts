@@ -35,7 +35,8 @@ type Plan = { version: 1; of: number; input: SplitInput; selection: Selection }
  * @returns the manifests of the parts
  * @throws InputError if the archive cannot be split, or if `out` has anything else
  */
-export async function runSplit({ inputs, of, out, selection, endpoint }: SplitArguments): Promise<PartManifest[]> {
+export async function runSplit({ inputs, of, selection, endpoint, ...given }: SplitArguments): Promise<PartManifest[]> {
+  const out = given.out.replace(/(?<=.)\/+$/, '')
   checkInputs(inputs, out)
   const sources = await listSources(inputs, { endpoint })
   const plan: Plan = { version: 1, of, input: describeInput(sources), selection }

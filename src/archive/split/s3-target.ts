@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { listObjects } from '../read/s3'
 import { PART_MANIFEST, SPLIT_FOLDER } from '../read/part-folder'
-import { deleteObject, readObject, uploadFile, writeObject } from './s3-objects'
+import { deleteObject, readObject, uploadFile, writeObject } from '../read/s3-objects'
 import { PLAN, type Target } from './target'
 
 /**

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '../read/aws-sdk'
-import { clientOf } from '../read/s3'
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from './aws-sdk'
+import { clientOf } from './s3'
 
 /** Splits `s3://bucket/key` into its two parts. */
 function locate(name: string): { Bucket: string; Key: string } {
