@@ -2,12 +2,9 @@
 import { writeFile } from 'node:fs/promises'
 import { SEVERITIES } from '../../checks'
 import { collectEarly, commandLine, InputError } from '../../core'
+import type { SplitArguments } from '../split/run-split'
 import { type Arguments, readArguments, USAGE } from './arguments'
-import { readReports } from './read-reports'
 import type { Report } from './report'
-import { runSplit } from '../split/run-split'
-import { describeSplit } from '../split/words'
-import { runPreflight } from './run-preflight'
 import { summarize } from './summary'
 
 /** The exit code if the command is not right, or if nothing can be read. */
@@ -40,10 +37,10 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
     return 0
   }
   if (args.split) {
-    await print(describeSplit(await runSplit({ ...args, ...args.split }), args.split.out))
+    await print(await split({ ...args, ...args.split }))
     return 0
   }
-  const report = args.isMerge ? await readReports(args.inputs) : await runPreflight(args)
+  const report = await readReport(args)
   if (args.reportFile !== undefined) {
     const { renderReport } = await import('./html/render-report')
     await writeFile(args.reportFile, renderReport(report)).catch((error: unknown) => {
@@ -53,6 +50,18 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
   const color = process.stdout.isTTY && process.stdout.hasColors()
   await print(args.isJson ? JSON.stringify(report, null, 2) : summarize(report, { color, reportFile: args.reportFile }))
   return exitCodeOf(report)
+}
+
+/** Each of these loads only its own code. The destination takes as long as a small archive. */
+async function split(args: SplitArguments): Promise<string> {
+  const { runSplit } = await import('../split/run-split')
+  const { describeSplit } = await import('../split/words')
+  return describeSplit(await runSplit(args), args.out)
+}
+
+async function readReport(args: Arguments): Promise<Report> {
+  if (args.isMerge) return (await import('./read-reports')).readReports(args.inputs)
+  return (await import('./run-preflight')).runPreflight(args)
 }
 
 function exitCodeOf({ findings }: Report): number {

@@ -17,6 +17,8 @@ export type RouteOptions = {
   /** The part of each record of the file, from 0 on, in their order. */
   routes: Uint16Array
   of: number
+  /** Returns the memory of a part, from 0 on. */
+  blockOf: (part: number) => Buffer
   target: Target
   /** Returns the name of the file in a part. `day` is that of its first event, in epoch milliseconds. */
   nameOf: (day: number) => string
@@ -49,7 +51,7 @@ export async function routeFile(options: RouteOptions): Promise<RoutedFile> {
       let open = files.get(part)
       if (!open) {
         const place = path.join(target.work, `${part}.gz`)
-        open = { file: createPartFile(place, of), place, events: 0 }
+        open = { file: createPartFile(place, of, options.blockOf(part)), place, events: 0 }
         files.set(part, open)
       }
       open.file.add(record.line, record.text)

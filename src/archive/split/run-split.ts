@@ -10,6 +10,7 @@ import { partName } from '../read/part-folder'
 import { createSelect, type Selection } from '../select'
 import { type Assignment, assignParts, readFully, routesFile, sizeOf } from './assign-parts'
 import { describeInput, type PartManifest, readManifest, type SplitInput } from './manifest'
+import { createBlocks } from './part-file'
 import { createPartNames } from './part-names'
 import { ChangedFileError, type RoutedFile, routeFile } from './route-file'
 import { openTarget, PLAN, type Target } from './target'
@@ -169,6 +170,7 @@ async function routeFiles(
   onProgress: (bytes: number, records: number) => void
 ): Promise<RoutedFile[]> {
   const names = createPartNames(sources)
+  const blockOf = createBlocks(of)
   const done = await readDone(target)
   const handle = openSync(routesFile(target.work), 'r')
   try {
@@ -183,6 +185,7 @@ async function routeFiles(
         source,
         routes,
         of,
+        blockOf,
         target,
         nameOf: (day) => names.nameOf(index, day),
         needsDay: !names.hasDay(index),
