@@ -18,7 +18,7 @@ const ROOMS = {
   'destinations/topsort': {},
   pipeline: { code: ['core'] },
   sandbox: { code: ['core'], packages: ['^@segment/'] },
-  comparison: { code: ['core'], types: ['pipeline'] },
+  comparison: { code: ['core'] },
   checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
   archive: {
     code: [
@@ -83,6 +83,14 @@ export default defineConfig(
     files: ['**/__tests__/**', 'test/**'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off'
+    }
+  },
+  {
+    files: ['src/**/*.{ts,tsx}', 'scripts/**/*.ts', 'bench/**/*.ts'],
+    // A component of the page is mostly markup.
+    ignores: ['**/__tests__/**', 'src/page/**/*.tsx'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 70, skipBlankLines: false, skipComments: false, IIFEs: true }]
     }
   },
   {

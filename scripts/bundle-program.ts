@@ -5,13 +5,13 @@ import type { Metafile, Plugin } from 'esbuild'
 const ROOT = path.join(__dirname, '..')
 const SOURCES = path.join(ROOT, 'src')
 
-/** The program, and the AWS SDK, which is large and is loaded later. */
+/** The program, and the AWS SDK, which it loads later, because it is large. */
 const ENTRIES = {
   main: 'src/cli/main.ts',
   'aws-sdk': 'src/archive/read/aws-sdk.ts'
 }
 
-/** Keeps our imports of the other file as they are. Files of libraries may have the same names. */
+/** Keeps the program's imports of its other files as they are. Files of libraries may have the same names. */
 const loadLater: Plugin = {
   name: 'load-later',
   setup(program) {

@@ -6,4 +6,4 @@ import { findBrokenPromises, findMistakes } from './definition-problems'
 const problems = [...findMistakes(topsort), ...findBrokenPromises(topsort, surface)]
 for (const problem of problems) console.error(problem)
 if (problems.length > 0) process.exitCode = 1
-else console.log('The definition is valid, and takes every setting and mapping that customers have saved.')
+else console.log('The definition is valid, and accepts every setting and mapping that customers have saved.')

@@ -28,6 +28,7 @@ A SHARE is from 0 to 1. These are the mistakes, and what their share is of:
 
   --mistake CODE=SHARE  can be repeated. Without a share: ${DEFAULT_SHARE}
 ${Object.entries(MISTAKES)
+  .sort()
   .map(([code, share]) => `      ${code.padEnd(20)} ${share}`)
   .join('\n')}`
 

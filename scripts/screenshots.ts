@@ -14,19 +14,19 @@ const FOLDER = join(__dirname, '../docs/images')
 /** In bytes. Larger pictures make every clone slower. */
 const MAX_SIZE = 200_000
 
-/** Until pictures and lists stand still. Milliseconds. */
+/** How long pictures and lists need to stand still. Milliseconds. */
 const SETTLES = 1_000
 
 type Scene = {
   /** The name of the file, before its color scheme. */
   name: string
-  /** On the page. */
+  /** The part of the address after the page's own, such as `#/mappings`. */
   place: string
-  /** What is on the page when the picture is taken. */
+  /** The element that is waited for before the picture is taken. */
   waitFor: string
-  /** Before the picture is taken. */
+  /** Called before the picture is taken. */
   act?: (page: Page) => Promise<void>
-  /** Of the window, in pixels. Default: 860. */
+  /** The height of the window, in pixels. Default: 860. */
   height?: number
 }
 
@@ -74,7 +74,7 @@ async function takeAll(browser: Browser, url: string, scenes: Scene[]): Promise<
   }
 }
 
-/** Opens an event of which the destination changed several values. */
+/** Opens an event with several values that the destination changed. */
 async function openEvent(page: Page): Promise<void> {
   await page
     .getByRole('row', { name: /Product Viewed .* delivered/ })

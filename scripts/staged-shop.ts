@@ -20,7 +20,7 @@ const STEP = 500
  * Plays a small shop at a workbench, so that every view of its page has something to show: shoppers who see ads, click
  * and order, the mistakes that cost money, an outage, and events that fail.
  *
- * @param url the workbench's, without a slash at its end
+ * @param url the address of the workbench, without a slash at its end
  * @throws Error if the workbench refuses something
  */
 export async function playShop(url: string): Promise<void> {
@@ -58,7 +58,7 @@ async function visit(url: string, shoppers: Shopper[]): Promise<void> {
   for (const { shopper, anonymousId, winner } of visits) await track(url, eventsOf(shopper, anonymousId, winner))
 }
 
-/** A list, a click, an order, and what the mistake makes of them. */
+/** Returns a list, a click and an order of a shopper, with the shopper's mistake in them. */
 function eventsOf({ name, mistake }: Shopper, anonymousId: string, winner: Winner): object[] {
   const shopper = { anonymousId, userId: `customer-${name}` }
   const product = { product_id: winner.id, name: 'Vanilla yogurt', price: PRICES[winner.id] ?? 7.25, currency: 'EUR' }
@@ -86,7 +86,7 @@ function eventsOf({ name, mistake }: Shopper, anonymousId: string, winner: Winne
   ]
 }
 
-/** Events that a destination has to put right, to fail, or to leave alone. */
+/** Sends events that the destination corrects, fails or does not change. */
 async function sendOddEvents(url: string): Promise<void> {
   const shopper = { anonymousId: randomUUID() }
   await track(url, [

@@ -54,7 +54,7 @@ export type Visit = World & {
 
 export type Properties = Record<string, unknown>
 
-/** Values of a call that differ from those of the shopper's device. */
+/** Values of a call that are not those of the shopper's device. */
 type How = {
   channel?: Channel
   timestamp?: number
@@ -133,7 +133,7 @@ function contextOf({ shopper, path }: Visit, channel: Channel): object {
   return { ...shopper.context, page }
 }
 
-/** Adds a repeat of a line: the SDK got no answer and sent the call again. */
+/** Adds a line again, as if the SDK had got no answer and sent the call again. */
 function repeat({ random, truth, lines }: Visit, channel: Channel, receivedAt: number, text: string): void {
   const again = receivedAt + random.integer(500, 30_000)
   if (Math.floor(again / DAY) !== Math.floor(receivedAt / DAY)) return

@@ -1,27 +1,27 @@
+import { ORDER_MISTAKES, type OrderMistakeCode } from './order-mistakes'
+
+const orderTexts = Object.entries(ORDER_MISTAKES).map(([code, { text }]) => [code, text])
+
 /**
  * The mistakes that an archive can have, by the codes of the checks. Each text says what the mistake happens to, and how.
+ * Those of orders are in `order-mistakes.ts`.
  *
  * An archive has no auctions, and no events that reached Topsort directly. So it cannot have `two-id-spaces`,
  * `double-path`, `missing-bid` and `purchase-before-auction`. Segment drops the events of `repeat-counted-once`, so the
  * option `repeats` makes them.
  */
 export const MISTAKES = {
+  ...(Object.fromEntries(orderTexts) as Record<OrderMistakeCode, string>),
   'bad-time': 'page and screen calls: their time is 8 hours ahead',
   'banner-no-follow-up': 'clicks on a product behind a banner: they lack the bid of the banner',
-  'brand-as-vendor': 'orders: their lines have a brand, but no vendorId',
   'double-click': 'clicks on an ad: the tap also sends Product Added. Needs the mappings in mappings.json',
   'double-impression': 'clicks on an ad: the Product Viewed after it repeats the bid',
-  'double-purchase': 'orders: they are reported again when the thank-you page is reloaded',
   'empty-list': 'lists: their products have no positions',
   'ignored-value': 'organic clicks: they have an additionalAttribution, which needs a bid',
-  'no-interaction': 'orders: a visitor without any other event orders, too',
+  'no-interaction': 'orders: one more order follows, of a visitor without other events',
   'no-user-id': 'visits: a Product Viewed has neither anonymousId nor userId',
-  'no-vendor': 'orders: a line has neither vendorId nor brand',
-  'shared-id': 'orders: their message id is that of an order at least two days before',
   'stale-bid': 'visits: a click has the bid of an earlier day',
-  'unknown-bid': 'clicks on an ad: their bid starts with "unknown", which the sandbox refuses',
-  'unusable-line': 'orders: one more line has no product id',
-  'user-id-mismatch': 'orders of users who are logged in: they have only the userId'
+  'unknown-bid': 'clicks on an ad: their bid starts with "unknown", which the sandbox refuses'
 } as const
 
 /** The code of a mistake that an archive can have, such as `double-click`. */

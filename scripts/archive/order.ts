@@ -1,79 +1,61 @@
 import { DAY } from '../../src/core'
 import { describe, isMistaken, pickMistake, track, wait } from './calls'
-import type { Properties, Visit } from './calls'
+import type { Visit } from './calls'
 import type { Product } from './marketplace'
-import type { MistakeCode } from './mistakes'
+import { findOrderMistake, ORDER_MISTAKES } from './order-mistakes'
+import type { OrderLine, OrderMistakeCode } from './order-mistakes'
 import type { Expected } from './truth'
-
-type Bought = { product: Product; quantity: number }
 
 const ATTRIBUTION_WINDOW = 14 * DAY
 
-/** An order has at most one of these mistakes, so that each one can be counted. */
-const ORDER_MISTAKES = [
-  'user-id-mismatch',
-  'no-vendor',
-  'brand-as-vendor',
-  'unusable-line',
-  'double-purchase',
-  'shared-id'
-] as const satisfies MistakeCode[]
-
-type OrderMistake = (typeof ORDER_MISTAKES)[number]
+const CODES = Object.keys(ORDER_MISTAKES) as OrderMistakeCode[]
 
 /** Orders the products in the cart. */
 export function order(visit: Visit): void {
   const { random, shopper, isExcluded } = visit
-  const mistake = isExcluded ? undefined : pickMistake(visit, ORDER_MISTAKES)
-  const isMismatch = mistake === 'user-id-mismatch'
-  const bought = visit.cart.map((product) => ({ product, quantity: random.chance(0.2) ? random.integer(2, 4) : 1 }))
-  const properties = describeOrder(visit, bought, mistake)
+  const code = isExcluded ? undefined : pickMistake(visit, CODES)
+  const mistake = findOrderMistake(code)
+  const isMismatch = code === 'user-id-mismatch'
+  const bought = readCart(visit)
+  const lines = mistake.change?.(bought) ?? bought
+  const reported = lines.filter(({ product }) => product !== undefined)
   const expected: Expected = {
     purchases: 1,
-    revenue: centsOf(bought),
-    credited: isMismatch ? 0 : centsOf(bought.filter(({ product }) => isCredited(visit, product))),
-    leftOut: mistake === 'unusable-line' ? 2_500 : 0
+    revenue: centsOf(reported),
+    credited: isMismatch ? 0 : centsOf(lines.filter(({ product }) => product && isCredited(visit, product))),
+    leftOut: centsOf(lines.filter(({ product }) => product === undefined))
   }
-  const messageId = mistake === 'shared-id' ? takeOldOrder(visit) : undefined
+  const properties = {
+    order_id: `o_${random.hex(10)}`,
+    currency: 'USD',
+    total: centsOf(reported) / 100,
+    products: lines.map(({ sent }) => sent)
+  }
+  const messageId = code === 'shared-id' ? takeOldOrder(visit) : undefined
   const channel = isMismatch || random.chance(0.25) ? 'server' : shopper.channel
   const ids = isMismatch ? { userId: shopper.userId } : undefined
   const used = track(visit, 'Order Completed', properties, expected, { channel, messageId, ids })
   if (messageId === undefined && !isExcluded) visit.orders.push({ messageId: used, time: visit.now })
-  countMistake(visit, bought, mistake, messageId)
+  const isMade = code !== 'shared-id' || messageId !== undefined
+  if (code !== undefined && isMade) visit.truth.found(code, mistake.count?.(lines))
 
-  if (mistake === 'double-purchase') {
+  if (code === 'double-purchase') {
     wait(visit, 20, 120)
     track(visit, 'Order Completed', properties, expected, { channel })
   }
   if (isMistaken(visit, 'no-interaction')) orderOfStranger(visit)
 }
 
-function describeOrder(visit: Visit, bought: Bought[], mistake: OrderMistake | undefined): Properties {
-  const lines = bought.map(({ product, quantity }, index): Properties => {
+/** Returns a line for each product in the cart. */
+function readCart(visit: Visit): OrderLine[] {
+  const { random, cart } = visit
+  const quantities = cart.map(() => (random.chance(0.2) ? random.integer(2, 4) : 1))
+  return cart.map((product, index) => {
+    const quantity = quantities[index]
     const price = writePrice(visit, product.price)
-    const line = { ...describe(product), price, quantity, vendorId: product.vendorId }
-    if (mistake === 'brand-as-vendor') return { ...line, vendorId: undefined }
-    if (mistake === 'no-vendor' && index === 0) return { ...line, vendorId: undefined, brand: undefined }
-    return line
+    const sent = { ...describe(product), price, quantity, vendorId: product.vendorId }
+    return { sent, cents: toCents(product.price) * quantity, product }
   })
-  const lost = { name: 'Gift card', price: 25, quantity: 1, vendorId: 'v_1' }
-  return {
-    order_id: `o_${visit.random.hex(10)}`,
-    currency: 'USD',
-    total: centsOf(bought) / 100,
-    products: mistake === 'unusable-line' ? [...lines, lost] : lines
-  }
-}
-
-/** @param oldId the message id of the older order that the mistake `shared-id` uses again, if there is one */
-function countMistake(
-  { truth }: Visit,
-  bought: Bought[],
-  mistake: OrderMistake | undefined,
-  oldId: string | undefined
-): void {
-  if (mistake === 'brand-as-vendor') truth.found(mistake, new Set(bought.map(({ product }) => product.brand)).size)
-  else if (mistake !== undefined && (mistake !== 'shared-id' || oldId !== undefined)) truth.found(mistake)
 }
 
 /** Reports an order without a visit, such as an order by telephone. */
@@ -99,8 +81,8 @@ function takeOldOrder({ orders, now }: Visit): string | undefined {
   return oldest && now - oldest.time > 2 * DAY ? orders.shift()?.messageId : undefined
 }
 
-function centsOf(bought: readonly Bought[]): number {
-  return bought.reduce((sum, { product, quantity }) => sum + toCents(product.price) * quantity, 0)
+function centsOf(lines: readonly OrderLine[]): number {
+  return lines.reduce((sum, { cents }) => sum + cents, 0)
 }
 
 function toCents(dollars: number): number {

@@ -1,6 +1,6 @@
 import { createRandom } from './random'
 
-/** The way of a call to Segment. Each channel is a source. */
+/** How a call reaches Segment. Each channel is a source. */
 export type Channel = 'web' | 'ios' | 'android' | 'server'
 
 /** A person who visits the shop, always from the same device. */

@@ -69,11 +69,14 @@ export type Forgotten = {
 }
 
 /**
- * Creates checks.
+ * Creates checks that have seen nothing yet.
  *
  * @example
- * const checks = createChecks()
- * for (const finding of checks.observe(observation)) console.log(findingLine(finding))
+ * const checks = createChecks({ attributionDays: 30 })
+ * for (const observation of observations) {
+ *   for (const finding of checks.observe(observation)) console.log(findingLine(finding))
+ * }
+ * for (const finding of checks.settle()) console.log(findingLine(finding))
  */
 export function createChecks(options: ChecksOptions = {}): Checks {
   let watch = startWatch(options)

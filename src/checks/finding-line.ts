@@ -1,3 +1,4 @@
+import { clip } from '../core'
 import type { Finding, Sample } from './finding'
 
 /** In characters. A UUID has 36. */
@@ -16,6 +17,10 @@ const LABELS: [keyof Sample, string][] = [
 /**
  * Formats a finding as one line for a terminal, with the ids of its newest case. Replaces control characters, because
  * the ids come from outside.
+ *
+ * @example
+ * console.log(findingLine(finding))
+ * // loses data: An event has a wrong time (bad-time, once; newest: event m-1, user anna). Leave the timestamp to …
  */
 export function findingLine({ code, severity, title, cure, link, count, samples }: Finding): string {
   const sample = samples.at(-1)
@@ -25,6 +30,5 @@ export function findingLine({ code, severity, title, cure, link, count, samples 
 }
 
 function toPrintable(id: string): string {
-  const text = id.replace(/[\p{C}\p{Z}]+/gu, ' ')
-  return text.length > MAX_ID_LENGTH ? `${text.slice(0, MAX_ID_LENGTH)}…` : text
+  return clip(id.replace(/[\p{C}\p{Z}]+/gu, ' '), MAX_ID_LENGTH)
 }

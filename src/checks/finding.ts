@@ -50,7 +50,12 @@ export type Finding = {
 
 const ORDER = Object.keys(SEVERITIES)
 
-/** Compares two findings for sorting: by severity, then by count, the highest first. */
+/**
+ * Compares two findings for sorting: by severity, then by count, the highest first.
+ *
+ * @example
+ * findings.sort(compareCost)
+ */
 export function compareCost(
   one: Pick<Finding, 'severity' | 'count' | 'code'>,
   other: Pick<Finding, 'severity' | 'count' | 'code'>

@@ -10,7 +10,11 @@ export type Marks = {
 /** The oldest marks are forgotten first. */
 const MAX_EVENTS = 50_000
 
-/** @param onMark is called when a code of an event appears or disappears */
+/**
+ * Creates empty marks.
+ *
+ * @param onMark is called when a code of an event appears or disappears
+ */
 export function createMarks(onMark: (messageId: string) => void = () => undefined): Marks {
   /** How often each code was added, by the message id. */
   const marks = new Map<string, Map<string, number>>()

@@ -197,6 +197,8 @@ export type Check = {
   cure: string
   /** Set if a later observation can remove a sighting. The terminal shows such a finding a few seconds later. */
   canBeTakenBack?: true
+  /** Set if `ofEvent` runs only for events in which no other check finds anything. */
+  isFallback?: true
   /** Returns the sightings in one Segment call and its deliveries. */
   ofEvent?: (observation: EventObservation) => Sighting[]
   groups?: { [Name in Grouping]?: Judge<Name> }

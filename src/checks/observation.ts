@@ -1,4 +1,5 @@
-import type { Reason, TakenEvent } from '../pipeline'
+import type { Reason } from '../core'
+import type { TakenEvent } from '../pipeline'
 import type { EventsByType, EventType } from '../sandbox'
 
 /** Something that happened. Observations may arrive in any order. Each has its own time. */

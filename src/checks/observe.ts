@@ -43,7 +43,7 @@ export function createObserver(options: ObserverOptions): (observation: Observat
       return receivedAt
     }
 
-    for (const { check, keep } of eventTallies) check.ofEvent?.(observation).forEach(keep)
+    checkEvent(observation, eventTallies)
     const reports = toReports(observation, !seesAuctions)
     const reportUses = uses.addReports(reports)
     placeReports(places, reports, caller)
@@ -91,5 +91,16 @@ export function createObserver(options: ObserverOptions): (observation: Observat
     if (observation.kind === 'direct') return observeDirect(observation)
     if (observation.kind === 'auction') return observeAuction(observation)
     return observeLink(observation)
+  }
+}
+
+/** Runs the checks of single events. */
+function checkEvent(observation: EventObservation, tallies: readonly FindingTally[]): void {
+  let isFound = false
+  for (const { check, keep } of tallies) {
+    if (check.isFallback && isFound) continue
+    const sightings = check.ofEvent?.(observation) ?? []
+    sightings.forEach(keep)
+    isFound ||= sightings.length > 0
   }
 }

@@ -124,6 +124,7 @@ export function toWins({ time, opaqueUserId, winners }: AuctionObservation): Win
   })
 }
 
+/** Returns the link between two ids. It has no time. */
 export function toLink({ from, to }: LinkObservation): UserLinkFact {
   return { kind: 'link', key: `${from}\n${to}`, time: 0, groups: [], from: shortenId(from), to: shortenId(to) }
 }

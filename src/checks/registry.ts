@@ -7,6 +7,7 @@ import { doubleImpression } from './mistakes/double-impression'
 import { doublePath } from './mistakes/double-path'
 import { doublePurchase } from './mistakes/double-purchase'
 import { emptyList } from './mistakes/empty-list'
+import { failedEvent } from './mistakes/failed-event'
 import { ignoredValue } from './mistakes/ignored-value'
 import { missingBid } from './mistakes/missing-bid'
 import { noInteraction } from './mistakes/no-interaction'
@@ -43,5 +44,6 @@ export const registry: readonly Check[] = [
   badTime,
   emptyList,
   doublePurchase,
-  repeatCountedOnce
+  repeatCountedOnce,
+  failedEvent
 ]

@@ -14,18 +14,8 @@ export function isBefore(earlier: { time: number }, later: { time: number }): bo
   return earlier.time <= later.time + CLOCK_TOLERANCE
 }
 
-/** The times of recent texts, NaN if invalid. Each check reads the times of an event again, and parsing is slow. */
-const known = new Map<string, number>()
-const MAX_KNOWN = 100
-
 /** Returns milliseconds since 1970, or undefined if the value is not a string with a valid time. */
 export function toMilliseconds(value: unknown): number | undefined {
-  if (typeof value !== 'string') return undefined
-  let time = known.get(value)
-  if (time === undefined) {
-    time = toUtc(value)
-    if (known.size === MAX_KNOWN) known.clear()
-    known.set(value, time)
-  }
+  const time = typeof value === 'string' ? toUtc(value) : NaN
   return Number.isNaN(time) ? undefined : time
 }

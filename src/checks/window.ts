@@ -20,6 +20,7 @@ export type WindowLimits = {
   facts: number
 }
 
+/** The default limits. */
 export const WINDOW_LIMITS: WindowLimits = { observations: 50_000, duration: HOUR, facts: 200_000 }
 
 /** Replaces an observation that has left the window, so that its facts can be freed. */

@@ -41,7 +41,7 @@ ${toColumns([
   ['--version', 'shows the version']
 ])}`
 
-/** The exit code if the command is not right. */
+/** The exit code of an invalid command line. */
 const MISUSE = 2
 
 async function main(argv: string[]): Promise<number> {

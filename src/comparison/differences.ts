@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../core'
-import type { Reason } from '../pipeline'
+import type { Reason } from '../core'
 import type { Difference } from './difference'
 import { EVENT_NAMES, LINE_NAMES, NEVER_SENT, PRODUCT_NAMES, type SentNames } from './fields'
 import { matchLines, productEventId } from './match-parts'
@@ -8,13 +8,17 @@ import { isBlank, isSame, isSameScalar, textOfScalar } from './same'
 const NO_NAMES: SentNames = new Map()
 
 /**
- * Lists what the destination changed in an event or omitted from it, by comparing what it got with what it sent. What it
- * added is not listed. Text and number count as the same value, and so do a value and a list of only that value.
+ * Lists the values that the destination changed or omitted, by comparing the payload with what was sent. Does not list
+ * values that it added. Text and number count as the same value, and so do a value and a list of only that value.
  *
  * @param payload what the mapping made of the event
  * @param sent the lists of events that were sent for it, such as `{clicks: [{…}]}`
- * @param reason why the event failed, or what of it was omitted
- * @returns nothing if nothing was sent: then the message of the delivery says why
+ * @param reason why the event failed, or which part of it was omitted
+ * @returns an empty list if nothing was sent. Then the message of the delivery says why
+ *
+ * @example
+ * findDifferences({ id: 'm1', channel: 'Onsite' }, { clicks: [{ id: 'm1', channel: 'onsite' }] })
+ * // [{ path: 'channel', from: 'Onsite', to: 'onsite' }]
  */
 export function findDifferences(payload: unknown, sent: unknown, reason?: Reason): Difference[] {
   const events = isObject(sent) ? Object.values(sent).flat().filter(isObject) : []

@@ -1,5 +1,5 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
-import type { Reason } from '../pipeline'
+import type { Reason } from '../core'
 import type { Difference } from './difference'
 import { findDifferences } from './differences'
 import { rulesOf } from './fields'

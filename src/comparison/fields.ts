@@ -15,7 +15,7 @@ export type Field = {
  * event of its own: its fields are those of an event, unless they have their own line here.
  */
 export const FIELDS: readonly Field[] = [
-  // These say how to batch events or how to read prices.
+  // These fields control batches and the reading of prices.
   { payload: 'enable_batching', sent: null },
   { payload: 'batch_size', sent: null },
   { payload: 'currency', sent: null },
@@ -82,12 +82,13 @@ export const NEVER_SENT: ReadonlySet<string> = new Set(
   FIELDS.filter(({ sent }) => sent === null).map(({ payload }) => payload)
 )
 
+/** The other names of the fields of an event. */
 export const EVENT_NAMES: SentNames = namesIn('', '')
 
-/** Of a product of a list. It is sent as an event. */
+/** The other names of the fields of a product of a list, which is sent as an event. */
 export const PRODUCT_NAMES: SentNames = new Map([...EVENT_NAMES, ...namesIn('products.', '')])
 
-/** Of a line of an order. */
+/** The other names of the fields of a line of an order. */
 export const LINE_NAMES: SentNames = namesIn('items.', 'items.')
 
 /** Returns the other names of the fields whose place in the payload is the prefix and one name. */

@@ -1,5 +1,4 @@
-import { isObject } from '../core'
-import type { Reason } from '../pipeline'
+import { isObject, listProblems, listReasons, type Reason } from '../core'
 import { isSame, textOfScalar } from './same'
 
 /** The code of the reason that names the lines of an order that are not sent. */
@@ -14,7 +13,7 @@ export function productEventId(id: unknown, index: number): string {
  * Returns the index that each line of an order has in what was sent, or -1 if the line was omitted. Lines keep their
  * order. If the reason does not say which ones were omitted, each line is the next one with its product.
  *
- * @param reason why the event failed, or what of it was omitted
+ * @param reason why the event failed, or which part of it was omitted
  */
 export function matchLines(lines: readonly unknown[], sent: readonly unknown[], reason?: Reason): number[] {
   const omitted = findOmittedLines(reason)
@@ -30,14 +29,9 @@ export function matchLines(lines: readonly unknown[], sent: readonly unknown[], 
 
 /** Returns the indexes of the omitted lines. Reasons count lines from 1. */
 function findOmittedLines(reason: Reason | undefined): Set<number> {
-  const reasons: unknown[] = reason ? [reason, ...toList(reason.notes)] : []
-  const leftOut = reasons.filter(isObject).find(({ code }) => code === LINES_LEFT_OUT)
-  const lines = toList(leftOut?.problems).flatMap((problem) => (isObject(problem) ? toList(problem.lines) : []))
-  return new Set(lines.map((line) => Number(line) - 1))
-}
-
-function toList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
+  const leftOut = listReasons(reason).find(({ code }) => code === LINES_LEFT_OUT)
+  const problems = leftOut ? listProblems(leftOut) : []
+  return new Set(problems.flatMap(({ places }) => places.map((place) => place - 1)))
 }
 
 function productOf(line: unknown): unknown {

@@ -11,9 +11,9 @@ export type Rule = {
 /** Texts that JavaScript and other languages write for a missing value or an object. */
 const MEANINGLESS = /^(undefined|null|nan|\[object object\])$/i
 
-/** The rules, by what they are about. `fields.ts` says which fields they are for. */
+/** All rules. `fields.ts` has the rules of each field. */
 export const RULES = {
-  /** Of optional values that identify something. */
+  /** For optional values that identify something. */
   meaninglessId: {
     applies: ({ from }) => typeof from === 'string' && MEANINGLESS.test(from.trim()),
     omitted: 'This text stands for a missing value, so it is read as missing.'

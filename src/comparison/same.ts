@@ -18,7 +18,7 @@ export function isSameScalar(one: unknown, other: unknown): boolean {
   return isScalar(one) && isScalar(other) && String(one) === String(other)
 }
 
-/** Returns whether a value holds nothing: empty text, or a list or object of nothing else. */
+/** Returns whether a value is empty: missing, text of spaces, or a list or object with only empty values. */
 export function isBlank(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() === ''
   if (Array.isArray(value)) return value.every(isBlank)
@@ -26,7 +26,7 @@ export function isBlank(value: unknown): boolean {
   return value === undefined || value === null
 }
 
-/** Returns the text of a scalar. An object may have a `toString` of its own that is no function, so it has no text. */
+/** Returns the text of a scalar. Any other value has no text, because its `toString` may be no function. */
 export function textOfScalar(value: unknown): string {
   return isScalar(value) ? String(value) : ''
 }

@@ -1,5 +1,5 @@
 import { isObject } from '../core'
-import type { Reason } from '../pipeline'
+import type { Reason } from '../core'
 import { EVENT_NAMES, LINE_NAMES, PRODUCT_NAMES, type SentNames } from './fields'
 import { matchLines, productEventId } from './match-parts'
 
@@ -7,7 +7,7 @@ import { matchLines, productEventId } from './match-parts'
  * Returns where a value of the payload is in what was sent, such as `clicks[0].placement.position`.
  *
  * @param path the place of the value in the payload
- * @param reason why the event failed, or what of it was omitted
+ * @param reason why the event failed, or which part of it was omitted
  * @returns undefined if nothing was sent for this part of the payload
  */
 export function findSentPlace(path: string, payload: unknown, sent: unknown, reason?: Reason): string | undefined {

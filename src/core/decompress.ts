@@ -1,14 +1,16 @@
-import type { Transform } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { createBrotliDecompress, createInflate, createInflateRaw } from 'node:zlib'
 import { Decompress } from 'fzstd'
+import { createByteInput } from './byte-input'
 import { collect, TooLargeError } from './collect'
+import { gunzip, isGzip } from './gunzip'
+import { DamageError, type Decompressor, inflate } from './inflate'
 
 /** The compressions that are supported, by their names in HTTP. */
 export const ENCODINGS = ['gzip', 'deflate', 'br', 'zstd'] as const
 
 export type Encoding = (typeof ENCODINGS)[number]
 
-/** How much memory a decompression may take. */
+/** Limits for the memory of a decompression. */
 export type Bounds = {
   /** The most bytes, compressed or not, if all of them will be in memory. Default: a stream without end. */
   maxBytes?: number
@@ -18,35 +20,38 @@ export type Bounds = {
 
 const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
-/** `zstd` itself refuses larger windows, unless it is told otherwise. */
+/** The default of the program `zstd`. Bytes. */
 const MAX_WINDOW = 128 * 1024 * 1024
 
-/** Larger chunks mean fewer turns of the event loop. */
-const OUTPUT_BYTES = 256 * 1024
+/** Larger chunks of output mean fewer turns of the event loop. */
+const OPTIONS = { chunkSize: 256 * 1024 }
 
-/** A piece of zstd is decompressed in one go. What grows more than this is not JSON of events. */
+/** How many bytes show what follows compressed data. */
+const SAMPLE_BYTES = 64
+
+/** zstd is decompressed in pieces of this many bytes. JSON of events does not grow more than 64 MB from one piece. */
 const ZSTD_PIECE = 16 * 1024
 const MAX_OF_PIECE = 64 * 1024 * 1024
 
 /**
- * Tells the compression of a file by its content.
+ * Returns the compression of a file, by its first bytes.
  *
  * @param head at least the first 4 bytes, if there are as many
- * @returns undefined if it is not compressed, or in a way without a signature
+ * @returns undefined if it is not compressed, or if its compression has no signature
  */
 export function encodingOf(head: Uint8Array): 'gzip' | 'zstd' | undefined {
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
+  if (isGzip(head)) return 'gzip'
   const magic = head.length >= 4 ? Buffer.from(head.subarray(0, 4)).readUInt32LE() : 0
   const isSkippableFrame = magic >>> 4 === 0x184d2a5
   return isSkippableFrame || ZSTD_MAGIC.equals(head.subarray(0, 4)) ? 'zstd' : undefined
 }
 
 /**
- * Decompresses chunks as they come, also several compressed files that were joined. Returns all that can be read of
+ * Decompresses chunks as they come, also several files of gzip or zstd that were joined. Returns all that can be read of
  * damaged data before it throws. It stops when its reader stops, so the reader limits the output.
  *
  * @throws TooLargeError if zstd takes more memory than the bounds allow
- * @throws Error if the data is empty or damaged, or ends too early
+ * @throws Error if the data is empty or damaged, ends too early, or is followed by something else. Zeros may follow gzip
  *
  * @example
  * for await (const chunk of decompress(createReadStream('events.jsonl.gz'), 'gzip')) read(chunk)
@@ -59,70 +64,47 @@ export function decompress(
   return encoding === 'zstd' ? unzstd(chunks, bounds) : unzip(chunks, encoding)
 }
 
-/**
- * A stream that fails drops what it has not handed over. So each chunk is read to its end before the next one is written,
- * and the end of the data is written last.
- */
 async function* unzip(
   chunks: AsyncIterable<Uint8Array>,
   encoding: Exclude<Encoding, 'zstd'>
 ): AsyncGenerator<Uint8Array> {
-  let run: ReturnType<typeof createRunner> | undefined
+  const input = createByteInput(chunks)
   try {
-    for await (const chunk of chunks) {
-      run ??= createRunner(createTransform(encoding, chunk), encoding)
-      yield* run.read((stream, done) => stream.write(chunk, done))
-    }
-    if (!run) throw new Error(`The ${encoding} data is empty.`)
-    yield* run.read((stream, done) => stream.once('end', done).end())
+    const head = await input.peek(1)
+    if (head.length === 0) throw new Error(`The ${encoding} data is empty.`)
+    yield* encoding === 'gzip' ? gunzip(input, OPTIONS) : inflate(createDecompressor(encoding, head), input)
+    const rest = await input.peek(SAMPLE_BYTES)
+    if (rest.length > 0) throw new Error(describeRest(encoding, rest, input.position()))
+  } catch (error) {
+    throw error instanceof DamageError ? toDamage(encoding, error) : error
   } finally {
-    run?.stream.destroy()
+    await input.close()
   }
 }
 
-function createTransform(encoding: Exclude<Encoding, 'zstd'>, first: Uint8Array): Transform {
-  const options = { chunkSize: OUTPUT_BYTES }
-  if (encoding === 'gzip') return createGunzip(options)
-  if (encoding === 'br') return createBrotliDecompress(options)
+function createDecompressor(encoding: 'br' | 'deflate', head: Uint8Array): Decompressor {
+  if (encoding === 'br') return createBrotliDecompress(OPTIONS)
   // `deflate` means the zlib format, which has a header. Some clients send raw deflate, and browsers accept that too.
-  return (first[0] & 0x0f) === 8 ? createInflate(options) : createInflateRaw(options)
+  return (head[0] & 0x0f) === 8 ? createInflate(OPTIONS) : createInflateRaw(OPTIONS)
 }
 
-/** Reads the output of each write to a stream before the next one. */
-function createRunner(stream: Transform, encoding: Encoding) {
-  const state: { failure?: Error } = {}
-  let wake = (): void => undefined
-  stream.on('readable', () => {
-    wake()
-  })
-  stream.on('error', (error) => {
-    state.failure = error
-    wake()
-  })
-
-  async function* read(write: (stream: Transform, done: () => void) => void): AsyncGenerator<Uint8Array> {
-    const written = { isDone: false }
-    write(stream, () => {
-      written.isDone = true
-      wake()
-    })
-    for (;;) {
-      for (let output = readNow(stream); output; output = readNow(stream)) yield output
-      if (state.failure) throw toDamage(encoding, state.failure)
-      if (written.isDone) return
-      await new Promise<void>((resolve) => (wake = resolve))
-    }
-  }
-
-  return { stream, read }
+/** Says where compressed data ends and what follows it, without quoting it. */
+function describeRest(encoding: Encoding, rest: Uint8Array, position: number): string {
+  const what = isText(rest) ? 'Text that is not compressed' : encodingOf(rest) === 'zstd' ? 'zstd data' : 'Binary data'
+  return `The ${encoding} data ends at byte ${position}. ${what} follows it.`
 }
 
-function readNow(stream: Transform): Uint8Array | null {
-  return stream.read() as Uint8Array | null
+function isText(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.subarray(0, SAMPLE_BYTES)).toString('utf8')
+  // The last character may be cut off.
+  const whole = bytes.length > SAMPLE_BYTES ? text.slice(0, -1) : text
+  // eslint-disable-next-line no-control-regex -- text does not have these control characters
+  return !/[\x00-\x08\x0e-\x1f\ufffd]/.test(whole)
 }
 
 function toDamage(encoding: Encoding, { message }: Error): Error {
-  return new Error(`The ${encoding} data is damaged or cut off: ${message.replace(/\.$/, '')}.`)
+  const more = encoding === 'zstd' ? ', or something else follows it' : ''
+  return new Error(`The ${encoding} data is damaged or cut off${more}: ${message.replace(/\.$/, '')}.`)
 }
 
 /** Node 20 has no zstd of its own. */
@@ -153,7 +135,7 @@ async function* unzstd(
     if (failure) throw failure instanceof TooLargeError ? failure : toDamage('zstd', failure)
   }
 
-  // Only data that is in memory as a whole can be searched for frames. In a stream, the first frame stands for all.
+  // All frames can be checked only if all data is in memory. In a stream, only the first frame is checked.
   const isWhole = Number.isFinite(maxBytes)
   let isFirst = true
   for await (const chunk of isWhole ? [await collect(chunks, maxBytes)] : chunks) {

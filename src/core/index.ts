@@ -1,6 +1,6 @@
 /**
- * What every room except the destination may use. It imports no other room. The page imports single files of it, because
- * the others need Node.
+ * Parts that every room except the destination may use. This room imports no other room. The page imports only the files
+ * that do not need Node.
  */
 export { collectEarly } from './bounded/collect-early'
 export { hashId } from './bounded/id-hash'
@@ -24,5 +24,6 @@ export {
   parseOptions,
   toColumns
 } from './options'
+export { isReason, listCodes, listOwnCodes, listProblems, listReasons, readPlaces, type Reason } from './reason'
 export { MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
 export { toUtc } from './utc'

@@ -1,5 +1,5 @@
 /**
- * Input that cannot be used. The message says what to change, for whoever sent it. Nothing of the input was taken in.
+ * Thrown for input that cannot be used. The message tells its sender what to change. No part of the input was used.
  */
 export class InputError extends Error {
   override readonly name = 'InputError'

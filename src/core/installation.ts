@@ -1,4 +1,4 @@
-/** How this code runs: from TypeScript in a clone of the repository, or bundled in the package. It imports no other room. */
+/** Tells how this code runs: from TypeScript in a clone of the repository, or bundled in the package. */
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -12,7 +12,7 @@ export type CommandName = 'start' | 'preflight' | 'replay'
 export const isPackage = typeof PACKAGE_NAME !== 'undefined'
 
 /**
- * Quotes a command as the reader has to type it: `npm start -- --keep 100` in a clone, and
+ * Returns a command as the reader has to type it: `npm start -- --keep 100` in a clone, and
  * `npx segment-destination-topsort start --keep 100` in the package.
  *
  * @param args the arguments of the command, separated by spaces
@@ -23,12 +23,12 @@ export function commandLine(command: CommandName, args = ''): string {
   return args === '' ? script : `${script} -- ${args}`
 }
 
-/** Quotes the program without a command: `npx segment-destination-topsort`. */
+/** Returns the program without a command: `npx segment-destination-topsort`. */
 export function programLine(): string {
   return isPackage ? `npx ${tarball() ?? PACKAGE_NAME}` : 'node --import tsx src/cli/main.ts'
 }
 
-/** Returns the folder where names of files start. npm changes the folder before it runs a script of a clone. */
+/** Returns the folder to which relative names of files belong. npm changes the folder before it runs a script of a clone. */
 export function callerFolder(env: NodeJS.ProcessEnv): string {
   return isPackage ? process.cwd() : (env.INIT_CWD ?? process.cwd())
 }

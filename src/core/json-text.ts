@@ -3,8 +3,8 @@ import { InputError } from './input-error'
 /**
  * Parses JSON from outside. A byte order mark at its start is ignored.
  *
- * @param problem is said if the text is not JSON, in whole sentences
- * @throws InputError with the problem, and the reason of the parser
+ * @param problem one or more sentences about text that is not JSON
+ * @throws InputError with the problem and the parser's message
  */
 export function readJsonText(text: string, problem: string): unknown {
   try {

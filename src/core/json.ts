@@ -1,6 +1,6 @@
-/** Helpers for JSON of unknown shape. Every room except the destination may import this one. It imports nothing. */
+/** Helpers for JSON of unknown shape. They import nothing, so the page can use them. */
 
-/** An object of unknown shape, as JSON has it. */
+/** A JSON object of unknown shape. */
 export type JsonObject = { [key: string]: unknown }
 
 /** Returns whether a value is an object, and neither null nor a list. */

@@ -23,7 +23,7 @@ export function Navigation() {
           <rect x="0" y="10" width="6" height="3" rx="1" />
         </svg>
         <span>
-          Topsort <span class="brand-second">workbench</span>
+          Topsort <span class="brand-second quiet">workbench</span>
         </span>
       </a>
       <nav aria-label="Views">
@@ -55,11 +55,11 @@ export function Navigation() {
 function Destination() {
   if (!workbench.value) return null
   return workbench.value.live ? (
-    <p class="destination destination-live">
+    <p class="hint destination destination-live">
       <strong>Live.</strong> Events go to Topsort itself, and are billed.
     </p>
   ) : (
-    <p class="destination">
+    <p class="hint destination">
       <strong>Sandbox.</strong> Nothing reaches Topsort, and nothing is billed.
     </p>
   )

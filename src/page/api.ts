@@ -26,7 +26,7 @@ export async function post<Answer>(path: string, body: unknown, signal?: AbortSi
   return ask<Answer>('POST', path, body, signal)
 }
 
-/** @throws WorkbenchError */
+/** Deletes what a route of the workbench has. @throws WorkbenchError */
 export async function remove(path: string): Promise<void> {
   await ask('DELETE', path)
 }

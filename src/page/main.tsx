@@ -1,6 +1,7 @@
 /** The workbench's page: esbuild bundles this file into `/page.js`, and the stylesheets that it imports into `/page.css`. */
 import { render } from 'preact'
 import './ui/ui.css'
+import './ui/layout.css'
 import './shell.css'
 import './components/components.css'
 import { App } from './App'

@@ -24,6 +24,16 @@ export function notifyError(error: unknown): void {
   show({ text: error instanceof Error ? error.message : String(error), isProblem: true })
 }
 
+/** Runs an action, and shows why it failed. */
+export async function orNotify(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    notifyError(error)
+  }
+}
+
+/** Removes the notice. */
 export function closeNotice(): void {
   clearTimeout(timer)
   notice.value = undefined

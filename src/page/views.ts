@@ -24,7 +24,7 @@ export type View = {
  * To add a view, make a folder beside `events` with a component that renders `<ViewHeader title="…">` and its panels, and
  * add one line here. Its state is a file of signals in its folder. `place.parameters` (`place.ts`) keeps in the URL what a
  * reader may want to share or find again. Read and write routes with `get` and `put` of `api.ts`. Style it with classes of
- * `ui.css` and `components.css`, and with a stylesheet in its folder that the component imports. Use only the variables for
+ * `ui.css`, `layout.css` and `components.css`, and with a stylesheet in its folder that the component imports. Use only the variables for
  * colors, spacing and type.
  */
 export const views: readonly View[] = [

@@ -1,20 +1,21 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { Reason } from '../core'
 import { type Exchange, readSent } from './exchanges'
 import { payloadOf, recordPayloads } from './payloads'
 import type { Mapping } from './mappings'
-import { type Reason, readReason, toErrorReason, toSchemaReason } from './reason'
+import { type Fields, readReason, toErrorReason, toSchemaReason } from './reason'
 
-/** The result of trying to deliver one event once. */
+/** What the destination returned for one event in an attempt. */
 export type EventResult = {
   /** The HTTP status that the destination gave. 500 if an error came without one, as Segment counts it. */
   status: number
   ok: boolean
-  /** Why the event failed, or a note of the destination. Empty if there is nothing to say. */
+  /** Why the event failed, or a note of the destination. Empty if there is none. */
   message: string
   /** The same as data: the reason of a failure, or the first note of a delivered event. Absent if there is none. */
   reason?: Reason
-  /** What the mapping made of the event: what the action got. Absent if the event did not get to the action. */
+  /** The payload that the action got. Absent if the event did not reach the action. */
   payload?: unknown
   /** What the destination sent for the event, if it says so. */
   sent?: unknown
@@ -29,10 +30,10 @@ export type DeliveryTarget<Settings> = {
 
 type OnExchange = (exchange: Exchange) => void
 
-/** The result of an event in a batch. `errorreporter` says whether the framework or the action refused it. */
+/** The framework's result of an event in a batch. `errorreporter` tells whether the framework or the action refused it. */
 type BatchResult = { status: number; errormessage?: string; errorreporter?: string; sent?: unknown; body?: unknown }
 
-/** Segment's own batches are larger. On one machine somebody is waiting for the result. */
+/** Segment's own batches are larger. Here, somebody is waiting for the results. */
 const MAX_BATCH_SIZE = 50
 
 /**
@@ -50,10 +51,13 @@ function isBatched<Settings>({ definition, mapping: { mapping, partnerAction } }
 }
 
 /**
- * Hands events that the mapping takes to the destination, once, through Segment's own framework.
+ * Hands events that the mapping takes to the destination once, through Segment's own framework.
  *
- * @param onExchange is called with each request of the destination when it starts. The answer is added when it has come
- * @returns one attempt for each event, in the order of the events. Never rejects: whatever is thrown is a failed attempt
+ * @param onExchange is called with each request of the destination when it starts. The answer is added when it arrives
+ * @returns one result for each event, in the order of the events. Never rejects, because each error becomes a result
+ *
+ * @example
+ * const [{ ok, status, message }] = await attempt({ definition: topsort, settings, mapping }, [event])
  */
 export async function attempt<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
@@ -70,6 +74,7 @@ async function attemptBatch<Settings extends JSONObject>(
   events: SegmentEvent[],
   onExchange?: OnExchange
 ): Promise<EventResult[]> {
+  const fields = fieldsOf(target)
   const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
   try {
     const results = await new Destination(definition).onBatch(events, settingsWithSubscription(target))
@@ -77,17 +82,20 @@ async function attemptBatch<Settings extends JSONObject>(
     if (nodes.length !== events.length) {
       throw new Error(`The destination gave ${nodes.length} results for ${events.length} events.`)
     }
-    return nodes.map((node) => toEventResult(node, payloadOf(node)))
+    return nodes.map((node) => toEventResult(node, payloadOf(node), fields))
   } catch (error) {
-    // Only if no event failed before the action is it known which payload is whose.
+    // The payloads belong to the events in order only if every event reached the action.
     const isComplete = payloads.length === events.length
-    return events.map((_, index) => ({ ...toFailedResult(error), ...(isComplete && { payload: payloads[index] }) }))
+    return events.map((_, index) => ({
+      ...toFailedResult(error, fields),
+      ...(isComplete && { payload: payloads[index] })
+    }))
   }
 }
 
 /**
- * A `Destination` keeps every response that it gets for as long as it lives. Creating one takes microseconds, so each
- * attempt has its own: nothing piles up, and the responses are those of this event.
+ * Creates a `Destination` for each attempt, which takes microseconds. A `Destination` keeps all of its responses, so its
+ * responses are those of this event, and no memory piles up.
  */
 async function attemptOne<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
@@ -107,8 +115,12 @@ async function attemptOne<Settings extends JSONObject>(
     await destination.onEvent(event, settingsWithSubscription(target))
     return { status: destination.responses.at(-1)?.status ?? 200, ok: true, message: '', ...evidence() }
   } catch (error) {
-    return { ...toFailedResult(error), ...evidence() }
+    return { ...toFailedResult(error, fieldsOf(target)), ...evidence() }
   }
+}
+
+function fieldsOf<Settings extends JSONObject>({ definition, mapping }: DeliveryTarget<Settings>): Fields {
+  return definition.actions[mapping.partnerAction].fields
 }
 
 function settingsWithSubscription<Settings extends JSONObject>({
@@ -119,16 +131,21 @@ function settingsWithSubscription<Settings extends JSONObject>({
   return { ...settings, subscriptions: [{ name, partnerAction, subscribe, mapping: mapping.mapping }] }
 }
 
-/** Reads the result of an event in a batch. `payload` is what the action got. */
-export function toEventResult(result: BatchResult, payload: unknown): EventResult {
+/**
+ * Reads the result of an event in a batch.
+ *
+ * @param payload what the action got
+ * @param fields the fields of the action
+ */
+export function toEventResult(result: BatchResult, payload: unknown, fields: Fields): EventResult {
   const { status, errormessage, errorreporter, sent, body } = result
   const message = errormessage ?? readNote(body)
-  // The framework reports this way that the event does not fit the fields of the action.
+  // This is how the framework reports that the event does not fit the fields of the action.
   const isRefused = status === 400 && errorreporter === 'INTEGRATIONS'
   const ok = status >= 200 && status < 300
   // A note has a message. The body of a delivered event without one is only the answer.
   const reason =
-    ok && message === '' ? undefined : (readReason(body) ?? (isRefused ? toSchemaReason(message) : undefined))
+    ok && message === '' ? undefined : (readReason(body) ?? (isRefused ? toSchemaReason(message, fields) : undefined))
   return {
     status,
     ok,
@@ -139,20 +156,24 @@ export function toEventResult(result: BatchResult, payload: unknown): EventResul
   }
 }
 
-/** A destination that delivered an event, or had nothing to deliver, may put a note into the body of its result. */
+/** Reads the note that a destination may put into the body of a successful result. */
 function readNote(body: unknown): string {
   if (typeof body === 'string') return body
   const { message } = Object(body) as { message?: unknown }
   return typeof message === 'string' ? message : ''
 }
 
-/** Returns the attempt of an event that failed with an error. */
-export function toFailedResult(error: unknown): EventResult {
+/**
+ * Returns the attempt of an event that failed with an error.
+ *
+ * @param fields the fields of the action
+ */
+export function toFailedResult(error: unknown, fields: Fields): EventResult {
   const message = error instanceof Error ? error.message : String(error)
-  return { status: statusOf(error) ?? 500, ok: false, message, reason: toErrorReason(error) }
+  return { status: statusOf(error) ?? 500, ok: false, message, reason: toErrorReason(error, fields) }
 }
 
-/** The framework's errors carry a status. The request client's carry the response. */
+/** Returns the status of an error. Errors of the framework have one, and errors of the request client have a response. */
 function statusOf(error: unknown): number | undefined {
   const { status, response } = Object(error) as { status?: unknown; response?: unknown }
   if (typeof status === 'number') return status

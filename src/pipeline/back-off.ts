@@ -27,8 +27,8 @@ type BackOffOptions<Item, Result> = {
 export type BackOff<Item, Result> = {
   /** Makes the failed items of a batch wait, all for the same time. */
   start: (failed: Ended<Item, Result>[]) => void
-  /** Removes an item whose further attempt has ended. */
-  remove: (retry: Retry<Item, Result>) => void
+  /** Removes an item whose further attempt has ended. Does nothing for an item that did not wait here. */
+  remove: (retry: object) => void
   /** Returns the items that were not removed, also those whose wait has ended. */
   retries: () => Retry<Item, Result>[]
   /** Removes all items. No wait ends after this. */
@@ -61,7 +61,7 @@ export function createBackOff<Item, Result>({
       }, wait)
       timers.add(timer)
     },
-    remove: (retry) => void retries.delete(retry),
+    remove: (retry) => void retries.delete(retry as Retry<Item, Result>),
     retries: () => [...retries],
     clear() {
       timers.forEach(clearTimeout)

@@ -18,22 +18,22 @@ export type EventLabel = {
 }
 
 /**
- * The result of one event at one mapping. An event that no mapping takes has one delivery, too, with the status 200 if
- * it was filtered, and 400 if Segment would refuse it.
+ * All that becomes of one event at one mapping: its latest result, its stage and its attempts. An event that no mapping
+ * takes has one delivery, too. Its status is 200 if it was filtered, and 400 if Segment would refuse it.
  */
 export type Delivery = EventResult & {
   /** Null for a request that was refused as a whole. */
   event: EventLabel | null
-  /** The name of the mapping. Null if the event got to none. */
+  /** The name of the mapping. Null if the event reached none. */
   mapping: string | null
   stage: Stage
-  /** The number of attempts. 0 if it got to no mapping. */
+  /** The number of attempts. 0 if the event reached no mapping. */
   attempts: number
 }
 
 /**
  * How many events reached each stage since the start. An event that two mappings take is received once and delivered
- * twice. A request that was refused as a whole counts as one event, because nobody can tell how many it held.
+ * twice. A request that was refused as a whole counts as one event, because the number of its events is unknown.
  */
 export type Counts = {
   received: number
@@ -44,7 +44,7 @@ export type Counts = {
   delivered: number
 }
 
-/** Reads what identifies an event, from an event that may be malformed. */
+/** Returns the label of an event, which may be malformed. */
 export function labelOf(event: object): EventLabel {
   const { messageId, type, event: name, name: title, userId, anonymousId } = event as Partial<Record<string, unknown>>
   return {
@@ -60,7 +60,7 @@ function toText(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** Ids of users are numbers, too. */
+/** Returns the id of a user, which may be a number. */
 function toUser(key: 'userId' | 'anonymousId', value: unknown): Partial<EventLabel> {
   return typeof value === 'number' || toText(value) !== '' ? { [key]: String(value) } : {}
 }

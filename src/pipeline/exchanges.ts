@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RequestClient } from '@segment/actions-core'
 
-/** A request of the destination, and the answer. */
+/** A request of the destination, and its answer. */
 export type Exchange = {
   /** When the request started, ISO 8601. */
   at: string
@@ -10,7 +10,7 @@ export type Exchange = {
   request: {
     method: string
     url: string
-    /** What authorizes the request is redacted. */
+    /** Headers that authorize the request are redacted. */
     headers: Record<string, string>
     /** The JSON that was sent. */
     body: unknown
@@ -27,7 +27,7 @@ const AUTHORIZES = /^(authorization|proxy-authorization|cookie|x-api-key)$/i
 
 type Options = NonNullable<Parameters<RequestClient>[1]>
 
-/** Wraps a request client, so that each request can be seen, whether or not it is answered. */
+/** Wraps a request client, and records each request when it starts. The answer or the error is added later. */
 export function recordRequests(request: RequestClient, record: (exchange: Exchange) => void): RequestClient {
   return async <Data>(url: string, options: Options = {}) => {
     const started = Date.now()
@@ -60,19 +60,19 @@ export function recordRequests(request: RequestClient, record: (exchange: Exchan
   }
 }
 
-/** Returns what a request sends: the value of JSON, or the text if it is not JSON. */
+/** Returns the body of a request: the value of JSON, or the text if it is not JSON. */
 export function readBody({ json, body }: Pick<Options, 'json' | 'body'>): unknown {
   return json ?? (typeof body === 'string' ? parseBody(body) : (body ?? null))
 }
 
-/** Returns what requests sent: one body, or a list of several. Undefined if there was no request. */
+/** Returns the body of a request, or a list of the bodies of several. Undefined if there was no request. */
 export function readSent(responses: readonly { options: Pick<Options, 'json' | 'body'> }[]): unknown {
   const bodies = responses.map(({ options }) => readBody(options))
   return bodies.length > 1 ? bodies : bodies.at(0)
 }
 
 /**
- * Tells whether a request of a batch was about an event: whether it sent a part of what was sent for the event.
+ * Tells whether a request of a batch contained a part of what was sent for an event.
  *
  * @param sent what was sent for the event, such as `{clicks: [{id: 'message-1', …}]}`
  */

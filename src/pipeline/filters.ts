@@ -6,21 +6,21 @@ import { type Condition, parseCondition } from './filter-language'
 export type Filter = {
   title: string
   matches: Condition
-  /** What is done with the events that match, in this order. */
+  /** The actions for the events that match, in this order. */
   actions: FilterAction[]
 }
 
 /** What a destination filter does. */
 export type FilterAction =
   | { type: 'DROP' }
-  /** Delivers a part of the events. The value at the path decides, so that all events of a user share one fate. */
-  | { type: 'SAMPLE'; /** From 0, which is none, to 1, which is all. */ percent: number; path: string }
+  /** Delivers a part of the events. The value at the path decides, so all events of a user are treated alike. */
+  | { type: 'SAMPLE'; /** From 0 (none) to 1 (all). */ percent: number; path: string }
   | { type: 'ALLOW_PROPERTIES' | 'DROP_PROPERTIES'; fields: FieldsByPath }
 
 /** Keys by the path of the object that has them: `{"properties": ["email"]}`. The path of the event itself is empty. */
 export type FieldsByPath = Record<string, string[]>
 
-/** What the filters leave of an event. */
+/** The event to deliver, or why it is not delivered. */
 export type Filtered<Event> = { ok: true; event: Event } | { ok: false; reason: string }
 
 const TYPES = ['DROP', 'SAMPLE', 'ALLOW_PROPERTIES', 'DROP_PROPERTIES'] as const
@@ -29,8 +29,8 @@ const SHAPE =
   'Use the answer of Segment\'s Public API to GET /destinations/{id}/filters: {"data": {"filters": [{"if", "enabled", "actions"}]}}.'
 
 /**
- * Reads destination filters as Segment's Public API answers them, or only their list. JSON may come as text. Filters
- * that are switched off are omitted.
+ * Reads destination filters: the answer of Segment's Public API, or only its list. JSON may come as text. Filters that
+ * are switched off are omitted.
  *
  * @throws InputError that names the filter, the invalid part, and what to do
  */
@@ -42,16 +42,20 @@ export function readFilters(value: unknown): Filter[] {
   return list.flatMap(toFilter)
 }
 
-/** Returns the JSON of filters, which may come as text. @throws InputError if the text is not JSON */
+/**
+ * Returns the JSON of filters, which may come as text.
+ *
+ * @throws InputError if the text is not JSON
+ */
 export function readFilterJson(value: unknown): unknown {
   return typeof value === 'string' ? readJsonText(value, `The filters are not JSON. ${SHAPE}`) : value
 }
 
 /**
- * Applies filters to an event, one after another, as Segment does before its mappings see the event. The event itself is
- * not changed.
+ * Applies filters to an event, one after another, as Segment does before its mappings see the event. Does not change the
+ * event.
  *
- * @returns the event to deliver, without the properties that a filter drops, or why it is not delivered, in a sentence
+ * @returns the event to deliver, without the properties that a filter drops. Or a sentence that says why it is dropped
  */
 export function applyFilters<Event extends object>(filters: readonly Filter[], event: Event): Filtered<Event> {
   let left = event
@@ -115,7 +119,7 @@ function toAction(action: unknown, where: string): FilterAction {
   }
 }
 
-/** The keys are a list, or a list below `fields`. */
+/** Reads keys: a list, or an object with a list in `fields`. */
 function toKeys(value: unknown, where: string): string[] {
   const list = isObject(value) ? value.fields : value
   if (Array.isArray(list) && list.every((key) => typeof key === 'string')) return list
@@ -123,7 +127,7 @@ function toKeys(value: unknown, where: string): string[] {
 }
 
 /**
- * Reads the first 64 bits of the value's hash as a fraction of 1, as Segment does.
+ * Tells whether an event is in a sample. Reads the first 64 bits of the value's hash as a fraction of 1, as Segment does.
  *
  * Source: https://github.com/segmentio/tsub-js, sampleConsistentPercent
  */
@@ -146,7 +150,7 @@ function filterFields<Event extends object>(
   }, event)
 }
 
-/** Copies what is on the way to the objects that change, and nothing else. */
+/** Copies only the objects on the path, and the objects that change. */
 function changeAt(value: unknown, path: string[], isKept: (key: string) => boolean): unknown {
   if (path.length === 0) {
     if (Array.isArray(value)) return value.map((item) => changeAt(item, [], isKept))

@@ -8,15 +8,15 @@ import type { TrackingCall } from './tracking-calls'
 /**
  * An event as Segment hands it to destinations.
  *
- * `originalTimestamp` and `sentAt` are the sender's, as they came. `timestamp` is ISO 8601 in UTC, corrected for the sender's clock. A `timestamp` that is not ISO 8601 text stays as
- * it came, whatever it is, because Segment does not document what becomes of it.
+ * `originalTimestamp` and `sentAt` are unchanged. `timestamp` is ISO 8601 in UTC, corrected for the sender's clock. A
+ * `timestamp` that is not ISO 8601 text stays unchanged, because Segment does not document how it treats one.
  */
 export type TakenEvent = SegmentEvent & {
   messageId: string
   receivedAt: string
 }
 
-/** A message that Segment would accept with a 200 and then drop, and why. */
+/** A message that Segment would accept with a 200 and then drop, with the reason. */
 export type RefusedMessage = { event: EventLabel; message: string }
 
 /** The messages of one request. */
@@ -27,8 +27,8 @@ const MAX_EVENT_BYTES = 32 * 1024
 
 /**
  * Reads the body of a Tracking API request as Segment does: puts the batch's `context`, `integrations` and `sentAt` under
- * those of its messages, gives each message its type and id, and corrects its time for the sender's clock.
- * Refuses a message that cannot be taken, and takes the others of its batch.
+ * those of its messages, gives each message its type and id, and corrects its time for the sender's clock. Refuses each
+ * invalid message, and takes the others of its batch.
  *
  * @param call the call of the route. It is also the type of a single message that has none
  * @param body the parsed JSON of the request
@@ -42,7 +42,7 @@ export function readMessages(call: TrackingCall, body: unknown, receivedAt: Date
     : readAll([{ type: call, ...body }], {}, () => `this ${call} call`, receivedAt)
 }
 
-/** Says that the workbench cannot know what Segment makes of an event's time. Empty for a time in ISO 8601. */
+/** Returns a note if Segment may treat the event's time differently. Empty for a time in ISO 8601. */
 export function timeNote({ timestamp }: SegmentEvent): string {
   return parseTime(timestamp) === undefined
     ? 'Its "timestamp" is not ISO 8601 text with an offset, such as 2026-01-31T12:00:00Z. It was passed on as it came. Segment may treat it differently.'
@@ -71,12 +71,12 @@ function readAll(messages: unknown[], shared: JsonObject, where: (index: number)
   return intake
 }
 
-/** Says why Segment drops the message, if it does. */
+/** Returns why Segment drops the message. Undefined if Segment takes it. */
 function problemOf(message: unknown): string | undefined {
   if (!isObject(message)) return 'it is not a JSON object'
-
-  if (isDeeper(message, MAX_EVENT_LEVELS))
+  if (isDeeper(message, MAX_EVENT_LEVELS)) {
     return `it is nested over ${MAX_EVENT_LEVELS} levels deep, which no mapping can read`
+  }
   const bytes = Buffer.byteLength(JSON.stringify(message))
   if (bytes > MAX_EVENT_BYTES) return `it has ${bytes} bytes of JSON, and an event may have ${MAX_EVENT_BYTES}`
 
@@ -88,7 +88,7 @@ function problemOf(message: unknown): string | undefined {
   return problemOfShared(message)
 }
 
-/** Checks what a batch may have beside its messages as well as each message. */
+/** Checks the parts that both a batch and a message may have. */
 function problemOfShared(message: JsonObject): string | undefined {
   const wrong = ['context', 'properties', 'traits', 'integrations'].find(
     (key) => isGiven(message[key]) && !isObject(message[key])
@@ -97,8 +97,8 @@ function problemOfShared(message: JsonObject): string | undefined {
 }
 
 /**
- * Adds what Segment adds. The sender's clock may be wrong, but how long an event waited before it was sent is right by
- * any clock. So the event happened that long before it was received.
+ * Adds the values that Segment adds. The sender's clock may be wrong, but the time between the event and its sending is
+ * right by any clock. So the event happened that long before it was received.
  *
  * Source: https://segment.com/docs/connections/spec/common/#timestamps
  */
@@ -129,7 +129,7 @@ function correctTime(original: unknown, sentAt: unknown, receivedAt: Date): unkn
   return formatTime(corrected) ?? original
 }
 
-/** In JSON that people write, null is a way to omit something. */
+/** Returns whether a value is given. In JSON, null is a way to omit a value. */
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null
 }

@@ -12,9 +12,9 @@ import type { Queue, Timing } from './queue'
 
 /** An event that a mapping takes. */
 export type QueuedEvent = {
-  /** As it came in. */
+  /** The event before the destination filters. */
   original: TakenEvent
-  /** As the mapping gets it, after the destination filters. */
+  /** The event after the destination filters, which the mapping gets. */
   event: TakenEvent
 }
 
@@ -36,7 +36,7 @@ export type MappingQueueOptions = {
 
 const TIMING: Timing = { batchWait: 1_000, backOff: 500, random: Math.random }
 
-/** Creates the queue of a mapping. It delivers to the target until an event is delivered or given up. */
+/** Creates the queue of a mapping. It attempts each event until it is delivered, or until it fails for good. */
 export function createMappingQueue<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
   { timing, observer, onAttempt, settle }: MappingQueueOptions

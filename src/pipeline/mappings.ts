@@ -1,13 +1,13 @@
 import type { BaseDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 
-/** Sends some events to an action of the destination, and fills the action's fields from them. */
+/** Decides which events an action of the destination gets, and with which payload. */
 export type Mapping = {
   /** Unique among the mappings of a destination. */
   name: string
   /** The key of the action in the destination's definition. */
   partnerAction: string
-  /** Which events the mapping takes, in Segment's filter language: `type = "track" and event = "Product Clicked"`. */
+  /** The trigger: which events the mapping takes, in Segment's filter language, such as `type = "track" and event = "Product Clicked"`. */
   subscribe: string
   /** A value for each field of the action, or a directive that finds it in the event. */
   mapping: JSONObject
@@ -35,9 +35,9 @@ export function presetMappings({ actions, presets = [] }: Pick<BaseDefinition, '
 }
 
 /**
- * Returns a function that tells whether the mapping takes an event.
+ * Returns a function that tells whether the mapping takes an event. It does not look at `enabled`.
  *
- * @throws Error if the filter cannot be parsed
+ * @throws Error if the trigger cannot be parsed
  */
 export function filterOf({ name, subscribe }: Mapping): (event: SegmentEvent) => boolean {
   const condition = parseFql(subscribe)

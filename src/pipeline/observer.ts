@@ -9,18 +9,19 @@ export type Attempt = {
   at: string
   /** How long it took, in milliseconds. */
   duration: number
+  /** The status and the message of the result. */
   status: number
   message: string
-  /** The requests about the event. A request of a batch is about other events as well, and is the same object for all. */
+  /** The requests about the event. A request of a batch is about several events, and is the same object for all. */
   exchanges: Exchange[]
 }
 
-/** Sees each step of each event, as it happens. */
+/** Functions that are called at each step of each event. */
 export type Observer = {
   /** A mapping takes the event, and will deliver it. */
   received: (event: TakenEvent, mapping: Mapping) => void
   /** An attempt has ended. It is not the last one if the delivery is `pending retry`. */
   attempted: (event: TakenEvent, mapping: Mapping, delivery: Delivery, attempt: Attempt, nextTryAt?: number) => void
-  /** An event or request reaches no mapping. The event is absent if it was refused. */
+  /** An event or a request reaches no mapping. The event is absent if it was refused. */
   undelivered: (delivery: Delivery, event?: TakenEvent) => void
 }

@@ -2,23 +2,27 @@ import { MultiStatusResponse } from '@segment/actions-core'
 import type { ActionDefinition, DestinationDefinition, RequestClient } from '@segment/actions-core'
 import { type Exchange, recordRequests } from './exchanges'
 
-/** A definition that notes which payloads its action gets. */
+/** A definition that records the payloads of its action. */
 export type Recording<Settings> = {
   definition: DestinationDefinition<Settings>
-  /** The payloads that the action got so far. Of a batch, only the valid ones. */
+  /** The payloads that the action got so far. Invalid payloads of a batch never reach it. */
   payloads: unknown[]
 }
 
 /**
- * Ties the result of an event to its payload. In a batch, events that are invalid never get to the action, so the place
- * in the list does not tell.
+ * The key of the payload in the result of an event. The index in a batch would not do, because invalid events never reach
+ * the action.
  */
 const PAYLOAD = Symbol('payload')
 
 /**
- * Wraps an action, without touching its code, so that the payloads can be seen.
+ * Wraps an action of a destination so that its payloads are recorded.
  *
- * @param onExchange is called with each request of the action when it starts. The answer is added when it has come
+ * @param onExchange is called with each request of the action when it starts. The answer is added when it arrives
+ *
+ * @example
+ * const { definition, payloads } = recordPayloads(topsort, 'click')
+ * await new Destination(definition).onEvent(event, settings)
  */
 export function recordPayloads<Settings>(
   definition: DestinationDefinition<Settings>,

@@ -10,7 +10,7 @@ import { createBackpressure } from './backpressure'
 import { explainLeftOut } from './route'
 import { createRoutes, type Setup } from './routes'
 
-/** What a pipeline needs to know. */
+/** Options for `createPipeline`. */
 export type PipelineOptions<Settings extends JSONObject> = ResultsOptions & {
   definition: DestinationDefinition<Settings>
   /** The destination's settings, as a customer saves them. */
@@ -23,15 +23,15 @@ export type PipelineOptions<Settings extends JSONObject> = ResultsOptions & {
 
 /** The events that are not settled. */
 export type Pending = {
-  /** How many events wait, are being delivered, or will be attempted again. One that two mappings take counts twice. */
+  /** How many events wait, are under way, or will be attempted again. An event that two mappings take counts twice. */
   count: number
   /** When the next event is attempted again, in epoch milliseconds. Absent if none is. */
   nextTryAt?: number
 }
 
-/** What a pipeline had when it was saved. */
+/** The state of a pipeline, for saving it. */
 export type PipelineState = {
-  /** What was settled, in the order in which it was. */
+  /** The settled deliveries, oldest first. */
   deliveries: Delivery[]
   counts: Counts
   /** Message ids of earlier events. An event with one of them is a repeat. */
@@ -42,9 +42,9 @@ export type PipelineState = {
   filters: unknown
 }
 
-/** The stretch of Segment between its Tracking API and one destination. */
+/** The part of Segment between its Tracking API and one destination. */
 export type Pipeline = Setup & {
-  /** Takes in what `readMessages` read. Returns at once. Each event is delivered in its own time. */
+  /** Takes events and refused messages from `readMessages`. Returns at once, and delivers the events later. */
   accept: (events: TakenEvent[], refused?: RefusedMessage[]) => void
   /** Records a request that was refused as a whole. */
   refuse: (status: number, message: string) => void
@@ -55,23 +55,23 @@ export type Pipeline = Setup & {
   waitForSpace: () => Promise<void>
   /** Returns the newest deliveries in the order in which they were settled, then those that will be attempted again. */
   deliveries: () => Delivery[]
-  /** Returns how many deliveries were settled and are gone, because newer ones came. */
+  /** Returns how many settled deliveries were dropped because newer ones came. */
   dropped: () => number
   counts: () => Counts
   pending: () => Pending
   /**
-   * Starts over: drops the deliveries and all events that are not delivered yet. Sets the mappings back to the presets,
-   * and the settings and filters to those of the start, unless they are to be kept. Resolves when the requests that are
-   * under way have ended. They are not reported.
+   * Drops all deliveries, and all events that are not settled. Resets the mappings to the presets, and the settings and
+   * filters to the initial ones, unless they are to be kept. Resolves when no request is under way. The results of those
+   * requests are not reported.
    */
   forget: (options?: { keepMappings?: boolean }) => Promise<void>
-  /** Forgets everything, and continues with what an earlier pipeline had. */
+  /** Forgets everything, and continues from a saved state. */
   restore: (past: PipelineState) => Promise<void>
-  /** Delivers all pending events now. Resolves when everything taken in is settled, retries included. */
+  /** Delivers all pending events now. Resolves when every event is settled, retries included. */
   drain: () => Promise<void>
 }
 
-/** Segment drops what comes again with the same message id within a day, such as what a browser sends twice. */
+/** How many message ids are remembered. Segment drops an event whose message id came before within a day. */
 const MAX_SEEN = 100_000
 
 /** The most events that wait for an attempt. Each may have 32 KB. */
@@ -79,6 +79,12 @@ const MAX_BACKLOG = 5_000
 
 /**
  * Creates a pipeline with the destination's presets as its mappings.
+ *
+ * @example
+ * const pipeline = createPipeline({ definition: topsort, settings: { api_key: 'TSE_1' } })
+ * pipeline.accept(readMessages('track', body, new Date()).events)
+ * await pipeline.drain()
+ * for (const { mapping, stage, message } of pipeline.deliveries()) console.log(mapping, stage, message)
  *
  * @throws Error if the destination's presets do not fit its actions
  * @throws InputError if a filter cannot be read

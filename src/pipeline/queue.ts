@@ -1,4 +1,5 @@
 import { createBackOff, type Ended, type Retry } from './back-off'
+import { createBatches } from './batches'
 
 /** How long things wait. */
 export type Timing = {
@@ -38,9 +39,10 @@ export type Queue<Item, Result> = {
   stop: () => Promise<void>
 }
 
-type Waiting<Item, Result> = { item: Item; attempts: number; retry?: Retry<Item, Result> }
+/** An item that waits for an attempt, with the number of attempts before. */
+type Waiting<Item> = { item: Item; attempts: number }
 
-/** Segment goes on for about four hours. On one machine somebody is waiting for the result. */
+/** Segment retries for about four hours. Here, somebody is waiting for the result. */
 export const MAX_ATTEMPTS = 5
 
 /** Keeps one slow answer from holding up all later batches. */
@@ -61,115 +63,93 @@ export function isRetried(status: number): boolean {
  * queue.add(item)
  * await queue.drain()
  */
-export function createQueue<Item, Result extends { status: number }>({
-  size,
-  timing,
-  attempt,
-  settle,
-  onRetry = () => undefined
-}: QueueOptions<Item, Result>): Queue<Item, Result> {
-  let waiting: Waiting<Item, Result>[] = []
+export function createQueue<Item, Result extends { status: number }>(
+  options: QueueOptions<Item, Result>
+): Queue<Item, Result> {
+  const { size, timing, attempt, settle, onRetry = () => undefined } = options
   let unsettled = 0
   let stopped = false
-  const underWay = new Set<Promise<void>>()
   const drained: (() => void)[] = []
-  const batchWait = createDeadline(timing.batchWait, proceed)
+  const slots = createSlots(MAX_AT_ONCE, proceed)
+  const batches = createBatches<Waiting<Item>>(size, timing.batchWait, proceed)
   const backOff = createBackOff<Item, Result>({ ...timing, onStart: onRetry, onEnd: join })
 
   /** The one place that decides what happens next. Called whenever anything has changed. */
   function proceed(): void {
-    while (underWay.size < MAX_AT_ONCE && isReady()) flush()
-    if (unsettled === 0 && underWay.size === 0) for (const resolve of drained.splice(0)) resolve()
-    else if (waiting.length > 0) batchWait.start()
+    while (slots.free() > 0 && batches.isDue(drained.length > 0)) slots.run(attemptBatch(batches.take()))
+    if (unsettled === 0 && slots.free() === MAX_AT_ONCE) for (const resolve of drained.splice(0)) resolve()
+    else batches.startWait()
   }
 
-  function isReady(): boolean {
-    return waiting.length >= size || (waiting.length > 0 && (batchWait.isOver() || drained.length > 0))
-  }
-
-  function flush(): void {
-    batchWait.clear()
-    const task = attemptBatch(waiting.splice(0, size)).then(() => {
-      underWay.delete(task)
-      proceed()
-    })
-    underWay.add(task)
-  }
-
-  async function attemptBatch(batch: Waiting<Item, Result>[]): Promise<void> {
+  async function attemptBatch(batch: Waiting<Item>[]): Promise<void> {
     const results = await attempt(batch.map(({ item }) => item))
     if (stopped) return
     const failed: Ended<Item, Result>[] = []
-    batch.forEach(({ item, attempts, retry }, index) => {
-      if (retry) backOff.remove(retry)
-      const ended = { item, attempts: attempts + 1, result: results[index] }
-      if (isRetried(ended.result.status) && ended.attempts < MAX_ATTEMPTS) failed.push(ended)
-      else settleItem(ended)
+    batch.forEach((waiting, index) => {
+      backOff.remove(waiting)
+      const ended = { item: waiting.item, result: results[index], attempts: waiting.attempts + 1 }
+      if (isRetried(ended.result.status) && ended.attempts < MAX_ATTEMPTS) {
+        failed.push(ended)
+      } else {
+        unsettled -= 1
+        settle(ended.item, ended.result, ended.attempts)
+      }
     })
     if (failed.length > 0) backOff.start(failed)
   }
 
-  function settleItem({ item, result, attempts }: Ended<Item, Result>): void {
-    unsettled -= 1
-    settle(item, result, attempts)
-  }
-
   function join(retries: Retry<Item, Result>[]): void {
-    for (const retry of retries) waiting.push({ item: retry.item, attempts: retry.attempts, retry })
+    retries.forEach(batches.add)
     proceed()
   }
 
   return {
     add(item) {
       unsettled += 1
-      waiting.push({ item, attempts: 0 })
+      batches.add({ item, attempts: 0 })
       proceed()
     },
-    backlog: () => waiting.length,
+    backlog: batches.count,
     unsettled: () => unsettled,
     retries: backOff.retries,
-    drain: () =>
-      new Promise((resolve) => {
+    async drain() {
+      await new Promise<void>((resolve) => {
         drained.push(resolve)
         proceed()
-      }),
+      })
+    },
     async stop() {
       stopped = true
-      batchWait.clear()
+      batches.clear()
       backOff.clear()
-      waiting = []
       unsettled = 0
-      await Promise.all(underWay)
+      await slots.allEnded()
       proceed()
     }
   }
 }
 
-/** A wait that is over after a time, unless it is cleared before. */
-type Deadline = {
-  /** Starts the wait, unless it is under way or over. */
-  start: () => void
-  isOver: () => boolean
-  clear: () => void
+type Slots = {
+  /** Returns how many further tasks may run. */
+  free: () => number
+  /** Takes a slot until the task has ended. */
+  run: (task: Promise<void>) => void
+  /** Resolves when the tasks that run now have ended. */
+  allEnded: () => Promise<unknown>
 }
 
-function createDeadline(wait: number, onEnd: () => void): Deadline {
-  let timer: NodeJS.Timeout | undefined
-  let isOver = false
-
+/** Limits how many tasks run at once. Calls `onFree` after each task, which must not reject. */
+function createSlots(size: number, onFree: () => void): Slots {
+  const running = new Set<Promise<void>>()
   return {
-    start() {
-      if (isOver) return
-      timer ??= setTimeout(() => {
-        isOver = true
-        onEnd()
-      }, wait)
+    free: () => size - running.size,
+    run(task) {
+      const slot = task.then(() => {
+        running.delete(slot)
+        onFree()
+      })
+      running.add(slot)
     },
-    isOver: () => isOver,
-    clear() {
-      clearTimeout(timer)
-      timer = undefined
-      isOver = false
-    }
+    allEnded: () => Promise.all(running)
   }
 }

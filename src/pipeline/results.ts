@@ -4,16 +4,16 @@ import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
 import type { Observer } from './observer'
 
-/** The final result of an event at one mapping. */
+/** The final delivery of an event at one mapping. */
 export type SettledResult = { mapping: Mapping; delivery: Delivery }
 
-/** Who wants to know of results, and how many are kept. */
+/** The functions that are told about deliveries, and the number of deliveries to keep. */
 export type ResultsOptions = {
   /** Is called with each delivery as soon as it is settled. */
   report?: (delivery: Delivery) => void
   /**
-   * Is called with each event once every mapping that took it has its final result, and with an event that no mapping
-   * took at once. Repeats are omitted.
+   * Is called with an event when all mappings that took it have settled it, or at once if no mapping took it. Not called
+   * for repeats.
    */
   onSettled?: (event: TakenEvent, results: SettledResult[]) => void
   /** Sees each step of each event. */
@@ -26,7 +26,7 @@ const DEFAULT_KEEP = 10_000
 
 const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
 
-/** Where a delivery with each stage is counted. */
+/** The count of each stage. */
 const COUNT_OF_STAGE = {
   'failed on ingest': 'failedOnIngest',
   filtered: 'filtered',
@@ -35,11 +35,11 @@ const COUNT_OF_STAGE = {
   delivered: 'delivered'
 } as const satisfies Record<Stage, keyof Counts>
 
-/** Creates a record of what became of the events so far. */
+/** Creates an empty record of the deliveries so far. */
 export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP }: ResultsOptions) {
   const settled = createNewestList<Delivery>(keep)
   let counts = { ...NO_COUNTS }
-  /** The results so far of events that wait for others, and how many are missing. */
+  /** Events that some mappings have not settled yet, with the deliveries so far and the number of missing ones. */
   const unfinished = new Map<TakenEvent, { missing: number; results: SettledResult[] }>()
 
   function record(delivery: Delivery): void {
@@ -93,7 +93,7 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
       unfinished.clear()
       counts = { ...NO_COUNTS }
     },
-    /** Continues with what was settled earlier. */
+    /** Continues with deliveries and counts of an earlier record. */
     restore(deliveries: Delivery[], restored: Counts): void {
       deliveries.forEach(settled.add)
       counts = { ...restored }

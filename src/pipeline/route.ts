@@ -4,7 +4,7 @@ import { applyFilters, type Filter } from './filters'
 import type { TakenEvent } from './intake'
 import { filterOf, isMeantFor, type Mapping } from './mappings'
 
-/** What decides which mappings get an event. */
+/** Options that decide which mappings get an event. */
 export type RouterOptions<Place> = {
   /** The name of the destination. */
   destination: string
@@ -13,7 +13,7 @@ export type RouterOptions<Place> = {
   filters?: readonly Filter[]
   /** Treats the events as Segment's Replay does: meant for this destination only, and not filtered. */
   asSegmentReplay?: boolean
-  /** Remembers an event. Returns whether it came before. Default: no event is a repeat. */
+  /** Remembers an event, and returns whether it came before. Default: no event is a repeat. */
   isRepeat?: (event: TakenEvent, place: Place) => boolean
 }
 
@@ -25,10 +25,10 @@ export type Taken = { event: TakenEvent; takers: readonly number[] }
 
 export type Routed = Taken | LeftOut
 
-/** Decides what becomes of an event before its mappings. `place` is handed to `isRepeat`. */
+/** Decides which mappings get an event. Hands `place` to `isRepeat`. */
 export type Router<Place = void> = (event: TakenEvent, place: Place) => Routed
 
-/** A shop has a few dozen events. Names that hold an id would be without end. */
+/** A shop has a few dozen names of events. The limit is for names that contain an id. */
 const MAX_KNOWN = 1_000
 
 /**
@@ -59,7 +59,7 @@ export function createRouter<Place = void>(options: RouterOptions<Place>): Route
   }
 }
 
-/** Says why an event reaches no mapping, in a sentence. */
+/** Returns a sentence that says why an event reaches no mapping. */
 export function explainLeftOut(routed: LeftOut, event: TakenEvent, destination: string): string {
   const { name, type } = labelOf(event)
   const title = name ? `"${name}"` : `this ${type} call`
@@ -76,8 +76,8 @@ export function explainLeftOut(routed: LeftOut, event: TakenEvent, destination: 
 }
 
 /**
- * Creates a function that finds the mappings that take an event. Most triggers ask for nothing but the type and the name
- * of an event, so the answer for those is remembered.
+ * Creates a function that finds the mappings that take an event. Most triggers need only the type and the name of an
+ * event. For those, it remembers what it found.
  */
 function createTakers(mappings: readonly Mapping[]): (event: TakenEvent) => readonly number[] {
   const triggers = mappings.map(filterOf)
@@ -98,7 +98,7 @@ function createTakers(mappings: readonly Mapping[]): (event: TakenEvent) => read
   }
 }
 
-/** Parsed filters are groups of groups and conditions. */
+/** Returns whether a parsed trigger needs only the type and the name. It consists of groups and conditions. */
 function asksForNameOnly(condition: object): boolean {
   const { type, children } = condition as { type?: string; children?: object[] }
   if (children) return children.every(asksForNameOnly)

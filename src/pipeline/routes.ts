@@ -7,7 +7,7 @@ import type { MappingQueue } from './mapping-queue'
 import { type Mapping, presetMappings, type MappingSwitch } from './mappings'
 import { createRouter, type LeftOut, type Router } from './route'
 
-/** What a customer sets up for a destination. Each change is for the events that come in from now on. */
+/** The customer's setup of a destination. Each change applies to events that come in later. */
 export type Setup = {
   mappings: () => Mapping[]
   /**
@@ -17,7 +17,7 @@ export type Setup = {
    */
   switchMappings: (switches: MappingSwitch[]) => void
   /**
-   * Replaces the mappings. Events that came before are delivered as they would have been.
+   * Replaces the mappings. Earlier events are delivered with the earlier mappings.
    *
    * @throws Error if the trigger of a mapping cannot be parsed. Then none is replaced
    */
@@ -35,13 +35,13 @@ export type Setup = {
   replaceFilters: (filters: unknown) => void
 }
 
-/** The ways of events to mappings. */
+/** Leads events to the queues of their mappings. */
 export type Routes = Setup & {
-  /** Finds the mappings for an event, and notes the event, so that it is a repeat from now on. */
+  /** Finds the queues for an event, and remembers the event. If it comes again, it is a repeat. */
   find: (event: TakenEvent) => { event: TakenEvent; queues: MappingQueue[] } | LeftOut
-  /** Returns the queues of all mappings, also of those that were replaced and still deliver what they took. */
+  /** Returns the queues of all mappings, and of replaced mappings that still have events. */
   queues: () => MappingQueue[]
-  /** Starts over, and returns the queues until now. Everything is as at the start, unless it is to be kept. */
+  /** Starts over with new queues, and returns the old ones. Resets the setup, unless it is to be kept. */
   reset: (keepSetup: boolean) => MappingQueue[]
 }
 

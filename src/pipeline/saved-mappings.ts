@@ -6,7 +6,7 @@ import type { Mapping } from './mappings'
 import { findSaved } from './saved-shapes'
 import type { SavedMapping } from './saved-shapes'
 
-/** What is needed of a destination to read mappings for it. */
+/** The parts of a destination that are needed to read mappings for it. */
 type Actions = Pick<BaseDefinition, 'actions' | 'presets'>
 
 /** Mappings as Segment's Public API answers them. `settings` is the mapping. */
@@ -28,7 +28,7 @@ const SEGMENT_OWN = /^__segment_internal/
  * - resources of the type `segment_destination_subscription` of Terraform: `terraform show -json`, a state file or a
  *   `.tf.json` file
  *
- * JSON may come as text. Terraform's `action_id` is an id that says nothing, so there a mapping without `action_slug` is
+ * JSON may come as text. Terraform's `action_id` does not identify an action here. So a mapping without `action_slug` is
  * matched by its name: the key or the title of an action, or the name of a preset.
  *
  * @returns mappings in the order in which they came. Equal names get a number: `Click (2)`
@@ -63,7 +63,7 @@ export function writeSavedMappings(mappings: readonly Mapping[]): SavedSubscript
  * @param where names the mapping in messages: `The mapping "Click"`
  * @throws InputError if the action, the trigger, a field or a directive is invalid
  */
-export function checkMapping({ partnerAction, subscribe, mapping }: Mapping, definition: Actions, where: string): void {
+function checkMapping({ partnerAction, subscribe, mapping }: Mapping, definition: Actions, where: string): void {
   checkTrigger(subscribe, where)
   const { fields } = definition.actions[partnerAction]
   const unknown = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key) && !SEGMENT_OWN.test(key))

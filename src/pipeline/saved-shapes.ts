@@ -1,7 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import { clip, InputError, isObject, type JsonObject, readJsonText } from '../core'
 
-/** A mapping as it was found, before it is known whether it fits a destination. */
+/** A mapping that was found, and that may not fit the destination. */
 export type SavedMapping = {
   /** Names the mapping in messages: `The mapping "Click"`. */
   where: string
@@ -60,14 +60,14 @@ function findList(input: unknown): unknown[] | undefined {
   return isObject(subscription) ? [subscription] : undefined
 }
 
-/** Only our own shape may omit the mapping. */
+/** Returns whether a mapping has our own shape, the only one that may omit the values of the fields. */
 function isOwn(item: unknown): boolean {
   return isObject(item) && !('settings' in item || 'actionSlug' in item || 'actionId' in item)
 }
 
 type Resource = { address: string; values: unknown }
 
-/** Returns nothing if the value is none of Terraform's files. */
+/** Returns the resources of a file of Terraform. Undefined if the value is no such file. */
 function findResources(input: JsonObject): Resource[] | undefined {
   const { values, planned_values: planned, resources, resource } = input
   if (isObject(values) || isObject(planned)) {
@@ -78,7 +78,7 @@ function findResources(input: JsonObject): Resource[] | undefined {
   return resource === undefined ? undefined : inConfiguration(resource)
 }
 
-/** The modules of `terraform show -json`. */
+/** Returns the resources of a module of `terraform show -json`, and of the modules inside it. */
 function inModule({ resources, child_modules: children }: JsonObject): Resource[] {
   const own = objectsOf(resources)
     .filter(({ type }) => type === RESOURCE)
@@ -86,7 +86,7 @@ function inModule({ resources, child_modules: children }: JsonObject): Resource[
   return [...own, ...objectsOf(children).flatMap(inModule)]
 }
 
-/** The resources of a state file. */
+/** Returns the resources of a state file. */
 function inState(resources: unknown[]): Resource[] {
   return objectsOf(resources)
     .filter(({ type }) => type === RESOURCE)
@@ -95,7 +95,7 @@ function inState(resources: unknown[]): Resource[] {
     )
 }
 
-/** The blocks of a `.tf.json` file. Each level may be an object or a list of objects. */
+/** Returns the resources of a `.tf.json` file. Each level may be an object or a list of objects. */
 function inConfiguration(resource: unknown): Resource[] {
   return objectsOf(resource)
     .flatMap((types) => objectsOf(types[RESOURCE]))
@@ -137,7 +137,7 @@ function toSaved(item: unknown, place: string, mayOmitMapping: boolean): SavedMa
   }
 }
 
-/** Terraform writes the values of the fields as JSON text. */
+/** Reads the values of the fields, which Terraform writes as JSON text. */
 function toFields(value: unknown, where: string): JSONObject | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value === 'string' && value.includes('${')) {

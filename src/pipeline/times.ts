@@ -8,8 +8,8 @@ const LAST_TIME = Date.parse('9999-12-31T23:59:59.999Z')
 /**
  * Reads a time as Segment's documentation describes it: ISO 8601 text.
  *
- * @returns milliseconds since 1970. Nothing for any other value, such as a number, a date without an offset or the 30th
- * of February: no one time is meant by those
+ * @returns milliseconds since 1970. Undefined for any other value, such as a number, a date without an offset or the 30th
+ *   of February
  */
 export function parseTime(value: unknown): number | undefined {
   const match = typeof value === 'string' ? DATE_TIME.exec(value) : null
@@ -17,7 +17,7 @@ export function parseTime(value: unknown): number | undefined {
   const [text, year, month, day] = match
   if (Number(day) > daysInMonth(Number(year), Number(month))) return undefined
   const offset = match[6]
-  // `Date` wants a dot before the milliseconds, and minutes with a colon in the offset.
+  // `Date` needs a dot before the milliseconds, and minutes with a colon in the offset.
   const time = Date.parse(
     text.slice(0, -offset.length).replace(',', '.').toUpperCase() +
       offset.toUpperCase().replace(/^([+-]\d\d):?(\d\d)?$/, (_, hours: string, minutes = '00') => `${hours}:${minutes}`)
@@ -25,7 +25,7 @@ export function parseTime(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
-/** Writes a time as ISO 8601 in UTC, or nothing for one that has no such text. */
+/** Writes a time as ISO 8601 in UTC. Returns undefined for a year with more than four digits. */
 export function formatTime(time: number): string | undefined {
   return time >= FIRST_TIME && time <= LAST_TIME ? new Date(time).toISOString() : undefined
 }

@@ -1,10 +1,12 @@
 import type { ActionDefinition, DestinationDefinition, RequestClient } from '@segment/actions-core'
 
 /**
- * Returns a destination whose actions send through another client. Everything else, and everything that the framework does
- * before the actions, stays as it is.
+ * Returns a destination whose actions send through another client. Everything else stays the same.
  *
- * @param wrap makes the client of one call from the framework's own
+ * @param wrap makes the client of one call from the framework's client
+ *
+ * @example
+ * const silent = wrapClient(topsort, () => storingClient)
  */
 export function wrapClient<Settings>(
   definition: DestinationDefinition<Settings>,

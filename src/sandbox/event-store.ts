@@ -15,7 +15,7 @@ import { toEpoch } from './time'
 /** Checks and stores the body of a request. Returns the error if nothing is stored. */
 export type Handler = (json: unknown) => ErrorAnswer | undefined
 
-/** Takes requests for events and links. */
+/** Checks and stores the requests for events and links. */
 export type EventStore = { storeEvents: Handler; storeLink: Handler }
 
 /** The parts and the options that decide what is stored. */
@@ -30,7 +30,7 @@ export type EventStoreParts = {
   checksBids: () => boolean
 }
 
-/** Creates what checks requests for events and links, and stores all of a request or nothing. */
+/** Creates a store that takes all of a request or nothing. */
 export function createEventStore({
   store,
   attribution,

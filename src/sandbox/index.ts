@@ -20,5 +20,5 @@ export {
 } from './contract'
 export { type Fault, parseFaults } from './faults'
 export type { Dropped, Ledger } from './ledger'
-export { parseSnapshot, type Snapshot } from './snapshot'
-export { createSandbox, type Sandbox, type SandboxOptions, type ScriptsLeft } from './sandbox'
+export { parseSnapshot, type ScriptsLeft, type Snapshot } from './snapshot'
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox'

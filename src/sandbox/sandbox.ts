@@ -15,7 +15,7 @@ import type { Fault } from './faults'
 import { createEventStore, refuseUnknownBid } from './event-store'
 import { createLedger, type Dropped, type Ledger } from './ledger'
 import { createScriptQueue } from './script-queue'
-import type { CheckedSnapshot } from './snapshot'
+import type { CheckedSnapshot, ScriptsLeft } from './snapshot'
 
 /** Options for `createSandbox`. */
 export type SandboxOptions = {
@@ -38,9 +38,6 @@ export type SandboxOptions = {
   /** Called after each auction. */
   onAuction?: (auction: AuctionRun) => void
 }
-
-/** The remaining steps of the scripts: for requests for events or links, and for auctions. */
-export type ScriptsLeft = { events: Fault[]; auctions: AuctionScript[] }
 
 /** Topsort's API in memory. */
 export type Sandbox = {
@@ -80,7 +77,9 @@ const DEFAULT_KEEP = 10_000
  * Creates a sandbox. It checks the key and the contract as Topsort does, stores all events of a request or none, and
  * runs auctions. Scripted faults make it fail.
  *
- * @example const sandbox = createSandbox() serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
+ * @example
+ * const sandbox = createSandbox()
+ * serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const {

@@ -1,7 +1,7 @@
 import { type AttributionSettings, parseAttributionSettings, type AttributionChanges } from './attribution/settings'
 import type { AuctionRun } from './auctions/auction-house'
 import { parseCatalogue, type Product } from './auctions/catalogue'
-import { parseAuctionScripts } from './auctions/scripts'
+import { type AuctionScript, parseAuctionScripts } from './auctions/scripts'
 import {
   EVENT_TYPES,
   type EventsRequest,
@@ -11,12 +11,14 @@ import {
   parseEventsRequest,
   parseLinkUsersRequest
 } from './contract'
-import { parseFaults } from './faults'
+import { type Fault, parseFaults } from './faults'
 import type { Ledger } from './ledger'
-import type { ScriptsLeft } from './sandbox'
 import { compileReader, type Parsed } from './validation'
 
-/** Everything that a sandbox knows, for saving it. */
+/** The remaining steps of the scripts: for requests for events or links, and for auctions. */
+export type ScriptsLeft = { events: Fault[]; auctions: AuctionScript[] }
+
+/** The state of a sandbox, for saving it. */
 export type Snapshot = {
   ledger: Readonly<Ledger>
   /** The auctions that have run. Their winners have the bids that are accepted. */
@@ -68,7 +70,7 @@ const auctionsSchema = {
 const readAuctions = compileReader<AuctionRun[]>(auctionsSchema, 'auctions')
 
 /**
- * Checks a snapshot from outside. Events, links and auctions have to fit the contract, as when they came.
+ * Checks a snapshot from outside. Events, links and auctions have to fit the contract.
  *
  * @throws Error with the path of the invalid value
  */

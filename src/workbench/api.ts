@@ -5,12 +5,14 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Finding } from '../checks'
 import type { Difference, ExplainedDifference } from '../comparison'
-import type { Counts, EventLabel, Exchange, Reason, Stage } from '../pipeline'
+import type { Reason } from '../core'
+import type { Attempt as RecordedAttempt, Counts, EventLabel, EventResult, Exchange, Stage } from '../pipeline'
 import type { Attribution, ScriptsLeft } from '../sandbox'
 
 export type { Finding, Sample, Severity } from '../checks'
 export type { Difference, ExplainedDifference } from '../comparison'
-export type { Counts, EventLabel, Exchange, Reason, Stage } from '../pipeline'
+export type { Reason } from '../core'
+export type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
 export type {
   AttributedLine,
   Attribution,
@@ -49,15 +51,8 @@ export type DeliveryRow = {
   findings: string[]
 }
 
-/** One attempt to deliver an event. */
-export type Attempt = {
-  /** When it started, ISO 8601. */
-  at: string
-  /** How long it took, in milliseconds. */
-  duration: number
-  status: number
-  message: string
-}
+/** One attempt to deliver an event. Its requests are in the `exchanges` of the delivery. */
+export type Attempt = Omit<RecordedAttempt, 'exchanges'>
 
 /** `GET /workbench/deliveries/:sequence`: a row with all details. */
 export type WholeDelivery = DeliveryRow & {
@@ -162,16 +157,8 @@ export type PreviewedEvent = {
   changes: Difference[]
 }
 
-export type PreviewedResult = {
-  ok: boolean
-  /** The message of the framework or the destination. Empty if there is none. */
-  message: string
-  /** The message as data. */
-  reason?: Reason
-  payload?: unknown
-  sent?: unknown
-  differences: ExplainedDifference[]
-}
+/** The result of a dry run, and how the payload differs from what would be sent. */
+export type PreviewedResult = Omit<EventResult, 'status'> & { differences: ExplainedDifference[] }
 
 /** `GET /workbench/settings`: the destination's settings, never the key. `PUT` takes `{key: value}`. */
 export type SettingEntry = {

@@ -18,7 +18,7 @@ import type { TopsortAccess } from './net/send-to-topsort'
 /** A mistake of the person at the terminal. Its message is one line that says what to do. */
 export class UsageError extends Error {}
 
-/** What the command line and the environment say. */
+/** The options of the command line and the environment. */
 export type Arguments = {
   port: number
   keep: number
@@ -37,7 +37,7 @@ export const DEFAULT_PORT = '3000'
 
 const DEFAULT_KEEP = '10000'
 
-/** Of more, the lists alone would fill the memory. */
+/** With more, the lists alone would fill the memory. */
 const MAX_KEEP = 1_000_000
 
 /** The options of `start`. `npm run docs` copies them to docs/workbench.md. */
@@ -150,7 +150,7 @@ function readAccess(text: string): { topsort?: TopsortAccess } {
   return key ? { topsort: { key } } : {}
 }
 
-/** @param from the folder where the names of files start */
+/** Reads the options. @param from the folder where the names of files start */
 function readTls(cert: string | undefined, key: string | undefined, from: string): Tls {
   if (cert === undefined || key === undefined) {
     throw new UsageError(

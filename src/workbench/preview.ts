@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { type Difference, explainDifferences, type Fields } from '../comparison'
+import { compareSent, explainDifferences, type Fields } from '../comparison'
 import { createRouter, createDryRun, filterOf, labelOf } from '../pipeline'
 import type { EventResult, Filter, Mapping, TakenEvent } from '../pipeline'
 import type { Preview, PreviewedResult } from './api'
@@ -76,21 +75,4 @@ function toResult({ ok, message, reason, payload, sent }: EventResult, fields: F
     ...(sent !== undefined && { sent }),
     differences: explainDifferences({ payload, sent, reason }, fields)
   }
-}
-
-/** Lists the values that differ: `clicks[0].placement.path`. */
-export function compareSent(from: unknown, to: unknown, path = ''): Difference[] {
-  if (isDeepStrictEqual(from, to)) return []
-  if (!isContainer(from) || !isContainer(to) || Array.isArray(from) !== Array.isArray(to)) {
-    return [{ path, from, ...(to !== undefined && { to }) }]
-  }
-  const keys = new Set([...Object.keys(from), ...Object.keys(to)])
-  return [...keys].flatMap((key) => {
-    const place = Array.isArray(from) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`
-    return compareSent(from[key], to[key], place)
-  })
-}
-
-function isContainer(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

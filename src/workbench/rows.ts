@@ -1,4 +1,4 @@
-import { listCodes } from '../pipeline'
+import { listCodes } from '../core'
 import type { DeliveryRow } from './api'
 import type { Entry } from './state/history'
 import type { Searchable } from './search'

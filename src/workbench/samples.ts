@@ -58,23 +58,16 @@ const cookies = {
 }
 
 const pages = {
-  home: { path: '/', title: 'Home', url: 'https://shop.example/', referrer: '', search: '' },
-  yogurt: { path: '/c/yogurt', title: 'Yogurt', url: 'https://shop.example/c/yogurt', referrer: '', search: '' },
-  product: {
-    path: '/p/p_PJbnN',
-    title: 'Vanilla yogurt',
-    url: 'https://shop.example/p/p_PJbnN',
-    referrer: '',
-    search: ''
-  },
-  cart: { path: '/cart', title: 'Your cart', url: 'https://shop.example/cart', referrer: '', search: '' },
-  search: {
-    path: '/search',
-    title: 'Search: yogurt',
-    url: 'https://shop.example/search?q=yogurt',
-    referrer: '',
-    search: '?q=yogurt'
-  }
+  home: page('/', 'Home'),
+  yogurt: page('/c/yogurt', 'Yogurt'),
+  product: page('/p/p_PJbnN', 'Vanilla yogurt'),
+  cart: page('/cart', 'Your cart'),
+  search: page('/search', 'Search: yogurt', '?q=yogurt')
+}
+
+/** Describes a page as the browser SDK does. */
+function page(path: string, title: string, search = ''): JSONObject {
+  return { path, title, url: `https://shop.example${path}${search}`, referrer: '', search }
 }
 
 const BROWSER =

@@ -1,5 +1,4 @@
-import { InputError } from '../core'
-import { listCodes } from '../pipeline'
+import { InputError, listCodes } from '../core'
 import type { Delivery } from '../pipeline'
 import type { RowStage } from './api'
 

@@ -20,7 +20,7 @@ import { openState, type StateParts } from './state/state'
 
 /** The options of a workbench. */
 export type WorkbenchOptions = {
-  /** On 127.0.0.1. 0 for any that is free. */
+  /** The port on 127.0.0.1. 0 for any free port. */
   port: number
   /**
    * A Marketplace API key. With it, events go to Topsort itself, where they are billed. Nothing else sends them there.
@@ -81,6 +81,12 @@ function loadPages(): Promise<PageFiles> {
 /**
  * Starts a workbench. Its sandbox takes Topsort's place for the whole process, so of two workbenches in one process the
  * later one is stopped first.
+ *
+ * @example
+ * const workbench = await startWorkbench({ port: 0, log: console.error })
+ * const analytics = new Analytics({ writeKey: 'any', host: workbench.url })
+ * // …
+ * await workbench.stop()
  *
  * @throws InputError if the state or the filters cannot be read
  * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on the port, or a message of OpenSSL if the

@@ -58,7 +58,7 @@ describe('the view to compose events', () => {
     expect(view.workbench.sandbox!.ledger().impressions.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
   })
 
-  test('says what is wrong line by line, and sends nothing', async () => {
+  test('explains each invalid line, and sends nothing', async () => {
     await open()
     await text().fill('{"type": "track", "event": "A", "anonymousId": "ann"}\n{"type": "trak"}\n{oops\n\n[1]')
     await page.getByRole('button', { name: 'Send' }).click()
@@ -72,7 +72,7 @@ describe('the view to compose events', () => {
     expect(view.workbench.pipeline.counts().received).toBe(0)
   })
 
-  test('says why the bid of an auction cannot be had', async () => {
+  test('explains why an auction gives no bid', async () => {
     await fetch(`${view.workbench.url}/workbench/auctions`, {
       method: 'PUT',
       body: JSON.stringify([{ times: 1, status: 503 }])
@@ -93,19 +93,22 @@ describe('the view to compose events', () => {
     expect(await page.locator('img').count()).toBe(0)
   })
 
-  test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
-    await open({ colorScheme })
-    expect(await findAccessibilityProblems(page)).toEqual([])
-    await text().fill('oops')
-    await page.getByRole('button', { name: 'Send' }).click()
-    await page.getByText('Line 1:').waitFor()
-    expect(await findAccessibilityProblems(page)).toEqual([])
-    await choose('Organic click')
-    await send()
-    expect(await findAccessibilityProblems(page)).toEqual([])
-  })
+  test.each(['light', 'dark'] as const)(
+    'the view to compose events is accessible in %s colors',
+    async (colorScheme) => {
+      await open({ colorScheme })
+      expect(await findAccessibilityProblems(page)).toEqual([])
+      await text().fill('oops')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByText('Line 1:').waitFor()
+      expect(await findAccessibilityProblems(page)).toEqual([])
+      await choose('Organic click')
+      await send()
+      expect(await findAccessibilityProblems(page)).toEqual([])
+    }
+  )
 
-  test('fits a window of 360 pixels', async () => {
+  test('the view to compose events fits a window of 360 pixels', async () => {
     await open(NARROW)
     expect(await overflowOf(page)).toBe(0)
   })

@@ -13,7 +13,7 @@ describe('the view of faults', () => {
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const left = () => page.locator('.left-step')
 
-  test('makes an outage, during which events are tried again, and shows what is left of it', async () => {
+  test('causes an outage, during which events are tried again, and shows the rest of its script', async () => {
     await open()
     await page.getByLabel('Apply to the next').fill('2')
     await page.getByLabel('Apply to the next').blur()
@@ -30,7 +30,7 @@ describe('the view of faults', () => {
     expect(Math.max(...deliveries.map(({ attempts }) => attempts))).toBeGreaterThan(1)
   })
 
-  test('puts scripts one after the other, and ends all of them', async () => {
+  test('adds fault scripts one after the other, and ends all of them', async () => {
     await open()
     await press('Rate limit')
     await press('Lost answer')
@@ -46,7 +46,7 @@ describe('the view of faults', () => {
     expect(view.workbench.sandbox!.scriptsLeft()).toEqual({ events: [], auctions: [] })
   })
 
-  test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('the view of faults is accessible in %s colors', async (colorScheme) => {
     await open({ colorScheme })
     expect(await findAccessibilityProblems(page)).toEqual([])
     await press('Rate limit')
@@ -54,7 +54,7 @@ describe('the view of faults', () => {
     expect(await findAccessibilityProblems(page)).toEqual([])
   })
 
-  test('fits a window of 360 pixels', async () => {
+  test('the view of faults fits a window of 360 pixels', async () => {
     await open(NARROW)
     expect(await overflowOf(page)).toBe(0)
   })

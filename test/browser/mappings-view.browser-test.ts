@@ -87,7 +87,7 @@ describe('the view of mappings', () => {
     await preview().getByText('would be taken').waitFor()
   })
 
-  test('marks what is no JSON, and does not save it', async () => {
+  test('marks invalid JSON, and does not save it', async () => {
     await open('?mapping=Click')
     await paste('{"productId": ')
     await page.getByText(/^The mapping is not JSON yet: /).waitFor()
@@ -106,7 +106,7 @@ describe('the view of mappings', () => {
     forgiveRefusals()
   })
 
-  test('says in the words of the server why a mapping cannot be used', async () => {
+  test("shows the server's message about an invalid mapping", async () => {
     await open('?mapping=Click')
     await page.getByLabel('Takes the events').fill('Product Clicked')
     await page.locator('.mapping-form .problem').waitFor()
@@ -132,7 +132,7 @@ describe('the view of mappings', () => {
     expect(JSON.parse(await editor().innerText())).toEqual({ productId: { '@path': '$.properties.house_number' } })
   })
 
-  test('keeps what was edited when another mapping is opened, and gives it to no other', async () => {
+  test('keeps the draft of a mapping while another one is open', async () => {
     await open('?mapping=Click')
     await paste('{"productId": "edited"}')
     await page.getByText('not saved').first().waitFor()
@@ -147,7 +147,7 @@ describe('the view of mappings', () => {
     expect(mapping('Click')?.mapping.productId).not.toBe('edited')
   })
 
-  test('never changes what is being typed', async () => {
+  test('never changes text that is being typed in the editor', async () => {
     await track('Product Clicked', { product_id: 'p_1' })
     await open('?mapping=Click')
     await paste('{}')
@@ -157,7 +157,7 @@ describe('the view of mappings', () => {
     expect(await editor().innerText()).toBe(`{${typed}}`)
   })
 
-  test('puts the defaults of its preset into the editor, which reads no product for a banner', async () => {
+  test('puts the defaults of the preset into the editor, without a product for a banner', async () => {
     const { mapping: defaults } = mapping('Banner Click')!
     await open('?mapping=Banner+Click')
     await paste('{"id": {"@path": "$.messageId"}}')
@@ -232,7 +232,7 @@ describe('the view of mappings', () => {
     expect(data.subscriptions).toEqual([expect.objectContaining({ name, actionSlug, enabled, trigger, settings })])
   })
 
-  test('says what is wrong with mappings that cannot be imported, and changes nothing', async () => {
+  test('explains why mappings cannot be imported, and changes nothing', async () => {
     await open()
     await page.getByRole('button', { name: 'Import mappings' }).click()
     await page
@@ -274,7 +274,7 @@ describe('the view of mappings', () => {
     await page.locator('.filter-list').waitFor({ state: 'detached' })
   })
 
-  test('says what is wrong with filters that cannot be imported, and changes nothing', async () => {
+  test('explains why filters cannot be imported, and changes nothing', async () => {
     await open()
     await page.getByRole('button', { name: 'Import filters' }).click()
     await page.getByLabel('Or its text').fill('[{"title": "Odd", "if": "type ~ 1", "actions": []}]')
@@ -295,7 +295,7 @@ describe('the view of mappings', () => {
     expect((await loaded()).filter((name) => name.includes('json-editor'))).toHaveLength(1)
   })
 
-  test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('the view of mappings is accessible in %s colors', async (colorScheme) => {
     await track('Product Viewed', { product_id: 'p_1' })
     await open('', { colorScheme })
     await preview().first().waitFor()
@@ -304,7 +304,7 @@ describe('the view of mappings', () => {
     expect(await findAccessibilityProblems(page)).toEqual([])
   })
 
-  test('fits a window of 360 pixels', async () => {
+  test('the view of mappings fits a window of 360 pixels', async () => {
     await track('Product Viewed', { product_id: 'p_1' })
     await open('', NARROW)
     await preview().first().waitFor()

@@ -58,7 +58,7 @@ describe("the workbench's page", () => {
     await page.locator(`[role=grid][aria-rowcount="${count + 1}"]`).waitFor()
   }
 
-  test('explains on its first screen what to do, and shows the sample in three columns', async () => {
+  test('the first screen explains what to do, and shows the sample in three columns', async () => {
     await open()
     await page.getByRole('heading', { name: 'See what Topsort gets, and why' }).waitFor()
     await page.getByRole('tab', { name: 'Python' }).click()
@@ -81,7 +81,7 @@ describe("the workbench's page", () => {
     )
   })
 
-  test('shows the request, the answer and no key', async () => {
+  test('shows the request and the answer of an event, without the key', async () => {
     await send(view())
     await open('#/events?event=1')
     await detail().getByRole('heading', { name: 'Request and answer' }).waitFor()
@@ -92,7 +92,7 @@ describe("the workbench's page", () => {
     expect(text).not.toContain('TSE_')
   })
 
-  test('finds what the URL searches for, and keeps search and selection in it', async () => {
+  test('keeps the search and the selection in the URL', async () => {
     await send(view(), { event: 'Order Completed', properties: {} }, { event: 'Cart Viewed' })
     await open('#/events?query=is%3Afailed')
     await waitForRows(1)
@@ -109,7 +109,7 @@ describe("the workbench's page", () => {
     await waitForRows(1)
   })
 
-  test('completes the search, and says what it cannot read', async () => {
+  test('completes the search, and explains an invalid one', async () => {
     await send(view(), { event: 'Order Completed', properties: {} })
     await open()
     await waitForRows(2)
@@ -153,7 +153,7 @@ describe("the workbench's page", () => {
     expect(statuses).toEqual(['503', '503', '204'])
   })
 
-  test('can be used by keyboard alone', async () => {
+  test('the page can be used with the keyboard alone', async () => {
     await send(view(), { event: 'Order Completed', properties: {} })
     await open()
     await waitForRows(2)
@@ -183,7 +183,7 @@ describe("the workbench's page", () => {
     expect(await page.getByRole('dialog').count()).toBe(0)
   })
 
-  test('stands still while it is paused', async () => {
+  test('the list of events does not change while it is paused', async () => {
     await send(view())
     await open()
     await waitForRows(1)
@@ -195,7 +195,7 @@ describe("the workbench's page", () => {
     await waitForRows(2)
   })
 
-  test('says that the workbench has stopped, and starts over when it is started again', async () => {
+  test('shows that the workbench has stopped, and starts over when it is started again', async () => {
     await send(view(), view())
     await open()
     await waitForRows(2)
@@ -210,7 +210,7 @@ describe("the workbench's page", () => {
     complaints = complaints.filter((complaint) => !complaint.includes('net::ERR_'))
   })
 
-  test('forgets everything, but only after a question', async () => {
+  test('forgets everything after a confirmation', async () => {
     await send(view())
     await open()
     await waitForRows(1)
@@ -226,7 +226,7 @@ describe("the workbench's page", () => {
     expect(workbench.pipeline.counts().received).toBe(0)
   })
 
-  test('sends an edited event again, as a new one, and leads from one event of a person to the next', async () => {
+  test('sends an edited event again as a new one, and opens the next event of a person', async () => {
     await send(view())
     await open('#/events?event=1')
     await detail().getByRole('button', { name: 'Edit and send again' }).click()
@@ -247,7 +247,7 @@ describe("the workbench's page", () => {
     ])
   })
 
-  test('keeps the choice of columns', async () => {
+  test('keeps the chosen columns of the list', async () => {
     await send(view())
     await open()
     await waitForRows(1)
@@ -260,7 +260,7 @@ describe("the workbench's page", () => {
     expect(titles).toEqual(['Time', 'Event', 'Mapping', 'Result', 'Message', 'Findings', 'Message id'])
   })
 
-  test('shows each finding with its cure, and leads to its events', async () => {
+  test('shows each finding with its remedy, and links to its events', async () => {
     const click = { event: 'Product Clicked', properties: { product_id: 'p_1', resolvedBidId: 'bid-1' } }
     await send({ ...click, messageId: 'tap-1' }, { ...click, event: 'Banner Click', messageId: 'tap-2' })
     await fetch(`${workbench.url}/workbench/findings?wait`)
@@ -272,7 +272,7 @@ describe("the workbench's page", () => {
     expect(page.url()).toMatch(/query=id%3Atap-/)
   })
 
-  test('stacks in a window of 360 pixels, where the back button leads from an event to the list', async () => {
+  test('fits a window of 360 pixels, where the back button leads from an event to the list', async () => {
     await send(view(), { event: 'Order Completed', properties: {} })
     await open('', NARROW)
     await waitForRows(2)
@@ -288,7 +288,7 @@ describe("the workbench's page", () => {
     expect(await overflowOf(page)).toBe(0)
   })
 
-  test('is dark where the system is dark', async () => {
+  test('the page is dark if the system is dark', async () => {
     const lightness: number[] = []
     for (const colorScheme of ['light', 'dark'] as const) {
       await open('', { colorScheme })
@@ -304,7 +304,7 @@ describe("the workbench's page", () => {
       ['in its list and an event', '#/events?event=1', 'Request and answer'],
       ['in a failed event', '#/events?query=is%3Afailed&event=2', 'From your shop'],
       ['in its findings', '#/findings', 'Findings']
-    ])('%s', async (_, place, heading) => {
+    ])('the page is accessible %s', async (_, place, heading) => {
       await send(view({ position: 'top' }), { event: 'Order Completed', properties: {} }, view({ position: 'top' }))
       await fetch(`${workbench.url}/workbench/findings?wait`)
       for (const options of [{}, { colorScheme: 'dark' }, NARROW] as const) {
@@ -315,7 +315,7 @@ describe("the workbench's page", () => {
     })
 
     test.each(['light', 'dark'] as const)(
-      'on its first screen, and in its help, when it is %s',
+      'the first screen and the help are accessible in %s colors',
       async (colorScheme) => {
         await open('', { colorScheme })
         await page.getByRole('button', { name: 'Send the sample' }).waitFor()
@@ -326,7 +326,7 @@ describe("the workbench's page", () => {
       }
     )
 
-    test('in its search, with completions', async () => {
+    test('the search with completions is accessible', async () => {
       await send(view())
       await open()
       await waitForRows(1)
@@ -338,7 +338,7 @@ describe("the workbench's page", () => {
     })
   })
 
-  test('sends an event to Topsort itself only after a question that names what is billed', async () => {
+  test('sends an event to Topsort itself only after a confirmation that names the billed events', async () => {
     const received: unknown[] = []
     const topsort = createServer((request, response) => {
       void json(request).then((body) => {
@@ -365,7 +365,7 @@ describe("the workbench's page", () => {
     topsort.close()
   })
 
-  test('shows an event that is named like HTML as the text that it is', async () => {
+  test('shows the name of an event as text, never as HTML', async () => {
     const attack = '<img src=x onerror="document.title=`stolen`"><script>document.title="stolen"</script>'
     await send({
       event: attack,
@@ -382,7 +382,7 @@ describe("the workbench's page", () => {
     expect(await page.title()).toBe('Events · Topsort workbench')
   })
 
-  test('takes 1,000 events at once and shows 10,000', async () => {
+  test('the list takes 1,000 events at once and shows 10,000', async () => {
     await send(view())
     await open()
     await waitForRows(1)

@@ -59,7 +59,7 @@ describe('the demo shop', () => {
     expect(await findings()).toEqual([])
   })
 
-  test('reports an order once, however often its page of thanks is loaded', async () => {
+  test('reports an order once, also if its thank-you page is loaded again', async () => {
     await open()
     await openSponsored()
     await order()
@@ -90,7 +90,7 @@ describe('the demo shop', () => {
     expect(await tiles().count()).toBe(1)
   })
 
-  test('sells its products when nobody wins an auction', async () => {
+  test('the demo shop works when nobody wins an auction', async () => {
     await fetch(`${view.workbench.url}/workbench/auctions`, {
       method: 'PUT',
       body: JSON.stringify([{ times: 2, winners: [] }])
@@ -103,7 +103,7 @@ describe('the demo shop', () => {
     expect(await page.locator('.credit').innerText()).toContain('credited to nothing')
   })
 
-  test('sells the products of another catalogue, and shows their names as text', async () => {
+  test('shows the products of another catalogue, and their names as text', async () => {
     const name = '<img src=x onerror="alert(1)">'
     const before = (await (await fetch(`${view.workbench.url}/workbench/catalogue`)).json()) as unknown
     const replace = (catalogue: unknown) =>
@@ -118,7 +118,7 @@ describe('the demo shop', () => {
   describe('finds a mistake that is switched on', () => {
     const finding = (code: string) => page.getByRole('link', { name: `Found: ${code}` })
 
-    test('a bid that is lost after the auction', async () => {
+    test('finds a bid that is lost after the auction', async () => {
       await open()
       await switchOn('Lose the bid after the auction')
       await sponsoredTile().waitFor()
@@ -126,7 +126,7 @@ describe('the demo shop', () => {
       await finding('missing-bid').waitFor()
     })
 
-    test('two events that are mapped to a click, and only as long as it is switched on', async () => {
+    test('finds two events that are mapped to a click, only while the mistake is switched on', async () => {
       await open()
       await switchOn('Map Product Clicked and Product Added to a click')
       await sponsoredTile().getByRole('button').click()
@@ -139,7 +139,7 @@ describe('the demo shop', () => {
       expect(names()).not.toContain('Add to Cart as a Click')
     })
 
-    test('a banner that is forgotten on the page behind it', async () => {
+    test('finds a banner whose bid is missing on the page behind it', async () => {
       await open()
       await switchOn('Forget the banner on the page behind it')
       await page.locator('.promo').click()
@@ -148,7 +148,7 @@ describe('the demo shop', () => {
       await finding('banner-no-follow-up').waitFor()
     })
 
-    test('an order under another user id', async () => {
+    test('finds an order under another user id', async () => {
       await open()
       await switchOn('Send the order from a server that knows only the account')
       await sponsoredTile().waitFor()
@@ -158,7 +158,7 @@ describe('the demo shop', () => {
       expect(await page.locator('.credit').innerText()).toContain('credited to nothing')
     })
 
-    test('an order that is reported again when its page is reloaded', async () => {
+    test('finds an order that is reported again when its page is reloaded', async () => {
       await open()
       await switchOn('Report the order at each load of the thank-you page')
       await sponsoredTile().waitFor()
@@ -169,24 +169,27 @@ describe('the demo shop', () => {
     })
   })
 
-  test.each(['light', 'dark'] as const)('is accessible in %s colors, on each page', async (colorScheme) => {
-    await open({ colorScheme })
-    await page.locator('.promo').waitFor()
-    expect(await findAccessibilityProblems(page)).toEqual([])
-    await switchOn('Forget the banner on the page behind it')
-    await sponsoredTile().waitFor()
-    await openSponsored()
-    await page.getByRole('button', { name: 'Add to cart' }).click()
-    expect(await findAccessibilityProblems(page)).toEqual([])
-    await page.getByRole('link', { name: /^Cart/ }).click()
-    await page.getByRole('button', { name: 'Log in and order' }).waitFor()
-    expect(await findAccessibilityProblems(page)).toEqual([])
-    await page.getByRole('button', { name: 'Log in and order' }).click()
-    await page.locator('.credit').waitFor()
-    expect(await findAccessibilityProblems(page)).toEqual([])
-  })
+  test.each(['light', 'dark'] as const)(
+    'each page of the demo shop is accessible in %s colors',
+    async (colorScheme) => {
+      await open({ colorScheme })
+      await page.locator('.promo').waitFor()
+      expect(await findAccessibilityProblems(page)).toEqual([])
+      await switchOn('Forget the banner on the page behind it')
+      await sponsoredTile().waitFor()
+      await openSponsored()
+      await page.getByRole('button', { name: 'Add to cart' }).click()
+      expect(await findAccessibilityProblems(page)).toEqual([])
+      await page.getByRole('link', { name: /^Cart/ }).click()
+      await page.getByRole('button', { name: 'Log in and order' }).waitFor()
+      expect(await findAccessibilityProblems(page)).toEqual([])
+      await page.getByRole('button', { name: 'Log in and order' }).click()
+      await page.locator('.credit').waitFor()
+      expect(await findAccessibilityProblems(page)).toEqual([])
+    }
+  )
 
-  test('fits a window of 360 pixels', async () => {
+  test('the demo shop fits a window of 360 pixels', async () => {
     await open(NARROW)
     await page.locator('.promo').waitFor()
     expect(await overflowOf(page)).toBe(0)
@@ -202,7 +205,7 @@ describe('the demo shop', () => {
 })
 
 describe('the demo shop in live mode', () => {
-  test('is closed, and reports nothing to Topsort', async () => {
+  test('in live mode, the demo shop is closed and reports nothing to Topsort', async () => {
     const workbench = await startWorkbench({ port: 0, liveKey: 'TSE_not-a-key', log: console.error })
     const browser = await launchChromium()
     const { page } = await openWorkbench(browser, workbench, 'shop')

@@ -76,7 +76,7 @@ describe('the view of shoppers', () => {
     ])
   })
 
-  test('draws the credit anew when halo is switched on', async () => {
+  test('updates the credit when halo is switched on', async () => {
     await visit('ann', true)
     await open()
     await page.locator('.curve').waitFor()
@@ -85,7 +85,7 @@ describe('the view of shoppers', () => {
     expect(await figure('Attributed').innerText()).toBe('29.00')
   })
 
-  test('draws the credit anew when impressions count', async () => {
+  test('updates the credit when impressions count', async () => {
     await visit('ann', false)
     await open()
     await marks('order').first().waitFor()
@@ -95,7 +95,7 @@ describe('the view of shoppers', () => {
     await page.getByRole('cell', { name: 'the impression' }).waitFor()
   })
 
-  test('changes the days after which an ad gets no credit any more, and refuses a number that is none', async () => {
+  test('changes the days in which an ad gets credit, and ignores an invalid number', async () => {
     await visit('ann', true)
     await open()
     const days = page.getByLabel('Days after a listing')
@@ -107,7 +107,7 @@ describe('the view of shoppers', () => {
     expect(await days.inputValue()).toBe('7')
   })
 
-  test('is read with the keyboard alone', async () => {
+  test('the picture can be read with the keyboard alone', async () => {
     await visit('ann', true)
     await open()
     await page.locator('.curve').waitFor()
@@ -123,7 +123,7 @@ describe('the view of shoppers', () => {
     expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toContain('an impression')
   })
 
-  test('says everything in words, too', async () => {
+  test('describes the whole picture in words', async () => {
     await visit('ann', true)
     await open()
     await page.getByText('The same in words').click()
@@ -136,7 +136,7 @@ describe('the view of shoppers', () => {
     ])
   })
 
-  test('shows a shopper of the list, whom the URL names', async () => {
+  test('shows the shopper that the URL names', async () => {
     await visit('ann', true)
     await visit('bob', false)
     await open('?user=ann')
@@ -146,7 +146,7 @@ describe('the view of shoppers', () => {
     expect(page.url()).toContain('user=bob')
   })
 
-  test('shows what happens while it is open', async () => {
+  test('shows new events while the view is open', async () => {
     await open()
     await page.getByText('No shopper yet').waitFor()
     await visit('ann', true)
@@ -162,7 +162,7 @@ describe('the view of shoppers', () => {
     expect(await page.locator('img').count()).toBe(0)
   })
 
-  test('says why a shopper cannot be shown, and still lists the others', async () => {
+  test('explains why a shopper cannot be shown, and still lists the others', async () => {
     await visit('ann', true)
     await open('?user=..')
     await page.getByText('A shopper whose id is ".." cannot be shown').waitFor()
@@ -170,7 +170,7 @@ describe('the view of shoppers', () => {
     await page.locator('.curve').waitFor()
   })
 
-  test('shows a shopper whose id has all that a URL may not have', async () => {
+  test('shows a shopper whose id has characters that are not allowed in URLs', async () => {
     const user = 'a/b?c%d#e&f \u202e'
     await track(user, 'Product Viewed', { product_id: 'p_1' })
     await view.workbench.pipeline.drain()
@@ -178,7 +178,7 @@ describe('the view of shoppers', () => {
     await marks('impression').first().waitFor()
   })
 
-  test.each(['light', 'dark'] as const)('is accessible in %s colors', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('the view of shoppers is accessible in %s colors', async (colorScheme) => {
     await open('', { colorScheme })
     await page.getByText('No shopper yet').waitFor()
     expect(await findAccessibilityProblems(page)).toEqual([])
@@ -187,7 +187,7 @@ describe('the view of shoppers', () => {
     expect(await findAccessibilityProblems(page)).toEqual([])
   })
 
-  test('fits a window of 360 pixels', async () => {
+  test('the view of shoppers fits a window of 360 pixels', async () => {
     await visit('ann', true)
     await open('', NARROW)
     await page.locator('.curve').waitFor()

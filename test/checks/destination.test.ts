@@ -120,31 +120,26 @@ test.each(['0', 'undefined'])('an order of the guest %s is reported', async (use
   expect(await findCodes(purchase({ userId }))).toEqual(['no-user-id 1'])
 })
 
-test.each([' ', 'null', undefined])('a user id that is mapped from a property with %j is reported', async (visitor) => {
-  const mapping = { opaqueUserId: { '@path': '$.properties.visitor' } }
-  const click = report(
-    'click',
-    1,
-    'Product Clicked',
-    { ...yogurt, ...(visitor && { visitor }) },
-    { anonymousId: 'anna' },
-    mapping
-  )
-  expect(await findCodes(click)).toEqual(['no-user-id 1'])
-})
+/** Reports a click with a field that is mapped from a property of the shop. */
+const clickWith = (field: string, value: unknown) => {
+  const properties = { ...yogurt, ...(value !== undefined && { mapped: value as string }) }
+  const mapping = { [field]: { '@path': '$.properties.mapped' } }
+  return report('click', 1, 'Product Clicked', properties, { anonymousId: 'anna' }, mapping)
+}
 
-test.each([undefined, 'at 5'])('a time that is mapped from a property with %j is reported', async (time) => {
-  const mapping = { occurredAt: { '@path': '$.properties.time' } }
-  const click = report(
-    'click',
-    1,
-    'Product Clicked',
-    { ...yogurt, ...(time && { time }) },
-    { anonymousId: 'anna' },
-    mapping
-  )
-  expect(await findCodes(click)).toEqual(['bad-time 1'])
-})
+test.each([' ', 'null', undefined, { id: 7 }])(
+  'a user id that is mapped from a property with %j is reported',
+  async (id) => {
+    expect(await findCodes(clickWith('opaqueUserId', id))).toEqual(['no-user-id 1'])
+  }
+)
+
+test.each([undefined, 'at 5', 'yesterday', { seconds: 5 }])(
+  'a time that is mapped from a property with %j is reported',
+  async (time) => {
+    expect(await findCodes(clickWith('occurredAt', time))).toEqual(['bad-time 1'])
+  }
+)
 
 test('a bid that was decoded as a form is reported, alone and in a list', async () => {
   const decoded = { ...ad, resolvedBidId: 'WyJlX1BKYm5 OIiwi' }

@@ -49,7 +49,7 @@ describe('each shape is read', () => {
     ["Terraform's state", { version: 4, resources: [{ type, name: 'x', instances: [{ attributes }] }] }],
     ['.tf.json', { resource: { [type]: { x: { ...attributes, settings } } } }],
     ['.tf.json with lists', { resource: [{ [type]: [{ x: [attributes] }] }] }]
-  ])('%s', (_, value) => {
+  ])('each shape is read: %s', (_, value) => {
     expect(read(value)).toEqual([click])
     expect(read(JSON.stringify(value))).toEqual([click])
   })

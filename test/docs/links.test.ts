@@ -48,7 +48,7 @@ describe('a broken link is found', () => {
     '![a](missing.png)',
     '[a](guide.md#twice-2)',
     '[a]: missing.md'
-  ])('%s', (page) => {
+  ])('a broken link is found: %s', (page) => {
     expect(find(page)).toHaveLength(1)
   })
 
@@ -63,7 +63,7 @@ describe('a broken link is found', () => {
     '## Here\n\n[a](#here)',
     '`[a](missing.md)`',
     '```sh\n[a](missing.md)\n```'
-  ])('but not %j', (page) => {
+  ])('no broken link is found in %j', (page) => {
     expect(find(page)).toEqual([])
   })
 })

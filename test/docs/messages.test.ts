@@ -50,11 +50,11 @@ describe('docs/messages.md', () => {
   const made = sources.flatMap(({ source }) => collectCodes(source)).filter((code) => !NO_CODES.includes(code))
   const codes = readColumn(PAGE, 'Code')
 
-  test('has each code that the destination makes, once, and no others', () => {
+  test('docs/messages.md has each code that the destination makes, once, and no others', () => {
     expect([...codes].sort()).toEqual([...new Set(made)].sort())
   })
 
-  test('has a message for each code', () => {
+  test('docs/messages.md has a message for each code', () => {
     expect(readColumn(PAGE, 'Message').length).toBeGreaterThanOrEqual(codes.length)
   })
 })
@@ -79,7 +79,7 @@ describe('a change in the source is noticed', () => {
     ['a new error', 'throw new PayloadValidationError("This order is too old.")', 'This order is too old.'],
     ['a new failure', 'return { status, message: `Wait for ${minutes} whole minutes.` }', 'Wait for … whole minutes.'],
     ['a part of a message', 'const hint = bad ? " Ask your own support." : ""', ' Ask your own support.']
-  ])('%s outside of the table', (_, source, message) => {
+  ])('a change in the source is noticed: %s outside of the table', (_, source, message) => {
     expect(collectMessages(source)).toEqual([{ text: message, line: 1 }])
   })
 
@@ -89,11 +89,11 @@ describe('a change in the source is noticed', () => {
     ['a name', 'const noun = "page view"'],
     ['a type', 'type Hint = "not a message"'],
     ['a pattern', 'const GROUPED = String.raw`not a message`']
-  ])('%s is not a message', (_, source) => {
+  ])('a change in the source is noticed: %s is not a message', (_, source) => {
     expect(collectMessages(source)).toEqual([])
   })
 
-  test('a new code', () => {
+  test('a change in the source is noticed: a new code', () => {
     expect(collectCodes("throw new InvalidEvent({ code: bad ? 'order_too_old' : 'order_empty' })")).toEqual([
       'order_too_old',
       'order_empty'
@@ -126,13 +126,13 @@ describe("Segment's own messages are as docs/messages.md shows them", () => {
         return integration.testAuthentication(settings)
       }
     ]
-  ])('%s', async (message, fail) => {
+  ])("Segment's own messages are as docs/messages.md shows them: %s", async (message, fail) => {
     expect(documented).toContain(message)
     const error: unknown = await fail().catch((thrown: unknown) => thrown)
     for (const part of message.split('…')) expect((error as Error).message).toContain(part)
   })
 
-  test('and there are no others', () => {
+  test("docs/messages.md shows all of Segment's own messages", () => {
     expect(documented).toHaveLength(4)
   })
 })

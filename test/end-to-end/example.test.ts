@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
-import { runNode } from '../support/run-node'
+import { findUnusedPort, runNode } from '../support/run-node'
 
 const EXAMPLE = join(__dirname, '../../examples/shop.mjs')
 const PAGE = join(__dirname, '../../docs/workbench.md')
@@ -66,9 +66,7 @@ describe('the example of docs/workbench.md', () => {
   })
 
   test('says that nothing answers if the port is closed', async () => {
-    const unused = net.createServer()
-    const port = await listen(unused)
-    unused.close()
+    const port = await findUnusedPort()
     expect(await run(port)).toEqual({
       code: 1,
       stdout: '',
@@ -98,7 +96,7 @@ describe('the example of docs/workbench.md', () => {
     ])
   })
 
-  test('has the code on the page as its first lines', () => {
+  test('the example of docs/workbench.md has the code on the page as its first lines', () => {
     const [, block] = /```js\n(import { Analytics }[\s\S]*?)```/.exec(readFileSync(PAGE, 'utf8')) ?? []
     expect(readFileSync(EXAMPLE, 'utf8').startsWith(block)).toBe(true)
   })

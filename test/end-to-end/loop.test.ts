@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
-import { runNode } from '../support/run-node'
+import { findUnusedPort, runNode } from '../support/run-node'
 
 const EXAMPLE = join(__dirname, '../../examples/loop.mjs')
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8')
@@ -61,10 +60,7 @@ test('the loop fails if an event is not delivered', async () => {
 })
 
 test('the loop says that nothing answers if the port is closed', async () => {
-  const unused = createServer().listen(0, '127.0.0.1')
-  await once(unused, 'listening')
-  const { port } = unused.address() as AddressInfo
-  unused.close()
+  const port = await findUnusedPort()
   expect(await run(port)).toEqual({
     code: 1,
     stdout: '',

@@ -56,7 +56,7 @@ describe.each(['http', 'https'] as const)('over %s, the request of an SDK', (sch
     return { status: response.statusCode, body: JSON.parse(await text(response)) as unknown }
   }
 
-  test.each(requests)('is delivered: $name', async (fixture) => {
+  test.each(requests)('the request of an SDK is delivered: $name', async (fixture) => {
     expect(await send(fixture)).toEqual({ status: 200, body: { success: true } })
     await workbench.pipeline.drain()
 

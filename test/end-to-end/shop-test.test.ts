@@ -28,7 +28,7 @@ describe("the example of a shop's own tests", () => {
     expect([code, stdout]).toEqual([1, expect.stringMatching(/\n# pass 2\n# fail 2\n/)])
   })
 
-  test('is named in docs/workbench.md', () => {
+  test("the example of a shop's own tests is named in docs/workbench.md", () => {
     expect(readFileSync(join(__dirname, '../../docs/workbench.md'), 'utf8')).toContain('(../examples/shop.test.mjs)')
   })
 })

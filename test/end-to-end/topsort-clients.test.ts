@@ -53,7 +53,7 @@ describe('@topsort/sdk with its host set to the workbench', () => {
     })
   })
 
-  test('can retry an auction that is scripted to fail', async () => {
+  test('@topsort/sdk with its host set to the workbench can retry an auction that is scripted to fail', async () => {
     workbench.sandbox!.scriptAuctions([{ times: 1, status: 503 }])
     const auction = { type: 'listings', slots: 1, searchQuery: 'milk' } as const
     await expect(createAuction(auction)).rejects.toMatchObject({ status: 503, retry: true })

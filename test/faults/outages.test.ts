@@ -94,7 +94,7 @@ describe.each([2, 3, 4, 5, 8, 12, 13])('500 for request %d while a refused reque
     expect(answered(400).filter((id) => id === 'click-20').length).toBeGreaterThan(1)
   })
 
-  test('is corrected by a retry of the pipeline', async () => {
+  test('a failed request is corrected by a retry of the pipeline', async () => {
     script()
     const deliveries = await deliverThroughPipeline(events)
     expect(deliveries.map(({ status }) => status)).toEqual(ids(events).map((id) => (id === 'click-20' ? 400 : 204)))
@@ -123,7 +123,7 @@ describe.each([
     expect(stored()).toEqual(Array.from({ length: timesStored }, () => ids(events)).flat())
   })
 
-  test('is corrected by a retry of the pipeline', async () => {
+  test('a failed request is corrected by a retry of the pipeline', async () => {
     const events = clicks(3)
     sandbox.script([{ status: 204, times: 1, cut }])
     const deliveries = await deliverThroughPipeline(events)

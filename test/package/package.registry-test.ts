@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { buildSync } from 'esbuild'
 import { createSandbox } from '../../src/sandbox'
+import { afterTest } from '../support/after-test'
 import type { Project } from './project'
 import { installPackage } from './project'
 
@@ -35,7 +36,7 @@ test('the package contains only the destination with its types, the program with
     .filter((file) => file.endsWith('.ts') && !file.includes('__tests__'))
     .flatMap((file) => ['.js', '.d.ts'].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`))
 
-  const program = ['main.js', 'worker.js', 'aws-sdk.js', 'report.css', ...PAGES].map((file) => `dist/cli/${file}`)
+  const program = ['main.js', 'aws-sdk.js', 'report.css', ...PAGES].map((file) => `dist/cli/${file}`)
   const documents = readdirSync(join(__dirname, '../../docs')).filter((file) => file.endsWith('.md'))
 
   const files = listFiles(project.path(`node_modules/${NAME}`))
@@ -61,6 +62,7 @@ test('the package depends only on the framework, and on liquidjs, which the fram
 test('the package delivers an event in a project that requires it', async () => {
   const sandbox = createSandbox()
   const server = serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 0 })
+  afterTest(() => server.close())
   await once(server, 'listening')
   // The other process loads this script first. It sends requests for Topsort to the sandbox.
   buildSync({
@@ -88,13 +90,9 @@ test('the package delivers an event in a project that requires it', async () => 
      new Destination(topsort).onEvent(event, { api_key: 'TSE_installed', subscriptions: topsort.presets })`
   )
 
-  try {
-    await project.run(process.execPath, ['--require', './preload.cjs', 'deliver.cjs'], {
-      SANDBOX_PORT: String((server.address() as AddressInfo).port)
-    })
-  } finally {
-    server.close()
-  }
+  await project.run(process.execPath, ['--require', './preload.cjs', 'deliver.cjs'], {
+    SANDBOX_PORT: String((server.address() as AddressInfo).port)
+  })
 
   expect(sandbox.ledger()).toEqual({
     impressions: [],

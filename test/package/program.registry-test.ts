@@ -12,6 +12,7 @@ import type { Truth } from '../../scripts/archive/truth'
 import type { Report } from '../../src/archive/preflight/report'
 import { launchChromium } from '../browser/chromium'
 import { openWorkbench } from '../browser/workbench-page'
+import { afterTest } from '../support/after-test'
 import type { Project } from './project'
 import { installPackage } from './project'
 
@@ -43,6 +44,7 @@ function run(args: string[], env: NodeJS.ProcessEnv = {}) {
 /** Runs the program while this process goes on, for example as a server. Returns what it printed. */
 async function runBeside(args: string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(program, args, { cwd: project.path('.'), env: { ...ENVIRONMENT, ...env } })
+  afterTest(() => child.kill('SIGKILL'))
   child.stdin.end()
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
   return { stdout, stderr }
@@ -64,7 +66,7 @@ describe('The program', () => {
     expect(run(['replay', '--help']).stdout).toContain(`npx ${NAME} replay PATH... --to-topsort [options]\n`)
   })
 
-  test('has the version of the package', () => {
+  test('The program has the version of the package', () => {
     const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }
     expect(run(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
   })
@@ -79,18 +81,21 @@ describe('The program', () => {
 describe('The workbench', () => {
   let workbench: ChildProcess
   let url: string
-  let browser: Browser
+  let browser: Browser | undefined
 
   beforeAll(async () => {
     const started = performance.now()
     workbench = spawn(program, ['start'], { cwd: project.path('.'), env: ENVIRONMENT })
-    const [line] = (await once(workbench.stdout!, 'data')) as [Buffer]
+    const ended = once(workbench, 'exit').then(() => Promise.reject(new Error('The workbench ended at once.')))
+    const [line] = (await Promise.race([once(workbench.stdout!, 'data'), ended])) as [Buffer]
     console.log(`The workbench of the package started in ${Math.round(performance.now() - started)} ms.`)
     url = /http:\/\/localhost:\d+/.exec(line.toString())![0]
     browser = await launchChromium()
   })
   afterAll(async () => {
-    await browser.close()
+    // A part that failed to start does not keep the others from being closed.
+    await browser?.close()
+    if (workbench.exitCode !== null) return
     workbench.kill('SIGTERM')
     await once(workbench, 'exit')
   })
@@ -106,7 +111,7 @@ describe('The workbench', () => {
     }[]
     expect(deliveries.map(({ mapping, ok }) => ({ mapping, ok }))).toEqual([{ mapping: 'Click', ok: true }])
 
-    const { page, complaints } = await openWorkbench(browser, { url })
+    const { page, complaints } = await openWorkbench(browser!, { url })
     await page.getByRole('row', { name: /Product Clicked/ }).click()
     await page.locator('#event-detail').getByText('bid-1').first().waitFor()
     expect(complaints).toEqual([])
@@ -116,13 +121,13 @@ describe('The workbench', () => {
     ['#/mappings', '.cm-content'],
     ['shop', '.tile']
   ])('shows /%s without anything from outside', async (place, element) => {
-    const { page, complaints } = await openWorkbench(browser, { url }, place)
+    const { page, complaints } = await openWorkbench(browser!, { url }, place)
     await page.locator(element).first().waitFor()
     expect(complaints).toEqual([])
   })
 
   test('tells on its page how it is started again', async () => {
-    const { page } = await openWorkbench(browser, { url })
+    const { page } = await openWorkbench(browser!, { url })
     expect(await page.locator('#page').getAttribute('data-start')).toBe(`npx ${NAME} start`)
     expect(await page.locator('#page').getAttribute('data-start-https')).toBe(`npx ${NAME} start --cert … --key …`)
   })
@@ -170,16 +175,15 @@ describe('Preflight', () => {
       const list = `<ListBucketResult><IsTruncated>false</IsTruncated><Contents><Key>a.json</Key><Size>${event.length}</Size></Contents></ListBucketResult>`
       response.end(isList ? list : event)
     }).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    try {
-      const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-      const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' }
-      const { stdout } = await runBeside(['preflight', 's3://shop/logs', '--endpoint', endpoint, '--json'], env)
-      expect((JSON.parse(stdout) as Report).input).toMatchObject({ files: 1, events: 1 })
-    } finally {
+    afterTest(() => {
       server.close()
       server.closeAllConnections()
-    }
+    })
+    await once(server, 'listening')
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_REGION: 'us-east-1' }
+    const { stdout } = await runBeside(['preflight', 's3://shop/logs', '--endpoint', endpoint, '--json'], env)
+    expect((JSON.parse(stdout) as Report).input).toMatchObject({ files: 1, events: 1 })
   })
 })
 

@@ -172,7 +172,7 @@ describe('the number of requests', () => {
   /** Returns how often n events are halved until a part has 7 or fewer events, which are sent one by one. */
   const levels = (n: number): number => (n <= 7 ? 0 : 1 + levels(Math.ceil(n / 2)))
 
-  test('is at most 1 + k * (2 * levels + 7) for n events with k bad ones, and never more than n + 15', async () => {
+  test('the number of requests is at most 1 + k * (2 * levels + 7) for n events with k bad ones, and never more than n + 15', async () => {
     const places = fc.array(fc.nat(49), { maxLength: 50, size: 'max' })
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 50 }), places, worst, async (n, places, behavior) => {
@@ -185,7 +185,7 @@ describe('the number of requests', () => {
     )
   })
 
-  test('is at most 14 for 50 events with one bad event', async () => {
+  test('the number of requests is at most 14 for 50 events with one bad event', async () => {
     const behavior: Behavior = { faults: [], latencies: [0], mostEvents: 50, refusal: 400 }
     const counts = Array.from({ length: 50 }, (_, bad) =>
       countRequests(productLists(Array<number>(50).fill(1), [bad]), behavior)
@@ -193,14 +193,14 @@ describe('the number of requests', () => {
     expect(Math.max(...(await Promise.all(counts)))).toBe(14)
   })
 
-  test('is 65 for 50 bad events', async () => {
+  test('the number of requests is 65 for 50 bad events', async () => {
     const behavior: Behavior = { faults: [], latencies: [0], mostEvents: 50, refusal: 400 }
     const all = Array.from({ length: 50 }, (_, index) => index)
     expect(await countRequests(productLists(Array<number>(50).fill(1), all), behavior)).toBe(65)
   })
 
   // Delivery splits between Segment events, so the halves may be uneven. Two splits always halve the number of events.
-  test('is at most 1 + k * (4 * levels + 14) for Segment events that become n events with k bad ones', async () => {
+  test('the number of requests is at most 1 + k * (4 * levels + 14) for Segment events that become n events with k bad ones', async () => {
     const sizes = fc
       .array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 50, size: 'max' })
       .map((sizes) => {

@@ -90,7 +90,7 @@ describe('A dry run gives the same results as the framework', () => {
   const fixtures = [...readFixtures().values()]
 
   test.each([...presets, ...saved].map((mapping) => [`${mapping.name} (${mapping.partnerAction})`, mapping] as const))(
-    'for every fixture: %s',
+    'A trial gives the same results as the framework for every fixture: %s',
     async (_, mapping) => {
       const takes = filterOf(mapping)
       const events = fixtures.flatMap(({ event }) => (takes(event) ? [event] : []))
@@ -100,7 +100,7 @@ describe('A dry run gives the same results as the framework', () => {
   )
 
   test.each([...presets, ...saved].map((mapping) => [`${mapping.name} (${mapping.partnerAction})`, mapping] as const))(
-    'for any event: %s',
+    'A trial gives the same results as the framework for any event: %s',
     async (_, mapping) => {
       const isPage = mapping.partnerAction === 'pageviews'
       const events = anyEvent(isPage ? { type: 'page' } : { type: 'track', event: 'Product Viewed' })
@@ -118,7 +118,7 @@ describe('A dry run gives the same results as the framework', () => {
     }
   )
 
-  test('for any mapping with the directives that customers use', async () => {
+  test('A trial gives the same results as the framework for any mapping with the directives that customers use', async () => {
     const path = fc.constantFrom(
       '$.properties',
       '$.properties.product_id',
@@ -165,7 +165,7 @@ describe('A dry run gives the same results as the framework', () => {
     )
   })
 
-  test('for fields of every type', async () => {
+  test('A trial gives the same results as the framework for fields of every type', async () => {
     const scalar = fc.oneof(fc.string(), fc.integer(), fc.double(), fc.boolean(), fc.constant(null))
     const time = fc.constantFrom(
       '2026-01-31T12:00:00.000Z',
@@ -201,11 +201,11 @@ describe('A dry run gives the same results as the framework', () => {
 })
 
 describe('Dry runs are fast', () => {
-  test('because all mappings of customers are prepared', () => {
+  test('Dry runs are fast because all mappings of customers are prepared', () => {
     for (const { mapping } of [...presets, ...saved]) expect(compileMapping(mapping)).toBeDefined()
   })
 
-  test('because the framework checks only payloads that may be invalid', () => {
+  test('Trials are fast because the framework checks only payloads that may be invalid', () => {
     const results: boolean[] = []
     for (const { partnerAction, subscribe, mapping } of presets) {
       const schema = fieldsToJsonSchema(topsort.actions[partnerAction].fields)
@@ -220,7 +220,7 @@ describe('Dry runs are fast', () => {
 })
 
 describe('A dry run', () => {
-  test('does not change the events', async () => {
+  test('A dry run does not change the events', async () => {
     const click = presets.find(({ partnerAction }) => partnerAction === 'click')!
     const event = {
       type: 'track',

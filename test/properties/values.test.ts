@@ -28,7 +28,7 @@ describe.each([
     )
   })
 
-  test('is a finite number, undefined or ambiguous for any JSON', () => {
+  test('a number that is read from any JSON is finite, undefined or ambiguous', () => {
     fc.assert(
       fc.property(anyJson, (json) => {
         const amount = read(json) ?? 'ambiguous'
@@ -44,7 +44,7 @@ describe('a price in a currency without decimals', () => {
   const thousandths = fc.oneof(fc.integer({ max: 10 ** 6 }), fc.integer()).map((number) => number / 1000)
   const finite = fc.oneof(thousandths, fc.double({ noNaN: true, noDefaultInfinity: true }))
 
-  test('is the number that it was in JSON, or ambiguous', () => {
+  test('a price in a currency without decimals is the number that it was in JSON, or ambiguous', () => {
     fc.assert(
       fc.property(finite, currency, (number, currency) => {
         expect([Number(String(number)), 'ambiguous']).toContain(toPrice(String(number), currency))
@@ -53,7 +53,7 @@ describe('a price in a currency without decimals', () => {
     )
   })
 
-  test('is read exactly or not at all in groups of three', () => {
+  test('a price in a currency without decimals is read exactly or not at all in groups of three', () => {
     const format = new Intl.NumberFormat('de-DE', { style: 'decimal', maximumFractionDigits: 0 })
     fc.assert(
       fc.property(fc.oneof(fc.nat(10 ** 6), fc.nat()), currency, (cost, currency) => {
@@ -70,7 +70,7 @@ describe('the total of a line', () => {
   const options = { skipsUnpriced: true }
   const cents = fc.integer({ min: 1, max: 10 ** 9 })
 
-  test('is the unit price times the quantity, also if the quantity is a fraction', () => {
+  test('the total of a line is the unit price times the quantity, also if the quantity is a fraction', () => {
     const quantity = fc.oneof(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1, max: 10 ** 6 })).map(String)
     const fraction = fc.integer({ min: 1, max: 10_000 }).map((number) => String(number / 100))
     fc.assert(
@@ -106,7 +106,7 @@ describe('a text that means nothing', () => {
   const padding = fc.stringMatching(/^[ \t\n]{0,3}$/)
   const meaningless = fc.tuple(padding, cased, padding).map((parts) => parts.join(''))
 
-  test('is no bid, no optional id and no user', () => {
+  test('a text that means nothing is no bid, no optional id and no user', () => {
     fc.assert(
       fc.property(meaningless, (text) => {
         expect([toBid(text), toOptionalId(text), toUser(text)]).toEqual([undefined, undefined, undefined])
@@ -115,7 +115,7 @@ describe('a text that means nothing', () => {
     )
   })
 
-  test('is only the whole text', () => {
+  test('a text that means nothing is only the whole text', () => {
     const rest = fc.stringMatching(/^[a-z0-9]{1,3}$/)
     fc.assert(
       fc.property(cased, rest, (text, rest) => {
@@ -153,7 +153,7 @@ describe.each([
     { style: 'currency', currency },
     { style: 'currency', currency, currencyDisplay: 'code' },
     { style: 'decimal', minimumFractionDigits: 2 }
-  ] as const)('is read exactly with two decimals: %j', (options) => {
+  ] as const)('a price is read exactly with two decimals: %j', (options) => {
     const format = new Intl.NumberFormat(locale, options)
     fc.assert(
       fc.property(cents, (cents) => {
@@ -163,7 +163,7 @@ describe.each([
     )
   })
 
-  test('is read exactly without decimals if the currency is known', () => {
+  test('a price is read exactly without decimals if the currency is known', () => {
     const format = new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 0 })
     fc.assert(
       fc.property(cents, (cost) => {
@@ -173,7 +173,7 @@ describe.each([
     )
   })
 
-  test('is read exactly or not at all without decimals if the currency is not known', () => {
+  test('a price is read exactly or not at all without decimals if the currency is not known', () => {
     const format = new Intl.NumberFormat(locale, { style: 'decimal', maximumFractionDigits: 0 })
     fc.assert(
       fc.property(fc.oneof(fc.integer({ min: 1, max: 10 ** 6 }), cents), (cost) => {
@@ -216,7 +216,7 @@ describe('toTimestamp', () => {
     )
   })
 
-  test('does not change a time that it has returned', () => {
+  test('toTimestamp does not change a time that it has returned', () => {
     fc.assert(
       fc.property(anyTime, instant, (value, now) => {
         const time = toTimestamp(toText(value) ?? '', now)
@@ -261,7 +261,7 @@ describe('a corrected value is not changed again', () => {
     ['toObject', (value: never) => toObject(value, [])],
     ['toPlacement', toPlacement],
     ['toPage', toPage]
-  ])('%s', (_, read) => {
+  ])('a corrected value is not changed again: %s', (_, read) => {
     const readAny = read as (value: unknown) => unknown
     fc.assert(
       fc.property(fc.oneof(anyJson, objects), (value) => {

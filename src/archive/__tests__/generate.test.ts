@@ -92,7 +92,7 @@ async function deliver(archive: Generated, sandbox: ServedSandbox) {
 }
 
 describe('A generated archive', () => {
-  it('has files as Segment writes them, each with the events of one day in the order of receipt', async () => {
+  it('A generated archive has files as Segment writes them, each with the events of one day in the order of receipt', async () => {
     const archive = await generate({ linesPerFile: 100 })
 
     let events = 0
@@ -109,7 +109,7 @@ describe('A generated archive', () => {
     expect(events).toBe(archive.truth.events)
   })
 
-  it('is the same for the same seed, and differs for another seed', async () => {
+  it('A generated archive is the same for the same seed, and differs for another seed', async () => {
     const [one, same, other] = [await generate(), await generate(), await generate({ seed: 8 })]
 
     const digest = (archive: Generated) => {
@@ -122,7 +122,7 @@ describe('A generated archive', () => {
     expect(digest(other)).not.toBe(digest(one))
   })
 
-  it('has as many broken lines as truth.json says', async () => {
+  it('A generated archive has as many broken lines as truth.json says', async () => {
     const archive = await generate({ brokenLines: 0.05 })
 
     const broken = filesOf(archive).flatMap((file) => linesOf(archive, file).filter((line) => !isJson(line)))
@@ -130,7 +130,7 @@ describe('A generated archive', () => {
     expect(broken.length).toBeGreaterThan(50)
   })
 
-  it('has no mistakes by default, and the revenue that the sandbox credits', async () => {
+  it('A generated archive has no mistakes by default, and the revenue that the sandbox credits', async () => {
     const archive = await generate()
     const sandbox = await serveSandbox()
     try {
@@ -151,7 +151,7 @@ describe('A generated archive', () => {
     }
   }, 60_000)
 
-  it('has each mistake as often as truth.json says', async () => {
+  it('A generated archive has each mistake as often as truth.json says', async () => {
     const archive = await generate({ mistakes: ALL_MISTAKES, repeats: 0.05, excluded: 0.05, textPrices: 0.2 })
     const sandbox = await serveSandbox()
     try {

@@ -43,7 +43,8 @@ PATH is a folder, a file, a pattern, s3://bucket/prefix, or - for standard input
 
 ${listOptions(OPTIONS)}
 
-Exit code: 0, or 1 if a finding loses money, or 2 if the command is not right or nothing can be read.`
+Exit code: 0, or 1 if a finding loses money, 2 if the command is not right or nothing can be read, 3 if it stopped before
+it was done.`
 
 /**
  * Reads the command line of preflight.

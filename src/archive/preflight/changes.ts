@@ -1,4 +1,5 @@
 import type { Difference } from '../../comparison'
+import { clip } from '../../core'
 import { MAX_SAMPLES } from './message-groups'
 import type { Change, SamplePlace } from './report'
 
@@ -46,6 +47,6 @@ export function byCount(one: Change, other: Change): number {
 }
 
 function show(value: unknown): string {
-  const json = (JSON.stringify(value) as string | undefined) ?? ''
-  return json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json
+  const json = JSON.stringify(value) as string | undefined
+  return clip(json ?? '', MAX_SHOWN)
 }

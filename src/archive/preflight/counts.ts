@@ -1,9 +1,10 @@
 import { isObject } from '../../core'
 import { addMoney } from '../../sandbox/attribution'
-import type { Day, Report, Share } from './report'
+import type { Day, Report, ReportFacts, Share } from './report'
+import { judge } from './verdict'
 
 /** Returns the report of nothing. */
-export function emptyReport(): Report {
+export function emptyReport(): ReportFacts {
   const none = (): Share => ({ count: 0, of: 0 })
   return {
     version: 1,
@@ -85,13 +86,13 @@ function addUpTwo<Counts extends object>(one: Counts, other: Counts): Counts {
   return Object.fromEntries(sums) as Counts
 }
 
-/** Returns a report with the totals of its days, and of the reasons why revenue is left out. */
-export function withTotals(report: Report): Report {
+/** Returns a report with the totals of its days and of the reasons why revenue is left out, and judges it. */
+export function toReport(report: ReportFacts): Report {
   const { coverage, revenue } = report
   const all = addUp(emptyDay('all'), report.days)
   const { impressions, clicks, purchases, pageviews, sponsoredImpressions, sponsoredClicks } = all
   const leftOut = addUp({ amount: 0, lines: 0 }, revenue.reasons)
-  return {
+  const facts: ReportFacts = {
     ...report,
     sent: { impressions, clicks, purchases, pageviews },
     sponsored: { impressions: sponsoredImpressions, clicks: sponsoredClicks },
@@ -109,4 +110,5 @@ export function withTotals(report: Report): Report {
       leftOutLines: leftOut.lines
     }
   }
+  return { ...facts, verdict: judge(facts) }
 }

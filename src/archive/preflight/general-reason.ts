@@ -1,5 +1,5 @@
-import { toSentence } from '../../destinations'
-import type { Reason } from '../../pipeline'
+import { mayBeObject, toSentence } from '../../destinations'
+import type { Reason } from '../../core'
 
 /** What several events with the same problem have in common. */
 export type GeneralReason = {
@@ -72,17 +72,12 @@ function withoutValues(reason: Reason): Reason {
     return [part, GENERAL_PARTS.has(part) ? GENERAL_PARTS.get(part) : value]
   })
   const general = { ...Object.fromEntries(parts), code: reason.code }
-  return mayBeObject(reason) ? { ...general, of: reason.of } : general
+  // The sentence has a hint then, so the length of the list is kept.
+  return mayBeObject(reason as Parameters<typeof mayBeObject>[0]) ? { ...general, of: reason.of } : general
 }
 
 /** Problems that differ only in values are the same one. Their order does not matter. */
 function joinSame(problems: Reason[]): Reason[] {
   const byKey = new Map(problems.map(withoutValues).map((problem) => [JSON.stringify(problem), problem]))
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, problem]) => problem)
-}
-
-/** A list of one empty entry may come of an object. The sentence says so, so its length is kept. */
-function mayBeObject({ of, problems }: Reason): boolean {
-  const codes = ['line_without_product_id', 'about_nothing']
-  return of === 1 && Array.isArray(problems) && (problems as Reason[]).every(({ code }) => codes.includes(code))
 }

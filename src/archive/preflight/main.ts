@@ -1,8 +1,8 @@
 /** The command `preflight`, which says what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
-import { SEVERITIES } from '../../checks'
 import { collectEarly, commandLine, InputError } from '../../core'
 import type { SplitArguments } from '../split/run-split'
+import { runGuarded } from '../guard'
 import { type Arguments, readArguments, USAGE } from './arguments'
 import type { Report } from './report'
 import { summarize } from './summary'
@@ -18,7 +18,7 @@ export function preflightCommand(args: string[]): Promise<number> {
 /** Runs preflight with arguments that may be invalid. Returns the exit code. */
 export async function runPreflightCommand(read: () => Arguments | 'help'): Promise<number> {
   try {
-    return await preflight(read)
+    return await runGuarded('preflight', () => preflight(read))
   } catch (error) {
     // Whoever reads the output, such as `head`, may have seen enough.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 0
@@ -64,8 +64,9 @@ async function readReport(args: Arguments): Promise<Report> {
   return (await import('./run-preflight')).runPreflight(args)
 }
 
-function exitCodeOf({ findings }: Report): number {
-  return Math.max(0, ...findings.map(({ severity }) => SEVERITIES[severity].exitCode))
+/** Returns 1 if money or data is lost. */
+function exitCodeOf({ verdict }: Report): number {
+  return verdict.points.some(({ isLoss }) => isLoss) ? 1 : 0
 }
 
 /** A pipe may take less at once than a report has, and must get all of it before the process ends. */

@@ -1,6 +1,6 @@
 import { compareCost } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
-import { addUp, emptyDay, emptyReport, withTotals } from './counts'
+import { addUp, emptyDay, emptyReport, toReport } from './counts'
 import { keyOfGroup, mergeBy, mergeGroups, mergeSampled, sortSamples } from './merge-groups'
 import { MAX_SAMPLES } from './message-groups'
 import type { Change, PlacedFinding, Report } from './report'
@@ -17,7 +17,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     .flat()
     .map((day) => ({ ...emptyDay(day.day), ...day }))
   const reasons = of('revenue').flatMap((revenue) => revenue.reasons)
-  return withTotals({
+  return toReport({
     ...none,
     input: mergeInputs(reports),
     mappings: mergeBy(of('mappings').flat(), ({ name, action }) => `${name}\n${action}`, addTwo),

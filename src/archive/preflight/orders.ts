@@ -1,7 +1,7 @@
 import type { WireEvents } from '../../checks'
 import { addMoney, toOrderLines } from '../../sandbox/attribution'
 import type { Clicks } from './credit'
-import type { Day, Report } from './report'
+import type { Day, ReportFacts } from './report'
 
 type Purchase = NonNullable<WireEvents['purchases']>[number]
 
@@ -38,7 +38,7 @@ type New = Open & { receivedAt: number }
 const MAX_WAITING = 200_000
 
 /** @param report where the lines of the orders are counted */
-export function createOrders({ coverage, revenue }: Report, clicks: Clicks): Orders {
+export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks): Orders {
   let newest: New[] = []
   let waiting: Open[] = []
   let dropped = 0

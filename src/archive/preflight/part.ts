@@ -4,6 +4,7 @@ import type { Filter, Mapping } from '../../pipeline'
 import type { PartManifest } from '../split/manifest'
 import { describeHubs } from '../split/words'
 import type { Arguments } from './arguments'
+import { toReport } from './counts'
 import { mergeGroups } from './merge-groups'
 import type { Report, ReportPart } from './report'
 
@@ -21,7 +22,7 @@ export function toPartReport(report: Report, manifest: PartManifest, settings: R
   const { notSelected, unreadable, hubs } = manifest
   const { input } = report
   const lost = unreadable.reduce((sum, { count }) => sum + count, 0)
-  return {
+  return toReport({
     ...report,
     part: describePart(manifest, settings),
     input: {
@@ -32,7 +33,7 @@ export function toPartReport(report: Report, manifest: PartManifest, settings: R
     },
     unreadable: mergeGroups([...unreadable, ...report.unreadable]),
     limits: [...report.limits, ...[describeHubs(hubs)].flatMap((limit) => limit ?? [])]
-  }
+  })
 }
 
 function describePart(

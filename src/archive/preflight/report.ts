@@ -11,6 +11,8 @@ export type Report = {
   version: 1
   /** Set if the archive was a part of a split one. */
   part?: ReportPart
+  /** What the report means. */
+  verdict: Verdict
   input: InputCounts
   mappings: MappingCounts[]
   /** Events that Topsort would get. */
@@ -50,6 +52,32 @@ export type ReportPart = {
   asSegmentReplay: boolean
   /** The version of this project. */
   program: string
+}
+
+/** A report that is not judged yet. */
+export type ReportFacts = Omit<Report, 'verdict'>
+
+/** A point that needs attention. */
+export type Point = {
+  /** A whole sentence. */
+  text: string
+  /** In one or two words, what is affected. */
+  badge: string
+  tone: 'bad' | 'waiting' | 'neutral'
+  /** The part of the HTML report that has more, such as `#failures`. */
+  href?: string
+  /** Whether money or data is lost. Then the command exits with 1. */
+  isLoss: boolean
+}
+
+/** What a report means for its reader. */
+export type Verdict = {
+  /** `clear` only with evidence: enough events of each kind, most of them delivered, and some revenue credited. */
+  state: 'needs attention' | 'clear' | 'too little evidence'
+  /** The points to look at, most important first. */
+  points: Point[]
+  /** What the archive lacks to tell that all is well, such as `10 orders (it has 3)`. */
+  missing: string[]
 }
 
 /** Where the events of the archive went, up to the mappings. */

@@ -1,6 +1,5 @@
 import { toPrice, toQuantity } from '../../destinations'
-import { isObject } from '../../core'
-import type { Reason } from '../../pipeline'
+import { listProblems, type Reason } from '../../core'
 import { addMoney } from '../../sandbox/attribution'
 import { toGeneralLineProblem, toGeneralReason } from './general-reason'
 import type { GeneralReason } from './general-reason'
@@ -71,7 +70,7 @@ function linesOf({ payload, ok, reason, message }: UnsentOrder): { line: unknown
   const { items, products } = Object(payload) as { items?: unknown; products?: unknown }
   const found = items ?? products
   const lines: unknown[] = Array.isArray(found) ? found : []
-  const problems = listLineProblems(reason)
+  const problems = listProblems(reason)
   if (ok || problems.length > 0) {
     return problems.flatMap(({ code, places }) => {
       const general = toGeneralLineProblem(code)
@@ -80,14 +79,6 @@ function linesOf({ payload, ok, reason, message }: UnsentOrder): { line: unknown
   }
   const general = toGeneralReason(reason, 'purchase', message)
   return lines.map((line) => ({ line, reason: general }))
-}
-
-/** Returns the problems of single lines, which are counted from 1. */
-function listLineProblems({ problems }: Reason): { code: string; places: number[] }[] {
-  return [problems].flat().flatMap((problem) => {
-    if (!isObject(problem) || typeof problem.code !== 'string' || !Array.isArray(problem.lines)) return []
-    return [{ code: problem.code, places: problem.lines as number[] }]
-  })
 }
 
 /** Returns the amount of a line, or 0 if its price cannot be read. */

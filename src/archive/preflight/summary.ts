@@ -1,96 +1,134 @@
 import { SEVERITIES } from '../../checks'
 import { formatAmount, formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
-import { COVERAGE_NAMES, dropsOf } from './words'
+import { describeEvidence } from './verdict'
+import { COVERAGE_NAMES, dropsOf, totalOf } from './words'
 
 export type SummaryOptions = { color: boolean; reportFile?: string }
 
-/** How many of the most frequent entries of a list are shown. The report has all. */
+/** The most entries of a list that are shown. The most frequent ones come first. The report has all. */
 const MAX_SHOWN = 8
 
+/** The length of a line, in characters. */
 const WIDTH = 100
+
+/** The width of the counts before the entries of a list. */
+const COUNT_WIDTH = 9
+
+/** Aligns further lines of an entry with its text. */
+const INDENT = ' '.repeat(COUNT_WIDTH + 2)
 
 /** Writes a report as text for a terminal. */
 export function summarize(report: Report, { color, reportFile }: SummaryOptions): string {
-  const { bold, dim, red, yellow, green } = createStyles(color)
-  const title = (text: string): string => `\n${bold(text)}`
-  const { input, findings, failures, leftOut, changes, unreadable, limits, revenue } = report
-  const isNothing = Object.values(report.sent).every((count) => count === 0)
-
-  const colors = { bad: red, waiting: yellow, accent: dim, good: green }
-  const mark = ({ severity }: PlacedFinding): string => colors[SEVERITIES[severity].tone](severity)
-  const finding = (each: PlacedFinding): string[] => [
-    `  ${mark(each)}  ${each.title} (${bold(formatCount(each.count))}, ${each.code})`,
-    ...wrap(each.cure, '    '),
-    ...(each.samples.length > 0 ? [dim(`    for example ${nameOfSample(each.samples[each.samples.length - 1])}`)] : [])
-  ]
-  const group = (each: MessageGroup): string[] => {
-    const [first, ...more] = wrap(
-      each.code === undefined ? each.message : `${each.message} (${each.code})`,
-      ' '.repeat(11)
-    )
-    return [
-      `${formatCount(each.count).padStart(9)}  ${first.trimStart()}`,
-      ...more,
-      ...each.samples
-        .slice(0, 1)
-        .map(({ place, messageId }) => dim(`           ${[place, messageId].filter(Boolean).join('  ')}`))
-    ]
-  }
-
+  const styles = createStyles(color)
+  const { bold, dim } = styles
   return [
-    `${bold(`${formatCountOf(input.events, 'event')} in ${formatCountOf(input.files, 'file')}`)}${periodOf(report)}. Nothing was sent.`,
-
-    title('Events that Topsort would receive'),
-    ...(isNothing
-      ? [`  Nothing. ${input.unmapped > 0 ? 'No mapping takes these events: see --mappings.' : ''}`]
-      : tableOf(arrivals(report))),
-
-    title('By mapping'),
-    ...tableOf([
-      ['', 'taken', 'delivered', 'failed', 'in part'],
-      ...report.mappings.map(({ name, taken, delivered, failed, leftOut }) => [
-        name,
-        ...[taken, delivered, failed, leftOut].map(formatCount)
-      ])
-    ]),
-
-    ...section(
-      title('Events that reach no mapping'),
-      tableOf(dropsOf(input).map(([name, n]) => [name, formatCount(n)]))
-    ),
-    ...section(title('Events that would fail'), list(failures, group)),
-    ...section(title('Events that would be sent in part'), list(leftOut, group)),
-    ...section(
-      title('Revenue that would not be reported'),
-      tableOf(
-        revenue.reasons
-          .slice(0, MAX_SHOWN)
-          .map(({ message, lines, amount }) => [message, formatCountOf(lines, 'line'), formatAmount(amount)])
-      )
-    ),
-    ...section(
-      title('Values that would be changed or omitted'),
-      list(changes, (change) => [changeLine(change, dim)])
-    ),
-    ...section(title('Lines and files that cannot be read'), list(unreadable, group)),
-
-    title('Coverage'),
-    ...tableOf(
-      COVERAGE_NAMES.map(([key, name]) => [name, formatShare(report.coverage[key]), ofText(report.coverage[key])])
-    ),
-
-    title('Findings'),
-    ...(findings.length === 0 ? [`  ${green('None.')}`] : findings.flatMap(finding)),
-    ...section(
-      title('Limits of this report'),
-      limits.flatMap((limit) => wrap(limit, '  '))
-    ),
+    ...results(report, styles),
+    ...verdict(report, styles),
+    ...problems(report, styles),
+    ...checks(report, styles),
     '',
     reportFile === undefined
       ? dim('For charts, days and all samples: --report report.html')
       : `The report is in ${bold(reportFile)}`
   ].join('\n')
+}
+
+/** Says how many events Topsort would get, and by which mappings. */
+function results(report: Report, { bold }: Styles): string[] {
+  const { input, sent, mappings } = report
+  const counts = `${formatCountOf(input.events, 'event')} in ${formatCountOf(input.files, 'file')}`
+  const nothing = `  Nothing. ${input.unmapped > 0 ? 'No mapping takes these events: see --mappings.' : ''}`
+  return [
+    `${bold(counts)}${periodOf(report)}. Nothing was sent.`,
+    titleOf('Events that Topsort would receive', bold),
+    ...(totalOf(sent) === 0 ? [nothing] : tableOf(arrivals(report))),
+    titleOf('By mapping', bold),
+    ...tableOf([
+      ['', 'taken', 'delivered', 'failed', 'in part'],
+      ...mappings.map(({ name, taken, delivered, failed, leftOut }) => [
+        name,
+        ...[taken, delivered, failed, leftOut].map(formatCount)
+      ])
+    ])
+  ]
+}
+
+/** Says what needs attention, or what shows that nothing does. */
+function verdict(report: Report, { bold, red, yellow, green, dim }: Styles): string[] {
+  const { state, points, missing } = report.verdict
+  if (state === 'clear')
+    return [titleOf(green('Nothing needs attention'), bold), ...wrap(describeEvidence(report), '  ')]
+  if (state === 'too little evidence') {
+    const needed = `To tell that all is well, the archive needs ${missing.join(', ')}.`
+    return [titleOf('No mistake found, but too little to tell', bold), ...wrap(needed, '  ')]
+  }
+  const colors = { bad: red, waiting: yellow, neutral: dim }
+  return [
+    titleOf('Needs attention', bold),
+    ...points.flatMap(({ badge, tone, text }) => [`  ${colors[tone](badge)}`, ...wrap(text, '    ')])
+  ]
+}
+
+/** Lists what would not arrive as it is in the archive. */
+function problems(report: Report, { bold, dim }: Styles): string[] {
+  const { input, failures, leftOut, revenue, changes, unreadable } = report
+  const listGroups = (groups: MessageGroup[]): string[] => list(groups, (group) => groupLines(group, dim))
+  const drops = dropsOf(input).map(([name, count]) => [name, formatCount(count)])
+  const reasons = revenue.reasons
+    .slice(0, MAX_SHOWN)
+    .map(({ message, lines, amount }) => [message, formatCountOf(lines, 'line'), formatAmount(amount)])
+  const sections: [title: string, lines: string[]][] = [
+    ['Events that reach no mapping', tableOf(drops)],
+    ['Events that would fail', listGroups(failures)],
+    ['Events that would be sent in part', listGroups(leftOut)],
+    ['Revenue that would not be reported', tableOf(reasons)],
+    ['Values that would be changed or omitted', list(changes, (change) => [changeLine(change, dim)])],
+    ['Lines and files that cannot be read', listGroups(unreadable)]
+  ]
+  return sections.flatMap(([title, lines]) => section(titleOf(title, bold), lines))
+}
+
+/** Says what the events have that Topsort needs, and which mistakes the checks found. */
+function checks({ coverage, findings, limits }: Report, styles: Styles): string[] {
+  const { bold, green } = styles
+  return [
+    titleOf('Coverage', bold),
+    ...tableOf(COVERAGE_NAMES.map(([key, name]) => [name, formatShare(coverage[key]), ofText(coverage[key])])),
+    titleOf('Findings', bold),
+    ...(findings.length === 0 ? [`  ${green('None.')}`] : findings.flatMap((finding) => findingLines(finding, styles))),
+    ...section(
+      titleOf('Limits of this report', bold),
+      limits.flatMap((limit) => wrap(limit, '  '))
+    )
+  ]
+}
+
+function titleOf(text: string, bold: Styles['bold']): string {
+  return `\n${bold(text)}`
+}
+
+function findingLines(finding: PlacedFinding, { bold, dim, red, yellow, green }: Styles): string[] {
+  const { code, severity, title, count, cure, samples } = finding
+  const colors = { bad: red, waiting: yellow, accent: dim, good: green }
+  const mark = colors[SEVERITIES[severity].tone](severity)
+  const newest = samples.at(-1)
+  return [
+    `  ${mark}  ${title} (${bold(formatCount(count))}, ${code})`,
+    ...wrap(cure, '    '),
+    ...(newest ? [dim(`    for example ${nameOfSample(newest)}`)] : [])
+  ]
+}
+
+function groupLines({ code, message, count, samples }: MessageGroup, dim: Styles['dim']): string[] {
+  const [first, ...more] = wrap(code === undefined ? message : `${message} (${code})`, INDENT)
+  return [
+    `${formatCount(count).padStart(COUNT_WIDTH)}  ${first.trimStart()}`,
+    ...more,
+    ...samples
+      .slice(0, 1)
+      .map(({ place, messageId }) => dim(`${INDENT}${[place, messageId].filter(Boolean).join('  ')}`))
+  ]
 }
 
 function arrivals({ sent, sponsored, revenue }: Report): string[][] {
@@ -118,14 +156,14 @@ function periodOf({ input: { first, last } }: Report): string {
 function changeLine({ mapping, path, kind, count, samples }: Change, dim: (text: string) => string): string {
   const [sample] = samples
   const values = kind === 'changed' ? `${sample.from} becomes ${sample.to ?? ''}` : `${sample.from} is omitted`
-  return `${formatCount(count).padStart(9)}  ${path} of ${mapping} ${dim(`(${values})`)}`
+  return `${formatCount(count).padStart(COUNT_WIDTH)}  ${path} of ${mapping} ${dim(`(${values})`)}`
 }
 
 function nameOfSample({ place, messageId }: PlacedFinding['samples'][number]): string {
   return place === undefined ? messageId : `${place}  ${messageId}`
 }
 
-/** A heading is shown only if something stands below it. */
+/** Returns the heading and the lines, or nothing if there are no lines. */
 function section(heading: string, lines: string[]): string[] {
   return lines.length === 0 ? [] : [heading, ...lines]
 }
@@ -134,11 +172,11 @@ function list<Item>(items: Item[], toLines: (item: Item) => string[]): string[] 
   const more = items.length - MAX_SHOWN
   return [
     ...items.slice(0, MAX_SHOWN).flatMap(toLines),
-    ...(more > 0 ? [`           and ${formatCountOf(more, 'more kind')}`] : [])
+    ...(more > 0 ? [`${INDENT}and ${formatCountOf(more, 'more kind')}`] : [])
   ]
 }
 
-/** Aligns the first column to the left, and all other ones that hold numbers to the right. */
+/** Aligns columns of numbers to the right, and all others to the left. */
 function tableOf(rows: string[][]): string[] {
   const widths = rows.reduce<number[]>((all, row) => row.map((cell, at) => Math.max(all[at] ?? 0, cell.length)), [])
   const isNumeric = widths.map((_, at) => rows.every((row) => at > 0 && !/[a-z]{2}.*[ ,]/i.test(row[at])))

@@ -1,10 +1,11 @@
 import type { WireEvents } from '../../checks'
 import { findDifferences } from '../../comparison'
-import type { EventResult, Mapping, Reason, TakenEvent } from '../../pipeline'
+import type { Reason } from '../../core'
+import type { EventResult, Mapping, TakenEvent } from '../../pipeline'
 import { toAdInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'
-import { emptyReport, withTotals } from './counts'
+import { emptyReport, toReport } from './counts'
 import { createDays } from './days'
 import { toGeneralReason } from './general-reason'
 import { createMessageGroups } from './message-groups'
@@ -98,7 +99,7 @@ export function createTally({ mappings, clicks }: TallyOptions): Tally {
     droppedOrders: orders.dropped,
     finish(findings, limits) {
       const { failures, leftOut, revenue } = reasons.list()
-      return withTotals({
+      return toReport({
         ...report,
         input: { ...input, first: toIsoTime(times.first), last: toIsoTime(times.last) },
         failures,

@@ -1,4 +1,4 @@
-import type { Coverage, InputCounts } from './report'
+import type { Coverage, InputCounts, SentCounts } from './report'
 
 /** The names of the keys of a report, in the order in which they are shown. */
 export const COVERAGE_NAMES: [key: keyof Coverage, name: string][] = [
@@ -19,10 +19,15 @@ const DROPS: [key: keyof InputCounts, name: string][] = [
   ['notSelected', 'Not meant by --from, --to or --source']
 ]
 
-/** Returns why events get to no mapping, and how many. Reasons without an event are omitted. */
+/** Returns the reasons why events reach no mapping, each with their number. Omits reasons without an event. */
 export function dropsOf(input: InputCounts): [name: string, count: number][] {
   return DROPS.flatMap(([key, name]): [string, number][] => {
     const count = input[key]
     return typeof count === 'number' && count > 0 ? [[name, count]] : []
   })
+}
+
+/** Returns how many events Topsort would get. */
+export function totalOf({ impressions, clicks, purchases, pageviews }: SentCounts): number {
+  return impressions + clicks + purchases + pageviews
 }

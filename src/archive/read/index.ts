@@ -1,11 +1,11 @@
 /**
- * Reads archives of Segment events, wherever they are and however they are packed, and names whatever it cannot read.
+ * Reads archives of Segment events from files, standard input and S3, and reports everything that it cannot read.
  * This folder imports types of `pipeline`, and knows nothing of mappings or of Topsort.
  */
 export { listSources, type SourceOptions } from './list-sources'
 export { OutOfOrderError, readInOrder } from './in-order'
 export { formatPlace, type Place } from './place'
 export { readArchive, type ArchiveOptions } from './read-archive'
-export { readSource, type ArchiveBatch, type ArchiveRecord, type ReadOptions } from './read-source'
+export { filesBeingRead, readSource, type ArchiveBatch, type ArchiveRecord, type ReadOptions } from './read-source'
 export { openSource, type Source } from './source'
 export { readSorted } from './sorted'

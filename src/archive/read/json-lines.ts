@@ -4,57 +4,29 @@ import { MAX_RECORD_BYTES, NOT_UTF8, TOO_LONG } from './text-reader'
 
 const NEWLINE = 0x0a
 
-/**
- * Creates a reader of JSON Lines. Empty lines are skipped. A line that is too long is read to its end and never kept.
- *
- * The lines of a chunk are decoded together, because decoding each of them takes several times as long.
- */
-export function createLineReader({ onText, onProblem }: TextSink): TextReader {
+/** Creates a reader of JSON Lines. Skips empty lines. A line that is too long is read to its end, but not kept. */
+export function createLineReader(sink: TextSink): TextReader {
+  /** The pieces of the last line. It is not complete. */
   let rest: Uint8Array[] = []
   let restBytes = 0
   let line = 1
   /** Whether the line that is being read is too long. */
   let isSkipping = false
 
-  function readLines(bytes: Uint8Array): void {
-    if (isUtf8(bytes)) {
-      for (const text of toText(bytes).split('\n')) {
-        if (isTooLong(text)) onProblem(line, TOO_LONG)
-        else if (text.length > 0 && text !== '\r') onText(text, line)
-        line += 1
-      }
-      return
-    }
-    for (let start = 0; start <= bytes.length;) {
-      const newline = bytes.indexOf(NEWLINE, start)
-      const end = newline === -1 ? bytes.length : newline
-      const one = bytes.subarray(start, end)
-      if (!isUtf8(one)) onProblem(line, NOT_UTF8)
-      else if (one.length > 0) onText(toText(one), line)
-      line += 1
-      start = end + 1
-    }
-  }
-
   function keep(bytes: Uint8Array): void {
     if (isSkipping || bytes.length === 0) return
     rest.push(bytes)
     restBytes += bytes.length
-    if (restBytes <= MAX_RECORD_BYTES) return
-    isSkipping = true
-    rest = []
-    restBytes = 0
+    if (restBytes > MAX_RECORD_BYTES) isSkipping = true
+    if (isSkipping) rest = []
   }
 
-  /** Ends the line that the chunks before have begun. */
+  /** Ends the line that the earlier chunks have begun. */
   function endRest(bytes: Uint8Array): void {
     keep(bytes)
-    if (isSkipping) {
-      onProblem(line, TOO_LONG)
-      line += 1
-    } else {
-      readLines(rest.length === 1 ? rest[0] : Buffer.concat(rest))
-    }
+    if (isSkipping) sink.onProblem(line, TOO_LONG)
+    else readLines(rest.length === 1 ? rest[0] : Buffer.concat(rest), line, sink)
+    line += 1
     isSkipping = false
     rest = []
     restBytes = 0
@@ -68,17 +40,53 @@ export function createLineReader({ onText, onProblem }: TextSink): TextReader {
         return
       }
       let start = 0
-      if (restBytes > 0 || isSkipping) {
+      if (restBytes > 0) {
         start = chunk.indexOf(NEWLINE) + 1
         endRest(chunk.subarray(0, start - 1))
       }
-      if (start <= last) readLines(chunk.subarray(start, last))
+      if (start <= last) line = readLines(chunk.subarray(start, last), line, sink)
       keep(chunk.subarray(last + 1))
     },
     end() {
-      if (restBytes > 0 || isSkipping) endRest(new Uint8Array(0))
+      if (restBytes > 0) endRest(new Uint8Array(0))
     }
   }
+}
+
+/**
+ * Reads complete lines. They are decoded together, because decoding each of them takes several times as long.
+ *
+ * @param line the number of the first line
+ * @returns the number of the line after the last one
+ */
+function readLines(bytes: Uint8Array, line: number, sink: TextSink): number {
+  if (!isUtf8(bytes)) return readBrokenLines(bytes, line, sink)
+  let next = line
+  for (const text of toText(bytes).split('\n')) {
+    readLine(text, next, sink)
+    next += 1
+  }
+  return next
+}
+
+/** Reads complete lines one by one, because some are not UTF-8. */
+function readBrokenLines(bytes: Uint8Array, line: number, sink: TextSink): number {
+  let next = line
+  for (let start = 0; start <= bytes.length;) {
+    const newline = bytes.indexOf(NEWLINE, start)
+    const end = newline === -1 ? bytes.length : newline
+    const one = bytes.subarray(start, end)
+    if (isUtf8(one)) readLine(toText(one), next, sink)
+    else sink.onProblem(next, NOT_UTF8)
+    next += 1
+    start = end + 1
+  }
+  return next
+}
+
+function readLine(text: string, line: number, { onText, onProblem }: TextSink): void {
+  if (isTooLong(text)) onProblem(line, TOO_LONG)
+  else if (text.length > 0 && text !== '\r') onText(text, line)
 }
 
 /** A character takes at most 3 bytes for each unit of its length, so most texts need not be measured. */

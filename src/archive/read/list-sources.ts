@@ -1,24 +1,25 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readlink, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { InputError } from '../../core'
 import { hasEvents, hasPartName, isManifest, PART_MANIFEST } from './part-folder'
 import { DAY_FOLDER, type Source } from './source'
 
-/** How sources are found. */
+/** The options for finding the files of an archive. */
 export type SourceOptions = {
   /** The URL of a store that is compatible with S3. Default: AWS, or `AWS_ENDPOINT_URL`. */
   endpoint?: string
 }
 
 /**
- * Finds the files of an archive: folders with all that is in them, files, glob patterns, `-` for standard input, and
- * `s3://bucket/prefix`. A file that two inputs name is listed once.
+ * Finds the files of an archive. An input is a folder, a file, a glob pattern, `-` for standard input, or
+ * `s3://bucket/prefix`. A file that two inputs name is listed once. Entries of a folder that cannot be read are listed too,
+ * with the reason.
  *
- * Segment writes a folder for each source, and in it one for each day of receipt. The files are sorted by that day first,
- * so that the events of several sources come roughly in order of time.
+ * Segment writes a folder for each source, with a folder for each day of receipt. The files are sorted by this day, so the
+ * events of several sources are roughly in order of time.
  *
- * @throws InputError if an input does not exist, holds no file, or is a part of a split that did not finish
+ * @throws InputError if an input does not exist, has no file, or is a part of a split that did not finish
  */
 export async function listSources(inputs: readonly string[], options: SourceOptions = {}): Promise<Source[]> {
   const found = new Map<string, Source>()
@@ -45,7 +46,7 @@ async function listInput(input: string, { endpoint }: SourceOptions): Promise<So
     return (await import('./s3')).listObjects({ bucket, prefix }, endpoint)
   }
   const paths = (await exists(input)) ? [input] : await matchPattern(input)
-  return (await Promise.all(paths.map(listPath))).flat()
+  return (await Promise.all(paths.map((path) => listPath(path)))).flat()
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -63,17 +64,42 @@ async function matchPattern(pattern: string): Promise<string[]> {
   return paths
 }
 
-/** Hidden files, such as `.DS_Store`, and empty ones, such as the `_SUCCESS` of a Spark job, are not events. */
-async function listPath(path: string): Promise<Source[]> {
-  const facts = await stat(path).catch((error: unknown) => {
-    throw new InputError(`${path} cannot be read: ${(error as Error).message}.`)
-  })
-  if (!facts.isDirectory()) {
-    return facts.isFile() && facts.size === 0 ? [] : [{ kind: 'file', name: path, path, size: facts.size }]
+/**
+ * Lists the files at a path that the user named. It may also be a pipe or a device, such as `/dev/fd/63`.
+ *
+ * @param parents the real paths of the folders around it
+ */
+async function listPath(path: string, parents: readonly string[] = []): Promise<Source[]> {
+  try {
+    const facts = await stat(path)
+    if (facts.isDirectory()) return await listFolder(path, parents)
+    if (facts.isFile()) return facts.size === 0 ? [] : [{ kind: 'file', name: path, path, size: facts.size }]
+    // Opening a pipe that nobody writes to would wait for ever.
+    if (parents.length > 0) return [unreadable(path, 'It is neither a file nor a folder.')]
+    return [{ kind: 'file', name: path, path, size: facts.size }]
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    return [unreadable(path, await explain(path, code, message))]
   }
-  const entries = await readdir(path, { withFileTypes: true })
-  const lists = entries.filter((entry) => !entry.name.startsWith('.')).map((entry) => listPath(join(path, entry.name)))
-  return (await Promise.all(lists)).flat()
+}
+
+/** Omits hidden files, such as `.DS_Store`. Empty files, such as the `_SUCCESS` of a Spark job, are no events either. */
+async function listFolder(path: string, parents: readonly string[]): Promise<Source[]> {
+  const real = await realpath(path)
+  if (parents.includes(real)) return [unreadable(path, 'It is a link to a folder that contains it.')]
+  const names = (await readdir(path)).filter((name) => !name.startsWith('.'))
+  return (await Promise.all(names.map((name) => listPath(join(path, name), [...parents, real])))).flat()
+}
+
+function unreadable(name: string, reason: string): Source {
+  return { kind: 'unreadable', name, size: 0, reason }
+}
+
+async function explain(path: string, code: string, message: string): Promise<string> {
+  const target = await readlink(path).catch(() => undefined)
+  if (code === 'ENOENT' && target !== undefined) return 'It is a link to a file that does not exist.'
+  return code === 'ELOOP' ? 'It is a link to itself.' : `${message}.`
 }
 
 function byDayThenName(one: Source, other: Source): number {

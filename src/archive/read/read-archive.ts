@@ -2,7 +2,7 @@ import { listSources, type SourceOptions } from './list-sources'
 import { readInOrder } from './in-order'
 import type { ArchiveBatch, ReadOptions } from './read-source'
 
-/** How an archive is found and read. */
+/** The options for finding and reading an archive. */
 export type ArchiveOptions = SourceOptions & ReadOptions
 
 /**

@@ -9,7 +9,7 @@ import { formatOf } from './text-format'
 import type { TextReader } from './text-reader'
 import { toEvent } from './to-event'
 
-/** A record of a file: an event, or what could not be read, and why. */
+/** A record of a file: an event, or the reason why it cannot be read. */
 export type ArchiveRecord =
   /** `hasGeneratedId` is set if the record has no message id of its own. */
   | (Place & { ok: true; event: TakenEvent; hasGeneratedId?: true })
@@ -35,19 +35,30 @@ export type RawBatch = {
   bytes: number
 }
 
-/** How a file is read. */
+/** The options for reading a file. */
 export type ReadOptions = {
   /** Opens a file. Default: `openSource`. */
   open?: (source: Source) => Promise<AsyncIterable<Uint8Array>>
 }
 
-/** So little is needed to tell what a file is. */
+/** How many bytes show the compression of a file, and then the format of its text. */
 const MAGIC_BYTES = 4
 const SAMPLE_BYTES = 4096
 
+/** Smaller batches would make more work than the records themselves. Many small gzip members give such batches. */
+const MIN_RECORDS = 50
+
+/** The names of the files from which bytes are expected right now. */
+const expected = new Set<string>()
+
+/** Returns the names of the files that are being read right now, for a message about a read that never ends. */
+export function filesBeingRead(): string[] {
+  return [...expected]
+}
+
 /**
- * Reads a file of an archive: JSON Lines or JSON arrays, gzip, zstd or plain, told by its content. It never rejects: what
- * cannot be read is a record that says why, and costs nothing else.
+ * Reads a file of an archive: JSON Lines or JSON arrays, with gzip, zstd or no compression. The content shows which. It
+ * never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
  */
 export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
   for await (const { file, records, bytes } of readRaw(source, options)) {
@@ -57,56 +68,80 @@ export async function* readSource(source: Source, options: ReadOptions = {}): As
 
 /** Reads a file as `readSource` does, and leaves the records unparsed. */
 export async function* readRaw(source: Source, { open = openSource }: ReadOptions = {}): AsyncGenerator<RawBatch> {
+  const { name: file } = source
+  const collector = createCollector(file)
+  const batches = readText(() => open(source), collector)
+  for (;;) {
+    expected.add(file)
+    const next = await batches.next().finally(() => expected.delete(file))
+    if (next.done) return
+    yield next.value
+  }
+}
+
+/** Collects the records of a file, and counts its bytes, until they are taken as a batch. */
+function createCollector(file: string) {
   let records: RawRecord[] = []
   let bytes = 0
-
-  function take(): RawBatch {
-    const batch = { file: source.name, records, bytes }
-    records = []
-    bytes = 0
-    return batch
-  }
-
-  async function* count(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      bytes += chunk.byteLength
-      yield chunk
-    }
-  }
-
-  const sink = {
-    onText(text: string, line: number): void {
-      records.push({ line, text })
+  let isEmpty = true
+  return {
+    sink: {
+      onText(text: string, line: number): void {
+        records.push({ line, text })
+      },
+      onProblem(line: number, reason: string): void {
+        records.push({ ok: false, line, reason })
+      }
     },
-    onProblem(line: number, reason: string): void {
-      records.push({ ok: false, line, reason })
-    }
+    async *count(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const chunk of chunks) {
+        bytes += chunk.byteLength
+        isEmpty = false
+        yield chunk
+      }
+    },
+    /** Returns what was collected, if it is at least this many records, or nothing. */
+    *take(minRecords: number): Generator<RawBatch> {
+      if (records.length < minRecords || (records.length === 0 && bytes === 0)) return
+      const batch = { file, records, bytes }
+      records = []
+      bytes = 0
+      yield batch
+    },
+    /** Whether no byte of the file was read. */
+    isEmpty: () => isEmpty
   }
-  let reader: TextReader | undefined
+}
 
+async function* readText(
+  open: () => Promise<AsyncIterable<Uint8Array>>,
+  collector: ReturnType<typeof createCollector>
+): AsyncGenerator<RawBatch> {
+  const { sink } = collector
+  let reader: TextReader | undefined
   try {
-    const stored = await readHead(count(await open(source)), MAGIC_BYTES)
+    const stored = await readHead(collector.count(await open()), MAGIC_BYTES)
     const encoding = encodingOf(stored.head)
     const plain = await readHead(encoding ? decompress(stored.chunks, encoding) : stored.chunks, SAMPLE_BYTES)
     const format = formatOf(plain.head)
     if (!format.ok) {
       sink.onProblem(0, format.reason)
-      yield take()
-      return
+    } else {
+      reader = format.isLines ? createLineReader(sink) : createValueReader(sink)
+      let toSkip = format.start
+      for await (const chunk of plain.chunks) {
+        reader.push(toSkip > 0 ? chunk.subarray(toSkip) : chunk)
+        toSkip = Math.max(0, toSkip - chunk.length)
+        yield* collector.take(MIN_RECORDS)
+      }
+      reader.end()
     }
-    reader = format.isLines ? createLineReader(sink) : createValueReader(sink)
-    let toSkip = format.start
-    for await (const chunk of plain.chunks) {
-      reader.push(toSkip > 0 ? chunk.subarray(toSkip) : chunk)
-      toSkip = Math.max(0, toSkip - chunk.length)
-      if (records.length > 0) yield take()
-    }
-    reader.end()
   } catch (error) {
     reader?.end()
-    sink.onProblem(0, `The rest of the file cannot be read. ${(error as Error).message}`)
+    const what = collector.isEmpty() ? 'The file' : 'The rest of the file'
+    sink.onProblem(0, `${what} cannot be read. ${(error as Error).message}`)
   }
-  if (records.length > 0 || bytes > 0) yield take()
+  yield* collector.take(0)
 }
 
 /** Parses the text of a record. */

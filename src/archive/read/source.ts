@@ -4,6 +4,8 @@ import { createReadStream } from 'node:fs'
 export type Source =
   | { kind: 'file'; name: string; path: string; size: number }
   | { kind: 'stdin'; name: string }
+  /** An entry of a folder that is not a file that can be read. */
+  | { kind: 'unreadable'; name: string; size: 0; reason: string }
   | { kind: 's3'; name: string; bucket: string; key: string; size: number; endpoint?: string }
 
 /** A source's folder of a day: its name is the day's midnight in Unix milliseconds. */
@@ -15,7 +17,7 @@ const CHUNK_BYTES = 256 * 1024
 /**
  * Opens a file of an archive, and returns its bytes as they are stored.
  *
- * @throws Error while it is read, if the file is gone or cannot be read
+ * @throws Error if the file is gone or cannot be read, also later while it is read
  */
 export async function openSource(source: Source): Promise<AsyncIterable<Uint8Array>> {
   switch (source.kind) {
@@ -23,6 +25,8 @@ export async function openSource(source: Source): Promise<AsyncIterable<Uint8Arr
       return createReadStream(source.path, { highWaterMark: CHUNK_BYTES })
     case 'stdin':
       return process.stdin
+    case 'unreadable':
+      throw new Error(source.reason)
     case 's3':
       // The SDK takes half a second to load, so it is loaded only where it is needed.
       return (await import('./s3')).openObject(source)

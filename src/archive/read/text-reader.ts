@@ -1,4 +1,4 @@
-/** Gets the JSON text of each record, or why there is none, with the line on which it starts. */
+/** Gets the JSON text of each record, or the reason why it cannot be read, with the line on which it starts. */
 export type TextSink = {
   onText: (text: string, line: number) => void
   onProblem: (line: number, reason: string) => void
@@ -7,11 +7,11 @@ export type TextSink = {
 /** Splits the bytes of a file into records. */
 export type TextReader = {
   push: (chunk: Uint8Array) => void
-  /** Reads what is left. Called once, after the last chunk. */
+  /** Reads the rest. Called once, after the last chunk. */
   end: () => void
 }
 
-/** Segment takes events of at most 32 KB. Other tools write larger ones, but nothing of this size is an event. */
+/** The longest record. Segment accepts events of at most 32 KB. Other tools write larger ones, but not of this size. */
 export const MAX_RECORD_BYTES = 1024 * 1024
 
 export const TOO_LONG = 'It is longer than 1 MB.'

@@ -3,7 +3,7 @@ import { isDeeper, isObject, type JsonObject, MAX_EVENT_LEVELS, SEGMENT_EVENT_TY
 import type { TakenEvent } from '../../pipeline'
 import { NOT_AN_OBJECT, NOT_JSON } from './text-reader'
 
-/** An event as destinations get it, or why a record is none. `hasMadeId` is set if the record has no message id. */
+/** An event as destinations get it, or the reason why there is none. `hasGeneratedId` is set if the record has no message id. */
 export type ReadEvent = { ok: true; event: TakenEvent; hasGeneratedId?: true } | { ok: false; reason: string }
 
 const OBJECTS = ['properties', 'traits', 'context', 'integrations'] as const
@@ -11,8 +11,8 @@ const OBJECTS = ['properties', 'traits', 'context', 'integrations'] as const
 /**
  * Reads the JSON text of a record as an event.
  *
- * The time stays as it is, because Segment corrects it for the sender's clock before it writes an archive. An event
- * without a message id gets one that is made from its content, so it is the same on every run.
+ * The time does not change, because Segment corrects it for the sender's clock before it writes an archive. An event
+ * without a message id gets a hash of its content, which is the same on every run.
  */
 export function toEvent(text: string): ReadEvent {
   const record = parse(text)
@@ -49,7 +49,7 @@ function parse(text: string): { ok: true; value: JsonObject } | { ok: false; rea
   }
 }
 
-/** Each of these keys belongs to one type of call only. Page and identify calls have none that is theirs alone. */
+/** Returns the type that alone has one of the keys. Page and identify calls have no such key. */
 function inferType({ type, event, groupId, previousId }: JsonObject): string | undefined {
   if (type !== undefined && type !== null) return undefined
   if (typeof event === 'string' && event.trim() !== '') return 'track'
@@ -68,7 +68,7 @@ function idOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
 }
 
-/** The order of the keys does not matter, so another export of the same event gets the same id. */
+/** Makes an id from the content. The order of the keys does not matter, so another export of the event gets the same id. */
 function makeId(value: JsonObject): string {
   const text = JSON.stringify(value, (_, part: unknown) =>
     isObject(part) ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1))) : part
@@ -76,7 +76,7 @@ function makeId(value: JsonObject): string {
   return `archive-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
 }
 
-/** Counts brackets. That is quicker than walking through the value, and nearly all events have only a few. */
+/** Tells by its brackets whether a value may be too deep. This is faster than a walk, and nearly all events have few. */
 function mayBeDeeper(text: string, levels: number): boolean {
   if (text.length < 2 * levels) return false
   let left = levels

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline'
 import { InputError } from '../../core'
-import { toCount } from './words'
+import { formatCountOf } from '../preflight/numbers'
 
-/** Where a person is asked. */
+/** The terminal on which a person is asked. */
 export type Terminal = {
   input: NodeJS.ReadableStream & { isTTY?: boolean }
   output: NodeJS.WritableStream
@@ -11,7 +11,7 @@ export type Terminal = {
 /**
  * Asks a person to type the number of events before anything is sent.
  *
- * @throws InputError if nobody can be asked, or if the answer is another one. Nothing was sent then
+ * @throws InputError if nobody can be asked, or if the answer is not that number
  */
 export async function confirm(events: number, { input, output }: Terminal): Promise<void> {
   if (!input.isTTY) {
@@ -20,7 +20,7 @@ export async function confirm(events: number, { input, output }: Terminal): Prom
   // Without the editing of a terminal, Ctrl-C ends the process.
   const lines = createInterface({ input, output, terminal: false })
   try {
-    output.write(`This sends ${toCount(events, 'event')} to Topsort. To go on, type the number of events: `)
+    output.write(`This sends ${formatCountOf(events, 'event')} to Topsort. To go on, type the number of events: `)
     const line = await lines[Symbol.asyncIterator]().next()
     const answer = line.done ? '' : line.value
     if (answer.replace(/[\s,.']/g, '') !== String(events)) {

@@ -18,29 +18,28 @@ export type DeliverOptions = {
   settings: ReplaySettings
   journal: Journal
   rejected: RejectedFile
-  /** Says where a request really goes, whose URL is Topsort's. */
+  /** Returns the URL to which a request really goes, for one of Topsort's. */
   toUrl: (url: string) => string
   gate: Gate
   retry: RetryOptions
-  /** Is called with each batch that has its result, whether this run or an earlier one has settled it. */
+  /** Is called with each batch that has a result, of this run or of an earlier one. */
   onSettled: (batch: Batch) => void
 }
 
 const BATCHES_AT_ONCE = 4
 
 /**
- * Delivers what is planned, through the destination itself. The journal is ahead of Topsort at each step: before a batch
- * is sent, and as soon as it has a result. So whenever the process dies, the next one knows what is settled.
+ * Delivers the planned batches through the destination. The journal is always written first: before a batch is sent, and
+ * as soon as it has a result. So the next process knows what is settled, whenever this one dies.
  *
- * @throws StopError if the replay has to stop. What is under way ends before
+ * @throws StopError if the replay has to stop. Pending requests end first
  * @throws InputError if the archive does not give the batches that the journal has
  */
 export async function deliver(options: DeliverOptions): Promise<void> {
-  const { stretches, settings, journal, rejected, toUrl, gate, retry, onSettled } = options
-  const toRetrying = createRetryingClient(gate, retry)
+  const { stretches, journal, gate, onSettled } = options
+  const send = createSend(options)
+  const settle = createSettle(options)
   const takeTurn = limit(BATCHES_AT_ONCE)
-  /** Makes results go into the two files one after another, so that the size of one fits the other. */
-  let settling: Promise<void> = Promise.resolve()
 
   async function deliverBatch(batch: Batch): Promise<void> {
     const known = journal.find(batch.number)
@@ -53,22 +52,36 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     const results = await send(batch)
     // With the gate closed, a failure may be that of a request that was never sent.
     if (gate.closedBy() && results.some(({ ok }) => !ok)) return
-    settling = settling.then(() => settle(batch, results))
-    await settling
+    await settle(batch, results)
     onSettled(batch)
   }
 
-  async function send(batch: Batch): Promise<EventResult[]> {
-    const { mapping, items } = batch
-    if (mapping === null) return items.map(({ expected }) => expected)
-    const definition = wrapClient(topsort, (client) => toRetrying(withNote(client, batch)))
-    return attempt(
-      { definition, settings, mapping },
-      items.map(({ event }) => event)
-    )
+  /** A batch that fails stops the others before their next request. */
+  async function closeOnError(batch: Batch): Promise<void> {
+    try {
+      await deliverBatch(batch)
+    } catch (error) {
+      gate.close(error instanceof StopError ? error : new StopError((error as Error).message))
+      throw error
+    }
   }
 
-  /** Notes the batch when it is its turn, so that nothing is said to be in flight that still waits at the gate. */
+  for await (const { waves } of stretches) {
+    for (const wave of waves) {
+      const results = await Promise.allSettled(wave.map((batch) => takeTurn(() => closeOnError(batch))))
+      const failure = results.find((result) => result.status === 'rejected')
+      if (failure) throw failure.reason
+      const reason = gate.closedBy()
+      if (reason) throw reason
+    }
+  }
+}
+
+/** Creates a function that sends a batch, and returns the result of each event. */
+function createSend({ settings, journal, toUrl, gate, retry }: DeliverOptions) {
+  const toRetrying = createRetryingClient(gate, retry)
+
+  /** Notes the batch before its first request, so that a batch that waits at the gate is not noted as in flight. */
   function withNote(client: RequestClient, batch: Batch): RequestClient {
     let noted: Promise<void> | undefined
     return async (url, options) => {
@@ -77,6 +90,24 @@ export async function deliver(options: DeliverOptions): Promise<void> {
       return client(toUrl(url), options)
     }
   }
+
+  return async (batch: Batch): Promise<EventResult[]> => {
+    const { mapping, items } = batch
+    if (mapping === null) return items.map(({ expected }) => expected)
+    const definition = wrapClient(topsort, (client) => toRetrying(withNote(client, batch)))
+    return attempt(
+      { definition, settings, mapping },
+      items.map(({ event }) => event)
+    )
+  }
+}
+
+/**
+ * Creates a function that writes the results of a batch to the two files. One batch is written after another, so that the
+ * size of the rejected events fits the journal.
+ */
+function createSettle({ journal, rejected }: DeliverOptions) {
+  let settling: Promise<void> = Promise.resolve()
 
   async function settle(batch: Batch, results: readonly EventResult[]): Promise<void> {
     const refused = batch.items.flatMap(({ original, mapping, place }, index) => {
@@ -92,24 +123,9 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     })
   }
 
-  for await (const { waves } of stretches) {
-    for (const wave of waves) {
-      const results = await Promise.allSettled(wave.map((batch) => takeTurn(() => closeOnError(batch))))
-      const failure = results.find((result) => result.status === 'rejected')
-      if (failure) throw failure.reason
-      const reason = gate.closedBy()
-      if (reason) throw reason
-    }
-  }
-
-  /** One batch that cannot go on stops the others before their next request. */
-  async function closeOnError(batch: Batch): Promise<void> {
-    try {
-      await deliverBatch(batch)
-    } catch (error) {
-      gate.close(error instanceof StopError ? error : new StopError((error as Error).message))
-      throw error
-    }
+  return (batch: Batch, results: readonly EventResult[]): Promise<void> => {
+    settling = settling.then(() => settle(batch, results))
+    return settling
   }
 }
 

@@ -2,23 +2,23 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { StopError } from './stop'
 
-/** A file that only grows, and whose text is on the disk as soon as the call that adds it resolves. */
+/** A file that only grows. Its text is on the disk when the call that adds it resolves. */
 export type DurableFile = {
   /**
-   * Adds text at the end. Calls may overlap. They are carried out in their order.
+   * Adds text at the end. Calls may overlap, and run in their order.
    *
-   * @throws StopError if the file cannot be written, for example because the disk is full. From then on every call does
+   * @throws StopError if the file cannot be written, for example because the disk is full. All later calls throw too
    */
   append: (text: string) => Promise<void>
-  /** Returns the size in bytes, without what failed to be written. */
+  /** Returns the size in bytes, without text that could not be written. */
   size: () => number
   close: () => Promise<void>
 }
 
 /**
- * Opens a file to add to it. What is behind `size` bytes is cut off.
+ * Opens a file to add to it. Cuts it off after `size` bytes.
  *
- * @param size how much of the file stays; 0 for a new file
+ * @param size how many bytes of the file stay. 0 for a new file
  * @throws StopError if the file cannot be opened
  */
 export async function openDurableFile(file: string, size: number): Promise<DurableFile> {
@@ -68,7 +68,7 @@ export async function openDurableFile(file: string, size: number): Promise<Durab
   }
 }
 
-/** A new file is on the disk only when its folder is. */
+/** Writes a folder to the disk. A new file is on the disk only if its folder is. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   try {

@@ -6,28 +6,29 @@ import type { Source } from '../read'
 import type { Arguments } from './arguments'
 
 /**
- * Identifies the input and the settings of a replay: the same fingerprint means the same events in the same batches. It
- * has no part of the API key, not even a hash, because keys can be guessed and compared with a hash.
+ * Identifies the input and the settings of a replay. The same fingerprint means the same events in the same batches. It has
+ * no hash of the API key, because somebody could compare guessed keys with a hash.
  */
 export type Fingerprint = {
-  /** The files in their order. */
+  /** The files that can be read, in their order. */
   files: FileFingerprint[]
-  /** By the name that messages use. Text or a number stands for each, null for one that is not set. */
+  /** The value or hash of each setting, by its name in messages. Null if it is not set. */
   settings: Record<string, string | number | null>
 }
 
 export type FileFingerprint = { name: string; size: number; hash: string | null }
 
-/** Of a large file, only its two ends are read. */
+/** The bytes that are read at each end of a file. */
 const END_BYTES = 64 * 1024
 
 /**
- * Identifies a file by its size and by a hash of its two ends, wherever it is. A store's object has its name in the place
- * of a hash.
+ * Identifies a file by its size and by a hash of its two ends, so it may be moved. An object of a store has no hash, and is
+ * identified by its name.
  *
  * @throws Error if the file cannot be read
  */
 async function fingerprintOf(source: Source): Promise<FileFingerprint> {
+  if (source.kind === 'unreadable') throw new Error(source.reason)
   if (source.kind === 'stdin') return { name: source.name, size: 0, hash: null }
   if (source.kind === 's3') return { name: source.name, size: source.size, hash: null }
   const handle = await open(source.path)
@@ -45,15 +46,32 @@ async function fingerprintOf(source: Source): Promise<FileFingerprint> {
   }
 }
 
-/** @throws Error if a file cannot be read */
-export async function createFingerprint(
-  sources: readonly Source[],
+/** The files of an archive that can be read now, and those that cannot, with the reason. */
+export type IdentifiedFiles = {
+  readable: { source: Source; file: FileFingerprint }[]
+  unreadable: { name: string; reason: string }[]
+}
+
+/** Identifies each file. A file that cannot be read costs only itself. */
+export async function identifyFiles(sources: readonly Source[]): Promise<IdentifiedFiles> {
+  const files: IdentifiedFiles = { readable: [], unreadable: [] }
+  for (const source of sources) {
+    try {
+      files.readable.push({ source, file: await fingerprintOf(source) })
+    } catch (error) {
+      files.unreadable.push({ name: source.name, reason: (error as Error).message })
+    }
+  }
+  return files
+}
+
+/** Combines the fingerprints of the files with the settings. */
+export function createFingerprint(
+  files: FileFingerprint[],
   { selection, asSegmentReplay, maxAge, target }: Arguments,
   { mappings, filters }: { mappings: readonly Mapping[]; filters: readonly Filter[] }
-): Promise<Fingerprint> {
+): Fingerprint {
   const { from, to, sources: only } = selection
-  const files: FileFingerprint[] = []
-  for (const source of sources) files.push(await fingerprintOf(source))
   return {
     files,
     settings: {
@@ -69,16 +87,16 @@ export async function createFingerprint(
   }
 }
 
-/** Returns a short text that stands for a value, such as a list of mappings. */
+/** Returns a short hash of a value, such as a list of mappings. */
 function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24)
 }
 
 /**
- * Finds the files of an earlier run among those of now. Segment goes on to write into its archive, so there may be others
- * between them. The folder of a file may differ.
+ * Finds the files of an earlier run among the current ones. There may be new files between them, because Segment continues
+ * to write into its archive. The folder of a file may differ.
  *
- * @returns their places in the list of now, or undefined if some are missing or have changed
+ * @returns the indexes in the current list, or undefined if some files are missing or have changed
  */
 export function findFiles(before: readonly FileFingerprint[], now: readonly FileFingerprint[]): number[] | undefined {
   const places: number[] = []
@@ -88,7 +106,7 @@ export function findFiles(before: readonly FileFingerprint[], now: readonly File
   return places.length === before.length ? places : undefined
 }
 
-/** Says in a sentence how two fingerprints differ, or returns nothing if this run can go on with the earlier one. */
+/** Describes in a sentence how two fingerprints differ. Returns undefined if this run can continue the earlier one. */
 export function describeDifference(before: Fingerprint, now: Fingerprint): string | undefined {
   for (const name of new Set([...Object.keys(before.settings), ...Object.keys(now.settings)])) {
     const [one, other] = [before.settings[name] ?? null, now.settings[name] ?? null]

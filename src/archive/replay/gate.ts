@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StopError } from './stop'
 
-/** Lets requests pass: at most so many at once, and so many events a second. */
+/** Limits the requests that run at once, and the events a second. */
 export type Gate = {
   /**
    * Runs a request when it is its turn.
@@ -10,13 +10,13 @@ export type Gate = {
    * @throws StopError if the gate is closed before the turn comes
    */
   pass: <Result>(events: number, request: () => Promise<Result>) => Promise<Result>
-  /** Lets nothing pass for so long, in milliseconds. Requests that are under way are not touched. */
+  /** Lets nothing pass for this many milliseconds. Pending requests go on. */
   pause: (duration: number) => void
-  /** Lets nothing pass any more. The first reason counts. */
+  /** Lets nothing pass from now on. Later calls do not change the reason. */
   close: (reason: StopError) => void
   /** Returns why the gate is closed, if it is. */
   closedBy: () => StopError | undefined
-  /** Waits, but not longer than the gate is open. */
+  /** Waits this many milliseconds, or until the gate closes. */
   wait: (duration: number) => Promise<void>
 }
 
@@ -29,22 +29,22 @@ export type GateOptions = {
   clock?: Clock
 }
 
-/** Time that passes, in milliseconds. */
+/** A clock, in milliseconds. */
 export type Clock = {
   now: () => number
   /** Rejects as soon as the signal is aborted. */
   sleep: (duration: number, signal: AbortSignal) => Promise<unknown>
 }
 
-/** Setting the machine's clock changes nothing here. */
+/** Measures time that does not change when somebody sets the machine's clock. */
 const MONOTONIC: Clock = {
   now: () => performance.now(),
   sleep: (duration, signal) => sleep(duration, undefined, { signal })
 }
 
 /**
- * Opens a gate. Requests pass in the order in which they came. The time between two is what the events of the first one
- * take at the rate, so that no burst follows a pause.
+ * Opens a gate. Requests pass in the order in which they came. After each one, the next waits for as long as its events
+ * take at the rate. So no burst follows a pause.
  */
 export function openGate({ rate, atOnce, clock = MONOTONIC }: GateOptions): Gate {
   const closing = new AbortController()
@@ -53,7 +53,7 @@ export function openGate({ rate, atOnce, clock = MONOTONIC }: GateOptions): Gate
   /** When the next request may pass. */
   let nextAt = 0
   let pausedUntil = 0
-  /** Makes requests take their time slots one after another. */
+  /** The last request in the queue. Requests take their turns one after another. */
   let last: Promise<unknown> = Promise.resolve()
 
   function checkOpen(): void {

@@ -6,23 +6,23 @@ import { InputError } from '../../core'
 import { type DurableFile, openDurableFile } from './durable-file'
 import { describeDifference, type Fingerprint, findFiles } from './fingerprint'
 
-/** Some events that are sent together, in most cases in one request. */
+/** Events that are sent together, usually in one request. */
 export type JournalBatch = {
-  /** Counted from 1. The same archive and settings give the same batches with the same numbers. */
+  /** The number of the batch, from 1. The same archive and settings give the same batches with the same numbers. */
   number: number
-  /** How many Segment events it has. */
+  /** The number of Segment events. */
   events: number
-  /** Stands for the message ids and their mapping. */
+  /** A hash of the message ids and their mapping. */
   ids: string
 }
 
 /** The result of a batch. */
 export type BatchResult = {
-  /** Segment events that Topsort took, or that had nothing to send. */
+  /** Segment events that Topsort accepted, or that had nothing to send. */
   delivered: number
   /** Segment events that are in the file of rejected events. */
   rejected: number
-  /** Events that Topsort took. A list counts once for each of its products. */
+  /** Events that Topsort accepted. A list counts once for each of its products. */
   accepted: number
   /** The size of the file of rejected events after this batch, in bytes. */
   rejectedBytes: number
@@ -30,32 +30,32 @@ export type BatchResult = {
 
 /** The state of a journal when it was opened. */
 export type JournalState = {
-  /** Whether there was none. */
+  /** Whether the journal did not exist before. */
   isNew: boolean
   /** When the first run started, in epoch milliseconds. */
   startedAt: number
-  /** Which files of this run's fingerprint the replay is about, by their places. Others were added since it started. */
+  /** The indexes of the replay's files in the fingerprint of this run. The other files were added after it started. */
   files: number[]
-  /** Batches that were sent, or were about to be, and have no result: it is not known whether Topsort stored them. */
+  /** Batches that have no result, although they may have been sent. It is not known whether Topsort stored them. */
   inFlight: JournalBatch[]
-  /** Whether the replay came to its end. */
+  /** Whether every batch has a result. */
   isFinished: boolean
-  /** Whether the last record was torn, as a crash leaves it. It was dropped. */
+  /** Whether the last record was incomplete, which happens in a crash. It was dropped. */
   wasTorn: boolean
 }
 
-/** The memory of a replay: what was sent and what came of it, on the disk before the next step. */
+/** The record of what a replay has sent, with the results. Each entry is on the disk before the next step. */
 export type Journal = {
   state: JournalState
-  /** Returns the sums over all batches that have a result. `rejectedBytes` is that of the latest. */
+  /** Returns the sums over all batches with a result. `rejectedBytes` is that of the latest batch. */
   totals: () => BatchResult
-  /** Returns what the journal says of a batch, or undefined if it was not sent. A batch that was sent twice is there once. */
+  /** Returns the entry of a batch, or undefined if it was not sent. A batch that was sent twice has one entry. */
   find: (number: number) => { ids: string; isSettled: boolean } | undefined
-  /** Notes that a batch is about to be sent. */
+  /** Records that a batch is about to be sent. */
   sent: (batch: JournalBatch) => Promise<void>
-  /** Notes the result of a batch. */
+  /** Records the result of a batch. */
   settled: (batch: JournalBatch, result: BatchResult) => Promise<void>
-  /** Notes that everything has a result. */
+  /** Records that every batch has a result. */
   finish: () => Promise<void>
   close: () => Promise<void>
 }
@@ -83,19 +83,18 @@ type Reading = {
 /** The longest record is the first one, which has the hashes of all files. */
 const MAX_RECORD_BYTES = 256 * 1024 * 1024
 
-/** Returns a short text that stands for ids in their order. */
+/** Returns a short hash of ids in their order. */
 export function digestIds(ids: readonly string[]): string {
   return createHash('sha256').update(ids.join('\n')).digest('hex').slice(0, 12)
 }
 
 /**
- * Opens a journal, or creates it. A record is one line: a checksum and JSON. The last record may be torn, which happens if
- * the process or the machine died while it was written. It is dropped: what it would have said is unknown, so a batch
- * without a result is sent again.
+ * Opens a journal, or creates it. A record is one line: a checksum and JSON. If the process or the machine died while the
+ * last record was written, the record is incomplete and is dropped. A batch whose result was lost with it is sent again.
  *
  * @param fingerprint of the input and the settings of this run
- * @param mayExist whether to go on with a journal that exists
- * @throws InputError if the journal is damaged, is of another input or of other settings, or exists and must not
+ * @param mayExist whether to continue a journal that exists
+ * @throws InputError if the journal is damaged, has another input or other settings, or must not exist
  * @throws StopError if it cannot be written
  */
 export async function openJournal(file: string, fingerprint: Fingerprint, mayExist: boolean): Promise<Journal> {
@@ -116,7 +115,7 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
   const startedAt = reading.start ? Date.parse(reading.start.startedAt) : Date.now()
   let opening: Promise<DurableFile> | undefined
 
-  /** Nothing is written before the first record that matters, so a question that is denied leaves no journal. */
+  /** Nothing is written before the first batch. So a person who does not confirm leaves no journal. */
   async function openOutput(): Promise<DurableFile> {
     const output = await openDurableFile(file, reading.start ? reading.size : 0)
     if (!reading.start) {
@@ -210,7 +209,7 @@ function toDamaged(file: string, line: number): string {
   return `${file}:${line} is damaged, and it is not the last record. It is not known what was sent, so the replay cannot go on with this journal. Restore it from a copy.`
 }
 
-/** Whether a file may be a journal whose first record was torn. It has recorded nothing yet. Any other file must stay. */
+/** Tells whether a file may be a journal whose first record is incomplete. Such a file is overwritten, and no other. */
 async function isTornStart(file: string): Promise<boolean> {
   for await (const { text } of linesOf(file)) {
     const [sum, json] = [text.slice(0, 9), text.slice(9, 9 + START.length)]
@@ -221,7 +220,7 @@ async function isTornStart(file: string): Promise<boolean> {
 
 const START = '{"type":"start"'
 
-/** Two records whose line break is damaged, to a carriage return for example, look like one. The first one was whole. */
+/** Matches the start of a second record in one line. The line break before it was damaged, for example to a carriage return. */
 const SECOND_RECORD = /[^][0-9a-f]{8} \{"type":/
 
 function isInPlace(record: Record, line: number): boolean {

@@ -1,5 +1,6 @@
 /** The command `replay`, which delivers a Segment archive: `npm run replay -- PATH... --to-topsort`. */
 import { collectEarly, commandLine, InputError } from '../../core'
+import { type OnLost, runGuarded, STOPPED } from '../guard'
 import { toArguments } from '../preflight/arguments'
 import { type Command, readCommand, USAGE } from './arguments'
 import { openGate } from './gate'
@@ -7,7 +8,7 @@ import { runReplay } from './run-replay'
 import { StopError } from './stop'
 
 /** The exit codes of a replay. */
-const EXIT = { delivered: 0, rejected: 1, misuse: 2, stopped: 3 } as const
+const EXIT = { delivered: 0, rejected: 1, misuse: 2, stopped: STOPPED } as const
 
 const REQUESTS_AT_ONCE = 4
 
@@ -32,13 +33,13 @@ async function run(command: Command): Promise<number> {
     console.log(USAGE)
     return EXIT.delivered
   }
-  if (command.kind === 'replay') return replay(command)
+  if (command.kind === 'replay') return runGuarded('replay', (onLost) => replay(command, onLost))
   console.error('Nothing is sent without --to-topsort. This is a preflight.\n')
   const { runPreflightCommand } = await import('../preflight/main')
   return runPreflightCommand(() => toArguments(command.parsed))
 }
 
-async function replay(args: Extract<Command, { kind: 'replay' }>): Promise<number> {
+async function replay(args: Extract<Command, { kind: 'replay' }>, onLost: OnLost): Promise<number> {
   const gate = openGate({ rate: args.rate, atOnce: REQUESTS_AT_ONCE })
   const stop = (): void => {
     if (gate.closedBy()) process.exit(EXIT.stopped)
@@ -54,6 +55,7 @@ async function replay(args: Extract<Command, { kind: 'replay' }>): Promise<numbe
       console.error(line)
     },
     gate,
+    onLost,
     onSending() {
       process.on('SIGINT', stop)
       process.on('SIGTERM', stop)

@@ -12,7 +12,7 @@ import type { ReplaySettings } from './settings'
 /** The files to read, and the options that decide what is sent. */
 export type PlanOptions = RouteOptions & { sources: readonly Source[]; settings: ReplaySettings }
 
-/** A stretch of the archive. */
+/** The plan of some thousand events of the archive. */
 export type Stretch = {
   waves: Wave[]
   /** The counts so far. */
@@ -22,16 +22,16 @@ export type Stretch = {
 }
 
 /**
- * How many events are planned together. More would make better batches, and take more memory. It does not depend on how
- * the archive is read, because a store may give a file in other pieces the next time.
+ * How many events are planned together. More would make better batches, and take more memory. The number is fixed, because
+ * a store may return a file in other pieces the next time.
  */
 const STRETCH = 5_000
 
-/** More would be a long stop for everything else. */
+/** How many events are tried in one go. More would block everything else for too long. */
 const DRY_RUN_EVENTS = 50
 
 /**
- * Reads an archive and plans what is sent, stretch after stretch. Nothing is sent. The same archive and settings give the
+ * Reads an archive and plans what to send, stretch after stretch. Sends nothing. The same archive and settings give the
  * same batches with the same numbers.
  *
  * @throws StopError if a file cannot be read

@@ -13,28 +13,28 @@ export type DryRunEvent = Routed & { expected: EventResult }
 
 /** Events of one mapping that are sent together. */
 export type Batch = JournalBatch & {
-  /** Null for events that are not sent: they fail before they get to Topsort. */
+  /** Null for events that are not sent, because they fail before that. */
   mapping: Mapping | null
   items: DryRunEvent[]
 }
 
-/** How many waves are searched for room. Further ones would push the later events of the user back, too. */
+/** How many waves are searched for space. A wave further on would delay the later events of the user too. */
 const LOOK_AHEAD = 4
 
-/** Batches that may be sent at the same time, because none has events of a user that another one has, too. */
+/** Batches that may be sent at the same time, because no two of them have events of the same user. */
 export type Wave = Batch[]
 
-/** A batch that is still being filled. `size` is how many events Topsort gets. */
+/** A batch that is not full yet. `size` is how many events Topsort gets. */
 type OpenBatch = { mapping: Mapping; items: DryRunEvent[]; size: number }
 
 /**
- * Groups events into batches that fit into one request each, so that the events of each user are sent in their order. The
- * same events and settings give the same batches with the same numbers.
+ * Groups events into batches that fit into one request each. The events of each user stay in their order. The same events
+ * and settings give the same batches with the same numbers.
  *
- * A user's event goes into the same wave as the event before it if both are in one batch, and into a later wave if not.
+ * An event goes into the batch of the user's previous event, or else into a later wave.
  *
  * @param first the number of the first batch
- * @returns waves, which are sent one after another. The events that cannot be sent are in a batch of the first one
+ * @returns waves, which are sent one after another. The first one has the events that cannot be sent, in one batch
  */
 export function planWaves(events: readonly DryRunEvent[], settings: ReplaySettings, first: number): Wave[] {
   const waves: OpenBatch[][] = []
@@ -87,7 +87,7 @@ export function planWaves(events: readonly DryRunEvent[], settings: ReplaySettin
   return [...failures, ...waves.map((wave) => wave.map(({ mapping, items }) => toBatch(mapping, items)))]
 }
 
-/** An event larger than a request is alone in its batch. So is a pair of linked users: a request takes one. */
+/** Returns how many events Topsort gets. A pair of linked users counts as a whole request, because it needs one. */
 function sizeOf({ sent }: EventResult): number {
   const body = Object(sent) as Record<string, unknown>
   if (Object.keys(body).length === 0) return 0

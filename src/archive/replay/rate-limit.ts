@@ -2,13 +2,13 @@ import { MINUTE } from '../../core'
 
 type Headers = { get: (name: string) => string | null }
 
-/** A header that asks for a longer wait is taken to mean something else. */
+/** The longest wait. A header that asks for more is taken to mean something else. */
 const MAX_WAIT = 15 * MINUTE
 
-/** Larger numbers are times in Unix seconds. As a number of seconds to wait, this is a year. */
+/** Larger numbers are times in Unix seconds. As a wait in seconds, this would be a year. */
 const FIRST_TIME = 31_536_000
 
-/** Larger numbers are times in milliseconds. As seconds, this is the year 5138. */
+/** Larger numbers are times in milliseconds. As Unix seconds, this would be the year 5138. */
 const FIRST_MILLISECONDS = 1e11
 
 /**
@@ -32,7 +32,7 @@ function readNumber(text: string | null, now: number): number {
   return Math.max(0, (value < FIRST_MILLISECONDS ? value * 1_000 : value) - now)
 }
 
-/** Seconds, or a date. Source: RFC 9110, section 10.2.3. */
+/** Reads seconds or a date. Source: RFC 9110, section 10.2.3 */
 function readRetryAfter(text: string | null, now: number): number {
   if (text === null) return 0
   const date = Date.parse(text)

@@ -3,11 +3,11 @@ import type { ArchiveBatch, Source } from '../read'
 import { StopError } from './stop'
 
 /**
- * Reads the files of an archive roughly in order of receipt. A line that cannot be read costs only itself, as everywhere. But a
- * file that is gone, or that the disk or the network does not give, ends the replay: without it, everything after it would
+ * Reads the files of an archive roughly in order of receipt. A line that cannot be read costs only itself. But a file that
+ * disappears, or that the disk or the network fails to return, stops the replay. Without the file, all later events would
  * be in other batches.
  *
- * @throws StopError if the bytes of a file cannot be had
+ * @throws StopError if the bytes of a file cannot be read
  */
 export async function* readEvents(sources: readonly Source[]): AsyncGenerator<ArchiveBatch> {
   const failures: StopError[] = []
@@ -17,7 +17,7 @@ export async function* readEvents(sources: readonly Source[]): AsyncGenerator<Ar
   }
 }
 
-/** Notes the errors of the bytes themselves. Those of unpacking and parsing come from the reader. */
+/** Records errors of the disk and the network. The reader reports errors of decompression and parsing. */
 async function openWatched(source: Source, failures: StopError[]): Promise<AsyncIterable<Uint8Array>> {
   try {
     return watch(await openSource(source), source, failures)

@@ -3,24 +3,24 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { InputError } from '../../core'
 import { type DurableFile, openDurableFile } from './durable-file'
 
-/** Why an event was rejected. It is part of the event's line, as `_replay`. */
+/** The reason why an event was rejected. The event's line has it as `_replay`. */
 export type Rejection = {
-  /** The mapping that took the event. When the line is replayed, only the mapping with this name takes it, if there is one. */
+  /** The name of the mapping that took the event. If it still exists, only this mapping takes the line when it is replayed. */
   mapping: string
-  /** The HTTP status that the destination gave. */
+  /** The HTTP status that the destination returned. */
   status: number
   reason: string
   /** Where the event was in the archive. */
   place: string
 }
 
-/** An event of a file of rejected events, or any other event. */
+/** An event of a file of rejected events, or of any other archive. */
 export type MaybeRejected = SegmentEvent & { _replay?: unknown }
 
-/** The file of the events that Topsort, or the destination itself, refused. It can be replayed like any archive. */
+/** The file of the events that Topsort or the destination rejected. It can be replayed like any archive. */
 export type RejectedFile = {
   add: (rejected: readonly { event: SegmentEvent; rejection: Rejection }[]) => Promise<void>
-  /** In bytes. */
+  /** Returns the size in bytes. */
   size: () => number
   close: () => Promise<void>
 }
@@ -28,10 +28,10 @@ export type RejectedFile = {
 /**
  * Opens the file of rejected events. It is created when the first event is rejected.
  *
- * @param size how much of the file belongs to the journal, in bytes. What is behind it is cut off: those events have no
- *   result in the journal, so they will be sent and, if need be, rejected again
- * @param isNew whether the journal is new, so that an existing file is not of this replay
- * @throws InputError if the file is not what the journal left
+ * @param size how many bytes of the file the journal knows. The rest is cut off. Its events have no result in the journal,
+ *   so they are sent again
+ * @param isNew whether the journal is new. Then an existing file belongs to another replay
+ * @throws InputError if the file is not as the journal left it
  */
 export async function openRejectedFile(file: string, size: number, isNew: boolean): Promise<RejectedFile> {
   const found = await stat(file).then(
@@ -62,7 +62,7 @@ export async function openRejectedFile(file: string, size: number, isNew: boolea
   }
 }
 
-/** Takes an event apart that may be of a file of rejected events. */
+/** Separates an event from the name of the mapping that rejected it, if it is from a file of rejected events. */
 export function splitRejected(event: MaybeRejected): { mapping: string | undefined; event: SegmentEvent } {
   if (event._replay === undefined) return { mapping: undefined, event }
   const { _replay, ...original } = event

@@ -7,13 +7,13 @@ import { readWait } from './rate-limit'
 import { StopError } from './stop'
 
 export type RetryOptions = {
-  /** How often a request is sent before the replay stops. */
+  /** The number of times that a request is sent before the replay stops. */
   tries: number
   /** The longest wait before the second try, in milliseconds. It doubles with each further try, up to a minute. */
   backOff: number
   /** Returns a number from 0 up to 1, as `Math.random` does. */
   random: () => number
-  /** Is called with what came of a request that will be sent again, such as `status 503`. */
+  /** Is called when a request will be sent again, with the reason, such as `status 503`. */
   onRetry?: (reason: string) => void
 }
 
@@ -22,18 +22,17 @@ const MAX_BACK_OFF = MINUTE
 type Response = { status: number; headers: { get: (name: string) => string | null } }
 
 /**
- * Makes a request client that sends each request through a gate, and again until it has an answer that does not change:
- * with exponential back-off and full jitter, and not before Topsort's own headers allow it. The body stays the same, so
- * the ids do.
+ * Creates a request client that sends each request through a gate, and repeats it until the answer is final. It waits with
+ * exponential back-off and full jitter, and as long as Topsort's headers demand. The body stays the same, and so do the ids.
  *
- * The gate is closed, and the client throws, after too many tries, when Topsort does not accept the key, and when there is
- * no API at the address.
+ * It closes the gate and throws after too many tries, if Topsort does not accept the key, and if there is no API at the
+ * address.
  */
 export function createRetryingClient(
   gate: Gate,
   { tries, backOff, random, onRetry = () => undefined }: RetryOptions
 ): (client: RequestClient) => RequestClient {
-  /** The journal, which is written before a request, may stop the replay as well. */
+  /** Closes the gate if the journal, which is written before a request, stops the replay. */
   function stop(error: unknown): never {
     if (error instanceof StopError) gate.close(error)
     throw error
@@ -50,7 +49,7 @@ export function createRetryingClient(
       }
       const reason = result.ok ? `status ${result.response.status}` : result.reason
       const demanded = result.ok ? readWait(result.response.headers, Date.now()) : 0
-      // Limits are by address, so the requests after this one wait as well.
+      // Limits are for the address, so the requests after this one wait as well.
       if (demanded > 0) gate.pause(demanded)
       if (attempt >= tries) {
         gate.close(new StopError(`Topsort did not take a request in ${tries} tries. The last answer: ${reason}.`))
@@ -77,7 +76,7 @@ async function tryOnce(client: RequestClient, url: string, options: Parameters<R
   }
 }
 
-/** Whether the same request would get the same answer again. */
+/** Tells whether the same request would get the same answer again. */
 function isFinal(status: number): boolean {
   return (status >= 200 && status < 300) || (status >= 400 && status < 500 && !isRetryable(status))
 }

@@ -11,12 +11,12 @@ import { splitRejected } from './rejected'
 
 /** An event that a mapping takes. */
 export type Routed = {
-  /** As the mapping gets it: without what filters drop. */
+  /** The event for the mapping, without what filters drop. */
   event: TakenEvent
-  /** As it is in the archive. */
+  /** The event as it is in the archive. */
   original: SegmentEvent
   mapping: Mapping
-  /** Where it is in the archive. */
+  /** The place in the archive, such as `file:12`. */
   place: string
 }
 
@@ -40,7 +40,7 @@ export type RouteOptions = {
   select: Select
   /** Events before this time are left out, in epoch milliseconds. */
   notBefore: number
-  /** Treats the events as Segment's own Replay does: meant for this destination only, and not filtered. */
+  /** Treats the events as Segment's own Replay does: for this destination only, and without filters. */
   asSegmentReplay: boolean
 }
 
@@ -50,10 +50,14 @@ export type ArchiveRouter = {
   counts: RouteCounts
 }
 
-/** Where an event is in the archive, and the only mapping that may take it, if an earlier replay rejected it there. */
+/** The place of an event. If an earlier replay rejected the event, `only` is the mapping that may take it. */
 type RoutedPlace = Place & { only?: string }
 
-/** Creates a router of an archive. @throws Error if the trigger of a mapping cannot be parsed */
+/**
+ * Creates a router of an archive.
+ *
+ * @throws Error if the trigger of a mapping cannot be parsed
+ */
 export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
   const { filters, select, notBefore, asSegmentReplay } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)

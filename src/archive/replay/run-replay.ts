@@ -1,6 +1,9 @@
 import path from 'node:path'
 import { EVENTS_URL, linkUsersEndpoint } from '../../destinations'
 import { InputError } from '../../core'
+import type { Filter, Mapping } from '../../pipeline'
+import type { OnLost } from '../guard'
+import { formatCountOf } from '../preflight/numbers'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
 import { listSources, type Source } from '../read'
@@ -8,26 +11,28 @@ import { createSelect } from '../select'
 import type { Arguments, ReplayTarget } from './arguments'
 import { confirm, type Terminal } from './confirm'
 import { deliver } from './deliver'
-import { createFingerprint } from './fingerprint'
+import { createFingerprint, identifyFiles } from './fingerprint'
 import type { Gate } from './gate'
 import { type Journal, openJournal } from './journal'
 import { takeLock } from './lock'
 import { planArchive, type PlanOptions } from './plan-archive'
 import { openRejectedFile, type RejectedFile } from './rejected'
 import { survey, type Survey } from './survey'
-import { describeSurvey, showRequest, toCount } from './words'
+import { describeSurvey, showRequest } from './words'
 
 /** The parts of the process that a replay uses. */
 export type Surroundings = {
   terminal: Terminal
-  /** Gets what a person wants to read, line by line. */
+  /** Prints a line of the result. */
   print: (line: string) => void
-  /** Gets a line about something that goes wrong on the way. */
+  /** Prints a line about a problem. */
   log: (line: string) => void
-  /** Closing it ends the replay: what is under way ends before. */
+  /** Closing it stops the replay when the pending requests have ended. */
   gate: Gate
-  /** Is called before the first request. Until then, the process can be ended at any time. */
+  /** Is called before the first request. Until then, the process may exit at any time. */
   onSending: () => void
+  /** Gets what releases the lock, for the case that the process ends early. */
+  onLost: OnLost
 }
 
 /**
@@ -48,37 +53,64 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
     readFiltersFile(args.filtersFile)
   ])
   const unlock = await takeLock(`${args.journal}.lock`)
+  around.onLost(unlock)
   try {
-    const fingerprint = await createFingerprint(sources, args, { mappings, filters })
-    const journal = await openJournal(args.journal, fingerprint, args.isResumed)
-    try {
-      const { startedAt, isNew, files } = journal.state
-      if (files.length < sources.length) {
-        around.print(`Left out: ${toCount(sources.length - files.length, 'file')} that came after the replay started.`)
-      }
-      const rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew)
-      try {
-        const plan: PlanOptions = {
-          sources: files.map((place) => sources[place]),
-          settings: { api_key: args.key },
-          mappings,
-          filters,
-          select: createSelect(args.selection),
-          notBefore: args.maxAge === undefined ? -Infinity : startedAt - args.maxAge,
-          asSegmentReplay: args.asSegmentReplay
-        }
-        if (!journal.state.isFinished) await replay(args, plan, journal, rejected, around)
-        around.print(describeEnd(journal, rejectedFile))
-        return journal.totals().rejected
-      } finally {
-        await rejected.close()
-      }
-    } finally {
-      await journal.close()
-    }
+    return await replayLocked(args, { sources, mappings, filters, rejectedFile }, around)
   } finally {
     await unlock()
   }
+}
+
+/** The input of a replay. */
+type Input = {
+  sources: readonly Source[]
+  mappings: readonly Mapping[]
+  filters: readonly Filter[]
+  rejectedFile: string
+}
+
+/** Replays while this process has the lock of the journal. */
+async function replayLocked(
+  args: Arguments,
+  { sources, mappings, filters, rejectedFile }: Input,
+  around: Surroundings
+): Promise<number> {
+  const { readable, unreadable } = await identifyFiles(sources)
+  if (readable.length === 0) throw new InputError(`No file can be read. ${describeUnreadable(unreadable[0])}`)
+  for (const each of unreadable) around.print(`Left out: ${describeUnreadable(each)}`)
+
+  const fileFingerprints = readable.map(({ file }) => file)
+  const fingerprint = createFingerprint(fileFingerprints, args, { mappings, filters })
+  const journal = await openJournal(args.journal, fingerprint, args.isResumed)
+  let rejected: RejectedFile | undefined
+  try {
+    const { startedAt, isNew, files } = journal.state
+    if (files.length < readable.length) {
+      around.print(
+        `Left out: ${formatCountOf(readable.length - files.length, 'file')} that came after the replay started.`
+      )
+    }
+    rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew)
+    const plan: PlanOptions = {
+      sources: files.map((place) => readable[place].source),
+      settings: { api_key: args.key },
+      mappings,
+      filters,
+      select: createSelect(args.selection),
+      notBefore: args.maxAge === undefined ? -Infinity : startedAt - args.maxAge,
+      asSegmentReplay: args.asSegmentReplay
+    }
+    if (!journal.state.isFinished) await replay(args, plan, journal, rejected, around)
+    around.print(describeEnd(journal, rejectedFile))
+    return journal.totals().rejected
+  } finally {
+    await rejected?.close()
+    await journal.close()
+  }
+}
+
+function describeUnreadable({ name, reason }: { name: string; reason: string }): string {
+  return `${name} cannot be read. ${reason}`
 }
 
 async function replay(
@@ -126,7 +158,7 @@ async function replay(
   }
 }
 
-/** Only the target `topsort` lets a request go to Topsort. */
+/** Returns where a request really goes. Only the target `topsort` lets it go to Topsort. */
 function toTargetUrl(target: ReplayTarget, url: string): string {
   if (target.kind === 'topsort') return url
   const { pathname } = new URL(url)
@@ -150,11 +182,11 @@ function describeJournal({ state, totals }: Journal): string[] {
   if (state.isNew) return []
   const { delivered, rejected } = totals()
   return [
-    `Going on with the replay of ${new Date(state.startedAt).toISOString()}: ${toCount(delivered + rejected, 'event')} have a result already.`,
+    `Going on with the replay of ${new Date(state.startedAt).toISOString()}: ${formatCountOf(delivered + rejected, 'event')} have a result already.`,
     ...(state.wasTorn ? ['The last record of the journal was torn. What it was about is sent again.'] : []),
     ...state.inFlight.map(
       ({ number, events, ids }) =>
-        `Batch ${number} (${ids}) was in flight: its ${toCount(events, 'event')} may have arrived, and are sent again with the same ids.`
+        `Batch ${number} (${ids}) was in flight: its ${formatCountOf(events, 'event')} may have arrived, and are sent again with the same ids.`
     )
   ]
 }
@@ -162,7 +194,7 @@ function describeJournal({ state, totals }: Journal): string[] {
 function describeEnd({ state, totals }: Journal, rejectedFile: string): string {
   const { delivered, rejected, accepted } = totals()
   const start = state.isFinished ? 'Everything was delivered by an earlier run' : 'Done'
-  const taken = `${start}: ${toCount(delivered, 'event')} delivered, which are ${toCount(accepted, 'event')} at Topsort.`
+  const taken = `${start}: ${formatCountOf(delivered, 'event')} delivered, which are ${formatCountOf(accepted, 'event')} at Topsort.`
   if (rejected === 0) return taken
-  return `${taken} ${toCount(rejected, 'event')} rejected: ${rejectedFile} has the reasons. It can be replayed when the cause is mended.`
+  return `${taken} ${formatCountOf(rejected, 'event')} rejected: ${rejectedFile} has the reasons. It can be replayed when the cause is mended.`
 }

@@ -1,4 +1,4 @@
 import type { Settings } from '../../destinations'
 
-/** The destination's settings, as the framework takes them. An interface, such as the generated one, is no JSON object. */
+/** The destination's settings. This is a type, because the framework does not accept the generated interface as JSON. */
 export type ReplaySettings = Pick<Settings, keyof Settings>

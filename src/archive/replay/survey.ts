@@ -4,10 +4,10 @@ import type { RouteCounts } from './route-events'
 
 /** A summary of the events that a replay will send. */
 export type Survey = {
-  /** Pairs of a Segment event and a mapping that takes it: those that can be sent, and those that fail before that. */
+  /** Pairs of a Segment event and a mapping that takes it. `failing` ones fail before they are sent. */
   toSend: number
   failing: number
-  /** Events that Topsort gets. */
+  /** The events that Topsort would get. */
   sent: { impressions: number; clicks: number; purchases: number; pageviews: number; links: number }
   batches: number
   counts: RouteCounts

@@ -1,18 +1,16 @@
 import { HOUR } from '../../core'
+import { formatCount, formatCountOf } from '../preflight/numbers'
 import type { Survey } from './survey'
 
-/** Writes a count with its noun: `1 event`, `1,200 events`. */
-export function toCount(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`
-}
+const SHOWN_EVENTS = 2
 
 /** Writes an age such as `31 days` or `5 hours`. */
 export function toAge(milliseconds: number): string {
   const hours = Math.floor(milliseconds / HOUR)
-  return hours < 48 ? toCount(hours, 'hour') : toCount(Math.floor(hours / 24), 'day')
+  return hours < 48 ? formatCountOf(hours, 'hour') : formatCountOf(Math.floor(hours / 24), 'day')
 }
 
-/** Writes the first request as it will be sent, without the key. Of many events, the first two are shown. */
+/** Writes a request as it will be sent, without the key. Shows at most two events of a type. */
 export function showRequest(url: string, body: Record<string, unknown>): string {
   const shown = Object.fromEntries(
     Object.entries(body).map(([key, value]) => {
@@ -23,17 +21,15 @@ export function showRequest(url: string, body: Record<string, unknown>): string 
   return `POST ${url}\nauthorization: Bearer [redacted]\n\n${JSON.stringify(shown, null, 2)}`
 }
 
-const SHOWN_EVENTS = 2
-
-/** Says what a replay will send and leave out, and how old the oldest event is. */
+/** Describes what a replay will send and leave out, and the age of the oldest event, in lines. */
 export function describeSurvey({ sent, failing, counts, oldest }: Survey, now: number): string[] {
   const { impressions, clicks, purchases, pageviews, links } = sent
   const parts = [
-    toCount(impressions, 'impression'),
-    toCount(clicks, 'click'),
-    toCount(purchases, 'purchase'),
-    toCount(pageviews, 'page view'),
-    ...(links > 0 ? [toCount(links, 'link of two users', 'links of two users')] : [])
+    formatCountOf(impressions, 'impression'),
+    formatCountOf(clicks, 'click'),
+    formatCountOf(purchases, 'purchase'),
+    formatCountOf(pageviews, 'page view'),
+    ...(links > 0 ? [formatCountOf(links, 'link of two users', 'links of two users')] : [])
   ]
   const left: [number, string][] = [
     [counts.repeats, 'repeats of a message id within a day'],
@@ -46,13 +42,13 @@ export function describeSurvey({ sent, failing, counts, oldest }: Survey, now: n
   ]
   return [
     `To send: ${parts.join(', ')}.`,
-    ...left.flatMap(([count, what]) => (count > 0 ? [`Left out: ${count.toLocaleString('en')} ${what}.`] : [])),
+    ...left.flatMap(([count, what]) => (count > 0 ? [`Left out: ${formatCount(count)} ${what}.`] : [])),
     ...(failing > 0
-      ? [`Not sent, because they cannot be: ${toCount(failing, 'event')}. They go to the rejected events.`]
+      ? [`Not sent, because they cannot be: ${formatCountOf(failing, 'event')}. They go to the rejected events.`]
       : []),
     ...(counts.madeIds > 0
       ? [
-          `${toCount(counts.madeIds, 'event')} without a message id: if Segment delivered them as well, Topsort cannot tell that they are the same.`
+          `${formatCountOf(counts.madeIds, 'event')} without a message id: if Segment delivered them as well, Topsort cannot tell that they are the same.`
         ]
       : []),
     ...(oldest === undefined

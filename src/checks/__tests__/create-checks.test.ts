@@ -141,7 +141,7 @@ describe('a repeated observation', () => {
 })
 
 describe('findings', () => {
-  test('are sorted by severity and then by count', () => {
+  test('findings are sorted by severity and then by count', () => {
     const ad = { resolvedBidId: 'bid' }
     const observations = [
       ...[0, 60, 120].map((at) => viewed({ id: `v-${at}`, at, properties: ad })),
@@ -158,7 +158,7 @@ describe('findings', () => {
     ])
   })
 
-  test('have the times of the first and the last case, and the newest 10 cases', () => {
+  test('findings have the times of the first and the last case, and the newest 10 cases', () => {
     const orders = Array.from({ length: 25 }, (_, index) =>
       ordered({ id: `o-${index}`, at: index * 60, orderId: `${index}`, lines: [{ product_id: 'tea', price: 1 }] })
     )
@@ -169,7 +169,7 @@ describe('findings', () => {
     )
   })
 
-  test('are empty after `forget`', () => {
+  test('findings are empty after `forget`', () => {
     const checks = createChecks()
     const observation = listed({ products: [{ product_id: 'tea' }] })
     checks.observe(observation)
@@ -195,7 +195,7 @@ describe('`observe`', () => {
     ])
   })
 
-  test('does not return a finding that a pending event can remove', () => {
+  test('`observe` does not return a finding that a pending event can remove', () => {
     expect(codes([ordered({ at: 2 }), clicked({ at: 1, receivedAt: 3 }), viewed({ at: 60 })])).toEqual([[], [], []])
   })
 
@@ -216,7 +216,7 @@ describe('after observations have left the window', () => {
   const others = (from: number, length: number) =>
     Array.from({ length }, (_, index) => viewed({ at: from + index, anonymousId: `other-${from + index}` }))
 
-  test('their cases stay counted', () => {
+  test('cases stay counted after their observations have left the window', () => {
     const ad = { resolvedBidId: 'bid' }
     const observations = [
       viewed({ properties: ad }),

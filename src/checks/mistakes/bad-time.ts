@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from '../../core'
 import type { Check } from '../model'
 import type { EventObservation, MappingDelivery } from '../observation'
-import { findReasons, lacksField } from '../reasons'
+import { findReasons, isRefusedFor } from '../reasons'
 import { toCallSighting } from '../sighting'
 import { toMilliseconds } from '../times'
 
@@ -44,7 +44,7 @@ function isBad({ event, deliveries }: EventObservation): boolean {
 }
 
 function isInvalid(reason: MappingDelivery['reason']): boolean {
-  return findReasons(reason, INVALID).length > 0 || lacksField(reason, 'occurredAt')
+  return findReasons(reason, INVALID).length > 0 || isRefusedFor('occurredAt', reason)
 }
 
 /** Returns the valid times of the events that were sent, each once. The events of a list have one time. */

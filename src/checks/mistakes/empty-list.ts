@@ -2,7 +2,7 @@ import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
 import { readEntityId, readProductIds, readProducts, readText } from '../properties'
 import type { Properties } from '../properties'
-import { findReasons, lacksField } from '../reasons'
+import { findReasons, isRefusedFor } from '../reasons'
 import { toCallSighting } from '../sighting'
 
 /** A list has no product to report, a product without an id, or no product with a position. */
@@ -25,7 +25,7 @@ export const emptyList: Check = {
 const UNUSABLE = ['products_missing', 'about_nothing', 'product_id_meaningless', 'product_id_invalid']
 
 function isLacking({ sent, reason }: MappingDelivery, products: Properties[]): boolean {
-  if (lacksField(reason, 'products') || findReasons(reason, UNUSABLE).length > 0) return true
+  if (isRefusedFor('products', reason) || findReasons(reason, UNUSABLE).length > 0) return true
   // The framework says only that a value has another type, such as an object as product id.
   if (reason?.code === 'field_invalid') return !products.some(isReportable)
   const impressions = sent?.impressions ?? []

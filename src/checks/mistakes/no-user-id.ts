@@ -1,7 +1,7 @@
 import type { Check } from '../model'
 import type { EventObservation } from '../observation'
 import { readCallerIds } from '../read-facts'
-import { findReasons, lacksField } from '../reasons'
+import { findReasons, isRefusedFor } from '../reasons'
 import { toCallSighting } from '../sighting'
 
 /** A call has no user id, or one that identifies nobody. If one of its mappings was delivered, the mapping read the id from another property. */
@@ -23,5 +23,5 @@ export const noUserId: Check = {
 const NOBODY = ['user_id_missing', 'user_id_meaningless', 'user_id_invalid']
 
 function isMissingIn({ deliveries }: EventObservation): boolean {
-  return deliveries.some(({ reason }) => findReasons(reason, NOBODY).length > 0 || lacksField(reason, 'opaqueUserId'))
+  return deliveries.some(({ reason }) => findReasons(reason, NOBODY).length > 0 || isRefusedFor('opaqueUserId', reason))
 }

@@ -1,9 +1,9 @@
-import type { Reason } from '../../pipeline'
+import { readPlaces, type Reason } from '../../core'
 import type { Sighting } from '../finding'
 import type { Check, GroupFacts, Interaction, JudgeContext } from '../model'
 import type { EventObservation, MappingDelivery, WireEvents } from '../observation'
 import { readProducts } from '../properties'
-import { findReasons, readFirstPlace } from '../reasons'
+import { findReasons } from '../reasons'
 import { readCase, toCallSighting, toSighting } from '../sighting'
 import { CLOCK_TOLERANCE } from '../times'
 
@@ -38,7 +38,7 @@ function findRefused(observation: EventObservation): Sighting[] {
 
 function toRefusedSighting(observation: EventObservation, delivery: MappingDelivery, reason: Reason): Sighting {
   const { properties = {} } = observation.event
-  const place = readFirstPlace(reason)
+  const place = readPlaces(reason).at(0)
   const source = place === undefined ? properties : (readProducts(properties).at(place - 1) ?? {})
   const wire = place === undefined ? findWireEvent(delivery.sent, reason) : undefined
   const sent = wire && { bid: wire.resolvedBidId, user: wire.opaqueUserId }

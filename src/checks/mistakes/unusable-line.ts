@@ -1,8 +1,9 @@
+import { readPlaces } from '../../core'
 import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
 import { readOrderId, readProductIds, readProducts, readText } from '../properties'
 import type { Properties } from '../properties'
-import { findReasons, lacksField, readFirstPlace } from '../reasons'
+import { findReasons, isRefusedFor } from '../reasons'
 import { toCallSighting } from '../sighting'
 
 /**
@@ -42,9 +43,9 @@ const UNUSABLE = [
 
 /** Returns a line that was not sent, or an empty object if `products` does not have it. */
 function findUnusableLine({ reason }: MappingDelivery, lines: Properties[]): Properties | undefined {
-  if (lacksField(reason, 'items')) return {}
+  if (isRefusedFor('items', reason)) return {}
   const unusable = findReasons(reason, UNUSABLE).at(0)
-  if (unusable) return lines.at((readFirstPlace(unusable) ?? 1) - 1) ?? {}
+  if (unusable) return lines.at((readPlaces(unusable).at(0) ?? 1) - 1) ?? {}
   // The framework says only that a value has another type, such as an object as price. It names no line.
   if (reason?.code !== 'field_invalid') return undefined
   return lines.length === 0 ? {} : lines.find(isUnreadable)

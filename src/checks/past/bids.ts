@@ -6,7 +6,11 @@ import { toNumber, toSeconds } from './numbers'
 
 /** The first uses of each bid. */
 export type PastBids = {
-  /** @param group the bid's facts, with the interaction that is forgotten */
+  /**
+   * Remembers an interaction before its group forgets it.
+   *
+   * @param group the facts of the bid, with the interaction
+   */
   add: (group: Group, interaction: Interaction) => void
   find: (bid: string) => PastBid | undefined
   dropped: () => number

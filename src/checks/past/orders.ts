@@ -4,7 +4,11 @@ import { toNumber } from './numbers'
 
 /** The first purchase of each order. */
 export type PastOrders = {
-  /** @param group the order's purchases, with the one that is forgotten */
+  /**
+   * Remembers a purchase before its group forgets it.
+   *
+   * @param group the purchases of the order, with this one
+   */
   add: (group: Group, purchase: Purchase) => void
   find: (orderId: string) => PastOrder
   dropped: () => number

@@ -16,7 +16,11 @@ export type PastPeople = {
   join: (ids: readonly string[]) => void
   /** Returns all known ids of the person with this id, starting with this one. */
   idsOf: (id: string) => string[]
-  /** @param ids the list may change later. The person always has the current ids */
+  /**
+   * Returns the person with these ids.
+   *
+   * @param ids may change later. The person always has the current ids
+   */
   find: (ids: readonly string[]) => PastPerson
   dropped: () => number
 }

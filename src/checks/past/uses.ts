@@ -7,7 +7,11 @@ import { toNumber, toSeconds } from './numbers'
 export type PastUses = {
   /** Remembers the use if it is the first one of its id. Returns whether it is. */
   addFirst: (key: string, use: IdUse) => boolean
-  /** @param group the uses of the id, with the one that is forgotten */
+  /**
+   * Remembers a use before its group forgets it.
+   *
+   * @param group the uses of the id, with this one
+   */
   add: (group: Group, use: IdUse) => void
   find: (key: string) => PastUse | undefined
   dropped: () => number

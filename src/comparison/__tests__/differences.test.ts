@@ -75,14 +75,14 @@ describe('the products of a list', () => {
     ]
   }
 
-  test('are compared with the event that has their index in its id', () => {
+  test('the products of a list are compared with the event that has their index in its id', () => {
     expect(findDifferences({ id: 'm1', products }, sent)).toEqual([
       { path: 'products[0].position', from: '0' },
       { path: 'products[1]', from: { productId: '', position: '2' } }
     ])
   })
 
-  test('leave the id of the whole list as it is', () => {
+  test('the products of a list leave the id of the whole list as it is', () => {
     expect(findDifferences({ id: 'm1' }, sent)).toEqual([])
     expect(findDifferences({ id: 'm2' }, sent)).toEqual([{ path: 'id', from: 'm2', to: 'm1-0' }])
   })
@@ -202,17 +202,17 @@ describe('the place in what was sent', () => {
     ['placement.position', 'clicks[0].placement.position'],
     ['productId', 'clicks[0].entity.id'],
     ['dspMetadata.gclid', 'clicks[0].dsp_metadata.gclid']
-  ])('of %s is %s', (path, place) => {
+  ])('the place in what was sent of %s is %s', (path, place) => {
     expect(findSentPlace(path, { id: 'm1' }, clicks)).toBe(place)
   })
 
-  test('of a product of a list is in the event with its index', () => {
+  test('the place in what was sent of a product of a list is in the event with its index', () => {
     const sent = { impressions: [{ id: 'm1-0' }, { id: 'm1-2' }] }
     expect(findSentPlace('products[2].position', { id: 'm1' }, sent)).toBe('impressions[1].placement.position')
     expect(findSentPlace('products[1].position', { id: 'm1' }, sent)).toBeUndefined()
   })
 
-  test('of an order line counts only the lines that were sent', () => {
+  test('the place in what was sent of an order line counts only the lines that were sent', () => {
     const payload = { items: [{ productId: 'gift' }, { productId: 'p1', quantity: '2' }] }
     const sent = { purchases: [{ items: [{ productId: 'p1', quantity: 2 }] }] }
     expect(findSentPlace('items[1].quantity', payload, sent)).toBe('purchases[0].items[0].quantity')
@@ -221,7 +221,7 @@ describe('the place in what was sent', () => {
     expect(findSentPlace('items[1]', payload, sent)).toBe('purchases[0].items[0]')
   })
 
-  test.each([undefined, {}, { from: 'a', to: 'b' }])('is nowhere in %j', (sent) => {
+  test.each([undefined, {}, { from: 'a', to: 'b' }])('the place in what was sent is nowhere in %j', (sent) => {
     expect(findSentPlace('id', { id: 'm1' }, sent)).toBeUndefined()
   })
 })

@@ -1,11 +1,11 @@
-/** 64 bits that stand for a text, as two integers of 32 bits. Among a billion texts, two collide with a chance of 3 %. */
+/** A hash of 64 bits, as two integers of 32 bits. Among a billion texts, the chance of a collision is 3 %. */
 export type IdHash = { high: number; low: number }
 
 const SHARED: IdHash = { high: 0, low: 0 }
 
 /**
- * Hashes a text. Not a cryptographic hash: an attacker can find two texts with the same result. Returns the same object
- * each time, because a million of them would be garbage. Read it at once.
+ * Hashes a text. An attacker can find two texts with the same hash, because it is not cryptographic. Returns the same object
+ * each time, to save memory. Read it before the next call.
  *
  * Two rounds of multiplication and rotation, as in MurmurHash3, with a last step that mixes all bits.
  */

@@ -24,7 +24,7 @@ export type IdTable = {
   dropSize: number
   /** Drops the oldest ids, `dropSize` of them. The table must have more. */
   dropOldest: () => void
-  /** Returns how many ids were dropped to make room. */
+  /** Returns how many ids were dropped because newer ids came. */
   dropped: () => number
 }
 
@@ -40,7 +40,8 @@ const FIRST_CAPACITY = 1024
  * @param width how many values each id has
  * @param maxIds how many ids are kept. Each takes `8 + 4 * width` bytes, and about 8 more for the index
  *
- * @example const table = createIdTable(1, 1_000_000)
+ * @example
+ * const table = createIdTable(1, 1_000_000)
  * table.set(table.put('m1'), 0, 42)
  */
 export function createIdTable(width: number, maxIds: number): IdTable {

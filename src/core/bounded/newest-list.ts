@@ -12,6 +12,11 @@ export type NewestList<Item> = {
  * Creates an empty list. `add` takes the same time for any number of items.
  *
  * @param keep how many items to keep, at least 1
+ *
+ * @example
+ * const list = createNewestList<string>(2)
+ * for (const item of ['a', 'b', 'c']) list.add(item)
+ * list.items() // ['b', 'c']
  */
 export function createNewestList<Item>(keep: number): NewestList<Item> {
   let ring: Item[] = []

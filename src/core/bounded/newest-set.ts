@@ -9,6 +9,10 @@ export type NewestSet = {
  * Creates an empty set.
  *
  * @param keep how many texts to keep, at least 1
+ *
+ * @example
+ * const seen = createNewestSet(100_000)
+ * if (seen.add(messageId)) deliver(event)
  */
 export function createNewestSet(keep: number): NewestSet {
   const texts = new Set<string>()

@@ -264,10 +264,17 @@ function describeProducts({ problems }: Products): string {
   )
 }
 
-/** The framework makes a list with one empty entry of an object such as `{"0": {…}, "1": {…}}`. */
-function objectHint({ of, problems: [{ code }] }: Lines | Products): string {
-  const isEmpty = code === 'line_without_product_id' || code === 'about_nothing'
-  return of === 1 && isEmpty ? ' If products is an object in your event and not a list, send it as a list.' : ''
+/**
+ * Returns whether the lines or products of a reason may come from an object such as `{"0": {…}, "1": {…}}`. The framework
+ * makes a list with one empty entry of it.
+ */
+export function mayBeObject({ of, problems }: { of?: unknown; problems?: { code: string }[] }): boolean {
+  const code = problems?.[0]?.code
+  return of === 1 && (code === 'line_without_product_id' || code === 'about_nothing')
+}
+
+function objectHint(entries: Lines | Products): string {
+  return mayBeObject(entries) ? ' If products is an object in your event and not a list, send it as a list.' : ''
 }
 
 function keyRemedy({ hasKeyPrefix }: Key): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { toJsonLines } from '../json-lines'
 
 describe('the lines of a JSON view', () => {
-  it('are those that JSON.stringify has, for every JSON value', () => {
+  it('every JSON value has the lines of JSON.stringify', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = toJsonLines(value)
@@ -16,7 +16,7 @@ describe('the lines of a JSON view', () => {
     )
   })
 
-  it('have the paths that differences name', () => {
+  it('lines have the paths that differences name', () => {
     const paths = toJsonLines({ placement: { position: 1 }, items: [{ quantity: 2 }] }).map(({ path }) => path)
     expect(paths).toEqual([
       '',

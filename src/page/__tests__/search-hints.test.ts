@@ -17,43 +17,43 @@ const rows = ['Product Viewed', 'Product Viewed', 'Order Completed'].map((name, 
 const terms = (term: string) => findHints(term, rows).map((hint) => hint.term)
 
 describe('the completions of the search', () => {
-  it('are the fields at first', () => {
+  it('an empty term has the fields as hints', () => {
     expect(terms('')).toEqual(['is:', 'event:', 'mapping:', 'user:', 'id:', 'code:'])
     expect(terms('i')).toEqual(['is:', 'id:'])
   })
 
-  it('are the values in the list, the most frequent first, with quotes if they have spaces', () => {
+  it('a field has its values as hints, the most frequent first, quoted if they have spaces', () => {
     expect(terms('event:')).toEqual(['event:"Product Viewed"', 'event:"Order Completed"'])
     expect(terms('event:"ord')).toEqual(['event:"Order Completed"'])
     expect(terms('code:')).toEqual(['code:topsort_refused', 'code:resolved_bid_id_not_found'])
   })
 
-  it('keep the minus of a negated term', () => {
+  it('hints keep the minus of a negated term', () => {
     expect(terms('-is:d')).toEqual(['-is:delivered'])
   })
 
-  it('are none for a word, a whole term, or a field that does not exist', () => {
+  it('a word, a whole term and an unknown field have no hints', () => {
     expect([terms('yogurt'), terms('is:failed'), terms('color:red')]).toEqual([[], [], []])
   })
 })
 
 describe('the term at the cursor', () => {
-  it('has its quotes, with spaces in them', () => {
+  it('the term at the cursor includes its quotes and the spaces in them', () => {
     const text = 'yogurt event:"Order Com'
     expect(draftAt(text, text.length)).toEqual({ before: 'yogurt ', term: 'event:"Order Com', after: '' })
   })
 
-  it('is empty after a space', () => {
+  it('the term after a space is empty', () => {
     expect(draftAt('yogurt ', 7)).toEqual({ before: 'yogurt ', term: '', after: '' })
   })
 })
 
 describe('the terms of a search', () => {
-  it('are removed by their field, negated ones too', () => {
+  it('terms are removed by their field, also if they are negated', () => {
     expect(withoutTerms('yogurt is:failed -is:ingest event:"A is:b"', 'is:')).toBe('yogurt event:"A is:b"')
   })
 
-  it('have quotes if they have spaces', () => {
+  it('values have quotes if they have spaces', () => {
     expect([quote('Click'), quote('Order "Completed"')]).toEqual(['Click', '"Order Completed"'])
   })
 })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { toCurl } from '../detail/to-curl'
 
 describe('a request as a command', () => {
-  it('is read by a shell as the same request, whatever is in it, with the key from a variable', () => {
+  it('a shell reads the curl command as the same request, with the key from a variable', () => {
     const body = { clicks: [{ id: 'it\'s $HOME `id` "\\ \n' }] }
     const headers = { Authorization: 'Bearer [redacted]', 'content-type': 'application/json' }
     const command = toCurl({ method: 'POST', url: 'https://api.topsort.com/v2/events', headers, body })

@@ -5,8 +5,10 @@ type Props = {
   variant?: 'plain' | 'primary' | 'quiet' | 'danger'
   /** Required if the children are not text. */
   label?: string
+  /** The action. It handles its own errors, so a promise that it returns is ignored. */
+  onClick?: (event: MouseEvent) => unknown
   children: ComponentChildren
-} & Omit<ButtonHTMLAttributes, 'label' | 'class'>
+} & Omit<ButtonHTMLAttributes, 'label' | 'class' | 'onClick'>
 
 /** A button. `disabled` disables it. `aria-pressed` shows that it is switched on. */
 export function Button({ variant = 'plain', label, children, ...rest }: Props) {

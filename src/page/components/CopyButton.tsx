@@ -10,13 +10,7 @@ type Props = {
 /** Copies text to the clipboard and shows a notice. */
 export function CopyButton({ what, text }: Props) {
   return (
-    <Button
-      variant="quiet"
-      label={`Copy ${what}`}
-      onClick={() => {
-        void copy(text(), what)
-      }}
-    >
+    <Button variant="quiet" label={`Copy ${what}`} onClick={() => copy(text(), what)}>
       Copy
     </Button>
   )

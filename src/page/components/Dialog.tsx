@@ -18,15 +18,15 @@ export function Dialog({ title, onClose, actions, children }: Props) {
     element.current?.showModal()
   }, [])
   return (
-    <dialog class="dialog" ref={element} aria-labelledby={id} onClose={onClose}>
-      <header class="dialog-header">
+    <dialog class="dialog raised" ref={element} aria-labelledby={id} onClose={onClose}>
+      <header class="dialog-header row row-between">
         <h2 id={id}>{title}</h2>
         <Button variant="quiet" onClick={() => element.current?.close()}>
           Close
         </Button>
       </header>
-      <div class="dialog-body">{children}</div>
-      {actions !== undefined && <footer class="dialog-footer">{actions}</footer>}
+      <div class="dialog-body stack">{children}</div>
+      {actions !== undefined && <footer class="dialog-footer row">{actions}</footer>}
     </dialog>
   )
 }

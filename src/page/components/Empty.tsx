@@ -5,7 +5,7 @@ export function Empty({ title, children }: { title: string; children?: Component
   return (
     <div class="empty">
       <p class="empty-title">{title}</p>
-      {children !== undefined && <div class="empty-text">{children}</div>}
+      {children !== undefined && <div>{children}</div>}
     </div>
   )
 }

@@ -1,12 +1,14 @@
 import type { Signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { formatCount } from '../format'
 import { toJsonLines } from '../json-lines'
 import type { JsonLine } from '../json-lines'
+import { Button } from './Button'
+import { useToggle } from './use-toggle'
 
 /** How a line of a JSON view is marked. */
 export type JsonMark = {
-  tone: 'changed' | 'removed' | 'added'
+  tone: 'changed' | 'removed'
   /** At the end of the line, for example the number of a footnote. */
   note?: ComponentChildren
 }
@@ -26,7 +28,7 @@ const MAX_LINES = 500
 
 /** Shows a value as JSON. Everything in it is text, never HTML. */
 export function JsonView({ label, value, marks, traced }: Props) {
-  const [showsAll, setShowsAll] = useState(false)
+  const [showsAll, showAll] = useToggle()
   const lines = toJsonLines(value)
   const shown = showsAll ? lines : lines.slice(0, MAX_LINES)
   return (
@@ -45,15 +47,9 @@ export function JsonView({ label, value, marks, traced }: Props) {
         ))}
       </code>
       {shown.length < lines.length && (
-        <button
-          type="button"
-          class="button button-quiet"
-          onClick={() => {
-            setShowsAll(true)
-          }}
-        >
-          Show all {lines.length.toLocaleString('en-US')} lines
-        </button>
+        <Button variant="quiet" onClick={showAll}>
+          Show all {formatCount(lines.length)} lines
+        </Button>
       )}
     </div>
   )

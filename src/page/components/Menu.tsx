@@ -28,7 +28,7 @@ export function Menu({ title, children }: { title: string; children: ComponentCh
       }}
     >
       <summary class="button">{title}</summary>
-      <div class="menu-panel">{children}</div>
+      <div class="menu-panel raised">{children}</div>
     </details>
   )
 }

@@ -7,7 +7,7 @@ export function NoticeBar() {
   return (
     <div class="notice-place" role="status">
       {text !== '' && (
-        <div class={isProblem ? 'notice notice-problem' : 'notice'}>
+        <div class={`notice raised row ${isProblem ? 'notice-problem text-bad' : ''}`}>
           <span>{text}</span>
           <Button variant="quiet" onClick={closeNotice}>
             Close

@@ -32,7 +32,7 @@ export function Tabs({ label, titles, selected, onSelect, children }: Props) {
           <button
             key={title}
             type="button"
-            class="tab"
+            class="tab plain-button"
             role="tab"
             id={`${id}-tab-${index}`}
             aria-selected={index === selected}
@@ -46,7 +46,7 @@ export function Tabs({ label, titles, selected, onSelect, children }: Props) {
           </button>
         ))}
       </div>
-      <div class="tab-panel" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${selected}`}>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-tab-${selected}`}>
         {children}
       </div>
     </>

@@ -11,12 +11,12 @@ type Props = {
 /** The head of a view: its `<h1>`. */
 export function ViewHeader({ title, lead, children }: Props) {
   return (
-    <header class="view-header">
+    <header class="view-header row row-between">
       <div>
         <h1>{title}</h1>
         {lead !== undefined && <p class="lead">{lead}</p>}
       </div>
-      {children !== undefined && <div class="view-actions">{children}</div>}
+      {children !== undefined && <div class="row">{children}</div>}
     </header>
   )
 }

@@ -2,7 +2,7 @@ import { useEffect, useId } from 'preact/hooks'
 import { Panel } from '../ui'
 import { Button } from '../components/Button'
 import { ViewHeader } from '../components/ViewHeader'
-import { formatCountOf } from '../format'
+import { formatCount, formatCountOf } from '../format'
 import { toHash } from '../hash'
 import './compose.css'
 import { editText, isSending, loadSamples, problems, progress, send, stopSending, text, times } from './compose-state'
@@ -23,7 +23,7 @@ export function ComposeView() {
           Demo shop
         </a>
       </ViewHeader>
-      <div class="compose">
+      <div class="compose columns">
         <SampleList />
         <Panel title="Events" note="One, a list, or JSON Lines">
           <EventsForm />
@@ -39,7 +39,7 @@ function EventsForm() {
   const id = useId()
   return (
     <form
-      class="compose-form"
+      class="stack"
       onSubmit={(event) => {
         event.preventDefault()
         void send()
@@ -65,17 +65,17 @@ function EventsForm() {
       </p>
       <div id={`${id}-problems`} role="alert">
         {problems.value.length > 0 && (
-          <ul class="compose-problems">
+          <ul class="compose-problems stack stack-close">
             {problems.value.map(({ place, message }) => (
-              <li key={`${place} ${message}`} class="problem">
+              <li key={`${place} ${message}`} class="problem text-bad">
                 <strong>{place}:</strong> {message}
               </li>
             ))}
           </ul>
         )}
       </div>
-      <div class="compose-actions">
-        <fieldset class="times">
+      <div class="row row-between compose-actions">
+        <fieldset class="row times">
           <legend class="visually-hidden">How often</legend>
           {COUNTS.map((count) => (
             <Button
@@ -85,7 +85,7 @@ function EventsForm() {
                 times.value = count
               }}
             >
-              {count === 1 ? 'Once' : `${count.toLocaleString('en-US')} times`}
+              {count === 1 ? 'Once' : `${formatCount(count)} times`}
             </Button>
           ))}
         </fieldset>
@@ -112,7 +112,7 @@ function Progress() {
           <p>
             {isDone
               ? `Sent ${formatCountOf(sent, 'event')}. `
-              : `${sent.toLocaleString('en-US')} of ${formatCountOf(all, 'event')} `}
+              : `${formatCount(sent)} of ${formatCountOf(all, 'event')} `}
             {isDone && <a href={toHash('/events')}>See what became of them</a>}
           </p>
         </>

@@ -18,19 +18,19 @@ export function SampleList() {
         return (
           own.length > 0 && (
             <section key={kind} class="samples">
-              <h3>{title}</h3>
+              <h3 class="hint">{title}</h3>
               <ul>
                 {own.map((sample) => (
                   <li key={sample.key}>
                     <button
                       type="button"
-                      class="sample"
+                      class="sample plain-button"
                       aria-pressed={chosenSample.value?.key === sample.key}
                       onClick={() => {
                         chooseSample(sample)
                       }}
                     >
-                      <span class="sample-title">{sample.title}</span>
+                      <span class="name">{sample.title}</span>
                       <span class="hint">{sample.description}</span>
                     </button>
                   </li>

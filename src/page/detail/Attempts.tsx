@@ -10,10 +10,10 @@ export function Attempts({ attempts }: { attempts: Attempt[] }) {
       <h3>Attempts</h3>
       <ol class="attempts">
         {attempts.map(({ at, duration, status, message }, index) => (
-          <li key={index} class="attempt">
+          <li key={index} class="row row-baseline attempt">
             <span class="hint">{index + 1}</span>
             <time dateTime={at}>{formatTime(at)}</time>
-            <span class="attempt-duration">{duration} ms</span>
+            <span>{duration} ms</span>
             <Badge tone={status < 300 ? 'good' : 'bad'}>{status}</Badge>
             <span>{message || 'Delivered.'}</span>
           </li>

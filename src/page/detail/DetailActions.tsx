@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks'
 import { Button } from '../components/Button'
+import { useToggle } from '../components/use-toggle'
 import { isNarrow } from '../window'
 import { select } from '../events/selection'
 import { userOf } from '../events/row-text'
@@ -10,18 +10,13 @@ import { TopsortDialog } from './TopsortDialog'
 
 /** The actions for the open event. */
 export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; onClose: () => void }) {
-  const [sendsAgain, setSendsAgain] = useState(false)
-  const [sendsToTopsort, setSendsToTopsort] = useState(false)
-  const { call, billable } = delivery
+  const [sendsAgain, sendAgain, closeSendAgain] = useToggle()
+  const [sendsToTopsort, sendToTopsort, closeTopsort] = useToggle()
+  const { call, billable, sequence } = delivery
   const next = nextOfUser(delivery, rows.value)
   return (
-    <div class="detail-actions">
-      <Button
-        disabled={call === undefined}
-        onClick={() => {
-          setSendsAgain(true)
-        }}
-      >
+    <div class="detail-actions row at-end">
+      <Button disabled={call === undefined} onClick={sendAgain}>
         Edit and send again
       </Button>
       <Button
@@ -32,35 +27,12 @@ export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; 
       >
         Next of this user
       </Button>
-      {workbench.value?.canSendToTopsort && billable && (
-        <Button
-          onClick={() => {
-            setSendsToTopsort(true)
-          }}
-        >
-          Send to Topsort…
-        </Button>
-      )}
+      {workbench.value?.canSendToTopsort && billable && <Button onClick={sendToTopsort}>Send to Topsort…</Button>}
       <Button variant="quiet" onClick={onClose}>
         {isNarrow.value ? 'Back to the list' : 'Close'}
       </Button>
-      {sendsAgain && (
-        <SendAgainDialog
-          call={call}
-          onClose={() => {
-            setSendsAgain(false)
-          }}
-        />
-      )}
-      {sendsToTopsort && billable && (
-        <TopsortDialog
-          sequence={delivery.sequence}
-          billable={billable}
-          onClose={() => {
-            setSendsToTopsort(false)
-          }}
-        />
-      )}
+      {sendsAgain && <SendAgainDialog call={call} onClose={closeSendAgain} />}
+      {sendsToTopsort && billable && <TopsortDialog sequence={sequence} billable={billable} onClose={closeTopsort} />}
     </div>
   )
 }

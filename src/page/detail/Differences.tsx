@@ -8,7 +8,7 @@ export function Differences({ differences }: { differences: ExplainedDifference[
   return (
     <section class="detail-part">
       <h3>What the destination changed</h3>
-      <ol class="differences">
+      <ol class="stack">
         {differences.map((difference, index) => (
           <li key={difference.path} class="difference" id={explanationId(index + 1)} tabIndex={-1}>
             <span class={`difference-number ${'to' in difference ? 'tone-waiting' : 'tone-bad'}`}>{index + 1}</span>

@@ -33,23 +33,23 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
 
   const whole = detail.value?.sequence === sequence ? detail.value : undefined
   return (
-    <section class="detail" id={DETAIL_ID} ref={element} tabIndex={-1} aria-labelledby="detail-title">
+    <section class="detail panel" id={DETAIL_ID} ref={element} tabIndex={-1} aria-labelledby="detail-title">
       {whole ? (
         <>
-          <header class="detail-header">
+          <header class="detail-header row">
             <h2 id="detail-title">{titleOf(whole)}</h2>
             <Badge tone={STAGE_TONES[whole.stage]}>{resultOf(whole)}</Badge>
             <DetailActions delivery={whole} onClose={onClose} />
           </header>
           {whole.message !== '' && (
-            <p class={`callout ${whole.stage === 'failed' || whole.stage === 'failed on ingest' ? 'callout-bad' : ''}`}>
+            <p class={`callout ${whole.stage === 'failed' || whole.stage === 'failed on ingest' ? 'tone-bad' : ''}`}>
               {whole.message}
             </p>
           )}
           {whole.nextTryAt !== undefined && (
-            <p class="callout callout-waiting">It is tried again at {formatTime(whole.nextTryAt)}.</p>
+            <p class="callout tone-waiting">It is tried again at {formatTime(whole.nextTryAt)}.</p>
           )}
-          <FindingLinks codes={whole.findings} />
+          {whole.findings.length > 0 && <FindingLinks codes={whole.findings} />}
           <ThreeColumns delivery={whole} />
           <Differences differences={whole.differences} />
           <Attempts attempts={whole.tries} />

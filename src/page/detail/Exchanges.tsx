@@ -30,7 +30,7 @@ export function Exchanges({ exchanges, sent }: Pick<WholeDelivery, 'exchanges' |
                 <strong>{answer ? answer.status : 'No answer'}</strong> after {duration} ms
               </span>
             </p>
-            {error !== undefined && <p class="callout callout-bad">{error}</p>}
+            {error !== undefined && <p class="callout tone-bad">{error}</p>}
             {answer && <Headers headers={answer.headers} />}
             {answer?.body !== undefined && answer.body !== '' && (
               <JsonView label="Body of the answer" value={answer.body} />
@@ -52,7 +52,7 @@ function countEvents(body: unknown): number {
 
 function Headers({ headers }: { headers: Record<string, string> }) {
   return (
-    <dl class="headers code">
+    <dl class="headers code quiet">
       {Object.entries(headers).map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks'
 import { post } from '../api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
+import { Problem } from '../components/Problem'
 import { notify } from '../notice'
 
 /** Fields that Segment adds. An event that is sent again gets new ones. */
@@ -29,12 +30,7 @@ export function SendAgainDialog({ call, onClose }: { call: unknown; onClose: () 
       title="Edit and send again"
       onClose={onClose}
       actions={
-        <Button
-          variant="primary"
-          onClick={() => {
-            void send()
-          }}
-        >
+        <Button variant="primary" onClick={send}>
           Send
         </Button>
       }
@@ -50,11 +46,7 @@ export function SendAgainDialog({ call, onClose }: { call: unknown; onClose: () 
           setProblem('')
         }}
       />
-      {problem !== '' && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </Dialog>
   )
 }

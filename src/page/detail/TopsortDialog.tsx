@@ -30,13 +30,7 @@ export function TopsortDialog({ sequence, billable, onClose }: Props) {
       onClose={onClose}
       actions={
         answer?.ok ? undefined : (
-          <Button
-            variant="danger"
-            disabled={isSending}
-            onClick={() => {
-              void send()
-            }}
-          >
+          <Button variant="danger" disabled={isSending} onClick={send}>
             {isSending ? 'Sending…' : `Send ${whatOf(billable)}`}
           </Button>
         )
@@ -47,7 +41,7 @@ export function TopsortDialog({ sequence, billable, onClose }: Props) {
         started with, and bills what is about an ad. It cannot be taken back.
       </p>
       {answer && (
-        <p class={answer.ok ? 'callout' : 'callout callout-bad'} role="status">
+        <p class={answer.ok ? 'callout' : 'callout tone-bad'} role="status">
           {answer.message}
         </p>
       )}
@@ -55,7 +49,7 @@ export function TopsortDialog({ sequence, billable, onClose }: Props) {
   )
 }
 
-/** For example `1 click` or `3 impressions and 1 purchase`. */
+/** Writes the numbers of events: `1 click` or `3 impressions and 1 purchase`. */
 function whatOf({ impressions, clicks, purchases, pageviews }: Billable): string {
   const parts = [
     [impressions, 'impression'],

@@ -1,47 +1,32 @@
-import { useState } from 'preact/hooks'
 import { remove } from '../api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
-import { notify, notifyError } from '../notice'
+import { useToggle } from '../components/use-toggle'
+import { notify, orNotify } from '../notice'
 import { deselect } from './selection'
 
 /** Forgets everything after a confirmation. */
 export function ClearButton() {
-  const [asks, setAsks] = useState(false)
+  const [asks, ask, stopAsking] = useToggle()
 
   async function clear(): Promise<void> {
-    setAsks(false)
-    try {
+    stopAsking()
+    await orNotify(async () => {
       await remove('/workbench')
       deselect()
       notify('Everything is forgotten.')
-    } catch (error) {
-      notifyError(error)
-    }
+    })
   }
 
   return (
     <>
-      <Button
-        onClick={() => {
-          setAsks(true)
-        }}
-      >
-        Clear
-      </Button>
+      <Button onClick={ask}>Clear</Button>
       {asks && (
         <Dialog
           title="Forget everything?"
-          onClose={() => {
-            setAsks(false)
-          }}
+          onClose={stopAsking}
           actions={
-            <Button
-              variant="danger"
-              onClick={() => {
-                void clear()
-              }}
-            >
+            <Button variant="danger" onClick={clear}>
               Forget everything
             </Button>
           }

@@ -5,10 +5,10 @@ import { columns, showColumn, shownKeys } from './columns'
 export function ColumnMenu() {
   return (
     <Menu title="Columns">
-      <fieldset class="checks">
+      <fieldset class="stack stack-near">
         <legend class="visually-hidden">Columns</legend>
         {columns.map(({ key, title }) => (
-          <label key={key} class="check">
+          <label key={key} class="row check">
             <input
               type="checkbox"
               checked={shownKeys.value.includes(key)}

@@ -3,6 +3,7 @@ import type { DeliveryRow } from '../../workbench/api'
 import { rows } from '../stream/signals'
 import { isNarrow } from '../window'
 import { shownColumns } from './columns'
+import type { EventColumn } from './columns'
 import { EventRow, rowId } from './EventRow'
 import { select, selectBy, selected } from './selection'
 import { scrollToShow, visibleRange } from './visible-range'
@@ -30,24 +31,12 @@ const STEPS: Partial<Record<string, number>> = {
 /** The list of events. Only the rows that can be seen are in the document. */
 export function EventList({ onEnter }: { onEnter: () => void }) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ top: 0, height: 800 })
+  const [view, setView] = useView(scroller)
   const rowHeight = isNarrow.value ? NARROW_ROW_HEIGHT : ROW_HEIGHT
   const all = rows.value
   const shown = shownColumns.value
   const { first, end } = visibleRange(view.top, view.height, rowHeight, all.length)
   const selectedIndex = all.findIndex(({ sequence }) => sequence === selected.value)
-
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return undefined
-    const observer = new ResizeObserver(() => {
-      setView({ top: element.scrollTop, height: element.clientHeight })
-    })
-    observer.observe(element)
-    return () => {
-      observer.disconnect()
-    }
-  }, [])
 
   useStandStill(scroller, all, rowHeight)
 
@@ -80,15 +69,7 @@ export function EventList({ onEnter }: { onEnter: () => void }) {
         event.preventDefault()
       }}
     >
-      <div class="event-head" role="rowgroup">
-        <div class="event-row" role="row" aria-rowindex={1}>
-          {shown.map(({ key, title }) => (
-            <span key={key} class={`cell-${key}`} role="columnheader">
-              {title}
-            </span>
-          ))}
-        </div>
-      </div>
+      <Head columns={shown} />
       <div class="event-rows" role="rowgroup" style={{ height: `${all.length * rowHeight}px` }}>
         {all.slice(first, end).map((row, offset) => (
           <EventRow
@@ -106,12 +87,44 @@ export function EventList({ onEnter }: { onEnter: () => void }) {
   )
 }
 
+function Head({ columns }: { columns: EventColumn[] }) {
+  return (
+    <div class="event-head" role="rowgroup">
+      <div class="event-row hint" role="row" aria-rowindex={1}>
+        {columns.map(({ key, title }) => (
+          <span key={key} class={`cell-${key}`} role="columnheader">
+            {title}
+          </span>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+type Scroller = { current: HTMLDivElement | null }
+
+/** The visible part of the list, in pixels. */
+type View = { top: number; height: number }
+
+/** Returns the visible part of the list. It changes with the size of the list, and with the returned function. */
+function useView(scroller: Scroller): [View, (view: View) => void] {
+  const [view, setView] = useState({ top: 0, height: 800 })
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return undefined
+    const observer = new ResizeObserver(() => {
+      setView({ top: element.scrollTop, height: element.clientHeight })
+    })
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+    }
+  }, [])
+  return [view, setView]
+}
+
 /** Keeps the visible rows in their place while new rows arrive above them, except at the top of the list. */
-function useStandStill(
-  scroller: { current: HTMLDivElement | null },
-  all: readonly DeliveryRow[],
-  rowHeight: number
-): void {
+function useStandStill(scroller: Scroller, all: readonly DeliveryRow[], rowHeight: number): void {
   const newest = useRef<number | undefined>(undefined)
   useLayoutEffect(() => {
     const before = newest.current

@@ -32,7 +32,7 @@ export const EventRow = memo(function EventRow({ row, columns, index, top, isSel
       }}
     >
       {columns.map(({ key, cell }) => (
-        <span key={key} class={`cell-${key}`} role="gridcell">
+        <span key={key} class={`clip cell-${key}`} role="gridcell">
           {cell(row)}
         </span>
       ))}

@@ -34,12 +34,12 @@ export function EventsView() {
   const isOpen = selected.value !== undefined
   return (
     <div class={isOpen ? 'events-view has-detail' : 'events-view'}>
-      <header class="view-header">
-        <div class="events-title">
+      <header class="view-header row row-between">
+        <div class="events-title row row-baseline">
           <h1>Events</h1>
           <LiveSign />
         </div>
-        <div class="view-actions">
+        <div class="row">
           <Button aria-pressed={isPaused.value} onClick={isPaused.value ? resume : pause}>
             {isPaused.value ? 'Go on' : 'Pause'}
           </Button>
@@ -49,12 +49,12 @@ export function EventsView() {
       </header>
       <StageCounts />
       <SearchBox />
-      <div class="events-box" style={{ '--rows': rows.value.length }}>
+      <div class="events-box panel" style={{ '--rows': rows.value.length }}>
         <EventList onEnter={focusDetail} />
         {rows.value.length === 0 && isEmpty.value === false && search.value !== '' && (
           <Empty title="No event matches the search">Change the search, or press Escape in its box to empty it.</Empty>
         )}
-        <p class="events-foot">{footer()}</p>
+        <p class="events-foot hint">{footer()}</p>
       </div>
       {isOpen && isNarrow.value && <h1 class="visually-hidden">Events</h1>}
       {isOpen && <EventDetail onClose={closeDetail} />}
@@ -65,11 +65,13 @@ export function EventsView() {
 function LiveSign() {
   if (isPaused.value) {
     return (
-      <span class="live live-paused">Paused{waitingCount.value > 0 && `, ${formatCount(waitingCount.value)} new`}</span>
+      <span class="hint live live-paused">
+        Paused{waitingCount.value > 0 && `, ${formatCount(waitingCount.value)} new`}
+      </span>
     )
   }
-  if (connection.value === 'lost') return <span class="live live-lost">Connection lost, trying again</span>
-  return <span class="live live-on">Live</span>
+  if (connection.value === 'lost') return <span class="hint live live-lost">Connection lost, trying again</span>
+  return <span class="hint live live-on">Live</span>
 }
 
 function footer(): string {

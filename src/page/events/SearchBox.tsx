@@ -1,11 +1,7 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { changeParameters } from '../place'
-import { rows, search, searchProblem } from '../stream/signals'
-import { draftAt, findHints } from './search-hints'
-import type { Hint } from './search-hints'
-
-/** The list is updated after a pause in typing of this length. Milliseconds. */
-const SETTLES_AFTER = 250
+import { useId, useRef } from 'preact/hooks'
+import { Problem } from '../components/Problem'
+import { searchProblem } from '../stream/signals'
+import { useCompletion } from './use-completion'
 
 /** The id of the search box, for its keyboard shortcut. */
 export const SEARCH_ID = 'search'
@@ -15,74 +11,8 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null)
   const listId = useId()
   const problemId = useId()
-  const [text, setText] = useState(search.value)
-  const [cursor, setCursor] = useState(0)
-  const [isOpen, setIsOpen] = useState(false)
-  const [active, setActive] = useState(-1)
-
-  // The URL can also change by a click on a stage or by the back button.
-  useEffect(() => {
-    setText(search.value)
-  }, [search.value])
-
-  const draft = draftAt(text, cursor)
-  const hints = isOpen ? findHints(draft.term, rows.value) : []
-  useEffect(() => {
-    // An incomplete value matches nothing, and may be invalid.
-    if (text.trim() === search.value || (hints.length > 0 && draft.term.includes(':'))) return undefined
-    const timer = setTimeout(() => {
-      changeParameters({ query: text.trim() })
-    }, SETTLES_AFTER)
-    return () => {
-      clearTimeout(timer)
-    }
-  }, [text, hints.length])
-
+  const { text, hints, active, type, openAt, close, accept, onKeyDown } = useCompletion(input)
   const optionId = (index: number): string => `${listId}-${index}`
-
-  function accept({ term }: Hint): void {
-    const isWhole = !term.endsWith(':')
-    const next = `${draft.before}${term}${isWhole ? ' ' : ''}${draft.after.trimStart()}`
-    const end = draft.before.length + term.length + (isWhole ? 1 : 0)
-    setText(next)
-    setCursor(end)
-    setActive(-1)
-    setIsOpen(!isWhole)
-    requestAnimationFrame(() => input.current?.setSelectionRange(end, end))
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      if (hints.length > 0) setIsOpen(false)
-      else if (text !== '') setText('')
-      else input.current?.blur()
-      event.preventDefault()
-      event.stopPropagation()
-      return
-    }
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault()
-      if (!isOpen) setIsOpen(true)
-      else if (hints.length > 0) {
-        const step = event.key === 'ArrowDown' ? 1 : -1
-        setActive(active === -1 && step === -1 ? hints.length - 1 : (active + step + hints.length) % hints.length)
-      }
-      return
-    }
-    const chosen = hints.at(active === -1 ? 0 : active)
-    if (event.key === 'Enter') {
-      if (active >= 0 && chosen) accept(chosen)
-      else {
-        setIsOpen(false)
-        changeParameters({ query: text.trim() })
-      }
-      event.preventDefault()
-    } else if (event.key === 'Tab' && !event.shiftKey && chosen && draft.term !== '') {
-      accept(chosen)
-      event.preventDefault()
-    }
-  }
-
   return (
     <div class="search" role="search">
       <input
@@ -101,25 +31,19 @@ export function SearchBox() {
         spellcheck={false}
         placeholder='Search: yogurt, is:failed, event:"Order Completed"'
         value={text}
-        onInput={({ currentTarget }) => {
-          setText(currentTarget.value)
-          setCursor(currentTarget.selectionStart ?? currentTarget.value.length)
-          setActive(-1)
-          setIsOpen(true)
+        onInput={({ currentTarget: { value, selectionStart } }) => {
+          type(value, selectionStart ?? value.length)
         }}
         onClick={({ currentTarget }) => {
-          setCursor(currentTarget.selectionStart ?? 0)
-          setIsOpen(true)
+          openAt(currentTarget.selectionStart ?? 0)
         }}
-        onBlur={() => {
-          setIsOpen(false)
-        }}
+        onBlur={close}
         onKeyDown={onKeyDown}
       />
       <kbd class="search-key" aria-hidden="true">
         /
       </kbd>
-      <ul class="hints" id={listId} role="listbox" aria-label="Completions" hidden={hints.length === 0}>
+      <ul class="hints raised" id={listId} role="listbox" aria-label="Completions" hidden={hints.length === 0}>
         {hints.map((hint, index) => (
           <li
             key={hint.term}
@@ -132,16 +56,12 @@ export function SearchBox() {
               accept(hint)
             }}
           >
-            <span class="code">{hint.term}</span>
+            <span class="code clip">{hint.term}</span>
             <span class="hint">{hint.meaning}</span>
           </li>
         ))}
       </ul>
-      {searchProblem.value !== '' && (
-        <p class="problem" id={problemId} role="alert">
-          {searchProblem.value}
-        </p>
-      )}
+      <Problem text={searchProblem.value} id={problemId} />
     </div>
   )
 }

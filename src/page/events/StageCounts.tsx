@@ -21,20 +21,22 @@ export function StageCounts() {
   const stageTerms = stageTermsOf(search.value)
   const rest = withoutTerms(search.value, 'is:')
   return (
-    <div class="stages" role="group" aria-label="Filter by stage">
+    <div class="stages panel" role="group" aria-label="Filter by stage">
       {FILTERS.map(({ count, title, terms, tone }) => (
         <button
           key={count}
           type="button"
-          class={`stage stage-${counts.value[count] === 0 ? 'neutral' : tone}`}
+          class="stage plain-button"
           aria-pressed={terms !== '' && stageTerms === terms}
           onClick={() => {
             const next = stageTerms === terms ? '' : terms
             changeParameters({ query: [rest, next].filter(Boolean).join(' ') })
           }}
         >
-          <span class="stage-title">{title}</span>
-          <span class="stage-count">{formatCount(counts.value[count])}</span>
+          <span class="hint stage-title">{title}</span>
+          <span class={`stage-count text-${counts.value[count] === 0 ? 'neutral' : tone}`}>
+            {formatCount(counts.value[count])}
+          </span>
         </button>
       ))}
     </div>

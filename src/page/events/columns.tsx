@@ -73,6 +73,7 @@ export const columns: readonly EventColumn[] = COLUMNS
 
 export const shownColumns = computed(() => COLUMNS.filter(({ key }) => shownKeys.value.includes(key)))
 
+/** Shows or hides a column, and keeps the choice. */
 export function showColumn(key: string, isShown: boolean): void {
   shownKeys.value = COLUMNS.map((column) => column.key).filter((other) =>
     other === key ? isShown : shownKeys.value.includes(other)

@@ -79,11 +79,6 @@ export function quote(value: string): string {
   return /[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value
 }
 
-/** Adds a term to a search, in place of terms of the same field. */
-export function withTerm(search: string, term: string): string {
-  return [withoutTerms(search, term.slice(0, term.indexOf(':') + 1)), term].filter(Boolean).join(' ')
-}
-
 /** Removes the terms of a field such as `is:`, including negated ones. */
 export function withoutTerms(search: string, field: string): string {
   return (search.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [])

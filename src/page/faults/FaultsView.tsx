@@ -1,9 +1,11 @@
 import { useEffect, useId } from 'preact/hooks'
 import { Panel } from '../ui'
 import { Button } from '../components/Button'
+import { NumberField } from '../components/NumberField'
+import { Problem } from '../components/Problem'
 import { ViewHeader } from '../components/ViewHeader'
 import { sendSample } from '../first-screen/send-sample'
-import { notify, notifyError } from '../notice'
+import { notify, orNotify } from '../notice'
 import { faultScripts } from './fault-scripts'
 import type { FaultScript } from './fault-scripts'
 import './faults.css'
@@ -19,23 +21,11 @@ export function FaultsView() {
         title="Faults"
         lead="Make Topsort fail on purpose, and see what becomes of the events. The next requests take the scripts, one after the other."
       >
-        <Button
-          onClick={() => {
-            sendSample().then(() => {
-              notify('Sent the sample: see it in Events.')
-            }, notifyError)
-          }}
-        >
-          Send the sample
-        </Button>
+        <Button onClick={() => orNotify(send)}>Send the sample</Button>
       </ViewHeader>
-      {faultsProblem.value !== '' && (
-        <p class="problem" role="alert">
-          {faultsProblem.value}
-        </p>
-      )}
-      <div class="faults">
-        <div class="faults-main">
+      <Problem text={faultsProblem.value} />
+      <div class="faults columns">
+        <div class="stack stack-far">
           <TimesField />
           <Scripts title="Events" target="events" />
           <Scripts title="Auctions" target="auctions" />
@@ -46,22 +36,21 @@ export function FaultsView() {
   )
 }
 
+async function send(): Promise<void> {
+  await sendSample()
+  notify('Sent the sample: see it in Events.')
+}
+
 function Scripts({ title, target }: { title: string; target: FaultScript['target'] }) {
   return (
     <Panel title={title}>
-      <ul class="fault-list">
+      <ul>
         {faultScripts
           .filter((script) => script.target === target)
           .map((script) => (
             <li key={script.title} class="fault">
-              <Button
-                onClick={() => {
-                  void addScript(script)
-                }}
-              >
-                {script.title}
-              </Button>
-              <p>{script.text}</p>
+              <Button onClick={() => addScript(script)}>{script.title}</Button>
+              <p class="quiet">{script.text}</p>
             </li>
           ))}
       </ul>
@@ -69,23 +58,17 @@ function Scripts({ title, target }: { title: string; target: FaultScript['target
   )
 }
 
-const MAX_TIMES = 1_000
-
 function TimesField() {
   const id = useId()
   return (
-    <div class="fault-times">
+    <div class="row">
       <label for={id}>Apply to the next</label>
-      <input
+      <NumberField
         id={id}
-        type="number"
-        min={1}
-        max={MAX_TIMES}
+        max={1_000}
         value={times.value}
-        onChange={({ currentTarget }) => {
-          const count = currentTarget.valueAsNumber
-          if (Number.isInteger(count) && count >= 1 && count <= MAX_TIMES) times.value = count
-          else currentTarget.value = String(times.value)
+        onChange={(count) => {
+          times.value = count
         }}
       />
       <span>requests</span>

@@ -2,6 +2,7 @@ import { Panel } from '../ui'
 import type { AuctionScript, Fault } from '../../workbench/api'
 import { Button } from '../components/Button'
 import { Empty } from '../components/Empty'
+import { formatCount } from '../format'
 import { describeStep } from './fault-scripts'
 import { clearScripts, faultsLeft } from './faults-state'
 
@@ -13,12 +14,7 @@ export function ScriptsLeft() {
     <Panel
       title="What is left"
       actions={
-        <Button
-          disabled={isEmpty}
-          onClick={() => {
-            void clearScripts()
-          }}
-        >
+        <Button disabled={isEmpty} onClick={clearScripts}>
           End all
         </Button>
       }
@@ -27,7 +23,7 @@ export function ScriptsLeft() {
         {isEmpty ? (
           <Empty title="Everything works">The next request is answered as usual.</Empty>
         ) : (
-          <div class="left">
+          <div class="stack stack-far">
             <Steps title="Requests with events" steps={events} />
             <Steps title="Auctions" steps={auctions} />
           </div>
@@ -41,11 +37,11 @@ function Steps({ title, steps }: { title: string; steps: (Fault | AuctionScript)
   if (steps.length === 0) return null
   return (
     <section>
-      <h3>{title}</h3>
+      <h3 class="hint">{title}</h3>
       <ol>
         {steps.map((step, index) => (
           <li key={index} class="left-step">
-            <span class="left-times">{step.times.toLocaleString('en-US')}</span>
+            <span class="left-times text-waiting">{formatCount(step.times)}</span>
             <span>{describeStep(step)}</span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { FaultsLeft } from '../../workbench/api'
 import { get, put } from '../api'
-import { notify, notifyError } from '../notice'
+import { notify, orNotify } from '../notice'
 import type { FaultScript } from './fault-scripts'
 
 /** The scripts that are not used up. `undefined` before the server has answered. */
@@ -52,10 +52,6 @@ async function readFaults(): Promise<void> {
 }
 
 async function change(act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    notifyError(error)
-  }
+  await orNotify(act)
   await readFaults()
 }

@@ -31,34 +31,31 @@ function columnsFor(samples: Sample[]): Column<Sample>[] {
 }
 
 const COLUMNS: (Column<Sample> & { key: keyof Sample })[] = [
-  { key: 'messageId', title: 'Event', cell: ({ messageId }) => eventLink(messageId) },
-  { key: 'otherMessageId', title: 'And', cell: ({ otherMessageId }) => otherMessageId && eventLink(otherMessageId) },
-  { key: 'user', title: 'User', cell: ({ user }) => user && userLink(user) },
-  { key: 'otherUser', title: 'Also seen as', cell: ({ otherUser }) => otherUser && userLink(otherUser) },
+  { key: 'messageId', title: 'Event', cell: ({ messageId }) => searchLink('id', messageId) },
+  {
+    key: 'otherMessageId',
+    title: 'And',
+    cell: ({ otherMessageId }) => otherMessageId && searchLink('id', otherMessageId)
+  },
+  { key: 'user', title: 'User', cell: ({ user }) => user && searchLink('user', user) },
+  { key: 'otherUser', title: 'Also seen as', cell: ({ otherUser }) => otherUser && searchLink('user', otherUser) },
   { key: 'product', title: 'Product', cell: ({ product }) => text(product) },
   { key: 'order', title: 'Order', cell: ({ order }) => text(order) },
   { key: 'bid', title: 'Bid', cell: ({ bid }) => text(bid) }
 ]
 
-function eventLink(id: string) {
+/** Shows a value as a link to its events. */
+function searchLink(field: 'id' | 'user', value: string) {
   return (
-    <a class="code clipped" href={toHash('/events', { query: `id:${quote(id)}` })} title={id}>
-      {id}
-    </a>
-  )
-}
-
-function userLink(id: string) {
-  return (
-    <a class="code clipped" href={toHash('/events', { query: `user:${quote(id)}` })} title={id}>
-      {id}
+    <a class="code clip finding-value" href={toHash('/events', { query: `${field}:${quote(value)}` })} title={value}>
+      {value}
     </a>
   )
 }
 
 function text(value: string | undefined) {
   return (
-    <span class="code clipped" title={value}>
+    <span class="code clip finding-value" title={value}>
       {value}
     </span>
   )

@@ -29,36 +29,34 @@ export function FirstScreen() {
         lead="The workbench takes the place of Segment and Topsort on this machine. Each event of your shop shows up here the moment it arrives, with what the destination made of it. Nothing leaves the machine, and nothing is billed."
       />
       <ol class="steps">
-        <li class="step">
+        <li class="step panel">
           <h2>Look at a sample</h2>
-          <p>An auction, a view, a click and an order, as a shop sends them.</p>
-          <Button
-            variant="primary"
-            disabled={isSending}
-            onClick={() => {
-              void send()
-            }}
-          >
+          <p class="quiet">An auction, a view, a click and an order, as a shop sends them.</p>
+          <Button variant="primary" disabled={isSending} onClick={send}>
             {isSending ? 'Sending…' : 'Send the sample'}
           </Button>
         </li>
-        <li class="step">
+        <li class="step panel">
           <h2>Click through a demo shop</h2>
-          <p>A page with Segment’s browser SDK and real auctions. Switch on a mistake and see what the findings say.</p>
+          <p class="quiet">
+            A page with Segment’s browser SDK and real auctions. Switch on a mistake and see what the findings say.
+          </p>
           <a class="button" href="/shop" target="_blank" rel="noreferrer">
             Open the shop
           </a>
         </li>
-        <li class="step step-wide">
+        <li class="step step-wide panel">
           <h2>Point your own shop here</h2>
-          <p>Set the host of its Segment SDK. The write key may be any text.</p>
+          <p class="quiet">Set the host of its Segment SDK. The write key may be any text.</p>
           <Tabs label="SDK" titles={snippets.map((snippet) => snippet.sdk)} selected={index} onSelect={setIndex}>
             <pre class="snippet" tabIndex={0} aria-label={`Snippet for ${sdk}`} role="region">
               <code>{code}</code>
             </pre>
-            <div class="snippet-foot">
+            <div class="snippet-foot row">
               {note !== undefined && <p class="hint">{note}</p>}
-              <CopyButton what="the snippet" text={() => code} />
+              <span class="at-end">
+                <CopyButton what="the snippet" text={() => code} />
+              </span>
             </div>
           </Tabs>
         </li>

@@ -7,33 +7,37 @@ export type Snippet = {
   note?: string
 }
 
-/**
- * Writes the snippets for a workbench.
- *
- * @param origin without a slash at its end: `http://localhost:3000`
- * @param startHttps the command that starts a workbench with a certificate
- */
-export function snippetsFor(origin: string, startHttps: string): Snippet[] {
-  const { host, protocol } = new URL(origin)
-  const scheme = protocol.replace(':', '')
-  const httpsOnly =
-    scheme === 'https'
-      ? {}
-      : { note: `This SDK speaks HTTPS only. Start the workbench with a certificate: ${startHttps}` }
-  return [
-    {
-      sdk: 'Browser',
-      code: `import { AnalyticsBrowser } from '@segment/analytics-next'
+/** The parts of the workbench's address. */
+type Address = {
+  /** `http://localhost:3000` */
+  origin: string
+  /** `localhost:3000` */
+  host: string
+  /** `http` or `https` */
+  scheme: string
+}
+
+type Template = {
+  sdk: string
+  /** Whether the SDK cannot send to an `http` address. */
+  isHttpsOnly?: boolean
+  write: (address: Address) => string
+}
+
+const TEMPLATES: Template[] = [
+  {
+    sdk: 'Browser',
+    write: ({ host, scheme }) => `import { AnalyticsBrowser } from '@segment/analytics-next'
 
 const analytics = AnalyticsBrowser.load(
   { writeKey: 'any', cdnSettings: { integrations: { 'Segment.io': { apiKey: 'any' } } } },
   { integrations: { 'Segment.io': { apiHost: '${host}/v1', protocol: '${scheme}' } } }
 )
 analytics.track('Product Viewed', { product_id: 'p_PJbnN', price: 12.95 })`
-    },
-    {
-      sdk: 'Node',
-      code: `import { Analytics } from '@segment/analytics-node'
+  },
+  {
+    sdk: 'Node',
+    write: ({ origin }) => `import { Analytics } from '@segment/analytics-node'
 
 const analytics = new Analytics({ writeKey: 'any', host: '${origin}' })
 analytics.track({
@@ -41,10 +45,10 @@ analytics.track({
   event: 'Product Viewed',
   properties: { product_id: 'p_PJbnN', price: 12.95 }
 })`
-    },
-    {
-      sdk: 'Python',
-      code: `import segment.analytics as analytics
+  },
+  {
+    sdk: 'Python',
+    write: ({ origin }) => `import segment.analytics as analytics
 
 analytics.write_key = 'any'
 analytics.host = '${origin}'
@@ -54,37 +58,53 @@ analytics.track(
     properties={'product_id': 'p_PJbnN', 'price': 12.95},
 )
 analytics.flush()`
-    },
-    {
-      sdk: 'Swift',
-      code: `import Segment
+  },
+  {
+    sdk: 'Swift',
+    isHttpsOnly: true,
+    write: ({ host }) => `import Segment
 
 let analytics = Analytics(
   configuration: Configuration(writeKey: "any").apiHost("${host}/v1")
 )
-analytics.track(name: "Product Viewed", properties: ["product_id": "p_PJbnN", "price": 12.95])`,
-      ...httpsOnly
-    },
-    {
-      sdk: 'Kotlin',
-      code: `import com.segment.analytics.kotlin.core.Analytics
+analytics.track(name: "Product Viewed", properties: ["product_id": "p_PJbnN", "price": 12.95])`
+  },
+  {
+    sdk: 'Kotlin',
+    isHttpsOnly: true,
+    write: ({ host }) => `import com.segment.analytics.kotlin.core.Analytics
 
 val analytics = Analytics("any", context) { apiHost = "${host}/v1" }
 analytics.track("Product Viewed", buildJsonObject {
   put("product_id", "p_PJbnN")
   put("price", 12.95)
-})`,
-      ...httpsOnly
-    },
-    {
-      sdk: 'HTTP',
-      code: `curl ${origin}/v1/track \\
+})`
+  },
+  {
+    sdk: 'HTTP',
+    write: ({ origin }) => `curl ${origin}/v1/track \\
   -H 'content-type: application/json' \\
   -d '{
     "anonymousId": "visitor-1",
     "event": "Product Viewed",
     "properties": { "product_id": "p_PJbnN", "price": 12.95 }
   }'`
-    }
-  ]
+  }
+]
+
+/**
+ * Writes the snippets for a workbench.
+ *
+ * @param origin without a slash at its end: `http://localhost:3000`
+ * @param startHttps the command that starts a workbench with a certificate
+ */
+export function snippetsFor(origin: string, startHttps: string): Snippet[] {
+  const { host, protocol } = new URL(origin)
+  const scheme = protocol.replace(':', '')
+  const note = `This SDK speaks HTTPS only. Start the workbench with a certificate: ${startHttps}`
+  return TEMPLATES.map(({ sdk, isHttpsOnly = false, write }) => ({
+    sdk,
+    code: write({ origin, host, scheme }),
+    ...(isHttpsOnly && scheme !== 'https' && { note })
+  }))
 }

@@ -1,3 +1,4 @@
+import { Button } from '../components/Button'
 import { Menu } from '../components/Menu'
 import { addMapping, definition } from './mappings-state'
 
@@ -9,16 +10,15 @@ export function AddMapping() {
       <ul class="add-list">
         {actions.map((action) => (
           <li key={action.key}>
-            <button
-              type="button"
-              class="button button-quiet"
-              onClick={(event) => {
-                event.currentTarget.closest('details')?.removeAttribute('open')
-                void addMapping(action)
+            <Button
+              variant="quiet"
+              onClick={({ target }) => {
+                if (target instanceof Element) target.closest('details')?.removeAttribute('open')
+                return addMapping(action)
               }}
             >
               {action.title}
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

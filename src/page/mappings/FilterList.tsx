@@ -4,21 +4,12 @@ import { filters, removeFilters } from './filters-state'
 
 /** The customer's destination filters, which drop or change events before the mappings. */
 export function FilterList() {
-  const remove = (
-    <Button
-      onClick={() => {
-        void removeFilters()
-      }}
-    >
-      Remove all
-    </Button>
-  )
   return (
-    <Panel title="Destination filters" actions={remove}>
-      <ul class="filter-list">
+    <Panel title="Destination filters" actions={<Button onClick={removeFilters}>Remove all</Button>}>
+      <ul class="filter-list stack stack-near">
         {filters.value.map(({ title, if: condition, enabled = true, actions }, index) => (
           <li key={index}>
-            <span class="mapping-name">
+            <span class="name">
               {title ?? `Filter ${index + 1}`} {!enabled && <Badge tone="neutral">off</Badge>}
             </span>
             <span class="hint">

@@ -1,10 +1,11 @@
 import { useId, useState } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
+import { Problem } from '../components/Problem'
 import { importFilters } from './filters-state'
 import { importMappings } from './mappings-state'
 
-/** What a customer's file is about. */
+/** The content of a customer's file. */
 export type Import = 'mappings' | 'filters'
 
 const IMPORTS = {
@@ -49,13 +50,7 @@ export function ImportDialog({ what, onClose }: { what: Import; onClose: () => v
       title={`Import ${what}`}
       onClose={onClose}
       actions={
-        <Button
-          variant="primary"
-          disabled={text.trim() === ''}
-          onClick={() => {
-            void submit()
-          }}
-        >
+        <Button variant="primary" disabled={text.trim() === ''} onClick={submit}>
           Replace all {what}
         </Button>
       }
@@ -85,11 +80,7 @@ export function ImportDialog({ what, onClose }: { what: Import; onClose: () => v
           }}
         />
       </div>
-      {problem !== '' && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </Dialog>
   )
 }

@@ -48,7 +48,7 @@ export function JsonEditorField({ label, text, revision, know, onChange }: Props
 
   return (
     <div class="json-editor">
-      {!isOpen && <p class="json-editor-wait">Loading the editor…</p>}
+      {!isOpen && <p class="json-editor-wait quiet">Loading the editor…</p>}
       <div ref={parent} />
     </div>
   )

@@ -2,7 +2,9 @@ import { useEffect, useId } from 'preact/hooks'
 import { Badge, Panel } from '../ui'
 import type { MappingEntry } from '../../workbench/api'
 import { Button } from '../components/Button'
+import { Problem } from '../components/Problem'
 import { rows } from '../stream/signals'
+import type { MappingKnowledge } from './complete-mapping'
 import { listItemPaths, listPaths } from './event-paths'
 import { JsonEditorField } from './JsonEditorField'
 import {
@@ -23,65 +25,28 @@ import { readRecentCalls, recentCalls } from './recent-calls'
 /** Edits a mapping: its trigger and its fields. */
 export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
   const id = useId()
+  const { name } = mapping
   const saved: Draft = { trigger: mapping.trigger, text: JSON.stringify(mapping.mapping, null, 2) }
   const shown = draft.value ?? saved
-  const isEdited = draft.value !== undefined
-  const action = selectedAction.value
   const newest = rows.value.at(0)?.sequence
 
   useEffect(() => {
-    void readRecentCalls(mapping.name)
-  }, [mapping.name, newest])
+    void readRecentCalls(name)
+  }, [name, newest])
 
   function edit(changes: Partial<Draft>): void {
     const next = { ...shown, ...changes }
     const isSame = next.text === saved.text && next.trigger === saved.trigger
-    setDraft(mapping.name, isSame ? undefined : next)
+    setDraft(name, isSame ? undefined : next)
   }
 
   return (
     <Panel
-      title={mapping.name}
-      note={isEdited ? <Badge tone="waiting">not saved</Badge> : action?.title}
-      actions={
-        <>
-          <Button
-            variant="quiet"
-            onClick={() => {
-              void removeMapping(mapping.name)
-            }}
-          >
-            Remove
-          </Button>
-          <Button
-            disabled={!action}
-            onClick={() => {
-              editDefaults(shown.trigger)
-            }}
-          >
-            Defaults
-          </Button>
-          <Button
-            disabled={!isEdited}
-            onClick={() => {
-              undoDraft(mapping.name)
-            }}
-          >
-            Undo all
-          </Button>
-          <Button
-            variant="primary"
-            disabled={!isEdited || draftProblem.value !== ''}
-            onClick={() => {
-              void saveDraft()
-            }}
-          >
-            Save
-          </Button>
-        </>
-      }
+      title={name}
+      note={draft.value ? <Badge tone="waiting">not saved</Badge> : selectedAction.value?.title}
+      actions={<EditorActions name={name} trigger={shown.trigger} />}
     >
-      <div class="mapping-form">
+      <div class="mapping-form stack stack-near">
         <label for={id}>Takes the events</label>
         <input
           id={id}
@@ -93,24 +58,15 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
           }}
         />
         <JsonEditorField
-          label={`The mapping ${mapping.name} as JSON`}
+          label={`The mapping ${name} as JSON`}
           text={shown.text}
           revision={revision.value}
-          know={() => ({
-            fields: action?.fields ?? [],
-            directives: definition.value?.directives ?? [],
-            paths: listPaths(recentCalls.value),
-            itemPaths: listItemPaths(recentCalls.value)
-          })}
+          know={readKnowledge}
           onChange={(text) => {
             edit({ text })
           }}
         />
-        {draftProblem.value !== '' && (
-          <p class="problem" role="alert">
-            {draftProblem.value}
-          </p>
-        )}
+        <Problem text={draftProblem.value} />
         <p class="hint">
           Control-Space completes fields, directives, and the paths of recent events. Escape, then Tab, leaves the
           editor.
@@ -118,4 +74,44 @@ export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
       </div>
     </Panel>
   )
+}
+
+function EditorActions({ name, trigger }: { name: string; trigger: string }) {
+  const isEdited = draft.value !== undefined
+  return (
+    <>
+      <Button variant="quiet" onClick={() => removeMapping(name)}>
+        Remove
+      </Button>
+      <Button
+        disabled={!selectedAction.value}
+        onClick={() => {
+          editDefaults(trigger)
+        }}
+      >
+        Defaults
+      </Button>
+      <Button
+        disabled={!isEdited}
+        onClick={() => {
+          undoDraft(name)
+        }}
+      >
+        Undo all
+      </Button>
+      <Button variant="primary" disabled={!isEdited || draftProblem.value !== ''} onClick={saveDraft}>
+        Save
+      </Button>
+    </>
+  )
+}
+
+/** Returns the data for completions: the parts of the action, and the paths of recent events. */
+function readKnowledge(): MappingKnowledge {
+  return {
+    fields: selectedAction.value?.fields ?? [],
+    directives: definition.value?.directives ?? [],
+    paths: listPaths(recentCalls.value),
+    itemPaths: listItemPaths(recentCalls.value)
+  }
 }

@@ -1,4 +1,5 @@
 import { Badge } from '../ui'
+import { Switch } from '../components/Switch'
 import { toHash } from '../hash'
 import { drafts, mappings, selectedMapping, selectMapping, switchMapping } from './mappings-state'
 
@@ -8,18 +9,7 @@ export function MappingSwitches() {
     <ul class="mapping-list">
       {mappings.value?.map(({ name, trigger, enabled }) => (
         <li key={name} class={name === selectedMapping.value?.name ? 'mapping-item mapping-selected' : 'mapping-item'}>
-          <label class="switch">
-            <input
-              type="checkbox"
-              role="switch"
-              checked={enabled}
-              aria-label={`Switch on ${name}`}
-              onChange={({ currentTarget }) => {
-                void switchMapping(name, currentTarget.checked)
-              }}
-            />
-            <span class="switch-track" aria-hidden="true" />
-          </label>
+          <Switch isBare label={`Switch on ${name}`} checked={enabled} onChange={(isOn) => switchMapping(name, isOn)} />
           <a
             href={toHash('/mappings', { mapping: name })}
             aria-current={name === selectedMapping.value?.name ? 'true' : undefined}
@@ -28,10 +18,10 @@ export function MappingSwitches() {
               selectMapping(name)
             }}
           >
-            <span class="mapping-name">
+            <span class="name">
               {name} {drafts.value.has(name) && <Badge tone="waiting">not saved</Badge>}
             </span>
-            <span class="hint">{shortenTrigger(trigger)}</span>
+            <span class="hint clip">{shortenTrigger(trigger)}</span>
           </a>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Panel } from '../ui'
 import { Button } from '../components/Button'
+import { Problem } from '../components/Problem'
 import { ViewHeader } from '../components/ViewHeader'
 import { AddMapping } from './AddMapping'
 import { FilterList } from './FilterList'
@@ -46,30 +47,12 @@ export function MappingsView() {
           Export
         </a>
       </ViewHeader>
-      {mappingsProblem.value !== '' && (
-        <p class="problem" role="alert">
-          {mappingsProblem.value}
-        </p>
-      )}
+      <Problem text={mappingsProblem.value} />
       {mappings.value && (
-        <div class="mappings">
-          <div class="mappings-side">
-            <Panel title="Mappings" actions={<AddMapping />}>
-              <MappingSwitches />
-            </Panel>
-            {settings.value.length > 0 && (
-              <Panel title="Settings of the destination">
-                <div class="settings">
-                  {settings.value.map((setting) => (
-                    <SettingField key={setting.key} setting={setting} />
-                  ))}
-                </div>
-              </Panel>
-            )}
-            {filters.value.length > 0 && <FilterList />}
-          </div>
+        <div class="mappings columns">
+          <SidePanels />
           {selected && (
-            <div class="mappings-main">
+            <div class="stack stack-far">
               <MappingEditor key={selected.name} mapping={selected} />
               <PreviewPanel />
             </div>
@@ -85,5 +68,26 @@ export function MappingsView() {
         />
       )}
     </>
+  )
+}
+
+/** The mappings, the settings and the filters, below each other. */
+function SidePanels() {
+  return (
+    <div class="mappings-side stack stack-far">
+      <Panel title="Mappings" actions={<AddMapping />}>
+        <MappingSwitches />
+      </Panel>
+      {settings.value.length > 0 && (
+        <Panel title="Settings of the destination">
+          <div class="stack stack-far">
+            {settings.value.map((setting) => (
+              <SettingField key={setting.key} setting={setting} />
+            ))}
+          </div>
+        </Panel>
+      )}
+      {filters.value.length > 0 && <FilterList />}
+    </div>
   )
 }

@@ -17,7 +17,7 @@ export function PreviewPanel() {
           {shown ? 'Send one, from your shop or in Compose.' : 'The mapping has to be right first.'}
         </Empty>
       ) : (
-        <ul class="preview">
+        <ul>
           {events.toReversed().map((event) => (
             <PreviewRow key={`${event.event.messageId} ${event.receivedAt}`} previewed={event} />
           ))}
@@ -31,18 +31,18 @@ function PreviewRow({ previewed }: { previewed: PreviewedEvent }) {
   const { event, receivedAt, now, then, changes } = previewed
   return (
     <li class="preview-row">
-      <p class="preview-head">
-        <span class="preview-time">{formatTime(receivedAt).slice(0, 8)}</span>
+      <p class="row preview-head">
+        <span class="hint">{formatTime(receivedAt).slice(0, 8)}</span>
         <span class="preview-name">{event.name}</span>
         <Result previewed={previewed} />
       </p>
-      {!then.ok && <p class="preview-message">{then.message}</p>}
-      {then.ok && now?.ok === false && <p class="preview-message">Before: {now.message}</p>}
+      {!then.ok && <p class="reason">{then.message}</p>}
+      {then.ok && now?.ok === false && <p class="reason">Before: {now.message}</p>}
       {changes.length > 0 && (
         <ul class="changes">
           {changes.map(({ path, from, to }) => (
-            <li key={path}>
-              <code class="change-path">{path}</code>
+            <li key={path} class="code row row-baseline">
+              <code class="quiet">{path}</code>
               <del>{formatValue(from)}</del>
               <span class="visually-hidden">becomes</span>
               <ins>{formatValue(to)}</ins>
@@ -52,7 +52,7 @@ function PreviewRow({ previewed }: { previewed: PreviewedEvent }) {
       )}
       {then.sent !== undefined && (
         <details class="preview-sent">
-          <summary>What is sent</summary>
+          <summary class="hint">What is sent</summary>
           <JsonView label={`What is sent for ${event.name}`} value={then.sent} />
         </details>
       )}

@@ -8,14 +8,7 @@ export function SettingField({ setting: { key, label, description, type, value }
   const id = useId()
   if (type === 'boolean') {
     return (
-      <Switch
-        label={label}
-        hint={description}
-        checked={value === true}
-        onChange={(isOn) => {
-          void changeSetting(key, isOn)
-        }}
-      />
+      <Switch label={label} hint={description} checked={value === true} onChange={(isOn) => changeSetting(key, isOn)} />
     )
   }
   return (

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { FilterEntry, FiltersAnswer } from '../../workbench/api'
 import { get, put } from '../api'
-import { notifyError, notify } from '../notice'
+import { notify, orNotify } from '../notice'
 
 /** The customer's destination filters. */
 export const filters = signal<readonly FilterEntry[]>([])
@@ -25,12 +25,10 @@ export async function importFilters(text: string): Promise<void> {
 
 /** Removes all filters. */
 export async function removeFilters(): Promise<void> {
-  try {
+  await orNotify(async () => {
     filters.value = toList(await put<FiltersAnswer>(PATH, []))
     notify('Removed all filters.')
-  } catch (error) {
-    notifyError(error)
-  }
+  })
 }
 
 function toList(answer: FiltersAnswer): FilterEntry[] {

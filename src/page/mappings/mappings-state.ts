@@ -3,7 +3,7 @@ import type { ActionEntry, DefinitionAnswer, MappingEntry, Preview, SettingEntry
 import { afterChanges } from '../after-changes'
 import { get, post, put } from '../api'
 import { counts } from '../stream/signals'
-import { notify, notifyError } from '../notice'
+import { notify, orNotify } from '../notice'
 import { changeParameters, place } from '../place'
 import { filters, loadFilters } from './filters-state'
 
@@ -117,7 +117,7 @@ export async function changeSetting(key: string, value: unknown): Promise<void> 
 }
 
 /** Returns the draft's mapping, or else the saved one. @throws SyntaxError if the draft is not JSON */
-export function readDraft(): MappingEntry | undefined {
+function readDraft(): MappingEntry | undefined {
   const saved = selectedMapping.value
   if (!saved || !draft.value) return saved
   return { ...saved, trigger: draft.value.trigger, mapping: JSON.parse(draft.value.text) as MappingEntry['mapping'] }
@@ -196,11 +196,7 @@ async function readPreview(stopped: AbortSignal): Promise<void> {
 }
 
 async function change(act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    notifyError(error)
-  }
+  await orNotify(act)
   await loadMappings()
 }
 

@@ -14,15 +14,13 @@ export function Backstage() {
 
   return (
     <aside class="backstage" aria-label="Behind the counter">
-      <header class="backstage-header">
+      <header class="backstage-header row row-baseline row-between">
         <h2 id="backstage" tabIndex={-1}>
           Behind the counter
         </h2>
-        <a class="backstage-link" href="/">
-          Open the workbench
-        </a>
+        <a href="/">Open the workbench</a>
       </header>
-      <p class="backstage-lead">
+      <p class="quiet">
         This shop runs auctions and reports to the workbench with Segment’s SDK. Click on a sponsored product, order it,
         and see the credit. Then switch on a mistake, and do it again.
       </p>
@@ -32,7 +30,7 @@ export function Backstage() {
         {reported.value.length === 0 ? (
           <p class="quiet">Nothing yet.</p>
         ) : (
-          <ol class="reported" tabIndex={0} aria-label="Reported so far">
+          <ol class="reported panel" tabIndex={0} aria-label="Reported so far">
             {reported.value.map((event) => (
               <ReportedEvent key={event.messageId} event={event} />
             ))}
@@ -48,7 +46,7 @@ export function Backstage() {
       <section aria-labelledby="mistakes">
         <h3 id="mistakes">Make a mistake</h3>
         <p class="quiet">Each switch starts over with a new shopper.</p>
-        <ul class="mistakes">
+        <ul class="mistakes stack stack-near">
           {mistakes.map((mistake) => (
             <MistakeSwitch key={mistake.code} mistake={mistake} />
           ))}
@@ -73,10 +71,10 @@ export function Backstage() {
 
 function ReportedEvent({ event: { name, messageId, isSponsored, isFromServer } }: { event: Reported }) {
   return (
-    <li>
+    <li class="row">
       <a href={`/#/events?query=${encodeURIComponent(`id:${messageId}`)}`}>{name}</a>
-      {isFromServer && <span class="mark">from the server</span>}
-      {isSponsored && <span class="mark mark-bid">with a bid</span>}
+      {isFromServer && <span class="hint">from the server</span>}
+      {isSponsored && <span class="badge tone-waiting">with a bid</span>}
     </li>
   )
 }

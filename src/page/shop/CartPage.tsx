@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { cartLines, placeOrder, setQuantity, totalOf } from './cart'
 import type { Order } from './cart'
+import { EmptyPage } from './EmptyPage'
 import { ProductPicture } from './ProductPicture'
 import { toPrice } from './products'
 import { toHash } from './hash'
@@ -21,25 +22,16 @@ export function CartPage() {
     go({ page: 'thanks', id: placeOrder().id })
   }
 
-  if (lines.length === 0) {
-    return (
-      <>
-        <h1>Your cart is empty</h1>
-        <p>
-          <a href={toHash({ page: 'home' })}>See everything</a>
-        </p>
-      </>
-    )
-  }
+  if (lines.length === 0) return <EmptyPage title="Your cart is empty" />
   return (
     <>
       <h1>Your cart</h1>
-      <ul class="cart">
+      <ul>
         {lines.map((line) => (
           <Line key={line.product.id} line={line} />
         ))}
       </ul>
-      <div class="checkout">
+      <div class="checkout row row-between">
         <p>
           Total <strong class="price price-large">{toPrice(totalOf(lines))}</strong>
         </p>
@@ -78,7 +70,7 @@ function Line({ line: { product, quantity } }: { line: Order['lines'][number] })
       <a class="cart-name" href={toHash({ page: 'product', id })}>
         {name}
       </a>
-      <div class="steps">
+      <div class="steps row">
         {change(-1, 'One less', '−')}
         <span class="quantity">{quantity}</span>
         {change(1, 'One more', '+')}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Switch } from '../components/Switch'
 import { isDoublyMapped, switchDoubleMapping } from './double-mapping'
 import { makes, switchMistake } from './mistakes'
 import type { Mistake } from './mistakes'
@@ -40,27 +41,15 @@ export function MistakeSwitch({ mistake: { code, title, says, steps } }: { mista
   }
 
   return (
-    <li class={isOn ? 'mistake mistake-on' : 'mistake'}>
-      <label class="mistake-label">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={isOn}
-          aria-describedby={id}
-          onChange={(event) => {
-            void change(event.currentTarget.checked)
-          }}
-        />
-        <span class="track" aria-hidden="true" />
-        <span>{title}</span>
-      </label>
-      <div class="mistake-text" id={id}>
+    <li class={`mistake panel stack stack-close ${isOn ? 'mistake-on' : ''}`}>
+      <Switch label={title} checked={isOn} onChange={change} describedBy={id} />
+      <div class="stack stack-close" id={id}>
         {isOn && <p>{steps}</p>}
         <p class="quiet">{says}</p>
         {failure !== undefined && <p class="problem">{failure}</p>}
       </div>
-      <p class="mistake-finding">
-        <a class={isFound ? 'mistake-found' : undefined} href={`/#/findings?code=${code}`}>
+      <p>
+        <a class={isFound ? 'mistake-found text-bad' : undefined} href={`/#/findings?code=${code}`}>
           {isFound ? `Found: ${code}` : code}
         </a>
       </p>

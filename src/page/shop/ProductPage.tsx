@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { addToCart } from './cart'
+import { EmptyPage } from './EmptyPage'
 import { ProductPicture } from './ProductPicture'
 import { findProduct, toName, toPrice } from './products'
 import type { ShopProduct } from './products'
@@ -25,12 +26,12 @@ function KnownProductPage({ product }: { product: ShopProduct }) {
       <div class="product-picture">
         <ProductPicture product={product} isLarge />
       </div>
-      <div class="product-text">
+      <div class="stack">
         <p class="tile-vendor">{toName(vendorId)}</p>
         <h1>{name}</h1>
         <p class="price price-large">{toPrice(price)}</p>
         <p>Made in small batches, cooled on the way, and here since this morning.</p>
-        <ul class="tags">
+        <ul class="tags row">
           {categories.map((category) => (
             <li key={category}>
               <a href={toHash({ page: 'category', id: category })}>{toName(category)}</a>
@@ -54,12 +55,5 @@ function KnownProductPage({ product }: { product: ShopProduct }) {
 
 function UnknownProductPage() {
   usePageView('Product', 'Not found')
-  return (
-    <>
-      <h1>There is no such product</h1>
-      <p>
-        <a href={toHash({ page: 'home' })}>See everything</a>
-      </p>
-    </>
-  )
+  return <EmptyPage title="There is no such product" />
 }

@@ -4,12 +4,14 @@ import { sumCharacters } from './sum-characters'
 
 type Props = { product: ShopProduct; isLarge?: boolean }
 
-/** Draws a product. The name decides the drawing, and the id decides the color. */
+/** Draws a product. The name decides the drawing. The name or the id decides the color. */
 export function ProductPicture({ product: { id, name }, isLarge = false }: Props) {
   const [, Drawing] = DRAWINGS.find(([pattern]) => pattern.test(name)) ?? [undefined, Jar]
+  const { soft, main, deep } = TINTS.find(({ flavor }) => flavor.test(name)) ?? TINTS[sumCharacters(id) % TINTS.length]
   return (
     <svg
-      class={`picture tint-${findTint(id, name)} ${isLarge ? 'picture-large' : ''}`}
+      class={`picture ${isLarge ? 'picture-large' : ''}`}
+      style={{ '--soft': soft, '--main': main, '--deep': deep }}
       viewBox="0 0 160 130"
       aria-hidden="true"
     >
@@ -26,23 +28,15 @@ const DRAWINGS: [RegExp, ComponentType][] = [
   [/cookie|snack|chip|bread/i, Bag]
 ]
 
-/** Well-known flavors have their own colors. */
-const TINTS: [RegExp, string][] = [
-  [/vanilla/i, 'vanilla'],
-  [/strawberry/i, 'berry'],
-  [/plain/i, 'sky'],
-  [/oat milk/i, 'leaf'],
-  [/milk/i, 'blue'],
-  [/cookie/i, 'caramel']
+/** The colors of well-known flavors. The first one with a word of the name is used. Other products get any of them. */
+const TINTS = [
+  { flavor: /vanilla/i, soft: '#fdf1cd', main: '#f2c45a', deep: '#b9831d' },
+  { flavor: /strawberry/i, soft: '#fbdfe4', main: '#ea7f93', deep: '#b33a55' },
+  { flavor: /plain/i, soft: '#e6f1f8', main: '#a9cde4', deep: '#4a7f9f' },
+  { flavor: /oat milk/i, soft: '#e8efd8', main: '#b4c98a', deep: '#647d36' },
+  { flavor: /milk/i, soft: '#dbe6fa', main: '#6d98dd', deep: '#30589b' },
+  { flavor: /cookie/i, soft: '#f6e3cd', main: '#d39a62', deep: '#85501f' }
 ]
-
-const OTHER_TINTS = ['vanilla', 'berry', 'sky', 'leaf', 'blue', 'caramel']
-
-function findTint(id: string, name: string): string {
-  const known = TINTS.find(([pattern]) => pattern.test(name))
-  if (known) return known[1]
-  return OTHER_TINTS[sumCharacters(id) % OTHER_TINTS.length]
-}
 
 function Cup() {
   return (
@@ -80,15 +74,22 @@ function Bag() {
       <path class="tint-main" d="M46 30h68l4 80a6 6 0 0 1-6 6H48a6 6 0 0 1-6-6z" />
       <path class="tint-deep" d="m46 30 6-8 7 8 7-8 7 8 7-8 7 8 7-8 7 8 7-8 6 8z" />
       <path class="tint-soft" d="M45 54h70l1 20H44z" />
-      <circle class="tint-deep" cx="68" cy="92" r="14" />
-      <circle class="tint-soft" cx="68" cy="92" r="11" />
+      <Cookie x={68} y={92} size={14} />
       <circle class="tint-deep" cx="64" cy="88" r="2.200" />
       <circle class="tint-deep" cx="72" cy="91" r="2.200" />
       <circle class="tint-deep" cx="66" cy="97" r="2.200" />
-      <circle class="tint-deep" cx="96" cy="97" r="12" />
-      <circle class="tint-soft" cx="96" cy="97" r="9" />
+      <Cookie x={96} y={97} size={12} />
       <circle class="tint-deep" cx="94" cy="94" r="2" />
       <circle class="tint-deep" cx="99" cy="100" r="2" />
+    </>
+  )
+}
+
+function Cookie({ x, y, size }: { x: number; y: number; size: number }) {
+  return (
+    <>
+      <circle class="tint-deep" cx={x} cy={y} r={size} />
+      <circle class="tint-soft" cx={x} cy={y} r={size - 3} />
     </>
   )
 }

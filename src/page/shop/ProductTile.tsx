@@ -3,7 +3,7 @@ import type { Offer } from './offers'
 import { ProductPicture } from './ProductPicture'
 import { toName, toPrice } from './products'
 import { toHash } from './hash'
-import type { Placed } from './Shelf'
+import type { Placed } from './placed'
 import './products.css'
 
 /** A product in a list. */
@@ -23,11 +23,11 @@ export function ProductTile({ place, offer }: { place: Placed; offer?: Offer }) 
         <ProductPicture product={product} />
         <span class="tile-name">{product.name}</span>
       </a>
-      <p class="tile-vendor">
+      <p class="row row-between tile-vendor">
         {toName(product.vendorId)}
-        {isSponsored && <span class="sponsored">Sponsored</span>}
+        {isSponsored && <span class="badge tone-waiting sponsored">Sponsored</span>}
       </p>
-      <div class="tile-buy">
+      <div class="row row-between tile-buy">
         <span class="price">{toPrice(product.price)}</span>
         <button
           type="button"

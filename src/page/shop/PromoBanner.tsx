@@ -40,13 +40,13 @@ export function PromoBanner() {
           void openOffer(winner)
         }}
       >
-        <span class="promo-text">
+        <span class="stack promo-text">
           <span class="promo-title">A week of {toName(product.vendorId)}</span>
           <span class="promo-line">{product.name} and more, straight from the farm</span>
           <span class="promo-button">See the offer</span>
         </span>
         <ProductPicture product={product} isLarge />
-        <span class="sponsored">Sponsored</span>
+        <span class="badge tone-waiting sponsored">Sponsored</span>
       </a>
     </div>
   )

@@ -1,20 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { runListAuction } from './auctions'
-import type { ShopWinner } from './auctions'
 import { makes } from './mistakes'
 import { ProductTile } from './ProductTile'
+import { arrange } from './placed'
+import type { Placed } from './placed'
 import type { ShopProduct } from './products'
 import { track } from './tracking'
 import type { Offer } from './offers'
-
-/** A product in its place of a list. */
-export type Placed = {
-  product: ShopProduct
-  /** Counts from 1. */
-  position: number
-  /** The bid with which the product won this place. */
-  resolvedBidId?: string
-}
 
 type Props = {
   /** Names the list to screen readers, and in the event. */
@@ -38,7 +30,7 @@ export function Shelf({ name, products, offer }: Props) {
     await track('Product List Viewed', { list_id: name, products: list.map(toListItem) })
   }
 
-  if (products.length === 0) return <p class="nothing">Nothing here. Try another word.</p>
+  if (products.length === 0) return <p>Nothing here. Try another word.</p>
   return (
     <ul class="shelf" aria-label={name} aria-busy={placed === undefined}>
       {placed?.map((place) => (
@@ -46,16 +38,6 @@ export function Shelf({ name, products, offer }: Props) {
       ))}
     </ul>
   )
-}
-
-/** Puts each product in one place: the winners first, as they won, and the others after them. */
-function arrange(products: ShopProduct[], winners: ShopWinner[]): Placed[] {
-  const won = winners.flatMap(({ id, resolvedBidId }) => {
-    const product = products.find((candidate) => candidate.id === id)
-    return product ? [{ product, resolvedBidId }] : []
-  })
-  const others = products.filter(({ id }) => !won.some(({ product }) => product.id === id))
-  return [...won, ...others.map((product) => ({ product }))].map((place, index) => ({ ...place, position: index + 1 }))
 }
 
 function toListItem({ product, position, resolvedBidId }: Placed) {

@@ -9,7 +9,7 @@ export function ShopHeader() {
   const query = route.page === 'search' ? route.query : ''
   return (
     <header class="shop-header">
-      <div class="shop-bar">
+      <div class="shop-bar row">
         <a class="shop-name" href={toHash({ page: 'home' })}>
           <Logo />
           Corner Dairy

@@ -26,7 +26,7 @@ export function ThanksPage({ id }: { id: string }) {
         Order {order.id}, {toPrice(totalOf(order.lines))}. Your bag is at the counter.
       </p>
       {makes('double-purchase') && <p class="problem">Reload this page: the shop reports the order again.</p>}
-      <section class="credits" aria-labelledby="credits">
+      <section class="stack credits" aria-labelledby="credits">
         <h2 id="credits">What is credited for it</h2>
         {credits === undefined ? (
           <p role="status">Asking the sandbox…</p>
@@ -38,7 +38,7 @@ export function ThanksPage({ id }: { id: string }) {
           </ul>
         )}
       </section>
-      <p class="ways">
+      <p class="ways row">
         <a href={toHash({ page: 'home' })}>Go on shopping</a>
         <a href={`/#/shoppers?user=${encodeURIComponent(shoppers.value.at(-1) ?? '')}`}>See this visit as a picture</a>
       </p>
@@ -48,12 +48,12 @@ export function ThanksPage({ id }: { id: string }) {
 
 function Credit({ line: { productId, revenue, credited, reason } }: { line: AttributedLine }) {
   return (
-    <li class={credited ? 'credit credit-some' : 'credit'}>
+    <li class={`credit ${credited ? 'credit-some' : ''}`}>
       <p class="credit-title">
         {toPrice(revenue)} of {findProduct(productId)?.name ?? productId}:{' '}
         {credited ? `credited to the ${credited.type}` : 'credited to nothing'}
       </p>
-      <p class="credit-reason">{reason}</p>
+      <p class="reason">{reason}</p>
     </li>
   )
 }

@@ -2,7 +2,7 @@ import { addToCart } from './cart'
 import { makes } from './mistakes'
 import type { Offer } from './offers'
 import { go } from './route'
-import type { Placed } from './Shelf'
+import type { Placed } from './placed'
 import { track } from './tracking'
 
 /** Reports the click on a product of a list, and opens its page. */

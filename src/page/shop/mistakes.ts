@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals'
+import { signal } from '@preact/signals'
 import { storeAs } from './storage'
 
 /** The code of a finding that a mistake leads to. */
@@ -53,9 +53,6 @@ export const mistakes: readonly Mistake[] = [
 const stored = storeAs<MistakeCode[]>('mistakes')
 
 const active = signal<MistakeCode[]>(stored.read() ?? [])
-
-/** The number of mistakes that are switched on. */
-export const mistakeCount = computed(() => active.value.length)
 
 /** Returns whether a mistake is switched on. */
 export function makes(code: MistakeCode): boolean {

@@ -13,7 +13,7 @@ export type Reported = {
   isFromServer: boolean
 }
 
-/** What the shop has reported in this tab since it was loaded, newest first. */
+/** The events that the shop has reported since the tab was loaded, newest first. */
 export const reported = signal<Reported[]>([])
 
 /** Increases with each event. Signals that read it change after each event. */

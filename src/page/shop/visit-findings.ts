@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import type { Finding } from '../../workbench/api'
 import { afterChanges } from '../after-changes'
 import { get } from '../api'
+import { isGoodNews } from '../ui'
 import { arrivals, shoppers, toAccountId } from './tracking'
 
 /** The findings about the shoppers of this tab. */
@@ -22,7 +23,7 @@ export function watchFindings(): () => void {
 async function readFindings(): Promise<void> {
   const users = shoppers.value.flatMap((id) => [id, toAccountId(id)])
   const findings = await get<Finding[]>('/workbench/findings?wait')
-  visitFindings.value = findings.filter(({ severity, samples }) => {
-    return severity !== 'good news' && samples.some(({ user }) => user !== undefined && users.includes(user))
+  visitFindings.value = findings.filter((finding) => {
+    return !isGoodNews(finding) && finding.samples.some(({ user }) => user !== undefined && users.includes(user))
   })
 }

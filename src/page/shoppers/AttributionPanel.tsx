@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks'
 import { Panel } from '../ui'
 import type { AttributionSettings } from '../../workbench/api'
+import { NumberField } from '../components/NumberField'
 import { Switch } from '../components/Switch'
 import { changeAttribution } from './shoppers-state'
 
@@ -8,61 +9,42 @@ import { changeAttribution } from './shoppers-state'
 export function AttributionPanel({ settings: { windowDays, model, halo } }: { settings: AttributionSettings }) {
   return (
     <Panel title="How credit is given">
-      <div class="attribution">
+      <div class="stack">
         <Window
           label="Days after a listing"
           value={windowDays.listings}
-          onChange={(listings) => {
-            void changeAttribution({ windowDays: { listings } })
-          }}
+          onChange={(listings) => changeAttribution({ windowDays: { listings } })}
         />
         <Window
           label="Days after a banner"
           value={windowDays.banners}
-          onChange={(banners) => {
-            void changeAttribution({ windowDays: { banners } })
-          }}
+          onChange={(banners) => changeAttribution({ windowDays: { banners } })}
         />
         <Switch
           label="Impressions count"
           hint="Without it, only clicks do. A click beats an impression."
           checked={model === 'last-impression'}
-          onChange={(isOn) => {
-            void changeAttribution({ model: isOn ? 'last-impression' : 'last-click' })
-          }}
+          onChange={(isOn) => changeAttribution({ model: isOn ? 'last-impression' : 'last-click' })}
         />
         <Switch
           label="Halo"
           hint="An ad also gets the credit for other products of its vendor."
           checked={halo}
-          onChange={(isOn) => {
-            void changeAttribution({ halo: isOn })
-          }}
+          onChange={(isOn) => changeAttribution({ halo: isOn })}
         />
       </div>
     </Panel>
   )
 }
 
-const MAX_DAYS = 90
+type WindowProps = { label: string; value: number; onChange: (days: number) => unknown }
 
-function Window({ label, value, onChange }: { label: string; value: number; onChange: (days: number) => void }) {
+function Window({ label, value, onChange }: WindowProps) {
   const id = useId()
   return (
-    <div class="window-field">
+    <div class="row row-between">
       <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        min={1}
-        max={MAX_DAYS}
-        value={value}
-        onChange={({ currentTarget }) => {
-          const days = currentTarget.valueAsNumber
-          if (Number.isInteger(days) && days >= 1 && days <= MAX_DAYS) onChange(days)
-          else currentTarget.value = String(value)
-        }}
-      />
+      <NumberField id={id} max={90} value={value} onChange={onChange} />
     </div>
   )
 }

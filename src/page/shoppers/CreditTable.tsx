@@ -14,7 +14,7 @@ const columns: Column<AttributedLine>[] = [
     cell: ({ credited }) =>
       credited ? <Badge tone="good">the {credited.type}</Badge> : <Badge tone="waiting">nothing</Badge>
   },
-  { title: 'Why', cell: ({ reason }) => <span class="reason">{reason}</span> },
+  { title: 'Why', cell: ({ reason }) => <span class="reason credit-reason">{reason}</span> },
   {
     title: 'Order',
     cell: ({ purchaseId }) => <a href={toHash('/events', { query: quote(purchaseId) })}>Event</a>

@@ -16,10 +16,10 @@ export function Figures({ figures }: { figures: ShopperFigures }) {
     ['Organic', formatMoney(organicRevenue)]
   ]
   return (
-    <dl class="figures">
+    <dl class="figures panel">
       {shown.map(([name, value]) => (
         <div class="figure" key={name}>
-          <dt>{name}</dt>
+          <dt class="hint">{name}</dt>
           <dd>{value}</dd>
         </div>
       ))}

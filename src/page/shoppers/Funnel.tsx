@@ -11,10 +11,10 @@ export function Funnel({ figures: { auctions, impressions, clicks, orders } }: {
   ]
   const largest = Math.max(1, ...steps.map(([, count]) => count))
   return (
-    <dl class="funnel">
+    <dl class="stack">
       {steps.map(([name, count], index) => (
         <div key={name} class="funnel-step">
-          <dt>{name}</dt>
+          <dt class="quiet">{name}</dt>
           <dd>
             <span class={`funnel-bar funnel-${index}`} style={{ width: `${(count / largest) * 100}%` }} />
             <span>{formatCount(count)}</span>

@@ -32,15 +32,9 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
   }
 
   return (
-    <div class="journey">
+    <div class="stack">
       <div class="journey-frame">
-        <ul class="journey-lanes" aria-hidden="true">
-          {journey.lanes.map(({ lane, top }) => (
-            <li key={lane} style={{ top: `${top}px` }}>
-              {TITLES[lane]}
-            </li>
-          ))}
-        </ul>
+        <LaneTitles journey={journey} />
         <div class="journey-scroll" ref={frame}>
           <svg
             role="group"
@@ -82,6 +76,19 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
       <Legend />
       {journey.hidden > 0 && <p class="hint">{journey.hidden} earlier events are not drawn.</p>}
     </div>
+  )
+}
+
+/** The titles stay in their place while the picture scrolls sideways. Screen readers read the marks instead. */
+function LaneTitles({ journey }: { journey: Journey }) {
+  return (
+    <ul class="journey-lanes" aria-hidden="true">
+      {journey.lanes.map(({ lane, top }) => (
+        <li key={lane} class="hint" style={{ top: `${top}px` }}>
+          {TITLES[lane]}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -167,33 +174,28 @@ function Shape({ mark }: { mark: Mark }) {
   }
 }
 
+const LEGEND = [
+  { look: 'mark-click', text: 'of an ad' },
+  { look: 'mark-click mark-plain', text: 'organic, or without a winner' },
+  { look: 'mark-order', text: 'order line that an ad gets the credit for' },
+  { look: 'mark-order mark-plain', text: 'order line without a credit' }
+]
+
 function Legend() {
   return (
-    <ul class="legend">
-      <li>
-        <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true" class="mark mark-click">
-          <circle class="shape" r={5} />
-        </svg>
-        of an ad
-      </li>
-      <li>
-        <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true" class="mark mark-click mark-plain">
-          <circle class="shape" r={5} />
-        </svg>
-        organic, or without a winner
-      </li>
-      <li>
-        <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true" class="mark mark-order">
-          <rect class="shape" x={-6} y={-6} width={12} height={12} rx={3} />
-        </svg>
-        order line that an ad gets the credit for
-      </li>
-      <li>
-        <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true" class="mark mark-order mark-plain">
-          <rect class="shape" x={-6} y={-6} width={12} height={12} rx={3} />
-        </svg>
-        order line without a credit
-      </li>
+    <ul class="legend hint row">
+      {LEGEND.map(({ look, text }) => (
+        <li key={look}>
+          <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true" class={`mark ${look}`}>
+            {look.startsWith('mark-order') ? (
+              <rect class="shape" x={-6} y={-6} width={12} height={12} rx={3} />
+            ) : (
+              <circle class="shape" r={5} />
+            )}
+          </svg>
+          {text}
+        </li>
+      ))}
     </ul>
   )
 }

@@ -20,7 +20,9 @@ export function MomentList({ timeline }: { timeline: ShopperMoment[] }) {
       {isOpen && (
         <ol>
           {timeline.slice(-MAX_LISTED).map((moment, index) => (
-            <li key={index}>{describeMoment(moment)}</li>
+            <li key={index} class="reason">
+              {describeMoment(moment)}
+            </li>
           ))}
         </ol>
       )}

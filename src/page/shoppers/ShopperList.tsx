@@ -12,11 +12,11 @@ export function ShopperList() {
         {all.map(({ user, last, orders, clicks, attributedRevenue }) => (
           <li key={user}>
             <a href={toHash('/shoppers', { user })} aria-current={user === selectedUser.value ? 'true' : undefined}>
-              <span class="shopper-name">{user}</span>
-              <span class="shopper-hint">
+              <span class="code clip">{user}</span>
+              <span class="hint shopper-hint">
                 <span>{formatTime(last).slice(0, 8)}</span>
                 <span>{orders > 0 ? formatCountOf(orders, 'order') : formatCountOf(clicks, 'click')}</span>
-                {attributedRevenue > 0 && <span class="shopper-credit">{formatMoney(attributedRevenue)} credited</span>}
+                {attributedRevenue > 0 && <span class="text-good">{formatMoney(attributedRevenue)} credited</span>}
               </span>
             </a>
           </li>

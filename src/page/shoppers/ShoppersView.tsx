@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { Panel } from '../ui'
 import type { Shopper } from '../../workbench/api'
 import { Empty } from '../components/Empty'
+import { Problem } from '../components/Problem'
 import { ViewHeader } from '../components/ViewHeader'
 import { AttributionPanel } from './AttributionPanel'
 import { CreditTable } from './CreditTable'
@@ -20,11 +21,7 @@ export function ShoppersView() {
   return (
     <>
       <ViewHeader title="Shoppers" lead="What each shopper saw, clicked and ordered, and which ad gets the credit." />
-      {shoppersProblem.value !== '' && (
-        <p class="problem" role="alert">
-          {shoppersProblem.value}
-        </p>
-      )}
+      <Problem text={shoppersProblem.value} />
       {shoppers.value?.length === 0 && (
         <div class="panel">
           <Empty title="No shopper yet">
@@ -36,7 +33,7 @@ export function ShoppersView() {
         </div>
       )}
       {shoppers.value !== undefined && shoppers.value.length > 0 && (
-        <div class="shoppers">
+        <div class="shoppers columns">
           <ShopperList />
           {whole && <WholeShopper whole={whole} />}
         </div>
@@ -47,12 +44,12 @@ export function ShoppersView() {
 
 function WholeShopper({ whole }: { whole: Shopper }) {
   return (
-    <div class="shoppers-main">
+    <div class="stack stack-far">
       <Figures figures={whole} />
       <Panel title={`Journey of ${whole.user}`} note={linkedNote(whole.linked)}>
         <JourneyPicture key={whole.user} shopper={whole} />
       </Panel>
-      <div class="shoppers-pair">
+      <div class="shoppers-pair columns">
         <Panel title="Funnel">
           <Funnel figures={whole} />
         </Panel>

@@ -3,7 +3,7 @@ import type { AttributionChanges, Shopper, ShopperSummary } from '../../workbenc
 import { afterChanges } from '../after-changes'
 import { get, put } from '../api'
 import { counts } from '../stream/signals'
-import { notifyError } from '../notice'
+import { orNotify } from '../notice'
 import { place } from '../place'
 
 /** The largest number of shoppers in the list. The newest ones are shown. */
@@ -36,11 +36,7 @@ export function followShoppers(): () => void {
 /** Changes the rules of credit, and loads the result. */
 export async function changeAttribution(changes: AttributionChanges): Promise<void> {
   showSettings(changes)
-  try {
-    await put('/workbench/attribution', changes)
-  } catch (error) {
-    notifyError(error)
-  }
+  await orNotify(() => put('/workbench/attribution', changes))
   await readShoppers()
 }
 

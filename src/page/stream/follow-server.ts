@@ -55,7 +55,7 @@ export function followServer(): void {
   effect(() => (isSeen.value ? follow(search.value) : undefined))
 }
 
-/** @returns a function that ends the stream */
+/** Opens a stream, and opens it again when the server has closed it. Returns a function that ends it. */
 function follow(query: string): () => void {
   const url = `/workbench/stream?query=${encodeURIComponent(query)}`
   let source: EventSource | undefined

@@ -65,6 +65,7 @@ export function dropRows(sequences: readonly number[]): void {
   flushSoon()
 }
 
+/** Takes the numbers of events in each stage. */
 export function takeCounts(now: Counts): void {
   hasAnswered.value = true
   counts.value = now
@@ -79,10 +80,12 @@ export function startOver(): void {
   startsOver = true
 }
 
+/** Stops changes of the list. */
 export function pause(): void {
   isPaused.value = true
 }
 
+/** Shows all changes that came during the pause. */
 export function resume(): void {
   isPaused.value = false
   flush()

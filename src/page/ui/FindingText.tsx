@@ -15,7 +15,17 @@ export type FindingTextProps = {
   when: string
 }
 
-/** Describes a finding: what it is, why it costs and what to do. Its cases are shown below. */
+/** Returns whether a finding is no mistake. It costs nothing. */
+export function isGoodNews({ severity }: Pick<Finding, 'severity'>): boolean {
+  return severity === 'good news'
+}
+
+/**
+ * Describes a finding: what it is, why it costs and what to do. Its cases are shown below.
+ *
+ * @example
+ * <FindingText finding={finding} heading="h2" cases="3 cases" when="today" />
+ */
 export function FindingText({ finding, heading: Heading, cases, when }: FindingTextProps) {
   const { code, severity, title, why, cure } = finding
   return (
@@ -31,11 +41,11 @@ export function FindingText({ finding, heading: Heading, cases, when }: FindingT
       </header>
       <dl class="finding-text">
         <div>
-          <dt>Why it {severity === 'good news' ? 'matters' : 'costs'}</dt>
+          <dt class="hint">Why it {isGoodNews(finding) ? 'matters' : 'costs'}</dt>
           <dd>{why}</dd>
         </div>
         <div>
-          <dt>What to do</dt>
+          <dt class="hint">What to do</dt>
           <dd>{cure}</dd>
         </div>
       </dl>

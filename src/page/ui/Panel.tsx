@@ -12,14 +12,19 @@ type Props = {
   children: ComponentChildren
 }
 
-/** A part of a view, with a title. */
+/**
+ * Frames a part of a view, with a title.
+ *
+ * @example
+ * <Panel title="Days" note="UTC">{table}</Panel>
+ */
 export function Panel({ title, note, actions, children }: Props) {
   const id = useId()
   return (
     <section class="panel" aria-labelledby={id}>
       <header class="panel-header">
         <h2 id={id}>{title}</h2>
-        {note !== undefined && <span class="panel-note">{note}</span>}
+        {note !== undefined && <span class="hint">{note}</span>}
         {actions !== undefined && <div class="panel-actions">{actions}</div>}
       </header>
       <div class="panel-body">{children}</div>

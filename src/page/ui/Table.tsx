@@ -18,7 +18,13 @@ type Props<Row> = {
   keyOf: (row: Row) => string
 }
 
-/** A table of a few dozen rows. It scrolls sideways if it does not fit. */
+/**
+ * Shows a few dozen rows. The table scrolls sideways if it does not fit.
+ *
+ * @example
+ * const columns = [{ title: 'Clicks', isNumber: true, cell: ({ clicks }) => clicks }]
+ * <Table caption="Days" columns={columns} rows={days} keyOf={({ day }) => day} />
+ */
 export function Table<Row>({ caption, columns, rows, keyOf }: Props<Row>) {
   return (
     <div class="table-scroll" tabIndex={0} role="region" aria-label={caption}>

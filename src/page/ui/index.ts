@@ -1,8 +1,7 @@
 /**
- * The components and the stylesheet (`ui.css`) that the workbench's page and the report of preflight share. It imports only
- * types of `checks`.
+ * The components and the stylesheet (`ui.css`) that the workbench's page and the report of preflight share.
  */
 export { Badge, type Tone } from './Badge'
-export { FindingText, type FindingTextProps } from './FindingText'
+export { FindingText, type FindingTextProps, isGoodNews } from './FindingText'
 export { Panel } from './Panel'
 export { type Column, Table } from './Table'

@@ -60,7 +60,7 @@ describe('a condition is true or false as in Segment', () => {
     ['length(properties.tags) = 2', true],
     ['length(properties.missing) = 0', true],
     ['length(properties.price) = length(properties.price)', false]
-  ])('%s', (condition, isTrue) => {
+  ])('a condition is true or false as in Segment: %s', (condition, isTrue) => {
     expect(drops(condition, event)).toBe(isTrue)
   })
 })

@@ -52,7 +52,7 @@ describe('a single message', () => {
     expect(ids[0]).not.toBe(ids[1])
   })
 
-  test('is named in its refusal', () => {
+  test('a single message is named in its refusal', () => {
     expect(read('page', { messageId: 'm1', name: 'Home' }).refused).toEqual([
       {
         event: { messageId: 'm1', type: 'page', name: 'Home' },
@@ -100,11 +100,11 @@ describe('a batch', () => {
     [{}, '"batch" must be a list of messages.'],
     [{ batch: {} }, '"batch" must be a list of messages.'],
     [{ batch: [fine], context: 'x' }, 'In the body of the batch, "context" must be an object.']
-  ])('is refused as a whole if it cannot be read: %j', (body, message) => {
+  ])('a batch is refused as a whole if it cannot be read: %j', (body, message) => {
     expect(() => read('batch', body)).toThrow(new InputError(message))
   })
 
-  test.each([null, 'x', 1, []])('is refused as a whole if it is not an object: %j', (body) => {
+  test.each([null, 'x', 1, []])('a batch is refused as a whole if it is not an object: %j', (body) => {
     expect(() => read('batch', body)).toThrow(new InputError('The body must be a JSON object.'))
     expect(() => read('track', body)).toThrow(new InputError('The body must be a JSON object.'))
   })
@@ -125,11 +125,11 @@ describe('a message is refused when', () => {
     [{ ...fine, context: 'x' }, '"context" must be an object'],
     [{ ...fine, traits: 1 }, '"traits" must be an object'],
     [{ ...fine, integrations: true }, '"integrations" must be an object']
-  ])('%j', (message, problem) => {
+  ])('a message is refused when %j', (message, problem) => {
     expect(refusal(message)).toEqual([`Segment refuses batch[0]: ${problem}.`])
   })
 
-  test('it is nested deeper than the framework can read', () => {
+  test('a message is refused when it is nested deeper than the framework can read', () => {
     const nested = (levels: number) => ({
       ...fine,
       properties: JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as object
@@ -142,7 +142,7 @@ describe('a message is refused when', () => {
     }
   })
 
-  test('it is larger than 32 KB, in bytes', () => {
+  test('a message is refused when it is larger than 32 KB, in bytes', () => {
     const ofSize = (bytes: number) => {
       const empty = Buffer.byteLength(JSON.stringify({ ...fine, properties: { text: 'é' } }))
       return { ...fine, properties: { text: `é${'x'.repeat(bytes - empty)}` } }
@@ -157,7 +157,7 @@ describe('a message is refused when', () => {
     { userId: 5, anonymousId: null },
     { properties: null, context: null },
     { type: 'identify', event: undefined }
-  ])('but not for %j', (changes) => {
+  ])('a message is not refused for %j', (changes) => {
     expect(refusal({ ...fine, ...changes })).toEqual([])
   })
 })
@@ -182,7 +182,7 @@ describe('the time of an event', () => {
       { originalTimestamp: '2024-05-01T10:00:00Z', timestamp: '2020-01-01T00:00:00Z' },
       '2024-05-01T10:00:00.000Z'
     ]
-  ])('is %s', (_, times, timestamp) => {
+  ])('the time of an event is %s', (_, times, timestamp) => {
     expect(take(times).timestamp).toBe(timestamp)
   })
 
@@ -203,11 +203,14 @@ describe('the time of an event', () => {
     expect(timeNote(event)).toMatch(/^Its "timestamp" is not ISO 8601 text with an offset/)
   })
 
-  test.each([undefined, '2024-05-01T10:00:00Z'])('has no note if it is ISO 8601 or absent: %j', (timestamp) => {
-    expect(timeNote(take({ timestamp }))).toBe('')
-  })
+  test.each([undefined, '2024-05-01T10:00:00Z'])(
+    'the time of an event has no note if it is ISO 8601 or absent: %j',
+    (timestamp) => {
+      expect(timeNote(take({ timestamp }))).toBe('')
+    }
+  )
 
-  test('is not corrected by an invalid sentAt', () => {
+  test('the time of an event is not corrected by an invalid sentAt', () => {
     expect(take({ timestamp: '2024-05-01T10:00:00Z', sentAt: 'now' })).toMatchObject({
       timestamp: '2024-05-01T10:00:00.000Z',
       sentAt: 'now'
@@ -219,7 +222,7 @@ describe('the time of an event', () => {
     expect(take({ timestamp, sentAt: '9999-12-31T00:00:00Z' }).timestamp).toBe(timestamp)
   })
 
-  test('is also kept as the sender sent it', () => {
+  test('the time of an event is also kept as the sender sent it', () => {
     const times = { timestamp: '2024-05-01T10:00:00Z', sentAt: '2024-05-01T10:00:05Z' }
     expect(take(times)).toMatchObject({
       originalTimestamp: '2024-05-01T10:00:00Z',

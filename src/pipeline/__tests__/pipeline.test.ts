@@ -62,7 +62,7 @@ test('a repeat of a message id is filtered, as in Segment', async () => {
 })
 
 describe('batches', () => {
-  test('are sent together, and every event gets its own delivery', async () => {
+  test('batches are sent together, and every event gets its own delivery', async () => {
     await start((ids) => ids.map((id) => (id === 'b' ? 400 : 204)))
     pipeline.accept(events('Batched', 'a', 'b'))
     await pipeline.drain()
@@ -94,7 +94,7 @@ describe('batches', () => {
     ])
   })
 
-  test('hold 50 events or the batch size of the mapping', async () => {
+  test('batches hold 50 events or the batch size of the mapping', async () => {
     await start(allFine)
     pipeline.accept(events('Batched', ...Array.from({ length: 120 }, (_, index) => `m${index}`)))
     pipeline.accept(events('In Twos', 'x', 'y', 'z'))
@@ -107,7 +107,7 @@ describe('batches', () => {
   })
 
   test.each(['Unbatched', 'Alone'])(
-    'hold a single event if the mapping or the action does not batch: %s',
+    'batches hold a single event if the mapping or the action does not batch: %s',
     async (name) => {
       await start(allFine)
       pipeline.accept(events(name, 'a', 'b'))
@@ -130,21 +130,21 @@ describe('batches', () => {
     }
   )
 
-  test('are sent when they have waited long enough', async () => {
+  test('batches are sent when they have waited long enough', async () => {
     const { reported } = await startAndCount(2, allFine, FAST)
     pipeline.accept(events('Batched', 'a', 'b'))
     await reported
     expect(receiver.requests).toEqual([['a', 'b']])
   })
 
-  test('are sent at once when they are full', async () => {
+  test('batches are sent at once when they are full', async () => {
     const { reported } = await startAndCount(2, allFine, PATIENT)
     pipeline.accept(events('In Twos', 'a', 'b'))
     await reported
     expect(receiver.requests).toEqual([['a', 'b']])
   })
 
-  test.each(['Batched', 'Unbatched'])('do not fail because of one invalid event: %s', async (name) => {
+  test.each(['Batched', 'Unbatched'])('batches do not fail because of one invalid event: %s', async (name) => {
     await start(allFine)
     const [good, bad, other] = events(name, 'good', 'bad', 'other')
     pipeline.accept([good, { ...bad, properties: { count: 'many' } }, other])
@@ -158,7 +158,7 @@ describe('batches', () => {
 })
 
 describe('an event that failed', () => {
-  test('is tried again with the same ids', async () => {
+  test('an event that failed is tried again with the same ids', async () => {
     await start((ids, turn) => (turn === 0 ? 429 : allFine(ids)))
     pipeline.accept(events('Batched', 'a', 'b'))
     await pipeline.drain()
@@ -173,7 +173,7 @@ describe('an event that failed', () => {
     ])
   })
 
-  test('is tried again alone if the others of its batch were delivered', async () => {
+  test('an event that failed is tried again alone if the others of its batch were delivered', async () => {
     await start((ids, turn) => ids.map((id) => (id === 'b' && turn === 0 ? 503 : 204)))
     pipeline.accept(events('Batched', 'a', 'b', 'c'))
     await pipeline.drain()
@@ -186,7 +186,7 @@ describe('an event that failed', () => {
     ])
   })
 
-  test('is given up after five attempts', async () => {
+  test('an event that failed is given up after five attempts', async () => {
     await start(() => 503)
     pipeline.accept(events('Batched', 'a'))
     await pipeline.drain()
@@ -209,14 +209,14 @@ describe('an event that failed', () => {
     expect(results()).toEqual([['a', name === 'Batched' ? 204 : 200, 3, true]])
   })
 
-  test.each([408, 423, 429, 500, 502, 503, 504])('is tried again after a %d', async (status) => {
+  test.each([408, 423, 429, 500, 502, 503, 504])('an event that failed is tried again after a %d', async (status) => {
     await start((ids, turn) => (turn === 0 ? [status] : allFine(ids)))
     pipeline.accept(events('Batched', 'a'))
     await pipeline.drain()
     expect(results()).toEqual([['a', 204, 2, true]])
   })
 
-  test.each([400, 401, 404, 409, 422, 501])('is not tried again after a %d', async (status) => {
+  test.each([400, 401, 404, 409, 422, 501])('an event that failed is not tried again after a %d', async (status) => {
     await start(() => status)
     pipeline.accept(events('Batched', 'a'))
     pipeline.accept(events('Unbatched', 'b'))
@@ -349,7 +349,7 @@ describe('forget', () => {
 })
 
 describe('an event that reaches no mapping', () => {
-  test('is reported when no mapping takes it', async () => {
+  test('an event that reaches no mapping is reported when no mapping takes it', async () => {
     await start(allFine)
     pipeline.accept(events('Cart Viewed', 'a'))
     expect(pipeline.deliveries()).toEqual([
@@ -365,7 +365,7 @@ describe('an event that reaches no mapping', () => {
     ])
   })
 
-  test('is reported when its mapping is switched off', async () => {
+  test('an event that reaches no mapping is reported when its mapping is switched off', async () => {
     await start(allFine)
     pipeline.switchMappings([{ name: 'Batched', enabled: false }])
     pipeline.accept(events('Batched', 'a'))
@@ -382,17 +382,20 @@ describe('an event that reaches no mapping', () => {
     [{ All: false, Receiver: true }, true],
     [{ All: true }, true],
     [{}, true]
-  ])('is reported when its integrations exclude the destination: %j', async (integrations, isDelivered) => {
-    await start(allFine)
-    const [event] = events('Batched', 'a')
-    pipeline.accept([{ ...event, integrations }])
-    await pipeline.drain()
-    const message = isDelivered ? '' : 'The "integrations" of "Batched" keep it from Receiver.'
-    expect(pipeline.deliveries()).toMatchObject([{ ok: true, message }])
-    expect(receiver.requests).toHaveLength(isDelivered ? 1 : 0)
-  })
+  ])(
+    'an event that reaches no mapping is reported when its integrations exclude the destination: %j',
+    async (integrations, isDelivered) => {
+      await start(allFine)
+      const [event] = events('Batched', 'a')
+      pipeline.accept([{ ...event, integrations }])
+      await pipeline.drain()
+      const message = isDelivered ? '' : 'The "integrations" of "Batched" keep it from Receiver.'
+      expect(pipeline.deliveries()).toMatchObject([{ ok: true, message }])
+      expect(receiver.requests).toHaveLength(isDelivered ? 1 : 0)
+    }
+  )
 
-  test('is reported when a destination filter drops it, and onSettled gets every event as it came in', async () => {
+  test('an event that reaches no mapping is reported when a destination filter drops it, and onSettled gets every event as it came in', async () => {
     const settled: unknown[] = []
     receiver = await startReceiver(allFine)
     pipeline = createPipeline({
@@ -419,7 +422,7 @@ describe('an event that reaches no mapping', () => {
     ])
   })
 
-  test('is reported when Segment refuses it', async () => {
+  test('an event that reaches no mapping is reported when Segment refuses it', async () => {
     await start(allFine)
     const event = { messageId: 'a', type: 'track', name: '' }
     pipeline.accept([], [{ event, message: 'Segment refuses batch[0].' }])
@@ -436,7 +439,7 @@ describe('an event that reaches no mapping', () => {
     ])
   })
 
-  test('is reported without a label when its whole request was refused', async () => {
+  test('an event that reaches no mapping is reported without a label when its whole request was refused', async () => {
     await start(allFine)
     pipeline.refuse(413, 'The body is too large.')
     expect(pipeline.deliveries()).toEqual([
@@ -468,7 +471,7 @@ describe('four batches of a mapping', () => {
     while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5))
   }
 
-  test('run at once, and no more', async () => {
+  test('four batches of a mapping run at once, and no more', async () => {
     const { started, releases } = startHeld()
     await started
     pipeline.accept(events('In Twos', ...Array.from({ length: 12 }, (_, index) => `m${index}`)))
@@ -489,7 +492,7 @@ describe('four batches of a mapping', () => {
     expect(receiver.requests).toHaveLength(6)
   })
 
-  test('do not wait for the one whose answer is slow', async () => {
+  test('four batches of a mapping do not wait for the one whose answer is slow', async () => {
     const { started, releases } = startHeld()
     await started
     pipeline.accept(events('In Twos', 'slow', 'slow too'))
@@ -509,7 +512,7 @@ describe('four batches of a mapping', () => {
 })
 
 describe('an event that will be tried again', () => {
-  test('is listed after the settled ones, is counted, and is in no report', async () => {
+  test('an event that will be tried again is listed after the settled ones, is counted, and is in no report', async () => {
     const reports: Delivery[] = []
     await start((ids) => ids.map((id) => (id === 'b' ? 503 : 204)), {
       timing: { ...PATIENT, backOff: 60_000, random: () => 0.5 },
@@ -578,7 +581,7 @@ test('senders wait while 5,000 events wait, and are then let in one after anothe
 })
 
 describe('the payload of an event', () => {
-  test('is known for each event of a batch, even next to an invalid one', async () => {
+  test('the payload of an event is known for each event of a batch, even next to an invalid one', async () => {
     await start(allFine)
     const [a, b, c] = events('Batched', 'a', 'b', 'c')
     pipeline.accept([
@@ -594,7 +597,7 @@ describe('the payload of an event', () => {
     ])
   })
 
-  test('is known when the request fails', async () => {
+  test('the payload of an event is known when the request fails', async () => {
     await start(() => 400)
     pipeline.accept(events('Batched', 'a'))
     pipeline.accept(events('Unbatched', 'b'))

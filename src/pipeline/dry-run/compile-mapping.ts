@@ -3,7 +3,7 @@ import type { JSONObject } from '@segment/actions-core'
 import { isObject } from '../../core'
 
 /**
- * Reads a value from an event, as the framework does before it removes what is empty. The value may be a part of the event
+ * Reads a value from an event, as the framework does before it removes empty values. The value may be a part of the event
  * itself.
  *
  * @throws Error if a directive cannot be applied to this event
@@ -11,26 +11,25 @@ import { isObject } from '../../core'
 export type ReadValue = (event: object) => unknown
 
 /**
- * A value of a mapping. Of one that is made for each event, it has the parts as well, so that they can be prepared before
- * they are put together.
+ * A compiled value of a mapping. If the value is built for each event, its parts are readers as well. So they can be
+ * prepared before they are put together.
  */
 export type MappingReader =
   | { kind: 'value'; read: ReadValue }
   | { kind: 'object'; read: ReadValue; fields: Field[] }
   | { kind: 'list'; read: ReadValue; items: MappingReader[] }
-  /** Objects of which a later one wins. */
+  /** Objects whose values make one object. Values of later objects win. */
   | { kind: 'merge'; read: ReadValue; objects: MappingReader[] }
-  /** A list that has an item for each one of another list. `item` reads from that one instead of the event. */
+  /** A list with an item for each item of another list. `item` reads from that item instead of the event. */
   | { kind: 'items'; read: ReadValue; readRoot: ReadValue; item: MappingReader }
 
 type Field = { key: string; reader: MappingReader }
 
 /**
- * Prepares a mapping, so that a million events do not each look up what its directives are. The framework does that for
- * every event, which takes most of its time.
+ * Compiles a mapping, because the framework looks up its directives for every event.
  *
- * The directives that nearly all mappings are made of are prepared: `@path`, `@merge`, `@arrayPath`, `@if` and `@literal`.
- * The framework applies all others itself.
+ * Compiles `@path`, `@merge`, `@arrayPath`, `@if` and `@literal`, which nearly all mappings consist of. The framework
+ * applies all other directives itself.
  *
  * @returns undefined for a mapping that only the framework as a whole can apply
  */
@@ -45,12 +44,12 @@ export function compileMapping(mapping: JSONObject): MappingReader | undefined {
   }
 }
 
-/** Makes a directive of the mapping as a whole. */
+/** The key that makes the whole mapping a directive. */
 const ROOT_DIRECTIVE = '__segment_internal_directive'
 
 type Compile = (node: unknown) => MappingReader
 
-/** A directive that the framework has to apply sees the event, so it cannot stand where only an item is visible. */
+/** Thrown for a mapping that cannot be compiled. The framework applies it as a whole. */
 class NotCompiled extends Error {}
 
 function compile(node: unknown): MappingReader {
@@ -60,7 +59,7 @@ function compile(node: unknown): MappingReader {
   })
 }
 
-/** For what is inside `@arrayPath`. */
+/** Compiles a value inside `@arrayPath`. The framework cannot apply a directive there, because it needs the event. */
 function compileInItem(node: unknown): MappingReader {
   return compileNode(node, compileInItem, () => {
     throw new NotCompiled()
@@ -104,7 +103,7 @@ function compilePath(path: unknown, inner: Compile): ReadValue {
   }
 }
 
-/** Paths are split as the framework splits them, but once. */
+/** Splits a path as the framework does, but only once. */
 function readPath(path: string): ReadValue {
   const inside = path.replace('$.', '')
   if (inside === '' || inside === '.') return (event) => event
@@ -166,7 +165,7 @@ function compileArrayPath([path, shape]: unknown[], inner: Compile): MappingRead
   return { kind: 'items', readRoot, item, read }
 }
 
-/** As the framework tells it: nothing but one directive, and perhaps what the mapping editor noted about it. */
+/** Tells whether an object is a directive, as the framework does. The mapping editor may add `_metadata` to it. */
 function isDirective(node: { [key: string]: unknown }): boolean {
   const keys = Object.keys(node)
   return keys.some((key) => key.startsWith('@')) && keys.every((key) => key.startsWith('@') || key === '_metadata')

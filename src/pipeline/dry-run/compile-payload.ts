@@ -56,7 +56,7 @@ function compileParts(reader: MappingReader, field: Schema, isInList: boolean): 
   return undefined
 }
 
-/** @param objects their values make one object. Values of later objects win */
+/** Compiles objects whose values make one object. Values of later objects win. */
 function compileObjects(
   objects: MappingReader[],
   { properties = {}, required = [] }: Schema,

@@ -58,7 +58,7 @@ function createCompiledDryRun<Settings extends JSONObject>(
     try {
       made = makePayload(event)
     } catch (error) {
-      return { ok: false, result: toFailedResult(error) }
+      return { ok: false, result: toFailedResult(error, fields) }
     }
     const { payload, isSure } = made
     if (isSure) return { ok: true, payload }
@@ -66,7 +66,7 @@ function createCompiledDryRun<Settings extends JSONObject>(
       validateSchema(payload, schema, check)
       return { ok: true, payload }
     } catch (error) {
-      return { ok: false, result: { ...toFailedResult(error), status: 400 } }
+      return { ok: false, result: { ...toFailedResult(error, fields), status: 400 } }
     }
   }
 
@@ -84,7 +84,7 @@ function createCompiledDryRun<Settings extends JSONObject>(
       if (!each.ok) return each.result
       const result = results.getResponseAtIndex(next).value()
       next += 1
-      return toEventResult(result, each.payload)
+      return toEventResult(result, each.payload, fields)
     })
   }
 }

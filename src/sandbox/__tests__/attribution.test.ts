@@ -82,7 +82,7 @@ describe('attribution', () => {
     })
   })
 
-  test('is empty without orders', () => {
+  test('attribution is empty without orders', () => {
     const { attribution } = openShop()
     expect(attribution()).toMatchObject({
       lines: [],
@@ -97,7 +97,7 @@ describe('attribution', () => {
     expect(attribution().lines.map(({ purchaseId }) => purchaseId)).toEqual(['old', 'new'])
   })
 
-  test('is emptied by forget(), which keeps the settings', async () => {
+  test('attribution is emptied by forget(), which keeps the settings', async () => {
     const { order, click, attribution, forget } = openShop({ halo: true })
     await click('c1', 1, { resolvedBidId: 'b', entity: { type: 'product', id: 'p_1' } })
     await order(oneOf('p_1'))
@@ -108,7 +108,7 @@ describe('attribution', () => {
 })
 
 describe('the credit for an order line', () => {
-  test('goes to the last click before the order', async () => {
+  test('the credit for an order line goes to the last click before the order', async () => {
     const { win, click, order, firstLine } = openShop()
     const [first, second] = [await win(DAY, 'p_1'), await win(DAY, 'p_1')]
     await click('c2', MINUTE, { resolvedBidId: second })
@@ -118,7 +118,7 @@ describe('the credit for an order line', () => {
     expect(firstLine().credited).toEqual({ type: 'click', id: 'c2', resolvedBidId: second })
   })
 
-  test('goes to a click at the time of the order, or exactly at the start of the window', async () => {
+  test('the credit for an order line goes to a click at the time of the order, or exactly at the start of the window', async () => {
     for (const before of [0, 14 * DAY]) {
       const { win, click, order, firstLine } = openShop()
       await click('c1', before, { resolvedBidId: await win(before, 'p_1') })
@@ -127,14 +127,14 @@ describe('the credit for an order line', () => {
     }
   })
 
-  test('goes to a click in the same second as the auction, because some SDKs send whole seconds', async () => {
+  test('the credit for an order line goes to a click in the same second as the auction, because some SDKs send whole seconds', async () => {
     const { win, click, order, firstLine } = openShop()
     await click('c1', 0, { resolvedBidId: await win(-999, 'p_1') })
     await order(oneOf('p_1'))
     expect(firstLine().credited).toMatchObject({ id: 'c1' })
   })
 
-  test('goes to a click rather than to a later impression', async () => {
+  test('the credit for an order line goes to a click rather than to a later impression', async () => {
     const { win, click, see, order, firstLine } = openShop({ model: 'last-impression' })
     const resolvedBidId = await win(DAY, 'p_1')
     await click('c1', 2 * MINUTE, { resolvedBidId })
@@ -143,7 +143,7 @@ describe('the credit for an order line', () => {
     expect(firstLine().credited).toMatchObject({ type: 'click', id: 'c1' })
   })
 
-  test('goes to the last impression if there is no click and the model is last-impression', async () => {
+  test('the credit for an order line goes to the last impression if there is no click and the model is last-impression', async () => {
     const { win, see, order, firstLine } = openShop({ model: 'last-impression' })
     const resolvedBidId = await win(DAY, 'p_1')
     await see('i1', 2 * MINUTE, { resolvedBidId })
@@ -155,7 +155,7 @@ describe('the credit for an order line', () => {
     })
   })
 
-  test('depends only on the first of several events with one id', async () => {
+  test('the credit for an order line depends only on the first of several events with one id', async () => {
     const { win, click, order, attribution } = openShop()
     const [first, second] = [await win(DAY, 'p_1'), await win(DAY, 'p_2')]
     await click('c1', 2 * MINUTE, { resolvedBidId: first })
@@ -167,7 +167,7 @@ describe('the credit for an order line', () => {
     expect(attribution().lines).toMatchObject([{ purchaseId: 'another', credited: null }, { purchaseId: 'order' }])
   })
 
-  test('goes to a listing rather than to a later banner', async () => {
+  test('the credit for an order line goes to a listing rather than to a later banner', async () => {
     const { win, click, order, firstLine } = openShop()
     await click('c1', 2 * MINUTE, { resolvedBidId: await win(DAY, 'p_1') })
     await click('c2', MINUTE, { resolvedBidId: await win(DAY, 'p_9', banners), ...additionalAttribution('p_1') })
@@ -175,7 +175,7 @@ describe('the credit for an order line', () => {
     expect(firstLine().credited).toMatchObject({ id: 'c1' })
   })
 
-  test('goes to the follow-up click of a banner', async () => {
+  test('the credit for an order line goes to the follow-up click of a banner', async () => {
     const { win, click, order, firstLine } = openShop()
     const resolvedBidId = await win(DAY, 'v_1', banners, 'vendor')
     await click('banner', 2 * MINUTE, { resolvedBidId })
@@ -187,7 +187,7 @@ describe('the credit for an order line', () => {
     })
   })
 
-  test('goes to another product of the vendor with halo attribution', async () => {
+  test('the credit for an order line goes to another product of the vendor with halo attribution', async () => {
     const { win, click, order, firstLine } = openShop({ halo: true })
     await click('c1', MINUTE, { resolvedBidId: await win(DAY, 'p_PJbnN') })
     await order(oneOf('p_ojng4', 'v_alpine'))
@@ -197,7 +197,7 @@ describe('the credit for an order line', () => {
     })
   })
 
-  test('goes to the same product rather than to a later click on another product of the vendor', async () => {
+  test('the credit for an order line goes to the same product rather than to a later click on another product of the vendor', async () => {
     const { win, click, order, firstLine } = openShop({ halo: true })
     await click('c1', 2 * MINUTE, { resolvedBidId: await win(DAY, 'p_PJbnN') })
     await click('c2', MINUTE, { resolvedBidId: await win(DAY, 'p_ojng4') })
@@ -205,7 +205,7 @@ describe('the credit for an order line', () => {
     expect(firstLine().credited).toMatchObject({ id: 'c1' })
   })
 
-  test('goes to a linked user id, in either direction and through a third one', async () => {
+  test('the credit for an order line goes to a linked user id, in either direction and through a third one', async () => {
     for (const links of [
       [['anonymous', 'u1']],
       [['u1', 'anonymous']],
@@ -391,7 +391,7 @@ describe('the settings of attribution', () => {
     [{ model: 'first-click' }, 'model must be one of last-click, last-impression'],
     [{ halo: 'on' }, 'halo must be boolean'],
     [{ window: 7 }, 'settings must not have the key window']
-  ])('are refused if they are %j', (value, message) => {
+  ])('the settings of attribution are refused if they are %j', (value, message) => {
     expect(() => parseAttributionSettings(value)).toThrow(new Error(message))
   })
 })

@@ -27,16 +27,16 @@ describe('a request for auctions fits the contract', () => {
       }
     ],
     ['with unknown keys', { ...listings, newAtTopsort: true }]
-  ])('%s', (_, auction) => {
+  ])('a request for auctions fits the contract: %s', (_, auction) => {
     expect(parse(auction)).toEqual({ ok: true, value: { auctions: [auction] } })
   })
 
-  test('with five auctions of both kinds', () => {
+  test('a request for auctions fits the contract with five auctions of both kinds', () => {
     const auctions = [listings, banners, listings, banners, listings]
     expect(parse(...auctions)).toEqual({ ok: true, value: { auctions } })
   })
 
-  test('with 10,000 products', () => {
+  test('a request for auctions fits the contract with 10,000 products', () => {
     const ids = Array.from({ length: 10_000 }, (_, index) => `p_${index}`)
     expect(parse({ type: 'listings', slots: 1, products: { ids } })).toMatchObject({ ok: true })
   })
@@ -54,7 +54,7 @@ describe('a request for auctions is refused', () => {
     ],
     ['a list as body', [], undefined, 'the body must be object'],
     ['a null', { auctions: [null] }, undefined, 'auctions[0] must be object']
-  ])('for %s', (_, body, errCode, message) => {
+  ])('a request for auctions is refused for %s', (_, body, errCode, message) => {
     expect(parseAuctionsRequest(body)).toEqual({ ok: false, misfit: { message, ...(errCode && { errCode }) } })
   })
 
@@ -146,8 +146,11 @@ describe('a request for auctions is refused', () => {
       'unauthorized_external_demand',
       '.demandSources is not supported by the sandbox: omit it'
     ]
-  ])('for %s, and the message names the auction', (_, auction, errCode, complaint) => {
-    const message = `auctions[1]${complaint.startsWith('.') ? '' : ' '}${complaint}`
-    expect(parse(banners, auction)).toEqual({ ok: false, misfit: { message, ...(errCode && { errCode }) } })
-  })
+  ])(
+    'a request for auctions is refused for %s, and the message names the auction',
+    (_, auction, errCode, complaint) => {
+      const message = `auctions[1]${complaint.startsWith('.') ? '' : ' '}${complaint}`
+      expect(parse(banners, auction)).toEqual({ ok: false, misfit: { message, ...(errCode && { errCode }) } })
+    }
+  )
 })

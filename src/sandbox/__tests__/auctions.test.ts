@@ -17,7 +17,7 @@ const byProducts = (ids: string[], slots = ids.length) => ({ type: 'listings', s
 const UUID = /^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/
 
 describe('the answer to auctions', () => {
-  test('is a 201 with a result for each auction, in their order', async () => {
+  test('the answer to auctions is a 201 with a result for each auction, in their order', async () => {
     const { ask } = open()
     const response = await ask(byProducts(['p_PJbnN']), { type: 'banners', slots: 1, slotId: 'home' })
     expect(response.status).toBe(201)
@@ -54,7 +54,7 @@ describe('the answer to auctions', () => {
     })
   })
 
-  test('has the same errors as for events', async () => {
+  test('the answer to auctions has the same errors as for events', async () => {
     const { app, ask } = open()
     const empty = await ask()
     expect([empty.status, await empty.json()]).toEqual([
@@ -68,13 +68,16 @@ describe('the answer to auctions', () => {
     expect((await app.request('/v2/auctions')).status).toBe(405)
   })
 
-  test.each(['sponsored-brand', 'travel'])('is a 404 with an explanation for %s', async (kind) => {
-    const response = await open().app.request(`/v2/auctions/${kind}`, report({}))
-    expect([response.status, await response.json()]).toEqual([
-      404,
-      errorBody('not_found', `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`)
-    ])
-  })
+  test.each(['sponsored-brand', 'travel'])(
+    'the answer to auctions is a 404 with an explanation for %s',
+    async (kind) => {
+      const response = await open().app.request(`/v2/auctions/${kind}`, report({}))
+      expect([response.status, await response.json()]).toEqual([
+        404,
+        errorBody('not_found', `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`)
+      ])
+    }
+  )
 
   test('never contains the key', async () => {
     const { ask } = open()
@@ -83,11 +86,11 @@ describe('the answer to auctions', () => {
 })
 
 describe('the winners', () => {
-  test('are the first products by id, up to the slots', async () => {
+  test('the winners are the first products by id, up to the slots', async () => {
     expect(await open().winners(byProducts(['p_3', 'p_1', 'p_2', 'p_1'], 2))).toEqual(['p_1', 'p_2'])
   })
 
-  test('are the products with the best quality scores, sorted by id if scores are equal', async () => {
+  test('the winners are the products with the best quality scores, sorted by id if scores are equal', async () => {
     const products = { ids: ['a', 'b', 'c', 'd'], qualityScores: [0.5, 0.9, 0.5, 0.1] }
     expect(await open().winners({ type: 'listings', slots: 3, products })).toEqual(['b', 'a', 'c'])
   })
@@ -103,7 +106,7 @@ describe('the winners', () => {
     ['the words of a search query', { searchQuery: ' MILK  oat' }, ['p_SA0238']],
     ['a category and a search query', { category: { id: 'c_milk' }, searchQuery: 'whole' }, ['p_Mfk15']],
     ['a category that nothing has', { category: { id: 'c_none' } }, []]
-  ])('come from the catalogue for %s', async (_, context, ids) => {
+  ])('the winners come from the catalogue for %s', async (_, context, ids) => {
     expect(await open().winners({ type: 'listings', slots: 9, ...context })).toEqual(ids)
   })
 
@@ -112,11 +115,11 @@ describe('the winners', () => {
     ['a category', { category: { id: 'c_snacks' } }, ['p_oajf2D']],
     ['a search query', { searchQuery: 'yogurt' }, ['p_PJbnN']],
     ['products', { products: { ids: ['p_PJbnN', 'p_ojng4', 'p_unknown'] } }, ['p_PJbnN']]
-  ])('of banners for %s are products with a banner', async (_, context, ids) => {
+  ])('the winners of banners for %s are products with a banner', async (_, context, ids) => {
     expect(await open().winners({ type: 'banners', slots: 9, slotId: 'home', ...context })).toEqual(ids)
   })
 
-  test('of one vendor share a campaign, whose id is the same in every sandbox', async () => {
+  test('the winners of one vendor share a campaign, whose id is the same in every sandbox', async () => {
     const campaigns = async () => {
       const { results } = await open().run(byProducts(['p_PJbnN', 'p_ojng4', 'p_8VKDt']))
       return new Map(results[0].winners.map(({ id, campaignId }) => [id, campaignId]))
@@ -127,7 +130,7 @@ describe('the winners', () => {
     expect(await campaigns()).toEqual(first)
   })
 
-  test('come from the new catalogue after it was replaced', async () => {
+  test('the winners come from the new catalogue after it was replaced', async () => {
     const { catalogue, replaceCatalogue, winners, run, forget } = open()
     const banner = { url: 'https://cdn.example/a.png', content: { headingText: 'Tea' } }
     const tea = { id: 'tea', name: 'Green tea', vendorId: 'v', categories: ['hot'], banner }
@@ -143,7 +146,7 @@ describe('the winners', () => {
 })
 
 describe('scripted auctions', () => {
-  test('end as scripted, with one step for each auction, and then as usual', async () => {
+  test('scripted auctions end as scripted, with one step for each auction, and then as usual', async () => {
     const { scriptAuctions, run } = open()
     scriptAuctions([
       { times: 1, winners: [] },
@@ -167,7 +170,7 @@ describe('scripted auctions', () => {
     ])
   })
 
-  test('with a status refuse the whole request and return no bid', async () => {
+  test('scripted auctions with a status refuse the whole request and return no bid', async () => {
     const runs: AuctionRun[] = []
     const { scriptAuctions, ask, checksBids } = open({ onAuction: (auction) => runs.push(auction) })
     scriptAuctions([{ times: 1 }, { times: 1, status: 503 }])
@@ -179,7 +182,7 @@ describe('scripted auctions', () => {
     expect([runs, checksBids()]).toEqual([[], false])
   })
 
-  test('wait for the longest delay of a request', async () => {
+  test('scripted auctions wait for the longest delay of a request', async () => {
     const { scriptAuctions, ask } = open()
     scriptAuctions([{ times: 1, delay: 40 }])
     const pending = ask(byProducts(['p_1']))
@@ -188,14 +191,14 @@ describe('scripted auctions', () => {
     expect((await pending).status).toBe(201)
   })
 
-  test('are dropped by forget()', async () => {
+  test('scripted auctions are dropped by forget()', async () => {
     const { scriptAuctions, winners, forget } = open()
     scriptAuctions([{ times: 9, winners: [] }])
     forget()
     expect(await winners(byProducts(['p_1']))).toEqual(['p_1'])
   })
 
-  test('have a banner even for a product that is not in the catalogue', async () => {
+  test('scripted auctions have a banner even for a product that is not in the catalogue', async () => {
     const { scriptAuctions, run } = open()
     scriptAuctions([{ times: 1, winners: [{ id: '<p&1>' }] }])
     const { results } = await run({ type: 'banners', slots: 1, slotId: 's' })
@@ -212,7 +215,7 @@ describe('a value from a person', () => {
     [[{ times: 1, winners: ['p_1'] }], 'auctions[0].winners[0] must be object'],
     [[{ times: 1, status: 302 }], 'auctions[0].status must be >= 400'],
     [[{ times: 1, winner: [] }], 'auctions[0] must not have the key winner']
-  ])('is refused as a script if it is %j', (value, message) => {
+  ])('a value from a person is refused as a script if it is %j', (value, message) => {
     expect(() => parseAuctionScripts(value)).toThrow(new Error(message))
   })
 
@@ -228,13 +231,13 @@ describe('a value from a person', () => {
       ],
       'catalogue[1].id is the id of an earlier product: p'
     ]
-  ])('is refused as a catalogue if it is %j', (value, message) => {
+  ])('a value from a person is refused as a catalogue if it is %j', (value, message) => {
     expect(() => parseCatalogue(value)).toThrow(new Error(message))
   })
 })
 
 describe('a resolvedBidId', () => {
-  test('has one of the two forms that Topsort uses', async () => {
+  test('a resolvedBidId has one of the two forms that Topsort uses', async () => {
     const { results } = await open().run(byProducts(['p_1', 'p_2']), { type: 'banners', slots: 1, slotId: 's' })
     const [json, binary, banner] = results.flatMap(({ winners }) =>
       winners.map((winner) => String(winner.resolvedBidId))
@@ -251,7 +254,7 @@ describe('a resolvedBidId', () => {
     expect(Buffer.from(banner, 'base64').toString()).toContain('"bannerAds"')
   })
 
-  test('is unique', async () => {
+  test('a resolvedBidId is unique', async () => {
     const { run } = open()
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 40 }), async (slots) => {
@@ -267,7 +270,7 @@ describe('a resolvedBidId', () => {
 
   const made = { ...bareClick, resolvedBidId: 'made-up' }
 
-  test('that is made up is accepted before the first auction, and refused after it', async () => {
+  test('a resolvedBidId that is made up is accepted before the first auction, and refused after it', async () => {
     const { send, winners, checksBids, ledger, forget } = open()
     expect([checksBids(), (await send({ clicks: [made] })).status]).toEqual([false, 204])
     expect(await winners({ type: 'listings', slots: 1, category: { id: 'c_none' } })).toEqual([])
@@ -287,7 +290,7 @@ describe('a resolvedBidId', () => {
     expect([checksBids(), (await send({ clicks: [made] })).status]).toEqual([false, 204])
   })
 
-  test('that is made up is refused from the start with strictBids', async () => {
+  test('a resolvedBidId that is made up is refused from the start with strictBids', async () => {
     const { send, checksBids, ledger } = open({ strictBids: true })
     const refused = await send({ impressions: [{ ...made }] })
     expect([checksBids(), refused.status, await refused.json()]).toMatchObject([
@@ -299,7 +302,7 @@ describe('a resolvedBidId', () => {
     expect(ledger()).toEqual({ ...emptyLedger, clicks: [bareClick] })
   })
 
-  test('of a winner is accepted, and refused if it was cut', async () => {
+  test('a resolvedBidId of a winner is accepted, and refused if it was cut', async () => {
     const { send, run } = open()
     const { results } = await run(byProducts(['p_1', 'p_2']))
     for (const { resolvedBidId } of results[0].winners) {

@@ -68,11 +68,11 @@ describe('a body is read', () => {
     ['as zstd with its size', ZSTD_OF_FILE, 'zstd'],
     ['as zstd without its size, with a checksum', ZSTD_OF_PIPE, 'zstd'],
     ['as gzip inside br', brotliCompressSync(gzipSync(json)), 'gzip, br']
-  ])('%s', async (_, body, encoding) => {
+  ])('a body is read: %s', async (_, body, encoding) => {
     expect(await read(body, encoding)).toEqual({ ok: true, json: value, unread: 0 })
   })
 
-  test('up to its limit, which counts after decompression', async () => {
+  test('a body is read up to its limit, which counts after decompression', async () => {
     const text = (bytes: number) => Buffer.from(`"${'x'.repeat(bytes - 2)}"`)
     expect(await read(gzipSync(text(1_000)), 'gzip', 1_000)).toMatchObject({ ok: true })
     expect(await read(gzipSync(text(1_001)), 'gzip', 1_000)).toMatchObject({ ok: false, status: 413 })
@@ -99,7 +99,7 @@ describe('a body that is too large', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
   })
 
-  test('is refused if zstd needs a larger window than HTTP allows', async () => {
+  test('a body that is too large is refused if zstd needs a larger window than HTTP allows', async () => {
     const before = process.memoryUsage().rss
     expect(await read(ZSTD_WITH_HUGE_WINDOW, 'zstd')).toMatchObject({
       ok: false,
@@ -141,7 +141,7 @@ describe('a body that cannot be read says why', () => {
       415,
       'The Content-Encoding has too many compressions. Use gzip, deflate, br or zstd, or send the body as it is'
     ]
-  ])('%s', async (_, body, encoding, status, message) => {
+  ])('a body that cannot be read says why: %s', async (_, body, encoding, status, message) => {
     expect(await read(body, encoding)).toEqual({ ok: false, status, message, unread: 0 })
   })
 

@@ -26,16 +26,16 @@ const parseChanged = (type: EventType, path: string, value: unknown) =>
   parseEventsRequest({ [type]: [change(complete[type], path, value)] })
 
 describe('a request that fits the contract', () => {
-  test('may have all keys of each event, or only the required ones', () => {
+  test('a request that fits the contract may have all keys of each event, or only the required ones', () => {
     expect(parseEventsRequest(full)).toEqual({ ok: true, value: full })
   })
 
-  test('may have an empty list and another one that is not empty', () => {
+  test('a request that fits the contract may have an empty list and another one that is not empty', () => {
     const request = { impressions: [], clicks: [bareClick], purchases: [] }
     expect(parseEventsRequest(request)).toEqual({ ok: true, value: request })
   })
 
-  test('may have 50 events of each type, which is 200 in all', () => {
+  test('a request that fits the contract may have 50 events of each type, which is 200 in all', () => {
     const request = {
       impressions: many(50, impression),
       clicks: many(50, click),
@@ -50,7 +50,7 @@ describe('a request that fits the contract', () => {
     { externalVendorId: 'v-1' },
     { resolvedBidId: 'bid' },
     { channel: 'offsite' as const }
-  ])('may have interactions that only %j identifies', (about) => {
+  ])('a request that fits the contract may have interactions that only %j identifies', (about) => {
     const rest = without(bareClick, 'entity')
     const request = { impressions: [{ ...rest, ...about }], clicks: [{ ...rest, ...about }] }
     expect(parseEventsRequest(request)).toEqual({ ok: true, value: request })
@@ -67,7 +67,7 @@ describe('a request that fits the contract', () => {
     ['pageviews', 'page.value', 'a string is fine for a cart, too'],
     ['purchases', 'items.0.unitPrice', 0.01],
     ['purchases', 'items.0.unitPrice', Number.MAX_VALUE]
-  ])('may have %s[0].%s as %j', (type, path, value) => {
+  ])('a request that fits the contract may have %s[0].%s as %j', (type, path, value) => {
     expect(parseChanged(type, path, value)).toEqual({
       ok: true,
       value: { [type]: [change(complete[type], path, value)] }
@@ -97,11 +97,11 @@ describe('a request that breaks the contract', () => {
         { errCode: 'empty_request', message: 'the body must have at least one event' }
       ]
     )
-  ])('is refused if it is or has %s', (_, request, misfit) => {
+  ])('a request that breaks the contract is refused if it is or has %s', (_, request, misfit) => {
     expect(parseEventsRequest(request)).toEqual({ ok: false, misfit })
   })
 
-  test.each(types)('is refused for 51 %s', (type) => {
+  test.each(types)('a request that breaks the contract is refused for 51 %s', (type) => {
     const request = { ...full, [type]: many(51, complete[type]) }
     expect(parseEventsRequest(request)).toEqual({
       ok: false,
@@ -115,7 +115,7 @@ describe('a request that breaks the contract', () => {
     ...rows(interactions, ['placement.path', 'page.type', 'page.pageId', 'object.type']),
     ...rows(['purchases'], ['items', 'items.1.productId', 'items.1.unitPrice']),
     ...rows(['pageviews'], ['page', 'page.type', 'page.pageId'])
-  ])('is refused for %s[0] without %s', (type, path) => {
+  ])('a request that breaks the contract is refused for %s[0] without %s', (type, path) => {
     const event = path.startsWith('entity') ? { ...complete[type], entity: bareClick.entity } : complete[type]
     const keys = path.split('.')
     const key = keys.pop()!
@@ -135,7 +135,7 @@ describe('a request that breaks the contract', () => {
     ...rows(interactions, ['externalCampaignId', 'externalVendorId', 'dsp_metadata.gclid']),
     ...rows(['purchases'], ['items.0.productId', 'items.0.vendorId']),
     ...rows(['pageviews'], ['page.pageId', 'page.value', 'page.value.1'])
-  ])('is refused for %s[0].%s as an empty string', (type, path) => {
+  ])('a request that breaks the contract is refused for %s[0].%s as an empty string', (type, path) => {
     const misfit = { message: `${toName(type, path)} must NOT have fewer than 1 characters` }
     expect(parseChanged(type, path, '')).toEqual({ ok: false, misfit })
   })
@@ -146,7 +146,7 @@ describe('a request that breaks the contract', () => {
       ...rows(interactions, ['additionalAttribution', 'placement', 'page', 'object']),
       ...rows(['purchases'], ['items.1']),
       ...rows(['pageviews'], ['page'])
-    ])('is refused for %s[0] %s', (type, path) => {
+    ])('a request with an unknown key is refused for %s[0] %s', (type, path) => {
       const marked = change(complete[type], path ? `${path}.unknown` : 'unknown', 'x')
       const request: unknown = JSON.parse(JSON.stringify({ [type]: [marked] }).replace('"unknown"', `"${key}"`))
       const message = `${toName(type, path)} must not have the key ${key}`
@@ -183,7 +183,7 @@ describe('a request that breaks the contract', () => {
     ['purchases', 'items.0.unitPrice', Infinity, 'must be number'],
     ['purchases', 'items.0.quantity', 0.75, 'must be integer'],
     ['purchases', 'items.0.quantity', '2', 'must be integer']
-  ])('is refused for %s[0].%s as %j', (type, path, value, complaint) => {
+  ])('a request that breaks the contract is refused for %s[0].%s as %j', (type, path, value, complaint) => {
     const message = `${toName(type, path)} ${complaint}`
     expect(parseChanged(type, path, value)).toEqual({ ok: false, misfit: { message } })
   })
@@ -200,13 +200,13 @@ describe('a request that breaks the contract', () => {
     '2026-13-01T11:00:00Z',
     '2026-03-01T24:00:00Z',
     '1772362800'
-  ])('is refused for occurredAt %j', (occurredAt) => {
+  ])('a request that breaks the contract is refused for occurredAt %j', (occurredAt) => {
     const message =
       'pageviews[0].occurredAt must be an RFC 3339 date and time with an offset, such as 2026-03-01T12:00:00Z'
     expect(parseChanged('pageviews', 'occurredAt', occurredAt)).toEqual({ ok: false, misfit: { message } })
   })
 
-  test.each([0, -1])('is refused for a quantity of %j', (quantity) => {
+  test.each([0, -1])('a request that breaks the contract is refused for a quantity of %j', (quantity) => {
     expect(parseChanged('purchases', 'items.1.quantity', quantity)).toEqual({
       ok: false,
       misfit: {
@@ -216,23 +216,29 @@ describe('a request that breaks the contract', () => {
     })
   })
 
-  test.each([7, null, { a: 'b' }, ['x'], true])('is refused with a 422 for a value %j in dsp_metadata', (gclid) => {
-    expect(parseChanged('impressions', 'dsp_metadata.gclid', gclid)).toEqual({
-      ok: false,
-      misfit: { status: 422, message: 'impressions[0].dsp_metadata.gclid must be string' }
-    })
-  })
-
-  test.each(['impressions', 'clicks'] as const)('is refused for %s that identify nothing', (type) => {
-    const message = `${type}[0] must have a resolvedBidId, an entity, an externalCampaignId, an externalVendorId or the channel "offsite"`
-    const aboutNothing = without(bareClick, 'entity')
-    for (const event of [aboutNothing, { ...aboutNothing, channel: 'onsite' }]) {
-      expect(parseEventsRequest({ [type]: [event] })).toEqual({ ok: false, misfit: { message } })
+  test.each([7, null, { a: 'b' }, ['x'], true])(
+    'a request that breaks the contract is refused with a 422 for a value %j in dsp_metadata',
+    (gclid) => {
+      expect(parseChanged('impressions', 'dsp_metadata.gclid', gclid)).toEqual({
+        ok: false,
+        misfit: { status: 422, message: 'impressions[0].dsp_metadata.gclid must be string' }
+      })
     }
-  })
+  )
 
   test.each(['impressions', 'clicks'] as const)(
-    'is refused for %s with an additionalAttribution but no bid',
+    'a request that breaks the contract is refused for %s that identify nothing',
+    (type) => {
+      const message = `${type}[0] must have a resolvedBidId, an entity, an externalCampaignId, an externalVendorId or the channel "offsite"`
+      const aboutNothing = without(bareClick, 'entity')
+      for (const event of [aboutNothing, { ...aboutNothing, channel: 'onsite' }]) {
+        expect(parseEventsRequest({ [type]: [event] })).toEqual({ ok: false, misfit: { message } })
+      }
+    }
+  )
+
+  test.each(['impressions', 'clicks'] as const)(
+    'a request that breaks the contract is refused for %s with an additionalAttribution but no bid',
     (type) => {
       const request = { [type]: [{ ...bareClick, additionalAttribution: { type: 'product', id: 'p' } }] }
       const message = `${type}[0] must have a resolvedBidId together with its additionalAttribution`
@@ -240,12 +246,12 @@ describe('a request that breaks the contract', () => {
     }
   )
 
-  test('is refused for a clickType on an impression', () => {
+  test('a request that breaks the contract is refused for a clickType on an impression', () => {
     const message = 'impressions[0] must not have the key clickType'
     expect(parseEventsRequest({ impressions: [click] })).toEqual({ ok: false, misfit: { message } })
   })
 
-  test('is refused with a short message that names the event', () => {
+  test('a request that breaks the contract is refused with a short message that names the event', () => {
     const clicks = many(50, click)
     clicks[37] = { ...clicks[37], dsp_metadata: { 'utm/~source': 7 as unknown as string } }
     expect(parseEventsRequest({ clicks })).toMatchObject({

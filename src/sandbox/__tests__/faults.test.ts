@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { createSandbox, parseFaults } from '..'
 import { emptyLedger, errorBody, full, fullLedger, NOW, report } from './events'
 
@@ -8,7 +9,7 @@ function open() {
 }
 
 describe('scripted faults', () => {
-  test('apply in order, one to each request', async () => {
+  test('scripted faults apply in order, one to each request', async () => {
     const { send, script, ledger } = open()
     script([
       { status: 503, times: 2 },
@@ -21,7 +22,7 @@ describe('scripted faults', () => {
     expect(ledger().purchases.map(({ repeat }) => repeat)).toEqual([undefined, true])
   })
 
-  test('apply to concurrent requests in their order of arrival', async () => {
+  test('scripted faults apply to concurrent requests in their order of arrival', async () => {
     const { send, script } = open()
     script([
       { status: 500, times: 1, delay: 20 },
@@ -43,7 +44,7 @@ describe('scripted faults', () => {
     [500, 'internal_server_error', 'Internal Server Error'],
     [503, 'internal_server_error', 'Service Unavailable'],
     [599, 'internal_server_error', 'Status 599']
-  ])('with the status %d answer %s and store nothing', async (status, errCode, message) => {
+  ])('scripted faults with the status %d answer %s and store nothing', async (status, errCode, message) => {
     const { send, script, ledger } = open()
     script([{ status, times: 1 }])
     const response = await send()
@@ -51,13 +52,13 @@ describe('scripted faults', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('can set the errCode', async () => {
+  test('scripted faults can set the errCode', async () => {
     const { send, script } = open()
     script([{ status: 400, times: 1, errCode: 'missing_placement' }])
     expect(await (await send()).json()).toEqual(errorBody('missing_placement', 'Bad Request'))
   })
 
-  test('send the rate-limit headers with a 429 only', async () => {
+  test('scripted faults send the rate-limit headers with a 429 only', async () => {
     const { send, script } = open()
     script([
       { status: 429, times: 1 },
@@ -70,14 +71,14 @@ describe('scripted faults', () => {
     expect(names.map((name) => failed.headers.get(name))).toEqual([null, null, null])
   })
 
-  test('apply before the key is checked', async () => {
+  test('scripted faults apply before the key is checked', async () => {
     const { send, script } = open()
     script([{ status: 503, times: 1 }])
     expect((await send('Bearer wrong')).status).toBe(503)
     expect((await send('Bearer wrong')).status).toBe(401)
   })
 
-  test('do not apply to other routes or methods', async () => {
+  test('scripted faults do not apply to other routes or methods', async () => {
     const { app, send, script } = open()
     script([{ status: 503, times: 1 }])
     expect((await app.request('/v2/events')).status).toBe(405)
@@ -85,7 +86,7 @@ describe('scripted faults', () => {
     expect((await send()).status).toBe(503)
   })
 
-  test('with a status of 2xx check the request as usual', async () => {
+  test('scripted faults with a status of 2xx check the request as usual', async () => {
     const { app, send, script } = open()
     script([{ status: 200, times: 3 }])
     expect((await send('Bearer wrong')).status).toBe(401)
@@ -93,7 +94,7 @@ describe('scripted faults', () => {
     expect((await send()).status).toBe(204)
   })
 
-  test('replace the remaining faults, and leave the given list unchanged', async () => {
+  test('scripted faults replace the remaining faults, and leave the given list unchanged', async () => {
     const { send, script } = open()
     const faults = [{ status: 503, times: 1 }]
     script([{ status: 500, times: 9 }])
@@ -103,16 +104,17 @@ describe('scripted faults', () => {
     expect([(await send()).status, (await send()).status]).toEqual([503, 204])
   })
 
-  test('with a delay store the events before they answer', async () => {
+  test('scripted faults with a delay store the events before they answer', async () => {
     const { send, script, ledger } = open()
     script([{ status: 204, times: 1, delay: 60 }])
-    const pending = send()
-    const early = await Promise.race([pending, new Promise((resolve) => setTimeout(resolve, 20, 'nothing yet'))])
-    expect([early, ledger()]).toEqual(['nothing yet', fullLedger])
+    let isAnswered = false
+    const pending = Promise.resolve(send()).finally(() => (isAnswered = true))
+    while (ledger().clicks.length === 0) await setImmediate()
+    expect([isAnswered, ledger()]).toEqual([false, fullLedger])
     expect((await pending).status).toBe(204)
   })
 
-  test('with a cut throw an error if there is no connection', async () => {
+  test('scripted faults with a cut throw an error if there is no connection', async () => {
     const { app, send, script } = open()
     app.onError((error) => {
       throw error

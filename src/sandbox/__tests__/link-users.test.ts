@@ -10,7 +10,7 @@ function open() {
 }
 
 describe('linking users', () => {
-  test('is answered with 204, and the pair is in the ledger', async () => {
+  test('linking users is answered with 204, and the pair is in the ledger', async () => {
     const { link, ledger, exchanges } = open()
     const response = await link({ from: 'anonymous', to: 'u'.repeat(64) })
     expect([response.status, await response.text()]).toEqual([204, ''])
@@ -38,14 +38,14 @@ describe('linking users', () => {
     [{ from: 'a', to: 7 }, 'to must be string'],
     [{ from: 'a', to: 'b', at: 1 }, 'the body must not have the key at'],
     [[{ from: 'a', to: 'b' }], 'the body must be object']
-  ])('is refused for %j', async (body, message) => {
+  ])('linking users is refused for %j', async (body, message) => {
     const { link, ledger } = open()
     const response = await link(body)
     expect([response.status, await response.json()]).toEqual([400, errorBody('bad_request', message)])
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('needs a valid key, and fails as scripted', async () => {
+  test('linking users needs a valid key, and fails as scripted', async () => {
     const { link, script, app } = open()
     expect((await link({ from: 'a', to: 'b' }, 'Bearer wrong')).status).toBe(401)
     script([{ status: 403, times: 1 }])

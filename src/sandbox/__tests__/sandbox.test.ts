@@ -22,7 +22,7 @@ function open(options?: SandboxOptions) {
 }
 
 describe('a valid request', () => {
-  test('is answered with 204 and no body, and its events are in the ledger as they were sent', async () => {
+  test('a valid request is answered with 204 and no body, and its events are in the ledger as they were sent', async () => {
     const { send, ledger } = open()
     const response = await send(full)
     expect([response.status, await response.text()]).toEqual([204, ''])
@@ -36,7 +36,7 @@ describe('a valid request', () => {
     expect(ledger()).toEqual({ ...emptyLedger, clicks: [click, bareClick], purchases: [purchase] })
   })
 
-  test('may have a map with the key __proto__, which is stored as it is', async () => {
+  test('a valid request may have a map with the key __proto__, which is stored as it is', async () => {
     const { send, ledger } = open()
     const body = JSON.stringify({ clicks: [click] }).replace('"gclid"', '"__proto__"')
     expect((await send(body)).status).toBe(204)
@@ -59,26 +59,26 @@ describe('the key', () => {
     'Bearer tse_4vN9kq2TzR',
     'Bearer TSC_4vN9kq2TzR',
     `Basic ${KEY}`
-  ])('is refused with 401 in the header %j', async (authorization) => {
+  ])('the key is refused with 401 in the header %j', async (authorization) => {
     const { send, ledger } = open()
     const response = await send(full, authorization)
     expect([response.status, await response.json()]).toEqual([401, refusal])
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('is refused with 401 if there is no header', async () => {
+  test('the key is refused with 401 if there is no header', async () => {
     const response = await open().app.request('/v2/events', { method: 'POST', body: JSON.stringify(full) })
     expect([response.status, await response.json()]).toEqual([401, refusal])
   })
 
   test.each(['no JSON', '{}', '{"orders": []}', 'x'.repeat(10_000_001)])(
-    'is checked before the body %.12j',
+    'the key is checked before the body %.12j',
     async (body) => {
       expect((await open().send(body, 'Bearer wrong')).status).toBe(401)
     }
   )
 
-  test('is in no answer', async () => {
+  test('the key is in no answer', async () => {
     const { app, send, script } = open()
     script([{ status: 503, times: 1 }])
     const answers = [
@@ -101,7 +101,7 @@ describe('the key', () => {
 
 describe('the body', () => {
   test.each(['', ' ', '{"clicks": [', 'clicks=1', '{"clicks": [NaN]}', "{'clicks': []}", '{} {}', '\u0000'])(
-    'is refused with 400 invalid_json if it is %j',
+    'the body is refused with 400 invalid_json if it is %j',
     async (body) => {
       const response = await open().send(body)
       expect([response.status, await response.json()]).toEqual([
@@ -111,13 +111,13 @@ describe('the body', () => {
     }
   )
 
-  test('is refused with 400 invalid_json if there is none', async () => {
+  test('the body is refused with 400 invalid_json if there is none', async () => {
     const { method, headers } = report('')
     const response = await open().app.request('/v2/events', { method, headers })
     expect([response.status, await response.json()]).toMatchObject([400, { errCode: 'invalid_json' }])
   })
 
-  test('is refused with 400 invalid_json if it is not UTF-8', async () => {
+  test('the body is refused with 400 invalid_json if it is not UTF-8', async () => {
     const body = Buffer.from(JSON.stringify({ clicks: [{ ...bareClick, id: 'caf\u00e9' }] }), 'latin1')
     const response = await open().app.request('/v2/events', { ...report(''), body })
     expect([response.status, await response.json()]).toMatchObject([400, { errCode: 'invalid_json' }])
@@ -147,21 +147,21 @@ describe('the body', () => {
       'bad_request',
       'clicks[0].dsp_metadata.gclid must be string'
     ]
-  ])('is refused with an error that explains %s', async (_, body, status, errCode, message) => {
+  ])('the body is refused with an error that explains %s', async (_, body, status, errCode, message) => {
     const { send, ledger } = open()
     const response = await send(body)
     expect([response.status, await response.json()]).toEqual([status, errorBody(errCode, message)])
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('is not stored at all if one event is bad', async () => {
+  test('the body is not stored at all if one event is bad', async () => {
     const { send, ledger } = open()
     const bad = { ...pageview, occurredAt: 'now' }
     expect((await send({ ...full, pageviews: [...many(49, pageview), bad] })).status).toBe(400)
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('is refused as usual if it is nested a million levels deep', async () => {
+  test('the body is refused as usual if it is nested a million levels deep', async () => {
     const depth = 1_000_000
     const body = `{"clicks": ${'['.repeat(depth)}${']'.repeat(depth)}}`
     const response = await open().send(body)
@@ -171,7 +171,7 @@ describe('the body', () => {
     ])
   })
 
-  test('is refused with 413 above 10 MB, and not at 10 MB', async () => {
+  test('the body is refused with 413 above 10 MB, and not at 10 MB', async () => {
     const padded = (size: number) => JSON.stringify({ clicks: [bareClick] }).padEnd(size)
     const { send, ledger } = open()
 
@@ -193,7 +193,7 @@ describe('an event that fits the contract', () => {
     ['2026-03-01T09:00:01-03:00', 400],
     ['2026-03-01T13:59:59+02:00', 204],
     ['9999-12-31T23:59:60Z', 400]
-  ])('of %s, reported at noon, is answered with %d', async (occurredAt, status) => {
+  ])('an event that fits the contract of %s, reported at noon, is answered with %d', async (occurredAt, status) => {
     const { send, ledger } = open()
     const response = await send({ clicks: [click], pageviews: [{ ...pageview, occurredAt }] })
     expect(response.status).toBe(status)
@@ -202,7 +202,7 @@ describe('an event that fits the contract', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('is compared with the clock of the system by default', async () => {
+  test('an event that fits the contract is compared with the clock of the system by default', async () => {
     const { app } = createSandbox()
     const send = (body: unknown) => app.request('/v2/events', report(body))
     const at = (time: number) => ({ clicks: [{ ...bareClick, occurredAt: new Date(time).toISOString() }] })
@@ -210,17 +210,20 @@ describe('an event that fits the contract', () => {
     expect((await send(at(Date.now() + 60_000))).status).toBe(400)
   })
 
-  test.each(['impressions', 'clicks'])('is refused in %s if its bid starts with "unknown"', async (type) => {
-    const { send, ledger } = open()
-    const response = await send({ ...full, [type]: [bareClick, { ...bareClick, resolvedBidId: 'unknown-bid' }] })
-    expect([response.status, await response.json()]).toEqual([
-      400,
-      errorBody('resolved_bid_id_not_found', 'could not find the provided resolved bid id')
-    ])
-    expect(ledger()).toEqual(emptyLedger)
-  })
+  test.each(['impressions', 'clicks'])(
+    'an event that fits the contract is refused in %s if its bid starts with "unknown"',
+    async (type) => {
+      const { send, ledger } = open()
+      const response = await send({ ...full, [type]: [bareClick, { ...bareClick, resolvedBidId: 'unknown-bid' }] })
+      expect([response.status, await response.json()]).toEqual([
+        400,
+        errorBody('resolved_bid_id_not_found', 'could not find the provided resolved bid id')
+      ])
+      expect(ledger()).toEqual(emptyLedger)
+    }
+  )
 
-  test('is passed to `refuse`, which replaces that rule and can refuse the whole request', async () => {
+  test('an event that fits the contract is passed to `refuse`, which replaces that rule and can refuse the whole request', async () => {
     const seen: unknown[] = []
     const refuse: SandboxOptions['refuse'] = (event, type) => {
       seen.push([type, event.id])
@@ -248,7 +251,7 @@ describe('the ledger', () => {
     expect(ledger().clicks).toEqual([click, bareClick, { ...click, repeat: true }, { ...bareClick, repeat: true }])
   })
 
-  test('does not confuse equal ids of different types, or ids such as __proto__', async () => {
+  test('the ledger does not confuse equal ids of different types, or ids such as __proto__', async () => {
     const { send, ledger } = open()
     const request = {
       clicks: [
@@ -261,7 +264,7 @@ describe('the ledger', () => {
     expect(ledger()).toEqual({ ...emptyLedger, ...request })
   })
 
-  test('does not mark an event as a repeat of one in a refused request', async () => {
+  test('the ledger does not mark an event as a repeat of one in a refused request', async () => {
     const { send, ledger } = open()
     await send({ clicks: [click], purchases: [{ ...purchase, items: [] }] })
     await send({ clicks: [click] })
@@ -278,7 +281,7 @@ describe('the ledger', () => {
     expect(ledger()).toEqual(fullLedger)
   })
 
-  test('is emptied by forget(), which also forgets ids and drops the remaining faults', async () => {
+  test('the ledger is emptied by forget(), which also forgets ids and drops the remaining faults', async () => {
     const { send, ledger, script, forget } = open()
     await send(full)
     script([{ status: 503, times: 9 }])
@@ -309,12 +312,15 @@ test('onRequest receives the body and the status of each request, and whether it
 })
 
 describe('other routes', () => {
-  test.each(['/', '/v2/events/', '/v1/events', '/v2/auction'])('are answered with 404 at %s', async (path) => {
-    const response = await open().app.request(path, report(full))
-    expect([response.status, await response.json()]).toEqual([404, errorBody('not_found', 'Not Found')])
-  })
+  test.each(['/', '/v2/events/', '/v1/events', '/v2/auction'])(
+    'other routes are answered with 404 at %s',
+    async (path) => {
+      const response = await open().app.request(path, report(full))
+      expect([response.status, await response.json()]).toEqual([404, errorBody('not_found', 'Not Found')])
+    }
+  )
 
-  test.each(['GET', 'PUT', 'DELETE'])('are answered with 405 for %s /v2/events', async (method) => {
+  test.each(['GET', 'PUT', 'DELETE'])('other routes are answered with 405 for %s /v2/events', async (method) => {
     const response = await open().app.request('/v2/events', { method })
     expect([response.status, response.headers.get('Allow'), await response.json()]).toEqual([
       405,

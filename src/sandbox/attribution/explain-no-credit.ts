@@ -19,8 +19,8 @@ export type Circumstances = {
   everyone: InteractionHistory
 }
 
-/** A possible reason. Returns one or two sentences if it applies. */
-type Reason = (circumstances: Circumstances) => string | undefined
+/** Returns one or two sentences if an explanation applies. */
+type Explain = (circumstances: Circumstances) => string | undefined
 
 /** The usual length of a visit in web analytics, in milliseconds. */
 const VISIT_LENGTH = 30 * MINUTE
@@ -30,14 +30,14 @@ const SAME_PRODUCT = { model: 'last-impression', halo: false } as const
 
 const SAME_PERSON = 'If that is the same person, send one opaqueUserId everywhere, or link the two user ids.'
 
-const explainWindow: Reason = ({ line, settings, history }) => {
+const explainWindow: Explain = ({ line, settings, history }) => {
   const late = findLastOf(listTimelines(line, history, settings), line.orderedAt)
   if (!late) return undefined
   const age = toDuration(line.orderedAt - late.countsFrom)
   return `${toName(late)} came ${age} before the order. The window for ${late.format} is ${settings.windowDays[late.format]} days.`
 }
 
-const explainLaterAuction: Reason = ({ line, settings, history }) => {
+const explainLaterAuction: Explain = ({ line, settings, history }) => {
   const next = findNextOf(listTimelines(line, history, settings), line.orderedAt)
   if (!next) return undefined
   if (next.occurredAt > line.orderedAt) return `${toName(next)} came only after the order.`
@@ -45,27 +45,27 @@ const explainLaterAuction: Reason = ({ line, settings, history }) => {
   return `${toName(next)} belongs to an auction that ran at ${auction}, after the order at ${order}. An order is never credited to a later auction.`
 }
 
-const explainOtherUserOfAuction: Reason = ({ line, byOthers }) => {
+const explainOtherUserOfAuction: Explain = ({ line, byOthers }) => {
   const other = findLastOf(listTimelines(line, byOthers, SAME_PRODUCT), line.orderedAt)
   if (!other) return undefined
   return `${toName(other)} belongs to an auction for user id "${line.opaqueUserId}", but came with user id "${other.opaqueUserId}". ${SAME_PERSON}`
 }
 
-const explainModel: Reason = ({ line, settings, history }) => {
+const explainModel: Explain = ({ line, settings, history }) => {
   if (settings.model !== 'last-click') return undefined
   const credit = findCredit(line, history, { ...settings, model: 'last-impression' })
   if (!credit) return undefined
   return `${toName(credit.interaction)} was not followed by a click. With the model last-click, only clicks count.`
 }
 
-const explainHalo: Reason = ({ line, settings, history }) => {
+const explainHalo: Explain = ({ line, settings, history }) => {
   if (settings.halo) return undefined
   const credit = findCredit(line, history, { ...settings, halo: true })
   if (!credit) return undefined
   return `${toName(credit.interaction)} is on another product of vendor "${line.vendorId ?? ''}". Halo attribution is off.`
 }
 
-const explainMissingProduct: Reason = ({ line, settings, history }) => {
+const explainMissingProduct: Explain = ({ line, settings, history }) => {
   const last = findLast(history.withoutProduct, line.orderedAt)
   if (!last || !isInWindow(last, line, settings)) return undefined
   return last.format === 'banners'
@@ -73,13 +73,13 @@ const explainMissingProduct: Reason = ({ line, settings, history }) => {
     : `${toName(last)} has a bid that no auction here gave, and names no product.`
 }
 
-const explainOrganic: Reason = ({ line, history }) => {
+const explainOrganic: Explain = ({ line, history }) => {
   const last = findLast(history.organic.get(line.productId), line.orderedAt)
   if (!last) return undefined
   return `${toName(last)} on this product has no resolvedBidId, so it is organic. If it was on an ad, send the resolvedBidId of the auction's winner.`
 }
 
-const explainOtherProduct: Reason = ({ line, settings, history }) => {
+const explainOtherProduct: Explain = ({ line, settings, history }) => {
   const other = findLast(history.sponsored, line.orderedAt)
   if (!other) return undefined
   const about = other.productIds.length > 0 ? ` is on product "${other.productIds[0]}"` : ' names no product'
@@ -88,7 +88,7 @@ const explainOtherProduct: Reason = ({ line, settings, history }) => {
   return `No sponsored click or impression of this user is on this product. ${toName(other)}${about}.${hint}`
 }
 
-const explainOtherUserOfVisit: Reason = ({ line, history, everyone }) => {
+const explainOtherUserOfVisit: Explain = ({ line, history, everyone }) => {
   if (history.size > 0) return undefined
   const other = findLastOf(listTimelines(line, everyone, SAME_PRODUCT), line.orderedAt)
   if (!other || line.orderedAt - other.countsFrom > VISIT_LENGTH) return undefined
@@ -96,8 +96,8 @@ const explainOtherUserOfVisit: Reason = ({ line, history, everyone }) => {
   return `User id "${line.opaqueUserId}" has no click or impression. ${toName(other)} on this product came ${age} before the order, with user id "${other.opaqueUserId}". ${SAME_PERSON}`
 }
 
-/** All reasons. The first one that applies is used, so the reasons that are closest to a credit come first. */
-const REASONS: Reason[] = [
+/** All explanations. The first one that applies is used, so those that are closest to a credit come first. */
+const EXPLANATIONS: Explain[] = [
   explainWindow,
   explainLaterAuction,
   explainOtherUserOfAuction,
@@ -111,8 +111,8 @@ const REASONS: Reason[] = [
 
 /** Returns one or two sentences that say why nothing gets the credit for an order line. */
 export function explainNoCredit(circumstances: Circumstances): string {
-  for (const reason of REASONS) {
-    const sentence = reason(circumstances)
+  for (const explain of EXPLANATIONS) {
+    const sentence = explain(circumstances)
     if (sentence !== undefined) return sentence
   }
   return `User id "${circumstances.line.opaqueUserId}" has no sponsored click or impression before this order.`

@@ -24,13 +24,13 @@ async function send(method: string, path: string, headers: NonNullable<RequestOp
 
 describe('the workbench answers only this machine:', () => {
   test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1', '127.0.0.1:80', '[::1]', '[::1]:3000'])(
-    'as host %s',
+    'requests to the host %s are answered',
     async (host) => {
       expect(await send('GET', '/workbench/mappings', { host })).toMatchObject({ status: 200 })
     }
   )
 
-  test('as 10.0.2.2, its address in the Android emulator', async () => {
+  test('requests to 10.0.2.2, the address of this machine in the Android emulator, are answered', async () => {
     expect(await send('GET', '/workbench/mappings', { host: '10.0.2.2:3000' })).toMatchObject({ status: 200 })
   })
 
@@ -41,7 +41,7 @@ describe('the workbench answers only this machine:', () => {
     '127.0.0.1.evil.example',
     '192.168.0.1',
     'api.topsort.com'
-  ])('not as host %s, which is recorded with what to do', async (host) => {
+  ])('requests to the host %s are refused and recorded with what to do', async (host) => {
     const error = `Only requests to localhost, 127.0.0.1 or [::1] are answered. This one is for "${host}": set the host of the SDK to localhost.`
     for (const path of ['/workbench/mappings', '/v1/track', '/v2/events']) {
       expect(await send('POST', path, { host })).toMatchObject({ status: 403, body: { error } })
@@ -54,13 +54,16 @@ describe('the workbench answers only this machine:', () => {
     }
   })
 
-  test.each(['http://localhost:5173', 'http://127.0.0.1', 'https://[::1]:8443'])('to a page of %s', async (origin) => {
-    const { status, headers } = await call(workbench, '/workbench/mappings', undefined, { origin })
-    expect([status, headers.get('access-control-allow-origin')]).toEqual([200, origin])
-  })
+  test.each(['http://localhost:5173', 'http://127.0.0.1', 'https://[::1]:8443'])(
+    'a page of %s may use the workbench',
+    async (origin) => {
+      const { status, headers } = await call(workbench, '/workbench/mappings', undefined, { origin })
+      expect([status, headers.get('access-control-allow-origin')]).toEqual([200, origin])
+    }
+  )
 
   test.each(['https://evil.example', 'http://localhost.evil.example', 'null', 'file://'])(
-    'not to a page of %s, whose developer can read why',
+    'a page of %s may not use the workbench, and its developer can read why',
     async (origin) => {
       const before = workbench.pipeline.deliveries().length
       const answer = await call(workbench, 'POST /v1/track', { event: 'Product Clicked', userId: 'u1' }, { origin })
@@ -74,7 +77,7 @@ describe('the workbench answers only this machine:', () => {
   )
 
   test.each(['http://localhost:5173', 'https://evil.example'])(
-    'and a page of %s may ask before it sends, which changes nothing',
+    'a CORS preflight of a page of %s is answered and changes nothing',
     async (origin) => {
       const before = workbench.pipeline.deliveries().length
       const preflight = {

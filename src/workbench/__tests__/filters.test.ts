@@ -144,13 +144,13 @@ describe('--filters', () => {
     return read
   }
 
-  test('reads a file relative to the current folder, and refuses filters that cannot be read', () => {
+  test('--filters reads a file relative to the current folder, and refuses filters that cannot be read', () => {
     expect(JSON.parse(read('filters.json').filters ?? '')).toEqual(asSegment)
     expect(() => read('odd.json')).toThrow(UsageError)
     expect(() => read('odd.json')).toThrow(/^--filters: The filter "No tests" has a condition that cannot be parsed/)
   })
 
-  test('sets the filters of the start, which hold for an opened state as well and come back when all is forgotten', async () => {
+  test('--filters also applies to an opened state, and its filters come back when everything is forgotten', async () => {
     await put([noTests])
     const state = await get('/workbench/state')
     await workbench.stop()

@@ -49,11 +49,11 @@ async function findings(): Promise<Finding[]> {
 const codes = (list: Finding[]) => list.map(({ code }) => code)
 
 describe('GET /workbench/findings', () => {
-  test('is empty without events', async () => {
+  test('the list of findings is empty without events', async () => {
     expect(await call(workbench, '/workbench/findings')).toMatchObject({ status: 200, body: [] })
   })
 
-  test('lists each mistake with its reason, its remedy and its events', async () => {
+  test('each finding has its reason, its remedy and its events', async () => {
     await tapTwiceReported('a')
     expect(await findings()).toEqual([
       {
@@ -79,7 +79,7 @@ describe('GET /workbench/findings', () => {
     ])
   })
 
-  test('includes requests that a client sends to Topsort directly', async () => {
+  test('findings include requests that a client sends to Topsort directly', async () => {
     await clickByName('Product Clicked', 'a')
     expect(await findings()).toEqual([])
     expect(await clickDirectly('a')).toMatchObject({ status: 204 })
@@ -88,14 +88,14 @@ describe('GET /workbench/findings', () => {
     ])
   })
 
-  test('ignores a direct request that the sandbox refuses', async () => {
+  test('findings ignore a direct request that the sandbox refuses', async () => {
     await clickByName('Product Clicked', 'a')
     await call(workbench, 'PUT /workbench/faults', [{ status: 400, times: 1 }])
     expect(await clickDirectly('a')).toMatchObject({ status: 400 })
     expect(await findings()).toEqual([])
   })
 
-  test('includes the auctions of the sandbox', async () => {
+  test('findings include the auctions of the sandbox', async () => {
     const auction = { type: 'listings', slots: 1, products: { ids: ['p_1'] }, opaqueUserId: 'a' }
     await call(workbench, 'POST /v2/auctions', { auctions: [auction] }, key)
     const click = { event: 'Product Clicked', anonymousId: 'a', messageId: 'm1', properties: { product_id: 'p_1' } }
@@ -103,7 +103,7 @@ describe('GET /workbench/findings', () => {
     expect(await findings()).toMatchObject([{ code: 'missing-bid', samples: [{ messageId: 'm1', user: 'a' }] }])
   })
 
-  test('is empty after DELETE /workbench, which also forgets the events', async () => {
+  test('DELETE /workbench empties the findings and forgets the events', async () => {
     await tapTwiceReported('a')
     await clickByName('Product Clicked', 'b')
     expect(codes(await findings())).toEqual(['double-click'])
@@ -116,7 +116,7 @@ describe('GET /workbench/findings', () => {
 })
 
 describe('the terminal', () => {
-  test('shows the first case of a mistake, and each case whose number is a power of ten', async () => {
+  test('the terminal shows the first case of a mistake, and each case whose number is a power of ten', async () => {
     for (let count = 1; count <= 11; count += 1) {
       await tapTwiceReported(`user-${count}`)
       await findings()
@@ -127,7 +127,7 @@ describe('the terminal', () => {
     ])
   })
 
-  test('shows each kind of mistake', async () => {
+  test('the terminal shows each kind of mistake', async () => {
     await tapTwiceReported('a')
     await findings()
     await clickByName('Product Clicked', 'b')
@@ -136,7 +136,7 @@ describe('the terminal', () => {
     expect(codes(told)).toEqual(['double-click', 'double-path'])
   })
 
-  test('shows a mistake again after DELETE /workbench', async () => {
+  test('the terminal shows a mistake again after DELETE /workbench', async () => {
     await tapTwiceReported('a')
     await findings()
     await call(workbench, 'DELETE /workbench')
@@ -170,7 +170,7 @@ describe('the terminal', () => {
       return [{ ...event, event: 'Order Completed', properties: {} }, [{ mapping, delivery }]]
     }
 
-    test('shows it after 5 seconds without events', () => {
+    test('the terminal shows a mistake that can be taken back after 5 seconds without events', () => {
       const heard: string[] = []
       const { onSettled } = createFindings(({ code }) => heard.push(code))
       onSettled(...settledOrder())
@@ -180,7 +180,7 @@ describe('the terminal', () => {
       expect(heard).toEqual(['no-interaction'])
     })
 
-    test('shows nothing that was forgotten in the meantime', () => {
+    test('the terminal shows no mistake that was forgotten in the meantime', () => {
       const heard: string[] = []
       const { onSettled, forget } = createFindings(({ code }) => heard.push(code))
       onSettled(...settledOrder())

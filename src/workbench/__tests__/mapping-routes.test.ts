@@ -110,7 +110,7 @@ describe('a preview', () => {
     return (body as Preview[])[0]
   }
 
-  test('shows the changes for the newest events, and sends nothing', async () => {
+  test('a preview shows the changes for the newest events, and sends nothing', async () => {
     await call(workbench, 'POST /v1/batch', { batch: Array.from({ length: 25 }, (_, index) => click(`m${index}`)) })
     await get('/workbench/counts?wait')
     const [ledger, counts] = [await get('/workbench/ledger'), await get('/workbench/counts')]
@@ -124,19 +124,19 @@ describe('a preview', () => {
     expect([await get('/workbench/ledger'), await get('/workbench/counts')]).toEqual([ledger, counts])
   })
 
-  test("has the framework's message for events that would fail", async () => {
+  test("a preview has the framework's message for events that would fail", async () => {
     await call(workbench, 'POST /v1/batch', { batch: [click('m1')] })
     const { events } = await preview({ ...edited, mapping: { ...edited.mapping, id: { '@path': '$.nothing' } } })
     expect(events[0].then).toMatchObject({ ok: false, message: expect.stringMatching(/required field 'id'/) as string })
   })
 
-  test('of a new mapping has nothing to compare with', async () => {
+  test('a preview of a new mapping has nothing to compare with', async () => {
     await call(workbench, 'POST /v1/batch', { batch: [{ ...click('m1'), event: 'Wished For' }] })
     const { events } = await preview({ ...edited, name: 'New', trigger: 'type = "track" and event = "Wished For"' })
     expect(events).toMatchObject([{ now: null, then: { ok: true } }])
   })
 
-  test('refuses mappings that cannot be read', async () => {
+  test('a preview refuses mappings that cannot be read', async () => {
     expect((await call(workbench, 'POST /workbench/preview', {})).status).toBe(400)
     expect((await call(workbench, 'POST /workbench/preview', { mappings: [{ ...edited, action: 'x' }] })).status).toBe(
       400

@@ -69,7 +69,7 @@ test.each([
   ['order-without-prices', /No line of this order has a price/],
   ['bad-time', /Occurred At must be a valid/],
   ['unknown-bid', /resolved_bid_id_not_found/]
-])('the mistake %s fails with words that say why', async (key, words) => {
+])('the mistake %s fails with a message about the reason', async (key, words) => {
   const deliveries = await send(samples.find((sample) => sample.key === key) as (typeof samples)[number])
   expect(deliveries.map(({ ok, message }) => [ok, message])).toEqual([[false, expect.stringMatching(words)]])
 })

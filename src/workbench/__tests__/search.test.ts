@@ -112,7 +112,7 @@ test.each([
     'is:constructor',
     'There is no stage "constructor". The stages are: delivered, failed, ingest, filtered, pending, received.'
   ]
-])('%s says what there is', (query, message) => {
+])('the invalid search %s is answered with the possible values', (query, message) => {
   expect(() => parseSearch(query)).toThrow(new InputError(message))
 })
 

@@ -45,7 +45,7 @@ afterEach(async () => {
 afterAll(() => workbench.stop())
 
 describe('events travel from an SDK to the ledger', () => {
-  test("Segment's library for Node", async () => {
+  test("an event travels from Segment's library for Node to the ledger", async () => {
     const analytics = new Analytics({ writeKey: 'local', host: workbench.url, flushAt: 2 })
     analytics.track({ ...click, timestamp: new Date(click.timestamp) })
     analytics.page({
@@ -63,7 +63,7 @@ describe('events travel from an SDK to the ledger', () => {
     })
   })
 
-  test("Segment's library for browsers, which sends text", async () => {
+  test("an event of Segment's library for browsers, which sends text, gets to the ledger", async () => {
     const answer = await call(workbench, 'POST /v1/t', click, {
       'content-type': 'text/plain',
       origin: 'http://localhost:5173'
@@ -72,7 +72,7 @@ describe('events travel from an SDK to the ledger', () => {
     expect(await settledLedger()).toEqual(withClicks(storedClick))
   })
 
-  test("Topsort's library, straight to the sandbox", async () => {
+  test("an event of Topsort's library gets straight to the sandbox", async () => {
     const client = new TopsortClient({ apiKey: 'TSE_mine', host: workbench.url })
     expect(await client.reportEvent({ clicks: [storedClick] })).toEqual({ ok: true, retry: false })
     expect(await settledLedger()).toEqual(withClicks(storedClick))
@@ -110,7 +110,7 @@ test('metrics of the browser SDK are accepted and dropped', async () => {
 })
 
 describe('the result of an event', () => {
-  test('is one delivery, reported as soon as it is settled', async () => {
+  test('an event has one delivery, reported as soon as it is settled', async () => {
     await call(workbench, 'POST /v1/batch', {
       batch: [
         click,
@@ -156,14 +156,14 @@ describe('the result of an event', () => {
     expect(deliveries).toMatchObject(JSON.parse(JSON.stringify(reports)) as object[])
   })
 
-  test('is the current state, unless the reader waits', async () => {
+  test('a delivery has its current state, unless the reader waits', async () => {
     await call(workbench, 'POST /v1/track', click)
     expect((await call(workbench, '/workbench/ledger')).body).toEqual(withClicks())
     expect((await call(workbench, '/workbench/deliveries')).body).toEqual([])
     expect(await settledLedger()).toEqual(withClicks(storedClick))
   })
 
-  test('is a delivery on a later attempt, once and with the same id, after scripted faults', async () => {
+  test('an event is delivered once and with the same id after scripted faults', async () => {
     const faults = [{ status: 503, times: 2 }]
     expect(await call(workbench, 'PUT /workbench/faults', faults)).toMatchObject({ status: 200, body: faults })
     await call(workbench, 'POST /v1/track', click)
@@ -174,7 +174,7 @@ describe('the result of an event', () => {
     ])
   })
 
-  test("is a failure of only the bad event, with Topsort's message", async () => {
+  test("only the bad event of a batch fails, with Topsort's message", async () => {
     const bad = { ...click, messageId: 'm2', properties: { resolvedBidId: 'unknown' } }
     await call(workbench, 'POST /v1/batch', { batch: [click, bad] })
 
@@ -191,7 +191,7 @@ describe('the result of an event', () => {
     ])
   })
 
-  test('never contains the key', async () => {
+  test('the result of an event never contains the key', async () => {
     await call(workbench, 'PUT /workbench/faults', [{ status: 401, times: 1 }])
     await call(workbench, 'POST /v1/track', click)
     expect(await settledDeliveries()).toMatchObject([{ status: 401, ok: false }])
@@ -222,7 +222,7 @@ describe('the deliveries can be read', () => {
     return (body as Delivery[]).map(({ event }) => event?.messageId).sort()
   }
 
-  test('by a search', async () => {
+  test('deliveries are found by a search', async () => {
     expect(await ids('is:failed')).toEqual(['m2'])
     expect(await ids('code:resolved_bid_id_not_found')).toEqual(['m2'])
     expect(await ids('code:topsort_refused')).toEqual(['m2'])
@@ -231,7 +231,7 @@ describe('the deliveries can be read', () => {
     expect(await ids('')).toEqual(['m1', 'm2', 'm3', 'm4'])
   })
 
-  test('from the newest one, after a wait if requested', async () => {
+  test('the newest delivery can be read, after a wait if requested', async () => {
     expect(await call(workbench, '/workbench/deliveries/latest?wait')).toMatchObject({
       status: 200,
       body: { event: { messageId: 'm3' }, stage: 'delivered' }
@@ -251,7 +251,7 @@ describe('the deliveries can be read', () => {
     })
   })
 
-  test('with their payload, what was sent, and the differences', async () => {
+  test('deliveries have their payload, the sent event and the differences', async () => {
     const { body } = await call(workbench, '/workbench/deliveries/latest?wait&query=id:m3')
     expect(Object.keys(body as object)).toEqual([
       'event',
@@ -275,7 +275,7 @@ describe('the deliveries can be read', () => {
     })
   })
 
-  test('as a count of each stage', async () => {
+  test('the deliveries of each stage are counted', async () => {
     expect(await call(workbench, '/workbench/counts?wait')).toMatchObject({
       status: 200,
       body: { received: 4, failedOnIngest: 0, filtered: 1, pendingRetry: 0, failed: 1, delivered: 2 }
@@ -292,7 +292,7 @@ describe('the deliveries can be read', () => {
   })
 
   test.each(['/workbench/deliveries', '/workbench/deliveries/latest'])(
-    'and say what is wrong with a search: %s',
+    'an invalid search of %s is answered with a message',
     async (path) => {
       expect(await call(workbench, `${path}?query=evnt:x`)).toMatchObject({
         status: 400,
@@ -315,14 +315,14 @@ describe('mappings', () => {
     'Page Views'
   ]
 
-  test('are the presets, all switched on', async () => {
+  test('a workbench starts with the presets, all switched on', async () => {
     expect(await call(workbench, '/workbench/mappings')).toMatchObject({
       status: 200,
       body: names.map((name) => ({ name, enabled: true }))
     })
   })
 
-  test('can be switched off one by one', async () => {
+  test('mappings can be switched off one by one', async () => {
     const { body } = await call(workbench, 'PUT /workbench/mappings', [{ name: 'Click', enabled: false }])
     expect(body).toMatchObject(names.map((name) => ({ name, enabled: name !== 'Click' })))
 
@@ -383,16 +383,19 @@ describe('a request that is refused as a whole', () => {
     ['POST /capture', '{}', 404, /^There is nothing at \/capture\. SDKs of Segment send to/],
     ['PUT /v1/track', '{}', 405, /^\/v1\/track takes POST only\.$/],
     ['/v1/track', undefined, 405, /^\/v1\/track takes POST only\.$/]
-  ])('is told why, and is recorded with what to do: %s %#', async (target, body, status, error, headers = {}) => {
-    const answer = await call(workbench, target, body, headers)
-    expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(error) as string } })
-    const { error: sentence } = answer.body as { error: string }
-    const [path, method = 'GET'] = target.split(' ').reverse()
-    expect(refusals()).toEqual([
-      { event: null, stage: 'failed on ingest', status, message: `${method} ${path} was refused. ${sentence}` }
-    ])
-    expect(reports).toHaveLength(1)
-  })
+  ])(
+    'a request that is refused as a whole has a message, and is recorded with what to do: %s %#',
+    async (target, body, status, error, headers = {}) => {
+      const answer = await call(workbench, target, body, headers)
+      expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(error) as string } })
+      const { error: sentence } = answer.body as { error: string }
+      const [path, method = 'GET'] = target.split(' ').reverse()
+      expect(refusals()).toEqual([
+        { event: null, stage: 'failed on ingest', status, message: `${method} ${path} was refused. ${sentence}` }
+      ])
+      expect(reports).toHaveLength(1)
+    }
+  )
 
   test.each<[string, string, number, RegExp, Record<string, string>?]>([
     ['POST /v2/events', '{"clicks":', 400, /The body is not JSON in UTF-8\.$/],
@@ -400,26 +403,29 @@ describe('a request that is refused as a whole', () => {
     ['POST /v2/events', `"${'x'.repeat(10_000_000)}"`, 413, /The body is larger than 10 MB\.$/],
     ['POST /v2/nothing', '{}', 404, /Not Found\.$/],
     ['PUT /v2/events', '{}', 405, /Method Not Allowed\.$/]
-  ])('by the sandbox is recorded, too: %s %#', async (target, body, status, message, headers = {}) => {
-    const answer = await call(workbench, target, body, { authorization: 'Bearer TSE_mine', ...headers })
-    expect(answer.status).toBe(status)
-    expect(refusals()).toMatchObject([
-      { event: null, stage: 'failed on ingest', status, message: expect.stringMatching(message) as string }
-    ])
-  })
+  ])(
+    'a request that the sandbox refuses as a whole is recorded: %s %#',
+    async (target, body, status, message, headers = {}) => {
+      const answer = await call(workbench, target, body, { authorization: 'Bearer TSE_mine', ...headers })
+      expect(answer.status).toBe(status)
+      expect(refusals()).toMatchObject([
+        { event: null, stage: 'failed on ingest', status, message: expect.stringMatching(message) as string }
+      ])
+    }
+  )
 
   test.each<[string, string | undefined, number, RegExp]>([
     ['PUT /workbench/faults', '[{"status":503,"times":0}]', 400, /times/],
     ['/workbench/tracks', undefined, 404, /^There is nothing at \/workbench\/tracks\.$/],
     ['/favicon.png', undefined, 404, /^There is nothing at \/favicon\.png\.$/],
     ['DELETE /workbench/mappings', undefined, 405, /^\/workbench\/mappings takes GET, HEAD, PUT only\.$/]
-  ])('but held no events is told why, and is not recorded: %s', async (target, body, status, error) => {
+  ])('a refused request without events has a message, and is not recorded: %s', async (target, body, status, error) => {
     const answer = await call(workbench, target, body)
     expect(answer).toMatchObject({ status, body: { error: expect.stringMatching(error) as string } })
     expect(refusals()).toEqual([])
   })
 
-  test('names the allowed methods', async () => {
+  test('a refused method is answered with the allowed methods', async () => {
     expect((await call(workbench, '/v1/track')).headers.get('allow')).toBe('POST')
   })
 
@@ -444,7 +450,7 @@ describe('a request that is refused as a whole', () => {
       `POST /v1/track HTTP/1.1\r\nHost: localhost\r\nCookie: ${'x'.repeat(20_000)}\r\n\r\n`,
       /^The headers of a request are larger than 16 KB\. Send smaller cookies\.$/
     ]
-  ])('does no harm when it %s, and is recorded', async (_, bytes, message) => {
+  ])('a connection that %s does no harm, and is recorded', async (_, bytes, message) => {
     const socket = net.connect(workbench.port, '127.0.0.1')
     socket.on('error', () => undefined)
     socket.end(bytes)
@@ -458,27 +464,30 @@ describe('a request that is refused as a whole', () => {
 })
 
 describe('a host with a slash at its end works', () => {
-  test("for Segment's library for Node", async () => {
+  test("Segment's library for Node works with a slash at the end of its host", async () => {
     const analytics = new Analytics({ writeKey: 'local', host: `${workbench.url}/` })
     analytics.track({ ...click, timestamp: new Date(click.timestamp) })
     await analytics.closeAndFlush()
     expect(await settledLedger()).toMatchObject(withClicks({ id: 'm1' }))
   })
 
-  test("for Topsort's library", async () => {
+  test("Topsort's library works with a slash at the end of its host", async () => {
     const client = new TopsortClient({ apiKey: 'TSE_mine', host: `${workbench.url}/` })
     expect(await client.reportEvent({ clicks: [storedClick] })).toEqual({ ok: true, retry: false })
     expect(await settledLedger()).toEqual(withClicks(storedClick))
   })
 
-  test.each(['//v1/batch', '/v1//batch', '/v1/batch/', '//v1/batch/?x=//'])('as the path %s', async (path) => {
-    expect((await call(workbench, `POST ${path}`, { batch: [click] })).status).toBe(200)
-    expect(await settledLedger()).toEqual(withClicks(storedClick))
-  })
+  test.each(['//v1/batch', '/v1//batch', '/v1/batch/', '//v1/batch/?x=//'])(
+    'the path %s reaches the route of batches',
+    async (path) => {
+      expect((await call(workbench, `POST ${path}`, { batch: [click] })).status).toBe(200)
+      expect(await settledLedger()).toEqual(withClicks(storedClick))
+    }
+  )
 })
 
 describe('answers of any size', () => {
-  test('are streamed, and count dropped entries', async () => {
+  test('large answers are streamed, and count dropped entries', async () => {
     await workbench.stop()
     workbench = await start({ keep: 100, report: (delivery) => reports.push(delivery) })
     const big = (messageId: string) => ({ ...click, messageId, event: `Cart Viewed ${'x'.repeat(30_000)}` })
@@ -493,7 +502,7 @@ describe('answers of any size', () => {
     expect(headers.get('transfer-encoding')).toBe('chunked')
   })
 
-  test('also count dropped entries of the ledger', async () => {
+  test('the ledger counts its dropped entries', async () => {
     const batch = Array.from({ length: 150 }, (_, index) => ({ ...click, messageId: `c${index}` }))
     await call(workbench, 'POST /v1/batch', { batch })
     const ledger = (await settledLedger()) as { clicks: { id: string }[]; dropped: unknown }
@@ -503,7 +512,7 @@ describe('answers of any size', () => {
 })
 
 describe('four batches at once', () => {
-  test('do not wait for one whose answer is slow', async () => {
+  test('other batches do not wait for one whose answer is slow', async () => {
     await call(workbench, 'PUT /workbench/faults', [{ status: 204, times: 1, delay: 3_000 }])
     const batch = Array.from({ length: 400 }, (_, index) => ({ ...click, messageId: `s${index}` }))
     await call(workbench, 'POST /v1/batch', { batch })
@@ -522,17 +531,17 @@ describe('the sandbox stands in for Topsort', () => {
     return { status: response.statusCode, body: await text(response) }
   }
 
-  test('for every request of this process', async () => {
+  test('the sandbox answers every request of this process to Topsort', async () => {
     await call(workbench, 'PUT /workbench/faults', [{ status: 418, times: 1 }])
     expect(await topsort('/v2/events')).toMatchObject({ status: 418 })
     expect(await topsort('/anything')).toMatchObject({ status: 404 })
   })
 
-  test('under its name only', async () => {
+  test('the sandbox answers only requests to the host of Topsort', async () => {
     expect(await topsort('/v2/events', { host: 'localhost' })).toEqual({ status: 421, body: 'Misdirected request' })
   })
 
-  test('and breaks connections if a fault says so', async () => {
+  test('the sandbox breaks connections if a fault says so', async () => {
     await call(workbench, 'PUT /workbench/faults', [{ status: 204, times: 1, cut: 'before' }])
     await expect(call(workbench, 'POST /v2/events', {})).rejects.toThrow('fetch failed')
   })
@@ -569,13 +578,13 @@ describe('in live mode', () => {
   })
   afterAll(() => live.stop())
 
-  test('requests to Topsort go to Topsort', () => {
+  test('in live mode, requests to Topsort go to Topsort', () => {
     expect(https.globalAgent).toBe(agent)
     expect(live.sandbox).toBeUndefined()
   })
 
   test.each(['POST /v2/events', '/workbench/ledger', 'PUT /workbench/faults'])(
-    'there is no sandbox: %s',
+    'live mode has no sandbox: %s',
     async (target) => {
       const body = target.startsWith('/') ? undefined : '[]'
       expect(await call(live, target, body)).toMatchObject({
@@ -585,7 +594,7 @@ describe('in live mode', () => {
     }
   )
 
-  test('has all other routes', async () => {
+  test('live mode has all other routes', async () => {
     await call(live, 'DELETE /workbench')
     await call(live, 'POST /v1/track', { ...click, event: 'Cart Viewed' })
     expect((await call(live, '/workbench/deliveries')).body).toMatchObject([{ mapping: null, ok: true }])

@@ -195,7 +195,7 @@ describe('an invalid state is refused, and nothing changes:', () => {
       (state) => change(state, { sandbox: { ...state.sandbox, catalogue: 1 } }),
       /catalogue must be array/
     ]
-  ])('%s', async (_, spoil, error) => {
+  ])('a state is refused: %s', async (_, spoil, error) => {
     await fill()
     const before = await look(workbench)
     const spoilt = spoil((await get('/workbench/state')) as WorkbenchState)

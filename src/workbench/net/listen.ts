@@ -32,7 +32,7 @@ export type Listener = {
 /** The first byte of a connection that starts with TLS. */
 const TLS_HANDSHAKE = 0x16
 
-/** @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on the port */
+/** Starts a server on 127.0.0.1. @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on the port */
 export async function listen({ fetch, port, tls, log, onUnreadable }: ListenOptions): Promise<Listener> {
   const answer = getRequestListener(fetch)
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {

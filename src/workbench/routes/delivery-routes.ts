@@ -56,7 +56,7 @@ export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
   return { list, latest, find, counts, findings: listFindings }
 }
 
-/** @throws HTTPException 404 if there is no such entry */
+/** Finds an entry of the history. @throws HTTPException 404 if there is no such entry */
 export function findEntry(history: History, sequence: number): Entry {
   const entry = history.find(sequence)
   if (entry) return entry

@@ -48,7 +48,7 @@ export async function changeAttribution(c: WorkbenchContext): Promise<Response> 
   return c.json(c.get('sandbox').attribution())
 }
 
-/** @throws InputError with the message of the parser */
+/** Reads JSON. @throws InputError with the message of the parser */
 async function readBody<Value>(c: Context, parse: (value: unknown) => Value): Promise<Value> {
   const value = await readInput(c.req.raw)
   try {

@@ -80,6 +80,7 @@ async function runAction(
   key: string,
   { events, isBatch, mapping, settings }: Run
 ): Promise<object[]> {
+  const { fields } = definition.actions[key]
   const exchanges: Exchange[] = []
   const recording = recordPayloads(definition, key, (exchange) => exchanges.push(exchange))
   const destination = new Destination(recording.definition)
@@ -91,7 +92,7 @@ async function runAction(
   } catch (error) {
     return show(
       exchanges,
-      events.map(() => toResult(error)),
+      events.map(() => ({ ...toFailedResult(error, fields), status: statusOf(error) })),
       error
     )
   }
@@ -107,7 +108,7 @@ async function runBatch(
     mapping,
     settings
   })
-  return nodes.map((node) => toEventResult(node, undefined))
+  return nodes.map((node) => toEventResult(node, undefined, destination.actions[key].definition.fields))
 }
 
 async function runOne(
@@ -124,7 +125,11 @@ async function runOne(
   })
   const { body } = Object(results.at(-1)?.data) as { body?: unknown }
   const status = destination.responses.at(-1)?.status ?? 200
-  return toEventResult({ status, sent: readSent(destination.responses), body }, undefined)
+  return toEventResult(
+    { status, sent: readSent(destination.responses), body },
+    undefined,
+    destination.actions[key].definition.fields
+  )
 }
 
 /** Adds the error if the action made no request. */
@@ -160,10 +165,6 @@ function toRequestError(error: unknown, status = statusOf(error)): RequestError 
     fields: fieldsOf(error),
     requestError: true
   }
-}
-
-function toResult(error: unknown): EventResult {
-  return { ...toFailedResult(error), status: statusOf(error) }
 }
 
 function statusOf(error: unknown): number {

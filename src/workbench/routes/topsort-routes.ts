@@ -96,7 +96,7 @@ function toAnswer(exchange: Exchange, billable: Billable): TopsortAnswer {
   return { ok: false, message: `Topsort answered ${status} and stored nothing: ${words || 'no reason'}`, exchange }
 }
 
-/** For example `1 click` or `3 impressions`. */
+/** Writes the numbers of events: `1 click` or `3 impressions`. */
 function describe(billable: Billable): string {
   return Object.entries(billable)
     .filter(([, count]) => count > 0)

@@ -48,7 +48,7 @@ export type History = {
   clear: () => void
 }
 
-/** @param keep the number of entries that are kept */
+/** Creates an empty history. @param keep the number of entries that are kept */
 export function createHistory(keep: number): History {
   const links = new Map<number, OrderedItem<Entry>>()
   const byMessage = createIndex()

@@ -14,7 +14,7 @@ export type Shoppers = {
   forget: () => void
 }
 
-/** @param keep the number of auctions that are kept */
+/** Creates an empty memory of auctions. @param keep the number of auctions that are kept */
 export function createShoppers(keep: number): Shoppers {
   const auctions = createNewestList<AuctionRun>(keep)
   return {

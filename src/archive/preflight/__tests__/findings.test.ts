@@ -1,42 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { generateArchive } from '../../../../scripts/archive/generate'
-import { MISTAKES } from '../../../../scripts/archive/mistakes'
-import type { Truth } from '../../../../scripts/archive/truth'
 import { createPreflight } from '../create-preflight'
 import { readMappingsFile } from '../read-settings'
 import type { Report } from '../report'
 import { readArchive } from '../../read'
 import topsort from '../../../destinations/topsort'
+import { useGeneratedArchive } from './generated'
 
 jest.setTimeout(120_000)
 
 /** The generated shop has about 20 of them an hour. */
 const FACTS_OF_HOURS = 200
 
-const folder = mkdtempSync(join(tmpdir(), 'findings-'))
-let truth: Truth
-
-beforeAll(async () => {
-  truth = await generateArchive({
-    out: folder,
-    events: 8_000,
-    users: 400,
-    products: 400,
-    days: 25,
-    seed: 11,
-    mistakes: Object.fromEntries(Object.keys(MISTAKES).map((code) => [code, 0.1]))
-  })
-})
-afterAll(() => {
-  rmSync(folder, { recursive: true })
-})
+const archive = useGeneratedArchive(0.1, { events: 8_000, users: 400, products: 400, days: 25, seed: 11 })
 
 async function preflight(maxFacts: number): Promise<Report> {
-  const mappings = await readMappingsFile(join(folder, 'mappings.json'))
+  const mappings = await readMappingsFile(archive.mappings)
   const preflight = createPreflight({ definition: topsort, settings: { api_key: 'TSE_test' }, mappings, maxFacts })
-  for await (const batch of readArchive([join(folder, 'segment-logs')])) await preflight.take(batch)
+  for await (const batch of readArchive([archive.logs])) await preflight.take(batch)
   return preflight.finish()
 }
 
@@ -46,13 +25,13 @@ describe('With a memory of a few hours, the findings over 25 days', () => {
     report = await preflight(FACTS_OF_HOURS)
   })
 
-  test('are those of the mistakes that were made, each as often as it was made', () => {
+  test('With a memory of a few hours, the findings over 25 days are those of the mistakes that were made, each as often as it was made', () => {
     const found = Object.fromEntries(report.findings.map(({ code, count }) => [code, count]))
-    expect(Object.values(truth.findings).length).toBeGreaterThan(12)
-    expect(found).toEqual(truth.findings)
+    expect(Object.values(archive.truth().findings).length).toBeGreaterThan(12)
+    expect(found).toEqual(archive.truth().findings)
   })
 
-  test('have samples with the places of their events', () => {
+  test('With a memory of a few hours, the findings over 25 days have samples with the places of their events', () => {
     for (const { code, count, samples } of report.findings) {
       expect(samples).toHaveLength(Math.min(count, 10))
       for (const { messageId, place } of samples) {
@@ -61,7 +40,7 @@ describe('With a memory of a few hours, the findings over 25 days', () => {
     }
   })
 
-  test('are complete, so that the report names no limit', () => {
+  test('With a memory of a few hours, the findings over 25 days are complete, so that the report names no limit', () => {
     expect(report.limits).toEqual([])
   })
 })

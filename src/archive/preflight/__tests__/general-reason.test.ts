@@ -1,5 +1,5 @@
 import { toGeneralReason } from '../general-reason'
-import type { Reason } from '../../../pipeline'
+import type { Reason } from '../../../core'
 
 const write = (reason: Reason, action = 'purchase') => toGeneralReason(reason, action, 'Its own message.').message
 const keyOf = (reason: Reason, action = 'purchase') => toGeneralReason(reason, action, 'Its own message.').key

@@ -1,12 +1,8 @@
 import type { JSONObject } from '@segment/actions-core'
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { generateArchive } from '../../../../scripts/archive/generate'
-import { MISTAKES } from '../../../../scripts/archive/mistakes'
-import type { Truth } from '../../../../scripts/archive/truth'
 import { seeded, shuffled } from '../../../../test/support/random'
 import { readArguments } from '../arguments'
 import type { Report } from '../report'
@@ -15,27 +11,17 @@ import { mergeReports } from '../merge-reports'
 import { summarize } from '../summary'
 import topsort from '../../../destinations/topsort'
 import { presetMappings, writeSavedMappings } from '../../../pipeline'
+import { useGeneratedArchive } from './generated'
 
 jest.setTimeout(120_000)
 
-const folder = mkdtempSync(join(tmpdir(), 'preflight-'))
-const archive = join(folder, 'archive')
-let truth: Truth
-
-beforeAll(async () => {
-  truth = await generateArchive({
-    out: archive,
-    events: 4_000,
-    users: 300,
-    products: 400,
-    days: 6,
-    seed: 7,
-    brokenLines: 0.005,
-    mistakes: Object.fromEntries(Object.keys(MISTAKES).map((code) => [code, 0.05]))
-  })
-})
-afterAll(() => {
-  rmSync(folder, { recursive: true })
+const archive = useGeneratedArchive(0.05, {
+  events: 4_000,
+  users: 300,
+  products: 400,
+  days: 6,
+  seed: 7,
+  brokenLines: 0.005
 })
 
 async function preflight(...args: string[]): Promise<Report> {
@@ -44,12 +30,11 @@ async function preflight(...args: string[]): Promise<Report> {
   return runPreflight(parsed)
 }
 
-const ofArchive = (...args: string[]) =>
-  preflight(join(archive, 'segment-logs'), '--mappings', join(archive, 'mappings.json'), ...args)
+const ofArchive = (...args: string[]) => preflight(archive.logs, '--mappings', archive.mappings, ...args)
 
 /** Writes events as JSON Lines, and returns the path of the file. */
 function write(name: string, ...events: object[]): string {
-  const file = join(folder, name)
+  const file = join(archive.folder, name)
   writeFileSync(file, events.map((event) => JSON.stringify(event)).join('\n'))
   return file
 }
@@ -76,40 +61,41 @@ describe('The report of a generated archive', () => {
   })
 
   test('counts the events that were read, and those that reach no mapping', () => {
-    const { events, unreadable, repeats, excluded } = truth
+    const { events, unreadable, repeats, excluded } = archive.truth()
     expect(report.input).toMatchObject({ events, unreadable, repeats, excluded })
   })
 
   test('counts the events that would be sent, sponsored and organic', () => {
-    expect(report.sent).toEqual(truth.sent)
-    expect(report.sponsored).toEqual(truth.sponsored)
+    expect(report.sent).toEqual(archive.truth().sent)
+    expect(report.sponsored).toEqual(archive.truth().sponsored)
   })
 
   test('counts the events that would fail, by mapping and by message', () => {
     const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0)
-    expect(sum(report.mappings.map(({ failed }) => failed))).toBe(truth.failed)
-    expect(sum(report.failures.map(({ count }) => count))).toBe(truth.failed)
+    expect(sum(report.mappings.map(({ failed }) => failed))).toBe(archive.truth().failed)
+    expect(sum(report.failures.map(({ count }) => count))).toBe(archive.truth().failed)
     for (const { taken, delivered, failed } of report.mappings) expect(taken).toBe(delivered + failed)
   })
 
   test('adds up the revenue that is reported, credited and omitted', () => {
     const { reported, credited, leftOut } = report.revenue
-    expect({ reported, credited, leftOut }).toEqual(truth.revenue)
+    expect({ reported, credited, leftOut }).toEqual(archive.truth().revenue)
   })
 
   test('finds each mistake as often as it was made', () => {
     const found = Object.fromEntries(report.findings.map(({ code, count }) => [code, count]))
     // Only Topsort's answer shows that a bid is unknown, and preflight sends nothing.
-    const expected = Object.entries(truth.findings).filter(([code]) => code !== 'unknown-bid')
+    const expected = Object.entries(archive.truth().findings).filter(([code]) => code !== 'unknown-bid')
     expect(expected.length).toBeGreaterThan(12)
     expect(found).toMatchObject(Object.fromEntries(expected))
   })
 
   test('counts each day', () => {
-    expect(report.days).toHaveLength(truth.days.length)
-    report.days.forEach((day, index) => {
-      expect(day).toMatchObject({ ...truth.days[index], revenue: expect.closeTo(truth.days[index].revenue) as number })
-    })
+    const { days } = archive.truth()
+    expect(report.days).toHaveLength(days.length)
+    for (const [index, day] of report.days.entries()) {
+      expect(day).toMatchObject({ ...days[index], revenue: expect.closeTo(days[index].revenue) as number })
+    }
   })
 
   test('gives the places of its samples as file:line', () => {
@@ -124,11 +110,11 @@ describe('The report of a generated archive', () => {
 describe('The report does not depend on', () => {
   /** The lines of each file of the archive, in the order of the files. */
   const readFiles = (): string[][] =>
-    readdirSync(join(archive, 'segment-logs'), { recursive: true, encoding: 'utf8' })
+    readdirSync(archive.logs, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.gz'))
       .sort()
       .map((name) => {
-        const text = gunzipSync(readFileSync(join(archive, 'segment-logs', name))).toString()
+        const text = gunzipSync(readFileSync(join(archive.logs, name))).toString()
         return text.split('\n').filter((line) => line !== '')
       })
 
@@ -142,11 +128,10 @@ describe('The report does not depend on', () => {
     )
   }
 
-  const preflightOf = (...inputs: string[]): Promise<Report> =>
-    preflight(...inputs, '--mappings', join(archive, 'mappings.json'))
+  const preflightOf = (...inputs: string[]): Promise<Report> => preflight(...inputs, '--mappings', archive.mappings)
 
   function writeLines(name: string, lines: readonly string[]): string {
-    const file = join(folder, name)
+    const file = join(archive.folder, name)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, lines.join('\n'))
     return file
@@ -157,22 +142,22 @@ describe('The report does not depend on', () => {
     figures = toFigures(await ofArchive())
   })
 
-  test('the order of the sources in one file', async () => {
+  test('the report does not depend on the order of the sources in one file', async () => {
     const file = writeLines('sources.jsonl', readFiles().flat())
     expect(toFigures(await preflightOf(file))).toEqual(figures)
   })
 
-  test('the order of the events', async () => {
+  test('the report does not depend on the order of the events', async () => {
     const file = writeLines('shuffled.jsonl', shuffled(readFiles().flat(), seeded(3)))
     expect(toFigures(await preflightOf(file))).toEqual(figures)
   })
 
-  test('the names of the files in a flat folder', async () => {
+  test('the report does not depend on the names of the files in a flat folder', async () => {
     shuffled(readFiles(), seeded(4)).forEach((lines, at) => writeLines(`flat/${at}.jsonl`, lines))
-    expect(toFigures(await preflightOf(join(folder, 'flat')))).toEqual(figures)
+    expect(toFigures(await preflightOf(join(archive.folder, 'flat')))).toEqual(figures)
   })
 
-  test('whether an event is in two files, but for the number of repeats', async () => {
+  test('the report does not depend on whether an event is in two files, but for the number of repeats', async () => {
     const more = readFiles().flatMap((lines) => lines.filter((line) => line.startsWith('{')).slice(0, 20))
     const isRead = (line: string): boolean => {
       try {
@@ -182,18 +167,18 @@ describe('The report does not depend on', () => {
       }
     }
     const again = more.filter(isRead)
-    const report = await preflightOf(join(archive, 'segment-logs'), writeLines('again.jsonl', again))
+    const report = await preflightOf(archive.logs, writeLines('again.jsonl', again))
     const { events, repeats } = report.input
     report.input.events -= again.length
     report.input.repeats -= again.length
     expect({ events, repeats }).toEqual({
-      events: truth.events + again.length,
-      repeats: truth.repeats + again.length
+      events: archive.truth().events + again.length,
+      repeats: archive.truth().repeats + again.length
     })
     expect(toFigures(report)).toEqual(figures)
   })
 
-  test('when a click arrives, if it arrives after its order', async () => {
+  test('the report does not depend on when a click arrives, if it arrives after its order', async () => {
     const order = track(
       'Order Completed',
       { order_id: 'o_late', products: [{ product_id: 'p_1', price: 5 }] },
@@ -238,7 +223,7 @@ describe('Before the mappings,', () => {
       track('Product Clicked', { product_id: 'p_1', resolvedBidId: 'b_1' }),
       track('Product Viewed', { product_id: 'p_1' })
     )
-    const filters = join(folder, 'filters.json')
+    const filters = join(archive.folder, 'filters.json')
     writeFileSync(
       filters,
       JSON.stringify({
@@ -275,7 +260,7 @@ describe('Before the mappings,', () => {
 })
 
 describe('Omitted values', () => {
-  test('of order lines are counted with their reason, also if the whole order fails', async () => {
+  test('Omitted values of order lines are counted with their reason, also if the whole order fails', async () => {
     const good = { product_id: 'p_1', price: 10, quantity: 2 }
     const file = write(
       'orders.jsonl',
@@ -303,7 +288,7 @@ describe('Omitted values', () => {
     ])
   })
 
-  test('of each line are counted with the problem of this line', async () => {
+  test('Omitted values of each line are counted with the problem of this line', async () => {
     const products = [
       { product_id: 'p_1', price: '$1.290', quantity: 2 },
       { product_id: 'undefined', price: 3 },
@@ -326,13 +311,13 @@ describe('Omitted values', () => {
     expect(mappings.find(({ name }) => name === 'Purchase')).toMatchObject({ taken: 1, delivered: 1, leftOut: 1 })
   })
 
-  test('of lines with a total are counted with the total', async () => {
+  test('Omitted values of lines with a total are counted with the total', async () => {
     const mappings = presetMappings(topsort).filter(({ name }) => name === 'Purchase')
     const [{ mapping }] = mappings
     const [path, fields] = (mapping.items as { '@arrayPath': [string, JSONObject] })['@arrayPath']
     const withTotal = { ...fields, unitPrice: { '@path': '$.no' }, lineTotal: { '@path': '$.total' } }
     const items = { '@arrayPath': [path, withTotal] }
-    const saved = join(folder, 'totals.json')
+    const saved = join(archive.folder, 'totals.json')
     writeFileSync(saved, JSON.stringify(writeSavedMappings([{ ...mappings[0], mapping: { ...mapping, items } }])))
     const products = [
       { product_id: 'p_1', total: 30, quantity: 3 },
@@ -347,7 +332,7 @@ describe('Omitted values', () => {
     ])
   })
 
-  test('are a group for each note of an event', async () => {
+  test('Omitted values are a group for each note of an event', async () => {
     const properties = { product_id: 'p_1', resolvedBidId: 'bid', clickType: 'image' }
     const additionalAttribution = { id: 'b_1', type: 'brand' }
     const file = write(
@@ -368,7 +353,7 @@ describe('Omitted values', () => {
     expect(sent.clicks).toBe(2)
   })
 
-  test('are one group if their messages differ only in values', async () => {
+  test('Omitted values are one group if their messages differ only in values', async () => {
     const file = write(
       'times.jsonl',
       ...['at 5', 'at 6', 'at 7'].map((timestamp) => track('Product Clicked', { product_id: 'p_1' }, { timestamp }))
@@ -417,7 +402,7 @@ describe('The summary', () => {
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  test('of an archive that no mapping takes says so', async () => {
+  test('The summary of an archive that no mapping takes says so', async () => {
     const text = summarize(await preflight(write('nothing.jsonl', track('Sign-up'))), { color: false })
     expect(text).toContain('Nothing. No mapping takes these events')
     expect(text).not.toMatch(/NaN|undefined|Infinity/)
@@ -448,7 +433,7 @@ describe('The command', () => {
   test('exits with 1 if a finding loses money, and writes the HTML report', async () => {
     const order = { order_id: 'o_1', products: [{ product_id: 'p_1', price: 5 }] }
     const file = write('twice.jsonl', track('Order Completed', order), track('Order Completed', order))
-    const html = join(folder, 'report.html')
+    const html = join(archive.folder, 'report.html')
     const { code, out } = await run([file, '--report', html])
     expect(code).toBe(1)
     expect(out).toContain('double-purchase')

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { emptyReport } from '../counts'
+import { emptyReport, toReport } from '../counts'
 import type { Report } from '../report'
 
 jest.setTimeout(60_000)
@@ -10,7 +10,7 @@ jest.setTimeout(60_000)
 const HOSTILE = '<img src=x onerror="alert(1)"></style></script><script>alert(2)</script>'
 
 /** A report in which each text comes from a hostile event. */
-const hostile: Report = {
+const hostile = toReport({
   ...emptyReport(),
   failures: [
     { code: HOSTILE, message: HOSTILE, count: 1, samples: [{ place: HOSTILE, messageId: HOSTILE, message: HOSTILE }] }
@@ -41,7 +41,7 @@ const hostile: Report = {
       samples: [{ messageId: HOSTILE, user: HOSTILE, bid: HOSTILE, place: HOSTILE }]
     }
   ]
-}
+})
 
 const folder = mkdtempSync(join(tmpdir(), 'report-'))
 afterAll(() => {
@@ -59,14 +59,14 @@ function renderReport(report: Report): string {
 }
 
 describe('The HTML report', () => {
-  test('shows values of events as text, never as HTML', () => {
+  test('the HTML report shows values of events as text, never as HTML', () => {
     const html = renderReport(hostile)
     expect(html).not.toMatch(/<img|<script|onerror="/)
     expect(html.match(/<\/style>/g)).toHaveLength(1)
     expect(html).toContain('&lt;img src=x')
   })
 
-  test('has no script, requests nothing, and forbids both by its policy', () => {
+  test('the HTML report has no script, requests nothing, and forbids both by its policy', () => {
     const html = renderReport(hostile)
     expect(html).toContain(
       `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`
@@ -75,13 +75,13 @@ describe('The HTML report', () => {
     for (const [, href] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^#/)
   })
 
-  test('of an empty archive says that nothing arrived, and has no NaN', () => {
-    const html = renderReport(emptyReport())
+  test('the HTML report of an empty archive says that nothing arrived, and has no NaN', () => {
+    const html = renderReport(toReport(emptyReport()))
     expect(html).toContain('Topsort would have received nothing')
     expect(html).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  test('links each problem at its top to the part about it', () => {
+  test('the HTML report links each problem at its top to the part about it', () => {
     const html = renderReport(hostile)
     for (const [, id] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(`id="${id}"`)
   })

@@ -1,21 +1,22 @@
-import { SEVERITIES } from '../../../checks'
-import { Badge, type Tone } from '../../../page/ui'
-import { formatAmount, formatCount, formatCountOf, formatShare } from '../numbers'
-import type { Report } from '../report'
+import { Badge } from '../../../page/ui'
+import type { Report, Verdict } from '../report'
+import { describeEvidence } from '../verdict'
 
-type Point = { text: string; badge: string; tone: Tone; href?: string }
+const TITLES: Record<Verdict['state'], string> = {
+  'needs attention': 'Needs attention',
+  clear: 'Nothing needs attention',
+  'too little evidence': 'No mistake found, but too little to tell'
+}
 
-/** Fewer orders whose user clicked before than this hint at two ids. */
-const FEW_CLICKERS = 0.2
-
-/** The points to look at first. */
+/** Shows the points to look at first, or why there are none. */
 export function Attention({ report }: { report: Report }) {
-  const points = pointsOf(report)
+  const { state, points, missing } = report.verdict
   return (
     <section class="panel attention" aria-labelledby="attention">
-      <h2 id="attention">{points.length === 0 ? 'Nothing needs attention' : 'Needs attention'}</h2>
-      {points.length === 0 && (
-        <p class="hint">Every event that a mapping takes would arrive, and no check found a mistake.</p>
+      <h2 id="attention">{TITLES[state]}</h2>
+      {state === 'clear' && <p class="hint">{describeEvidence(report)}</p>}
+      {state === 'too little evidence' && (
+        <p class="hint">To tell that all is well, the archive needs {missing.join(', ')}.</p>
       )}
       <ul>
         {points.map(({ text, badge, tone, href }) => (
@@ -27,48 +28,4 @@ export function Attention({ report }: { report: Report }) {
       </ul>
     </section>
   )
-}
-
-function pointsOf({ findings, mappings, revenue, coverage, input, sent }: Report): Point[] {
-  const failed = mappings.reduce((sum, mapping) => sum + mapping.failed, 0)
-  const taken = mappings.reduce((sum, mapping) => sum + mapping.taken, 0)
-  const { ordersWithEarlierClick: orders } = coverage
-  const isNothing = Object.values(sent).every((count) => count === 0)
-  const point = (isTold: boolean, told: Point): Point[] => (isTold ? [told] : [])
-  return [
-    ...point(isNothing, {
-      badge: 'nothing arrives',
-      tone: 'bad',
-      text: 'No event of this archive would arrive at Topsort.'
-    }),
-    ...findings
-      .filter(({ severity }) => SEVERITIES[severity].isLoss)
-      .map(({ code, severity, title, count }): Point => {
-        const { tone } = SEVERITIES[severity]
-        return { badge: severity, tone, text: `${title}: ${formatCountOf(count, 'case')}.`, href: `#${code}` }
-      }),
-    ...point(failed > 0, {
-      badge: 'fail',
-      tone: 'bad',
-      text: `${formatCountOf(failed, 'event')} would fail, ${formatShare({ count: failed, of: taken })} of those that a mapping takes.`,
-      href: '#failures'
-    }),
-    ...point(revenue.leftOut > 0, {
-      badge: 'revenue',
-      tone: 'waiting',
-      text: `${formatAmount(revenue.leftOut)} of revenue would not be reported.`,
-      href: '#revenue'
-    }),
-    ...point(orders.of > 0 && orders.count < orders.of * FEW_CLICKERS, {
-      badge: 'attribution',
-      tone: 'waiting',
-      text: `Only ${formatShare(orders)} of the orders are by a user who clicked before. Compare the ids of orders and clicks.`
-    }),
-    ...point(input.unreadable > 0, {
-      badge: 'unreadable',
-      tone: 'neutral',
-      text: `${formatCount(input.unreadable)} lines or files of the archive cannot be read.`,
-      href: '#unreadable'
-    })
-  ]
 }

@@ -22,7 +22,7 @@ const WIDTH = 480
 const HEIGHT = 120
 const GAP = 0.25
 
-/** Bars for each day. The values are in the title of each bar, and in the table of days. */
+/** Shows a bar for each day. The values are in the title of each bar, and in the table of days. */
 export function DayChart({ title, days, parts, format, full }: Props) {
   const totals = days.map((day) => sum(parts.map(({ valueOf }) => valueOf(day))))
   const highest = Math.max(...totals, 0)

@@ -1,10 +1,10 @@
 import { type Column, FindingText, Table } from '../../../page/ui'
-import { formatCountOf } from '../numbers'
+import { formatCountOf, formatDays } from '../numbers'
 import type { PlacedFinding } from '../report'
 
 type Sample = PlacedFinding['samples'][number]
 
-/** The mistakes that cost money: why, what to do, and where the newest cases are. */
+/** Shows the mistakes that cost money: why, what to do, and where the newest cases are. */
 export function Findings({ findings }: { findings: PlacedFinding[] }) {
   return (
     <section class="stack" aria-labelledby="findings">
@@ -21,15 +21,9 @@ export function Findings({ findings }: { findings: PlacedFinding[] }) {
 
 function Finding({ finding }: { finding: PlacedFinding }) {
   const { code, count, first, last, samples } = finding
-  const [from, to] = [first.slice(0, 10), last.slice(0, 10)]
   return (
     <article class="finding panel" id={code}>
-      <FindingText
-        finding={finding}
-        heading="h3"
-        cases={formatCountOf(count, 'case')}
-        when={from === to ? from : `${from} to ${to}`}
-      />
+      <FindingText finding={finding} heading="h3" cases={formatCountOf(count, 'case')} when={formatDays(first, last)} />
       <details class="more">
         <summary>{formatCountOf(samples.length, 'example')}</summary>
         <Table

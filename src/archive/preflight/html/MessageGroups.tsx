@@ -4,7 +4,7 @@ import type { MessageGroup } from '../report'
 
 type Props = { title: string; note: string; tone: Tone; groups: MessageGroup[] }
 
-/** Messages with how often they came, and where. Nothing if there are none. */
+/** Shows messages with their number and places. Shows nothing if there are none. */
 export function MessageGroups({ title, note, tone, groups }: Props) {
   if (groups.length === 0) return null
   return (

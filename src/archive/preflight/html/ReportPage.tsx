@@ -1,6 +1,7 @@
 import { Panel, Table } from '../../../page/ui'
-import { formatAmount, formatCount, formatCountOf, formatShare } from '../numbers'
-import type { Report } from '../report'
+import { formatAmount, formatCount, formatCountOf, formatDays, formatShare } from '../numbers'
+import type { Change, InputCounts, Report } from '../report'
+import { totalOf } from '../words'
 import { Attention } from './Attention'
 import { CoverageBars } from './CoverageBars'
 import { Days } from './Days'
@@ -8,7 +9,7 @@ import { EventFlow } from './EventFlow'
 import { Findings } from './Findings'
 import { MessageGroups } from './MessageGroups'
 
-/** The whole report: the results first, then the days, then the problems to correct. */
+/** Shows the whole report: the results first, then the days, then the problems to correct. */
 export function ReportPage({ report }: { report: Report }) {
   const { input, failures, leftOut, unreadable, changes, revenue, limits } = report
   return (
@@ -17,7 +18,7 @@ export function ReportPage({ report }: { report: Report }) {
         <p class="report-kind">Preflight for Topsort</p>
         <h1>{headline(report)}</h1>
         <p class="lead">
-          {formatCountOf(input.events, 'event')} of {periodOf(report)} were tried with the mappings of the destination.
+          {formatCountOf(input.events, 'event')} of {periodOf(input)} were tried with the mappings of the destination.
           Nothing was sent.
         </p>
       </header>
@@ -41,41 +42,9 @@ export function ReportPage({ report }: { report: Report }) {
         />
       </div>
       <div id="revenue">
-        {revenue.reasons.length > 0 && (
-          <Panel
-            title="Revenue that would not be reported"
-            note={`${formatAmount(revenue.leftOut)} in ${formatCountOf(revenue.leftOutLines, 'order line')}, as far as prices can be read`}
-          >
-            <Table
-              caption="Revenue by reason"
-              rows={revenue.reasons}
-              keyOf={({ code = '', message }) => `${code} ${message}`}
-              columns={[
-                { title: 'Why', cell: ({ message }) => message },
-                { title: 'Lines', isNumber: true, cell: ({ lines }) => formatCount(lines) },
-                { title: 'Amount', isNumber: true, cell: ({ amount }) => formatAmount(amount) },
-                { title: 'For example', cell: ({ samples }) => <span class="code value">{samples.at(0)?.place}</span> }
-              ]}
-            />
-          </Panel>
-        )}
+        <LeftOutRevenue revenue={revenue} />
       </div>
-      {changes.length > 0 && (
-        <Panel title="Values that would be changed or omitted" note="They are optional, so their events are sent.">
-          <Table
-            caption="Values by field"
-            rows={changes}
-            keyOf={({ mapping, path, kind }) => `${mapping} ${path} ${kind}`}
-            columns={[
-              { title: 'Times', isNumber: true, cell: ({ count }) => formatCount(count) },
-              { title: 'Mapping', cell: ({ mapping }) => <span class="nowrap">{mapping}</span> },
-              { title: 'Field', cell: ({ path }) => <span class="code">{path}</span> },
-              { title: 'Done', cell: ({ kind }) => kind },
-              { title: 'For example', cell: ({ samples: [sample] }) => <Example {...sample} /> }
-            ]}
-          />
-        </Panel>
-      )}
+      <Changes changes={changes} />
       <CoverageBars coverage={report.coverage} />
       <div id="unreadable">
         <MessageGroups
@@ -100,16 +69,14 @@ export function ReportPage({ report }: { report: Report }) {
 }
 
 function headline({ sent }: Report): string {
-  const total = sent.impressions + sent.clicks + sent.purchases + sent.pageviews
+  const total = totalOf(sent)
   return total === 0
     ? 'Topsort would have received nothing'
     : `Topsort would have received ${formatCountOf(total, 'event')}`
 }
 
-function periodOf({ input: { first, last } }: Report): string {
-  if (first === null || last === null) return 'the archive'
-  const [from, to] = [first.slice(0, 10), last.slice(0, 10)]
-  return from === to ? from : `${from} to ${to}`
+function periodOf({ first, last }: InputCounts): string {
+  return first === null || last === null ? 'the archive' : formatDays(first, last)
 }
 
 function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
@@ -137,6 +104,50 @@ function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Shows the order lines that would not be sent, by reason. Shows nothing if there are none. */
+function LeftOutRevenue({ revenue: { reasons, leftOut, leftOutLines } }: { revenue: Report['revenue'] }) {
+  if (reasons.length === 0) return null
+  return (
+    <Panel
+      title="Revenue that would not be reported"
+      note={`${formatAmount(leftOut)} in ${formatCountOf(leftOutLines, 'order line')}, as far as prices can be read`}
+    >
+      <Table
+        caption="Revenue by reason"
+        rows={reasons}
+        keyOf={({ code = '', message }) => `${code} ${message}`}
+        columns={[
+          { title: 'Why', cell: ({ message }) => message },
+          { title: 'Lines', isNumber: true, cell: ({ lines }) => formatCount(lines) },
+          { title: 'Amount', isNumber: true, cell: ({ amount }) => formatAmount(amount) },
+          { title: 'For example', cell: ({ samples }) => <span class="code value">{samples.at(0)?.place}</span> }
+        ]}
+      />
+    </Panel>
+  )
+}
+
+/** Shows the values that the destination would correct or omit. Shows nothing if there are none. */
+function Changes({ changes }: { changes: Change[] }) {
+  if (changes.length === 0) return null
+  return (
+    <Panel title="Values that would be changed or omitted" note="They are optional, so their events are sent.">
+      <Table
+        caption="Values by field"
+        rows={changes}
+        keyOf={({ mapping, path, kind }) => `${mapping} ${path} ${kind}`}
+        columns={[
+          { title: 'Times', isNumber: true, cell: ({ count }) => formatCount(count) },
+          { title: 'Mapping', cell: ({ mapping }) => <span class="nowrap">{mapping}</span> },
+          { title: 'Field', cell: ({ path }) => <span class="code">{path}</span> },
+          { title: 'Done', cell: ({ kind }) => kind },
+          { title: 'For example', cell: ({ samples: [sample] }) => <Example {...sample} /> }
+        ]}
+      />
+    </Panel>
   )
 }
 

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { renderToStaticMarkup } from 'preact-render-to-string'
+import { isPackage } from '../../../core'
 import type { Report } from '../report'
 import { ReportPage } from './ReportPage'
-import { readStyles } from './stylesheets'
 
-/** The page has no script and loads nothing, and the browser holds it to that. */
+const SOURCES = [path.join(__dirname, '../../../page/ui/ui.css'), path.join(__dirname, 'report.css')]
+
+/** The page has no script and loads nothing. This makes the browser enforce it. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 /**
- * Writes a report as one HTML page that needs nothing else. Values of events are text in it, whatever they hold.
+ * Writes a report as one HTML page that needs no other file. Values of events are always text in it, never HTML.
  */
 export function renderReport(report: Report): string {
   return [
@@ -26,4 +30,13 @@ export function renderReport(report: Report): string {
     '</html>',
     ''
   ].join('\n')
+}
+
+/**
+ * Reads the styles of the report: the look of the workbench's page, and what the report adds to it. The package has them in
+ * one file beside its program.
+ */
+export function readStyles(): string {
+  const files = isPackage ? [path.join(__dirname, 'report.css')] : SOURCES
+  return files.map((file) => readFileSync(file, 'utf8')).join('\n')
 }

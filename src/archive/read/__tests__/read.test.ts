@@ -1,4 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -89,7 +91,7 @@ const toText = {
 }
 
 describe('An archive gives the same events', () => {
-  test('in any format, with any compression, in chunks of any size', async () => {
+  test('an archive gives the same events in any format, with any compression, in chunks of any size', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyEvents,
@@ -108,7 +110,7 @@ describe('An archive gives the same events', () => {
     )
   })
 
-  test('in chunks of one byte', async () => {
+  test('a gzip file is read in chunks of one byte', async () => {
     const bytes = gzipSync(lines(clicked('m_1'), clicked('m_2', { event: 'Ünïcödé 😀' })))
     const records = await read([...bytes].map((byte) => Buffer.from([byte])))
     expect(records).toMatchObject([
@@ -119,7 +121,7 @@ describe('An archive gives the same events', () => {
 })
 
 describe('A broken record is reported, and the others are read,', () => {
-  test('in JSON Lines, at any place', async () => {
+  test('a broken line anywhere in JSON Lines costs only itself', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyEvents,
@@ -141,16 +143,16 @@ describe('A broken record is reported, and the others are read,', () => {
     )
   })
 
-  test('in an array with a line for each event', async () => {
+  test('a broken line in an array with a line for each event costs only itself', async () => {
     const text = `[\n${[clicked('m_1'), '{"type": "track", "event": "cut', clicked('m_3')].map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(',\n')}\n]`
     expect(await readText(text)).toMatchObject([
       { ok: true, line: 2, event: { messageId: 'm_1' } },
-      { ok: false, line: 3, reason: 'It is not valid JSON.' },
+      { file: 'events.jsonl', ok: false, line: 3, reason: 'It is not valid JSON.' },
       { ok: true, line: 4, event: { messageId: 'm_3' } }
     ])
   })
 
-  test('in an indented array', async () => {
+  test('a broken object in an indented array costs only itself', async () => {
     const broken = JSON.stringify([clicked('m_1'), clicked('m_2'), clicked('m_3')], null, 2).replace(
       '"messageId": "m_2"',
       '"messageId": m_2'
@@ -173,26 +175,26 @@ describe('A broken record is reported, and the others are read,', () => {
       `{"type":"track","properties":${'{"a":'.repeat(600)}1${'}'.repeat(600)}}`,
       'It is nested over 500 levels deep, which no mapping can read.'
     ]
-  ])('with its reason: %s', async (_, record, reason) => {
+  ])('a record is reported with its reason: %s', async (_, record, reason) => {
     const expected = [
       { ok: true, line: 1 },
-      { ok: false, line: 2, reason },
+      { file: 'events.jsonl', ok: false, line: 2, reason },
       { ok: true, line: 3 }
     ]
     expect(await readText(lines(clicked('m_1'), record, clicked('m_3')))).toMatchObject(expected)
   })
 
-  test('if it is over 1 MB in an array', async () => {
+  test('an object of over 1 MB in an array costs only itself', async () => {
     const long = clicked('m_2', { properties: { text: `}"]${'x'.repeat(1_100_000)}`, more: [{}] } })
     const records = await read(cut(Buffer.from(JSON.stringify([clicked('m_1'), long, clicked('m_3')])), [70_000]))
     expect(records).toMatchObject([
       { ok: true, event: { messageId: 'm_1' } },
-      { ok: false, line: 1, reason: 'It is longer than 1 MB.' },
+      { file: 'events.jsonl', ok: false, line: 1, reason: 'It is longer than 1 MB.' },
       { ok: true, event: { messageId: 'm_3' } }
     ])
   })
 
-  test('if it has bytes that are not UTF-8', async () => {
+  test('a line that is not UTF-8 costs only itself', async () => {
     const bytes = Buffer.concat([
       Buffer.from(`${lines(clicked('m_1'))}\n{"type":"track","event":"`),
       Buffer.from([0xff, 0xfe]),
@@ -200,7 +202,7 @@ describe('A broken record is reported, and the others are read,', () => {
     ])
     expect(await read([bytes])).toMatchObject([
       { ok: true },
-      { ok: false, line: 2, reason: 'It is not text in UTF-8.' },
+      { file: 'events.jsonl', ok: false, line: 2, reason: 'It is not text in UTF-8.' },
       { ok: true, line: 3 }
     ])
   })
@@ -212,7 +214,7 @@ describe('A damaged file is reported, and its events are read as far as possible
   test.each([
     ['gzip', gzipSync(lines(...events)), /^The rest of the file cannot be read\. The gzip data is damaged or cut off/],
     ['zstd', storeAsZstd(Buffer.from(lines(...events))), /The zstd data is damaged or cut off/]
-  ])('when it is %s and cut off', async (_, bytes, reason) => {
+  ])('a %s file that is cut off is read up to the cut', async (_, bytes, reason) => {
     const records = await read(cut(bytes.subarray(0, bytes.length - 500), [1_000, 20_000]))
     const readEvents = records.filter(({ ok }) => ok)
     expect(readEvents.length).toBeGreaterThan(1_900)
@@ -224,12 +226,40 @@ describe('A damaged file is reported, and its events are read as far as possible
     })
   })
 
-  test('when its array is never closed', async () => {
+  test('a gzip file with wrong bytes in it is read up to these bytes', async () => {
+    const bytes = gzipSync(lines(...events))
+    bytes.fill(0xff, bytes.length - 1_000, bytes.length - 500)
+    const records = await read([bytes])
+    expect(records.filter(({ ok }) => ok).length).toBeGreaterThan(1_500)
+    expect(records.at(-1)).toMatchObject({
+      file: 'events.jsonl',
+      ok: false,
+      line: 0,
+      reason: expect.stringContaining('damaged') as string
+    })
+  })
+
+  test('a gzip file with a wrong checksum is read, and reported', async () => {
+    const bytes = gzipSync(lines(...events))
+    bytes[bytes.length - 8] ^= 1
+    const records = await read([bytes])
+    expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
+    expect(records.slice(events.length)).toEqual([
+      {
+        file: 'events.jsonl',
+        ok: false,
+        line: 0,
+        reason: 'The rest of the file cannot be read. The gzip data is damaged or cut off: incorrect data check.'
+      }
+    ])
+  })
+
+  test('an array that is never closed is read, and reported', async () => {
     const records = await readText(JSON.stringify([clicked('m_1'), clicked('m_2')]).slice(0, -1))
     expect(records).toMatchObject([
       { ok: true },
       { ok: true },
-      { ok: false, line: 1, reason: 'The file ends inside its JSON array. It may be cut off.' }
+      { file: 'events.jsonl', ok: false, line: 1, reason: 'The file ends inside its JSON array. It may be cut off.' }
     ])
   })
 
@@ -237,13 +267,13 @@ describe('A damaged file is reported, and its events are read as far as possible
     ['Parquet', Buffer.from('PAR1\x15\x04'), /^The file is Parquet\. Export it as JSON Lines/],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), /^The file is binary/],
     ['UTF-16', Buffer.from(lines(clicked('m_1')), 'utf16le'), /UTF-16/]
-  ])('when it is %s', async (_, bytes, reason) => {
+  ])('a file that is %s is reported once', async (_, bytes, reason) => {
     expect(await read([bytes])).toEqual([
       { file: 'events.jsonl', ok: false, line: 0, reason: expect.stringMatching(reason) as string }
     ])
   })
 
-  test('when the disk fails in the middle of it', async () => {
+  test('a file on a disk that fails is read up to the failure', async () => {
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield await Promise.resolve(Buffer.from(`${lines(clicked('m_1'))}\n${lines(clicked('m_2'))}\n`.padEnd(5_000)))
       throw new Error('EIO: i/o error')
@@ -251,14 +281,119 @@ describe('A damaged file is reported, and its events are read as far as possible
     expect(await read(failing())).toMatchObject([
       { ok: true, line: 1 },
       { ok: true, line: 2 },
-      { ok: false, line: 3 },
-      { ok: false, line: 0, reason: 'The rest of the file cannot be read. EIO: i/o error' }
+      { file: 'events.jsonl', ok: false, line: 3 },
+      { file: 'events.jsonl', ok: false, line: 0, reason: 'The rest of the file cannot be read. EIO: i/o error' }
+    ])
+  })
+})
+
+describe('After the end of compressed data', () => {
+  const events = Array.from({ length: 2_000 }, (_, index) => clicked(`m_${index}`, { noise: Math.sin(index) }))
+  const packed = gzipSync(lines(...events))
+
+  test.each([
+    ['one zero', Buffer.alloc(1)],
+    ['padding with zeros to a whole block', Buffer.alloc(4_096 - (packed.length % 4_096))],
+    ['padding over several chunks', Buffer.alloc(600_000)]
+  ])('%s may follow gzip data', async (_, padding) => {
+    const bytes = Buffer.concat([packed, padding])
+    for (const places of [[], [packed.length], [packed.length - 3, packed.length + 1], [1_000, 20_000, 300_000]]) {
+      const records = await read(cut(bytes, places))
+      expect(records).toHaveLength(events.length)
+      expect(records.every(({ ok }) => ok)).toBe(true)
+    }
+  })
+
+  test.each([
+    ['text', Buffer.from('<html>502 Bad Gateway</html>'), 'Text that is not compressed follows it.'],
+    ['text after zeros', Buffer.from('\0\0{"type":"track"}'), 'Text that is not compressed follows it.'],
+    ['a binary file', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'Binary data follows it.'],
+    ['a zstd file', storeAsZstd(Buffer.from('{}')), 'zstd data follows it.']
+  ])('%s after gzip data costs only itself', async (_, junk, message) => {
+    for (const places of [[], [packed.length], [packed.length - 3, packed.length + 1], [1_000, 20_000]]) {
+      const records = await read(cut(Buffer.concat([packed, junk]), places))
+      expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
+      const start = packed.length + junk.findIndex((byte) => byte !== 0)
+      expect(records.slice(events.length)).toEqual([
+        {
+          file: 'events.jsonl',
+          ok: false,
+          line: 0,
+          reason: `The rest of the file cannot be read. The gzip data ends at byte ${start}. ${message}`
+        }
+      ])
+    }
+  })
+
+  test('a second gzip file that is cut off is read up to the cut', async () => {
+    const whole = Buffer.from(`${lines(...events)}\n`)
+    const records = await read([Buffer.concat([gzipSync(whole), gzipSync(whole).subarray(0, 20_000)])])
+    expect(records.filter(({ ok }) => ok).length).toBeGreaterThan(events.length + 200)
+    expect(records.at(-1)).toMatchObject({ line: 0, reason: expect.stringMatching(/unexpected end of file/) as string })
+  })
+
+  test('text after zstd data costs only itself', async () => {
+    const records = await read([
+      Buffer.concat([storeAsZstd(Buffer.from(lines(...events))), Buffer.from('<html></html>')])
+    ])
+    expect(records.filter(({ ok }) => ok)).toHaveLength(events.length)
+    expect(records.slice(events.length)).toEqual([
+      {
+        file: 'events.jsonl',
+        ok: false,
+        line: 0,
+        reason: expect.stringContaining('something else follows it') as string
+      }
+    ])
+  })
+
+  test('a gzip header may have a name, a comment and a checksum', async () => {
+    const header = Buffer.from([0x1f, 0x8b, 8, 0x1f, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7])
+    const named = Buffer.concat([header, Buffer.from('events.jsonl\0of May\0..'), packed.subarray(10)])
+    for (const places of [[], [12], [15, 30]]) {
+      expect(await read(cut(Buffer.concat([packed, Buffer.alloc(2), named]), places))).toHaveLength(
+        2 * events.length - 1
+      )
+    }
+  })
+})
+
+describe('A NUL byte in the first lines of a file costs only its line', () => {
+  test.each([
+    ['in a string', '{"type":"track","event":"a\0b"}'],
+    ['in a line of its own', '\0\0\0\0'],
+    ['beside another control character', '{"type":"track","event":"a\0\x01b"}']
+  ])('a NUL byte in JSON Lines, %s, costs only its line', async (_, broken) => {
+    const expected = { ok: false, reason: 'It is not valid JSON.' }
+    for (const at of [0, 1, 2]) {
+      const texts = [clicked('m_1'), clicked('m_2')].map((event) => JSON.stringify(event))
+      const records = await readText(lines(...texts.slice(0, at), broken, ...texts.slice(at)))
+      expect(records).toHaveLength(3)
+      expect(records[at]).toEqual({ file: 'events.jsonl', ...expected, line: at + 1 })
+      expect(records.filter(({ ok }) => ok)).toHaveLength(2)
+    }
+  })
+
+  test('a NUL byte in an indented array costs only its object', async () => {
+    const text = JSON.stringify([clicked('m_1'), clicked('m_2'), clicked('m_3')], null, 2)
+    const records = await readText(text.replace('"messageId": "m_2"', '"messageId": "m\0_2"'))
+    expect(records.flatMap((record) => (record.ok ? record.event.messageId : record.reason))).toEqual([
+      'm_1',
+      'It is not valid JSON.',
+      'm_3'
+    ])
+  })
+
+  test('a NUL byte between the objects of an array is reported', async () => {
+    expect(await readText(`[\n${JSON.stringify(clicked('m_1'))},\n\0\n]\n`)).toMatchObject([
+      { ok: true, line: 2 },
+      { file: 'events.jsonl', ok: false, line: 3, reason: 'It is not a JSON object.' }
     ])
   })
 })
 
 describe('An event of another tool', () => {
-  test('gets a message id from its content if it has none, the same for any order of keys', async () => {
+  test('an event without a message id gets one from its content, the same for any order of keys', async () => {
     const event = clicked('', { messageId: undefined })
     const turned = Object.fromEntries(Object.entries(event).reverse())
     const records = await readText(lines(event, turned, { ...event, anonymousId: 'u_2' }))
@@ -266,18 +401,18 @@ describe('An event of another tool', () => {
     expect(one).toMatch(/^archive-[0-9a-f]{32}$/)
     expect(other).toBe(one)
     expect(third).not.toBe(one)
-    expect(records).toMatchObject([{ hasMadeId: true }, { hasMadeId: true }, { hasMadeId: true }])
+    expect(records).toMatchObject([{ hasGeneratedId: true }, { hasGeneratedId: true }, { hasGeneratedId: true }])
   })
 
   test.each([
     [{ event: 'Product Clicked' }, 'track'],
     [{ groupId: 'g_1' }, 'group'],
     [{ previousId: 'u_1', userId: 'u_2' }, 'alias']
-  ])('gets a type from its keys if it has none: %j', async (keys, type) => {
+  ])('an event without a type gets one from its keys: %j', async (keys, type) => {
     expect(await readText(lines({ messageId: 'm_1', ...keys }))).toMatchObject([{ ok: true, event: { type } }])
   })
 
-  test('gets the time of its receipt if it has no timestamp', async () => {
+  test('an event without a timestamp gets the time of its receipt', async () => {
     expect(await readText(lines(clicked('m_1', { timestamp: undefined })))).toMatchObject([
       { event: { timestamp: '2026-01-31T12:00:01.000Z' } }
     ])
@@ -311,30 +446,103 @@ describe('The files of an archive', () => {
     return ids
   }
 
-  test('are read day by day, and the sources of a day by the time of receipt', async () => {
+  test('files are read day by day, and the sources of a day by the time of receipt', async () => {
     expect(await idsOf(folder)).toEqual(['m_1', 'm_3', 'm_2'])
   })
 
-  test('are found by a pattern, and read once if two inputs name the same file', async () => {
+  test('files are found by a pattern, and read once if two inputs name the same file', async () => {
     expect(await idsOf(`${folder}/segment-logs/web/**/*.gz`, `${folder}/segment-logs/web/1432684800000`)).toEqual([
       'm_1',
       'm_2'
     ])
   })
 
-  test('are required: an error names the input that has none', async () => {
+  test('an input without a file is an error that names it', async () => {
     await expect(listSources([`${folder}/nowhere`])).rejects.toThrow(`${folder}/nowhere does not exist.`)
     await expect(listSources([`${folder}/*.json`])).rejects.toThrow('does not exist')
     await expect(listSources(['s3://'])).rejects.toThrow('s3:// names no bucket. Write s3://bucket/prefix.')
   })
 
-  test('are reported if they vanish before they are read', async () => {
+  test('a file that vanishes before it is read is reported', async () => {
     const [source] = await listSources([folder])
     rmSync(join(folder, 'segment-logs/web/1432598400000/a.gz'))
     const batches: ArchiveBatch[] = []
     for await (const batch of readSource(source)) batches.push(batch)
     expect(batches).toMatchObject([
-      { records: [{ ok: false, line: 0, reason: expect.stringContaining('ENOENT') as string }] }
+      { records: [{ file: 'events.jsonl', ok: false, line: 0, reason: expect.stringContaining('ENOENT') as string }] }
     ])
+  })
+})
+
+describe('Something in a folder that cannot be read costs only itself:', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'archive-odd-'))
+    writeFileSync(join(folder, 'a.jsonl'), lines(clicked('m_1')))
+    writeFileSync(join(folder, 'z.jsonl'), lines(clicked('m_2')))
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  /** Returns the ids of the events, and the places and reasons of what cannot be read. */
+  async function readAll(...inputs: string[]): Promise<string[]> {
+    const found: string[] = []
+    for await (const { records } of readArchive(inputs)) {
+      for (const record of records) {
+        found.push(record.ok ? record.event.messageId : `${record.file.slice(folder.length + 1)}: ${record.reason}`)
+      }
+    }
+    return found.sort()
+  }
+
+  test('a link to a file that does not exist costs only itself', async () => {
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'link.jsonl'))
+    expect(await readAll(folder)).toEqual([
+      'm_1',
+      'link.jsonl: The file cannot be read. It is a link to a file that does not exist.',
+      'm_2'
+    ])
+    expect(await readAll(`${folder}/*.jsonl`)).toContain('m_2')
+  })
+
+  test('a link to a folder around it costs only itself', async () => {
+    mkdirSync(join(folder, 'inner'))
+    symlinkSync(folder, join(folder, 'inner/up'))
+    expect(await readAll(folder)).toEqual([
+      'm_1',
+      'inner/up: The file cannot be read. It is a link to a folder that contains it.',
+      'm_2'
+    ])
+  })
+
+  test('two links to each other cost only themselves', async () => {
+    symlinkSync(join(folder, 'one'), join(folder, 'other'))
+    symlinkSync(join(folder, 'other'), join(folder, 'one'))
+    expect(await readAll(folder)).toEqual([
+      'm_1',
+      'one: The file cannot be read. It is a link to itself.',
+      'other: The file cannot be read. It is a link to itself.',
+      'm_2'
+    ])
+  })
+
+  test('a pipe that nobody writes to costs only itself', async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe')])
+    expect(await readAll(folder)).toEqual([
+      'm_1',
+      'pipe: The file cannot be read. It is neither a file nor a folder.',
+      'm_2'
+    ])
+  })
+
+  test('a file that cannot be opened costs only itself', async () => {
+    const server = createServer().listen(join(folder, 'socket'))
+    try {
+      const found = await readAll(join(folder, 'a.jsonl'), join(folder, 'socket'))
+      expect(found).toEqual(['m_1', expect.stringMatching(/^socket: The file cannot be read\. ENXIO/) as string])
+    } finally {
+      server.close()
+    }
   })
 })

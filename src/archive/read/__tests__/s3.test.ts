@@ -68,23 +68,23 @@ describe('An archive in S3', () => {
     return ids
   }
 
-  test('is read day by day below the prefix, over several pages of keys', async () => {
+  test('an archive in S3 is read day by day below the prefix, over several pages of keys', async () => {
     expect(await idsOf('s3://shop/logs/')).toEqual(['m_1', 'm_2', 'm_3', 'm_4'])
   })
 
-  test('has an address and a size for each object', async () => {
+  test('each object in S3 has an address and a size', async () => {
     const sources = await listSources(['s3://shop/other'], { endpoint })
     expect(sources).toMatchObject([{ name: 's3://shop/other/x.gz', size: objects.get('other/x.gz')!.length }])
   })
 
-  test('fails with its address and the reason if it does not exist', async () => {
+  test('a bucket that does not exist is an error with its address and the reason', async () => {
     await expect(idsOf('s3://nowhere/logs')).rejects.toThrow(
       /^Cannot list s3:\/\/nowhere\/logs: NoSuchBucket.*Check the bucket/
     )
     await expect(idsOf('s3://shop/nothing')).rejects.toThrow('There is no file in s3://shop/nothing.')
   })
 
-  test('misses only the object that vanishes before it is read', async () => {
+  test('an object that vanishes before it is read costs only itself', async () => {
     const sources = await listSources(['s3://shop/other'], { endpoint })
     objects.delete('other/x.gz')
     const { readSource } = await import('..')

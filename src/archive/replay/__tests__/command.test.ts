@@ -57,7 +57,7 @@ function storedIds(): string[] {
 }
 
 describe('The replay command', () => {
-  it('delivers to the sandbox, and exits with 0', async () => {
+  it('replay delivers to the sandbox, and exits with 0', async () => {
     const { code, out } = await startTrial().ended
     expect({ code, end: out.trimEnd().split('\n').at(-1) }).toEqual({
       code: 0,
@@ -66,7 +66,7 @@ describe('The replay command', () => {
     expect(storedIds()).toHaveLength(sentCount())
   }, 60_000)
 
-  it('runs preflight if it has no target', async () => {
+  it('replay runs preflight if it has no target', async () => {
     const { out, err } = await start(['--rate', '5', '--yes', '--resume'], { env: { TOPSORT_API_KEY: KEY } }).ended
     expect(err).toContain('Nothing is sent without --to-topsort. This is a preflight.')
     expect(out).toContain(truth.sent.impressions.toLocaleString('en'))
@@ -74,7 +74,7 @@ describe('The replay command', () => {
     expect(existsSync(path.join(folder, 'replay.journal'))).toBe(false)
   }, 60_000)
 
-  it('sends nothing and exits with 2 if there is no terminal to confirm', async () => {
+  it('replay sends nothing and exits with 2 if there is no terminal to confirm', async () => {
     const { code, out, err } = await start(['--to-topsort'], { env: { TOPSORT_API_KEY: KEY } }).ended
 
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('To send, add --yes.') as unknown })
@@ -83,7 +83,7 @@ describe('The replay command', () => {
     expect(existsSync(path.join(folder, 'replay.journal'))).toBe(false)
   }, 60_000)
 
-  it('finishes pending requests when it is interrupted, and goes on with --resume', async () => {
+  it('replay finishes pending requests when it is interrupted, and goes on with --resume', async () => {
     // The low rate leaves time for the signal.
     const { child, ended } = startTrial(['--rate', '500'])
     while (sandbox.exchanges.length < 2 && child.exitCode === null) await sleep(5)
@@ -100,7 +100,7 @@ describe('The replay command', () => {
     expect(storedIds()).toHaveLength(sentCount())
   }, 60_000)
 
-  it('refuses a second replay with the same journal', async () => {
+  it('replay refuses a second replay with the same journal', async () => {
     const first = startTrial(['--rate', '500'])
     while (sandbox.exchanges.length === 0 && first.child.exitCode === null) await sleep(5)
     const { code, err } = await startTrial(['--resume']).ended
@@ -113,7 +113,7 @@ describe('The replay command', () => {
     })
   }, 60_000)
 
-  it('stops when the journal cannot be written, and goes on when it can be written again', async () => {
+  it('replay stops when the journal cannot be written, and goes on when it can be written again', async () => {
     // The limit is in blocks of 1024 bytes. It acts like a full disk.
     const { code, err } = await startTrial([], { shell: 'ulimit -f 3;' }).ended
     expect({ code, err }).toEqual({
@@ -127,7 +127,7 @@ describe('The replay command', () => {
     expect(new Set(storedIds()).size).toBe(sentCount())
   }, 60_000)
 
-  it('sends nothing and exits with 2 if the journal cannot be created', async () => {
+  it('replay sends nothing and exits with 2 if the journal cannot be created', async () => {
     const file = path.join(folder, 'a-file')
     writeFileSync(file, '')
     const { code, err } = await startTrial(['--journal', path.join(file, 'replay.journal')]).ended
@@ -141,7 +141,7 @@ describe('The replay command', () => {
     expect(sandbox.exchanges).toEqual([])
   }, 60_000)
 
-  it('writes the key to none of its files', async () => {
+  it('replay writes the key to none of its files', async () => {
     await startTrial([], { env: { TOPSORT_API_KEY: KEY } }).ended
     expect(readFileSync(path.join(folder, 'replay.journal'), 'utf8')).not.toContain(KEY)
     expect(sandbox.exchanges.length).toBeGreaterThan(0)
@@ -165,22 +165,25 @@ describe('The command line of a replay', () => {
     [['logs', '--to-topsort', '--from', '2026-02-01', '--to', '2026-01-01'], /--to is not after --from/],
     [['logs', '--to-topsort', '--report', 'r.html'], /--report is an option of preflight/],
     [['logs', '--to-topsort', '--quickly'], /--quickly/]
-  ])('refuses %j', (args, message) => {
+  ])('the command line refuses %j', (args, message) => {
     expect(() => read(...args)).toThrow(message)
   })
 
-  it.each(['', ' ', 'TSE_with a blank', 'TSE_ключ'])('refuses the key %j without quoting it', (key) => {
-    const attempt = () => readCommand(['logs', '--to-topsort'], { TOPSORT_API_KEY: key })
-    expect(attempt).toThrow(/^TOPSORT_API_KEY/)
-    if (key.trim()) expect(attempt).not.toThrow(key)
-  })
+  it.each(['', ' ', 'TSE_with a blank', 'TSE_ключ'])(
+    'the command line refuses the key %j without quoting it',
+    (key) => {
+      const attempt = () => readCommand(['logs', '--to-topsort'], { TOPSORT_API_KEY: key })
+      expect(attempt).toThrow(/^TOPSORT_API_KEY/)
+      if (key.trim()) expect(attempt).not.toThrow(key)
+    }
+  )
 
-  it('never gives the real key to a sandbox', () => {
+  it('the command line never gives the real key to a sandbox', () => {
     expect(read('logs', '--to-sandbox', 'http://localhost:3000')).toMatchObject({ key: 'TSE_sandbox' })
     expect(read('logs', '--to-topsort')).toMatchObject({ key: KEY })
   })
 
-  it('passes only options of preflight to preflight', () => {
+  it('replay passes only options of preflight to preflight', () => {
     const args = ['logs', '--rate', '5', '--from', '2026-01-01', '--json', '--source', 'a', '--source=b', '--yes']
     const command = read(...args)
     if (command.kind !== 'preflight') throw new Error(`The command is ${command.kind}`)
@@ -189,7 +192,7 @@ describe('The command line of a replay', () => {
     )
   })
 
-  it('explains each of its options', () => {
+  it('the help of replay explains each of its options', () => {
     for (const option of USAGE.matchAll(/^ {2}--([a-z-]+)/gm)) {
       expect(() => read(`--${option[1]}`, 'x', 'logs')).not.toThrow(/Unknown option/)
     }

@@ -26,7 +26,7 @@ function passAll(gate: Gate, clock: Clock, requests: readonly number[]): Promise
 }
 
 describe('A gate', () => {
-  it('never lets more events pass than the rate allows', async () => {
+  it('a gate never lets more events pass than the rate allows', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 40 }),
@@ -44,7 +44,7 @@ describe('A gate', () => {
     )
   })
 
-  it('counts the events of each request of the destination', async () => {
+  it('a gate counts the events of each request of the destination', async () => {
     const gate = openGate({ rate: 1e9, atOnce: 4 })
     const counts: number[] = []
     const counting: Gate = {
@@ -74,7 +74,7 @@ describe('A gate', () => {
     expect(counts).toEqual([50, 10])
   })
 
-  it('allows no burst after a pause', async () => {
+  it('a gate allows no burst after a pause', async () => {
     const clock = createClock()
     const gate = openGate({ rate: 100, atOnce: 4, clock })
     gate.pause(60_000)
@@ -84,7 +84,7 @@ describe('A gate', () => {
     expect(times).toEqual([60_000, 60_500, 61_000])
   })
 
-  it('limits the requests that run at once', async () => {
+  it('a gate limits the requests that run at once', async () => {
     const gate = openGate({ rate: 1e9, atOnce: 4 })
     let running = 0
     let most = 0
@@ -101,7 +101,7 @@ describe('A gate', () => {
     expect(most).toBe(4)
   })
 
-  it('lets the next request pass after a failed one', async () => {
+  it('a gate lets the next request pass after a failed one', async () => {
     const gate = openGate({ rate: 1e9, atOnce: 1 })
     const failing = gate.pass(1, () => Promise.reject(new Error('cut')))
     const next = gate.pass(1, () => Promise.resolve('passed'))
@@ -110,7 +110,7 @@ describe('A gate', () => {
     await expect(next).resolves.toBe('passed')
   })
 
-  it('lets nothing pass when it is closed, and rejects those that wait', async () => {
+  it('a closed gate lets nothing pass, and rejects the requests that wait', async () => {
     const gate = openGate({ rate: 1, atOnce: 4 })
     await gate.pass(1_000_000, () => Promise.resolve())
     const waiting = [gate.pass(1, () => Promise.resolve()), gate.wait(1_000_000)]

@@ -48,7 +48,7 @@ async function withJournal<Value>(file: string, use: (journal: Journal) => Value
 }
 
 describe('A journal', () => {
-  it('remembers the batches with a result, and those that were in flight', async () => {
+  it('a journal remembers the batches with a result, and those that were in flight', async () => {
     const file = newFile()
     await writeJournal(file)
 
@@ -61,7 +61,7 @@ describe('A journal', () => {
     })
   })
 
-  it('is not created before the first record', async () => {
+  it('a journal is not created before the first record', async () => {
     const file = newFile()
     await withJournal(file, ({ state }) => {
       expect(state.isNew).toBe(true)
@@ -69,7 +69,7 @@ describe('A journal', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('gives the first records if it is truncated at any place', async () => {
+  it('a journal that is truncated anywhere gives its first records', async () => {
     const file = newFile()
     await writeJournal(file)
     const bytes = readFileSync(file)
@@ -90,7 +90,7 @@ describe('A journal', () => {
     )
   })
 
-  it('goes on after the last whole record if the next one is torn', async () => {
+  it('a journal goes on after the last whole record if the next one is torn', async () => {
     const file = newFile()
     await writeJournal(file)
     writeFileSync(file, readFileSync(file).subarray(0, -5))
@@ -104,7 +104,7 @@ describe('A journal', () => {
     })
   })
 
-  it('is refused if any record before the last one is damaged', async () => {
+  it('a journal is refused if any record before the last one is damaged', async () => {
     const file = newFile()
     await writeJournal(file)
     const bytes = readFileSync(file)
@@ -128,7 +128,7 @@ describe('A journal', () => {
     )
   })
 
-  it('is refused without --resume', async () => {
+  it('an existing journal is refused without --resume', async () => {
     const file = newFile()
     await writeJournal(file)
     await expect(openJournal(file, FINGERPRINT, false)).rejects.toThrow(
@@ -136,7 +136,7 @@ describe('A journal', () => {
     )
   })
 
-  it('does not overwrite a file that is not a journal', async () => {
+  it('a file that is not a journal is not overwritten', async () => {
     const file = newFile()
     writeFileSync(file, 'Dear diary')
     await expect(openJournal(file, FINGERPRINT, true)).rejects.toThrow(/is not the journal of a replay/)
@@ -165,13 +165,13 @@ describe('A journal', () => {
       { ...FINGERPRINT, files: [{ name: 'logs/a.gz', size: 100, hash: 'abd' }] },
       'the file logs/a.gz has other content.'
     ]
-  ])('is refused with %s', async (_, fingerprint, message) => {
+  ])('a journal is refused with %s', async (_, fingerprint, message) => {
     const file = newFile()
     await writeJournal(file)
     await expect(openJournal(file, fingerprint, true)).rejects.toThrow(message)
   })
 
-  it('is accepted if the archive was only moved', async () => {
+  it('a journal is accepted if the archive was only moved', async () => {
     const file = newFile()
     await writeJournal(file)
     const moved = { ...FINGERPRINT, files: [{ name: '/mnt/a.gz', size: 100, hash: 'abc' }] }
@@ -180,7 +180,7 @@ describe('A journal', () => {
 })
 
 describe('The files of a replay', () => {
-  it('are found if files were added', async () => {
+  it('the files of a replay are found if files were added', async () => {
     const file = newFile()
     await writeJournal(file)
     const added = { name: 'logs/b.gz', size: 5, hash: 'b' }
@@ -191,7 +191,7 @@ describe('The files of a replay', () => {
 })
 
 describe('The lock of a journal', () => {
-  it('refuses a second replay until the first one has ended', async () => {
+  it('the lock refuses a second replay until the first one has ended', async () => {
     const file = `${newFile()}.lock`
     // A process may take over its own lock, so the parent of this process holds it.
     writeFileSync(file, JSON.stringify({ pid: process.ppid, host: (await import('node:os')).hostname(), token: 'x' }))
@@ -204,7 +204,7 @@ describe('The lock of a journal', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('is taken over from a process that has ended', async () => {
+  it('the lock is taken over from a process that has ended', async () => {
     const file = `${newFile()}.lock`
     writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, host: (await import('node:os')).hostname(), token: 'x' }))
     const unlock = await takeLock(file)
@@ -212,7 +212,7 @@ describe('The lock of a journal', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('is not taken over from another machine that has just renewed it', async () => {
+  it('the lock is not taken over from another machine that has just renewed it', async () => {
     const file = `${newFile()}.lock`
     writeFileSync(file, JSON.stringify({ pid: 1, host: 'another-machine', token: 'x' }))
     await expect(takeLock(file)).rejects.toThrow('in use by process 1 on another-machine')

@@ -30,7 +30,7 @@ function toDryRunEvents(events: { user: number; mapping: number; size: number; o
 const indexOf = ({ event }: DryRunEvent): number => Number(event.messageId.slice(2))
 
 describe('The plan of a replay', () => {
-  it('has each event once, in numbered batches that fit into a request', () => {
+  it('a plan has each event once, in numbered batches that fit into a request', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 300 }), fc.integer({ min: 1, max: 1_000 }), (events, first) => {
         const batches = planWaves(toDryRunEvents(events), SETTINGS, first).flat()
@@ -49,7 +49,7 @@ describe('The plan of a replay', () => {
     )
   })
 
-  it("keeps each user's events in order: in one batch, or in a later wave", () => {
+  it("a plan keeps each user's events in order: in one batch, or in a later wave", () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 300 }), (events) => {
         const places = new Map<number, { wave: number; batch: number; index: number }>()
@@ -75,7 +75,7 @@ describe('The plan of a replay', () => {
     )
   })
 
-  it('fills batches if users send different types of events', () => {
+  it('a plan fills batches if users send different types of events', () => {
     const events = Array.from({ length: 1_000 }, (_, index) => ({
       user: index % 100,
       mapping: Math.floor(index / 100) % 3,
@@ -85,7 +85,7 @@ describe('The plan of a replay', () => {
     expect(planWaves(toDryRunEvents(events), SETTINGS, 1).flat()).toHaveLength(20)
   })
 
-  it('is the same for the same events', () => {
+  it('a plan is the same for the same events', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 100 }), (events) => {
         const idsOf = () =>

@@ -18,7 +18,7 @@ describe('The wait that a server requests', () => {
     ['a day, which is cut', { 'retry-after': '86400' }, 15 * 60_000],
     ['no number', { 'x-ratelimit-reset': 'soon', 'retry-after': 'later' }, 0],
     ['a negative number', { 'x-ratelimit-reset': '-4' }, 0]
-  ])('reads %s', (_, headers: Record<string, string>, wait) => {
+  ])('readWait reads %s from the headers', (_, headers: Record<string, string>, wait) => {
     expect(readWait({ get: (name) => headers[name] ?? null }, NOW)).toBe(wait)
   })
 })

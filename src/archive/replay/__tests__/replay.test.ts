@@ -56,6 +56,7 @@ async function run({ logs, folder }: Trial, more: readonly string[] = [], key?: 
       print: (line) => lines.push(line),
       log: () => undefined,
       onSending: () => undefined,
+      onLost: () => undefined,
       gate: openGate({ rate: command.rate, atOnce: 4 })
     }
   )
@@ -79,7 +80,7 @@ function readRejected(file: string): { messageId: string; _replay: Record<string
 }
 
 describe('A replay', () => {
-  it('delivers each event of the archive once', async () => {
+  it('a replay delivers each event of the archive once', async () => {
     const trial = await prepare({ repeats: 0.05, excluded: 0.1 })
 
     const { rejected, out } = await run(trial)
@@ -100,13 +101,13 @@ describe('A replay', () => {
     expect(existsSync(path.join(trial.folder, 'replay.journal.lock'))).toBe(false)
   })
 
-  it('sends few requests', async () => {
+  it('a replay sends few requests', async () => {
     const trial = await prepare({ events: 4_000, users: 2_000, days: 1 })
     await run(trial)
     expect(sandbox.exchanges.length).toBeLessThan((2 * sentCount(trial.truth)) / 50)
   }, 30_000)
 
-  it("sends each user's events in their order", async () => {
+  it("a replay sends each user's events in their order", async () => {
     const trial = await prepare()
     await run(trial)
 
@@ -124,7 +125,7 @@ describe('A replay', () => {
     expect(times.size).toBeGreaterThan(10)
   })
 
-  it('sends nothing more when everything is delivered', async () => {
+  it('a replay sends nothing more when everything is delivered', async () => {
     const trial = await prepare()
     await run(trial)
     const requests = sandbox.exchanges.length
@@ -139,13 +140,13 @@ describe('A replay', () => {
   it.each([
     ['--source web', ['--source', 'web'], /--source was not set and is web now/],
     ['--as-segment-replay', ['--as-segment-replay'], /--as-segment-replay was not set and is set now/]
-  ])('refuses a journal of a replay without %s', async (_, more, message) => {
+  ])('a replay refuses a journal of a replay without %s', async (_, more, message) => {
     const trial = await prepare({ events: 50 })
     await run(trial)
     await expect(run(trial, ['--resume', ...more])).rejects.toThrow(message)
   })
 
-  it('refuses a journal of another archive', async () => {
+  it('a replay refuses a journal of another archive', async () => {
     const [trial, other] = [await prepare({ events: 50 }), await prepare({ events: 60, seed: 2 })]
     await run(trial)
     await expect(run({ ...other, folder: trial.folder }, ['--resume'])).rejects.toThrow(
@@ -153,7 +154,7 @@ describe('A replay', () => {
     )
   })
 
-  it('delivers each event of a split archive once', async () => {
+  it('replays of the parts of an archive deliver each event once', async () => {
     const trial = await prepare()
     const out = path.join(trial.folder, 'parts')
     await runSplit({ inputs: [trial.logs], of: 3, out, selection: {} })
@@ -168,7 +169,7 @@ describe('A replay', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('skips events that are older than --max-age', async () => {
+  it('a replay skips events that are older than --max-age', async () => {
     const yesterday = Date.now() - DAY
     const trial = await prepare({ start: yesterday - (yesterday % DAY) - DAY, days: 2 })
     const { out } = await run(trial, ['--max-age', '36h'])
@@ -182,7 +183,7 @@ describe('A replay', () => {
     }
   })
 
-  it('writes rejected events with their reasons, and delivers them after the mapping is corrected', async () => {
+  it('a replay writes rejected events with their reasons, and delivers them after the mapping is corrected', async () => {
     const trial = await prepare()
     // The customer has mapped the user id to a property that only members have.
     const broken = presetMappings(topsort).map((mapping) => ({
@@ -213,7 +214,7 @@ describe('A replay', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('does not overwrite the rejected events that it reads, or those of another replay', async () => {
+  it('a replay does not overwrite the rejected events that it reads, or those of another replay', async () => {
     const trial = await prepare({ events: 50 })
     const file = path.join(trial.folder, 'rejected.jsonl')
     writeFileSync(file, '{"type":"track"}\n')
@@ -224,7 +225,7 @@ describe('A replay', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"type":"track"}\n')
   })
 
-  it('delivers the other events of a request if Topsort refuses some', async () => {
+  it('a replay delivers the other events of a request if Topsort refuses some', async () => {
     const trial = await prepare({ events: 800, mistakes: { 'unknown-bid': 0.2 } })
     const { rejected } = await run(trial)
 
@@ -244,7 +245,7 @@ describe('A replay that has to stop', () => {
     [401, /Topsort did not accept the API key \(401\)/],
     [403, /Topsort refused the request \(403\)/],
     [404, /There is no Events API at/]
-  ])('ends at a %d without marking anything as rejected', async (status, message) => {
+  ])('a replay stops at a %d without marking anything as rejected', async (status, message) => {
     const trial = await prepare()
     sandbox.script([
       { status: 204, times: 2 },
@@ -262,7 +263,7 @@ describe('A replay that has to stop', () => {
     expect(ids).toHaveLength(sentCount(trial.truth))
   })
 
-  it('ends after repeated outages, and sends only the rest when it is resumed', async () => {
+  it('a replay stops after repeated outages, and sends only the rest when it is resumed', async () => {
     const trial = await prepare()
     sandbox.script([
       { status: 204, times: 5 },
@@ -283,7 +284,7 @@ describe('A replay that has to stop', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('goes on by itself after a few failures, with the same requests', async () => {
+  it('a replay goes on by itself after a few failures, with the same requests', async () => {
     const trial = await prepare({ events: 100 })
     sandbox.script([
       { status: 503, times: 1 },
@@ -301,7 +302,7 @@ describe('A replay that has to stop', () => {
     expect(new Set(storedIds()).size).toBe(sentCount(trial.truth))
   })
 
-  it('ends when a file vanishes, and goes on when it is back', async () => {
+  it('a replay stops when a file vanishes, and goes on when it is back', async () => {
     const trial = await prepare({ events: 6_500, users: 2_000, linesPerFile: 500 })
     const files = readdirSync(trial.logs, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.gz'))
@@ -335,15 +336,18 @@ describe('The question before a replay', () => {
     return confirm(1_234, { input, output: new PassThrough() })
   }
 
-  it.each(['1234\n', '1,234\n', ' 1 234 \n'])('goes on after the number of events: %j', async (answer) => {
-    await expect(ask(answer)).resolves.toBeUndefined()
-  })
+  it.each(['1234\n', '1,234\n', ' 1 234 \n'])(
+    'a replay starts after the number of events is typed: %j',
+    async (answer) => {
+      await expect(ask(answer)).resolves.toBeUndefined()
+    }
+  )
 
-  it.each(['yes\n', '1235\n', '\n', ''])('sends nothing after any other answer: %j', async (answer) => {
+  it.each(['yes\n', '1235\n', '\n', ''])('a replay sends nothing after any other answer: %j', async (answer) => {
     await expect(ask(answer)).rejects.toThrow('Nothing was sent')
   })
 
-  it('is not asked without a terminal', async () => {
+  it('nobody is asked without a terminal', async () => {
     await expect(ask('1234\n', false)).rejects.toThrow('To send, add --yes.')
   })
 })

@@ -32,7 +32,8 @@ test.each<[string, MappingDelivery['reason']]>([
   ],
   ['the destination cannot read', { code: 'time_invalid', value: '"soon"' }],
   ['is empty', { code: 'time_missing' }],
-  ['the framework does not find', { code: 'required_field_missing', fields: ['id', 'occurredAt'] }]
+  ['the framework does not find', { code: 'required_field_missing', fields: ['id', 'occurredAt'] }],
+  ['the framework refuses', { code: 'field_invalid', fields: ['placement.position', 'occurredAt'] }]
 ])('a mapped time that %s is reported, even if the timestamp is good', (_, reason) => {
   expect(countsOf([viewed({ delivery: { ...failed, reason } })])).toEqual({ 'bad-time': 1 })
 })
@@ -40,9 +41,10 @@ test.each<[string, MappingDelivery['reason']]>([
 test.each<[string, MappingDelivery['reason']]>([
   ['for another reason of Topsort', { code: 'topsort_refused', errCode: 'invalid_placement' }],
   ['without another field', { code: 'required_field_missing', fields: ['opaqueUserIds'] }],
+  ['because another field is invalid', { code: 'field_invalid', fields: ['productId'] }],
   ['with the name of a code in a value', { code: 'id_invalid', value: 'time_invalid' }]
-])('an event that failed %s is not reported', (_, reason) => {
-  expect(countsOf([viewed({ delivery: { ...failed, reason } })])).toEqual({})
+])('an event that failed %s is only a failed event', (_, reason) => {
+  expect(countsOf([viewed({ delivery: { ...failed, reason } })])).toEqual({ 'failed-event': 1 })
 })
 
 test.each([

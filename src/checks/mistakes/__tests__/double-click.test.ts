@@ -43,10 +43,14 @@ test.each([
   [
     'the product that a banner led to',
     { properties: { ...ad, additionalAttribution: { type: 'product', id: 'milk' } } }
-  ],
-  ['a click that failed', { properties: ad, delivery: { ok: false, status: 400 } }]
+  ]
 ])('a click with another name at the same time is not reported for %s', (_, options) => {
   expect(countsOf([clicked({ properties: ad }), clicked({ name: 'Product Added', ...options })])).toEqual({})
+})
+
+test('a click with another name at the same time is only a failed event if it failed', () => {
+  const failed = clicked({ name: 'Product Added', properties: ad, delivery: { ok: false } })
+  expect(countsOf([clicked({ properties: ad }), failed])).toEqual({ 'failed-event': 1 })
 })
 
 test('a view and a click at the same time are not reported', () => {

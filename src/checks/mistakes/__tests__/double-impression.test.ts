@@ -36,9 +36,11 @@ test('views of one product with different bids or without a bid are not reported
   ).toEqual({})
 })
 
-test('an impression that Topsort did not accept is not counted', () => {
+test('an impression that Topsort did not accept is only a failed event', () => {
   const failed = { ok: false, status: 503 }
-  expect(countsOf([viewed({ properties: ad }), viewed({ properties: ad, delivery: failed })])).toEqual({})
+  expect(countsOf([viewed({ properties: ad }), viewed({ properties: ad, delivery: failed })])).toEqual({
+    'failed-event': 1
+  })
 })
 
 test('an impression and a click of a banner are not reported', () => {

@@ -54,9 +54,9 @@ test('a list that is mapped from another property is not reported', () => {
   expect(countsOf([{ ...rest, event: { ...event, properties: { tiles: [{ code: 'a' }] } } }])).toEqual({})
 })
 
-test('a list that failed for another reason is not reported', () => {
+test('a list that failed for another reason is only a failed event', () => {
   const products = [{ product_id: 'a', position: 1 }]
   expect(countsOf([listed({ products, delivery: { ok: false, reason: { code: 'answer_timed_out' } } })])).toEqual({})
-  expect(countsOf([listed({ products, delivery: failed({ code: 'id_invalid' }) })])).toEqual({})
-  expect(countsOf([listed({ products, delivery: failed({ code: 'field_invalid' }) })])).toEqual({})
+  expect(countsOf([listed({ products, delivery: failed({ code: 'id_invalid' }) })])).toEqual({ 'failed-event': 1 })
+  expect(countsOf([listed({ products, delivery: failed({ code: 'field_invalid' }) })])).toEqual({ 'failed-event': 1 })
 })

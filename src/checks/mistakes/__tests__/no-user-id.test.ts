@@ -42,6 +42,6 @@ test.each<[string, MappingDelivery['reason']]>([
   ['without another field', { code: 'required_field_missing', fields: ['resolvedBidId'] }],
   ['with a bad product', { code: 'product_id_meaningless', value: '"user_id_missing"' }],
   ['without any reason', undefined]
-])('an event with a user that failed %s is not reported', (_, reason) => {
-  expect(countsOf([viewed({ delivery: { ...failed, reason } })])).toEqual({})
+])('an event with a user that failed %s is only a failed event', (_, reason) => {
+  expect(countsOf([viewed({ delivery: { ...failed, reason } })])).toEqual({ 'failed-event': 1 })
 })

@@ -105,7 +105,7 @@ test("a vendor's bid with any product is not reported", () => {
   expect(countsOf([auction({ winners }), viewed({ at: 1, properties: { resolvedBidId: 'bid' } })])).toEqual({})
 })
 
-test('an event that failed for another reason is not reported', () => {
+test('an event that failed because Topsort was not available is not reported', () => {
   const delivery = {
     ok: false,
     reason: { code: 'topsort_unavailable', status: 503, said: 'resolved_bid_id_not_found' }

@@ -97,10 +97,14 @@ test('lines and prices that are mapped from other properties are not reported', 
 })
 
 test.each([
-  ['Topsort was not available', { ok: false, reason: { code: 'topsort_unavailable', status: 503 } }],
   ['the key is wrong', { ok: false, reason: { code: 'key_rejected', status: 401 } }],
   ['its id is invalid', failed({ code: 'id_invalid', value: 'true' })],
   ['another value has the wrong type', failed({ code: 'field_invalid', problem: 'Currency must be a string.' })]
-])('an order with good lines that failed because %s is not reported', (_, delivery) => {
+])('an order with good lines that failed because %s is only a failed event', (_, delivery) => {
+  expect(countsOf([ordered({ lines: [good], delivery })])).toEqual({ 'failed-event': 1 })
+})
+
+test('an order with good lines that failed because Topsort was not available is not reported', () => {
+  const delivery = { ok: false, reason: { code: 'topsort_unavailable', status: 503 } }
   expect(countsOf([ordered({ lines: [good], delivery })])).toEqual({})
 })

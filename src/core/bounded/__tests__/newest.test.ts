@@ -13,7 +13,7 @@ describe('a newest list', () => {
     )
   })
 
-  test('is empty and has no dropped items after clear()', () => {
+  test('a newest list is empty and has no dropped items after clear()', () => {
     const list = createNewestList<string>(1)
     list.add('a')
     list.add('b')
@@ -41,7 +41,7 @@ describe('a newest set', () => {
     expect(['c', 'b', 'a'].map(set.add)).toEqual([false, false, true])
   })
 
-  test('is empty after clear()', () => {
+  test('a newest set is empty after clear()', () => {
     const set = createNewestSet(2)
     set.add('a')
     set.clear()

@@ -23,7 +23,7 @@ const AGAIN = 'Segment tries again for about four hours.'
 const json = { 'content-type': 'application/json' }
 
 describe('A request', () => {
-  it('is a POST of the events with the trimmed key', async () => {
+  it('A request is a POST of the events with the trimmed key', async () => {
     const calls = api()
 
     await single('click', clicked, { settings: { api_key: `\t${KEY} ` } })
@@ -31,26 +31,29 @@ describe('A request', () => {
     expect(calls).toEqual([request({ clicks: [click] })])
   })
 
-  test.each(['', '  ', 'TSE_a\r\nb', 'TSE_a b', 'TSE_ключ'])('is not sent if the key is %j', async (api_key) => {
-    const error = await failure(single('click', clicked, { settings: { api_key } }))
-    const [result] = await batch('click', [clicked], { settings: { api_key } })
+  test.each(['', '  ', 'TSE_a\r\nb', 'TSE_a b', 'TSE_ключ'])(
+    'A request is not sent if the key is %j',
+    async (api_key) => {
+      const error = await failure(single('click', clicked, { settings: { api_key } }))
+      const [result] = await batch('click', [clicked], { settings: { api_key } })
 
-    const hasKeyPrefix = api_key.startsWith('TSE_')
-    const message = `The API key is empty or contains characters that are not allowed. ${REMEDY}${
-      hasKeyPrefix ? '' : ' A Marketplace API Key starts with TSE_.'
-    }`
-    const body = { code: 'key_malformed', hasKeyPrefix }
-    expect(error).toBeInstanceOf(InvalidAuthenticationError)
-    expect(error).toMatchObject({ status: 401, message })
-    expect(error.body).toEqual(body)
-    expect(result).toEqual({
-      status: 401,
-      errortype: 'UNAUTHORIZED',
-      errorreporter: 'DESTINATION',
-      errormessage: message,
-      body
-    })
-  })
+      const hasKeyPrefix = api_key.startsWith('TSE_')
+      const message = `The API key is empty or contains characters that are not allowed. ${REMEDY}${
+        hasKeyPrefix ? '' : ' A Marketplace API Key starts with TSE_.'
+      }`
+      const body = { code: 'key_malformed', hasKeyPrefix }
+      expect(error).toBeInstanceOf(InvalidAuthenticationError)
+      expect(error).toMatchObject({ status: 401, message })
+      expect(error.body).toEqual(body)
+      expect(result).toEqual({
+        status: 401,
+        errortype: 'UNAUTHORIZED',
+        errorreporter: 'DESTINATION',
+        errormessage: message,
+        body
+      })
+    }
+  )
 })
 
 describe('An answer with a 2xx status', () => {
@@ -291,7 +294,7 @@ describe('Any other answer', () => {
     [302, 400, 'Found'],
     [307, 400, 'Temporary Redirect'],
     [501, 501, 'Not Implemented']
-  ])('is final if its status is %i, and has the status %i', async (status, reported, said) => {
+  ])('Any other answer is final if its status is %i, and has the status %i', async (status, reported, said) => {
     const calls = api(() => [status, '', { location: 'https://api.topsort.com/elsewhere' }])
 
     const error = await failure(single('click', clicked))
@@ -306,7 +309,7 @@ describe('Any other answer', () => {
     expect(calls).toEqual([request({ clicks: [click] }), request({ clicks: [click] })])
   })
 
-  it('is cut in the message and in the result if it is very long', async () => {
+  it('Any other answer is cut in the message and in the result if it is very long', async () => {
     api(() => [400, { errCode: 'bad_request', message: 'x'.repeat(1024 * 1024) }, json])
 
     const [result] = await batch('click', [clicked])
@@ -322,7 +325,7 @@ describe('Any other answer', () => {
     ['a link', 422, { errCode: 'bad_request', docUrl: `https://docs.topsort.com/?key=${KEY}` }],
     ['a page', 500, `<html><body>Bearer ${KEY}</body></html>`],
     ['the answer to a delivery', 200, { key: KEY }]
-  ])('does not reveal the key if it repeats the key in %s', async (_name, status, body) => {
+  ])('Any other answer does not reveal the key if it repeats the key in %s', async (_name, status, body) => {
     api(() => [status, body])
 
     const outcome = await single('click', clicked).catch((error: unknown) => error)

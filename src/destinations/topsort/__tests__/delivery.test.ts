@@ -205,7 +205,7 @@ describe('A request that Topsort refuses', () => {
     })
   })
 
-  it('costs at most 14 requests for one bad event at any place of 50', async () => {
+  it('A request that Topsort refuses costs at most 14 requests for one bad event at any place of 50', async () => {
     const { calls, stored } = topsort()
     const costs: number[] = []
     for (const place of range(50)) {
@@ -218,7 +218,7 @@ describe('A request that Topsort refuses', () => {
     expect(stored).toHaveLength(50 * 49)
   })
 
-  it('costs 65 requests for 50 bad events', async () => {
+  it('A request that Topsort refuses costs 65 requests for 50 bad events', async () => {
     const { calls, stored } = topsort()
     const names = Object.fromEntries(range(50).map((index) => [index, `bad-${index}`]))
 
@@ -245,13 +245,16 @@ describe('A request that Topsort refuses', () => {
   test.each<[number, number[]]>([
     [7, [7, 1, 1, 1, 1, 1, 1, 1]],
     [8, [8, 4, 4, 1, 1, 1, 1, 1, 1, 1, 1]]
-  ])('is split in half, and into single events if there are 7 or fewer: %i', async (count, sizes) => {
-    const { calls } = topsort()
+  ])(
+    'A request that Topsort refuses is split in half, and into single events if there are 7 or fewer: %i',
+    async (count, sizes) => {
+      const { calls } = topsort()
 
-    await batch('click', clicks(count, Object.fromEntries(range(count).map((index) => [index, `bad-${index}`]))))
+      await batch('click', clicks(count, Object.fromEntries(range(count).map((index) => [index, `bad-${index}`]))))
 
-    expect(calls.map(({ body }) => ids(body).length).sort((a, b) => b - a)).toEqual(sizes)
-  })
+      expect(calls.map(({ body }) => ids(body).length).sort((a, b) => b - a)).toEqual(sizes)
+    }
+  )
 
   test.each<[number, Answer, string]>([
     [413, [413], 'Topsort refused this click: Payload Too Large'],
@@ -262,17 +265,20 @@ describe('A request that Topsort refuses', () => {
       [403, '<p>Blocked</p>'],
       "Something other than Topsort's API refused this click (403 Blocked), such as a firewall in front of it. If it goes on, send this message to Topsort's support."
     ]
-  ])('is also split after a %i that does not mean a bad key', async (status, refusal, errormessage) => {
-    const { stored } = topsort(refusal)
+  ])(
+    'A request that Topsort refuses is also split after a %i that does not mean a bad key',
+    async (status, refusal, errormessage) => {
+      const { stored } = topsort(refusal)
 
-    const results = await batch('click', clicks(10, { 6: 'bad' }))
+      const results = await batch('click', clicks(10, { 6: 'bad' }))
 
-    expect(results[6]).toMatchObject({ status, errormessage })
-    expect(results.filter((result) => result.status === 204)).toHaveLength(9)
-    expect(stored).toHaveLength(9)
-  })
+      expect(results[6]).toMatchObject({ status, errormessage })
+      expect(results.filter((result) => result.status === 204)).toHaveLength(9)
+      expect(stored).toHaveLength(9)
+    }
+  )
 
-  it('is not sent again with a single event', async () => {
+  it('A request that Topsort refuses is not sent again with a single event', async () => {
     const { calls } = topsort([413])
 
     const [result] = await batch('click', [clicked('bad')])
@@ -282,7 +288,7 @@ describe('A request that Topsort refuses', () => {
   })
 
   it.each([404, 405, 410, 501])(
-    'is not split after a %i, which no event causes, and fails for good',
+    'A request that Topsort refuses is not split after a %i, which no event causes, and fails for good',
     async (status) => {
       const calls = api((body) => (ids(body).includes('click-0') ? [status] : [204]))
 
@@ -314,7 +320,7 @@ describe('A request that Topsort refuses', () => {
     expect(stored).not.toContain('mixed-3')
   })
 
-  it('costs at most 14 requests for one bad product in a list of 50', async () => {
+  it('A request that Topsort refuses costs at most 14 requests for one bad product in a list of 50', async () => {
     const { calls, stored } = topsort()
     const costs: number[] = []
     for (const place of [0, 6, 7, 24, 25, 49]) {
@@ -353,7 +359,7 @@ describe('A request that Topsort refuses', () => {
     expect(error.body).toEqual({ ...refusedBid, answer: bidNotFound })
   })
 
-  it('is not split after a redirect, which is not followed', async () => {
+  it('A request that Topsort refuses is not split after a redirect, which is not followed', async () => {
     const calls = api(() => [308, '', { location: 'https://api.topsort.com/v3/events' }])
 
     const results = await batch('click', clicks(50))
@@ -420,7 +426,7 @@ describe('A key that Topsort does not accept', () => {
     expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 401))
   })
 
-  it('is remembered for one delivery only', async () => {
+  it('A key that Topsort does not accept is remembered for one delivery only', async () => {
     const calls = api((_body, index) => (index === 0 ? [401] : [204]))
 
     const [refused] = await batch('click', clicks(1))
@@ -437,7 +443,7 @@ describe('A failure that pauses a delivery', () => {
     [429, 'TOO_MANY_REQUESTS'],
     [408, 'REQUEST_TIMEOUT']
   ])(
-    'is an answer %i: no further request starts, and requests under way count by their own answer',
+    'A failure that pauses a delivery is an answer %i: no further request starts, and requests under way count by their own answer',
     async (status, errortype) => {
       const calls = api(async (_body, index) => {
         if (index === 1) return [status, busy]
@@ -470,7 +476,7 @@ describe('A failure that pauses a delivery', () => {
     }
   )
 
-  it('is a time-out: no further request starts', async () => {
+  it('A failure that pauses a delivery is a time-out: no further request starts', async () => {
     nock('https://api.topsort.com')
       .post('/v2/events', (body: EventsRequest) => ids(body).includes('click-0'))
       .replyWithError({ code: 'ETIMEDOUT' })
@@ -489,7 +495,7 @@ describe('A failure that pauses a delivery', () => {
     expect(results[299]).toEqual(withheld(408, 'REQUEST_TIMEOUT', 'answer_timed_out'))
   })
 
-  it('is a request that Segment ended: no further request starts', async () => {
+  it('A failure that pauses a delivery is a request that Segment ended: no further request starts', async () => {
     const controller = new AbortController()
     const calls = api(async (_body, index) => {
       if (index < 3) return [204]
@@ -532,7 +538,7 @@ describe('A failure that pauses a delivery', () => {
     expect(results.map(({ status }) => status)).toEqual(range(50).map(() => 429))
   })
 
-  it('is remembered for one delivery only', async () => {
+  it('A failure that pauses a delivery is remembered for one delivery only', async () => {
     const calls = api((_body, index) => (index === 0 ? [429] : [204]))
 
     const [refused] = await batch('click', clicks(1))
@@ -568,7 +574,7 @@ describe('A failure that pauses a delivery', () => {
 })
 
 describe('A temporary failure', () => {
-  it('of the last part of a list wins over a refusal of its first product', async () => {
+  it('A temporary failure of the last part of a list wins over a refusal of its first product', async () => {
     api((body) => {
       if (ids(body).includes('list-50')) return [503]
       return ids(body).includes('list-0') ? [400, bidNotFound] : [204]
@@ -668,7 +674,7 @@ describe('A temporary failure', () => {
 })
 
 describe('The results', () => {
-  it('list the events of a long list in order, whichever answer comes first', async () => {
+  it('The results list the events of a long list in order, whichever answer comes first', async () => {
     api(async ({ impressions = [] }) => {
       if (impressions[0].id === 'list-0') await new Promise((resolve) => setTimeout(resolve, 50))
       return impressions.some(({ id }) => ['list-0', 'list-60'].includes(id)) ? [400, bidNotFound] : [204]
@@ -684,7 +690,7 @@ describe('The results', () => {
     })
   })
 
-  it('are in the order of the events, including events that cannot be sent', async () => {
+  it('The results are in the order of the events, including events that cannot be sent', async () => {
     const calls = api()
     const invalid = (partial: Partial<SegmentEvent>) => event({ properties: { resolvedBidId: 'bid' }, ...partial })
 
@@ -720,7 +726,7 @@ describe('The results', () => {
     expect(calls.map(({ body }) => ids(body))).toEqual([['a', 'b', 'c']])
   })
 
-  it('need no request if no event of a batch can be sent', async () => {
+  it('The results need no request if no event of a batch can be sent', async () => {
     const results = await batch('click', [event({ properties: {} })])
 
     expect(results).toEqual([
@@ -735,7 +741,7 @@ describe('The results', () => {
     ])
   })
 
-  it('say what was omitted, even if the event fails', async () => {
+  it('The results say what was omitted, even if the event fails', async () => {
     topsort()
     const products = [{ resolvedBidId: 'bad' }, { resolvedBidId: '' }]
 
@@ -771,7 +777,7 @@ describe('The results', () => {
     expect(error.body).toEqual(body)
   })
 
-  it('are successes for events with nothing to send', async () => {
+  it('The results are successes for events with nothing to send', async () => {
     const calls = api()
     const order = (price: number) =>
       event({ messageId: `order-${price}`, properties: { products: [{ id: 'gift', price }] } })
@@ -790,7 +796,7 @@ describe('The results', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('show what was sent for each event, and Topsort’s status', async () => {
+  it('The results show what was sent for each event, and Topsort’s status', async () => {
     api(() => [202, { accepted: true }])
 
     expect(await batch('click', clicks(2))).toMatchObject([
@@ -799,7 +805,7 @@ describe('The results', () => {
     ])
   })
 
-  it("have Topsort's answer beside the notes of a delivered event", async () => {
+  it("The results have Topsort's answer beside the notes of a delivered event", async () => {
     api(() => [202, { accepted: true }])
     const products: JSONObject[] = [{ resolvedBidId: 'good' }, { name: 'no id' }]
 
@@ -811,7 +817,7 @@ describe('The results', () => {
     })
   })
 
-  it('say each note once, in the order in which they came', async () => {
+  it('The results say each note once, in the order in which they came', async () => {
     api()
     const attribution = (type: string) => ({ resolvedBidId: 'bid', additionalAttribution: { id: 'a-1', type } })
     const products = ['brand', 'shop', 'brand', 'brand'].map(attribution)
@@ -830,7 +836,7 @@ describe('The results', () => {
 })
 
 describe('A single event', () => {
-  it('is sent as it is in a batch of one', async () => {
+  it('A single event is sent as it is in a batch of one', async () => {
     const calls = api()
 
     await single('click', clicked('click-0'))
@@ -850,7 +856,7 @@ describe('A single event', () => {
     expect(error.body).toEqual({ code: 'about_nothing' })
   })
 
-  it('is delivered only if all of its parts are', async () => {
+  it('A single event is delivered only if all of its parts are', async () => {
     topsort()
 
     const error = await failure(single('impressionsList', list('list', 60, [55])))
@@ -906,7 +912,7 @@ describe('The payloads', () => {
     return Object.freeze(value)
   }
 
-  it('are not changed', async () => {
+  it('The payloads are not changed', async () => {
     const calls = api()
     const payload: Payload[] = deepFreeze([
       {

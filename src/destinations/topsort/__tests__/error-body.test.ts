@@ -103,7 +103,7 @@ describe('readErrorBody', () => {
     expect(readErrorBody('no', '').words).toBe('no')
   })
 
-  test.each(['<style>', '<', ' \n', '['])('is fast for a long answer of %j', (part) => {
+  test.each(['<style>', '<', ' \n', '['])('readErrorBody is fast for a long answer of %j', (part) => {
     expect(read(part.repeat(200_000)).words.length).toBeLessThanOrEqual(301)
   })
 

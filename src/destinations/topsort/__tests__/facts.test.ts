@@ -225,7 +225,7 @@ describe('isMeaninglessText', () => {
     ['notnull'],
     ['object Object'],
     [['null']]
-  ])('does not find that of %j', (value) => {
+  ])('isMeaninglessText does not find that of %j', (value) => {
     expect(isMeaninglessText(value)).toBe(false)
   })
 })

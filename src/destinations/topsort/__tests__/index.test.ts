@@ -17,11 +17,11 @@ import {
 const actions = Object.entries(destination.actions)
 
 describe('The definition', () => {
-  it('has a different title for each action, because the framework stores schemas by title', () => {
+  it('The definition has a different title for each action, because the framework stores schemas by title', () => {
     expect(new Set(actions.map(([, { title }]) => title)).size).toBe(actions.length)
   })
 
-  it('has the titles and triggers that customers know', () => {
+  it('The definition has the titles and triggers that customers know', () => {
     expect(actions.map(([key, { title, defaultSubscription }]) => [key, title, defaultSubscription])).toEqual([
       ['impression', 'Impression', 'type = "track" and event = "Product Viewed"'],
       ['impressionsList', 'Impressions List', 'type = "track" and event = "Product List Viewed"'],
@@ -32,7 +32,7 @@ describe('The definition', () => {
     ])
   })
 
-  test.each(actions)('has a different label for each field of %s', (_key, { fields }) => {
+  test.each(actions)('The definition has a different label for each field of %s', (_key, { fields }) => {
     const labels = Object.values(fields).flatMap(({ label, properties = {} }) => [
       label,
       ...Object.values(properties).map((property) => property.label)
@@ -155,13 +155,13 @@ describe('The definition', () => {
 })
 
 describe('Batching', () => {
-  test.each(actions)('is on for %s, with at most 50 events at a time', (_key, { fields }) => {
+  test.each(actions)('Batching is on for %s, with at most 50 events at a time', (_key, { fields }) => {
     expect(fields.enable_batching).toMatchObject({ type: 'boolean', default: true })
     expect(fields.batch_size).toMatchObject({ type: 'number', default: 50, maximum: 50, unsafe_hidden: true })
     expect([fields.enable_batching.required, fields.batch_size.required]).toEqual([undefined, undefined])
   })
 
-  test.each(actions.map(([key]) => key))('does not send its fields for %s', async (key) => {
+  test.each(actions.map(([key]) => key))('The fields of batching are not sent for %s', async (key) => {
     const calls = api()
     const products = [{ product_id: 'shoe-1', price: 9.9 }]
 

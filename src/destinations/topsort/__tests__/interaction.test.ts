@@ -49,7 +49,7 @@ describe('toInteraction', () => {
     })
   })
 
-  it('has only the keys that have a value', () => {
+  it('toInteraction has only the keys that have a value', () => {
     const { event } = read({ resolvedBidId: 'bid' })
 
     expect(Object.keys(event)).toEqual(['id', 'occurredAt', 'opaqueUserId', 'resolvedBidId'])
@@ -340,7 +340,7 @@ describe('toDspMetadata', () => {
     }
   )
 
-  it('does not change a prototype', () => {
+  it('toDspMetadata does not change a prototype', () => {
     const metadata = toDspMetadata(
       JSON.parse('{"__proto__":{"polluted":"yes"},"gclid":"x"}') as Record<string, unknown>
     )

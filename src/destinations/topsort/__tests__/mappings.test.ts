@@ -49,7 +49,7 @@ describe('firstOf', () => {
     expect(resolve(first, properties)).toEqual(value)
   })
 
-  it('is a single path for a single value', () => {
+  it('firstOf returns a single path for a single value', () => {
     expect(firstOf('$.properties.a')).toEqual({ '@path': '$.properties.a' })
   })
 })

@@ -232,13 +232,13 @@ describe('toSentence', () => {
     const HINT = ' If products is an object in your event and not a list, send it as a list.'
     const noId: LineProblem = { code: 'line_without_product_id', lines: [1] }
 
-    it('if the only line of an order is empty', () => {
+    it('toSentence suggests that products is an object if the only line of an order is empty', () => {
       expect(toSentence({ code: 'lines_unusable', of: 1, problems: [noId] }, 'purchase')).toBe(
         `No line of this order can be reported: line 1 has no product id.${HINT}`
       )
     })
 
-    it('if the only product of a list is empty', () => {
+    it('toSentence suggests that products is an object if the only product of a list is empty', () => {
       const problems = [{ code: 'about_nothing' as const, products: [1] }]
 
       expect(toSentence({ code: 'products_unusable', count: 1, of: 1, problems }, 'list')).toBe(
@@ -268,7 +268,7 @@ describe('toSentence', () => {
           problems: [{ code: 'bid_unreadable', value: 'true', products: [1] }]
         }
       ]
-    ])('but not if %s', (_name, reason) => {
+    ])('toSentence does not suggest that products is an object if %s', (_name, reason) => {
       expect(toSentence(reason, 'list')).not.toContain('If products is an object')
     })
   })
@@ -329,7 +329,7 @@ describe('groupByReason', () => {
 })
 
 describe('InvalidEvent', () => {
-  it('is an error of the framework that carries its reason', () => {
+  it('InvalidEvent is an error of the framework that carries its reason', () => {
     const error = new InvalidEvent({ code: 'id_invalid', value: '{}' })
 
     expect(error).toBeInstanceOf(PayloadValidationError)

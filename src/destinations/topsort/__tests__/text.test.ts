@@ -32,7 +32,7 @@ describe('isMeaningless', () => {
   })
 
   test.each(['', 'nullable', 'not null', 'nan-1', 'object Object', '[object Array]', 'undefined undefined'])(
-    'does not find that of %j',
+    'isMeaningless does not find that of %j',
     (text) => {
       expect(isMeaningless(text)).toBe(false)
     }

@@ -23,7 +23,7 @@ describe('parseEvents', () => {
     expect(parseEvents(text)).toEqual({ ok: true, events: Array.from({ length: count }, () => event) })
   })
 
-  test('names each line of JSON Lines that is wrong', () => {
+  test('names each invalid line of JSON Lines', () => {
     expect(problemsOf(`${JSON.stringify(event)}\n{"type": "trak"}\n{oops\n\n[1]`)).toEqual([
       'Line 2: The property "type" has to be one of track, page, screen, identify, group, alias.',
       expect.stringMatching(/^Line 3: This is not JSON: /),
@@ -31,13 +31,13 @@ describe('parseEvents', () => {
     ])
   })
 
-  test('names the event of a list that is wrong', () => {
+  test('names each invalid event of a list', () => {
     expect(problemsOf(JSON.stringify([event, { event: 'No type' }]))).toEqual([
       'Event 2: The property "type" has to be one of track, page, screen, identify, group, alias.'
     ])
   })
 
-  test('names the line at which a single event ends to be JSON', () => {
+  test('names the line of a single event at which the JSON is invalid', () => {
     expect(problemsOf('{\n  "type": "track",\n  "event" "A"\n}')).toEqual([
       expect.stringMatching(/^Line 3: This is not JSON: /)
     ])
@@ -47,7 +47,7 @@ describe('parseEvents', () => {
     expect(problemsOf(text)).toHaveLength(1)
   })
 
-  test('never throws, and always says something about what it refuses', () => {
+  test('reading a pasted text never throws, and every refusal has a message', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -63,7 +63,7 @@ describe('parseEvents', () => {
     )
   })
 
-  test('always reads JSON Lines as it reads a list of the same events', () => {
+  test('JSON Lines and a list of the same events give the same result', () => {
     const events = fc.array(
       fc.dictionary(fc.string(), fc.jsonValue()).map((other) => ({ ...other, type: 'track' })),
       {

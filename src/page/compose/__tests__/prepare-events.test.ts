@@ -4,7 +4,7 @@ const NOW = Date.parse('2026-01-31T12:00:00Z')
 const shopper = { user: 'ann', bid: 'bid-1', now: NOW, isRepeated: false }
 
 describe('prepareEvents', () => {
-  test('fills in the user and the bid, wherever they stand', () => {
+  test('fills in the user and the bid at any place of an event', () => {
     const [event] = prepareEvents(
       [{ anonymousId: '{{user}}', properties: { products: [{ resolvedBidId: '{{bid}}' }], note: 'of {{user}}' } }],
       shopper
@@ -25,7 +25,7 @@ describe('prepareEvents', () => {
     expect(prepareEvents([event], shopper)).toEqual([event])
   })
 
-  test('gives each event an id of its own if it is sent repeatedly', () => {
+  test('gives an event that is sent repeatedly a new id each time', () => {
     const ids = [1, 2].flatMap(() =>
       prepareEvents([{ messageId: 'm1' }, {}], { ...shopper, isRepeated: true }).map(({ messageId }) => messageId)
     )

@@ -8,7 +8,7 @@ describe('the scripts of the buttons', () => {
     }
   )
 
-  test('describes all that a step does', () => {
+  test('describes every effect of a step of a fault script', () => {
     expect(describeStep({ status: 503, errCode: 'down', delay: 1_500 })).toBe('answered with 503 down, after 1.5 s')
     expect(describeStep({ winners: [{ id: 'p_1' }, { id: 'p_2' }] })).toBe('p_1, p_2 win')
     expect(describeStep({ status: 200, cut: 'during' })).toBe('the connection breaks in the middle of the answer')

@@ -55,7 +55,7 @@ describe('completeMapping', () => {
     expect(complete('{"items": {"@arrayPath": ["$.p", {"price": {"@path": "|"}}]}}')).toEqual(['$.sku'])
   })
 
-  test('completes nothing in a text that is no path', () => {
+  test('completes nothing in a text that is not a path', () => {
     expect(complete('{"id": "|"}')).toBeUndefined()
   })
 })

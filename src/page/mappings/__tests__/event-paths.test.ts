@@ -13,7 +13,7 @@ const call = {
 }
 
 describe('the paths of events', () => {
-  test('are those of all values, with the first item of each list', () => {
+  test('lists the paths of all values, with the first item of each list', () => {
     expect(listPaths([call])).toEqual(
       expect.arrayContaining([
         '$.anonymousId',
@@ -26,15 +26,15 @@ describe('the paths of events', () => {
     expect(listPaths([call])).not.toContain('$.properties.products[1].price')
   })
 
-  test('are the usual ones before any event has arrived', () => {
+  test('lists the usual paths before any event has arrived', () => {
     expect(listPaths([])).toContain('$.anonymousId')
   })
 
-  test('of the items of lists count from the item', () => {
+  test('lists paths inside of list items from the item', () => {
     expect(listItemPaths([call])).toEqual(['$.price', '$.sku', '$.vendor', '$.vendor.id'])
   })
 
-  test('stay few for a deep or large event', () => {
+  test('lists a limited number of paths for a deep or large event', () => {
     const deep = JSON.parse('{"a":'.repeat(200) + '1' + '}'.repeat(200)) as unknown
     const wide = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`k${index}`, index]))
     expect(listPaths([deep, wide]).length).toBeLessThan(500)

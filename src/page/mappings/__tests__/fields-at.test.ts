@@ -16,11 +16,11 @@ function keysAt(...path: (string | number)[]): string[] | undefined {
 }
 
 describe('fieldsAt', () => {
-  test('finds the fields of the action in the mapping itself', () => {
+  test('finds the fields of the action at the top of a mapping', () => {
     expect(keysAt()).toEqual(['placement', 'items', 'id'])
   })
 
-  test('finds the fields of an object', () => {
+  test('finds the fields of an object in a mapping', () => {
     expect(keysAt('placement')).toEqual(['path', 'position'])
   })
 
@@ -33,7 +33,7 @@ describe('fieldsAt', () => {
     expect(keysAt(...path)).toEqual(expected)
   })
 
-  test('finds nothing in what is no object of the action', () => {
+  test('finds no fields in an object that the action does not have', () => {
     expect(keysAt('id')).toBeUndefined()
     expect(keysAt('unknown')).toBeUndefined()
   })

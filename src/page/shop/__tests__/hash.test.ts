@@ -7,11 +7,11 @@ describe('the routes of the shop', () => {
     expect(parseRoute(hash)).toEqual({ page: 'home' })
   })
 
-  test('survive a link with a % that encodes nothing', () => {
+  test('the shop opens a link with an invalid %', () => {
     expect(parseRoute('#/product/100%')).toEqual({ page: 'product', id: '100%' })
   })
 
-  test('always lead where their links say', () => {
+  test('each link of the shop leads to its page', () => {
     const routes: fc.Arbitrary<Route> = fc.oneof(
       fc.constantFrom<Route>({ page: 'home' }, { page: 'cart' }),
       fc.record({

@@ -30,12 +30,12 @@ describe('layOutJourney', () => {
     expect(curves[0].to.moment).toEqual(timeline[1])
   })
 
-  test('draws no curve for an order line that nothing is credited for', () => {
+  test('draws no curve for an order line without a credit', () => {
     const timeline = [interaction('click', 0, 'c1'), order(9, 'o')]
     expect(layOutJourney({ timeline, lines: [line('o', null)] }, 600).curves).toEqual([])
   })
 
-  test('does not take a click for an impression of the same id', () => {
+  test('draws the curve to the click, not to an impression with the same id', () => {
     const credited = { type: 'impression', id: 'same', resolvedBidId: 'bid' } as const
     const timeline = [interaction('impression', 0, 'same'), interaction('click', 5, 'same'), order(9, 'o')]
     const { curves } = layOutJourney({ timeline, lines: [line('o', credited)] }, 600)
@@ -49,19 +49,19 @@ describe('layOutJourney', () => {
     expect(marks[1].y).toBeGreaterThan(marks[0].y)
   })
 
-  test('writes how long it took if it took a second or more', () => {
+  test('writes the time between two moments if it is a second or more', () => {
     const timeline = [interaction('click', 0, 'c1'), interaction('click', 0.5, 'c2'), interaction('click', 90.5, 'c3')]
     expect(layOutJourney({ timeline, lines: [] }, 600).gaps.map(({ milliseconds }) => milliseconds)).toEqual([90_000])
   })
 
-  test('leaves out what is older than the newest 300, and says how much', () => {
+  test('draws the newest 300 moments, and counts the older ones', () => {
     const timeline = Array.from({ length: 310 }, (_, index) => interaction('click', index, `c${index}`))
     const { hidden, marks } = layOutJourney({ timeline, lines: [] }, 600)
     expect(hidden).toBe(10)
     expect(marks[0].moment).toEqual(timeline[10])
   })
 
-  test('is empty and fits the width without any moment', () => {
+  test('a journey without moments is empty and as wide as its frame', () => {
     expect(layOutJourney({ timeline: [], lines: [] }, 480)).toMatchObject({ width: 480, marks: [], curves: [] })
   })
 
@@ -78,7 +78,7 @@ describe('layOutJourney', () => {
         )
     )
 
-  test('always keeps all marks inside the picture and inside of their lanes', () => {
+  test('all marks are inside the picture and inside their lanes', () => {
     fc.assert(
       fc.property(timelines, fc.integer({ min: 0, max: 2_000 }), (timeline, minWidth) => {
         const { marks, lanes, width, height } = layOutJourney({ timeline, lines: [] }, minWidth)
@@ -95,7 +95,7 @@ describe('layOutJourney', () => {
     )
   })
 
-  test('never draws something left of what happened clearly before it', () => {
+  test('a later moment is never to the left of an earlier one', () => {
     fc.assert(
       fc.property(timelines, (timeline) => {
         const { marks } = layOutJourney({ timeline, lines: [] }, 800)
@@ -108,7 +108,7 @@ describe('layOutJourney', () => {
     )
   })
 
-  test('never draws two marks on top of each other', () => {
+  test('no two marks overlap', () => {
     fc.assert(
       fc.property(timelines, (timeline) => {
         const { marks } = layOutJourney({ timeline, lines: [] }, 300)

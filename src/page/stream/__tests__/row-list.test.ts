@@ -20,7 +20,7 @@ function row(sequence: number, attempts = 1): DeliveryRow {
 }
 
 describe('the rows of the list', () => {
-  it('are newest first, whatever the order in which they arrive', () => {
+  it('rows are newest first in any order of arrival', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.nat(50))), (arrivals) => {
         const merged = arrivals.reduce<readonly DeliveryRow[]>(
@@ -38,12 +38,12 @@ describe('the rows of the list', () => {
     )
   })
 
-  it('change in their place when an event is tried again', () => {
+  it('a row changes in its place when its event is tried again', () => {
     const merged = mergeRows([row(3), row(2), row(1)], [row(2, 2), row(4)], 100)
     expect(merged).toEqual([row(4), row(3), row(2, 2), row(1)])
   })
 
-  it('are the newest, as many as are kept', () => {
+  it('only the newest rows are kept, up to the limit', () => {
     const merged = mergeRows([row(2), row(1)], [row(4), row(3)], 3)
     expect(merged).toEqual([row(4), row(3), row(2)])
   })

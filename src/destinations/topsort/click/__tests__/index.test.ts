@@ -57,7 +57,7 @@ const entity = { type: 'product' as const, id: '507f1f77bcf86cd799439011' }
 const placement = { path: '/search', position: 3 }
 
 describe('A click', () => {
-  it('on a sponsored product is reported with its bid', async () => {
+  it('A click on a sponsored product is reported with its bid', async () => {
     const calls = api()
 
     await single('click', clicked({ ...product, resolvedBidId: BID }))
@@ -65,7 +65,7 @@ describe('A click', () => {
     expect(calls).toEqual([request({ clicks: [{ ...facts, resolvedBidId: BID, entity, placement }] })])
   })
 
-  it('on another product is organic', async () => {
+  it('A click on another product is organic', async () => {
     const calls = api()
 
     await single('click', clicked(product))
@@ -133,7 +133,7 @@ describe('A click', () => {
     ])
   })
 
-  it('without an anonymous id has the user id', async () => {
+  it('A click without an anonymous id has the user id', async () => {
     const calls = api()
 
     await single('click', { ...clicked(product), anonymousId: undefined, userId: 'user-7' })
@@ -141,7 +141,7 @@ describe('A click', () => {
     expect(calls).toEqual([request({ clicks: [{ ...facts, opaqueUserId: 'user-7', entity, placement }] })])
   })
 
-  it('from a server library needs no context', async () => {
+  it('A click from a server library needs no context', async () => {
     const calls = api()
 
     await single('click', {
@@ -216,7 +216,7 @@ describe('A click', () => {
   })
 
   test.each([[''], ['  '], [null], [[null]]])(
-    'has the values of its placement even if they are %j, and no placement without a path',
+    'A click has the values of its placement even if they are %j, and no placement without a path',
     async (empty) => {
       const calls = api()
       const click = clicked({
@@ -320,7 +320,7 @@ describe('A click', () => {
     ['nothing', {}],
     ['blank and null ids', { resolvedBidId: null, product_id: '', sku: ' ', externalCampaignId: '' }],
     ['an entity of another type', { entity: { id: 'b-1', type: 'brand' } }]
-  ])('on %s fails, because it identifies nothing', async (_name, properties) => {
+  ])('A click on %s fails, because it identifies nothing', async (_name, properties) => {
     const message =
       "This click is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic click."
 
@@ -344,7 +344,7 @@ describe('A click', () => {
     }
   )
 
-  test.each(MEANINGLESS)('with the bid %j is organic', async (resolvedBidId) => {
+  test.each(MEANINGLESS)('A click with the bid %j is organic', async (resolvedBidId) => {
     const calls = api()
 
     await single('click', clicked({ ...product, resolvedBidId }))
@@ -352,7 +352,7 @@ describe('A click', () => {
     expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
   })
 
-  test.each(MEANINGLESS)('has no product and no external ids that are %j beside a bid', async (text) => {
+  test.each(MEANINGLESS)('A click has no product and no external ids that are %j beside a bid', async (text) => {
     const calls = api()
     const ids = { product_id: text, externalCampaignId: text, externalVendorId: text }
 
@@ -397,7 +397,7 @@ describe('A click', () => {
   )
 
   test.each(['image', 'purchase_now', 'hover'])(
-    'has no click type if it is %j, and the result says so',
+    'A click has no click type if it is %j, and the result says so',
     async (clickType) => {
       const calls = api()
       const click = clicked({ resolvedBidId: BID, clickType })
@@ -422,7 +422,7 @@ describe('A click', () => {
     }
   )
 
-  it('has no additional attribution of an unknown type, and the result says so if there is a bid', async () => {
+  it('A click has no additional attribution of an unknown type, and the result says so if there is a bid', async () => {
     const calls = api()
     const additionalAttribution = { id: 'b-1', type: 'Brand' }
 
@@ -450,7 +450,7 @@ describe('A click', () => {
     ])
   })
 
-  it('has all of its notes in the result', async () => {
+  it('A click has all of its notes in the result', async () => {
     const calls = api()
     const additionalAttribution = { id: 'b-1', type: 'brand' }
     const object = { type: 'listing', clickType: 'zoom' }
@@ -484,7 +484,7 @@ describe('A click', () => {
     ['resolvedBidId', { product_id: 'p-1', resolvedBidId: true }, 'bid_unreadable'],
     ['opaqueUserId', { product_id: 'p-1', opaqueUserId: true }, 'user_id_invalid'],
     ['product_id', { product_id: true, sku: 'sku-1' }, 'product_id_invalid']
-  ])('with true for its %s fails, and is not reported as another event', async (field, properties, code) => {
+  ])('A click with true for its %s fails, and is not reported as another event', async (field, properties, code) => {
     const remedy = field === 'resolvedBidId' ? 'Send text or a number, or leave it out.' : 'Send text or a number.'
 
     await expectFailure(clicked(properties), `Invalid ${field} in this click: "true". ${remedy}`, {
@@ -498,7 +498,7 @@ describe('A click', () => {
     ['a bid that is a list', { product_id: 'p-1', resolvedBidId: [BID, 'other'] }],
     ['a user id that is an object', { product_id: 'p-1', opaqueUserId: { id: 'u-1' } }],
     ['a user id that is a list', { product_id: 'p-1', opaqueUserId: ['u-1', 'u-2'] }]
-  ])('with %s fails, and the other events of its batch do not', async (_name, properties) => {
+  ])('A click with %s fails, and the other events of its batch do not', async (_name, properties) => {
     const calls = api()
 
     const results = await batch('click', [clicked(properties), clicked(product)])
@@ -507,7 +507,7 @@ describe('A click', () => {
     expect(calls).toEqual([request({ clicks: [{ ...facts, entity, placement }] })])
   })
 
-  it('that is offsite needs no id', async () => {
+  it('A click that is offsite needs no id', async () => {
     const calls = api()
 
     await single('click', clicked({ channel: 'off_site' }))
@@ -517,7 +517,7 @@ describe('A click', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('that is offsite may have a campaign or vendor id of the marketplace', async () => {
+  it('A click that is offsite may have a campaign or vendor id of the marketplace', async () => {
     const calls = api()
     const dspMetadata = { gclid: 'Cj0KCQ', placementId: 77, audience: { age: [18, 25] }, fbclid: null }
 
@@ -538,7 +538,7 @@ describe('A click', () => {
     ])
   })
 
-  it('has the metadata of dspMetadata, or else of dsp_metadata', async () => {
+  it('A click has the metadata of dspMetadata, or else of dsp_metadata', async () => {
     const calls = api()
     const offsite = { channel: 'offsite', dsp_metadata: { gclid: 'snake' } }
 
@@ -552,7 +552,7 @@ describe('A click', () => {
     )
   })
 
-  it('on a banner is reported with its bid and its asset', async () => {
+  it('A click on a banner is reported with its bid and its asset', async () => {
     const calls = api()
 
     await single(
@@ -577,7 +577,7 @@ describe('A click', () => {
     ])
   })
 
-  it('on a product that a banner led to credits both', async () => {
+  it('A click on a product that a banner led to credits both', async () => {
     const calls = api()
     const additionalAttribution = { id: 'shoe-1', type: 'product' as const }
 
@@ -588,7 +588,7 @@ describe('A click', () => {
     ])
   })
 
-  it('without a bid has no additional attribution', async () => {
+  it('A click without a bid has no additional attribution', async () => {
     const calls = api()
 
     await single('click', clicked({ ...product, additionalAttribution: { id: 'shoe-1', type: 'product' } }))
@@ -615,7 +615,7 @@ describe('A mapping that was saved long ago', () => {
     dspMetadata: { '@path': '$.properties.dspMetadata' }
   }
 
-  it('still works with whole objects', async () => {
+  it('A mapping that was saved long ago still works with whole objects', async () => {
     const calls = api()
     const sponsored = clicked({
       resolvedBidId: BID,
@@ -649,7 +649,7 @@ describe('A mapping that was saved long ago', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('still works with missing, null or blank values', async () => {
+  it('A mapping that was saved long ago still works with missing, null or blank values', async () => {
     const calls = api()
     const sponsored = clicked({
       resolvedBidId: BID,
@@ -668,7 +668,7 @@ describe('A mapping that was saved long ago', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('still works with paths inside the objects', async () => {
+  it('A mapping that was saved long ago still works with paths inside the objects', async () => {
     const calls = api()
     const leaves = {
       ...mapping,

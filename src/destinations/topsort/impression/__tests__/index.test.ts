@@ -12,7 +12,7 @@ const entity = { type: 'product' as const, id: '507f1f77bcf86cd799439011' }
 const placement = { path: '/search', position: 1 }
 
 describe('An impression', () => {
-  it('of a sponsored product is reported with its bid', async () => {
+  it('An impression of a sponsored product is reported with its bid', async () => {
     const calls = api()
 
     await single('impression', viewed({ ...product, resolvedBidId: BID }))
@@ -20,7 +20,7 @@ describe('An impression', () => {
     expect(calls).toEqual([request({ impressions: [{ ...facts, resolvedBidId: BID, entity, placement }] })])
   })
 
-  it('of another product is organic', async () => {
+  it('An impression of another product is organic', async () => {
     const calls = api()
 
     await single('impression', viewed(product))
@@ -28,7 +28,7 @@ describe('An impression', () => {
     expect(calls).toEqual([request({ impressions: [{ ...facts, entity, placement }] })])
   })
 
-  it('is the same in a batch', async () => {
+  it('An impression is the same in a batch', async () => {
     const calls = api()
 
     await batch('impression', [viewed({ ...product, resolvedBidId: BID }), viewed(product)])
@@ -43,7 +43,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('from a phone app has the device and the page of the app', async () => {
+  it('An impression from a phone app has the device and the page of the app', async () => {
     const calls = api()
 
     await single('impression', {
@@ -71,7 +71,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('of a cart page has its products', async () => {
+  it('An impression of a cart page has its products', async () => {
     const calls = api()
 
     await single('impression', viewed({ ...product, page: { type: 'cart', pageId: '/cart', value: ['p-1', 'p-2'] } }))
@@ -95,7 +95,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('has no click type, and no note about an unknown one', async () => {
+  it('An impression has no click type, and no note about an unknown one', async () => {
     const calls = api()
 
     const results = await batch('impression', [
@@ -109,7 +109,7 @@ describe('An impression', () => {
     expect(results).toEqual([delivered, delivered])
   })
 
-  it('of a banner is reported with its bid', async () => {
+  it('An impression of a banner is reported with its bid', async () => {
     const calls = api()
 
     await single(
@@ -134,7 +134,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('that is offsite may have a vendor id of the marketplace', async () => {
+  it('An impression that is offsite may have a vendor id of the marketplace', async () => {
     const calls = api()
 
     await single('impression', viewed({ externalVendorId: 77, channel: 'offsite', dspMetadata: { gclid: 'Cj0K' } }))
@@ -154,7 +154,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('that identifies nothing fails, and no request is sent', async () => {
+  it('An impression that identifies nothing fails, and no request is sent', async () => {
     const message =
       "This impression is about nothing. Send the resolvedBidId of the auction's winner, or a product_id or an entity for an organic impression."
 
@@ -174,7 +174,7 @@ describe('An impression', () => {
     ])
   })
 
-  it('still works with a mapping that was saved long ago', async () => {
+  it('An impression still works with a mapping that was saved long ago', async () => {
     const calls = api()
     const mapping = {
       id: { '@path': '$.messageId' },

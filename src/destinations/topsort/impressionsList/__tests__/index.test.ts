@@ -94,7 +94,7 @@ describe('A list', () => {
     ])
   })
 
-  it('has the same ids on every try, even if products are omitted', async () => {
+  it('A list has the same ids on every try, even if products are omitted', async () => {
     const calls = api()
     const products = [{ name: 'no id' }, { product_id: 'p-1' }, null, { product_id: '' }, 'p', { product_id: 'p-5' }]
 
@@ -150,7 +150,7 @@ describe('A list', () => {
     ])
   })
 
-  it('may have a single product that is not in a list', async () => {
+  it('A list may have a single product that is not in a list', async () => {
     const calls = api()
 
     await single('impressionsList', listed({ product_id: 'p-1' }))
@@ -174,7 +174,7 @@ describe('A list', () => {
     expect(calls).toEqual([request({ impressions: [{ ...facts, id: 'list-0', entity: product('p-1'), placement }] })])
   })
 
-  it('without a product that can be reported fails and says why', async () => {
+  it('A list without a product that can be reported fails and says why', async () => {
     const message = `No product of this list can be reported. Product 1, Product 2: ${NOTHING}`
     const empty = listed([{ name: 'Shoe' }, { resolvedBidId: ' ', entity: { id: 'b-1', type: 'brand' } }])
 
@@ -335,7 +335,7 @@ describe('A list', () => {
     })
   })
 
-  it('has all of its notes in the result', async () => {
+  it('A list has all of its notes in the result', async () => {
     api()
     const products = [
       { resolvedBidId: 'bid-0', additionalAttribution: { id: 'b-1', type: 'brand' } },
@@ -381,7 +381,7 @@ describe('A list', () => {
     expect(results).toMatchObject([{ status: 204, body }])
   })
 
-  it('that is offsite needs no ids', async () => {
+  it('A list that is offsite needs no ids', async () => {
     const calls = api()
 
     await single('impressionsList', listed([{ position: 3 }], { channel: 'offsite' }))
@@ -393,7 +393,7 @@ describe('A list', () => {
     ])
   })
 
-  it('still works with a mapping that was saved long ago', async () => {
+  it('A list still works with a mapping that was saved long ago', async () => {
     const calls = api()
     const mapping = {
       id: { '@path': '$.messageId' },
@@ -438,7 +438,7 @@ describe('A list', () => {
     expect(calls).toEqual([wire, wire])
   })
 
-  it('may have null instead of an attribution', async () => {
+  it('A list may have null instead of an attribution', async () => {
     const calls = api()
     const seen = event({
       messageId: 'list',

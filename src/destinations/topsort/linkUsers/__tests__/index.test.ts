@@ -121,7 +121,7 @@ describe('Link Users', () => {
     ])
   })
 
-  it('has only the start of an id in its messages', async () => {
+  it('Link Users has only the start of an id in its messages', async () => {
     const [result] = await together([identify('ada@example.com', 'ada@example.com')])
     expect(result).toMatchObject({
       errormessage:
@@ -190,7 +190,7 @@ describe('Link Users', () => {
     })
   })
 
-  it('still sends the other pairs after such an answer', async () => {
+  it('Link Users still sends the other pairs if Topsort has to enable it', async () => {
     const pairs = linkUsers((index) => (index === 0 ? [403, { errCode: 'forbidden' }] : [204]))
     const results = await together([identify('a', 'u'), identify('b', 'v')])
     expect(pairs).toHaveLength(2)

@@ -19,7 +19,7 @@ const IPHONE_APP = {
 }
 
 describe('A page view', () => {
-  it('is made from a standard page call', async () => {
+  it('A page view is made from a standard page call', async () => {
     const calls = api()
     const properties = {
       path: '/search',
@@ -45,7 +45,7 @@ describe('A page view', () => {
     ['page with a type of its own', { name: 'Home', properties: { page: { type: 'Basket' } } }, 'cart'],
     ['page with a type that is none', { name: 'Home', properties: { page: { type: 'Checkout' } } }, 'other'],
     ['page("Imprint")', { name: 'Imprint' }, 'other']
-  ])('has its type from %s', async (_call, partial, type) => {
+  ])('A page view has its type from %s', async (_call, partial, type) => {
     const calls = api()
 
     await single('pageviews', event({ type: 'page', ...partial }))
@@ -55,7 +55,7 @@ describe('A page view', () => {
     ])
   })
 
-  it('of an app has the name of the screen as its id', async () => {
+  it('A page view of an app has the name of the screen as its id', async () => {
     const calls = api()
 
     await single('pageviews', event({ type: 'screen', name: 'Cart Screen', properties: {}, context: IPHONE_APP }))
@@ -84,7 +84,7 @@ describe('A page view', () => {
     ])
   })
 
-  it('from a server library has the path from its properties', async () => {
+  it('A page view from a server library has the path from its properties', async () => {
     const calls = api()
 
     await single('pageviews', event({ type: 'page', properties: { path: '/p/1' }, context: {} }))
@@ -107,7 +107,7 @@ describe('A page view', () => {
     }
   })
 
-  it('has the values of its page even if they are empty, and fails without a page id', async () => {
+  it('A page view has the values of its page even if they are empty, and fails without a page id', async () => {
     const calls = api()
     const home = (page: object) => event({ type: 'page', name: 'Home', properties: { page: { ...page } } })
 
@@ -146,7 +146,7 @@ describe('A page view', () => {
     ])
   })
 
-  it('is the same in a batch', async () => {
+  it('A page view is the same in a batch', async () => {
     const calls = api()
     const home = event({ type: 'page', name: 'Home' })
 
@@ -157,7 +157,7 @@ describe('A page view', () => {
     expect(calls).toHaveLength(2)
   })
 
-  it('without a page id fails, and no request is sent', async () => {
+  it('A page view without a page id fails, and no request is sent', async () => {
     const message =
       'Missing page.pageId in this page view. Send it, or map the field to a property that is never empty.'
     const nowhere = event({ type: 'screen', properties: {}, context: {} })
@@ -178,7 +178,7 @@ describe('A page view', () => {
     ])
   })
 
-  it('still works with a mapping that was saved long ago', async () => {
+  it('A page view still works with a mapping that was saved long ago', async () => {
     const calls = api()
     const saved = {
       id: { '@path': '$.messageId' },

@@ -68,7 +68,7 @@ describe('A purchase', () => {
     expect(result).toEqual({ status: 204, sent: wire.body, body: '' })
   })
 
-  it('is the same in a batch', async () => {
+  it('A purchase is the same in a batch', async () => {
     const calls = api()
 
     await single('purchase', ordered(products))
@@ -78,7 +78,7 @@ describe('A purchase', () => {
     expect(calls).toHaveLength(2)
   })
 
-  it('has the user, the device and the channel', async () => {
+  it('A purchase has the user, the device and the channel', async () => {
     const calls = api()
 
     await single('purchase', {
@@ -269,7 +269,7 @@ describe('A purchase', () => {
     })
   })
 
-  it('may have a single product that is not in a list', async () => {
+  it('A purchase may have a single product that is not in a list', async () => {
     const calls = api()
 
     await single('purchase', ordered({ product_id: 'p-1', price: 5 }))
@@ -277,7 +277,7 @@ describe('A purchase', () => {
     expect(calls).toEqual([purchase({ productId: 'p-1', unitPrice: 5, quantity: 1 })])
   })
 
-  it('of 100 lines is one purchase', async () => {
+  it('A purchase of 100 lines is one purchase', async () => {
     const calls = api()
     const lines = Array.from({ length: 100 }, (_, index) => ({ product_id: `p-${index}`, price: 1 }))
 
@@ -292,7 +292,7 @@ describe('A purchase', () => {
 describe('Lines that cannot be reported', () => {
   const good = { product_id: 'good', price: 5, quantity: 1 }
 
-  it('are omitted, and the result says why', async () => {
+  it('Lines that cannot be reported are omitted, and the result says why', async () => {
     const calls = api()
     const order = ordered([{ price: 5 }, good, null, { product_id: 'p-1', price: '$1.299' }, 'p-2'])
 
@@ -315,7 +315,7 @@ describe('Lines that cannot be reported', () => {
     expect(results).toEqual([{ status: 204, sent: wire.body, body }])
   })
 
-  it('are counted, and the first three of each problem are named', async () => {
+  it('Lines that cannot be reported are counted, and the first three of each problem are named', async () => {
     const calls = api()
     const lines = Array.from({ length: 60 }, (_, index) => (index % 7 === 0 ? { product_id: `p-${index}` } : good))
     const order = ordered(lines)
@@ -331,7 +331,7 @@ describe('Lines that cannot be reported', () => {
     })
   })
 
-  it('have their values in the message if they are invalid', async () => {
+  it('Lines that cannot be reported have their values in the message if they are invalid', async () => {
     const order = ordered([
       { product_id: 'p-1', price: 'x' },
       { product_id: 'p-2', price: 5, quantity: '2 pcs' },
@@ -353,7 +353,7 @@ describe('Lines that cannot be reported', () => {
     })
   })
 
-  it('fail the order if there are no others', async () => {
+  it('Lines that cannot be reported fail the order if there are no others', async () => {
     const message = 'No line of this order can be reported: line 1 has no product id; line 2 has a quantity of 0.'
     const body = {
       code: 'lines_unusable',
@@ -375,7 +375,7 @@ describe('Lines that cannot be reported', () => {
     ])
   })
 
-  it('fail the order with a hint if its products are an object and not a list', async () => {
+  it('Lines that cannot be reported fail the order with a hint if its products are an object and not a list', async () => {
     const products = { 0: { product_id: 'p-1', price: 5 }, 2: { product_id: 'p-2', price: 7 } }
     const message =
       'No line of this order can be reported: line 1 has no product id. If products is an object in your event and not a list, send it as a list.'
@@ -389,7 +389,7 @@ describe('Lines that cannot be reported', () => {
   })
 
   test.each(MEANINGLESS)(
-    'are omitted if their product is %j, and such a vendor is omitted from its line',
+    'Lines that cannot be reported are omitted if their product is %j, and such a vendor is omitted from its line',
     async (text) => {
       const calls = api()
       const order = ordered([
@@ -413,7 +413,7 @@ describe('Lines that cannot be reported', () => {
     }
   )
 
-  it('fail the order even if some of them are only unpriced', async () => {
+  it('Lines that cannot be reported fail the order even if some of them are only unpriced', async () => {
     const error = await failure(single('purchase', ordered([{ product_id: 'gift', price: 0 }, { price: 5 }])))
 
     expect(error).toMatchObject({
@@ -514,7 +514,7 @@ describe('The setting that skips items without a price', () => {
     expect(error.message).toBe('Topsort refused this purchase: bad_request: no price')
   })
 
-  it('does not change other lines', async () => {
+  it('The setting that skips items without a price does not change other lines', async () => {
     const calls = api()
     const order = ordered([
       { product_id: 'back', price: 5, quantity: -1 },
@@ -544,7 +544,7 @@ describe('A mapping that was saved long ago', () => {
     }
   }
 
-  it('still works with unusual lines of shops', async () => {
+  it('A mapping that was saved long ago still works with unusual lines of shops', async () => {
     const calls = api()
     const order = ordered([
       { product_id: 'p-1', price: 19, quantity: 1 },
@@ -583,7 +583,7 @@ describe('A mapping that was saved long ago', () => {
     expect(results).toEqual([{ status: 204, sent: wire.body, body }])
   })
 
-  it('still works with a whole list', async () => {
+  it('A mapping that was saved long ago still works with a whole list', async () => {
     const calls = api()
     const whole = { ...mapping, items: { '@path': '$.properties.items' } }
     const order = event({

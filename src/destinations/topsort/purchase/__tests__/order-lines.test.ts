@@ -117,11 +117,11 @@ describe('toLine', () => {
     [{ unitPrice: '' }, { code: 'line_without_price' }],
     [{ unitPrice: 0 }, { code: 'line_price_not_positive', value: '0' }],
     [{ unitPrice: '-5' }, { code: 'line_price_not_positive', value: '-5' }]
-  ])('does not report a line with %j', (line, problem) => {
+  ])('toLine does not report a line with %j', (line, problem) => {
     expect(read(line)).toEqual({ ok: false, ...problem })
   })
 
-  test.each(MEANINGLESS)('does not report a line with the product %j, and omits such a vendor', (text) => {
+  test.each(MEANINGLESS)('toLine does not report a line with the product %j, and omits such a vendor', (text) => {
     expect(read({ productId: text })).toEqual({
       ok: false,
       code: 'line_product_id_meaningless',

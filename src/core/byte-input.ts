@@ -1,0 +1,36 @@
+/** The bytes of a stream, which can be looked at before they are taken. */
+export type ByteInput = {
+  /** Returns the next bytes without taking them: at least `size`, or all that are left. */
+  peek: (size: number) => Promise<Uint8Array>
+  /** Takes this many of the bytes that `peek` returned. */
+  skip: (size: number) => void
+  /** Returns how many bytes were taken. */
+  position: () => number
+  /** Ends the stream early. */
+  close: () => Promise<void>
+}
+
+/** Creates an input of chunks. It holds one chunk, or what was last looked at. */
+export function createByteInput(chunks: AsyncIterable<Uint8Array>): ByteInput {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let rest: Uint8Array = new Uint8Array(0)
+  let position = 0
+  return {
+    async peek(size) {
+      while (rest.length < size) {
+        const next = await iterator.next()
+        if (next.done) break
+        rest = rest.length === 0 ? next.value : Buffer.concat([rest, next.value])
+      }
+      return rest
+    },
+    skip(size) {
+      rest = rest.subarray(size)
+      position += size
+    },
+    position: () => position,
+    async close() {
+      await iterator.return?.()
+    }
+  }
+}
