@@ -8,7 +8,8 @@ import type { Report, ReportPart } from './report'
 type PartReport = { file: string; report: Report; part: ReportPart }
 
 /**
- * Reads the reports of all parts of a split, and merges them.
+ * Reads the reports of all parts of a split, and merges them. The report of a whole archive is returned as it is if there
+ * is no other one.
  *
  * @throws InputError if a file is not the report of a part, or if the parts do not make up one archive
  */
@@ -19,6 +20,7 @@ export async function readReports(files: readonly string[]): Promise<Report> {
       throw new InputError(`${file} cannot be read: ${(error as Error).message}.`)
     })
     const report = parseReport(text, file)
+    if (!report.part && files.length === 1) return mergeReports([report])
     if (!report.part) {
       throw new InputError(
         `${file} is not the report of a part, so others may have the same persons, and their figures cannot be added up. Read all folders in one run: ${commandLine('preflight', 'PATH PATH')}. Or split them first with --split.`

@@ -281,7 +281,7 @@ describe('Reports are not merged if', () => {
   test('one is the report of a whole archive', async () => {
     const file = path.join(folder, 'whole.json')
     writeFileSync(file, JSON.stringify(await preflight(write('w.jsonl', [track('A')]))))
-    await expect(readReports([file])).rejects.toThrow(
+    await expect(readReports([files[0], file])).rejects.toThrow(
       /whole\.json is not the report of a part.*Read all folders in one run/
     )
   })
