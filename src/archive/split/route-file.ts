@@ -27,6 +27,9 @@ export type RouteOptions = {
   onProgress: (bytes: number, records: number) => void
 }
 
+/** How many files are uploaded at once, if the parts go to S3. */
+const AT_ONCE = 16
+
 /** Is thrown if a file has other records than when it was read first. */
 export class ChangedFileError extends InputError {}
 
@@ -71,7 +74,12 @@ export async function routeFile(options: RouteOptions): Promise<RoutedFile> {
     )
   }
   const name = options.nameOf(day ?? 0)
-  for (const [part, { place }] of files) await target.add(place, `${partName(part + 1, of)}/${name}`)
+  const adds = [...files].map(
+    ([part, { place }]) =>
+      () =>
+        target.add(place, `${partName(part + 1, of)}/${name}`)
+  )
+  while (adds.length > 0) await Promise.all(adds.splice(0, AT_ONCE).map((add) => add()))
   return routed
 }
 

@@ -9,6 +9,7 @@ import { listSources, type Source } from '../read'
 import { partName } from '../read/part-folder'
 import { createSelect, type Selection } from '../select'
 import { type Assignment, assignParts, readFully, routesFile, sizeOf } from './assign-parts'
+import { claimSplit } from './claim'
 import { describeInput, type PartManifest, readManifest, type SplitInput } from './manifest'
 import { createBlocks } from './part-file'
 import { createPartNames } from './part-names'
@@ -48,6 +49,8 @@ export async function runSplit({ inputs, of, selection, endpoint, ...given }: Sp
     return finished
   }
 
+  await mkdir(target.work, { recursive: true }).catch(toProblem(out))
+  const release = await claimSplit(target.work, out)
   const progress = startProgress({ total: 2 * sizeOf(sources), noun: 'records' })
   let [bytes, records] = [0, 0]
   const onProgress = (moreBytes: number, moreRecords: number): void => {
@@ -56,7 +59,6 @@ export async function runSplit({ inputs, of, selection, endpoint, ...given }: Sp
     progress.update(bytes, records)
   }
   try {
-    await mkdir(target.work, { recursive: true })
     const assignment = await assign(target, plan, sources, onProgress)
     const routed = await routeFiles(target, plan, sources, assignment, onProgress)
     const manifests = toManifests(plan, assignment, routed)
@@ -65,8 +67,23 @@ export async function runSplit({ inputs, of, selection, endpoint, ...given }: Sp
     }
     await target.clean()
     return manifests
+  } catch (error) {
+    return toProblem(out)(error)
   } finally {
     progress.stop()
+    await release()
+  }
+}
+
+/** Creates a function that throws what to do about an error of the disk or of S3. Others are thrown as they are. */
+function toProblem(out: string): (error: unknown) => never {
+  return (error) => {
+    const { message, syscall, $metadata } = error as NodeJS.ErrnoException & { $metadata?: unknown }
+    if (syscall === undefined && $metadata === undefined) throw error
+    throw new InputError(
+      `The split into ${out} had to stop: ${message}. Check the free space and the permissions, and run the same command again.`,
+      { cause: error }
+    )
   }
 }
 
@@ -102,7 +119,7 @@ async function findFinished(
   }
   const names = await target.list()
   if (names.length === 0) {
-    await target.write(PLAN, JSON.stringify(plan))
+    await target.write(PLAN, JSON.stringify(plan)).catch(toProblem(out))
     return undefined
   }
   const parts = Array.from({ length: plan.of }, (_, index) => partName(index + 1, plan.of))

@@ -304,8 +304,8 @@ describe('Omitted values', () => {
       ['line_without_product_id', 2, 14],
       ['line_product_id_meaningless', 1, 3],
       ['line_price_ambiguous', 1, 0],
-      ['line_without_price', 1, 0],
-      ['line_quantity_not_positive', 1, 0]
+      ['line_quantity_not_positive', 1, 0],
+      ['line_without_price', 1, 0]
     ])
     expect(leftOut.map(({ code, count }) => [code, count])).toEqual([['lines_left_out', 1]])
     expect(mappings.find(({ name }) => name === 'Purchase')).toMatchObject({ taken: 1, delivered: 1, leftOut: 1 })

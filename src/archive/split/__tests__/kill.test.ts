@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { generateArchive } from '../../../../scripts/archive/generate'
 import { createProgram, type Program } from '../../../../test/support/program'
 import { listSources } from '../../read'
+import { runSplit } from '../run-split'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'split-kill-'))
 const logs = path.join(folder, 'segment-logs')
@@ -73,6 +74,26 @@ it('gives the same parts however often it is killed, and no part that is not who
   expect(done).toBeGreaterThanOrEqual(40)
   expect(digestOf(out)).toBe(digestOf(whole))
 }, 300_000)
+
+it('refuses to split into a folder while another process does', async () => {
+  const out = path.join(folder, 'two')
+  const { child, ended } = start(out)
+  while (!existsSync(path.join(out, '.split/process'))) await sleep(1)
+  child.kill('SIGSTOP')
+  await expect(runSplit({ inputs: [logs], of: 3, out, selection: {} })).rejects.toThrow(
+    `Process ${child.pid} is splitting into ${out} already.`
+  )
+  child.kill('SIGCONT')
+  expect(await ended).toBe(0)
+}, 60_000)
+
+it('says what to do if it cannot write', async () => {
+  const out = path.join(folder, 'file')
+  writeFileSync(out, '')
+  await expect(runSplit({ inputs: [logs], of: 3, out, selection: {} })).rejects.toThrow(
+    /^The split into .*file had to stop: .*Check the free space and the permissions/
+  )
+})
 
 it('refuses to read a part of a split that did not finish', async () => {
   const out = path.join(folder, 'whole')
