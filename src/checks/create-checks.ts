@@ -4,12 +4,14 @@ import { compareCost } from './finding'
 import type { Finding } from './finding'
 import { createGroups } from './groups'
 import { createMarks } from './marks'
-import type { Observation } from './observation'
+import type { EventObservation, Observation } from './observation'
 import { createObserver } from './observe'
 import { createPast } from './past/past'
 import type { PastLimits } from './past/past'
 import { registry } from './registry'
 import { createFindingTally } from './tally'
+import { createWholes } from './wholes'
+import type { SavedWholes } from './wholes'
 import { createWindow, WINDOW_LIMITS } from './window'
 import type { WindowLimits } from './window'
 
@@ -50,6 +52,10 @@ export type Checks = {
   observe: (observation: Observation) => Finding[]
   /** Returns the findings that still wait to be shown. Call it when all pending events are delivered. */
   settle: () => Finding[]
+  /** Takes a call in which only the checks that need all calls can find anything. It is quicker than `observe`. */
+  count: (observation: EventObservation) => void
+  /** Returns the sketches of the checks that need all calls. `createWholes` goes on with them. */
+  saveWholes: () => SavedWholes
   /** Returns all findings so far, most expensive first. */
   findings: () => Finding[]
   /** Returns the codes of the findings about an event, in the order in which they were seen. */
@@ -83,6 +89,10 @@ export function createChecks(options: ChecksOptions = {}): Checks {
   return {
     observe: (observation) => watch.observe(observation),
     settle: () => watch.settle(),
+    count: (observation) => {
+      watch.count(observation)
+    },
+    saveWholes: () => watch.saveWholes(),
     findings: () => watch.findings(),
     codesOf: (messageId) => watch.codesOf(messageId),
     forgotten: () => watch.forgotten(),
@@ -100,7 +110,8 @@ function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
   const past = longMemory && createPast(longMemory)
   const groups = createGroups(tallies, attributionDays * DAY, past)
   const window = createWindow({ ...WINDOW_LIMITS, ...options.window })
-  const observe = createObserver({ tallies, groups, window, past, seesAuctions })
+  const wholes = createWholes()
+  const observe = createObserver({ tallies, groups, window, past, seesAuctions, wholes })
   let now = -Infinity
 
   function announce(isQuiet: boolean): Finding[] {
@@ -118,11 +129,13 @@ function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
       return announce(false)
     },
     settle: () => announce(true),
+    count: wholes.observe,
+    saveWholes: wholes.save,
     codesOf: marks.codesOf,
     forgotten: () => ({
       window: window.shortest(),
       past: past?.dropped() ?? { bids: 0, users: 0, orders: 0, ids: 0 }
     }),
-    findings: () => tallies.flatMap(({ finding }) => finding() ?? []).sort(compareCost)
+    findings: () => [...tallies.flatMap(({ finding }) => finding() ?? []), ...wholes.findings()].sort(compareCost)
   }
 }

@@ -1,10 +1,10 @@
 import { clip } from '../core'
-import type { Finding, Sample } from './finding'
+import type { CaseIds, Finding } from './finding'
 
 /** In characters. A UUID has 36. */
 const MAX_ID_LENGTH = 40
 
-const LABELS: [keyof Sample, string][] = [
+const LABELS: [keyof CaseIds, string][] = [
   ['messageId', 'event'],
   ['otherMessageId', 'and event'],
   ['user', 'user'],

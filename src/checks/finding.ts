@@ -1,7 +1,26 @@
 import { SEVERITIES, type Severity } from './severities'
 
+/** What a case of `broken-since` says: a share that changed in a step. */
+type Step = {
+  measure: string
+  /** The first day after the step, such as `2026-01-18`. */
+  day: string
+  source: string
+  platform: string
+  version: string
+  /** The shares before and after, from 0 to 1, or events a day. */
+  before: number
+  after: number
+}
+
+/** What a case of `mapping-fails` says: the field without a value, and the path of a sibling that holds it. */
+type FailingMapping = { mapping: string; field: string; found: string; source: string; version: string; since: string }
+
+/** One case of a finding. */
+export type Sample = CaseIds & Partial<Step & FailingMapping>
+
 /** The ids of one case. */
-export type Sample = {
+export type CaseIds = {
   /** Segment's message id. For an event that did not come through Segment, its event id. */
   messageId: string
   /** The `opaqueUserId` that was sent, or the user of the Segment call. */
@@ -17,12 +36,27 @@ export type Sample = {
   sortKey?: string
 }
 
+/** What happened to the revenue of orders because of a mistake. */
+export type CostKind = 'uncredited' | 'not reported' | 'reported twice' | 'reported wrongly'
+
+/** An amount of money. */
+export type Money = {
+  amount: number
+  /** The ISO 4217 code, or null if the order names none. */
+  currency: string | null
+}
+
+/** What a mistake costs: the revenue of the orders that it touches. Each line of an order counts once. */
+export type Cost = Money & { of: CostKind }
+
 /** One case of a mistake. */
 export type Sighting = {
   /** Identifies the case among the sightings of a check. It stays the same when the case is found again. */
   key: string
   /** When the event happened, in milliseconds since 1970. */
   time: number
+  /** The revenue that the case touches. Absent if it touches none, or if it is not known. */
+  revenue?: Money
   sample: Sample
 }
 
@@ -40,28 +74,34 @@ export type Finding = {
   /** The section of the documentation that explains the finding, as a path in this project. */
   link: string
   count: number
+  /** What it costs, in the currency that it costs most in. Null if that is not known, or if it costs no revenue. */
+  cost: Cost | null
+  /** What it costs in other currencies. Amounts in several currencies are never added up. */
+  otherCosts: Cost[]
   /** When the earliest case happened, ISO 8601. */
   first: string
   /** When the latest case happened, ISO 8601. */
   last: string
   /** The newest 10 cases, newest last. */
   samples: Sample[]
+  /** One or two sentences with the figures of this finding, if the title and the count say too little. */
+  sentence?: string
 }
 
 const ORDER = Object.keys(SEVERITIES)
 
+type Rank = Pick<Finding, 'severity' | 'cost' | 'count' | 'code'>
+
 /**
- * Compares two findings for sorting: by severity, then by count, the highest first.
+ * Compares two findings for sorting: by severity, then by what they cost, then by count, the highest first.
  *
  * @example
  * findings.sort(compareCost)
  */
-export function compareCost(
-  one: Pick<Finding, 'severity' | 'count' | 'code'>,
-  other: Pick<Finding, 'severity' | 'count' | 'code'>
-): number {
+export function compareCost(one: Rank, other: Rank): number {
   return (
     ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity) ||
+    (other.cost?.amount ?? 0) - (one.cost?.amount ?? 0) ||
     other.count - one.count ||
     one.code.localeCompare(other.code)
   )

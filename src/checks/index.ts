@@ -3,8 +3,9 @@
  */
 export { createChecks } from './create-checks'
 export type { Checks, ChecksOptions, Forgotten } from './create-checks'
-export { compareCost, type Finding, type Sample } from './finding'
+export { compareCost, type Cost, type Finding, type Money, type Sample } from './finding'
 export { findingLine } from './finding-line'
+export { createSums } from './money'
 export type {
   AuctionObservation,
   DirectObservation,
@@ -16,3 +17,4 @@ export type {
   WireEvents
 } from './observation'
 export { SEVERITIES, type Severity } from './severities'
+export { createWholes, type SavedWholes } from './wholes'

@@ -1,6 +1,6 @@
 /** The types that the parts of this room share. */
 import type { Severity } from './severities'
-import type { Sighting } from './finding'
+import type { Cost, CostKind, Money, Sample, Sighting } from './finding'
 import type { EventObservation, Winner } from './observation'
 
 /** Anything that a group can contain. */
@@ -59,6 +59,8 @@ export type Purchase = Reported & {
   basket: string
   /** The vendors of this order that come from the `brand` of a line. */
   brands: readonly string[]
+  /** The revenue of the lines that were sent. */
+  revenue: Money
 }
 
 /** One winner of an auction. */
@@ -197,6 +199,8 @@ export type Check = {
   cure: string
   /** Set if a later observation can remove a sighting. The terminal shows such a finding a few seconds later. */
   canBeTakenBack?: true
+  /** What happens to the revenue of the orders in the sightings. Absent if the mistake costs no revenue of orders. */
+  costs?: CostKind
   /** Set if `ofEvent` runs only for events in which no other check finds anything. */
   isFallback?: true
   /** Returns the sightings in one Segment call and its deliveries. */
@@ -217,4 +221,39 @@ export type JudgeContext = {
   mayHaveLost: (...kinds: Kind[]) => boolean
   /** The longest time between a credited interaction and its order, in milliseconds. */
   attributionWindow: number
+}
+
+/**
+ * Describes a mistake that shows only in many events together: a share that changes, ids that never meet. It keeps
+ * sketches of a bounded size that merge, so that the parts of an archive give the result of one run.
+ */
+export type WholeCheck = Pick<Check, 'code' | 'severity' | 'title' | 'why' | 'cure'> & {
+  /** Starts to watch. */
+  start: () => WholeWatch
+}
+
+/** The sketches of one `WholeCheck`. */
+export type WholeWatch = {
+  /** Takes each Segment call that is no repeat, with its deliveries. Calls that no mapping takes have none. */
+  observe: (observation: EventObservation) => void
+  /** Returns what the calls so far show, or undefined if they show no mistake. */
+  result: () => WholeResult | undefined
+  /** Returns the sketches as plain JSON. */
+  save: () => unknown
+  /** Adds the sketches that another watch of the same check has saved. */
+  merge: (saved: unknown) => void
+}
+
+/** What a `WholeCheck` has found. */
+export type WholeResult = {
+  count: number
+  /** When the mistake was first and last seen, in milliseconds since 1970. */
+  first: number
+  last: number
+  /** The costs by currency, the largest first. */
+  costs: Cost[]
+  /** At most 10, the most expensive first. */
+  samples: Sample[]
+  /** One or two sentences for the diagnosis, with the figures of this case. Default: the title and the count. */
+  sentence?: string
 }

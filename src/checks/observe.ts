@@ -15,6 +15,7 @@ import { createProductGroups } from './product-groups'
 import { readCallerIds, readTime, toCallIdUse, toDirectReports, toIdUse, toLink, toReports, toWins } from './read-facts'
 import type { FindingTally } from './tally'
 import { toMilliseconds } from './times'
+import type { Wholes } from './wholes'
 import type { Window } from './window'
 
 /** What `createObserver` fills. */
@@ -25,11 +26,12 @@ export type ObserverOptions = {
   past?: Past
   /** Whether all organic products of a list are placed, and not only the first one of each user. */
   seesAuctions: boolean
+  wholes: Wholes
 }
 
 /** Creates a function that takes an observation. It returns the time of receipt, in milliseconds since 1970. */
 export function createObserver(options: ObserverOptions): (observation: Observation) => number {
-  const { tallies, groups, window, past, seesAuctions } = options
+  const { tallies, groups, window, past, seesAuctions, wholes } = options
   const places: Places = { groups, products: createProductGroups(groups, window.facts) }
   const uses = createIdUses(groups, past)
   const eventTallies = tallies.filter(({ check }) => check.ofEvent)
@@ -44,6 +46,7 @@ export function createObserver(options: ObserverOptions): (observation: Observat
     }
 
     checkEvent(observation, eventTallies)
+    wholes.observe(observation)
     const reports = toReports(observation, !seesAuctions)
     const reportUses = uses.addReports(reports)
     placeReports(places, reports, caller)

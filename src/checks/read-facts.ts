@@ -1,5 +1,6 @@
 import { digest, shortenId } from './ids'
 import type { IdUse, Interaction, UserLinkFact, Purchase, SentEvent, Reported, Win } from './model'
+import { roundAmount } from './money'
 import type { AuctionObservation, EventObservation, LinkObservation, WireEvents } from './observation'
 import { readEntityId, readOrderId, readProductIds, readProducts, readText } from './properties'
 import type { Properties } from './properties'
@@ -220,8 +221,13 @@ function toPurchase(
     orderId: orderId && shortenId(orderId),
     products: wire.items.slice(0, MAX_KEPT_LINES).map(({ productId }) => shortenId(productId)),
     basket: digest(lines.sort().join('\n\n')),
-    brands: findBrandsSentAsVendors(wire.items, readProducts(properties))
+    brands: findBrandsSentAsVendors(wire.items, readProducts(properties)),
+    revenue: { amount: sumUp(wire.items), currency: readText(properties.currency) ?? null }
   }
+}
+
+function sumUp(items: readonly { unitPrice: number; quantity?: number }[]): number {
+  return items.reduce((sum, { unitPrice, quantity = 1 }) => roundAmount(sum + unitPrice * quantity), 0)
 }
 
 function findBrandsSentAsVendors(items: readonly { vendorId?: string }[], lines: Properties[]): string[] {

@@ -1,4 +1,4 @@
-import type { Sighting } from './finding'
+import type { CaseIds, Sighting } from './finding'
 import { shortenId } from './ids'
 import type { IdUse, SentEvent } from './model'
 import type { EventObservation } from './observation'
@@ -6,7 +6,7 @@ import { readProductIds, readText } from './properties'
 import type { Properties } from './properties'
 import { readCallerIds, readTime } from './read-facts'
 
-type Ids = Partial<Sighting['sample']>
+type Ids = Partial<CaseIds>
 
 /** Returns a sighting with the ids of a fact. */
 export function toSighting(fact: SentEvent | IdUse, more: Ids = {}): Sighting {
@@ -15,7 +15,8 @@ export function toSighting(fact: SentEvent | IdUse, more: Ids = {}): Sighting {
     fact.kind === 'purchase'
       ? { order: fact.orderId, product: fact.products.at(0) }
       : { bid: fact.bid, product: fact.kind === 'idUse' ? fact.product : fact.products.at(0) }
-  return { key, time, sample: { messageId, user, ...ids, ...more } }
+  const revenue = fact.kind === 'purchase' ? { revenue: fact.revenue } : {}
+  return { key, time, ...revenue, sample: { messageId, user, ...ids, ...more } }
 }
 
 /**

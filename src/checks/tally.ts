@@ -1,5 +1,7 @@
 import type { Finding, Sighting } from './finding'
 import type { Marks } from './marks'
+import { createSums } from './money'
+import type { Sums } from './money'
 import type { Check, Group } from './model'
 
 /** Counts the sightings of one check. */
@@ -28,15 +30,13 @@ const MAX_SAMPLES = 10
  * @param hasSortKeys whether each sample has the text that sorts it
  */
 export function createFindingTally(check: Check, marks: Marks, hasSortKeys = false): FindingTally {
-  const kept = { count: 0, first: Infinity, last: -Infinity, newest: [] as Sighting[] }
+  const kept: Seen = { count: 0, first: Infinity, last: -Infinity, newest: [], sums: createSums() }
   const groups = new Set<Group>()
   let current = 0
 
   const keep = (sighting: Sighting): void => {
     kept.count += 1
-    kept.first = Math.min(kept.first, sighting.time)
-    kept.last = Math.max(kept.last, sighting.time)
-    addNewest(kept.newest, sighting)
+    addTo(kept, sighting)
     marks.add(check.code, sighting.sample.messageId)
   }
 
@@ -68,32 +68,42 @@ export function createFindingTally(check: Check, marks: Marks, hasSortKeys = fal
     finding() {
       const count = kept.count + current
       if (count === 0) return undefined
-      let { first, last } = kept
-      const newest = [...kept.newest]
-      for (const group of groups) {
-        for (const sighting of group.sightings?.get(check) ?? []) {
-          first = Math.min(first, sighting.time)
-          last = Math.max(last, sighting.time)
-          addNewest(newest, sighting)
-        }
-      }
-      const { code, severity, title, why, cure } = check
-      return {
-        code,
-        severity,
-        title,
-        why,
-        cure,
-        link: `docs/findings.md#${code}`,
-        count,
-        first: new Date(first).toISOString(),
-        last: new Date(last).toISOString(),
-        samples: newest.map((sighting) => {
-          const sample = removeEmpty(sighting.sample)
-          return hasSortKeys ? { ...sample, sortKey: toSortKey(sighting) } : sample
-        })
-      }
+      const all = { ...kept, count, newest: [...kept.newest], sums: createSums(kept.sums.list()) }
+      for (const group of groups) for (const sighting of group.sightings?.get(check) ?? []) addTo(all, sighting)
+      return toFinding(check, all, hasSortKeys)
     }
+  }
+}
+
+/** What is known of all sightings of a check. */
+type Seen = { count: number; first: number; last: number; newest: Sighting[]; sums: Sums }
+
+function addTo(seen: Seen, sighting: Sighting): void {
+  seen.first = Math.min(seen.first, sighting.time)
+  seen.last = Math.max(seen.last, sighting.time)
+  addNewest(seen.newest, sighting)
+  seen.sums.add(sighting.revenue)
+}
+
+function toFinding(check: Check, { count, first, last, newest, sums }: Seen, hasSortKeys: boolean): Finding {
+  const { code, severity, title, why, cure, costs } = check
+  const [cost = null, ...otherCosts] = costs ? sums.costs(costs) : []
+  return {
+    code,
+    severity,
+    title,
+    why,
+    cure,
+    link: `docs/findings.md#${code}`,
+    count,
+    cost,
+    otherCosts,
+    first: new Date(first).toISOString(),
+    last: new Date(last).toISOString(),
+    samples: newest.map((sighting) => {
+      const sample = removeEmpty(sighting.sample)
+      return hasSortKeys ? { ...sample, sortKey: toSortKey(sighting) } : sample
+    })
   }
 }
 
@@ -136,6 +146,6 @@ function toSortKey({ time, key, sample }: Sighting): string {
 
 function removeEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {
   return Object.fromEntries(
-    Object.entries<string | undefined>(sample).filter(([, value]) => value !== undefined)
+    Object.entries<unknown>(sample).filter(([, value]) => value !== undefined)
   ) as Finding['samples'][number]
 }

@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
-import type { Checks, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import type { Checks, SavedWholes, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
 import { HOUR, toUtc } from '../../core'
 import { createRouter, createDryRun } from '../../pipeline'
 import type { EventResult, Filter, Mapping, TakenEvent } from '../../pipeline'
@@ -40,6 +40,8 @@ export type Preflight = {
   take: (batch: ArchiveBatch) => Promise<void>
   /** Ends the preflight. */
   finish: () => Report
+  /** Returns what the checks of all events together know, to merge it with that of other parts. */
+  sketches: () => SavedWholes
 }
 
 /** An event that is selected and no repeat. */
@@ -123,7 +125,8 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         checks.findings().map((finding) => toPlacedFinding(finding, seen)),
         limits
       )
-    }
+    },
+    sketches: checks.saveWholes
   }
 }
 
@@ -189,6 +192,7 @@ function createObserver(
       checks.observe({ kind: 'link', from, to })
     }
     if (mayHaveFindings(observation, time, receivedAt)) checks.observe(observation)
+    else checks.count(observation)
   }
 }
 

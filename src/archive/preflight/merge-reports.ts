@@ -1,4 +1,4 @@
-import { compareCost } from '../../checks'
+import { compareCost, createSums, createWholes } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
 import { addUp, emptyDay, emptyReport, toReport } from './counts'
 import { keyOfGroup, mergeBy, mergeGroups, mergeSampled, sortSamples } from './merge-groups'
@@ -25,7 +25,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     leftOut: withoutSortKeys(mergeGroups(of('leftOut').flat())),
     unreadable: withoutSortKeys(mergeGroups(of('unreadable').flat())),
     changes: withoutSortKeys(mergeBy(of('changes').flat(), keyOfChange, mergeChanges).sort(byCountOfChange)),
-    findings: withoutSortKeys(mergeBy(of('findings').flat(), ({ code }) => code, mergeFindings).sort(compareCost)),
+    findings: mergeAllFindings(reports),
     coverage: addUp(none.coverage, of('coverage')),
     revenue: {
       ...addUp(none.revenue, of('revenue')),
@@ -61,14 +61,30 @@ function mergeChanges(one: Change, other: Change): Change {
   return { ...addUp(one, [other]), samples: samples.slice(0, MAX_SAMPLES) }
 }
 
+/** A finding about all events together is found again, from the sketches of all parts. The cases of others add up. */
+function mergeAllFindings(reports: readonly Report[]): PlacedFinding[] {
+  const sketches = reports.flatMap(({ part }) => (part ? [part.sketches] : []))
+  const known = new Set(sketches.flatMap((each) => Object.keys(each)))
+  const others = reports.flatMap(({ findings }) => findings.filter(({ code }) => !known.has(code)))
+  const merged = withoutSortKeys(mergeBy(others, ({ code }) => code, mergeFindings))
+  return [...merged, ...createWholes(sketches).findings()].sort(compareCost)
+}
+
 /** The samples of a finding are the newest ones. */
 function mergeFindings(one: PlacedFinding, other: PlacedFinding): PlacedFinding {
   return {
     ...addUp(one, [other]),
+    ...mergeCosts(one, other),
     first: one.first < other.first ? one.first : other.first,
     last: one.last > other.last ? one.last : other.last,
     samples: sortSamples([...one.samples, ...other.samples]).slice(-MAX_SAMPLES)
   }
+}
+
+function mergeCosts(...findings: PlacedFinding[]): Pick<PlacedFinding, 'cost' | 'otherCosts'> {
+  const all = findings.flatMap(({ cost, otherCosts }) => (cost ? [cost, ...otherCosts] : otherCosts))
+  const [cost = null, ...otherCosts] = all.length > 0 ? createSums(all).costs(all[0].of) : []
+  return { cost, otherCosts }
 }
 
 /** Removes what sorts the samples, because one run does not have it. */

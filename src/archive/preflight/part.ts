@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { version } from '../../../package.json'
+import type { SavedWholes } from '../../checks'
 import type { Filter, Mapping } from '../../pipeline'
 import type { PartManifest } from '../split/manifest'
 import { describeHubs } from '../split/words'
@@ -8,10 +9,11 @@ import { toReport } from './counts'
 import { mergeGroups } from './merge-groups'
 import type { Report, ReportPart } from './report'
 
-/** The settings of a run that the reports of all parts must have in common. */
+/** The settings of a run, which the reports of all parts must have in common, and what its checks have sketched. */
 export type RunSettings = Pick<Arguments, 'selection' | 'asSegmentReplay'> & {
   mappings: readonly Mapping[]
   filters: readonly Filter[]
+  sketches: SavedWholes
 }
 
 /**
@@ -38,7 +40,7 @@ export function toPartReport(report: Report, manifest: PartManifest, settings: R
 
 function describePart(
   { part: index, of, input, selection }: PartManifest,
-  { mappings, filters, asSegmentReplay, selection: read }: RunSettings
+  { mappings, filters, asSegmentReplay, selection: read, sketches }: RunSettings
 ): ReportPart {
   return {
     index,
@@ -48,7 +50,8 @@ function describePart(
     mappings: digestOf(mappings),
     filters: digestOf(filters),
     asSegmentReplay,
-    program: version
+    program: version,
+    sketches
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, Sample } from '../../checks'
+import type { Finding, Sample, SavedWholes } from '../../checks'
 import type { SplitInput } from '../split/manifest'
 import type { Selection } from '../select'
 
@@ -52,6 +52,8 @@ export type ReportPart = {
   asSegmentReplay: boolean
   /** The version of this project. */
   program: string
+  /** What the checks of all events together know of this part. */
+  sketches: SavedWholes
 }
 
 /** A report that is not judged yet. */

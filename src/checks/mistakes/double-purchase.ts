@@ -14,6 +14,7 @@ const RELOAD = 10 * MINUTE
 export const doublePurchase: Check = {
   code: 'double-purchase',
   severity: 'loses money',
+  costs: 'reported twice',
   title: 'An order was reported more than once',
   why: 'Each report has an id of its own, so Topsort counts the revenue of the order again.',
   cure: "Map Event ID of the Purchase mapping to the order's id, so that a reloaded page reports the same id. Report orders from the browser or from the server, not from both.",

@@ -16,6 +16,7 @@ type Won = Interaction & { win: Win }
 export const purchaseBeforeAuction: Check = {
   code: 'purchase-before-auction',
   severity: 'loses money',
+  costs: 'uncredited',
   title: 'An order has a time before the auction that led to it',
   why: 'Topsort never credits an order to an auction that happened after it.',
   cure: 'Send the time at which the order was completed, not the time at which its cart was created. Check the clock of the sender.',

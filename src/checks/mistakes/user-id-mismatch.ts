@@ -6,6 +6,7 @@ import { toSighting } from '../sighting'
 export const userIdMismatch: Check = {
   code: 'user-id-mismatch',
   severity: 'loses money',
+  costs: 'uncredited',
   title: 'An order has another user id than the clicks before it',
   why: 'Topsort credits an order to an earlier click with the same opaqueUserId. With another id, nothing is credited, and nothing fails.',
   cure: 'Send one id with auctions, views, clicks and orders, also from the server. If the id changes at login, tell Topsort with its link-users endpoint.',

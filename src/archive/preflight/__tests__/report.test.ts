@@ -36,6 +36,8 @@ const hostile = toReport({
       cure: 'Mend it.',
       link: 'docs/findings.md#double-click',
       count: 1,
+      cost: null,
+      otherCosts: [],
       first: '2026-01-31T12:00:00.000Z',
       last: '2026-01-31T12:00:00.000Z',
       samples: [{ messageId: HOSTILE, user: HOSTILE, bid: HOSTILE, place: HOSTILE }]

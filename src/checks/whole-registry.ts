@@ -1,0 +1,4 @@
+import type { WholeCheck } from './model'
+
+/** All checks that need all calls. */
+export const wholeRegistry: readonly WholeCheck[] = []

@@ -1,0 +1,61 @@
+import type { Finding } from './finding'
+import type { WholeCheck, WholeResult, WholeWatch } from './model'
+import type { EventObservation } from './observation'
+import { wholeRegistry } from './whole-registry'
+
+/** The sketches of all checks that need all calls, as plain JSON, by the code of the check. */
+export type SavedWholes = Record<string, unknown>
+
+/** The checks that need all calls. */
+export type Wholes = {
+  /** Takes a Segment call that is no repeat. */
+  observe: (observation: EventObservation) => void
+  findings: () => Finding[]
+  save: () => SavedWholes
+}
+
+/**
+ * Starts all checks that need all calls.
+ *
+ * @param saved sketches to continue with, for example those of the parts of an archive
+ *
+ * @example
+ * const findings = createWholes(parts.map(({ sketches }) => sketches)).findings()
+ */
+export function createWholes(saved: readonly SavedWholes[] = []): Wholes {
+  const watches = wholeRegistry.map((check): [WholeCheck, WholeWatch] => [check, check.start()])
+  for (const sketches of saved) {
+    for (const [{ code }, watch] of watches) if (code in sketches) watch.merge(sketches[code])
+  }
+  return {
+    observe(observation) {
+      for (const [, watch] of watches) watch.observe(observation)
+    },
+    findings: () =>
+      watches.flatMap(([check, watch]) => {
+        const result = watch.result()
+        return result ? [toFinding(check, result)] : []
+      }),
+    save: () => Object.fromEntries(watches.map(([{ code }, watch]) => [code, watch.save()]))
+  }
+}
+
+function toFinding({ code, severity, title, why, cure }: WholeCheck, result: WholeResult): Finding {
+  const { count, first, last, costs, samples, sentence } = result
+  const [cost = null, ...otherCosts] = costs
+  return {
+    code,
+    severity,
+    title,
+    why,
+    cure,
+    link: `docs/findings.md#${code}`,
+    count,
+    cost,
+    otherCosts,
+    first: new Date(first).toISOString(),
+    last: new Date(last).toISOString(),
+    samples,
+    ...(sentence !== undefined && { sentence })
+  }
+}
