@@ -1,4 +1,7 @@
 const ISO_8601 = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(?:Z|([+-]\d\d)(?::?(\d\d))?)?)?$/i
+/** The format of Segment's own times, on days that every month has. */
+const SEGMENT_TIME = /^\d{4}-\d\d-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+
 const EPOCH = /^-?\d+(\.\d+)?$/
 
 /** Smaller numbers are seconds. This number is the year 5138 in seconds, and March 1973 in milliseconds. */
@@ -18,13 +21,19 @@ const END_OF_NANOSECONDS = 1e20
  */
 export function toUtc(value: unknown): number {
   if (typeof value !== 'string') return typeof value === 'number' ? toUtc(String(value)) : NaN
-  // Nearly all times end so, and `Date` reads those in UTC.
-  if (value.endsWith('Z') && value[10] === 'T') return Date.parse(value)
+  // Nearly all times have this format, and need no other test.
+  if (SEGMENT_TIME.test(value)) return Date.parse(value)
   if (EPOCH.test(value)) return fromEpoch(Number(value))
   const match = ISO_8601.exec(value)
   if (!match) return NaN
   const [, date, time = '00:00', hours = '+00', minutes = '00'] = match
-  return Date.parse(`${date}T${time}${hours}:${minutes}`)
+  return isDate(date) ? Date.parse(`${date}T${time}${hours}:${minutes}`) : NaN
+}
+
+/** Returns whether a day exists. `Date` would read February 30 as March 2. */
+function isDate(date: string): boolean {
+  const midnight = new Date(date)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date)
 }
 
 function fromEpoch(epoch: number): number {

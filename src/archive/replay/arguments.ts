@@ -54,7 +54,11 @@ const REPLAY_OPTIONS = {
     does: 'Sends them to a port of this machine instead, such as `http://localhost:3000`'
   },
   yes: { does: 'Does not ask for the number of events' },
-  rate: { value: 'N', default: '200', does: 'The most events a second' },
+  rate: {
+    value: 'N',
+    default: '200',
+    does: 'The most events a second of this process. If N processes replay parts of an archive at once, give each the rate divided by N'
+  },
   journal: { value: 'FILE', default: 'replay.journal', does: 'Where to note what was sent' },
   resume: { does: 'Goes on with the journal, or starts if there is none' },
   rejected: {

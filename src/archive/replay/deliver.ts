@@ -21,9 +21,11 @@ export type DeliverOptions = {
   /** Returns the URL to which a request really goes, for one of Topsort's. */
   toUrl: (url: string) => string
   gate: Gate
+  /** Is called right before each request. If it throws, nothing is sent. */
+  check: () => void
   retry: RetryOptions
-  /** Is called with each batch that has a result, of this run or of an earlier one. */
-  onSettled: (batch: Batch) => void
+  /** Is called with each batch or stretch that has a result, of this run or of an earlier one. */
+  onSettled: (settled: { events: number }) => void
 }
 
 const BATCHES_AT_ONCE = 4
@@ -66,7 +68,8 @@ export async function deliver(options: DeliverOptions): Promise<void> {
     }
   }
 
-  for await (const { waves } of stretches) {
+  for await (const { waves, summary, isSettled } of stretches) {
+    if (isSettled) onSettled(summary)
     for (const wave of waves) {
       const results = await Promise.allSettled(wave.map((batch) => takeTurn(() => closeOnError(batch))))
       const failure = results.find((result) => result.status === 'rejected')
@@ -78,7 +81,7 @@ export async function deliver(options: DeliverOptions): Promise<void> {
 }
 
 /** Creates a function that sends a batch, and returns the result of each event. */
-function createSend({ settings, journal, toUrl, gate, retry }: DeliverOptions) {
+function createSend({ settings, journal, toUrl, gate, check, retry }: DeliverOptions) {
   const toRetrying = createRetryingClient(gate, retry)
 
   /** Notes the batch before its first request, so that a batch that waits at the gate is not noted as in flight. */
@@ -87,6 +90,7 @@ function createSend({ settings, journal, toUrl, gate, retry }: DeliverOptions) {
     return async (url, options) => {
       noted ??= journal.sent(batch)
       await noted
+      check()
       return client(toUrl(url), options)
     }
   }

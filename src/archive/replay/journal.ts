@@ -34,6 +34,8 @@ export type JournalState = {
   isNew: boolean
   /** When the first run started, in epoch milliseconds. */
   startedAt: number
+  /** The input and the settings with which the first run started. */
+  fingerprint: Fingerprint
   /** The indexes of the replay's files in the fingerprint of this run. The other files were added after it started. */
   files: number[]
   /** Batches that have no result, although they may have been sent. It is not known whether Topsort stored them. */
@@ -94,10 +96,16 @@ export function digestIds(ids: readonly string[]): string {
  *
  * @param fingerprint of the input and the settings of this run
  * @param mayExist whether to continue a journal that exists
+ * @param check as for {@link openDurableFile}
  * @throws InputError if the journal is damaged, has another input or other settings, or must not exist
  * @throws StopError if it cannot be written
  */
-export async function openJournal(file: string, fingerprint: Fingerprint, mayExist: boolean): Promise<Journal> {
+export async function openJournal(
+  file: string,
+  fingerprint: Fingerprint,
+  mayExist: boolean,
+  check?: () => void
+): Promise<Journal> {
   const reading = (await exists(file)) ? await readJournal(file) : startReading()
   if (reading.start) {
     if (!mayExist) {
@@ -117,7 +125,7 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
 
   /** Nothing is written before the first batch. So a person who does not confirm leaves no journal. */
   async function openOutput(): Promise<DurableFile> {
-    const output = await openDurableFile(file, reading.start ? reading.size : 0)
+    const output = await openDurableFile(file, reading.start ? reading.size : 0, check)
     if (!reading.start) {
       const start: StartRecord = {
         type: 'start',
@@ -137,9 +145,10 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
 
   const { batches, totals, isFinished, wasTorn } = reading
   const inFlight = [...reading.inFlight.values()]
-  const files = findFiles((reading.start?.fingerprint ?? fingerprint).files, fingerprint.files) ?? []
+  const first = reading.start?.fingerprint ?? fingerprint
+  const files = findFiles(first.files, fingerprint.files) ?? []
   return {
-    state: { isNew: !reading.start, startedAt, files, inFlight, isFinished, wasTorn },
+    state: { isNew: !reading.start, startedAt, fingerprint: first, files, inFlight, isFinished, wasTorn },
     totals: () => totals,
     find: (number) => batches.get(number),
     sent: ({ number, events, ids }) => append({ type: 'sent', number, events, ids }),

@@ -1,7 +1,9 @@
 import topsort from '../../destinations/topsort'
 import { createDryRun } from '../../pipeline'
 import type { EventResult, DryRun } from '../../pipeline'
+import { InputError } from '../../core'
 import type { Source } from '../read'
+import { digestIds } from './journal'
 import { planWaves } from './plan'
 import type { DryRunEvent, Wave } from './plan'
 import { readEvents } from './read-events'
@@ -12,9 +14,21 @@ import type { ReplaySettings } from './settings'
 /** The files to read, and the options that decide what is sent. */
 export type PlanOptions = RouteOptions & { sources: readonly Source[]; settings: ReplaySettings }
 
+/** The size of a stretch, and a hash that identifies its events. */
+export type StretchSummary = {
+  batches: number
+  /** Pairs of a Segment event and a mapping that takes it. */
+  events: number
+  /** A hash of the message ids and their mappings. */
+  ids: string
+}
+
 /** The plan of some thousand events of the archive. */
 export type Stretch = {
+  /** Empty if the stretch is settled. */
   waves: Wave[]
+  summary: StretchSummary
+  isSettled: boolean
   /** The counts so far. */
   counts: Readonly<RouteCounts>
   /** How many bytes of the files were read so far, as they are stored. */
@@ -34,20 +48,34 @@ const DRY_RUN_EVENTS = 50
  * Reads an archive and plans what to send, stretch after stretch. Sends nothing. The same archive and settings give the
  * same batches with the same numbers.
  *
+ * @param settled the first stretches of an earlier plan, all of whose batches have a result. They are read, because a later
+ *   event may repeat one of theirs, but they are not planned, which takes longer
  * @throws StopError if a file cannot be read
+ * @throws InputError if a settled stretch has other events now
  */
-export async function* planArchive(options: PlanOptions): AsyncGenerator<Stretch> {
+export async function* planArchive(
+  options: PlanOptions,
+  settled: readonly StretchSummary[] = []
+): AsyncGenerator<Stretch> {
   const { sources, settings } = options
   const router = createArchiveRouter(options)
   const dryRuns = new Map<string, DryRun>()
   const routed: Routed[] = []
+  let planned = 0
   let first = 1
   let bytes = 0
 
   async function plan(): Promise<Stretch> {
-    const waves = planWaves(await dryRunAll(routed.splice(0, STRETCH)), settings, first)
-    first += waves.reduce((count, wave) => count + wave.length, 0)
-    return { waves, counts: router.counts, bytes }
+    const events = routed.splice(0, STRETCH)
+    const ids = digestIds(events.flatMap(({ event, mapping }) => [mapping.name, event.messageId]))
+    const earlier = settled.at(planned)
+    planned += 1
+    if (earlier && earlier.ids !== ids) throw new InputError(toMismatch(events))
+    const waves = earlier ? [] : planWaves(await dryRunAll(events), settings, first)
+    const batches = earlier?.batches ?? waves.reduce((count, wave) => count + wave.length, 0)
+    first += batches
+    const summary = { batches, events: events.length, ids }
+    return { waves, summary, isSettled: earlier !== undefined, counts: router.counts, bytes }
   }
 
   async function dryRunAll(events: readonly Routed[]): Promise<DryRunEvent[]> {
@@ -73,6 +101,11 @@ export async function* planArchive(options: PlanOptions): AsyncGenerator<Stretch
     while (routed.length >= STRETCH) yield await plan()
   }
   yield await plan()
+}
+
+function toMismatch(events: readonly Routed[]): string {
+  const start = events.length > 0 ? `The part of the archive that starts at ${events[0].place}` : 'The archive'
+  return `${start} has other events than when the replay started. Restore the archive.`
 }
 
 function groupByMapping(events: readonly Routed[]): Map<Routed['mapping'], Routed[]> {

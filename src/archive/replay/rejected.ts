@@ -31,9 +31,15 @@ export type RejectedFile = {
  * @param size how many bytes of the file the journal knows. The rest is cut off. Its events have no result in the journal,
  *   so they are sent again
  * @param isNew whether the journal is new. Then an existing file belongs to another replay
+ * @param check as for `openDurableFile`
  * @throws InputError if the file is not as the journal left it
  */
-export async function openRejectedFile(file: string, size: number, isNew: boolean): Promise<RejectedFile> {
+export async function openRejectedFile(
+  file: string,
+  size: number,
+  isNew: boolean,
+  check?: () => void
+): Promise<RejectedFile> {
   const found = await stat(file).then(
     (facts) => facts.size,
     () => 0
@@ -48,11 +54,11 @@ export async function openRejectedFile(file: string, size: number, isNew: boolea
       `${file} had ${size} bytes of rejected events, and ${found} are left. Put it back as it was, because the journal goes on from there.`
     )
   }
-  let output: DurableFile | undefined = size > 0 || found > 0 ? await openDurableFile(file, size) : undefined
+  let output: DurableFile | undefined = size > 0 || found > 0 ? await openDurableFile(file, size, check) : undefined
   return {
     async add(rejected) {
       if (rejected.length === 0) return
-      output ??= await openDurableFile(file, 0)
+      output ??= await openDurableFile(file, 0, check)
       await output.append(
         rejected.map(({ event, rejection }) => `${JSON.stringify({ ...event, _replay: rejection })}\n`).join('')
       )

@@ -14,9 +14,11 @@ import { deliver } from './deliver'
 import { createFingerprint, identifyFiles } from './fingerprint'
 import type { Gate } from './gate'
 import { type Journal, openJournal } from './journal'
-import { takeLock } from './lock'
-import { planArchive, type PlanOptions } from './plan-archive'
+import { replaceByCopy } from './durable-file'
+import { type Lock, type LockOptions, takeLock } from './lock'
+import { planArchive, type PlanOptions, type StretchSummary } from './plan-archive'
 import { openRejectedFile, type RejectedFile } from './rejected'
+import { readPlan, removePlan, savePlan } from './saved-plan'
 import { survey, type Survey } from './survey'
 import { describeSurvey, showRequest } from './words'
 
@@ -33,6 +35,8 @@ export type Surroundings = {
   onSending: () => void
   /** Gets what releases the lock, for the case that the process ends early. */
   onLost: OnLost
+  /** Settings of the journal's lock, for tests. */
+  lock?: LockOptions
 }
 
 /**
@@ -52,36 +56,40 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
     readMappingsFile(args.mappingsFile),
     readFiltersFile(args.filtersFile)
   ])
-  const unlock = await takeLock(`${args.journal}.lock`)
-  around.onLost(unlock)
+  const lock = await takeLock(`${args.journal}.lock`, { log: around.log, ...around.lock })
+  around.onLost(lock.release)
   try {
-    return await replayLocked(args, { sources, mappings, filters, rejectedFile }, around)
+    return await replayLocked(args, { sources, mappings, filters, rejectedFile, lock }, around)
   } finally {
-    await unlock()
+    await lock.release()
   }
 }
 
-/** The input of a replay. */
+/** The input of a replay, and the lock of its journal. */
 type Input = {
   sources: readonly Source[]
   mappings: readonly Mapping[]
   filters: readonly Filter[]
   rejectedFile: string
+  lock: Lock
 }
 
 /** Replays while this process has the lock of the journal. */
 async function replayLocked(
   args: Arguments,
-  { sources, mappings, filters, rejectedFile }: Input,
+  { sources, mappings, filters, rejectedFile, lock }: Input,
   around: Surroundings
 ): Promise<number> {
   const { readable, unreadable } = await identifyFiles(sources)
   if (readable.length === 0) throw new InputError(`No file can be read. ${describeUnreadable(unreadable[0])}`)
   for (const each of unreadable) around.print(`Left out: ${describeUnreadable(each)}`)
 
+  const { check, isTakenOver } = lock
   const fileFingerprints = readable.map(({ file }) => file)
   const fingerprint = createFingerprint(fileFingerprints, args, { mappings, filters })
-  const journal = await openJournal(args.journal, fingerprint, args.isResumed)
+  // The earlier holder may write once more. That goes to the old file, and not between the records of this run.
+  if (isTakenOver) await replaceByCopy(args.journal, check)
+  const journal = await openJournal(args.journal, fingerprint, args.isResumed, check)
   let rejected: RejectedFile | undefined
   try {
     const { startedAt, isNew, files } = journal.state
@@ -90,7 +98,8 @@ async function replayLocked(
         `Left out: ${formatCountOf(readable.length - files.length, 'file')} that came after the replay started.`
       )
     }
-    rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew)
+    if (isTakenOver && !isNew) await replaceByCopy(rejectedFile, check)
+    rejected = await openRejectedFile(rejectedFile, journal.totals().rejectedBytes, isNew, check)
     const plan: PlanOptions = {
       sources: files.map((place) => readable[place].source),
       settings: { api_key: args.key },
@@ -100,7 +109,7 @@ async function replayLocked(
       notBefore: args.maxAge === undefined ? -Infinity : startedAt - args.maxAge,
       asSegmentReplay: args.asSegmentReplay
     }
-    if (!journal.state.isFinished) await replay(args, plan, journal, rejected, around)
+    if (!journal.state.isFinished) await replay({ args, plan, journal, rejected, lock }, around)
     around.print(describeEnd(journal, rejectedFile))
     return journal.totals().rejected
   } finally {
@@ -113,24 +122,39 @@ function describeUnreadable({ name, reason }: { name: string; reason: string }):
   return `${name} cannot be read. ${reason}`
 }
 
-async function replay(
-  args: Arguments,
-  plan: PlanOptions,
-  journal: Journal,
-  rejected: RejectedFile,
-  { print, log, terminal, gate, onSending }: Surroundings
-): Promise<void> {
-  for (const line of describeJournal(journal)) print(line)
-  const found = await lookAhead(plan)
-  for (const line of describeSurvey(found, Date.now())) print(line)
-  if (found.firstBody && journal.state.isNew) {
+/** The parts of a replay that is about to send. */
+type Work = { args: Arguments; plan: PlanOptions; journal: Journal; rejected: RejectedFile; lock: Lock }
+
+async function replay(work: Work, around: Surroundings): Promise<void> {
+  const { args, journal, lock } = work
+  for (const line of describeJournal(journal)) around.print(line)
+  const { isNew } = journal.state
+  const planFile = `${args.journal}.plan`
+  const saved = isNew ? undefined : await readPlan(planFile, journal.state)
+  if (!saved && !isNew) {
+    around.print(
+      `The archive is surveyed again, because ${planFile} is missing, damaged, or of another version of this program.`
+    )
+  }
+  const found = saved ?? (await lookAhead(work.plan))
+  for (const line of describeSurvey(found, Date.now())) around.print(line)
+  if (found.firstBody && isNew) {
     const url = 'from' in found.firstBody ? linkUsersEndpoint.url : EVENTS_URL
-    print(`\nThe first request:\n\n${showRequest(toTargetUrl(args.target, url), found.firstBody)}\n`)
+    around.print(`\nThe first request:\n\n${showRequest(toTargetUrl(args.target, url), found.firstBody)}\n`)
   }
   if (args.target.kind === 'topsort' && !args.isConfirmed) {
-    await confirm(found.toSend - journal.totals().delivered, terminal)
+    await confirm(found.toSend - journal.totals().delivered, around.terminal)
   }
+  if (!saved) await savePlan(planFile, journal.state, found, lock.check)
+  await send(work, found, around)
+  await removePlan(planFile)
+}
 
+async function send(
+  { args, plan, journal, rejected, lock }: Work,
+  found: Survey,
+  { log, gate, onSending }: Surroundings
+): Promise<void> {
   const onRetry = (reason: string): void => {
     log(`Topsort did not take a request (${reason}). It is sent again.`)
   }
@@ -140,12 +164,13 @@ async function replay(
   let settled = 0
   try {
     await deliver({
-      stretches: planArchive(plan),
+      stretches: planArchive(plan, findSettled(found.stretches, journal)),
       settings: plan.settings,
       journal,
       rejected,
       toUrl: (url) => toTargetUrl(args.target, url),
       gate,
+      check: lock.check,
       retry: { tries: args.tries, backOff: args.backOff, random: Math.random, onRetry },
       onSettled({ events }) {
         settled += events
@@ -156,6 +181,17 @@ async function replay(
   } finally {
     progress.stop()
   }
+}
+
+/** Returns the first stretches of a plan, up to the first one with a batch that has no result. */
+function findSettled(stretches: readonly StretchSummary[], journal: Journal): StretchSummary[] {
+  let first = 1
+  const open = stretches.findIndex(({ batches }) => {
+    const numbers = Array.from({ length: batches }, (_, index) => first + index)
+    first += batches
+    return !numbers.every((number) => journal.find(number)?.isSettled)
+  })
+  return stretches.slice(0, open === -1 ? stretches.length : open)
 }
 
 /** Returns where a request really goes. Only the target `topsort` lets it go to Topsort. */

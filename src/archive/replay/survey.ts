@@ -1,5 +1,5 @@
 import { toUtc } from '../../core'
-import { planArchive, type PlanOptions } from './plan-archive'
+import { planArchive, type PlanOptions, type StretchSummary } from './plan-archive'
 import type { RouteCounts } from './route-events'
 
 /** A summary of the events that a replay will send. */
@@ -10,11 +10,12 @@ export type Survey = {
   /** The events that Topsort would get. */
   sent: { impressions: number; clicks: number; purchases: number; pageviews: number; links: number }
   batches: number
+  stretches: StretchSummary[]
   counts: RouteCounts
   /** The time of the oldest event that is sent, in epoch milliseconds. */
-  oldest: number | undefined
+  oldest?: number
   /** The body of the first request. */
-  firstBody: Record<string, unknown> | undefined
+  firstBody?: Record<string, unknown>
 }
 
 /**
@@ -29,6 +30,7 @@ export async function survey(
 ): Promise<Survey> {
   const sent = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0, links: 0 }
   let [toSend, failing, batches, oldest] = [0, 0, 0, Infinity]
+  const stretches: StretchSummary[] = []
   let counts: RouteCounts | undefined
   let firstBody: Survey['firstBody']
 
@@ -48,11 +50,21 @@ export async function survey(
       }
       firstBody ??= merge(bodies)
     }
+    stretches.push(stretch.summary)
     counts = { ...stretch.counts }
     onProgress(stretch.bytes, counts.events)
   }
   if (!counts) throw new Error('An archive has at least one stretch.')
-  return { toSend, failing, sent, batches, counts, oldest: Number.isFinite(oldest) ? oldest : undefined, firstBody }
+  return {
+    toSend,
+    failing,
+    sent,
+    batches,
+    stretches,
+    counts,
+    oldest: Number.isFinite(oldest) ? oldest : undefined,
+    firstBody
+  }
 
   function countBody(body: Record<string, unknown>): void {
     for (const type of ['impressions', 'clicks', 'purchases', 'pageviews'] as const) {

@@ -411,9 +411,11 @@ describe('The summary', () => {
 
 describe('The command', () => {
   type Run = { code: number | null; out: string; err: string }
-  const run = (args: string[], input?: Buffer): Promise<Run> =>
+  const run = (args: string[], { input, zone = 'UTC' }: { input?: Buffer; zone?: string } = {}): Promise<Run> =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'preflight', ...args])
+      const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'preflight', ...args], {
+        env: { ...process.env, TZ: zone }
+      })
       let [out, err] = ['', '']
       child.stdout.on('data', (text: Buffer) => (out += text.toString()))
       child.stderr.on('data', (text: Buffer) => (err += text.toString()))
@@ -423,9 +425,24 @@ describe('The command', () => {
       child.stdin.end(input)
     })
 
+  test('reads times without a zone in UTC, whatever the zone of the machine is', async () => {
+    const event = track(
+      'Product Clicked',
+      { product_id: 'p_1' },
+      { timestamp: '2026-01-31 23:30:00', receivedAt: '2026-01-31T23:30:01' }
+    )
+    const file = write('zone.jsonl', event)
+    const inZone = (zone: string) =>
+      run([file, '--json', '--from', '2026-01-31T23:00:00', '--to', '2026-02-01'], { zone })
+    const [utc, tokyo, newYork] = await Promise.all(['UTC', 'Asia/Tokyo', 'America/New_York'].map(inZone))
+    expect(JSON.parse(utc.out)).toMatchObject({ input: { notSelected: 0 }, days: [{ day: '2026-01-31', clicks: 1 }] })
+    expect(tokyo.out).toBe(utc.out)
+    expect(newYork.out).toBe(utc.out)
+  })
+
   test('reads gzip from standard input, prints only JSON on standard output, and exits with 0', async () => {
     const events = gzipSync(JSON.stringify(track('Product Clicked', { product_id: 'p_1' })))
-    const { code, out } = await run(['-', '--json'], events)
+    const { code, out } = await run(['-', '--json'], { input: events })
     expect(code).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ version: 1, input: { files: 1, events: 1 }, sent: { clicks: 1 } })
   })

@@ -5,7 +5,6 @@ import fc from 'fast-check'
 import type { Fingerprint } from '../fingerprint'
 import { openJournal } from '../journal'
 import type { Journal, JournalBatch } from '../journal'
-import { takeLock } from '../lock'
 import { runs } from '../../../../test/support/runs'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'journal-'))
@@ -187,34 +186,5 @@ describe('The files of a replay', () => {
     const journal = await openJournal(file, { ...FINGERPRINT, files: [added, ...FINGERPRINT.files, added] }, true)
     await journal.close()
     expect(journal.state.files).toEqual([1])
-  })
-})
-
-describe('The lock of a journal', () => {
-  it('the lock refuses a second replay until the first one has ended', async () => {
-    const file = `${newFile()}.lock`
-    // A process may take over its own lock, so the parent of this process holds it.
-    writeFileSync(file, JSON.stringify({ pid: process.ppid, host: (await import('node:os')).hostname(), token: 'x' }))
-    await expect(takeLock(file)).rejects.toThrow(`in use by process ${process.ppid}`)
-    rmSync(file)
-
-    const unlock = await takeLock(file)
-    expect(existsSync(file)).toBe(true)
-    await unlock()
-    expect(existsSync(file)).toBe(false)
-  })
-
-  it('the lock is taken over from a process that has ended', async () => {
-    const file = `${newFile()}.lock`
-    writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, host: (await import('node:os')).hostname(), token: 'x' }))
-    const unlock = await takeLock(file)
-    await unlock()
-    expect(existsSync(file)).toBe(false)
-  })
-
-  it('the lock is not taken over from another machine that has just renewed it', async () => {
-    const file = `${newFile()}.lock`
-    writeFileSync(file, JSON.stringify({ pid: 1, host: 'another-machine', token: 'x' }))
-    await expect(takeLock(file)).rejects.toThrow('in use by process 1 on another-machine')
   })
 })

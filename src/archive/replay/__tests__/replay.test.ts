@@ -8,8 +8,10 @@ import type { Truth } from '../../../../scripts/archive/truth'
 import { readCommand } from '../arguments'
 import { confirm } from '../confirm'
 import { openGate } from '../gate'
+import type { Fingerprint } from '../fingerprint'
 import { runReplay } from '../run-replay'
 import { runSplit } from '../../split/run-split'
+import { readPlan, savePlan } from '../saved-plan'
 import { DAY, HOUR, MINUTE } from '../../../core'
 import topsort from '../../../destinations/topsort'
 import { presetMappings, writeSavedMappings } from '../../../pipeline'
@@ -72,6 +74,23 @@ function sentCount({ sent }: Truth): number {
   return sent.impressions + sent.clicks + sent.purchases + sent.pageviews
 }
 
+/** Runs the command until an outage stops it. */
+async function stopEarly(trial: Trial): Promise<void> {
+  sandbox.script([
+    { status: 204, times: 5 },
+    { status: 503, times: 1_000 }
+  ])
+  await expect(run(trial)).rejects.toThrow('Topsort did not take a request')
+  sandbox.script([])
+}
+
+/** Reads the first record of a journal. */
+function readStart(journal: string): { startedAt: number; fingerprint: Fingerprint } {
+  const [line] = readFileSync(journal, 'utf8').split('\n')
+  const { startedAt, fingerprint } = JSON.parse(line.slice(9)) as { startedAt: string; fingerprint: Fingerprint }
+  return { startedAt: Date.parse(startedAt), fingerprint }
+}
+
 function readRejected(file: string): { messageId: string; _replay: Record<string, unknown> }[] {
   return readFileSync(file, 'utf8')
     .trimEnd()
@@ -98,7 +117,8 @@ describe('A replay', () => {
     expect(out).toMatch(/The oldest event is [\d,]+ days old. Topsort publishes no limit/)
     expect(out).toContain('authorization: Bearer [redacted]')
     expect(existsSync(path.join(trial.folder, 'rejected.jsonl'))).toBe(false)
-    expect(existsSync(path.join(trial.folder, 'replay.journal.lock'))).toBe(false)
+    // Neither the lock nor the plan is left.
+    expect(readdirSync(trial.folder).filter((name) => name.startsWith('replay'))).toEqual(['replay.journal'])
   })
 
   it('a replay sends few requests', async () => {
@@ -284,6 +304,46 @@ describe('A replay that has to stop', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  it('a resumed replay does not survey the archive again', async () => {
+    const trial = await prepare()
+    await stopEarly(trial)
+    const journal = path.join(trial.folder, 'replay.journal')
+    const start = readStart(journal)
+    const plan = (await readPlan(`${journal}.plan`, start))!
+    // A number that no survey of the archive finds.
+    await savePlan(`${journal}.plan`, start, { ...plan, sent: { ...plan.sent, clicks: 12_345 } }, () => undefined)
+
+    const { out } = await run(trial, ['--resume'])
+
+    expect(out).toContain(' 12,345 clicks,')
+    expect(out).not.toContain('surveyed again')
+    const ids = storedIds()
+    expect(ids).toHaveLength(sentCount(trial.truth))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(existsSync(`${journal}.plan`)).toBe(false)
+  })
+
+  it.each<[string, (file: string) => void]>([
+    ['is missing', rmSync],
+    [
+      'is damaged',
+      (file) => {
+        writeFileSync(file, readFileSync(file, 'utf8').replace(/"batches":\d/, '"batches":9'))
+      }
+    ]
+  ])('a resumed replay surveys the archive again if its plan %s', async (_, change) => {
+    const trial = await prepare()
+    await stopEarly(trial)
+    change(path.join(trial.folder, 'replay.journal.plan'))
+
+    const { out } = await run(trial, ['--resume'])
+
+    expect(out).toContain('The archive is surveyed again, because')
+    const ids = storedIds()
+    expect(ids).toHaveLength(sentCount(trial.truth))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
   it('a replay goes on by itself after a few failures, with the same requests', async () => {
     const trial = await prepare({ events: 100 })
     sandbox.script([
@@ -303,7 +363,8 @@ describe('A replay that has to stop', () => {
   })
 
   it('a replay stops when a file vanishes, and goes on when it is back', async () => {
-    const trial = await prepare({ events: 6_500, users: 2_000, linesPerFile: 500 })
+    // The reader holds 20,000 lines, so the last file is opened after the first requests.
+    const trial = await prepare({ events: 22_000, users: 6_000, linesPerFile: 500, excluded: 0.4 })
     const files = readdirSync(trial.logs, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.gz'))
       .sort((one, other) => (path.basename(one) < path.basename(other) ? -1 : 1))
