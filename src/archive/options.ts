@@ -20,6 +20,5 @@ export const SHARED_OPTIONS = {
   'as-segment-replay': {
     does: "Treats all events as meant for Topsort, and applies no filters, as Segment's own Replay does"
   },
-  shard: { value: '3/10', does: 'A tenth of the users only, for a job of ten parts' },
   endpoint: { value: 'URL', does: 'A store that is compatible with S3' }
 } as const satisfies Options

@@ -1,6 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { InputError, toUtc } from '../core'
-import { isInShard, readShard, type Shard } from './shard'
 
 /** Which events of an archive are meant. Without any of these, all are. */
 export type Selection = {
@@ -10,19 +9,17 @@ export type Selection = {
   to?: number
   /** Ids of sources: the folder in `segment-logs`, the event's `projectId`, or its `writeKey`. */
   sources?: readonly string[]
-  shard?: Shard
 }
 
 /** The options of a command line that choose events, as they were given. */
-export type SelectionOptions = { from?: string; to?: string; source?: string[]; shard?: string }
+export type SelectionOptions = { from?: string; to?: string; source?: string[] }
 
 /** Reads the options that choose events. @throws InputError that says what to change */
-export function readSelection({ from, to, source, shard }: SelectionOptions): Selection {
+export function readSelection({ from, to, source }: SelectionOptions): Selection {
   const selection: Selection = {
     ...(from !== undefined && { from: readTime('--from', from) }),
     ...(to !== undefined && { to: readTime('--to', to) }),
-    ...(source && { sources: source }),
-    ...(shard !== undefined && { shard: readShard(shard) })
+    ...(source && { sources: source })
   }
   if ((selection.from ?? -Infinity) >= (selection.to ?? Infinity)) throw new InputError('--to is not after --from.')
   return selection
@@ -32,7 +29,7 @@ export function readSelection({ from, to, source, shard }: SelectionOptions): Se
 export type Select = (event: SegmentEvent, file: string) => boolean
 
 /** Creates the function that tells which events are meant. An event without a readable time is within any time. */
-export function createSelect({ from = -Infinity, to = Infinity, sources = [], shard }: Selection): Select {
+export function createSelect({ from = -Infinity, to = Infinity, sources = [] }: Selection): Select {
   const isAllTime = from === -Infinity && to === Infinity
   const wanted = new Set(sources)
   return (event, file) => {
@@ -40,8 +37,7 @@ export function createSelect({ from = -Infinity, to = Infinity, sources = [], sh
       const time = toUtc(event.timestamp)
       if (time < from || time >= to) return false
     }
-    if (wanted.size > 0 && !isFrom(wanted, event, file)) return false
-    return shard === undefined || isInShard(shard, event)
+    return wanted.size === 0 || isFrom(wanted, event, file)
   }
 }
 

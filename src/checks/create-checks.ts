@@ -31,6 +31,11 @@ export type ChecksOptions = {
    * apart: old bids, repeated ids and orders, and the interactions before an order. Default: nothing.
    */
   longMemory?: PastLimits
+  /**
+   * Adds to each sample of a finding the text that sorts it, so that the findings of parts of an archive can be merged.
+   * Default: false.
+   */
+  hasSortKeys?: boolean
   /** Called with the message id of an event when a finding about it appears, or is taken back. */
   onMark?: (messageId: string) => void
 }
@@ -98,9 +103,9 @@ export function createChecks(options: ChecksOptions = {}): Checks {
 }
 
 function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
-  const { attributionDays = 14, seesAuctions = true, longMemory, onMark } = options
+  const { attributionDays = 14, seesAuctions = true, longMemory, hasSortKeys, onMark } = options
   const marks = createMarks(onMark)
-  const tallies = registry.map((check) => createFindingTally(check, marks))
+  const tallies = registry.map((check) => createFindingTally(check, marks, hasSortKeys))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
   const past = longMemory && createPast(longMemory)
   const groups = createGroups(tallies, attributionDays * DAY, past)

@@ -32,6 +32,8 @@ export type CaseIds = {
   otherMessageId?: string
   /** Another id of the same person. */
   otherUser?: string
+  /** Only with `hasSortKeys`: a text that sorts the samples of a finding, the newest last. */
+  sortKey?: string
 }
 
 /** What happened to the revenue of orders because of a mistake. */

@@ -27,8 +27,9 @@ const MAX_SAMPLES = 10
  * Creates the empty tally of a check.
  *
  * @param marks are told which events the sightings are about
+ * @param hasSortKeys whether each sample has the text that sorts it
  */
-export function createFindingTally(check: Check, marks: Marks): FindingTally {
+export function createFindingTally(check: Check, marks: Marks, hasSortKeys = false): FindingTally {
   const kept: Seen = { count: 0, first: Infinity, last: -Infinity, newest: [], sums: createSums() }
   const groups = new Set<Group>()
   let current = 0
@@ -69,7 +70,7 @@ export function createFindingTally(check: Check, marks: Marks): FindingTally {
       if (count === 0) return undefined
       const all = { ...kept, count, newest: [...kept.newest], sums: createSums(kept.sums.list()) }
       for (const group of groups) for (const sighting of group.sightings?.get(check) ?? []) addTo(all, sighting)
-      return toFinding(check, all)
+      return toFinding(check, all, hasSortKeys)
     }
   }
 }
@@ -84,7 +85,7 @@ function addTo(seen: Seen, sighting: Sighting): void {
   seen.sums.add(sighting.revenue)
 }
 
-function toFinding(check: Check, { count, first, last, newest, sums }: Seen): Finding {
+function toFinding(check: Check, { count, first, last, newest, sums }: Seen, hasSortKeys: boolean): Finding {
   const { code, severity, title, why, cure, costs } = check
   const [cost = null, ...otherCosts] = costs ? sums.costs(costs) : []
   return {
@@ -99,7 +100,10 @@ function toFinding(check: Check, { count, first, last, newest, sums }: Seen): Fi
     otherCosts,
     first: new Date(first).toISOString(),
     last: new Date(last).toISOString(),
-    samples: newest.map(({ sample }) => removeEmpty(sample))
+    samples: newest.map((sighting) => {
+      const sample = removeEmpty(sighting.sample)
+      return hasSortKeys ? { ...sample, sortKey: toSortKey(sighting) } : sample
+    })
   }
 }
 
@@ -130,6 +134,14 @@ function isNewer(one: Sighting, other: Sighting): boolean {
   if (one.time !== other.time) return one.time > other.time
   if (one.key !== other.key) return one.key > other.key
   return (one.sample.otherMessageId ?? '') > (other.sample.otherMessageId ?? '')
+}
+
+/** Moves all times above 0, so that their digits sort them. */
+const EPOCH_SHIFT = 10 ** 16
+
+/** Returns a text that sorts as `isNewer` does. */
+function toSortKey({ time, key, sample }: Sighting): string {
+  return [String(Math.round(time) + EPOCH_SHIFT).padStart(17, '0'), key, sample.otherMessageId ?? ''].join('\n')
 }
 
 function removeEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {

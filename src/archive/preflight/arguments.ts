@@ -5,8 +5,10 @@ import { readSelection, type Selection } from '../select'
 /** What the command line says. */
 export type Arguments = {
   inputs: string[]
-  /** The reports to merge, instead of reading an archive. */
+  /** Whether the inputs are reports of parts to merge, and no archive. */
   isMerge: boolean
+  /** Into how many parts the archive is split, and where they go, instead of reading it. */
+  split?: { of: number; out: string }
   /** Where the HTML report is written. */
   reportFile?: string
   isJson: boolean
@@ -25,7 +27,12 @@ export const OPTIONS = {
   },
   json: { does: 'Prints the report as JSON on standard output' },
   ...SHARED_OPTIONS,
-  merge: { does: 'Merges reports of parts, which were written with `--json`. PATH... are these reports' }
+  split: {
+    value: 'N',
+    does: 'Splits the archive by person into N parts, instead of reading it. Each part is an archive that preflight and replay can read'
+  },
+  out: { value: 'DIR', does: 'Where the parts go: a folder, or s3://bucket/prefix' },
+  merge: { does: 'Merges the reports of all parts, which were written with `--json`. PATH... are these reports' }
 } as const satisfies Options
 
 export const USAGE = `Usage: ${commandLine('preflight', 'PATH... [options]')}
@@ -54,11 +61,14 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
  *
  * @throws InputError that says what to change
  */
-export function toArguments({ values, positionals }: ParsedArguments<typeof OPTIONS>): Arguments {
+export function toArguments({ values, given, positionals }: ParsedArguments<typeof OPTIONS>): Arguments {
   if (positionals.length === 0) throw new InputError('Which archive? Give a folder, a file or s3://bucket/prefix.')
+  if (values.out !== undefined && values.split === undefined)
+    throw new InputError('--out is for the parts of --split N.')
   return {
     inputs: positionals,
     isMerge: values.merge,
+    ...(values.split !== undefined && { split: readSplit(values.split, values.out, given) }),
     reportFile: values.report,
     isJson: values.json,
     mappingsFile: values.mappings,
@@ -67,4 +77,21 @@ export function toArguments({ values, positionals }: ParsedArguments<typeof OPTI
     asSegmentReplay: values['as-segment-replay'],
     endpoint: values.endpoint
   }
+}
+
+/** Each part has a buffer. */
+const MAX_PARTS = 1_000
+
+/** The options that a split obeys. */
+const SPLIT_OPTIONS = ['split', 'out', 'from', 'to', 'source', 'endpoint']
+
+function readSplit(text: string, out: string | undefined, given: readonly string[]): { of: number; out: string } {
+  const of = Number(text)
+  if (!/^\d+$/.test(text) || of < 1 || of > MAX_PARTS) {
+    throw new InputError(`--split ${text} is not a number of parts from 1 to ${MAX_PARTS}.`)
+  }
+  if (out === undefined) throw new InputError('--out is missing. Name the folder for the parts, or s3://bucket/prefix.')
+  const foreign = given.find((name) => !SPLIT_OPTIONS.includes(name))
+  if (foreign !== undefined) throw new InputError(`--${foreign} is for reading the parts. Leave it out of --split.`)
+  return { of, out }
 }

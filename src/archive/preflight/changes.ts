@@ -1,11 +1,11 @@
 import type { Difference } from '../../comparison'
 import { clip } from '../../core'
 import { MAX_SAMPLES } from './message-groups'
-import type { Change } from './report'
+import type { Change, SamplePlace } from './report'
 
 /** Counts the values that the destination changes or omits. */
 export type Changes = {
-  add: (mapping: string, difference: Difference, event: { place: () => string; messageId: string }) => void
+  add: (mapping: string, difference: Difference, event: { place: () => SamplePlace; messageId: string }) => void
   /** Returns them, most frequent first. */
   list: () => Change[]
 }
@@ -36,7 +36,7 @@ export function createChanges(): Changes {
       const { from, to } = difference
       const shown = { from: show(from), ...(kind === 'changed' && { to: show(to) }) }
       if (change.samples.some((sample) => sample.from === shown.from)) return
-      change.samples.push({ place: place(), messageId, ...shown })
+      change.samples.push({ ...place(), messageId, ...shown })
     },
     list: () => [...changes.values()].sort(byCount)
   }

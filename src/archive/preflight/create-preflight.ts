@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
-import type { Checks, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import type { Checks, SavedWholes, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
 import { HOUR, toUtc } from '../../core'
 import { createRouter, createDryRun } from '../../pipeline'
 import type { EventResult, Filter, Mapping, TakenEvent } from '../../pipeline'
@@ -11,7 +11,7 @@ import { createClicks } from './credit'
 import type { Clicks } from './credit'
 import { describeLimits } from './limits'
 import { createFindingFilter } from './finding-filter'
-import type { PlacedFinding, Report } from './report'
+import type { PlacedFinding, Report, SamplePlace } from './report'
 import { createSeenEvents } from './seen-events'
 import type { SeenEvents } from './seen-events'
 import { createTally } from './tally'
@@ -30,6 +30,8 @@ export type PreflightOptions<Settings extends JSONObject> = {
   select?: Select
   /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 10,000 */
   maxFacts?: number
+  /** Adds to each sample the text that sorts it, so that reports of parts can be merged. Default: false. */
+  hasSortKeys?: boolean
 }
 
 /** Finds out what an archive would become at Topsort, and sends nothing. */
@@ -38,6 +40,8 @@ export type Preflight = {
   take: (batch: ArchiveBatch) => Promise<void>
   /** Ends the preflight. */
   finish: () => Report
+  /** Returns what the checks of all events together know, to merge it with that of other parts. */
+  sketches: () => SavedWholes
 }
 
 /** An event that is selected and no repeat. */
@@ -64,9 +68,14 @@ const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_5
  * @throws Error if the trigger of a mapping cannot be parsed
  */
 export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>): Preflight {
-  const { definition, settings, maxFacts = MAX_FACTS } = options
+  const { definition, settings, maxFacts = MAX_FACTS, hasSortKeys = false } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)
-  const checks = createChecks({ window: { facts: maxFacts }, longMemory: LONG_MEMORY, seesAuctions: false })
+  const checks = createChecks({
+    window: { facts: maxFacts },
+    longMemory: LONG_MEMORY,
+    seesAuctions: false,
+    hasSortKeys
+  })
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })
@@ -83,7 +92,10 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
 
   function settle(candidate: Candidate, results: readonly EventResult[][]): void {
     const { event, time, receivedAt, takers, filtered } = candidate
-    const place = (): string => formatPlace(candidate)
+    const place = (): SamplePlace => ({
+      place: formatPlace(candidate),
+      ...(hasSortKeys && { sortKey: toSortKey(candidate) })
+    })
     const deliveries: MappingDelivery[] = []
     for (const index of takers) {
       const result = results[index].shift() as EventResult
@@ -113,8 +125,17 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         checks.findings().map((finding) => toPlacedFinding(finding, seen)),
         limits
       )
-    }
+    },
+    sketches: checks.saveWholes
   }
+}
+
+/** Times of receipt have at most this many digits. */
+const TIME_DIGITS = 16
+
+/** Returns a text that sorts events by their receipt. */
+function toSortKey({ event, receivedAt }: Candidate): string {
+  return `${String(Math.max(0, receivedAt || 0)).padStart(TIME_DIGITS, '0')}\n${event.messageId}`
 }
 
 /** Creates a function that returns an event that is selected and no repeat, also if no mapping takes it. It counts all. */

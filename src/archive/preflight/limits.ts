@@ -13,13 +13,13 @@ export function describeLimits(
   const limits: string[] = []
   if (window < HOUR) {
     limits.push(
-      `The archive has so many events that the checks compared only those of ${Math.floor(window / MINUTE)} minutes in detail. So banner-no-follow-up may be more frequent than shown, and so may double-purchase of orders without an order id. Read fewer users with --shard to find all of them.`
+      `The archive has so many events that the checks compared only those of ${Math.floor(window / MINUTE)} minutes in detail. So banner-no-follow-up may be more frequent than shown, and so may double-purchase of orders without an order id. Split the archive with --split, and read the parts, to find all of them.`
     )
   }
   const lacking = (Object.keys(NAMES) as (keyof typeof NAMES)[]).filter((key) => past[key] > 0)
   if (lacking.length > 0) {
     limits.push(
-      `The archive has more ${lacking.map((key) => NAMES[key]).join(', ')} than the checks remember, so mistakes with old ones are missed: stale-bid and double-impression of bids, user-id-mismatch and no-interaction of users, double-purchase of orders, shared-id of event ids. Read fewer users with --shard to find all of them.`
+      `The archive has more ${lacking.map((key) => NAMES[key]).join(', ')} than the checks remember, so mistakes with old ones are missed: stale-bid and double-impression of bids, user-id-mismatch and no-interaction of users, double-purchase of orders, shared-id of event ids. Split the archive with --split, and read the parts, to find all of them.`
     )
   }
   if (forgottenEvents > 0) {

@@ -1,11 +1,10 @@
 /** The command `preflight`, which says what an archive would become at Topsort: `npm run preflight -- PATH...`. */
 import { writeFile } from 'node:fs/promises'
 import { collectEarly, commandLine, InputError } from '../../core'
+import type { SplitArguments } from '../split/run-split'
 import { runGuarded } from '../guard'
 import { type Arguments, readArguments, USAGE } from './arguments'
-import { readReports } from './read-reports'
 import type { Report } from './report'
-import { runPreflight } from './run-preflight'
 import { summarize } from './summary'
 
 /** The exit code if the command is not right, or if nothing can be read. */
@@ -37,7 +36,11 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
     console.log(USAGE)
     return 0
   }
-  const report = args.isMerge ? await readReports(args.inputs) : await runPreflight(args)
+  if (args.split) {
+    await print(await split({ ...args, ...args.split }))
+    return 0
+  }
+  const report = await readReport(args)
   if (args.reportFile !== undefined) {
     const { renderReport } = await import('./html/render-report')
     await writeFile(args.reportFile, renderReport(report)).catch((error: unknown) => {
@@ -47,6 +50,18 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
   const color = process.stdout.isTTY && process.stdout.hasColors()
   await print(args.isJson ? JSON.stringify(report, null, 2) : summarize(report, { color, reportFile: args.reportFile }))
   return exitCodeOf(report)
+}
+
+/** Each of these loads only its own code. The destination takes as long as a small archive. */
+async function split(args: SplitArguments): Promise<string> {
+  const { runSplit } = await import('../split/run-split')
+  const { describeSplit } = await import('../split/words')
+  return describeSplit(await runSplit(args), args.out)
+}
+
+async function readReport(args: Arguments): Promise<Report> {
+  if (args.isMerge) return (await import('./read-reports')).readReports(args.inputs)
+  return (await import('./run-preflight')).runPreflight(args)
 }
 
 /** Returns 1 if money or data is lost. */

@@ -1,13 +1,14 @@
-import { compareCost } from '../../checks'
+import { compareCost, createSums, createWholes } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
 import { addUp, emptyDay, emptyReport, toReport } from './counts'
-import { byCount, MAX_SAMPLES } from './message-groups'
-import type { Change, MessageGroup, PlacedFinding, Report } from './report'
+import { keyOfGroup, mergeBy, mergeGroups, mergeSampled, sortSamples } from './merge-groups'
+import { MAX_SAMPLES } from './message-groups'
+import type { Change, PlacedFinding, Report } from './report'
 import { byAmount } from './revenue'
 
 /**
- * Merges the reports of parts of an archive. The parts have no event in common, and those of one user are in one part:
- * otherwise credit and earlier clicks are counted too low.
+ * Merges the reports of all parts of an archive. All events of one person are in one part, so the result is the report of
+ * one run, with the places of the parts.
  */
 export function mergeReports(reports: readonly Report[]): Report {
   const none = emptyReport()
@@ -18,55 +19,77 @@ export function mergeReports(reports: readonly Report[]): Report {
   const reasons = of('revenue').flatMap((revenue) => revenue.reasons)
   return toReport({
     ...none,
-    input: { ...addUp(none.input, of('input')), ...timesOf(reports) },
-    mappings: mergeBy(of('mappings').flat(), ({ name, action }) => `${name}\n${action}`),
-    failures: mergeGroups(of('failures').flat()),
-    leftOut: mergeGroups(of('leftOut').flat()),
-    unreadable: mergeGroups(of('unreadable').flat()),
-    changes: mergeBy(of('changes').flat(), keyOfChange).sort(byCountOfChange),
-    findings: mergeBy(of('findings').flat(), ({ code }) => code, mergeFindings).sort(compareCost),
+    input: mergeInputs(reports),
+    mappings: mergeBy(of('mappings').flat(), ({ name, action }) => `${name}\n${action}`, addTwo),
+    failures: withoutSortKeys(mergeGroups(of('failures').flat())),
+    leftOut: withoutSortKeys(mergeGroups(of('leftOut').flat())),
+    unreadable: withoutSortKeys(mergeGroups(of('unreadable').flat())),
+    changes: withoutSortKeys(mergeBy(of('changes').flat(), keyOfChange, mergeChanges).sort(byCountOfChange)),
+    findings: mergeAllFindings(reports),
     coverage: addUp(none.coverage, of('coverage')),
-    revenue: { ...addUp(none.revenue, of('revenue')), reasons: mergeBy(reasons, keyOfGroup).sort(byAmount) },
-    days: mergeBy(days, ({ day }) => day).sort((one, other) => (one.day < other.day ? -1 : 1)),
+    revenue: {
+      ...addUp(none.revenue, of('revenue')),
+      reasons: withoutSortKeys(mergeBy(reasons, keyOfGroup, mergeSampled).sort(byAmount))
+    },
+    days: mergeBy(days, ({ day }) => day, addTwo).sort((one, other) => (one.day < other.day ? -1 : 1)),
     limits: [...new Set(of('limits').flat())]
   })
 }
 
-/** Merges the items that have the same key. */
-function mergeBy<Item extends object>(items: Item[], keyOf: (item: Item) => string, merge = mergeTwo<Item>): Item[] {
-  const merged = new Map<string, Item>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const known = merged.get(key)
-    merged.set(key, known === undefined ? item : merge(known, item))
-  }
-  return [...merged.values()]
+function addTwo<Item extends object>(one: Item, other: Item): Item {
+  return addUp(one, [other])
 }
 
-/** Adds up the counts of two items, and joins their samples. */
-function mergeTwo<Item extends { samples?: unknown[] }>(one: Item, other: Item): Item {
-  const added = addUp(one, [other])
-  if (!one.samples || !other.samples) return added
-  return { ...added, samples: [...one.samples, ...other.samples].slice(0, MAX_SAMPLES) }
+/** A part has a file for nearly each one of the archive, so the files are those of the archive. */
+function mergeInputs(reports: readonly Report[]): Report['input'] {
+  const sum = addUp(
+    emptyReport().input,
+    reports.map(({ input }) => input)
+  )
+  const whole = reports.at(0)?.part?.input
+  return { ...sum, ...(whole && { files: whole.files, bytes: whole.bytes }), ...timesOf(reports) }
+}
+
+/** Each value from which others were made is a sample once, where it came first. */
+function mergeChanges(one: Change, other: Change): Change {
+  const seen = new Set<string>()
+  const samples = sortSamples([...one.samples, ...other.samples]).filter(({ from }) => {
+    const isFirst = !seen.has(from)
+    seen.add(from)
+    return isFirst
+  })
+  return { ...addUp(one, [other]), samples: samples.slice(0, MAX_SAMPLES) }
+}
+
+/** A finding about all events together is found again, from the sketches of all parts. The cases of others add up. */
+function mergeAllFindings(reports: readonly Report[]): PlacedFinding[] {
+  const sketches = reports.flatMap(({ part }) => (part ? [part.sketches] : []))
+  const known = new Set(sketches.flatMap((each) => Object.keys(each)))
+  const others = reports.flatMap(({ findings }) => findings.filter(({ code }) => !known.has(code)))
+  const merged = withoutSortKeys(mergeBy(others, ({ code }) => code, mergeFindings))
+  return [...merged, ...createWholes(sketches).findings()].sort(compareCost)
 }
 
 /** The samples of a finding are the newest ones. */
 function mergeFindings(one: PlacedFinding, other: PlacedFinding): PlacedFinding {
   return {
     ...addUp(one, [other]),
+    ...mergeCosts(one, other),
     first: one.first < other.first ? one.first : other.first,
     last: one.last > other.last ? one.last : other.last,
-    samples: [...one.samples, ...other.samples].slice(-MAX_SAMPLES)
+    samples: sortSamples([...one.samples, ...other.samples]).slice(-MAX_SAMPLES)
   }
 }
 
-function mergeGroups(groups: MessageGroup[]): MessageGroup[] {
-  return mergeBy(groups, keyOfGroup).sort(byCount)
+function mergeCosts(...findings: PlacedFinding[]): Pick<PlacedFinding, 'cost' | 'otherCosts'> {
+  const all = findings.flatMap(({ cost, otherCosts }) => (cost ? [cost, ...otherCosts] : otherCosts))
+  const [cost = null, ...otherCosts] = all.length > 0 ? createSums(all).costs(all[0].of) : []
+  return { cost, otherCosts }
 }
 
-/** The message of a code is the same in each report of a version, because it has no values. */
-function keyOfGroup({ code = '', message }: { code?: string; message: string }): string {
-  return `${code}\n${message}`
+/** Removes what sorts the samples, because one run does not have it. */
+function withoutSortKeys<Item extends { samples: { sortKey?: string }[] }>(items: readonly Item[]): Item[] {
+  return items.map((item) => ({ ...item, samples: item.samples.map((sample) => ({ ...sample, sortKey: undefined })) }))
 }
 
 function keyOfChange({ mapping, path, kind }: Change): string {

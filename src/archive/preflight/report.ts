@@ -1,4 +1,6 @@
-import type { Finding, Sample } from '../../checks'
+import type { Finding, Sample, SavedWholes } from '../../checks'
+import type { SplitInput } from '../split/manifest'
+import type { Selection } from '../select'
 
 /**
  * The result of a preflight. Plain data: it is written as JSON, and reports of parts of an archive can
@@ -7,6 +9,8 @@ import type { Finding, Sample } from '../../checks'
 export type Report = {
   /** The version of this shape. */
   version: 1
+  /** Set if the archive was a part of a split one. */
+  part?: ReportPart
   /** What the report means. */
   verdict: Verdict
   input: InputCounts
@@ -31,6 +35,25 @@ export type Report = {
   days: Day[]
   /** The limits of the report, because memory is bounded. Whole sentences. */
   limits: string[]
+}
+
+/** What a report of a part must have in common with the reports of the other parts. */
+export type ReportPart = {
+  /** From 1. */
+  index: number
+  of: number
+  /** The archive that was split. */
+  input: SplitInput
+  /** Which events were chosen when the archive was split, and when the part was read. */
+  selection: { split: Selection; read: Selection }
+  /** These stand for the content of the mappings and of the destination filters. */
+  mappings: string
+  filters: string
+  asSegmentReplay: boolean
+  /** The version of this project. */
+  program: string
+  /** What the checks of all events together know of this part. */
+  sketches: SavedWholes
 }
 
 /** A report that is not judged yet. */
@@ -68,7 +91,7 @@ export type InputCounts = {
   events: number
   /** Lines, and files, that could not be read. */
   unreadable: number
-  /** Events that `--from`, `--to`, `--source` or `--shard` leave out. They count nowhere else. */
+  /** Events that `--from`, `--to` or `--source` leave out. They count nowhere else. */
   notSelected: number
   /** Events whose message id came before within a day. Segment drops them. */
   repeats: number
@@ -101,8 +124,14 @@ export type SentCounts = { impressions: number; clicks: number; purchases: numbe
 
 export type SponsoredCounts = Pick<SentCounts, 'impressions' | 'clicks'>
 
-/** One event, and where it is in the archive: `file:line`. */
-export type PlacedSample = { place: string; messageId?: string; message?: string }
+/**
+ * Where an event is in the archive: `file:line`. In the report of a part, `sortKey` sorts the samples of a group, so that
+ * merged groups have the samples that one run has.
+ */
+export type SamplePlace = { place: string; sortKey?: string }
+
+/** One event, and where it is. */
+export type PlacedSample = SamplePlace & { messageId?: string; message?: string }
 
 /** Events with the same problem. */
 export type MessageGroup = {
@@ -120,7 +149,7 @@ export type Change = {
   path: string
   kind: 'changed' | 'omitted'
   count: number
-  samples: { place: string; messageId: string; from: string; to?: string }[]
+  samples: (SamplePlace & { messageId: string; from: string; to?: string })[]
 }
 
 export type PlacedFinding = Omit<Finding, 'samples'> & { samples: (Sample & { place?: string })[] }

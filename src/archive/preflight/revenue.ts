@@ -58,7 +58,11 @@ export function createLeftOutRevenue(): LeftOutRevenue {
 
 /** Orders reasons by their amount, the largest one first. */
 export function byAmount(one: LeftOut, other: LeftOut): number {
-  return other.amount - one.amount || other.lines - one.lines
+  return other.amount - one.amount || other.lines - one.lines || (keyOf(one) < keyOf(other) ? -1 : 1)
+}
+
+function keyOf({ code = '', message }: LeftOut): string {
+  return `${code}\n${message}`
 }
 
 /** Returns the lines of an order that are not sent, each with its own problem or else with the reason of the order. */

@@ -1,10 +1,13 @@
 import topsort from '../../destinations/topsort'
+import type { SavedWholes } from '../../checks'
 import { InputError } from '../../core'
 import { startProgress } from '../progress'
 import { listSources, OutOfOrderError, readInOrder, readSorted, type ArchiveBatch, type Source } from '../read'
 import { createSelect } from '../select'
+import { type PartManifest, readManifest } from '../split/manifest'
 import type { Arguments } from './arguments'
 import { createPreflight, type PreflightOptions } from './create-preflight'
+import { toPartReport } from './part'
 import { readFiltersFile, readMappingsFile } from './read-settings'
 import type { Report } from './report'
 
@@ -24,27 +27,37 @@ export async function runPreflight(options: RunOptions): Promise<Report> {
     readMappingsFile(options.mappingsFile),
     readFiltersFile(options.filtersFile)
   ])
+  const manifest = await findManifest(options)
   const isSelective = Object.keys(options.selection).length > 0
-  const report = await readOrdered(sources, {
+  const { report, sketches } = await readOrdered(sources, {
     definition: topsort,
     settings: { api_key: NO_KEY },
     mappings,
     filters,
     asSegmentReplay: options.asSegmentReplay,
-    ...(isSelective && { select: createSelect(options.selection) })
+    ...(isSelective && { select: createSelect(options.selection) }),
+    hasSortKeys: manifest !== undefined
   })
   report.input.files = sources.length
+  if (manifest) return toPartReport(report, manifest, { ...options, mappings, filters, sketches })
   checkRead(report)
   return report
 }
 
+/** Returns the manifest of the input if it is one part of a split. Several parts are read as one archive. */
+async function findManifest({ inputs, endpoint }: RunOptions): Promise<PartManifest | undefined> {
+  return inputs.length === 1 ? readManifest(inputs[0], endpoint) : undefined
+}
+
 type Settings = PreflightOptions<{ api_key: string }>
+
+type ReadArchive = { report: Report; sketches: SavedWholes }
 
 /**
  * Reads an archive in order of receipt. Segment's own archives are in this order. Any other is sorted, so that the report
  * is the same for every order. Standard input cannot be read again, so it is always sorted.
  */
-async function readOrdered(sources: readonly Source[], settings: Settings): Promise<Report> {
+async function readOrdered(sources: readonly Source[], settings: Settings): Promise<ReadArchive> {
   if (sources.some(({ kind }) => kind === 'stdin')) return readAll(sources, readSorted(sources), settings)
   try {
     return await readAll(sources, readInOrder(sources, { isStrict: true }), settings)
@@ -59,7 +72,7 @@ async function readAll(
   sources: readonly Source[],
   batches: AsyncIterable<ArchiveBatch>,
   settings: Settings
-): Promise<Report> {
+): Promise<ReadArchive> {
   const preflight = createPreflight(settings)
   const progress = startProgress({ total: sizeOf(sources) })
   let [bytes, events] = [0, 0]
@@ -70,7 +83,7 @@ async function readAll(
       events += batch.records.length
       progress.update(bytes, events)
     }
-    return preflight.finish()
+    return { report: preflight.finish(), sketches: preflight.sketches() }
   } finally {
     progress.stop()
   }

@@ -10,7 +10,7 @@ import { createDays } from './days'
 import { toGeneralReason } from './general-reason'
 import { createMessageGroups } from './message-groups'
 import { createOrders, type Orders } from './orders'
-import type { Coverage, Day, InputCounts, PlacedFinding, PlacedSample, Report, Share } from './report'
+import type { Coverage, Day, InputCounts, PlacedFinding, PlacedSample, Report, SamplePlace, Share } from './report'
 import { createLeftOutRevenue } from './revenue'
 
 /** One event and what a mapping made of it. */
@@ -22,7 +22,7 @@ export type SettledEvent = {
   result: EventResult
   /** The events that were sent for it. */
   wire: WireEvents
-  place: () => string
+  place: () => SamplePlace
 }
 
 /** Counts everything that a report says, but for the findings. */
@@ -159,7 +159,7 @@ function createReasons() {
   return {
     add(action: string, { event, result, place }: SettledEvent): void {
       const { ok, message, payload } = result
-      const sample = (): PlacedSample => ({ place: place(), messageId: event.messageId, message })
+      const sample = (): PlacedSample => ({ ...place(), messageId: event.messageId, message })
       for (const reason of listReasons(result)) {
         const groups = ok ? leftOut : failures
         groups.add(toGeneralReason(reason, action, message), sample)

@@ -16,7 +16,7 @@ const DROPS: [key: keyof InputCounts, name: string][] = [
   ['excluded', 'Their "integrations" keep them from Topsort'],
   ['filtered', 'A destination filter drops them'],
   ['repeats', 'Repeats: the messageId came within a day before'],
-  ['notSelected', 'Not meant by --from, --to, --source or --shard']
+  ['notSelected', 'Not meant by --from, --to or --source']
 ]
 
 /** Returns the reasons why events reach no mapping, each with their number. Omits reasons without an event. */

@@ -2,6 +2,7 @@ import { readdir, readlink, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { InputError } from '../../core'
+import { hasEvents, hasPartName, isManifest, PART_MANIFEST } from './part-folder'
 import { DAY_FOLDER, type Source } from './source'
 
 /** The options for finding the files of an archive. */
@@ -18,14 +19,17 @@ export type SourceOptions = {
  * Segment writes a folder for each source, with a folder for each day of receipt. The files are sorted by this day, so the
  * events of several sources are roughly in order of time.
  *
- * @throws InputError if an input does not exist, or has no file
+ * @throws InputError if an input does not exist, has no file, or is a part of a split that did not finish
  */
 export async function listSources(inputs: readonly string[], options: SourceOptions = {}): Promise<Source[]> {
   const found = new Map<string, Source>()
   for (const input of inputs) {
     const sources = await listInput(input, options)
     if (sources.length === 0) throw new InputError(`There is no file in ${input}.`)
-    for (const source of sources) found.set(identityOf(source), source)
+    if (hasPartName(input) && !sources.some(({ name }) => isManifest(name))) {
+      throw new InputError(`${input} has no ${PART_MANIFEST}, so its split did not finish. Run the split again.`)
+    }
+    for (const source of sources) if (hasEvents(source.name)) found.set(identityOf(source), source)
   }
   return [...found.values()].sort(byDayThenName)
 }

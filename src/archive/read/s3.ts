@@ -48,7 +48,7 @@ export async function openObject({ bucket, key, endpoint }: S3Source): Promise<A
 }
 
 /** Returns the client of a store. Stores other than AWS rarely have a host for each bucket, so their bucket is in the path. */
-function clientOf(endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL): S3Client {
+export function clientOf(endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL): S3Client {
   const key = endpoint ?? ''
   const client =
     clients.get(key) ??

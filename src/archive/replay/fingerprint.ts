@@ -71,7 +71,7 @@ export function createFingerprint(
   { selection, asSegmentReplay, maxAge, target }: Arguments,
   { mappings, filters }: { mappings: readonly Mapping[]; filters: readonly Filter[] }
 ): Fingerprint {
-  const { from, to, shard, sources: only } = selection
+  const { from, to, sources: only } = selection
   return {
     files,
     settings: {
@@ -79,7 +79,6 @@ export function createFingerprint(
       '--from': from ?? null,
       '--to': to ?? null,
       '--source': only?.join(', ') ?? null,
-      '--shard': shard ? `${shard.index}/${shard.count}` : null,
       '--max-age': maxAge ?? null,
       '--as-segment-replay': asSegmentReplay ? 'set' : null,
       'the content of --mappings': digestOf(mappings),

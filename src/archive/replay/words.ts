@@ -37,7 +37,7 @@ export function describeSurvey({ sent, failing, counts, oldest }: Survey, now: n
     [counts.filtered, 'dropped by a filter'],
     [counts.unmapped, 'that no mapping takes'],
     [counts.tooOld, 'older than --max-age'],
-    [counts.notSelected, 'outside of --from, --to, --source or --shard'],
+    [counts.notSelected, 'outside of --from, --to or --source'],
     [counts.unreadable, 'lines or files that cannot be read']
   ]
   return [

@@ -98,17 +98,6 @@ describe('The report of a generated archive', () => {
     }
   })
 
-  test('The report of a generated archive is the sum of the reports of its shards', async () => {
-    const shards = await Promise.all(['1/3', '2/3', '3/3'].map((shard) => ofArchive('--shard', shard)))
-    const merged = mergeReports(shards)
-    expect(merged.sent).toEqual(report.sent)
-    expect(merged.revenue.reported).toBeCloseTo(report.revenue.reported)
-    expect(merged.revenue.credited).toBeCloseTo(report.revenue.credited)
-    expect(merged.days.map(({ day, clicks }) => [day, clicks])).toEqual(
-      report.days.map(({ day, clicks }) => [day, clicks])
-    )
-  })
-
   test('gives the places of its samples as file:line', () => {
     const places = [...report.failures, ...report.unreadable].flatMap(({ samples }) =>
       samples.map(({ place }) => place)
@@ -315,8 +304,8 @@ describe('Omitted values', () => {
       ['line_without_product_id', 2, 14],
       ['line_product_id_meaningless', 1, 3],
       ['line_price_ambiguous', 1, 0],
-      ['line_without_price', 1, 0],
-      ['line_quantity_not_positive', 1, 0]
+      ['line_quantity_not_positive', 1, 0],
+      ['line_without_price', 1, 0]
     ])
     expect(leftOut.map(({ code, count }) => [code, count])).toEqual([['lines_left_out', 1]])
     expect(mappings.find(({ name }) => name === 'Purchase')).toMatchObject({ taken: 1, delivered: 1, leftOut: 1 })
@@ -472,7 +461,11 @@ describe('The command', () => {
     [[], 'Which archive? Give a folder, a file or s3://bucket/prefix.'],
     [['no-such-folder'], 'no-such-folder does not exist.'],
     [['package.json', '--from', 'yesterday'], '--from yesterday is not a date. Write 2026-01-31'],
-    [['package.json', '--shard', '4/3'], '--shard 4/3 is not a part of a whole.'],
+    [['package.json', '--split', '0', '--out', 'parts'], '--split 0 is not a number of parts from 1 to 1000.'],
+    [['package.json', '--split', '3'], '--out is missing. Name the folder for the parts'],
+    [['package.json', '--out', 'parts'], '--out is for the parts of --split N.'],
+    [['package.json', '--split', '3', '--out', 'parts', '--json'], '--json is for reading the parts.'],
+    [['-', '--split', '3', '--out', 'parts'], 'Standard input cannot be split'],
     [['package.json', '--speed'], '--speed'],
     [['package.json', '--mappings', 'no.json'], '--mappings no.json cannot be read'],
     [['package.json', '--merge'], 'package.json is not a report of this version. Write it with preflight --json.']

@@ -161,7 +161,7 @@ describe('The command line of a replay', () => {
     [['logs', '--to-topsort', '--rate', '0'], /--rate 0 is not a whole number from 1/],
     [['logs', '--to-topsort', '--rate', '1e3'], /--rate 1e3 is not a whole number/],
     [['logs', '--to-topsort', '--max-age', '30'], /--max-age 30 is not an age. Write 30d or 12h./],
-    [['logs', '--to-topsort', '--shard', '11/10'], /is not a part of a whole/],
+    [['logs', '--to-topsort', '--split', '3'], /--split is an option of preflight/],
     [['logs', '--to-topsort', '--from', '2026-02-01', '--to', '2026-01-01'], /--to is not after --from/],
     [['logs', '--to-topsort', '--report', 'r.html'], /--report is an option of preflight/],
     [['logs', '--to-topsort', '--quickly'], /--quickly/]

@@ -20,7 +20,7 @@ function newFile(): string {
 
 const FINGERPRINT: Fingerprint = {
   files: [{ name: 'logs/a.gz', size: 100, hash: 'abc' }],
-  settings: { '--from': null, '--shard': '3/10', 'the target': 'topsort' }
+  settings: { '--from': null, '--source': 'web', 'the target': 'topsort' }
 }
 
 const batch = (number: number): JournalBatch => ({ number, events: 50, ids: `ids-${number}` })
@@ -145,8 +145,8 @@ describe('A journal', () => {
   it.each<[string, Fingerprint, string]>([
     [
       'another setting',
-      { ...FINGERPRINT, settings: { ...FINGERPRINT.settings, '--shard': '4/10' } },
-      '--shard was 3/10 and is 4/10 now.'
+      { ...FINGERPRINT, settings: { ...FINGERPRINT.settings, '--source': 'app' } },
+      '--source was web and is app now.'
     ],
     [
       'one more setting',

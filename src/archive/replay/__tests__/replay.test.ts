@@ -10,6 +10,7 @@ import { confirm } from '../confirm'
 import { openGate } from '../gate'
 import type { Fingerprint } from '../fingerprint'
 import { runReplay } from '../run-replay'
+import { runSplit } from '../../split/run-split'
 import { readPlan, savePlan } from '../saved-plan'
 import { DAY, HOUR, MINUTE } from '../../../core'
 import topsort from '../../../destinations/topsort'
@@ -157,7 +158,7 @@ describe('A replay', () => {
   })
 
   it.each([
-    ['--shard 1/2', ['--shard', '1/2'], /--shard was not set and is 1\/2 now/],
+    ['--source web', ['--source', 'web'], /--source was not set and is web now/],
     ['--as-segment-replay', ['--as-segment-replay'], /--as-segment-replay was not set and is set now/]
   ])('a replay refuses a journal of a replay without %s', async (_, more, message) => {
     const trial = await prepare({ events: 50 })
@@ -173,11 +174,14 @@ describe('A replay', () => {
     )
   })
 
-  it('replays divide an archive among shards', async () => {
+  it('replays of the parts of an archive deliver each event once', async () => {
     const trial = await prepare()
-    for (const shard of ['1/3', '2/3', '3/3']) {
+    const out = path.join(trial.folder, 'parts')
+    await runSplit({ inputs: [trial.logs], of: 3, out, selection: {} })
+    for (const part of ['1-of-3', '2-of-3', '3-of-3']) {
       const before = sandbox.exchanges.length
-      await run(trial, ['--shard', shard, '--journal', path.join(trial.folder, `${shard[0]}.journal`)])
+      const journal = path.join(trial.folder, `${part}.journal`)
+      await run({ ...trial, logs: path.join(out, part) }, ['--journal', journal])
       expect(sandbox.exchanges.length).toBeGreaterThan(before)
     }
     const ids = storedIds()
