@@ -469,7 +469,7 @@ describe('The files of an archive', () => {
     const batches: ArchiveBatch[] = []
     for await (const batch of readSource(source)) batches.push(batch)
     expect(batches).toMatchObject([
-      { records: [{ file: 'events.jsonl', ok: false, line: 0, reason: expect.stringContaining('ENOENT') as string }] }
+      { records: [{ file: source.name, ok: false, line: 0, reason: expect.stringContaining('ENOENT') as string }] }
     ])
   })
 })
@@ -485,7 +485,7 @@ describe('Something in a folder that cannot be read costs only itself:', () => {
     rmSync(folder, { recursive: true })
   })
 
-  /** Returns the ids of the events, and the places and reasons of what cannot be read. */
+  /** Returns the ids of the events, and the places and reasons of what cannot be read, sorted. */
   async function readAll(...inputs: string[]): Promise<string[]> {
     const found: string[] = []
     for await (const { records } of readArchive(inputs)) {
@@ -499,8 +499,8 @@ describe('Something in a folder that cannot be read costs only itself:', () => {
   test('a link to a file that does not exist costs only itself', async () => {
     symlinkSync(join(folder, 'nowhere'), join(folder, 'link.jsonl'))
     expect(await readAll(folder)).toEqual([
-      'm_1',
       'link.jsonl: The file cannot be read. It is a link to a file that does not exist.',
+      'm_1',
       'm_2'
     ])
     expect(await readAll(`${folder}/*.jsonl`)).toContain('m_2')
@@ -510,8 +510,8 @@ describe('Something in a folder that cannot be read costs only itself:', () => {
     mkdirSync(join(folder, 'inner'))
     symlinkSync(folder, join(folder, 'inner/up'))
     expect(await readAll(folder)).toEqual([
-      'm_1',
       'inner/up: The file cannot be read. It is a link to a folder that contains it.',
+      'm_1',
       'm_2'
     ])
   })
@@ -521,9 +521,9 @@ describe('Something in a folder that cannot be read costs only itself:', () => {
     symlinkSync(join(folder, 'other'), join(folder, 'one'))
     expect(await readAll(folder)).toEqual([
       'm_1',
+      'm_2',
       'one: The file cannot be read. It is a link to itself.',
-      'other: The file cannot be read. It is a link to itself.',
-      'm_2'
+      'other: The file cannot be read. It is a link to itself.'
     ])
   })
 
@@ -531,8 +531,8 @@ describe('Something in a folder that cannot be read costs only itself:', () => {
     execFileSync('mkfifo', [join(folder, 'pipe')])
     expect(await readAll(folder)).toEqual([
       'm_1',
-      'pipe: The file cannot be read. It is neither a file nor a folder.',
-      'm_2'
+      'm_2',
+      'pipe: The file cannot be read. It is neither a file nor a folder.'
     ])
   })
 
