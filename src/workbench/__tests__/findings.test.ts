@@ -58,6 +58,8 @@ describe('GET /workbench/findings', () => {
     expect(await findings()).toEqual([
       {
         code: 'double-click',
+        cost: null,
+        otherCosts: [],
         severity: 'loses money',
         title: 'One tap on an ad was reported as two clicks',
         why: expect.stringContaining('the advertiser pays twice') as string,
