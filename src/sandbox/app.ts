@@ -29,6 +29,9 @@ const MAX_BODY_BYTES = 10_000_000
 /** Topsort's Marketplace API keys start with `TSE_`. The sandbox accepts any text after that. */
 const AUTHORIZATION = /^Bearer TSE_\S+$/
 
+/** The paths of Topsort's API. */
+const ROUTES = ['/v2/events', '/v2/events/beta/link-users', '/v2/auctions']
+
 type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
 /** The parts that the routes use. */
@@ -70,15 +73,23 @@ export function createSandboxApp({ intake, auctions, faults, onRequest }: Sandbo
   app.post('/v2/events/beta/link-users', (c) => report(c, intake.storeLink))
   app.post('/v2/auctions', (c) => runAuctions(c, auctions))
 
-  for (const path of ['/v2/events', '/v2/events/beta/link-users', '/v2/auctions']) {
+  for (const path of ROUTES) {
     app.all(path, () => toErrorResponse(toErrorAnswer(405)))
   }
   for (const kind of ['sponsored-brand', 'travel']) {
     const message = `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`
     app.all(`/v2/auctions/${kind}`, () => toErrorResponse(toErrorAnswer(404, { message })))
   }
-  app.notFound(() => toErrorResponse(toErrorAnswer(404)))
+  app.notFound((c) => toErrorResponse(toErrorAnswer(404, { message: explainNotFound(c.req.path) })))
   return app
+}
+
+/** Explains a 404 that is hard to see: Topsort does not know a path with a slash at its end. */
+function explainNotFound(path: string): string | undefined {
+  const withoutSlash = path.replace(/\/+$/, '')
+  return ROUTES.includes(withoutSlash)
+    ? `Topsort has no ${path}. Send to ${withoutSlash}, without a slash at the end`
+    : undefined
 }
 
 async function runAuctions(c: SandboxContext, auctions: AuctionHouse): Promise<Response> {
