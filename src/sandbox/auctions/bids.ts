@@ -10,6 +10,8 @@ export type Bid = AuctionTarget & {
   auctionedAt: number
   /** The vendor of the winner, if it is known. */
   vendorId?: string
+  /** The products of the campaign, if a sponsored brand won. */
+  productIds?: string[]
   /** The user of the auction, if its request has one. */
   opaqueUserId?: string
 }

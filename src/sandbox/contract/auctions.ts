@@ -122,11 +122,11 @@ export type Category = FromSchema<typeof category>
 /** A request body that fits the contract. */
 export type AuctionsRequest = { auctions: Auction[] }
 
-/** The kind of an auction, and of the ads that win it. */
-export type Format = Auction['type']
+/** A group of ad formats with its own attribution rules. `banners` are banners, native ads and videos. */
+export type Format = Auction['type'] | 'brands'
 
-/** All formats. In attribution, Topsort prefers the first. */
-export const FORMATS = ['listings', 'banners'] as const satisfies Format[]
+/** All formats. In attribution, Topsort prefers the first to the others. */
+export const FORMATS = ['listings', 'brands', 'banners'] as const satisfies Format[]
 
 const parse = compile<AuctionsRequest>(auctionsRequestSchema, 'the body')
 

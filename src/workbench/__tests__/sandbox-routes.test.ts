@@ -55,7 +55,8 @@ test('an order is credited to an ad of an auction', async () => {
 
 test('the settings of attribution can be changed', async () => {
   const changed = await call(workbench, 'PUT /workbench/attribution', { windowDays: 7, halo: true })
-  const settings = { windowDays: { listings: 7, banners: 7 }, model: 'last-click', halo: true }
+  const rules = { model: 'last-click', windowDays: 7 }
+  const settings = { listings: rules, brands: rules, banners: rules, halo: true }
   expect(changed).toMatchObject({ status: 200, body: { settings, lines: [] } })
   expect(await call(workbench, '/workbench/attribution')).toMatchObject({ status: 200, body: { settings } })
 })

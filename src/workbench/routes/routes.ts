@@ -59,7 +59,7 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.get('/workbench/shoppers', sandboxed, wait, ofShoppers.list)
   app.get('/workbench/shoppers/:user', sandboxed, wait, ofShoppers.find)
   app.get('/workbench/attribution', sandboxed, wait, sandboxRoutes.showAttribution)
-  app.put('/workbench/attribution', sandboxed, sandboxRoutes.changeAttribution)
+  app.put('/workbench/attribution', sandboxed, sandboxRoutes.createAttributionChange(parts))
 
   // What happens next.
   app.get('/workbench/mappings', mappings.show)
