@@ -3,12 +3,14 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { type ErrorAnswer, refuseMisfit, toErrorAnswer, toErrorResponse } from './answers'
 import type { AuctionHouse } from './auctions/auction-house'
+import type { AnyAuction } from './auctions/choose-winners'
 import { type JsonBody, readJsonBody } from './body'
 import { cutConnection } from './connection'
-import { parseAuctionsRequest } from './contract'
+import { parseAuctionsRequest, parseBrandAuctionsRequest, parseTravelAuctionsRequest } from './contract'
 import { type Fault, toScriptedError } from './faults'
 import type { Handler, EventStore } from './event-store'
 import type { ScriptQueue } from './script-queue'
+import type { Parsed } from './validation'
 
 /** A request that reported events or linked users, and its result. */
 export type SandboxExchange = {
@@ -30,7 +32,13 @@ const MAX_BODY_BYTES = 10_000_000
 const AUTHORIZATION = /^Bearer TSE_\S+$/
 
 /** The paths of Topsort's API. */
-const ROUTES = ['/v2/events', '/v2/events/beta/link-users', '/v2/auctions']
+const ROUTES = [
+  '/v2/events',
+  '/v2/events/beta/link-users',
+  '/v2/auctions',
+  '/v2/auctions/sponsored-brand',
+  '/v2/auctions/travel'
+]
 
 type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
@@ -71,14 +79,12 @@ export function createSandboxApp({ intake, auctions, faults, onRequest }: Sandbo
 
   app.post('/v2/events', (c) => report(c, intake.storeEvents))
   app.post('/v2/events/beta/link-users', (c) => report(c, intake.storeLink))
-  app.post('/v2/auctions', (c) => runAuctions(c, auctions))
+  app.post('/v2/auctions', (c) => runAuctions(c, auctions, parseAuctionsRequest))
+  app.post('/v2/auctions/sponsored-brand', (c) => runAuctions(c, auctions, parseBrandAuctionsRequest))
+  app.post('/v2/auctions/travel', (c) => runAuctions(c, auctions, parseTravelAuctionsRequest))
 
   for (const path of ROUTES) {
     app.all(path, () => toErrorResponse(toErrorAnswer(405)))
-  }
-  for (const kind of ['sponsored-brand', 'travel']) {
-    const message = `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`
-    app.all(`/v2/auctions/${kind}`, () => toErrorResponse(toErrorAnswer(404, { message })))
   }
   app.notFound((c) => toErrorResponse(toErrorAnswer(404, { message: explainNotFound(c.req.path) })))
   return app
@@ -92,14 +98,18 @@ function explainNotFound(path: string): string | undefined {
     : undefined
 }
 
-async function runAuctions(c: SandboxContext, auctions: AuctionHouse): Promise<Response> {
+async function runAuctions(
+  c: SandboxContext,
+  auctions: AuctionHouse,
+  parse: (body: unknown) => Parsed<{ auctions: AnyAuction[] }>
+): Promise<Response> {
   const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
   const refused = refuseKey(c)
   if (refused) return toErrorResponse(refused)
   if (!body.ok) return toErrorResponse(refuseBody(body))
-  const parsed = parseAuctionsRequest(body.json)
+  const parsed = parse(body.json)
   if (!parsed.ok) return toErrorResponse(refuseMisfit(parsed.misfit))
-  const answer = auctions.run(parsed.value)
+  const answer = auctions.run(parsed.value.auctions)
   if (answer.delay > 0) await sleep(answer.delay)
   return answer.ok ? Response.json({ results: answer.results }, { status: 201 }) : toErrorResponse(answer.error)
 }

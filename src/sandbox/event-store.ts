@@ -42,8 +42,13 @@ export function createEventStore({
 }: EventStoreParts): EventStore {
   const refuseForeignBid = (event: EventsByType[EventType]): Refusal | undefined => {
     if (!('resolvedBidId' in event) || event.resolvedBidId === undefined) return undefined
-    if (!checksBids() || auctions.findBid(event.resolvedBidId)) return undefined
     const { errCode, message } = BID_NOT_FOUND
+    const bid = auctions.findBid(event.resolvedBidId)
+    if (bid?.isFallback) {
+      const remedy = 'Show the banner without impressions and clicks'
+      return { errCode, message: `${message}: "${event.id}" has the bid of a winner with isFallback. ${remedy}` }
+    }
+    if (!checksBids() || bid) return undefined
     const remedy = strictBids
       ? 'strictBids is on. Switch it off to use bids of your own'
       : 'Bids of your own work only as long as no auction has run'

@@ -26,6 +26,16 @@ test('a replaced catalogue decides who wins', async () => {
   expect(winners.map(({ id }) => id)).toEqual(['tea'])
 })
 
+test('a catalogue can have 100,000 products', async () => {
+  const before = (await call(workbench, '/workbench/catalogue')).body
+  const many = Array.from({ length: 100_000 }, (_, index) => ({ ...tea, id: `tea-${index}`, name: `Tea ${index}` }))
+  expect((await call(workbench, 'PUT /workbench/catalogue', many)).status).toBe(200)
+  const { winners } = await runAuction({ type: 'listings', slots: 1, searchQuery: '99999' })
+  expect(winners.map(({ id }) => id)).toEqual(['tea-99999'])
+  expect(await call(workbench, 'PUT /workbench/catalogue', [...many, tea])).toMatchObject({ status: 400 })
+  await call(workbench, 'PUT /workbench/catalogue', before)
+})
+
 test('a scripted auction has its result once', async () => {
   const scripts = [{ times: 1, winners: [] }]
   expect(await call(workbench, 'PUT /workbench/auctions', scripts)).toMatchObject({ status: 200, body: scripts })

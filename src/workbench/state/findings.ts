@@ -76,12 +76,12 @@ export function createFindings(
       })
       observe({ kind: 'event', event, deliveries })
     },
-    onAuction({ at, opaqueUserId, request, winners }) {
+    onAuction({ at, opaqueUserId, winners }) {
       observe({
         kind: 'auction',
         time: at,
         ...(opaqueUserId !== undefined && { opaqueUserId }),
-        winners: winners.map((winner) => ({ ...winner, format: request.type }))
+        winners: winners.map(({ format, ...winner }) => ({ ...winner, ...(format !== 'brands' && { format }) }))
       })
     },
     onDirect(body) {
