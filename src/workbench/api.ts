@@ -266,6 +266,14 @@ export type ShopperMoment =
 /** `GET /workbench/faults`: the scripts that are not used up. */
 export type FaultsLeft = ScriptsLeft
 
+/** `GET /workbench/clock`. */
+export type ClockAnswer = {
+  /** The time of the workbench, ISO 8601. */
+  now: string
+  /** Whether it was set, so that it differs from the time of the machine. */
+  isSet: boolean
+}
+
 /** `GET /workbench/samples`. */
 export type EventSample = {
   key: string

@@ -6,6 +6,7 @@ import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
 import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
+import { type Clock, createClock, withClock } from './clock'
 import { listen } from './net/listen'
 import type { Tls } from './net/listen'
 import { definition } from './destination'
@@ -95,15 +96,20 @@ function loadPages(): Promise<PageFiles> {
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const { liveKey, keep = DEFAULT_KEEP, strictBids, tell, log } = options
   const history = createHistory(keep)
-  const findings = createFindings(tell, history.touch)
+  const clock = createClock()
+  const findings = createFindings(tell, history.touch, clock.now)
   const shoppers = createShoppers(keep)
   const onAuction = (auction: AuctionRun): void => {
     findings.onAuction(auction)
     shoppers.onAuction(auction)
   }
-  const standIn = liveKey === undefined ? await startStandIn({ keep, strictBids, onAuction }, log) : undefined
+  const standIn =
+    liveKey === undefined ? await startStandIn({ keep, strictBids, onAuction, now: clock.now }, log) : undefined
   try {
-    const workbench = await serve({ ...options, keep }, { history, findings, shoppers, sandbox: standIn?.sandbox })
+    const workbench = await serve(
+      { ...options, keep },
+      { history, findings, shoppers, clock, sandbox: standIn?.sandbox }
+    )
     return {
       ...workbench,
       async stop() {
@@ -117,7 +123,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   }
 }
 
-type Memory = Pick<StateParts, 'history' | 'findings' | 'shoppers' | 'sandbox'>
+type Memory = Pick<StateParts, 'history' | 'findings' | 'shoppers' | 'sandbox'> & { clock: Clock }
 
 /** Connects a pipeline with what remembers its events, and serves the routes. */
 async function serve(
@@ -135,9 +141,9 @@ async function serve(
   }: WorkbenchOptions & { keep: number },
   memory: Memory
 ): Promise<Workbench> {
-  const { history, findings, sandbox } = memory
+  const { history, findings, sandbox, clock } = memory
   const pipeline = createPipeline({
-    definition: topsort,
+    definition: withClock(topsort, clock),
     settings: { api_key: liveKey ?? SANDBOX_KEY },
     filters,
     report,

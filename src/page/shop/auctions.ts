@@ -28,7 +28,7 @@ type AuctionOfShop =
 
 /**
  * Runs an auction. A failed auction has no winners, so the shop works without ads, and the page says what happened. The bid
- * of a fallback must not be reported, so the shop shows its own banner instead.
+ * of a fallback must not be reported, so the shop does not show one.
  */
 async function runAuction(auction: AuctionOfShop): Promise<ShopWinner[]> {
   // The SDK's types lack this property, but the API takes it. Credit needs it to find the auction of a user.

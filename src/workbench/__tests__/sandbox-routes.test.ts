@@ -93,7 +93,9 @@ test.each([
   'PUT catalogue',
   'PUT auctions',
   'GET attribution',
-  'PUT attribution'
+  'PUT attribution',
+  'GET clock',
+  'PUT clock'
 ])('%s is answered with 404 in live mode', async (route) => {
   const [method, name] = route.split(' ')
   const app = createWorkbench({ pipeline: workbench.pipeline, log: console.error })

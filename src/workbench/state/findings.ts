@@ -1,4 +1,4 @@
-import type { Finding, WireEvents } from '../../checks'
+import type { Finding, Observation, WireEvents } from '../../checks'
 import { createChecks } from '../../checks'
 import { createNewestSet, isObject } from '../../core'
 import type { SettledResult, TakenEvent } from '../../pipeline'
@@ -39,10 +39,12 @@ const MAX_FACTS = 20_000
  *
  * @param tell is called with the first case of a mistake, and with each case whose number is a power of ten
  * @param onMark is called with the message id of an event when a finding about it appears or is taken back
+ * @param now the clock for the time of receipt of events that did not come through Segment, in epoch milliseconds
  */
 export function createFindings(
   tell: (finding: Finding) => void = () => undefined,
-  onMark?: (messageId: string) => void
+  onMark?: (messageId: string) => void,
+  now: () => number = Date.now
 ): Findings {
   const start = (attributionDays?: number) => createChecks({ attributionDays, window: { facts: MAX_FACTS }, onMark })
   let checks = start()
@@ -76,20 +78,15 @@ export function createFindings(
       })
       observe({ kind: 'event', event, deliveries })
     },
-    onAuction({ at, opaqueUserId, winners }) {
-      observe({
-        kind: 'auction',
-        time: at,
-        ...(opaqueUserId !== undefined && { opaqueUserId }),
-        winners: winners.map(({ format, ...winner }) => ({ ...winner, ...(format !== 'brands' && { format }) }))
-      })
+    onAuction(auction) {
+      observe(toObservation(auction))
     },
     onDirect(body) {
       if (!isObject(body)) return
       if (isLink(body)) observe({ kind: 'link', from: body.from, to: body.to })
       else {
         eventKeysOf(body).forEach(direct.add)
-        observe({ kind: 'direct', receivedAt: new Date().toISOString(), sent: toWireEvents(body) })
+        observe({ kind: 'direct', receivedAt: new Date(now()).toISOString(), sent: toWireEvents(body) })
       }
     },
     cameDirectly: direct.has,
@@ -108,6 +105,16 @@ export function createFindings(
       checks.settle()
       isTelling = true
     }
+  }
+}
+
+/** Sponsored brands are neither listings nor banners, so their winners have no format. */
+function toObservation({ at, opaqueUserId, winners }: AuctionRun): Observation {
+  return {
+    kind: 'auction',
+    time: at,
+    ...(opaqueUserId !== undefined && { opaqueUserId }),
+    winners: winners.map(({ format, ...winner }) => ({ ...winner, ...(format !== 'brands' && { format }) }))
   }
 }
 
