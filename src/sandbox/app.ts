@@ -8,7 +8,7 @@ import { type JsonBody, readJsonBody } from './body'
 import { cutConnection } from './connection'
 import { parseAuctionsRequest, parseBrandAuctionsRequest, parseTravelAuctionsRequest } from './contract'
 import { type Fault, toScriptedError } from './faults'
-import type { Handler, EventStore } from './event-store'
+import type { EventStore, Handled, Handler } from './event-store'
 import type { ScriptQueue } from './script-queue'
 import type { Parsed } from './validation'
 
@@ -20,6 +20,8 @@ export type SandboxExchange = {
   status: number
   /** Whether the request is stored. A client whose connection was cut does not know this. */
   stored: boolean
+  /** Notes about parts that were omitted, because the sandbox is lenient. Absent if there are none. */
+  warnings?: string[]
 }
 
 /** The app of a sandbox. Its bindings are present only if @hono/node-server serves it. */
@@ -60,15 +62,18 @@ export function createSandboxApp({ intake, auctions, faults, onRequest }: Sandbo
     const cut = fault?.cut
 
     const handled = cut !== 'before'
-    const error = handled ? (toScriptedError(fault) ?? handle(c, body, store)) : undefined
+    const json = body.ok ? body.json : undefined
+    const scripted = handled ? toScriptedError(fault, json, auctions.hasProduct) : undefined
+    const { error, warnings = [] } = scripted ? { error: scripted } : handled ? handle(c, body, store) : {}
     const answer = error ? toErrorResponse(error) : toAcceptedResponse(cut)
 
     if (fault?.delay) await sleep(fault.delay)
     const answered = cut === undefined || cut === 'during'
     onRequest?.({
-      body: body.ok ? body.json : undefined,
+      body: json,
       status: answered ? answer.status : 0,
-      stored: handled && !error
+      stored: handled && !error,
+      ...(warnings.length > 0 && { warnings })
     })
 
     if (!cut) return answer
@@ -114,8 +119,10 @@ async function runAuctions(
   return answer.ok ? Response.json({ results: answer.results }, { status: 201 }) : toErrorResponse(answer.error)
 }
 
-function handle(c: SandboxContext, body: JsonBody, store: Handler): ErrorAnswer | undefined {
-  return refuseKey(c) ?? (body.ok ? store(body.json) : refuseBody(body))
+function handle(c: SandboxContext, body: JsonBody, store: Handler): Handled {
+  const error = refuseKey(c)
+  if (error) return { error }
+  return body.ok ? store(body.json) : { error: refuseBody(body) }
 }
 
 function refuseKey(c: SandboxContext): ErrorAnswer | undefined {

@@ -32,7 +32,7 @@ export type DeliveryRow = {
   sequence: number
   /** ISO 8601. */
   receivedAt: string
-  /** Null for a request that was refused as a whole. */
+  /** Null for a request that was refused, or accepted with a warning, as a whole. */
   event: EventLabel | null
   /** Null if the event got to no mapping. */
   mapping: string | null

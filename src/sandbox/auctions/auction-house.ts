@@ -50,6 +50,8 @@ export type AuctionHouse = {
   restore: (auctions: readonly AuctionRun[]) => void
   findBid: (resolvedBidId: string) => Bid | undefined
   findVendor: (productId: string) => string | undefined
+  /** Returns whether a product is in the catalogue. */
+  hasProduct: (productId: string) => boolean
   /** Returns whether an auction has run since the start or the last `forget`. */
   hasRun: () => boolean
   /** Returns a copy of the products. */
@@ -113,6 +115,7 @@ export function createAuctionHouse(now: () => number, onAuction?: (auction: Auct
     },
     findBid: bids.find,
     findVendor: (productId) => catalogue.get(productId)?.vendorId,
+    hasProduct: (productId) => catalogue.has(productId),
     hasRun: () => hasRun,
     catalogue: () => structuredClone([...catalogue.values()]),
     replaceCatalogue(products) {
