@@ -1,3 +1,4 @@
+import { toUtc } from '../core'
 import type { Difference } from './difference'
 
 /** Explains why a value was changed or omitted, in a sentence or two. */
@@ -19,7 +20,8 @@ export const RULES = {
     omitted: 'This text stands for a missing value, so it is read as missing.'
   },
   futureTime: {
-    applies: ({ from }) => toTime(from) > Date.now(),
+    // Not compared with the current time, because the event may have been sent long ago. Fractions of a millisecond are lost.
+    applies: ({ from, to }) => toUtc(from) - toUtc(to) >= 1,
     changed:
       'A time in the future becomes the time of the attempt, because Topsort rejects the whole request otherwise.'
   },
@@ -120,10 +122,6 @@ function hasLineTotal(payload: unknown, path: string): boolean {
   const { items } = Object(payload) as { items?: { lineTotal?: unknown }[] }
   const { lineTotal: total } = items?.[Number(/\[(\d+)\]/.exec(path)?.[1])] ?? {}
   return typeof total === 'string' && total.trim() !== ''
-}
-
-function toTime(value: unknown): number {
-  return typeof value === 'string' || typeof value === 'number' ? new Date(value).getTime() : NaN
 }
 
 /** Returns whether a number was multiplied or is not whole, so that more than its notation changed. */

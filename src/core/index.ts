@@ -25,5 +25,5 @@ export {
   toColumns
 } from './options'
 export { isReason, listCodes, listOwnCodes, listProblems, listReasons, readPlaces, type Reason } from './reason'
-export { MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
+export { EVENT_OBJECTS, isEmptyList, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
 export { toUtc } from './utc'

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { ClockStrip } from './clock/ClockStrip'
 import { Empty } from './components/Empty'
 import { NoticeBar } from './components/NoticeBar'
 import { HelpDialog, isHelpOpen } from './help/HelpDialog'
@@ -24,6 +25,7 @@ export function App() {
       </a>
       <Navigation />
       <main class="main" id="main" tabIndex={-1}>
+        <ClockStrip />
         {view ? (
           <view.Component />
         ) : (

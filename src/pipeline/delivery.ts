@@ -22,7 +22,7 @@ export type EventLabel = {
  * takes has one delivery, too. Its status is 200 if it was filtered, and 400 if Segment would refuse it.
  */
 export type Delivery = EventResult & {
-  /** Null for a request that was refused as a whole. */
+  /** Null for a request that was refused, or accepted with a warning, as a whole. */
   event: EventLabel | null
   /** The name of the mapping. Null if the event reached none. */
   mapping: string | null

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { SegmentEvent } from '@segment/actions-core'
-import { InputError, isDeeper, isObject, type JsonObject, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from '../core'
+import {
+  EVENT_OBJECTS,
+  InputError,
+  isDeeper,
+  isEmptyList,
+  isObject,
+  type JsonObject,
+  MAX_EVENT_LEVELS,
+  SEGMENT_EVENT_TYPES
+} from '../core'
 import { type EventLabel, labelOf } from './delivery'
 import { formatTime, parseTime } from './times'
 import type { TrackingCall } from './tracking-calls'
@@ -51,7 +60,7 @@ export function timeNote({ timestamp }: SegmentEvent): string {
 
 function readBatch({ batch, context, integrations, sentAt }: JsonObject, receivedAt: Date): Intake {
   if (!Array.isArray(batch)) throw new InputError('"batch" must be a list of messages.')
-  const shared = { context, integrations, sentAt }
+  const shared = withObjects({ context, integrations, sentAt })
   const problem = problemOfShared(shared)
   if (problem) throw new InputError(`In the body of the batch, ${problem}.`)
   return readAll(batch, shared, (index) => `batch[${index}]`, receivedAt)
@@ -59,7 +68,8 @@ function readBatch({ batch, context, integrations, sentAt }: JsonObject, receive
 
 function readAll(messages: unknown[], shared: JsonObject, where: (index: number) => string, receivedAt: Date): Intake {
   const intake: Intake = { events: [], refused: [] }
-  messages.forEach((message, index) => {
+  messages.forEach((received, index) => {
+    const message = isObject(received) ? withObjects(received) : received
     const problem = problemOf(message)
     if (problem) {
       const event = labelOf(isObject(message) ? message : {})
@@ -69,6 +79,12 @@ function readAll(messages: unknown[], shared: JsonObject, where: (index: number)
     }
   })
   return intake
+}
+
+/** Returns a copy with empty objects in place of empty lists, or the message itself if it has none. */
+function withObjects(message: JsonObject): JsonObject {
+  const lists = EVENT_OBJECTS.filter((key) => isEmptyList(message[key]))
+  return lists.length === 0 ? message : { ...message, ...Object.fromEntries(lists.map((key) => [key, {}])) }
 }
 
 /** Returns why Segment drops the message. Undefined if Segment takes it. */
@@ -90,9 +106,7 @@ function problemOf(message: unknown): string | undefined {
 
 /** Checks the parts that both a batch and a message may have. */
 function problemOfShared(message: JsonObject): string | undefined {
-  const wrong = ['context', 'properties', 'traits', 'integrations'].find(
-    (key) => isGiven(message[key]) && !isObject(message[key])
-  )
+  const wrong = EVENT_OBJECTS.find((key) => isGiven(message[key]) && !isObject(message[key]))
   return wrong && `"${wrong}" must be an object`
 }
 

@@ -48,6 +48,8 @@ export type Pipeline = Setup & {
   accept: (events: TakenEvent[], refused?: RefusedMessage[]) => void
   /** Records a request that was refused as a whole. */
   refuse: (status: number, message: string) => void
+  /** Records a request to the destination's API that did not come through Segment, and was accepted with a note. */
+  note: (message: string) => void
   /**
    * Resolves when there is space for more events. Senders that are faster than the destination wait here instead of
    * filling the memory. They enter in the order in which they came.
@@ -127,6 +129,10 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     refuse(status, message) {
       results.receive(1)
       results.refuse(null, status, message)
+    },
+    note(message) {
+      results.receive(1)
+      results.note(message)
     },
     waitForSpace: backpressure.enter,
     deliveries: () => [...results.deliveries(), ...queues().flatMap((queue) => queue.pending())],

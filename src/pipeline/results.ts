@@ -80,6 +80,10 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
     refuse(label: EventLabel | null, status: number, message: string): void {
       recordUndelivered({ event: label, status, ok: false, stage: 'failed on ingest', message })
     },
+    /** Records that a request as a whole was accepted with a note. */
+    note(message: string): void {
+      recordUndelivered({ event: null, status: 204, ok: true, stage: 'delivered', message })
+    },
     /** Records that an event reaches no mapping. */
     filter(event: TakenEvent, message: string, isRepeat: boolean): void {
       recordUndelivered({ event: labelOf(event), status: 200, ok: true, stage: 'filtered', message }, event)

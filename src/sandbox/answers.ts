@@ -9,14 +9,14 @@ export type ErrorAnswer = Refusal & { status: number }
 
 const DOC_URL = 'https://api.docs.topsort.com/reference/errors'
 
-// Topsort lists no code for 404, 405, 413 and 429. These codes are ours.
+// Topsort lists no code for 404, 405 and 413. These codes are ours.
 const ERR_CODES: Partial<Record<number, string>> = {
   401: 'invalid_api_key',
   403: 'invalid_api_key',
   404: 'not_found',
   405: 'method_not_allowed',
   413: 'request_too_large',
-  429: 'too_many_requests'
+  429: 'rate_limited'
 }
 
 // Topsort publishes the names of its rate-limit headers, but no numbers.

@@ -3,12 +3,14 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { type ErrorAnswer, refuseMisfit, toErrorAnswer, toErrorResponse } from './answers'
 import type { AuctionHouse } from './auctions/auction-house'
+import type { AnyAuction } from './auctions/choose-winners'
 import { type JsonBody, readJsonBody } from './body'
 import { cutConnection } from './connection'
-import { parseAuctionsRequest } from './contract'
+import { parseAuctionsRequest, parseBrandAuctionsRequest, parseTravelAuctionsRequest } from './contract'
 import { type Fault, toScriptedError } from './faults'
-import type { Handler, EventStore } from './event-store'
+import type { EventStore, Handled, Handler } from './event-store'
 import type { ScriptQueue } from './script-queue'
+import type { Parsed } from './validation'
 
 /** A request that reported events or linked users, and its result. */
 export type SandboxExchange = {
@@ -18,6 +20,8 @@ export type SandboxExchange = {
   status: number
   /** Whether the request is stored. A client whose connection was cut does not know this. */
   stored: boolean
+  /** Notes about parts that were omitted, because the sandbox is lenient. Absent if there are none. */
+  warnings?: string[]
 }
 
 /** The app of a sandbox. Its bindings are present only if @hono/node-server serves it. */
@@ -28,6 +32,15 @@ const MAX_BODY_BYTES = 10_000_000
 
 /** Topsort's Marketplace API keys start with `TSE_`. The sandbox accepts any text after that. */
 const AUTHORIZATION = /^Bearer TSE_\S+$/
+
+/** The paths of Topsort's API. */
+const ROUTES = [
+  '/v2/events',
+  '/v2/events/beta/link-users',
+  '/v2/auctions',
+  '/v2/auctions/sponsored-brand',
+  '/v2/auctions/travel'
+]
 
 type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
@@ -49,15 +62,18 @@ export function createSandboxApp({ intake, auctions, faults, onRequest }: Sandbo
     const cut = fault?.cut
 
     const handled = cut !== 'before'
-    const error = handled ? (toScriptedError(fault) ?? handle(c, body, store)) : undefined
+    const json = body.ok ? body.json : undefined
+    const scripted = handled ? toScriptedError(fault, json, auctions.hasProduct) : undefined
+    const { error, warnings = [] } = scripted ? { error: scripted } : handled ? handle(c, body, store) : {}
     const answer = error ? toErrorResponse(error) : toAcceptedResponse(cut)
 
     if (fault?.delay) await sleep(fault.delay)
     const answered = cut === undefined || cut === 'during'
     onRequest?.({
-      body: body.ok ? body.json : undefined,
+      body: json,
       status: answered ? answer.status : 0,
-      stored: handled && !error
+      stored: handled && !error,
+      ...(warnings.length > 0 && { warnings })
     })
 
     if (!cut) return answer
@@ -68,33 +84,45 @@ export function createSandboxApp({ intake, auctions, faults, onRequest }: Sandbo
 
   app.post('/v2/events', (c) => report(c, intake.storeEvents))
   app.post('/v2/events/beta/link-users', (c) => report(c, intake.storeLink))
-  app.post('/v2/auctions', (c) => runAuctions(c, auctions))
+  app.post('/v2/auctions', (c) => runAuctions(c, auctions, parseAuctionsRequest))
+  app.post('/v2/auctions/sponsored-brand', (c) => runAuctions(c, auctions, parseBrandAuctionsRequest))
+  app.post('/v2/auctions/travel', (c) => runAuctions(c, auctions, parseTravelAuctionsRequest))
 
-  for (const path of ['/v2/events', '/v2/events/beta/link-users', '/v2/auctions']) {
+  for (const path of ROUTES) {
     app.all(path, () => toErrorResponse(toErrorAnswer(405)))
   }
-  for (const kind of ['sponsored-brand', 'travel']) {
-    const message = `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`
-    app.all(`/v2/auctions/${kind}`, () => toErrorResponse(toErrorAnswer(404, { message })))
-  }
-  app.notFound(() => toErrorResponse(toErrorAnswer(404)))
+  app.notFound((c) => toErrorResponse(toErrorAnswer(404, { message: explainNotFound(c.req.path) })))
   return app
 }
 
-async function runAuctions(c: SandboxContext, auctions: AuctionHouse): Promise<Response> {
+/** Explains a 404 that is hard to see: Topsort does not know a path with a slash at its end. */
+function explainNotFound(path: string): string | undefined {
+  const withoutSlash = path.replace(/\/+$/, '')
+  return ROUTES.includes(withoutSlash)
+    ? `Topsort has no ${path}. Send to ${withoutSlash}, without a slash at the end`
+    : undefined
+}
+
+async function runAuctions(
+  c: SandboxContext,
+  auctions: AuctionHouse,
+  parse: (body: unknown) => Parsed<{ auctions: AnyAuction[] }>
+): Promise<Response> {
   const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
   const refused = refuseKey(c)
   if (refused) return toErrorResponse(refused)
   if (!body.ok) return toErrorResponse(refuseBody(body))
-  const parsed = parseAuctionsRequest(body.json)
+  const parsed = parse(body.json)
   if (!parsed.ok) return toErrorResponse(refuseMisfit(parsed.misfit))
-  const answer = auctions.run(parsed.value)
+  const answer = auctions.run(parsed.value.auctions)
   if (answer.delay > 0) await sleep(answer.delay)
   return answer.ok ? Response.json({ results: answer.results }, { status: 201 }) : toErrorResponse(answer.error)
 }
 
-function handle(c: SandboxContext, body: JsonBody, store: Handler): ErrorAnswer | undefined {
-  return refuseKey(c) ?? (body.ok ? store(body.json) : refuseBody(body))
+function handle(c: SandboxContext, body: JsonBody, store: Handler): Handled {
+  const error = refuseKey(c)
+  if (error) return { error }
+  return body.ok ? store(body.json) : { error: refuseBody(body) }
 }
 
 function refuseKey(c: SandboxContext): ErrorAnswer | undefined {

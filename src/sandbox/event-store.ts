@@ -10,10 +10,14 @@ import {
   parseLinkUsersRequest
 } from './contract'
 import type { LedgerStore } from './ledger'
+import { relaxEvents } from './relax'
 import { toEpoch } from './time'
 
-/** Checks and stores the body of a request. Returns the error if nothing is stored. */
-export type Handler = (json: unknown) => ErrorAnswer | undefined
+/** What became of a request: the error if nothing is stored, and notes about parts that were omitted. */
+export type Handled = { error?: ErrorAnswer; warnings?: string[] }
+
+/** Checks and stores the body of a request. */
+export type Handler = (json: unknown) => Handled
 
 /** Checks and stores the requests for events and links. */
 export type EventStore = { storeEvents: Handler; storeLink: Handler }
@@ -26,6 +30,8 @@ export type EventStoreParts = {
   now: () => number
   refuse: (event: EventsByType[EventType], type: EventType) => Refusal | undefined
   strictBids: boolean
+  /** Whether to omit keys that the contract does not have, instead of refusing them. */
+  lenient: boolean
   /** Returns whether bids that no auction returned are refused. */
   checksBids: () => boolean
 }
@@ -38,12 +44,18 @@ export function createEventStore({
   now,
   refuse,
   strictBids,
+  lenient,
   checksBids
 }: EventStoreParts): EventStore {
   const refuseForeignBid = (event: EventsByType[EventType]): Refusal | undefined => {
     if (!('resolvedBidId' in event) || event.resolvedBidId === undefined) return undefined
-    if (!checksBids() || auctions.findBid(event.resolvedBidId)) return undefined
     const { errCode, message } = BID_NOT_FOUND
+    const bid = auctions.findBid(event.resolvedBidId)
+    if (bid?.isFallback) {
+      const remedy = 'Show the banner without impressions and clicks'
+      return { errCode, message: `${message}: "${event.id}" has the bid of a winner with isFallback. ${remedy}` }
+    }
+    if (!checksBids() || bid) return undefined
     const remedy = strictBids
       ? 'strictBids is on. Switch it off to use bids of your own'
       : 'Bids of your own work only as long as no auction has run'
@@ -64,21 +76,22 @@ export function createEventStore({
   }
 
   const storeEvents: Handler = (json) => {
-    const parsed = parseEventsRequest(json)
-    if (!parsed.ok) return refuseMisfit(parsed.misfit)
-    const refused = refuseEvents(parsed.value)
-    if (refused) return refused
+    const relaxed = lenient ? relaxEvents(json) : { json, warnings: [] }
+    const parsed = parseEventsRequest(relaxed.json)
+    if (!parsed.ok) return { error: refuseMisfit(parsed.misfit) }
+    const error = refuseEvents(parsed.value)
+    if (error) return { error }
     store.add(parsed.value)
     attribution.add(parsed.value)
-    return undefined
+    return { warnings: relaxed.warnings }
   }
 
   const storeLink: Handler = (json) => {
     const parsed = parseLinkUsersRequest(json)
-    if (!parsed.ok) return refuseMisfit(parsed.misfit)
+    if (!parsed.ok) return { error: refuseMisfit(parsed.misfit) }
     store.addLink(parsed.value)
     attribution.link(parsed.value)
-    return undefined
+    return {}
   }
 
   return { storeEvents, storeLink }

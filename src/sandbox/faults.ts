@@ -1,4 +1,6 @@
+import { clip, isObject, type JsonObject } from '../core'
 import { toErrorAnswer, type ErrorAnswer } from './answers'
+import type { EventType } from './contract'
 import { compileReader } from './validation'
 
 /**
@@ -18,6 +20,11 @@ export type Fault = {
   times: number
   /** The `errCode` of an error status. Default: the usual one for that status. */
   errCode?: string
+  /**
+   * The requests that get an error status. Default: all. `unknown-product`: only those with a product that is not in the
+   * catalogue. The others are handled as usual, and use up the fault as well.
+   */
+  when?: 'unknown-product'
   /** Milliseconds between handling the request and answering it, or cutting its connection. At most ten minutes. */
   delay?: number
   /**
@@ -46,6 +53,7 @@ const faultsSchema = {
       },
       times: { type: 'integer', minimum: 1 },
       errCode: { type: 'string', minLength: 1 },
+      when: { type: 'string', enum: ['unknown-product'] },
       delay: { type: 'integer', minimum: 0, maximum: 600_000 },
       cut: { type: 'string', enum: ['before', 'during', 'after'] }
     }
@@ -59,7 +67,39 @@ const faultsSchema = {
  */
 export const parseFaults = compileReader<Fault[]>(faultsSchema, 'faults')
 
-/** Returns the error answer of a fault, if it has an error status. */
-export function toScriptedError(fault: Fault | undefined): ErrorAnswer | undefined {
-  return fault && fault.status >= 400 ? toErrorAnswer(fault.status, { errCode: fault.errCode }) : undefined
+/**
+ * Returns the error answer of a fault, if it has an error status and applies to the request.
+ *
+ * @param json the body of the request. Undefined if it is not JSON
+ * @param isKnown returns whether a product is in the catalogue
+ */
+export function toScriptedError(
+  fault: Fault | undefined,
+  json: unknown,
+  isKnown: (productId: string) => boolean
+): ErrorAnswer | undefined {
+  if (!fault || fault.status < 400) return undefined
+  const { status, errCode, when } = fault
+  if (when === undefined) return toErrorAnswer(status, { errCode })
+  const unknown = listProducts(json).find((id) => !isKnown(id))
+  return unknown === undefined
+    ? undefined
+    : toErrorAnswer(status, { errCode, message: `Product '${clip(unknown, MAX_SHOWN)}' not found in catalog` })
+}
+
+/** In characters. A client can send any text as the id of a product. */
+const MAX_SHOWN = 100
+
+/** Lists the products in the events of a request that may be malformed. */
+function listProducts(json: unknown): string[] {
+  const { impressions, clicks, purchases } = Object(json) as Partial<Record<EventType, unknown>>
+  const ofInteractions = [...toObjects(impressions), ...toObjects(clicks)]
+    .flatMap(({ entity, additionalAttribution }) => toObjects([entity, additionalAttribution]))
+    .flatMap(({ type, id }) => (type === 'product' ? [id] : []))
+  const ofOrders = toObjects(purchases).flatMap(({ items }) => toObjects(items).map(({ productId }) => productId))
+  return [...ofInteractions, ...ofOrders].filter((id) => typeof id === 'string')
+}
+
+function toObjects(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
 }

@@ -5,7 +5,12 @@
 export type { Refusal } from './answers'
 export type { SandboxExchange, SandboxApp } from './app'
 export type { AttributedLine, Attribution } from './attribution/attribution'
-export { type AttributionChanges, type AttributionSettings, parseAttributionSettings } from './attribution/settings'
+export {
+  type AttributionChanges,
+  type AttributionSettings,
+  longestWindow,
+  parseAttributionSettings
+} from './attribution/settings'
 export type { AuctionRun } from './auctions/auction-house'
 export { parseCatalogue, type Product } from './auctions/catalogue'
 export { type AuctionScript, parseAuctionScripts } from './auctions/scripts'

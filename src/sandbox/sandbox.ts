@@ -31,6 +31,11 @@ export type SandboxOptions = {
    * refuses them only after the first auction.
    */
   strictBids?: boolean
+  /**
+   * Whether to accept requests for events with keys that the contract does not have. They are omitted, and `onRequest` gets a
+   * warning. Default: false. Then such a request is refused, as the contract says.
+   */
+  lenient?: boolean
   /** How many impressions, clicks, purchases, page views and links to keep, the newest of each. Default: 10,000. */
   keep?: number
   /** Called for each request for events or links, just before it is answered or its connection is cut. */
@@ -86,6 +91,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     now = Date.now,
     refuse = refuseUnknownBid,
     strictBids = false,
+    lenient = false,
     keep = DEFAULT_KEEP,
     onRequest,
     onAuction
@@ -98,7 +104,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   const checksBids = (): boolean => strictBids || auctions.hasRun()
 
-  const intake = createEventStore({ store, attribution, auctions, now, refuse, strictBids, checksBids })
+  const intake = createEventStore({ store, attribution, auctions, now, refuse, strictBids, lenient, checksBids })
   const app = createSandboxApp({ intake, auctions, faults, onRequest })
 
   const forget = (): void => {

@@ -1,5 +1,6 @@
 import { type AttributionSettings, parseAttributionSettings, type AttributionChanges } from './attribution/settings'
 import type { AuctionRun } from './auctions/auction-house'
+import type { AnyAuction } from './auctions/choose-winners'
 import { parseCatalogue, type Product } from './auctions/catalogue'
 import { type AuctionScript, parseAuctionScripts } from './auctions/scripts'
 import {
@@ -8,8 +9,10 @@ import {
   FORMATS,
   type LinkUsersRequest,
   parseAuctionsRequest,
+  parseBrandAuctionsRequest,
   parseEventsRequest,
-  parseLinkUsersRequest
+  parseLinkUsersRequest,
+  parseTravelAuctionsRequest
 } from './contract'
 import { type Fault, parseFaults } from './faults'
 import type { Ledger } from './ledger'
@@ -80,7 +83,7 @@ export function parseSnapshot(value: unknown): CheckedSnapshot {
   const lists = Object(ledger) as Record<keyof Ledger, unknown>
   const runs = readAuctions(auctions)
   runs.forEach(({ request }, index) => {
-    check(parseAuctionsRequest({ auctions: [request] }), `auctions[${index}].request`)
+    check(parseAuction(request), `auctions[${index}].request`)
   })
   return {
     requests: EVENT_TYPES.flatMap((type) =>
@@ -96,6 +99,13 @@ export function parseSnapshot(value: unknown): CheckedSnapshot {
     attribution: parseAttributionSettings(attribution),
     scripts: { events: parseFaults(faults), auctions: parseAuctionScripts(auctionScripts) }
   }
+}
+
+function parseAuction(request: AnyAuction): Parsed<unknown> {
+  const body = { auctions: [request] }
+  if (request.type === 'brand') return parseBrandAuctionsRequest(body)
+  const isTravel = request.type === 'hotels' || request.type === 'flights'
+  return isTravel ? parseTravelAuctionsRequest(body) : parseAuctionsRequest(body)
 }
 
 function readList(value: unknown, name: string): unknown[] {

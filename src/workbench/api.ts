@@ -32,7 +32,7 @@ export type DeliveryRow = {
   sequence: number
   /** ISO 8601. */
   receivedAt: string
-  /** Null for a request that was refused as a whole. */
+  /** Null for a request that was refused, or accepted with a warning, as a whole. */
   event: EventLabel | null
   /** Null if the event got to no mapping. */
   mapping: string | null
@@ -265,6 +265,14 @@ export type ShopperMoment =
 
 /** `GET /workbench/faults`: the scripts that are not used up. */
 export type FaultsLeft = ScriptsLeft
+
+/** `GET /workbench/clock`. */
+export type ClockAnswer = {
+  /** The time of the workbench, ISO 8601. */
+  now: string
+  /** Whether it was set, so that it differs from the time of the machine. */
+  isSet: boolean
+}
 
 /** `GET /workbench/samples`. */
 export type EventSample = {

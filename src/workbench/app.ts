@@ -7,6 +7,7 @@ import { clip, InputError } from '../core'
 import type { Pipeline } from '../pipeline'
 import type { Sandbox } from '../sandbox'
 import type { WorkbenchInfo } from './api'
+import { type Clock, createClock, withClock } from './clock'
 import { definition } from './destination'
 import { corsHeaders, preflightAnswer, whyForeign } from './net/loopback'
 import { redactAnswer } from './net/redact-answers'
@@ -30,6 +31,8 @@ export type WorkbenchParts = {
   history?: History
   /** Default: shoppers without auctions. */
   shoppers?: Shoppers
+  /** The clock of the sandbox and the pipeline. Default: that of the system. */
+  clock?: Clock
   /** Sends a single delivery to Topsort itself. Absent without a key, and in live mode. */
   topsort?: TopsortAccess
   /** Texts that no answer may contain. */
@@ -65,6 +68,7 @@ export function createWorkbench({
   findings = createFindings(),
   history = createHistory(1),
   shoppers = createShoppers(1),
+  clock = createClock(),
   info = DEFAULT_INFO,
   secrets = [],
   log,
@@ -88,7 +92,16 @@ export function createWorkbench({
     log(`The workbench failed at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
     return c.json({ error: `The workbench failed: ${error.message}` }, 500)
   })
-  addRoutes(app, { ...parts, definition, pipeline, findings, history, shoppers, info })
+  addRoutes(app, {
+    ...parts,
+    definition: withClock(definition, clock),
+    pipeline,
+    findings,
+    history,
+    shoppers,
+    clock,
+    info
+  })
   return app
 }
 

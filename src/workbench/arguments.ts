@@ -23,6 +23,7 @@ export type Arguments = {
   port: number
   keep: number
   strictBids: boolean
+  lenient: boolean
   liveKey?: string
   topsort?: TopsortAccess
   /** The parsed JSON of a saved state. */
@@ -53,6 +54,9 @@ export const OPTIONS = {
   },
   keep: { value: 'N', default: DEFAULT_KEEP, does: 'Keeps the newest N deliveries, and events of each type' },
   'strict-bids': { does: 'Refuses bids that no auction of the sandbox gave, from the start' },
+  lenient: {
+    does: "Accepts events with keys that Topsort's contract does not have, and warns about them. By default, the sandbox refuses them"
+  },
   cert: {
     value: 'FILE',
     does: 'Speaks [HTTPS](#https) with this certificate, for SDKs that need it. Needs `--key`'
@@ -87,16 +91,19 @@ ${toColumns(Object.entries(VARIABLES))}`
  */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments | 'help' {
   const { isHelp, values } = parse(args)
-  const { live, cert, key, keep, 'strict-bids': strictBids, open, filters, 'open-browser': openBrowser } = values
+  const { live, cert, key, keep, lenient, open, filters } = values
+  const { 'strict-bids': strictBids, 'open-browser': openBrowser } = values
   if (isHelp) return 'help'
   const folder = callerFolder(env)
-  if (live && strictBids) {
-    throw new UsageError('--strict-bids changes the sandbox, and --live has none. Use only one of them.')
+  if (live && (strictBids || lenient)) {
+    const option = strictBids ? '--strict-bids' : '--lenient'
+    throw new UsageError(`${option} changes the sandbox, and --live has none. Use only one of them.`)
   }
   return {
     port: readPort(env.PORT ?? DEFAULT_PORT),
     keep: readKeep(keep),
     strictBids,
+    lenient,
     openBrowser,
     ...(open !== undefined && { state: readState(path.resolve(folder, open)) }),
     ...(filters !== undefined && { filters: readFiltersFile(path.resolve(folder, filters)) }),

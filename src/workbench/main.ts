@@ -34,7 +34,7 @@ export async function startCommand(args: string[]): Promise<number> {
 
 async function start(args: Arguments): Promise<void> {
   collectEarly()
-  const { port, keep, strictBids, liveKey, topsort, state, filters, openBrowser, tls } = args
+  const { port, keep, strictBids, lenient, liveKey, topsort, state, filters, openBrowser, tls } = args
   const tally: Tally = { delivered: 0, failed: 0 }
   const color = process.stdout.isTTY && process.stdout.hasColors()
   let saidDropped = false
@@ -59,6 +59,7 @@ async function start(args: Arguments): Promise<void> {
     port,
     keep,
     strictBids,
+    lenient,
     liveKey,
     topsort,
     state,

@@ -4,8 +4,9 @@ import topsort from '../destinations/topsort'
 import { createPipeline } from '../pipeline'
 import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
-import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
+import type { AuctionRun, Sandbox, SandboxExchange, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
+import { type Clock, createClock, withClock } from './clock'
 import { listen } from './net/listen'
 import type { Tls } from './net/listen'
 import { definition } from './destination'
@@ -39,6 +40,8 @@ export type WorkbenchOptions = {
   keep?: number
   /** Makes the sandbox refuse unknown bids from the start. Default: after its first auction. */
   strictBids?: boolean
+  /** Makes the sandbox accept events with keys that Topsort's contract does not have, with a warning. Default: false. */
+  lenient?: boolean
   /** Is called with each delivery as soon as it is settled. */
   report?: (delivery: Delivery) => void
   /** Is called with the first case of a mistake, and with each case whose number is a power of ten. */
@@ -93,17 +96,29 @@ function loadPages(): Promise<PageFiles> {
  * certificate or its key cannot be used
  */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { liveKey, keep = DEFAULT_KEEP, strictBids, tell, log } = options
+  const { liveKey, keep = DEFAULT_KEEP, strictBids, lenient, tell, log } = options
   const history = createHistory(keep)
-  const findings = createFindings(tell, history.touch)
+  const clock = createClock()
+  const findings = createFindings(tell, history.touch, clock.now)
   const shoppers = createShoppers(keep)
   const onAuction = (auction: AuctionRun): void => {
     findings.onAuction(auction)
     shoppers.onAuction(auction)
   }
-  const standIn = liveKey === undefined ? await startStandIn({ keep, strictBids, onAuction }, log) : undefined
+  let pipeline: Pipeline | undefined
+  const onRequest = ({ warnings }: SandboxExchange): void => {
+    if (warnings) pipeline?.note(`POST /v2/events was accepted with a warning: ${listWarnings(warnings)}`)
+  }
+  const standIn =
+    liveKey === undefined
+      ? await startStandIn({ keep, strictBids, lenient, onAuction, onRequest, now: clock.now }, log)
+      : undefined
   try {
-    const workbench = await serve({ ...options, keep }, { history, findings, shoppers, sandbox: standIn?.sandbox })
+    const workbench = await serve(
+      { ...options, keep },
+      { history, findings, shoppers, clock, sandbox: standIn?.sandbox }
+    )
+    pipeline = workbench.pipeline
     return {
       ...workbench,
       async stop() {
@@ -117,7 +132,15 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   }
 }
 
-type Memory = Pick<StateParts, 'history' | 'findings' | 'shoppers' | 'sandbox'>
+/** The largest number of warnings in a message. */
+const MAX_WARNINGS = 5
+
+function listWarnings(warnings: string[]): string {
+  const more = warnings.length - MAX_WARNINGS
+  return `${warnings.slice(0, MAX_WARNINGS).join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
+}
+
+type Memory = Pick<StateParts, 'history' | 'findings' | 'shoppers' | 'sandbox'> & { clock: Clock }
 
 /** Connects a pipeline with what remembers its events, and serves the routes. */
 async function serve(
@@ -135,9 +158,9 @@ async function serve(
   }: WorkbenchOptions & { keep: number },
   memory: Memory
 ): Promise<Workbench> {
-  const { history, findings, sandbox } = memory
+  const { history, findings, sandbox, clock } = memory
   const pipeline = createPipeline({
-    definition: topsort,
+    definition: withClock(topsort, clock),
     settings: { api_key: liveKey ?? SANDBOX_KEY },
     filters,
     report,

@@ -90,7 +90,7 @@ describe('the view of shoppers', () => {
     await open()
     await marks('order').first().waitFor()
     expect(await page.locator('.curve').count()).toBe(0)
-    await page.getByRole('switch', { name: 'Impressions count' }).click({ force: true })
+    await page.getByRole('switch', { name: 'Impressions of listings count' }).click({ force: true })
     await page.locator('.curve').waitFor()
     await page.getByRole('cell', { name: 'the impression' }).waitFor()
   })
@@ -101,7 +101,11 @@ describe('the view of shoppers', () => {
     const days = page.getByLabel('Days after a listing')
     await days.fill('7')
     await Promise.all([page.waitForResponse(/\/workbench\/attribution$/), days.blur()])
-    expect(view.workbench.sandbox!.attribution().settings.windowDays).toEqual({ listings: 7, banners: 14 })
+    expect(view.workbench.sandbox!.attribution().settings).toMatchObject({
+      listings: { windowDays: 7 },
+      brands: { windowDays: 14 },
+      banners: { windowDays: 14 }
+    })
     await days.fill('1000')
     await days.blur()
     expect(await days.inputValue()).toBe('7')

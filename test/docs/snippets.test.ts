@@ -72,6 +72,7 @@ test('the snippets of docs/guide.md report what the guide says', async () => {
       { type: 'clicks', ...ad },
       { type: 'clicks', ...ad, additionalAttribution: { type: 'product', id: 'p_123' } }
     ],
+    [{ type: 'impressions', ...ad, additionalAttribution: { type: 'product', id: 'p_123' } }],
     [
       {
         type: 'clicks',

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
-import { isDeeper, isObject, type JsonObject, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from '../../core'
+import {
+  EVENT_OBJECTS,
+  isDeeper,
+  isEmptyList,
+  isObject,
+  type JsonObject,
+  MAX_EVENT_LEVELS,
+  SEGMENT_EVENT_TYPES
+} from '../../core'
 import type { TakenEvent } from '../../pipeline'
 import { NOT_AN_OBJECT, NOT_JSON } from './text-reader'
 
 /** An event as destinations get it, or the reason why there is none. `hasGeneratedId` is set if the record has no message id. */
 export type ReadEvent = { ok: true; event: TakenEvent; hasGeneratedId?: true } | { ok: false; reason: string }
-
-const OBJECTS = ['properties', 'traits', 'context', 'integrations'] as const
 
 /**
  * Reads the JSON text of a record as an event.
@@ -20,10 +26,11 @@ export function toEvent(text: string): ReadEvent {
   const { value } = record
   const type = SEGMENT_EVENT_TYPES.includes(value.type) ? value.type : inferType(value)
   if (type === undefined) return { ok: false, reason: typeProblem(value) }
-  for (const key of OBJECTS) {
+  for (const key of EVENT_OBJECTS) {
     const part = value[key]
     if (part === undefined) continue
     if (part === null) Reflect.deleteProperty(value, key)
+    else if (isEmptyList(part)) value[key] = {}
     else if (!isObject(part)) return { ok: false, reason: `Its "${key}" is not an object.` }
   }
   if (mayBeDeeper(text, MAX_EVENT_LEVELS) && isDeeper(value, MAX_EVENT_LEVELS)) {

@@ -2,6 +2,7 @@
 export type NewestSet = {
   /** Adds a text. Returns whether it is new. */
   add: (text: string) => boolean
+  has: (text: string) => boolean
   clear: () => void
 }
 
@@ -26,6 +27,7 @@ export function createNewestSet(keep: number): NewestSet {
       }
       return true
     },
+    has: (text) => texts.has(text),
     clear() {
       texts.clear()
     }

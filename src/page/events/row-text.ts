@@ -19,8 +19,8 @@ export function resultOf({ stage, status, attempts }: DeliveryRow): string {
 }
 
 /** Returns the name of an event, or its type if it has no name. */
-export function titleOf({ event }: Pick<DeliveryRow, 'event'>): string {
-  if (event === null) return 'Refused request'
+export function titleOf({ event, stage }: Pick<DeliveryRow, 'event' | 'stage'>): string {
+  if (event === null) return stage === 'delivered' ? 'Request with a warning' : 'Refused request'
   return event.name || (event.type ? `${event.type} call` : 'Unnamed event')
 }
 

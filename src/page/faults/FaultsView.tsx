@@ -1,5 +1,6 @@
 import { useEffect, useId } from 'preact/hooks'
 import { Panel } from '../ui'
+import { ClockPanel } from '../clock/ClockPanel'
 import { Button } from '../components/Button'
 import { NumberField } from '../components/NumberField'
 import { Problem } from '../components/Problem'
@@ -29,6 +30,7 @@ export function FaultsView() {
           <TimesField />
           <Scripts title="Events" target="events" />
           <Scripts title="Auctions" target="auctions" />
+          <ClockPanel />
         </div>
         <ScriptsLeft />
       </div>

@@ -26,13 +26,19 @@ export async function runBannerAuction(): Promise<ShopWinner | undefined> {
 type AuctionOfShop =
   { type: 'listings'; slots: number; products: { ids: string[] } } | { type: 'banners'; slots: number; slotId: string }
 
-/** Runs an auction. A failed auction has no winners, so the shop works without ads, and the page says what happened. */
+/**
+ * Runs an auction. A failed auction has no winners, so the shop works without ads, and the page says what happened. The bid
+ * of a fallback must not be reported, so the shop does not show one.
+ */
 async function runAuction(auction: AuctionOfShop): Promise<ShopWinner[]> {
   // The SDK's types lack this property, but the API takes it. Credit needs it to find the auction of a user.
   const ofShopper = { ...auction, opaqueUserId: await shopperId() }
   try {
     const { results } = await topsort.createAuction({ auctions: [ofShopper] })
-    return results.flatMap(({ winners }) => winners.map(({ id, resolvedBidId }) => ({ id, resolvedBidId })))
+    return results
+      .flatMap(({ winners }) => winners)
+      .filter((winner) => !('isFallback' in winner && winner.isFallback))
+      .map(({ id, resolvedBidId }) => ({ id, resolvedBidId }))
   } catch (error) {
     const { status } = error as { status?: number }
     reportProblem(`The auction failed${status ? ` with ${status}` : ''}, so this page shows no ads.`)

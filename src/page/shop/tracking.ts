@@ -84,7 +84,9 @@ export async function track(name: string, properties: Record<string, unknown>): 
 export async function trackFromServer(name: string, properties: Record<string, unknown>): Promise<string> {
   const messageId = crypto.randomUUID()
   const timestamp = new Date().toISOString()
-  await post('/v1/track', { event: name, userId: toAccountId(await shopperId()), properties, messageId, timestamp })
+  const userId = toAccountId(await shopperId())
+  // With `sentAt`, the time of the event is corrected if the clock of the workbench was set.
+  await post('/v1/track', { event: name, userId, properties, messageId, timestamp, sentAt: timestamp })
   remember({ messageId, name, isSponsored: hasBid(properties), isFromServer: true })
   return messageId
 }

@@ -4,32 +4,41 @@ import type { AttributionSettings } from '../../workbench/api'
 import { NumberField } from '../components/NumberField'
 import { Switch } from '../components/Switch'
 import { changeAttribution } from './shoppers-state'
+import type { FormatGroup } from './shoppers-state'
+
+/** The groups of ad formats that have their own rules, as Topsort groups them. */
+const GROUPS: { format: FormatGroup; one: string; many: string }[] = [
+  { format: 'listings', one: 'a listing', many: 'listings' },
+  { format: 'brands', one: 'a sponsored brand', many: 'sponsored brands' },
+  { format: 'banners', one: 'a banner or video', many: 'banners and videos' }
+]
 
 /** Shows and changes the rules of credit. The picture shows each change at once. */
-export function AttributionPanel({ settings: { windowDays, model, halo } }: { settings: AttributionSettings }) {
+export function AttributionPanel({ settings }: { settings: AttributionSettings }) {
   return (
     <Panel title="How credit is given">
       <div class="stack">
-        <Window
-          label="Days after a listing"
-          value={windowDays.listings}
-          onChange={(listings) => changeAttribution({ windowDays: { listings } })}
-        />
-        <Window
-          label="Days after a banner"
-          value={windowDays.banners}
-          onChange={(banners) => changeAttribution({ windowDays: { banners } })}
-        />
-        <Switch
-          label="Impressions count"
-          hint="Without it, only clicks do. A click beats an impression."
-          checked={model === 'last-impression'}
-          onChange={(isOn) => changeAttribution({ model: isOn ? 'last-impression' : 'last-click' })}
-        />
+        {GROUPS.map(({ format, one }) => (
+          <Window
+            key={format}
+            label={`Days after ${one}`}
+            value={settings[format].windowDays}
+            onChange={(windowDays) => changeAttribution({ [format]: { windowDays } })}
+          />
+        ))}
+        {GROUPS.map(({ format, many }) => (
+          <Switch
+            key={format}
+            label={`Impressions of ${many} count`}
+            checked={settings[format].model === 'last-impression'}
+            onChange={(isOn) => changeAttribution({ [format]: { model: isOn ? 'last-impression' : 'last-click' } })}
+          />
+        ))}
+        <p class="hint">Otherwise, only clicks count. A click beats an impression.</p>
         <Switch
           label="Halo"
           hint="An ad also gets the credit for other products of its vendor."
-          checked={halo}
+          checked={settings.halo}
           onChange={(isOn) => changeAttribution({ halo: isOn })}
         />
       </div>

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import type { AttributionChanges, Shopper, ShopperSummary } from '../../workbench/api'
+import type { AttributionSettings, Shopper, ShopperSummary } from '../../workbench/api'
 import { afterChanges } from '../after-changes'
 import { get, put } from '../api'
 import { counts } from '../stream/signals'
@@ -33,6 +33,12 @@ export function followShoppers(): () => void {
   )
 }
 
+/** A group of ad formats with its own rules. */
+export type FormatGroup = 'listings' | 'brands' | 'banners'
+
+/** Changes to the rules of credit. Absent keys stay as they are. */
+type AttributionChanges = { [Group in FormatGroup]?: Partial<AttributionSettings[Group]> } & { halo?: boolean }
+
 /** Changes the rules of credit, and loads the result. */
 export async function changeAttribution(changes: AttributionChanges): Promise<void> {
   showSettings(changes)
@@ -41,11 +47,15 @@ export async function changeAttribution(changes: AttributionChanges): Promise<vo
 }
 
 /** Shows settings before the workbench has answered, so that a switch does not jump back. */
-function showSettings({ windowDays, ...others }: AttributionChanges): void {
+function showSettings({ listings, brands, banners, halo }: AttributionChanges): void {
   if (!shopper.value) return
   const { settings } = shopper.value
-  const days = typeof windowDays === 'number' ? { listings: windowDays, banners: windowDays } : windowDays
-  const next = { ...settings, ...others, windowDays: { ...settings.windowDays, ...days } }
+  const next = {
+    listings: { ...settings.listings, ...listings },
+    brands: { ...settings.brands, ...brands },
+    banners: { ...settings.banners, ...banners },
+    halo: halo ?? settings.halo
+  }
   shopper.value = { ...shopper.value, settings: next }
 }
 

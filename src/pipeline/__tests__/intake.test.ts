@@ -110,6 +110,23 @@ describe('a batch', () => {
   })
 })
 
+describe('an empty list, as PHP writes an empty object,', () => {
+  test.each(['properties', 'traits', 'context', 'integrations'])('is an empty object in "%s"', (key) => {
+    expect(take({ [key]: [] })).toMatchObject({ event: 'E', [key]: {} })
+  })
+
+  test('is an empty object in what a batch shares', () => {
+    const { events } = read('batch', { batch: [{ ...fine, context: { ip: '1' } }], context: [], integrations: [] })
+    expect(events).toMatchObject([{ context: { ip: '1' }, integrations: {} }])
+  })
+
+  test('stays in the message of the caller', () => {
+    const message = { ...fine, properties: [] }
+    expect(read('batch', { batch: [message] }).events).toHaveLength(1)
+    expect(message.properties).toEqual([])
+  })
+})
+
 describe('a message is refused when', () => {
   test.each([
     [null, 'it is not a JSON object'],
@@ -121,7 +138,7 @@ describe('a message is refused when', () => {
     [{ ...fine, event: undefined }, '"event" must say what happened'],
     [{ ...fine, event: 5 }, '"event" must say what happened'],
     [{ ...fine, messageId: 5 }, '"messageId" must be a string'],
-    [{ ...fine, properties: [] }, '"properties" must be an object'],
+    [{ ...fine, properties: [1] }, '"properties" must be an object'],
     [{ ...fine, context: 'x' }, '"context" must be an object'],
     [{ ...fine, traits: 1 }, '"traits" must be an object'],
     [{ ...fine, integrations: true }, '"integrations" must be an object']

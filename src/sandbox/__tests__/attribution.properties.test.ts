@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { AttributedLine, AttributionSettings, EventsByType, EventsRequest, LinkUsersRequest } from '..'
 import { createAttributionIndex } from '../attribution/attribution'
 import type { AuctionFacts } from '../attribution/interaction'
+import { changeSettings } from '../attribution/settings'
 import type { Bid } from '../auctions/bids'
 
 const DAY = 86_400_000
@@ -20,11 +21,15 @@ const VENDORS: Partial<Record<string, string>> = { p1: 'v1', p2: 'v1' }
 /** Bids of auctions on several days. */
 const BIDS = new Map(
   [0, 5, 20].flatMap((auctionDay) =>
-    (['listings', 'banners'] as const).flatMap((format) =>
+    (['listings', 'brands', 'banners'] as const).flatMap((format) =>
       ['p1', 'p2', 'p3'].map((id): [string, Bid] => {
         const resolvedBidId = `${format}-${id}-${auctionDay}`
         const auctionedAt = START + auctionDay * DAY
-        return [resolvedBidId, { type: 'product', id, vendorId: VENDORS[id], format, resolvedBidId, auctionedAt }]
+        const bid = { id, vendorId: VENDORS[id], format, resolvedBidId, auctionedAt }
+        return [
+          resolvedBidId,
+          format === 'brands' ? { ...bid, type: 'url', productIds: [id] } : { ...bid, type: 'product' }
+        ]
       })
     )
   )
@@ -73,10 +78,12 @@ const reports = fc
     })
   )
 
-const windowDays = fc.record({ listings: fc.integer({ min: 1, max: 30 }), banners: fc.integer({ min: 1, max: 30 }) })
+const windowDays = fc.integer({ min: 1, max: 30 })
+const rules = fc.record({ model: fc.constantFrom('last-click' as const, 'last-impression' as const), windowDays })
 const settings: fc.Arbitrary<AttributionSettings> = fc.record({
-  windowDays,
-  model: fc.constantFrom('last-click' as const, 'last-impression' as const),
+  listings: rules,
+  brands: rules,
+  banners: rules,
   halo: fc.boolean()
 })
 
@@ -115,10 +122,12 @@ test('a wider window never removes a credit', () => {
   fc.assert(
     fc.property(reports, settings, windowDays, (some, settings, more) => {
       const wider = {
-        listings: settings.windowDays.listings + more.listings,
-        banners: settings.windowDays.banners + more.banners
+        listings: settings.listings.windowDays + more,
+        brands: settings.brands.windowDays + more,
+        banners: settings.banners.windowDays + more
       }
-      const after = new Map(attribute(some, { ...settings, windowDays: wider }).map((line) => [toName(line), line]))
+      const widened = changeSettings(settings, { windowDays: wider })
+      const after = new Map(attribute(some, widened).map((line) => [toName(line), line]))
       for (const line of attribute(some, settings)) {
         if (line.credited) expect(after.get(toName(line))?.credited).not.toBeNull()
       }
@@ -129,7 +138,7 @@ test('a wider window never removes a credit', () => {
 test('halo and impressions never remove a credit', () => {
   fc.assert(
     fc.property(reports, settings, (some, settings) => {
-      const after = attribute(some, { ...settings, halo: true, model: 'last-impression' })
+      const after = attribute(some, changeSettings(settings, { halo: true, model: 'last-impression' }))
       for (const [index, line] of attribute(some, settings).entries()) {
         if (line.credited) expect(after[index].credited).not.toBeNull()
       }
@@ -158,7 +167,7 @@ test('the index finds the same credit as a scan of all events', () => {
 })
 
 /** Finds the credit for each order line by the published rules. It reads all events, without the index. */
-function scan(reports: Report[], { windowDays, model, halo }: AttributionSettings): Map<string, string | undefined> {
+function scan(reports: Report[], settings: AttributionSettings): Map<string, string | undefined> {
   const requests = reports.filter((report): report is EventsRequest => !('from' in report))
   const links = reports.filter((report): report is LinkUsersRequest => 'from' in report)
   const samePerson = (id: string): Set<string> => {
@@ -179,18 +188,23 @@ function scan(reports: Report[], { windowDays, model, halo }: AttributionSetting
     const ids = samePerson(purchase.opaqueUserId)
     for (const [index, { productId, vendorId }] of purchase.items.entries()) {
       const eligible = candidates.flatMap(({ event, isClick }) => {
-        if (!event.resolvedBidId || !ids.has(event.opaqueUserId) || (!isClick && model === 'last-click')) return []
+        if (!event.resolvedBidId || !ids.has(event.opaqueUserId)) return []
         const bid = BIDS.get(event.resolvedBidId)
         const isListing = bid ? bid.format === 'listings' : !event.additionalAttribution
+        const format = bid?.format ?? (isListing ? 'listings' : 'banners')
+        if (!isClick && settings[format].model === 'last-click') return []
         const shown = isListing ? (bid?.id ?? event.entity?.id) : undefined
-        const products = [shown, event.additionalAttribution?.id].filter((id) => id !== undefined)
+        const products = [shown, event.additionalAttribution?.id, ...(bid?.productIds ?? [])].filter(
+          (id) => id !== undefined
+        )
         const vendor = bid ? (bid.vendorId ?? products.map((id) => VENDORS[id]).find(Boolean)) : VENDORS[products[0]]
-        const isSame = products.includes(productId)
-        if (!isSame && !(halo && vendorId !== undefined && vendor === vendorId)) return []
+        const isOfVendor = vendorId !== undefined && vendor === vendorId
+        const isSame = products.includes(productId) && (isOfVendor || vendorId === undefined || vendor === undefined)
+        if (!isSame && !(settings.halo && isOfVendor)) return []
 
         const from = Math.max(Date.parse(event.occurredAt), bid?.auctionedAt ?? 0)
         const age = Date.parse(purchase.occurredAt) - from
-        if (age < 0 || age > windowDays[isListing ? 'listings' : 'banners'] * DAY) return []
+        if (age < 0 || age > settings[format].windowDays * DAY) return []
         return [{ id: event.id, rank: [isClick, isListing, isSame, from, event.id] }]
       })
       const best = eligible.reduce<(typeof eligible)[number] | undefined>(

@@ -57,7 +57,12 @@ describe('attribution', () => {
     ])
     expect(attribution()).toEqual({
       note: "This is an explanation by Topsort's published rules. In production, Topsort's own attribution engine decides.",
-      settings: { windowDays: { listings: 14, banners: 14 }, model: 'last-click', halo: false },
+      settings: {
+        listings: { model: 'last-click', windowDays: 14 },
+        brands: { model: 'last-click', windowDays: 14 },
+        banners: { model: 'last-click', windowDays: 14 },
+        halo: false
+      },
       lines: [
         {
           purchaseId: 'order',
@@ -242,6 +247,40 @@ describe('the credit for an order line', () => {
     )
   })
 
+  test('the credit for an order line goes to an ad of the vendor of the line, and to an ad whose vendor is not known', async () => {
+    for (const [product, vendor, isCredited] of [
+      ['p_PJbnN', 'v_alpine', true],
+      ['p_PJbnN', 'v_other', false],
+      ['p_PJbnN', undefined, true],
+      ['p_unknown', 'v_other', true]
+    ] as const) {
+      const { win, click, order, firstLine } = openShop()
+      await click('c1', MINUTE, { resolvedBidId: await win(DAY, product) })
+      await order(oneOf(product, vendor))
+      expect([product, vendor, firstLine().credited !== null]).toEqual([product, vendor, isCredited])
+    }
+  })
+
+  test('the credit for an order line goes to an ad of a vendor with halo, even if its click names no product', async () => {
+    const { win, click, order, firstLine } = openShop({ halo: true })
+    await click('c1', MINUTE, { resolvedBidId: await win(DAY, 'v_1', banners, 'vendor') })
+    await order(oneOf('p_1', 'v_1'))
+    expect(firstLine().reason).toBe(
+      'The last click on an ad of vendor "v_1" (halo) in banners came 1 minute before the order.'
+    )
+  })
+
+  test('uses the model of the format', async () => {
+    const { win, see, order, changeAttribution, firstLine } = openShop({ banners: { model: 'last-impression' } })
+    await see('listing', MINUTE, { resolvedBidId: await win(DAY, 'p_1') })
+    await order(oneOf('p_1'))
+    expect(firstLine().credited).toBeNull()
+    await see('banner', 2 * MINUTE, { resolvedBidId: await win(DAY, 'p_9', banners), ...additionalAttribution('p_1') })
+    expect(firstLine().credited).toMatchObject({ type: 'impression', id: 'banner' })
+    changeAttribution({ listings: { model: 'last-impression' } })
+    expect(firstLine().credited).toMatchObject({ type: 'impression', id: 'listing' })
+  })
+
   test('uses the window of the format', async () => {
     const { win, click, order, changeAttribution, firstLine } = openShop({ windowDays: { banners: 3 } })
     await click('c1', 5 * DAY, { resolvedBidId: await win(6 * DAY, 'p_9', banners), ...additionalAttribution('p_1') })
@@ -331,6 +370,105 @@ describe('a line without credit says why:', () => {
     )
   })
 
+  test('the click on a banner has no follow-up, and the very product of the banner was ordered', async () => {
+    const follow =
+      'Click "c1" is on a banner and names no product. Report the click on the product too, with the resolvedBidId of the banner and with additionalAttribution.'
+    const clickBanner = async ({ win, click }: ReturnType<typeof openShop>) => {
+      await click('c1', MINUTE, { resolvedBidId: await win(DAY, 'p_PJbnN', banners) })
+    }
+    expect(await reasonFor({}, clickBanner, oneOf('p_PJbnN', 'v_alpine'))).toBe(follow)
+    expect(await reasonFor({}, clickBanner, oneOf('p_PJbnN'))).toBe(follow)
+    expect(await reasonFor({}, clickBanner, oneOf('p_PJbnN', 'Alpine'))).toBe(
+      `${follow} Its ad is of vendor "v_alpine", but the order line is of vendor "Alpine". An ad only gets the credit for lines of its own vendor.`
+    )
+  })
+
+  test('the click on a banner of another vendor is not the reason', async () => {
+    const reason = await reasonFor({}, async ({ win, click }) => {
+      await click('c1', MINUTE, { resolvedBidId: await win(DAY, 'v_other', banners, 'vendor') })
+    })
+    expect(reason).toBe(
+      'No sponsored click or impression of this user is on this product. Click "c1" names no product.'
+    )
+  })
+
+  test('the ad is of another vendor of the same product', async () => {
+    const reason = await reasonFor(
+      {},
+      async ({ win, click }) => {
+        await click('c1', MINUTE, { resolvedBidId: await win(DAY, 'p_PJbnN') })
+      },
+      oneOf('p_PJbnN', 'v_other')
+    )
+    expect(reason).toBe(
+      'Click "c1" is on this product. Its ad is of vendor "v_alpine", but the order line is of vendor "v_other". An ad only gets the credit for lines of its own vendor.'
+    )
+  })
+
+  test('the click is on an ad for no single product', async () => {
+    const onVendor = (list: 'click' | 'see') =>
+      reasonFor({}, async (shop) => {
+        await shop[list]('e1', MINUTE, { resolvedBidId: await shop.win(DAY, 'v_alpine', {}, 'vendor') })
+      })
+    expect(await onVendor('click')).toBe('Click "e1" is on an ad that is for no single product, and names no product.')
+    expect(await onVendor('see')).toBe(
+      'Impression "e1" is on an ad that is for no single product, and names no product.'
+    )
+  })
+
+  test('a banner was only seen', async () => {
+    const onlySeen = (changes: AttributionChanges) =>
+      reasonFor(changes, async ({ win, see }) => {
+        await see('i1', MINUTE, { resolvedBidId: await win(DAY, 'p_1', banners) })
+      })
+    expect(await onlySeen({})).toBe(
+      'Impression "i1" is on a banner that was not clicked. With the model last-click, only clicks count.'
+    )
+    expect(await onlySeen({ banners: { model: 'last-impression' } })).toBe(
+      'Impression "i1" is on a banner and names no product. The model for banners is last-impression. Topsort\'s published rules do not say for which products a banner that was only seen gets the credit, so only Topsort decides.'
+    )
+  })
+
+  test('a banner was clicked and then seen again', async () => {
+    const reason = await reasonFor({}, async ({ win, see, click }) => {
+      const resolvedBidId = await win(DAY, 'p_1', banners)
+      await click('c1', 2 * MINUTE, { resolvedBidId })
+      await see('i1', MINUTE, { resolvedBidId })
+    })
+    expect(reason).toContain('Click "c1" is on a banner and names no product.')
+  })
+
+  test('the ad is offsite, so Topsort decides, and no bid is advised', async () => {
+    const decides =
+      'Topsort attributes offsite ads by entity, external ids and channel, without a resolvedBidId. The sandbox knows no offsite campaigns, so only Topsort decides about this credit.'
+    const after = (event: Partial<Click>, before = MINUTE) =>
+      reasonFor({}, async ({ click }) => {
+        await click('c1', before, event)
+      })
+    const product = { type: 'product', id: 'p_1' } as const
+    const campaign = { externalCampaignId: 'awareness', externalVendorId: 'v_alpine' }
+    expect(await after({ channel: 'offsite', entity: product })).toBe(
+      `Click "c1" on an offsite ad for this product came 1 minute before the order. ${decides}`
+    )
+    expect(await after({ channel: 'offsite', entity: { type: 'vendor', id: 'v_alpine' } })).toBe(
+      `Click "c1" on an offsite ad for vendor "v_alpine" came 1 minute before the order. ${decides}`
+    )
+    expect(await after(campaign)).toBe(
+      `Click "c1" on an offsite ad of campaign "awareness" for vendor "v_alpine" came 1 minute before the order. ${decides}`
+    )
+    expect(await after({ entity: product, ...campaign }, 90 * DAY)).toContain('for this product came 90 days before')
+    expect(await after({ entity: product, ...campaign }, 90 * DAY + 1)).toBe(
+      'User id "u1" has no sponsored click or impression before this order.'
+    )
+  })
+
+  test('the impression has a bid that is made up and names no product', async () => {
+    const reason = await reasonFor({}, async ({ see }) => {
+      await see('i1', MINUTE, { resolvedBidId: 'made-up' })
+    })
+    expect(reason).toBe('Impression "i1" has a bid that no auction here gave, and names no product.')
+  })
+
   test('the bid is made up and the click names no product', async () => {
     const reason = await reasonFor({}, async ({ click }) => {
       await click('c1', MINUTE, { resolvedBidId: 'made-up' })
@@ -376,8 +514,28 @@ describe('the settings of attribution', () => {
     changeAttribution(parseAttributionSettings({ windowDays: { banners: 90 }, halo: true }))
     changeAttribution(parseAttributionSettings({ model: 'last-impression' }))
     expect(attribution().settings).toEqual({
-      windowDays: { listings: 7, banners: 90 },
-      model: 'last-impression',
+      listings: { model: 'last-impression', windowDays: 7 },
+      brands: { model: 'last-impression', windowDays: 7 },
+      banners: { model: 'last-impression', windowDays: 90 },
+      halo: true
+    })
+  })
+
+  test('are set for each group of formats, and a group wins over the rules for all', () => {
+    const { attribution, changeAttribution } = openShop()
+    changeAttribution(
+      parseAttributionSettings({
+        windowDays: 14,
+        listings: { model: 'last-click', windowDays: 7 },
+        banners: { model: 'last-impression', windowDays: 30 },
+        halo: true
+      })
+    )
+    changeAttribution(parseAttributionSettings({ brands: { windowDays: 21 } }))
+    expect(attribution().settings).toEqual({
+      listings: { model: 'last-click', windowDays: 7 },
+      brands: { model: 'last-click', windowDays: 21 },
+      banners: { model: 'last-impression', windowDays: 30 },
       halo: true
     })
   })
@@ -387,6 +545,10 @@ describe('the settings of attribution', () => {
     [{ windowDays: 0 }, 'windowDays must be >= 1'],
     [{ windowDays: { listings: 91 } }, 'windowDays.listings must be <= 90'],
     [{ windowDays: { videos: 1 } }, 'windowDays must not have the key videos'],
+    [{ videos: {} }, 'settings must not have the key videos'],
+    [{ listings: { windowDays: 91 } }, 'listings.windowDays must be <= 90'],
+    [{ brands: { model: 'none' } }, 'brands.model must be one of last-click, last-impression'],
+    [{ banners: 14 }, 'banners must be object'],
     [{ windowDays: 1.5 }, 'windowDays must be integer,object'],
     [{ model: 'first-click' }, 'model must be one of last-click, last-impression'],
     [{ halo: 'on' }, 'halo must be boolean'],

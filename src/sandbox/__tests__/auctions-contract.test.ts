@@ -1,4 +1,4 @@
-import { parseAuctionsRequest } from '../contract'
+import { parseAuctionsRequest, parseBrandAuctionsRequest, parseTravelAuctionsRequest } from '../contract'
 
 const listings = { type: 'listings', slots: 2, products: { ids: ['p_1', 'p_2'], qualityScores: [0.75, 1] } }
 const banners = { type: 'banners', slots: 1, slotId: 'homepage' }
@@ -153,4 +153,86 @@ describe('a request for auctions is refused', () => {
       expect(parse(banners, auction)).toEqual({ ok: false, misfit: { message, ...(errCode && { errCode }) } })
     }
   )
+})
+
+describe('a request for sponsored brands', () => {
+  const brand = { winners: 2, placementId: 'some-placement', triggers: { products: { ids: ['p_1'] } } }
+  const parseBrands = (...auctions: unknown[]) => parseBrandAuctionsRequest({ auctions })
+
+  test.each<[string, object]>([
+    ['by products', brand],
+    ['by a category', { ...brand, triggers: { category: { id: 'c_1' } } }],
+    ['by a search query', { ...brand, triggers: { searchQuery: 'yogurt' } }],
+    ['with optional and unknown keys', { ...brand, opaqueUserId: 'u', geoTargeting: { location: 'x' }, isNew: true }]
+  ])('a request for sponsored brands fits the contract: %s', (_, auction) => {
+    expect(parseBrands(auction)).toEqual({ ok: true, value: { auctions: [{ ...auction, type: 'brand' }] } })
+  })
+
+  const oneTrigger = 'auctions[0].triggers must have one of category, products, searchQuery'
+  test.each<[string, object, string | undefined, string]>([
+    ['no winners', { ...brand, winners: undefined }, 'missing_slots', 'auctions[0] must have the key winners'],
+    ['too few winners', { ...brand, winners: 0 }, 'too_few_slots', 'auctions[0].winners must be >= 1'],
+    [
+      'no placement',
+      { ...brand, placementId: undefined },
+      'missing_placement',
+      'auctions[0] must have the key placementId'
+    ],
+    ['no triggers', { ...brand, triggers: undefined }, 'missing_context', 'auctions[0] must have the key triggers'],
+    ['empty triggers', { ...brand, triggers: {} }, 'missing_context', oneTrigger],
+    ['two triggers', { ...brand, triggers: { ...brand.triggers, searchQuery: 'x' } }, 'missing_context', oneTrigger],
+    [
+      'scores of other products',
+      { ...brand, triggers: { products: { ids: ['p_1'], qualityScores: [1, 1] } } },
+      undefined,
+      'auctions[0].triggers.products.qualityScores must have as many items as products.ids'
+    ]
+  ])('a request for sponsored brands is refused for %s', (_, auction, errCode, message) => {
+    const sent: unknown = JSON.parse(JSON.stringify(auction))
+    expect(parseBrands(sent)).toEqual({ ok: false, misfit: { message, ...(errCode && { errCode }) } })
+  })
+})
+
+describe('a request for travel auctions', () => {
+  const hotels = { type: 'hotels', slots: 2, travelContext: { site: 'argentina' } }
+  const parseTravel = (...auctions: unknown[]) => parseTravelAuctionsRequest({ auctions })
+
+  test('a request for travel auctions fits the contract', () => {
+    const travelContext = {
+      site: 'argentina',
+      passengers: 2,
+      travelStartDate: '2025-01-01',
+      travelEndDate: '2025-01-15',
+      travelerType: 'couple',
+      route: 'SAO-ORL',
+      flightType: 'one-way'
+    }
+    const auctions = [
+      { ...hotels, slots: 50, products: [{ id: 'h', qualityScore: 0.7 }], category: { singleCategory: { id: 'c' } } },
+      { type: 'flights', slots: 2, travelContext, products: [{ id: 'f', variationID: '001', price: 1500 }] }
+    ]
+    expect(parseTravel(...auctions)).toEqual({ ok: true, value: { auctions } })
+  })
+
+  test.each<[string, object, string | undefined, string]>([
+    ['no type', { ...hotels, type: undefined }, undefined, 'auctions[0] must have the key type'],
+    ['another type', { ...hotels, type: 'cars' }, undefined, 'auctions[0] must have the type "hotels" or "flights"'],
+    ['no slots', { ...hotels, slots: undefined }, 'missing_slots', 'auctions[0] must have the key slots'],
+    ['no site', { ...hotels, travelContext: {} }, undefined, 'auctions[0].travelContext must have the key site'],
+    [
+      'eleven passengers',
+      { ...hotels, travelContext: { site: 'a', passengers: 11 } },
+      undefined,
+      'auctions[0].travelContext.passengers must be <= 10'
+    ],
+    [
+      'an end before the start',
+      { ...hotels, travelContext: { site: 'a', travelStartDate: '2025-01-02', travelEndDate: '2025-01-01' } },
+      undefined,
+      'auctions[0].travelContext.travelEndDate must be after travelStartDate'
+    ]
+  ])('a request for travel auctions is refused for %s', (_, auction, errCode, message) => {
+    const sent: unknown = JSON.parse(JSON.stringify(auction))
+    expect(parseTravel(sent)).toEqual({ ok: false, misfit: { message, ...(errCode && { errCode }) } })
+  })
 })

@@ -46,6 +46,7 @@ describe('the answer to auctions', () => {
               id: 'p_Mfk15',
               resolvedBidId: expect.any(String) as unknown,
               campaignId: expect.stringMatching(UUID) as unknown,
+              vendorId: 'v_meadow',
               asset: [{ url: expect.stringMatching(/^data:image\/svg\+xml,/) as unknown }]
             }
           ]
@@ -68,16 +69,17 @@ describe('the answer to auctions', () => {
     expect((await app.request('/v2/auctions')).status).toBe(405)
   })
 
-  test.each(['sponsored-brand', 'travel'])(
-    'the answer to auctions is a 404 with an explanation for %s',
-    async (kind) => {
-      const response = await open().app.request(`/v2/auctions/${kind}`, report({}))
-      expect([response.status, await response.json()]).toEqual([
-        404,
-        errorBody('not_found', `The sandbox has no ${kind} auctions. POST /v2/auctions runs listings and banners`)
-      ])
-    }
-  )
+  test.each(['sponsored-brand', 'travel'])('the answer to auctions for %s has the same errors', async (kind) => {
+    const { app } = open()
+    const response = await app.request(`/v2/auctions/${kind}`, report({}))
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      errorBody('missing_auctions', 'the body must have the key auctions')
+    ])
+    const badKey = await app.request(`/v2/auctions/${kind}`, report({}, 'Bearer wrong'))
+    expect([badKey.status, await badKey.json()]).toMatchObject([401, { errCode: 'invalid_api_key' }])
+    expect((await app.request(`/v2/auctions/${kind}`)).status).toBe(405)
+  })
 
   test('never contains the key', async () => {
     const { ask } = open()
@@ -142,6 +144,171 @@ describe('the winners', () => {
     expect(results[0].winners[0].asset).toEqual([banner])
     catalogue()[0].name = 'changed'
     expect(catalogue()[0].name).toBe('Green tea')
+  })
+})
+
+describe('auctions for sponsored brands', () => {
+  const runBrands = async (sandbox: ReturnType<typeof open>, ...auctions: object[]) => {
+    const response = await sandbox.app.request('/v2/auctions/sponsored-brand', report({ auctions }))
+    return { status: response.status, ...((await response.json()) as Answer) }
+  }
+  const byCategory = (id: string, winners = 2) => ({ winners, placementId: 'top', triggers: { category: { id } } })
+
+  test('auctions for sponsored brands are won by the vendors of the products, each with its products', async () => {
+    expect(await runBrands(open(), byCategory('c_yogurt'))).toEqual({
+      status: 201,
+      results: [
+        {
+          resultType: 'brand',
+          error: false,
+          winners: [
+            {
+              rank: 1,
+              type: 'url',
+              id: 'https://shop.example/brands/v_meadow',
+              resolvedBidId: expect.any(String) as unknown,
+              title: 'v_meadow on top',
+              vendorId: 'v_meadow',
+              productIds: ['p_8VKDt'],
+              content: {
+                headline: 'Discover v_meadow',
+                brandName: 'v_meadow',
+                creative1: expect.stringMatching(/^data:image/) as unknown
+              }
+            },
+            expect.objectContaining({ rank: 2, vendorId: 'v_alpine', productIds: ['p_PJbnN', 'p_ojng4'] }) as unknown
+          ]
+        }
+      ]
+    })
+  })
+
+  test.each<[string, object, (string | undefined)[]]>([
+    ['products', { products: { ids: ['p_ojng4', 'p_unknown'] } }, ['v_alpine']],
+    ['a search query', { searchQuery: 'oat' }, ['v_mill']],
+    ['a category that nothing has', { category: { id: 'c_none' } }, []]
+  ])('auctions for sponsored brands can be triggered by %s', async (_, triggers, vendors) => {
+    const { results } = await runBrands(open(), { winners: 3, placementId: 'top', triggers })
+    expect(results[0].winners.map(({ vendorId }) => vendorId)).toEqual(vendors)
+  })
+
+  test('auctions for sponsored brands can be scripted, up to the number of winners', async () => {
+    const sandbox = open()
+    const winners = [
+      { id: 'p_1', vendorId: 'v_1', productIds: ['p_1', 'p_2'] },
+      { id: 'https://a.example', type: 'url' as const }
+    ]
+    sandbox.scriptAuctions(parseAuctionScripts([{ times: 1, winners }]))
+    const { results } = await runBrands(sandbox, byCategory('c_none', 1))
+    expect(results[0].winners).toMatchObject([
+      { type: 'product', id: 'p_1', vendorId: 'v_1', productIds: ['p_1', 'p_2'] }
+    ])
+  })
+
+  test('auctions for sponsored brands give the credit for the products of the winner, by the rules of brands', async () => {
+    const sandbox = open()
+    sandbox.changeAttribution({ listings: { windowDays: 1 }, banners: { windowDays: 1 } })
+    const { results } = await runBrands(sandbox, byCategory('c_vegan', 1))
+    const event = { occurredAt: new Date(NOW).toISOString(), opaqueUserId: 'u1' }
+    await sandbox.send({ clicks: [{ ...event, id: 'c1', resolvedBidId: results[0].winners[0].resolvedBidId }] })
+    await sandbox.send({
+      purchases: [{ ...event, id: 'o1', items: [{ productId: 'p_oajf2D', unitPrice: 2, vendorId: 'v_mill' }] }]
+    })
+    expect(sandbox.attribution().lines).toMatchObject([
+      {
+        credited: { id: 'c1' },
+        reason: 'The last click on this product in brands came less than a second before the order.'
+      }
+    ])
+  })
+})
+
+describe('travel auctions', () => {
+  const runTravel = async (...auctions: object[]) => {
+    const response = await open().app.request('/v2/auctions/travel', report({ auctions }))
+    return { status: response.status, ...((await response.json()) as Answer) }
+  }
+  const travelContext = { site: 'argentina' }
+
+  test('travel auctions are won by the best hotels, and by the best flights with their variation', async () => {
+    const { status, results } = await runTravel(
+      {
+        type: 'hotels',
+        slots: 2,
+        travelContext,
+        products: [{ id: 'h1', qualityScore: 0.5 }, { id: 'h2' }, { id: 'h3' }]
+      },
+      {
+        type: 'flights',
+        slots: 100,
+        travelContext,
+        products: [
+          { id: 'f1', variationID: '001', price: 1500, qualityScore: 0.7 },
+          { id: 'f1', variationID: '002', price: 2000 }
+        ]
+      }
+    )
+    expect(status).toBe(201)
+    expect(results).toMatchObject([
+      {
+        resultType: 'hotels',
+        winners: [
+          { rank: 1, type: 'product', id: 'h2', campaignId: expect.stringMatching(UUID) as unknown },
+          { rank: 2, id: 'h3' }
+        ]
+      },
+      {
+        resultType: 'flights',
+        winners: [
+          { rank: 1, id: 'f1', variationID: '002' },
+          { rank: 2, id: 'f1', variationID: '001' }
+        ]
+      }
+    ])
+  })
+
+  test('travel auctions for hotels without products take the catalogue, and those for flights have no winner', async () => {
+    const category = { singleCategory: { id: 'c_vegan' } }
+    const { results } = await runTravel(
+      { type: 'hotels', slots: 9, travelContext, category },
+      { type: 'flights', slots: 9, travelContext }
+    )
+    expect(results.map(({ winners }) => winners.map(({ id }) => id))).toEqual([['p_SA0238', 'p_oajf2D'], []])
+  })
+})
+
+describe('the winners of banners', () => {
+  const banner = { type: 'banners', slots: 2, slotId: 's' }
+
+  test('the winners of banners can be fallbacks, whose bids are refused in events', async () => {
+    const { scriptAuctions, run, send, ledger } = open()
+    scriptAuctions(parseAuctionScripts([{ times: 1, winners: [{ id: 'p_1', isFallback: true }, { id: 'p_2' }] }]))
+    const { results } = await run(banner)
+    const [fallback, paid] = results[0].winners
+    expect([fallback.isFallback, paid.isFallback]).toEqual([true, undefined])
+    const refused = await send({ impressions: [{ ...bareClick, id: 'i1', resolvedBidId: fallback.resolvedBidId }] })
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      errorBody(
+        'resolved_bid_id_not_found',
+        'could not find the provided resolved bid id: "i1" has the bid of a winner with isFallback. Show the banner without impressions and clicks'
+      )
+    ])
+    expect((await send({ impressions: [{ ...bareClick, resolvedBidId: paid.resolvedBidId }] })).status).toBe(204)
+    expect(ledger().impressions).toHaveLength(1)
+  })
+
+  test('the winners of banners can be vendors with a video', async () => {
+    const { scriptAuctions, run } = open()
+    const asset = [{ url: 'https://video.example/v_1/playlist.m3u8' }]
+    scriptAuctions(parseAuctionScripts([{ times: 1, winners: [{ id: 'v_1', type: 'vendor', asset }] }]))
+    const { results } = await run(banner)
+    expect(results[0].winners).toMatchObject([{ type: 'vendor', id: 'v_1', vendorId: 'v_1', asset }])
+  })
+
+  test('the winners of banners can have content whose keys start with a language', async () => {
+    const { results } = await open().run({ ...banner, searchQuery: 'vanilla' })
+    expect(results[0].winners[0].asset).toMatchObject([{ content: { enUSctaText: 'Buy now', esMXctaText: 'Comprar' } }])
   })
 })
 
@@ -214,6 +381,11 @@ describe('a value from a person', () => {
     [[{ times: 0 }], 'auctions[0].times must be >= 1'],
     [[{ times: 1, winners: ['p_1'] }], 'auctions[0].winners[0] must be object'],
     [[{ times: 1, status: 302 }], 'auctions[0].status must be >= 400'],
+    [
+      [{ times: 1, winners: [{ id: 'p', asset: [] }] }],
+      'auctions[0].winners[0].asset must NOT have fewer than 1 items'
+    ],
+    [[{ times: 1, winners: [{ id: 'p', isFallback: 1 }] }], 'auctions[0].winners[0].isFallback must be boolean'],
     [[{ times: 1, winner: [] }], 'auctions[0] must not have the key winner']
   ])('a value from a person is refused as a script if it is %j', (value, message) => {
     expect(() => parseAuctionScripts(value)).toThrow(new Error(message))

@@ -40,7 +40,7 @@ describe('scripted faults', () => {
     [408, 'bad_request', 'Request Timeout'],
     [413, 'request_too_large', 'Payload Too Large'],
     [422, 'bad_request', 'Unprocessable Entity'],
-    [429, 'too_many_requests', 'Too Many Requests'],
+    [429, 'rate_limited', 'Too Many Requests'],
     [500, 'internal_server_error', 'Internal Server Error'],
     [503, 'internal_server_error', 'Service Unavailable'],
     [599, 'internal_server_error', 'Status 599']
@@ -52,10 +52,36 @@ describe('scripted faults', () => {
     expect(ledger()).toEqual(emptyLedger)
   })
 
-  test('scripted faults can set the errCode', async () => {
+  test.each([
+    [400, 'missing_placement', 'Bad Request'],
+    [422, 'invalid_product_id', 'Unprocessable Entity'],
+    [400, 'request_canceled', 'Bad Request']
+  ])('scripted faults can set the errCode: %d %s', async (status, errCode, message) => {
     const { send, script } = open()
-    script([{ status: 400, times: 1, errCode: 'missing_placement' }])
-    expect(await (await send()).json()).toEqual(errorBody('missing_placement', 'Bad Request'))
+    script([{ status, times: 1, errCode }])
+    expect(await (await send()).json()).toEqual(errorBody(errCode, message))
+  })
+
+  test('scripted faults can apply only to products that are not in the catalogue', async () => {
+    const { app, script, scriptsLeft, replaceCatalogue, ledger } = open()
+    replaceCatalogue([{ id: 'p_1', name: 'One' }])
+    script([{ status: 422, times: 4, errCode: 'invalid_product_id', when: 'unknown-product' }])
+    const event = { id: 'e', occurredAt: '2026-03-01T11:00:00Z', opaqueUserId: 'u' }
+    const send = (body: object) => app.request('/v2/events', report(body))
+    const item = (productId: string) => ({ productId, unitPrice: 1 })
+
+    const known = await send({ purchases: [{ ...event, items: [item('p_1')] }] })
+    expect(known.status).toBe(204)
+    const order = await send({ purchases: [{ ...event, items: [item('p_1'), item('p_2')] }] })
+    expect([order.status, await order.json()]).toEqual([
+      422,
+      errorBody('invalid_product_id', "Product 'p_2' not found in catalog")
+    ])
+    const click = await send({ clicks: [{ ...event, entity: { type: 'product', id: 'p_3' } }] })
+    expect([click.status, await click.json()]).toMatchObject([422, { message: "Product 'p_3' not found in catalog" }])
+    expect((await send({ clicks: [{ ...event, entity: { type: 'vendor', id: 'v' } }] })).status).toBe(204)
+    expect(scriptsLeft().events).toEqual([])
+    expect(ledger()).toMatchObject({ clicks: [{ id: 'e' }], purchases: [{ items: [item('p_1')] }] })
   })
 
   test('scripted faults send the rate-limit headers with a 429 only', async () => {

@@ -312,11 +312,22 @@ test('onRequest receives the body and the status of each request, and whether it
 })
 
 describe('other routes', () => {
-  test.each(['/', '/v2/events/', '/v1/events', '/v2/auction'])(
+  test.each(['/', '/v1/events', '/v2/auction', '/v2/auction/'])(
     'other routes are answered with 404 at %s',
     async (path) => {
       const response = await open().app.request(path, report(full))
       expect([response.status, await response.json()]).toEqual([404, errorBody('not_found', 'Not Found')])
+    }
+  )
+
+  test.each(['/v2/events', '/v2/events/beta/link-users', '/v2/auctions'])(
+    'other routes are answered with 404 at %s with a slash at its end, and the message says why',
+    async (path) => {
+      const response = await open().app.request(`${path}/`, report(full))
+      expect([response.status, await response.json()]).toEqual([
+        404,
+        errorBody('not_found', `Topsort has no ${path}/. Send to ${path}, without a slash at the end`)
+      ])
     }
   )
 

@@ -1,44 +1,62 @@
-import { FORMATS, type Format } from '../contract'
+import type { Format } from '../contract'
 import { DAY } from '../../core'
 import { toDuration } from '../time'
-import type { InteractionHistory, Slot } from './history'
+import type { InteractionHistory, Slot, TimelinesBySlot } from './history'
 import type { AdInteraction } from './interaction'
 import type { OrderLine } from './order-line'
 import type { AttributionSettings } from './settings'
-import { findLast, type Timeline } from './timeline'
+import { findLast, pickLast, type Timeline } from './timeline'
 
-/** A part of a history that can contain the credit for an order line. */
-export type CreditSource = { kind: AdInteraction['type']; format: Format; isHalo: boolean; slot: Slot }
+/** The parts of a history that can contain the credit for an order line, and have the same rank. */
+export type CreditSource = { kind: AdInteraction['type']; formats: readonly Format[]; isHalo: boolean }
+
+/** Listings beat other formats. Topsort publishes no rank among the others, so there the last interaction wins. */
+const FORMAT_RANKS: readonly (readonly Format[])[] = [['listings'], ['brands', 'banners']]
 
 /**
  * All sources, best first. Clicks beat impressions, and listings beat other formats. Topsort does not publish the rank
  * of halo. Here, it comes last: for the same kind and format, the same product beats another product of the vendor.
  */
 const SOURCES: CreditSource[] = (['click', 'impression'] as const).flatMap((kind) =>
-  FORMATS.flatMap((format) =>
-    [false, true].map((isHalo): CreditSource => ({ kind, format, isHalo, slot: `${kind} ${format}` }))
-  )
+  FORMAT_RANKS.flatMap((formats) => [false, true].map((isHalo): CreditSource => ({ kind, formats, isHalo })))
 )
 
-/** The settings that decide which sources count. */
-type Rules = Pick<AttributionSettings, 'model' | 'halo'>
-
-function isCounted({ kind, isHalo }: CreditSource, { model, halo }: Rules): boolean {
-  return (kind === 'click' || model === 'last-impression') && (halo || !isHalo)
+/** Returns the formats of a source that count by the settings. */
+function countedFormats({ kind, formats, isHalo }: CreditSource, settings: AttributionSettings): readonly Format[] {
+  if (isHalo && !settings.halo) return []
+  return formats.filter((format) => kind === 'click' || settings[format].model === 'last-impression')
 }
 
-function findTimeline(
+/**
+ * Returns the timelines of a source for an order line. A line with a vendor is only credited to ads of this vendor, and
+ * to ads whose vendor is not known here.
+ */
+function findTimelines(
   line: OrderLine,
   history: InteractionHistory,
-  { isHalo, slot }: CreditSource
-): Timeline | undefined {
-  if (!isHalo) return history.products.get(line.productId)?.[slot]
-  return line.vendorId === undefined ? undefined : history.vendors.get(line.vendorId)?.[slot]
+  { isHalo }: CreditSource,
+  slot: Slot
+): (Timeline | undefined)[] {
+  const { productId, vendorId } = line
+  if (isHalo) return vendorId === undefined ? [] : [history.vendors.get(vendorId)?.[slot]]
+  const shelves = history.products.get(productId)
+  if (!shelves) return []
+  const fitting: (TimelinesBySlot | undefined)[] =
+    vendorId === undefined ? [...shelves.values()] : [shelves.get(vendorId), shelves.get(undefined)]
+  return fitting.map((shelf) => shelf?.[slot])
 }
 
 /** Returns the timelines that can contain the credit for an order line, best first. */
-export function listTimelines(line: OrderLine, history: InteractionHistory, rules: Rules): (Timeline | undefined)[] {
-  return SOURCES.filter((source) => isCounted(source, rules)).map((source) => findTimeline(line, history, source))
+export function listTimelines(
+  line: OrderLine,
+  history: InteractionHistory,
+  settings: AttributionSettings
+): (Timeline | undefined)[] {
+  return SOURCES.flatMap((source) =>
+    countedFormats(source, settings).flatMap((format) =>
+      findTimelines(line, history, source, `${source.kind} ${format}`)
+    )
+  )
 }
 
 /** The interaction that gets the credit, and its source. */
@@ -51,10 +69,12 @@ export function findCredit(
   settings: AttributionSettings
 ): Credit | undefined {
   for (const source of SOURCES) {
-    if (!isCounted(source, settings)) continue
-    const interaction = findLast(findTimeline(line, history, source), line.orderedAt)
-    if (interaction && isInWindow(interaction, line, settings) && isSponsored(interaction))
-      return { interaction, source }
+    const candidates = countedFormats(source, settings)
+      .flatMap((format) => findTimelines(line, history, source, `${source.kind} ${format}`))
+      .map((timeline) => findLast(timeline, line.orderedAt))
+      .filter((interaction) => interaction !== undefined && isInWindow(interaction, line, settings))
+    const interaction = pickLast(candidates)
+    if (interaction && isSponsored(interaction)) return { interaction, source }
   }
   return undefined
 }
@@ -64,19 +84,16 @@ function isSponsored(interaction: AdInteraction): interaction is Credit['interac
 }
 
 /** Returns whether an interaction is recent enough for an order. The last millisecond of the window counts. */
-export function isInWindow(interaction: AdInteraction, line: OrderLine, { windowDays }: AttributionSettings): boolean {
-  return line.orderedAt - interaction.countsFrom <= windowDays[interaction.format] * DAY
+export function isInWindow(interaction: AdInteraction, line: OrderLine, settings: AttributionSettings): boolean {
+  return line.orderedAt - interaction.countsFrom <= settings[interaction.format].windowDays * DAY
 }
 
 /** Returns one or more sentences that say why an interaction gets the credit. */
 export function explainCredit(line: OrderLine, { interaction, source }: Credit): string {
-  const { kind, format, isHalo } = source
-  const about =
-    isHalo && !interaction.productIds.includes(line.productId)
-      ? `a product of vendor "${line.vendorId ?? ''}" (halo)`
-      : 'this product'
   const age = toDuration(line.orderedAt - interaction.countsFrom)
-  const sentences = [`The last ${kind} on ${about} in ${format} came ${age} before the order.`]
+  const sentences = [
+    `The last ${source.kind} on ${toSubject(line, interaction, source)} in ${interaction.format} came ${age} before the order.`
+  ]
   if (interaction.opaqueUserId !== line.opaqueUserId) {
     sentences.push(`Its user id "${interaction.opaqueUserId}" is linked to "${line.opaqueUserId}".`)
   }
@@ -84,4 +101,10 @@ export function explainCredit(line: OrderLine, { interaction, source }: Credit):
     sentences.push('No auction here gave its bid, so its format and product are assumed from the event.')
   }
   return sentences.join(' ')
+}
+
+function toSubject(line: OrderLine, { productIds }: AdInteraction, { isHalo }: CreditSource): string {
+  if (!isHalo || productIds.includes(line.productId)) return 'this product'
+  const thing = productIds.length > 0 ? 'a product' : 'an ad'
+  return `${thing} of vendor "${line.vendorId ?? ''}" (halo)`
 }

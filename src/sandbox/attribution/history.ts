@@ -10,14 +10,18 @@ export type TimelinesBySlot = { [Name in Slot]?: Timeline }
 
 /** The interactions of one person or of all people, indexed by product and by vendor. */
 export type InteractionHistory = {
-  /** Sponsored interactions, by product id. */
-  products: Map<string, TimelinesBySlot>
+  /** Sponsored interactions, by product id and then by the vendor of the ad. The vendor is undefined if it is not known. */
+  products: Map<string, Map<string | undefined, TimelinesBySlot>>
   /** Sponsored interactions, by vendor id. */
   vendors: Map<string, TimelinesBySlot>
   /** Organic interactions, by product id. */
   organic: Map<string, Timeline>
+  /** Interactions with offsite ads, which need no bid, by product id. */
+  offsiteProducts: Map<string, Timeline>
+  /** Interactions with offsite ads, by vendor id. */
+  offsiteVendors: Map<string, Timeline>
   /** Sponsored interactions that name no product. */
-  withoutProduct: Timeline
+  withoutProduct: TimelinesBySlot
   /** All sponsored interactions. */
   sponsored: Timeline
   /** The number of interactions. */
@@ -30,7 +34,9 @@ export function createInteractionHistory(): InteractionHistory {
     products: new Map(),
     vendors: new Map(),
     organic: new Map(),
-    withoutProduct: createTimeline(),
+    offsiteProducts: new Map(),
+    offsiteVendors: new Map(),
+    withoutProduct: {},
     sponsored: createTimeline(),
     size: 0
   }
@@ -41,24 +47,37 @@ export function addToHistory(history: InteractionHistory, interaction: AdInterac
   const { type, format, productIds, vendorId, resolvedBidId } = interaction
   history.size += 1
   if (resolvedBidId === undefined) {
-    for (const productId of productIds)
-      addToTimeline(getOrCreate(history.organic, productId, createTimeline), interaction)
+    addWithoutBid(history, interaction)
     return
   }
   const slot: Slot = `${type} ${format}`
   addToTimeline(history.sponsored, interaction)
-  if (productIds.length === 0) addToTimeline(history.withoutProduct, interaction)
-  for (const productId of productIds) addToShelf(history.products, productId, slot, interaction)
-  if (vendorId !== undefined) addToShelf(history.vendors, vendorId, slot, interaction)
+  if (productIds.length === 0) addToSlot(history.withoutProduct, slot, interaction)
+  for (const productId of productIds) {
+    const shelves = getOrCreate(history.products, productId, (): Map<string | undefined, TimelinesBySlot> => new Map())
+    addToSlot(getOrCreate(shelves, vendorId, createShelf), slot, interaction)
+  }
+  if (vendorId !== undefined) addToSlot(getOrCreate(history.vendors, vendorId, createShelf), slot, interaction)
 }
 
-function addToShelf(shelves: Map<string, TimelinesBySlot>, id: string, slot: Slot, interaction: AdInteraction): void {
-  const shelf = getOrCreate(shelves, id, (): TimelinesBySlot => ({}))
+function addWithoutBid(history: InteractionHistory, interaction: AdInteraction): void {
+  const { productIds, vendorId, isOffsite } = interaction
+  const products = isOffsite ? history.offsiteProducts : history.organic
+  for (const productId of productIds) addToTimeline(getOrCreate(products, productId, createTimeline), interaction)
+  if (!isOffsite || vendorId === undefined) return
+  addToTimeline(getOrCreate(history.offsiteVendors, vendorId, createTimeline), interaction)
+}
+
+function createShelf(): TimelinesBySlot {
+  return {}
+}
+
+function addToSlot(shelf: TimelinesBySlot, slot: Slot, interaction: AdInteraction): void {
   shelf[slot] ??= createTimeline()
   addToTimeline(shelf[slot], interaction)
 }
 
-function getOrCreate<Value>(values: Map<string, Value>, key: string, create: () => Value): Value {
+function getOrCreate<Key, Value>(values: Map<Key, Value>, key: Key, create: () => Value): Value {
   let value = values.get(key)
   if (value === undefined) {
     value = create()

@@ -10,6 +10,12 @@ export type AdInteraction = {
   /** Absent if the interaction is organic. Organic interactions get no credit. */
   resolvedBidId?: string
   format: Format
+  /** Whether it is with an offsite ad and has no bid. Topsort attributes it by its entity, external ids and channel. */
+  isOffsite: boolean
+  /** The external campaign of an offsite ad. */
+  externalCampaignId?: string
+  /** The product that won the auction, if one did. A click on a banner does not choose it. */
+  winnerProductId?: string
   /** The products that the interaction is about. */
   productIds: string[]
   /** The vendor of the ad, if it is known. */
@@ -36,8 +42,8 @@ export type AuctionFacts = {
 /**
  * Converts an impression or a click, and finds the products that it can get credit for.
  *
- * A listing is about the winner of its auction. A banner is only about the product in `additionalAttribution`, because
- * a click on a banner does not choose a product. If no auction here returned the bid, the format is assumed: `banners`
+ * A listing is about the winner of its auction. A sponsored brand is about the products of its campaign. A banner is only
+ * about the product in `additionalAttribution`, because a click on a banner does not choose a product. If no auction here returned the bid, the format is assumed: `banners`
  * if the event has `additionalAttribution` or its `object.type` is `banner`, otherwise `listings`, with the `entity` as
  * the winner.
  */
@@ -46,7 +52,7 @@ export function toAdInteraction(
   event: EventsByType['impressions' | 'clicks'],
   { findBid, findVendor }: AuctionFacts
 ): AdInteraction {
-  const { id, opaqueUserId, resolvedBidId, additionalAttribution, entity } = event
+  const { id, opaqueUserId, resolvedBidId, additionalAttribution, entity, externalCampaignId, externalVendorId } = event
   const occurredAt = toEpoch(event.occurredAt)
   const bid = resolvedBidId === undefined ? undefined : findBid(resolvedBidId)
   const format = bid?.format ?? (additionalAttribution || event.object?.type === 'banner' ? 'banners' : 'listings')
@@ -55,11 +61,15 @@ export function toAdInteraction(
   const targets = [format === 'listings' ? winner : undefined, additionalAttribution].filter(
     (target) => target !== undefined
   )
-  const productIds = [...new Set(targets.filter((target) => target.type === 'product').map((target) => target.id))]
-  const vendorId =
-    bid?.vendorId ??
-    targets.find((target) => target.type === 'vendor')?.id ??
-    productIds.map(findVendor).find((vendor) => vendor !== undefined)
+  const isOffsite =
+    resolvedBidId === undefined &&
+    (event.channel === 'offsite' || externalCampaignId !== undefined || externalVendorId !== undefined)
+  const namedIds = targets.filter((target) => target.type === 'product').map((target) => target.id)
+  const productIds = [...new Set([...namedIds, ...(bid?.productIds ?? [])])]
+  const namedVendor = targets.find((target) => target.type === 'vendor')?.id
+  const vendorId = isOffsite
+    ? (externalVendorId ?? namedVendor)
+    : (bid?.vendorId ?? namedVendor ?? productIds.map(findVendor).find((vendor) => vendor !== undefined))
 
   return {
     type,
@@ -67,6 +77,9 @@ export function toAdInteraction(
     opaqueUserId,
     resolvedBidId,
     format,
+    isOffsite,
+    ...(isOffsite && { externalCampaignId }),
+    ...(bid?.type === 'product' && { winnerProductId: bid.id }),
     productIds,
     vendorId,
     occurredAt,

@@ -30,12 +30,17 @@ function findNext(timeline: Timeline | undefined, time: number): AdInteraction |
 
 /** Does the same as `findLast` for several timelines. */
 export function findLastOf(timelines: (Timeline | undefined)[], time: number): AdInteraction | undefined {
-  return sortFound(timelines.map((timeline) => findLast(timeline, time))).at(-1)
+  return pickLast(timelines.map((timeline) => findLast(timeline, time)))
 }
 
 /** Does the same as `findNext` for several timelines. */
 export function findNextOf(timelines: (Timeline | undefined)[], time: number): AdInteraction | undefined {
   return sortFound(timelines.map((timeline) => findNext(timeline, time))).at(0)
+}
+
+/** Returns the last of several interactions. */
+export function pickLast(found: (AdInteraction | undefined)[]): AdInteraction | undefined {
+  return sortFound(found).at(-1)
 }
 
 function sortFound(found: (AdInteraction | undefined)[]): AdInteraction[] {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { toErrorAnswer, type ErrorAnswer } from '../answers'
-import type { Auction, AuctionsRequest, Format } from '../contract'
+import type { Format } from '../contract'
 import { createScriptQueue } from '../script-queue'
 import { type Bid, createBidRegistry } from './bids'
 import { type Asset, DEFAULT_CATALOGUE, drawBanner, type Product } from './catalogue'
-import { chooseWinners, type AuctionTarget } from './choose-winners'
+import { type AnyAuction, chooseWinners, type AuctionTarget, type ChosenWinner } from './choose-winners'
 import type { AuctionScript } from './scripts'
 
 /** A finished auction. */
@@ -13,16 +13,27 @@ export type AuctionRun = {
   at: number
   opaqueUserId?: string
   /** The auction as it was requested. */
-  request: Auction
+  request: AnyAuction
   /** Best first. Empty if nobody won. */
   winners: Bid[]
 }
 
 /** The result of one auction, as Topsort answers it. */
-export type AuctionResult = { resultType: Format; winners: AuctionWinner[]; error: boolean }
+export type AuctionResult = { resultType: string; winners: AuctionWinner[]; error: boolean }
 
-/** A winner, as Topsort answers it. */
-export type AuctionWinner = AuctionTarget & { rank: number; resolvedBidId: string; campaignId: string; asset?: Asset[] }
+/** A winner, as Topsort answers it. The optional keys depend on the kind of the auction. */
+export type AuctionWinner = AuctionTarget & {
+  rank: number
+  resolvedBidId: string
+  campaignId?: string
+  vendorId?: string
+  asset?: Asset[]
+  isFallback?: true
+  variationID?: string
+  title?: string
+  productIds?: string[]
+  content?: Record<string, unknown>
+}
 
 /** The answer to a request. `delay` is in milliseconds. */
 type AuctionsAnswer = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
@@ -30,7 +41,7 @@ type AuctionsAnswer = { delay: number } & ({ ok: true; results: AuctionResult[] 
 /** Runs auctions and remembers their bids. */
 export type AuctionHouse = {
   /** Runs the auctions of a request. Calls `onAuction` for each. */
-  run: (request: AuctionsRequest) => AuctionsAnswer
+  run: (auctions: readonly AnyAuction[]) => AuctionsAnswer
   /** Sets the results of the next auctions. Replaces the remaining steps. */
   script: (scripts: readonly AuctionScript[]) => void
   /** Returns the remaining steps. */
@@ -39,6 +50,8 @@ export type AuctionHouse = {
   restore: (auctions: readonly AuctionRun[]) => void
   findBid: (resolvedBidId: string) => Bid | undefined
   findVendor: (productId: string) => string | undefined
+  /** Returns whether a product is in the catalogue. */
+  hasProduct: (productId: string) => boolean
   /** Returns whether an auction has run since the start or the last `forget`. */
   hasRun: () => boolean
   /** Returns a copy of the products. */
@@ -59,24 +72,34 @@ export function createAuctionHouse(now: () => number, onAuction?: (auction: Auct
   let catalogue = toCatalogue(DEFAULT_CATALOGUE)
   let hasRun = false
 
-  const runAuction = (request: Auction, step: AuctionScript | undefined, at: number): AuctionResult => {
-    const { type: format, opaqueUserId } = request
-    const targets = step?.error ? [] : (readWinners(step, request) ?? chooseWinners(request, catalogue))
-    const winners = targets.map((target) => {
-      const vendorId = target.type === 'vendor' ? target.id : catalogue.get(target.id)?.vendorId
-      return bids.issue({ ...target, format, auctionedAt: at, vendorId, opaqueUserId })
+  const issueBid = (winner: ChosenWinner, request: AnyAuction, at: number): Bid => {
+    const { type, id, productIds, isFallback } = winner
+    return bids.issue({
+      type,
+      id,
+      format: formatOf(request),
+      auctionedAt: at,
+      vendorId: winner.vendorId ?? (type === 'vendor' ? id : catalogue.get(id)?.vendorId),
+      ...(productIds && { productIds }),
+      ...(isFallback && { isFallback }),
+      opaqueUserId: userOf(request)
     })
+  }
+
+  const runAuction = (request: AnyAuction, step: AuctionScript | undefined, at: number): AuctionResult => {
+    const chosen = step?.error ? [] : (readWinners(step, request) ?? chooseWinners(request, catalogue))
+    const winners = chosen.map((winner) => ({ winner, bid: issueBid(winner, request, at) }))
     hasRun = true
-    onAuction?.(structuredClone({ at, opaqueUserId, request, winners }))
+    onAuction?.(structuredClone({ at, opaqueUserId: userOf(request), request, winners: winners.map(({ bid }) => bid) }))
     return {
-      resultType: format,
-      winners: winners.map((bid, index) => toWinner(bid, index + 1, catalogue.get(bid.id))),
+      resultType: request.type,
+      winners: winners.map(({ winner, bid }, index) => toWinner(winner, bid, index + 1, catalogue.get(bid.id))),
       error: step?.error ?? false
     }
   }
 
   return {
-    run({ auctions }) {
+    run(auctions) {
       const steps = auctions.map(() => scripts.next())
       const delay = Math.max(...steps.map((step) => step?.delay ?? 0))
       const status = steps.find((step) => step?.status !== undefined)?.status
@@ -92,6 +115,7 @@ export function createAuctionHouse(now: () => number, onAuction?: (auction: Auct
     },
     findBid: bids.find,
     findVendor: (productId) => catalogue.get(productId)?.vendorId,
+    hasProduct: (productId) => catalogue.has(productId),
     hasRun: () => hasRun,
     catalogue: () => structuredClone([...catalogue.values()]),
     replaceCatalogue(products) {
@@ -109,15 +133,42 @@ function toCatalogue(products: readonly Product[]): ReadonlyMap<string, Product>
   return new Map(structuredClone(products).map((product) => [product.id, product]))
 }
 
-function readWinners(step: AuctionScript | undefined, { slots }: Auction): AuctionTarget[] | undefined {
-  return step?.winners?.slice(0, slots).map(({ id, type = 'product' }) => ({ type, id }))
+function readWinners(step: AuctionScript | undefined, request: AnyAuction): ChosenWinner[] | undefined {
+  const slots = request.type === 'brand' ? request.winners : request.slots
+  return step?.winners?.slice(0, slots).map((winner) => ({ type: 'product', ...winner }))
 }
 
-function toWinner(bid: Bid, rank: number, product: Product | undefined): AuctionWinner {
+/** Returns the group of formats that the ads of an auction belong to. Travel ads are listings. */
+function formatOf(request: AnyAuction): Format {
+  if (request.type === 'brand') return 'brands'
+  return request.type === 'banners' ? 'banners' : 'listings'
+}
+
+function userOf(request: AnyAuction): string | undefined {
+  return request.type === 'hotels' || request.type === 'flights' ? undefined : request.opaqueUserId
+}
+
+function toWinner(chosen: ChosenWinner, bid: Bid, rank: number, product: Product | undefined): AuctionWinner {
   const { type, id, resolvedBidId, vendorId, format } = bid
+  const { variationID, isFallback, asset = [product?.banner ?? drawBanner(id)] } = chosen
+  const head = { rank, type, id, resolvedBidId }
+  if (format === 'brands') return { ...head, ...toBrand(bid) }
+
   const campaignId = toCampaignId(vendorId === undefined ? `${type}:${id}` : `vendor:${vendorId}`)
-  const winner = { rank, type, id, resolvedBidId, campaignId }
-  return format === 'banners' ? { ...winner, asset: [product?.banner ?? drawBanner(id)] } : winner
+  const winner = { ...head, campaignId, ...(variationID !== undefined && { variationID }) }
+  if (format !== 'banners') return chosen.vendorId === undefined ? winner : { ...winner, vendorId }
+  const withVendor = vendorId === undefined ? winner : { ...winner, vendorId }
+  return { ...withVendor, ...(isFallback && { isFallback }), asset }
+}
+
+function toBrand({ id, vendorId, productIds = [] }: Bid): Partial<AuctionWinner> {
+  const brandName = vendorId ?? id
+  return {
+    title: `${brandName} on top`,
+    ...(vendorId !== undefined && { vendorId }),
+    productIds,
+    content: { headline: `Discover ${brandName}`, brandName, creative1: drawBanner(brandName).url }
+  }
 }
 
 /** Derives a UUID, so that the campaign of a vendor has the same id in every process. */

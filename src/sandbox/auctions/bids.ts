@@ -10,6 +10,10 @@ export type Bid = AuctionTarget & {
   auctionedAt: number
   /** The vendor of the winner, if it is known. */
   vendorId?: string
+  /** The products of the campaign, if a sponsored brand won. */
+  productIds?: string[]
+  /** Marks a fallback banner. Its bid must not be reported. */
+  isFallback?: true
   /** The user of the auction, if its request has one. */
   opaqueUserId?: string
 }
@@ -58,7 +62,7 @@ export function createBidRegistry(): BidRegistry {
 
 /** Base64 of JSON, with padding: `["b_Mfk15","<uuid>","listings","default",""]`. */
 function createJsonBidId(format: Format): string {
-  const name = format === 'banners' ? 'bannerAds' : format
+  const name = format === 'banners' ? 'bannerAds' : format === 'brands' ? 'sponsoredBrands' : format
   const parts = [`b_${randomBytes(4).toString('base64url')}`, randomUUID(), name, 'default', '']
   return Buffer.from(JSON.stringify(parts)).toString('base64')
 }

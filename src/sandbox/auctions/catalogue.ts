@@ -12,10 +12,21 @@ export type Product = {
   banner?: Asset
 }
 
-/** The content of a banner: the URL of an image, and values for the template of the marketplace. */
+/**
+ * The content of a banner: the URL of an image or video, and values for the template of the marketplace. Their keys may
+ * start with a language, such as `enUSctaText`.
+ */
 export type Asset = { url: string; content?: Record<string, unknown> }
 
 const text = { type: 'string', minLength: 1 } as const
+
+/** The schema of an `Asset`. */
+export const assetSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['url'],
+  properties: { url: text, content: { type: 'object' } }
+} as const
 
 const catalogueSchema = {
   type: 'array',
@@ -29,12 +40,7 @@ const catalogueSchema = {
       name: text,
       vendorId: text,
       categories: { type: 'array', items: text },
-      banner: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['url'],
-        properties: { url: text, content: { type: 'object' } }
-      }
+      banner: assetSchema
     }
   }
 } as const
@@ -72,7 +78,10 @@ export const DEFAULT_CATALOGUE: readonly Product[] = [
     name: 'Vanilla yogurt',
     vendorId: 'v_alpine',
     categories: ['c_dairy', 'c_yogurt'],
-    banner: drawBanner('Vanilla yogurt by Alpine')
+    banner: {
+      ...drawBanner('Vanilla yogurt by Alpine'),
+      content: { headingText: 'Vanilla yogurt by Alpine', enUSctaText: 'Buy now', esMXctaText: 'Comprar' }
+    }
   },
   { id: 'p_ojng4', name: 'Strawberry yogurt', vendorId: 'v_alpine', categories: ['c_dairy', 'c_yogurt'] },
   { id: 'p_8VKDt', name: 'Plain yogurt', vendorId: 'v_meadow', categories: ['c_dairy', 'c_yogurt', 'c_organic'] },

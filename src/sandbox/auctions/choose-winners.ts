@@ -1,37 +1,109 @@
 import { compareText } from '../compare-text'
-import type { Auction, Category } from '../contract'
-import type { Product } from './catalogue'
+import {
+  type Auction,
+  type BrandAuction,
+  type Category,
+  MAX_SLOTS,
+  type Products,
+  type TravelAuction
+} from '../contract'
+import type { Asset, Product } from './catalogue'
 
 /** The product, vendor, brand or URL that an ad is for. */
 export type AuctionTarget = { type: 'product' | 'vendor' | 'brand' | 'url'; id: string }
 
+/** An auction of any kind. */
+export type AnyAuction = Auction | BrandAuction | TravelAuction
+
+/** A winner before it has a bid. */
+export type ChosenWinner = AuctionTarget & {
+  /** Default: the vendor of the product in the catalogue, or the vendor that won. */
+  vendorId?: string
+  /** The products of the campaign of a sponsored brand. */
+  productIds?: string[]
+  /** The variation of a flight. */
+  variationID?: string
+  /** Marks a banner that is shown because no campaign won. Its bid must not be reported. */
+  isFallback?: boolean
+  /** The content of a banner, such as a picture or the address of a video. Default: the banner of the product. */
+  asset?: Asset[]
+}
+
+type Catalogue = ReadonlyMap<string, Product>
+
 /**
  * Chooses the winners of an auction by rules that a person can follow. If the request has products, they are sorted by
  * quality score and then by id. Otherwise the products of the catalogue that fit the category and the search query are
- * sorted by id. The first `slots` of them win. In a banner auction, only products with a banner can win.
+ * sorted by id. The first `slots` of them win. In a banner auction, only products with a banner can win. In an auction for
+ * sponsored brands, the vendors of these products win. Flights only win if the request has them.
  */
-export function chooseWinners(auction: Auction, catalogue: ReadonlyMap<string, Product>): AuctionTarget[] {
-  return chooseProducts(auction, catalogue)
-    .slice(0, auction.slots)
-    .map((id) => ({ type: 'product', id }))
+export function chooseWinners(auction: AnyAuction, catalogue: Catalogue): ChosenWinner[] {
+  switch (auction.type) {
+    case 'brand':
+      return chooseBrands(auction, catalogue)
+    case 'hotels':
+    case 'flights':
+      return chooseTravel(auction, catalogue)
+    default:
+      return chooseProducts(auction, catalogue)
+        .filter((id) => auction.type === 'listings' || catalogue.get(id)?.banner !== undefined)
+        .slice(0, auction.slots)
+        .map(toProduct)
+  }
 }
 
-function chooseProducts(auction: Auction, catalogue: ReadonlyMap<string, Product>): string[] {
-  const canWin = (id: string): boolean => auction.type === 'listings' || catalogue.get(id)?.banner !== undefined
-  if (auction.products) return rank(auction.products).filter(canWin)
+type Context = { products?: Products; category?: Category; searchQuery?: string }
+
+function chooseProducts({ products, category, searchQuery }: Context, catalogue: Catalogue): string[] {
+  if (products) return rank(products.ids.map((id, index) => ({ id, score: products.qualityScores?.at(index) })))
   return [...catalogue.values()]
-    .filter((product) => fitsCategory(product, auction.category) && fitsQuery(product, auction.searchQuery))
+    .filter((product) => fitsCategory(product, category) && fitsQuery(product, searchQuery))
     .map(({ id }) => id)
-    .filter(canWin)
     .sort(compareText)
 }
 
-/** Sorts the products of a request, best first. A product without a score has the score 1, as at Topsort. */
-function rank({ ids, qualityScores = [] }: NonNullable<Auction['products']>): string[] {
+/** A vendor wins once, with all of its products that could win. */
+function chooseBrands({ winners, triggers }: BrandAuction, catalogue: Catalogue): ChosenWinner[] {
+  const productIds = new Map<string, string[]>()
+  for (const id of chooseProducts(triggers, catalogue)) {
+    const vendorId = catalogue.get(id)?.vendorId
+    if (vendorId !== undefined) productIds.set(vendorId, [...(productIds.get(vendorId) ?? []), id])
+  }
+  return [...productIds].slice(0, winners).map(([vendorId, ids]) => ({
+    type: 'url',
+    id: `https://shop.example/brands/${encodeURIComponent(vendorId)}`,
+    vendorId,
+    productIds: ids
+  }))
+}
+
+function chooseTravel(auction: TravelAuction, catalogue: Catalogue): ChosenWinner[] {
+  const slots = Math.min(auction.slots, MAX_SLOTS)
+  if (auction.type === 'flights') {
+    const flights = [...(auction.products ?? [])].sort((one, other) => scoreOf(other) - scoreOf(one))
+    return flights.slice(0, slots).map(({ id, variationID = '' }) => ({ ...toProduct(id), variationID }))
+  }
+  const { products, category } = auction
+  const ids = products
+    ? rank(products.map((hotel) => ({ id: hotel.id, score: hotel.qualityScore })))
+    : chooseProducts({ category: category?.singleCategory }, catalogue)
+  return ids.slice(0, slots).map(toProduct)
+}
+
+function toProduct(id: string): ChosenWinner {
+  return { type: 'product', id }
+}
+
+/** A product without a score has the score 1, as at Topsort. */
+function scoreOf({ qualityScore = 1 }: { qualityScore?: number }): number {
+  return qualityScore
+}
+
+/** Sorts the products of a request, best first, each once. */
+function rank(products: { id: string; score?: number }[]): string[] {
   const scores = new Map<string, number>()
-  for (const [index, id] of ids.entries()) {
-    const score = qualityScores.at(index) ?? 1
-    scores.set(id, Math.max(score, scores.get(id) ?? 0))
+  for (const { id, score } of products) {
+    scores.set(id, Math.max(scoreOf({ qualityScore: score }), scores.get(id) ?? 0))
   }
   return [...scores]
     .sort(([id, score], [other, otherScore]) => otherScore - score || compareText(id, other))

@@ -1,5 +1,6 @@
 import { compileReader } from '../validation'
-import type { AuctionTarget } from './choose-winners'
+import { assetSchema } from './catalogue'
+import type { ChosenWinner } from './choose-winners'
 
 /**
  * A step of a script that sets the results of the next auctions. Each auction of a request uses one step.
@@ -12,7 +13,7 @@ export type AuctionScript = {
   /** The number of auctions, from 1. */
   times: number
   /** The winners, best first, up to the `slots` of the auction. Default: the same winners as without a script. */
-  winners?: (Pick<AuctionTarget, 'id'> & Partial<AuctionTarget>)[]
+  winners?: (Pick<ChosenWinner, 'id'> & Partial<ChosenWinner>)[]
   /** Marks the result as failed: `error: true` and no winners. */
   error?: boolean
   /** 400 to 599: the whole request is refused with this status. */
@@ -37,7 +38,12 @@ const scriptsSchema = {
           required: ['id'],
           properties: {
             id: { type: 'string', minLength: 1 },
-            type: { type: 'string', enum: ['product', 'vendor', 'brand', 'url'] }
+            type: { type: 'string', enum: ['product', 'vendor', 'brand', 'url'] },
+            vendorId: { type: 'string', minLength: 1 },
+            productIds: { type: 'array', items: { type: 'string', minLength: 1 } },
+            variationID: { type: 'string' },
+            isFallback: { type: 'boolean' },
+            asset: { type: 'array', minItems: 1, items: assetSchema }
           }
         }
       },

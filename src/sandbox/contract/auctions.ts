@@ -2,8 +2,12 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { compile, type Misfit } from '../validation'
 import { count, device, page, text } from './parts'
 
-const MAX_AUCTIONS = 5
-const MAX_SLOTS = 40
+/** The most auctions in a request. */
+export const MAX_AUCTIONS = 5
+
+/** The most winners of an auction. */
+export const MAX_SLOTS = 40
+
 const MAX_PRODUCTS = 10_000
 const MAX_DISJUNCTIONS = 5
 const MAX_ATTRIBUTES = 5
@@ -21,7 +25,8 @@ const category = {
   refusals: { not: { message: 'must have the key id, ids or disjunctions' } }
 } as const
 
-const products = {
+/** The products that may win, with their quality scores. */
+export const products = {
   type: 'object',
   required: ['ids'],
   properties: {
@@ -42,15 +47,31 @@ const products = {
   refusals: { 'required ids': { errCode: 'no_products' } }
 } as const
 
+/** The number of winners. */
+export const slots = { ...count, maximum: MAX_SLOTS, refusals: { minimum: { errCode: 'too_few_slots' } } } as const
+
+/** The place of the shopper. */
+export const geoTargeting = {
+  type: 'object',
+  required: ['location'],
+  properties: { location: { type: 'string' } }
+} as const
+
+/** How a list of auctions is refused if it is empty or too long. */
+export const auctionsRefusals = {
+  minItems: { errCode: 'missing_auctions' },
+  maxItems: { errCode: 'too_many_auctions' }
+} as const
+
 const auctionProperties = {
-  slots: { ...count, maximum: MAX_SLOTS, refusals: { minimum: { errCode: 'too_few_slots' } } },
+  slots,
   products,
   category,
   searchQuery: { type: 'string' },
   opaqueUserId: text,
   placementId: { type: 'integer' },
   page,
-  geoTargeting: { type: 'object', required: ['location'], properties: { location: { type: 'string' } } }
+  geoTargeting
 } as const
 
 const listings = {
@@ -104,7 +125,7 @@ const auctionsRequestSchema = {
         oneOf: [listings, banners],
         refusals: { discriminator: { message: 'must have the type "listings" or "banners"' } }
       },
-      refusals: { minItems: { errCode: 'missing_auctions' }, maxItems: { errCode: 'too_many_auctions' } }
+      refusals: auctionsRefusals
     }
   },
   refusals: { 'required auctions': { errCode: 'missing_auctions' } }
@@ -116,17 +137,20 @@ type BannersAuction = FromSchema<typeof banners>
 /** One auction of a request. */
 export type Auction = ListingsAuction | BannersAuction
 
+/** The products that a request names. */
+export type Products = FromSchema<typeof products>
+
 /** Selects the products of an auction by category. If it has several keys, a product must fit all of them. */
 export type Category = FromSchema<typeof category>
 
 /** A request body that fits the contract. */
 export type AuctionsRequest = { auctions: Auction[] }
 
-/** The kind of an auction, and of the ads that win it. */
-export type Format = Auction['type']
+/** A group of ad formats with its own attribution rules. `banners` are banners, native ads and videos. */
+export type Format = 'listings' | 'brands' | 'banners'
 
-/** All formats. In attribution, Topsort prefers the first. */
-export const FORMATS = ['listings', 'banners'] as const satisfies Format[]
+/** All formats. In attribution, Topsort prefers the first to the others. */
+export const FORMATS = ['listings', 'brands', 'banners'] as const satisfies Format[]
 
 const parse = compile<AuctionsRequest>(auctionsRequestSchema, 'the body')
 
@@ -141,12 +165,18 @@ export const parseAuctionsRequest: typeof parse = (body) => {
   return parsed
 }
 
+/** Returns a misfit if the products do not have one quality score each. A schema cannot express this. */
+export function findScoreMismatch(products: Products | undefined, path: string): Misfit | undefined {
+  return products?.qualityScores && products.qualityScores.length !== products.ids.length
+    ? { message: `${path}.products.qualityScores must have as many items as products.ids` }
+    : undefined
+}
+
 /** Checks rules about several keys of an auction, which a schema cannot express. */
 function findContradiction(auction: Auction, path: string): Misfit | undefined {
   const { products, category, searchQuery } = auction
-  if (products?.qualityScores && products.qualityScores.length !== products.ids.length) {
-    return { message: `${path}.products.qualityScores must have as many items as products.ids` }
-  }
+  const mismatch = findScoreMismatch(products, path)
+  if (mismatch) return mismatch
   if (auction.type === 'banners') return undefined
   if (products && category) return { message: `${path} must not have both products and category` }
   if (!products && !category && !searchQuery?.trim()) {

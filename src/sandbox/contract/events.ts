@@ -27,6 +27,9 @@ const placement = {
 
 const clickType = { type: 'string', enum: ['product', 'like', 'add-to-cart'] } as const
 
+/** The values of `clickType`. */
+export const CLICK_TYPES: readonly string[] = clickType.enum
+
 const interactionObject = {
   ...closed,
   required: ['type'],

@@ -8,6 +8,7 @@ const portError = 'PORT must be a whole number from 0 to 65535: PORT=3000 npm st
 const keyError = '--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live'
 const keepError = '--keep must be a whole number from 1 to 1000000: npm start -- --keep 10000'
 const strictError = '--strict-bids changes the sandbox, and --live has none. Use only one of them.'
+const lenientError = '--lenient changes the sandbox, and --live has none. Use only one of them.'
 const bothError = 'HTTPS needs both a certificate and its key: npm start -- --cert FILE --key FILE'
 
 test.each<[string, Record<string, string>, string[], string | RegExp]>([
@@ -19,6 +20,7 @@ test.each<[string, Record<string, string>, string[], string | RegExp]>([
   ['--keep with a word', {}, ['--keep', 'all'], keepError],
   ['--keep with too many', {}, ['--keep', '1000001'], keepError],
   ['--strict-bids with --live', { TOPSORT_API_KEY: 'TSE_mine' }, ['--live', '--strict-bids'], strictError],
+  ['--lenient with --live', { TOPSORT_API_KEY: 'TSE_mine' }, ['--live', '--lenient'], lenientError],
   ['--cert without --key', {}, ['--cert', cert], bothError],
   ['--key without --cert', {}, ['--key', cert], bothError],
   ['a certificate that is not there', {}, ['--cert', 'no.pem', '--key', cert], /^--cert cannot be read: ENOENT[^\n]*$/],

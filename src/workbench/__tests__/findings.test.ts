@@ -192,3 +192,70 @@ describe('the terminal', () => {
     })
   })
 })
+
+describe('the attribution window of the findings', () => {
+  const DAY = 86_400_000
+  const ago = (days: number) => new Date(Date.parse(now) - days * DAY).toISOString()
+  const track = (event: string, messageId: string, timestamp: string, properties: object) =>
+    call(workbench, 'POST /v1/track', { event, anonymousId: 'ann', messageId, timestamp, properties })
+  const setWindow = (windowDays: object | number) => call(workbench, 'PUT /workbench/attribution', { windowDays })
+  const product = { product_id: 'p_1', price: 2, vendorId: 'v_1' }
+
+  async function orderAfter(days: number): Promise<void> {
+    await track('Product Clicked', 'click', ago(days), product)
+    await track('Order Completed', 'order', now, { products: [product] })
+  }
+
+  afterEach(() => setWindow(14))
+
+  test('the attribution window of the findings is 14 days at the start', async () => {
+    await orderAfter(15)
+    expect(codes(await findings())).toEqual(['no-interaction'])
+  })
+
+  test.each([
+    [7, 10, ['no-interaction']],
+    [30, 15, []],
+    [{ listings: 7, brands: 7, banners: 30 }, 15, []]
+  ])('the attribution window of the findings is the longest of %j', async (windowDays, days, found) => {
+    await setWindow(windowDays)
+    await orderAfter(days)
+    expect(codes(await findings())).toEqual(found)
+  })
+
+  test('a change of the attribution window judges known events again, and tells nothing twice', async () => {
+    const marked = async () => {
+      const { body } = await call(workbench, '/workbench/deliveries?query=finding:no-interaction&wait')
+      return (body as { event: { messageId: string } }[]).map(({ event }) => event.messageId)
+    }
+    await clickDirectly('ben')
+    await orderAfter(15)
+    expect(codes(await findings())).toEqual(['no-interaction'])
+    expect(await marked()).toEqual(['order'])
+
+    await setWindow(30)
+    expect(codes(await findings())).toEqual([])
+    expect(await marked()).toEqual([])
+    told.length = 0
+    await setWindow(7)
+    expect(codes(await findings())).toEqual(['no-interaction'])
+    expect(await marked()).toEqual(['order'])
+    expect(told).toEqual([])
+  })
+
+  test('the attribution window of the findings stays after DELETE, as that of the credit does', async () => {
+    await setWindow(7)
+    await call(workbench, 'DELETE /workbench')
+    await orderAfter(10)
+    expect(codes(await findings())).toEqual(['no-interaction'])
+  })
+
+  test('the attribution window of the findings comes from an opened state', async () => {
+    await setWindow(30)
+    await orderAfter(15)
+    const { body: state } = await call(workbench, '/workbench/state?wait')
+    await setWindow(7)
+    await call(workbench, 'PUT /workbench/state', state)
+    expect(codes(await findings())).toEqual([])
+  })
+})

@@ -26,6 +26,16 @@ test('a replaced catalogue decides who wins', async () => {
   expect(winners.map(({ id }) => id)).toEqual(['tea'])
 })
 
+test('a catalogue can have 100,000 products', async () => {
+  const before = (await call(workbench, '/workbench/catalogue')).body
+  const many = Array.from({ length: 100_000 }, (_, index) => ({ ...tea, id: `tea-${index}`, name: `Tea ${index}` }))
+  expect((await call(workbench, 'PUT /workbench/catalogue', many)).status).toBe(200)
+  const { winners } = await runAuction({ type: 'listings', slots: 1, searchQuery: '99999' })
+  expect(winners.map(({ id }) => id)).toEqual(['tea-99999'])
+  expect(await call(workbench, 'PUT /workbench/catalogue', [...many, tea])).toMatchObject({ status: 400 })
+  await call(workbench, 'PUT /workbench/catalogue', before)
+})
+
 test('a scripted auction has its result once', async () => {
   const scripts = [{ times: 1, winners: [] }]
   expect(await call(workbench, 'PUT /workbench/auctions', scripts)).toMatchObject({ status: 200, body: scripts })
@@ -55,7 +65,8 @@ test('an order is credited to an ad of an auction', async () => {
 
 test('the settings of attribution can be changed', async () => {
   const changed = await call(workbench, 'PUT /workbench/attribution', { windowDays: 7, halo: true })
-  const settings = { windowDays: { listings: 7, banners: 7 }, model: 'last-click', halo: true }
+  const rules = { model: 'last-click', windowDays: 7 }
+  const settings = { listings: rules, brands: rules, banners: rules, halo: true }
   expect(changed).toMatchObject({ status: 200, body: { settings, lines: [] } })
   expect(await call(workbench, '/workbench/attribution')).toMatchObject({ status: 200, body: { settings } })
 })
@@ -82,7 +93,9 @@ test.each([
   'PUT catalogue',
   'PUT auctions',
   'GET attribution',
-  'PUT attribution'
+  'PUT attribution',
+  'GET clock',
+  'PUT clock'
 ])('%s is answered with 404 in live mode', async (route) => {
   const [method, name] = route.split(' ')
   const app = createWorkbench({ pipeline: workbench.pipeline, log: console.error })

@@ -486,6 +486,26 @@ describe('a host with a slash at its end works', () => {
   )
 })
 
+describe("a slash at the end of a path of Topsort's API", () => {
+  const TOPSORT_KEY = { authorization: 'Bearer TSE_mine' }
+
+  test.each(['/v2/events/', '/v2/auctions/', '//v2/events/?x=1', '/v2/events/beta/link-users/'])(
+    'a request to %s is answered with 404, as at Topsort, and is shown',
+    async (path) => {
+      const { status, body } = await call(workbench, `POST ${path}`, { clicks: [storedClick] }, TOPSORT_KEY)
+      const [known] = path.replace('//', '/').split('/?')
+      expect([status, body]).toMatchObject([
+        404,
+        { errCode: 'not_found', message: expect.stringContaining('without a slash at the end') as string }
+      ])
+      expect(await settledLedger()).toMatchObject({ clicks: [] })
+      expect(refusals()).toMatchObject([
+        { event: null, message: expect.stringContaining(known.replace(/\/$/, '')) as string }
+      ])
+    }
+  )
+})
+
 describe('answers of any size', () => {
   test('large answers are streamed, and count dropped entries', async () => {
     await workbench.stop()

@@ -57,7 +57,7 @@ test('a shopper has one timeline of all events, and the credit for the order', a
     clickThrough: 1,
     attributedRevenue: 25.9,
     organicRevenue: 1.1,
-    settings: { model: 'last-click' },
+    settings: { listings: { model: 'last-click' } },
     note: expect.stringContaining("Topsort's own attribution engine decides") as string
   })
   expect(shopper.timeline.map(({ type }) => type)).toEqual(['auction', 'impression', 'impression', 'click', 'order'])

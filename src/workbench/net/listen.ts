@@ -68,11 +68,12 @@ type ParserError = NodeJS.ErrnoException & { rawPacket?: Buffer }
 
 /**
  * Removes the extra slash that an SDK sends if its host ends with one: `http://localhost:3000/` and `/v1/batch` make
- * `//v1/batch`.
+ * `//v1/batch`. Keeps a slash at the end of a path of Topsort's API, because Topsort answers 404 to it.
  */
 function normalizePath(url = '/'): string {
   const [path, ...query] = url.split('?')
-  return [path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, ''), ...query].join('?')
+  const single = path.replace(/\/{2,}/g, '/')
+  return [single.startsWith('/v2/') ? single : single.replace(/(?<=.)\/$/, ''), ...query].join('?')
 }
 
 /** Closes the connection. Node does it only if nobody listens for the error. */

@@ -3,6 +3,8 @@ import type { Hono } from 'hono'
 import { trackingCalls } from '../../pipeline'
 import { samples } from '../samples'
 import type { StateParts } from '../state/state'
+import type { Clock } from '../clock'
+import { createClockRoutes } from './clock-routes'
 import { type Environment, needSandbox, waitIfAsked } from './context'
 import { createDeliveryRoutes } from './delivery-routes'
 import { createMappingRoutes } from './mapping-routes'
@@ -20,6 +22,7 @@ export type RouteParts = StateParts &
   StreamParts &
   TopsortRoutesParts & {
     definition: DestinationDefinition<JSONObject>
+    clock: Clock
     /** Absent if there is no page. */
     loadPages?: LoadPages
   }
@@ -29,7 +32,7 @@ export type RouteParts = StateParts &
  * takes `?wait`, and `sandboxed` answers 404 in live mode.
  */
 export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
-  const { definition, pipeline, findings, shoppers, sandbox, info, loadPages } = parts
+  const { definition, pipeline, findings, shoppers, sandbox, clock, info, loadPages } = parts
   const wait = waitIfAsked(pipeline)
   const sandboxed = needSandbox(sandbox)
   const fieldsOf = (action: string) => new Map(Object.entries(definition.actions)).get(action)?.fields
@@ -37,12 +40,13 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   const mappings = createMappingRoutes(parts)
   const ofShoppers = createShopperRoutes(shoppers)
   const state = createStateRoutes(parts)
+  const clockRoutes = createClockRoutes(clock)
   const tester = createTesterRoutes({ definition, ownSettings: () => (info.live ? {} : pipeline.settings()) })
 
   // Segment's Tracking API. Kotlin, Swift and C# put only `/b` behind the host that is set in them. The browser SDK sends
   // metrics to `/v1/m` twice a minute. Without an answer, the shop's console would show an error.
-  for (const [path, call] of Object.entries(trackingCalls)) app.post(`/v1/${path}`, takeIn(pipeline, call))
-  app.post('/b', takeIn(pipeline, 'batch'))
+  for (const [path, call] of Object.entries(trackingCalls)) app.post(`/v1/${path}`, takeIn(pipeline, call, clock.now))
+  app.post('/b', takeIn(pipeline, 'batch', clock.now))
   app.post('/v1/m', (c) => c.json({ success: true }))
 
   // Topsort's API.
@@ -59,7 +63,7 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.get('/workbench/shoppers', sandboxed, wait, ofShoppers.list)
   app.get('/workbench/shoppers/:user', sandboxed, wait, ofShoppers.find)
   app.get('/workbench/attribution', sandboxed, wait, sandboxRoutes.showAttribution)
-  app.put('/workbench/attribution', sandboxed, sandboxRoutes.changeAttribution)
+  app.put('/workbench/attribution', sandboxed, sandboxRoutes.createAttributionChange(parts))
 
   // What happens next.
   app.get('/workbench/mappings', mappings.show)
@@ -75,6 +79,8 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.put('/workbench/auctions', sandboxed, sandboxRoutes.scriptAuctions)
   app.get('/workbench/catalogue', sandboxed, sandboxRoutes.showCatalogue)
   app.put('/workbench/catalogue', sandboxed, sandboxRoutes.replaceCatalogue)
+  app.get('/workbench/clock', sandboxed, clockRoutes.show)
+  app.put('/workbench/clock', sandboxed, clockRoutes.set)
   app.get('/workbench/samples', (c) => c.json(samples))
   app.get('/workbench/state', wait, state.save)
   app.put('/workbench/state', state.open)

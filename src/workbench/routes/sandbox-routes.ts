@@ -1,9 +1,19 @@
 import type { Context } from 'hono'
 import { InputError } from '../../core'
-import { parseAttributionSettings, parseAuctionScripts, parseCatalogue, parseFaults } from '../../sandbox'
+import {
+  longestWindow,
+  parseAttributionSettings,
+  parseAuctionScripts,
+  parseCatalogue,
+  parseFaults
+} from '../../sandbox'
 import { readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
+import { judgeAgain, type StateParts } from '../state/state'
 import type { WorkbenchContext } from './context'
+
+/** Enough for 100,000 products, the most that a catalogue may have, with 1 KB each. */
+const MAX_CATALOGUE_BYTES = 100_000_000
 
 // The handlers that show and set the state of the sandbox. A `PUT` answers with the new value.
 
@@ -35,7 +45,7 @@ export function showCatalogue(c: WorkbenchContext): Response {
 }
 
 export async function replaceCatalogue(c: WorkbenchContext): Promise<Response> {
-  c.get('sandbox').replaceCatalogue(await readBody(c, parseCatalogue))
+  c.get('sandbox').replaceCatalogue(await readBody(c, parseCatalogue, MAX_CATALOGUE_BYTES))
   return showCatalogue(c)
 }
 
@@ -43,14 +53,20 @@ export function showAttribution(c: WorkbenchContext): Response {
   return jsonAnswer(streamObject(c.get('sandbox').attribution()))
 }
 
-export async function changeAttribution(c: WorkbenchContext): Promise<Response> {
-  c.get('sandbox').changeAttribution(await readBody(c, parseAttributionSettings))
-  return c.json(c.get('sandbox').attribution())
+/** Creates the handler that changes the rules of credit. The checks use the longest window, so they judge again. */
+export function createAttributionChange(parts: StateParts) {
+  return async (c: WorkbenchContext): Promise<Response> => {
+    const { attribution, attributionSettings, changeAttribution } = c.get('sandbox')
+    const before = longestWindow(attributionSettings())
+    changeAttribution(await readBody(c, parseAttributionSettings))
+    if (longestWindow(attributionSettings()) !== before) judgeAgain(parts)
+    return c.json(attribution())
+  }
 }
 
 /** Reads JSON. @throws InputError with the message of the parser */
-async function readBody<Value>(c: Context, parse: (value: unknown) => Value): Promise<Value> {
-  const value = await readInput(c.req.raw)
+async function readBody<Value>(c: Context, parse: (value: unknown) => Value, maxBytes?: number): Promise<Value> {
+  const value = await readInput(c.req.raw, undefined, maxBytes)
   try {
     return parse(value)
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { InputError } from '../../core'
+import type { Clock } from '../clock'
 import { readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
 import { maskUsers } from '../state/mask-users'
@@ -10,7 +11,7 @@ import type { StateParts } from '../state/state'
 const MAX_BYTES = 400_000_000
 
 /** Creates the handlers that save everything to a file, open it again, and forget everything. */
-export function createStateRoutes(parts: StateParts) {
+export function createStateRoutes(parts: StateParts & { clock: Clock }) {
   function save(c: Context): Response {
     const state = saveState(parts)
     const isMasked = c.req.query('mask') !== undefined
@@ -22,6 +23,7 @@ export function createStateRoutes(parts: StateParts) {
 
   async function open(c: Context): Promise<Response> {
     await openState(await readInput(c.req.raw, undefined, MAX_BYTES), parts)
+    parts.clock.reset()
     return c.json(parts.pipeline.counts())
   }
 
@@ -30,8 +32,9 @@ export function createStateRoutes(parts: StateParts) {
     if (keep !== undefined && keep !== 'mappings') {
       throw new InputError(`DELETE /workbench cannot keep "${keep}". It can keep: mappings.`)
     }
-    const { pipeline, sandbox, findings, history, shoppers } = parts
+    const { pipeline, sandbox, findings, history, shoppers, clock } = parts
     await pipeline.forget({ keepMappings: keep === 'mappings' })
+    clock.reset()
     sandbox?.forget()
     findings.forget()
     history.clear()

@@ -7,13 +7,17 @@ import type { WorkbenchContext } from './context'
 /** The sandbox's answers to requests that it cannot read. */
 const UNREADABLE: readonly number[] = [404, 405, 413, 415]
 
-/** Creates the handler that takes events as Segment's Tracking API does. */
-export function takeIn(pipeline: Pipeline, call: TrackingCall) {
+/**
+ * Creates the handler that takes events as Segment's Tracking API does.
+ *
+ * @param now the clock for the time of receipt, in epoch milliseconds
+ */
+export function takeIn(pipeline: Pipeline, call: TrackingCall, now: () => number) {
   return async (c: Context): Promise<Response> => {
     await pipeline.waitForSpace()
     // While this request is read, other requests may fill the queue.
     const body = await readInput(c.req.raw, pipeline.waitForSpace)
-    const { events, refused } = readMessages(call, body, new Date())
+    const { events, refused } = readMessages(call, body, new Date(now()))
     pipeline.accept(events, refused)
     return c.json({ success: true })
   }

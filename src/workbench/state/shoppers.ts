@@ -67,7 +67,7 @@ function groupByPerson(ledger: Readonly<Ledger>, auctions: AuctionRun[], { lines
     people.of(opaqueUserId).moments.push({
       type: 'auction',
       at: new Date(at).toISOString(),
-      format: request.type,
+      format: request.type === 'brand' ? 'sponsored brands' : request.type,
       winners: winners.map(({ id, type, resolvedBidId }) => ({ id, type, resolvedBidId }))
     })
   }

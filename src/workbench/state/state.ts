@@ -1,6 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Delivery, Exchange, Mapping, Pipeline, TakenEvent } from '../../pipeline'
-import type { Sandbox } from '../../sandbox'
+import { longestWindow, type Sandbox } from '../../sandbox'
 import { eventKeysOf } from '../billable'
 import { describeSettings } from '../definition'
 import type { ShownDefinition } from '../definition'
@@ -77,9 +77,39 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   shoppers.forget()
   if (sandbox && snapshot) sandbox.restore(snapshot)
   else sandbox?.forget()
+  if (sandbox) findings.restart(longestWindow(sandbox.attributionSettings()))
   entries.forEach(history.add)
   shoppers.restore(snapshot?.auctions ?? [])
   observeAgain(entries, snapshot, findings)
+}
+
+/**
+ * Looks for mistakes again, with the attribution window of the sandbox. Events that are no longer kept cannot be judged
+ * again, so their findings are gone.
+ */
+export function judgeAgain({ history, findings, shoppers, sandbox }: StateParts): void {
+  if (!sandbox) return
+  const all = [...history.entries()]
+  const pending = new Set(all.filter(isPending).map(({ label }) => label?.messageId))
+  const entries = all.filter(({ label }) => !pending.has(label?.messageId))
+  const ids = [...new Set(all.flatMap(({ label }) => label?.messageId ?? []))]
+  const marked = ids.filter((id) => findings.codesOf(id).length > 0)
+
+  const { links, ...events } = sandbox.view()
+  const requests = Object.entries(events)
+    .flatMap(([type, list]) => list.map((event) => ({ [type]: [event] })))
+    .filter((request) => eventKeysOf(request).some(findings.cameDirectly))
+  const seen = { auctions: shoppers.auctions(), links, requests }
+  findings.restart(longestWindow(sandbox.attributionSettings()), () => {
+    observeAgain(entries, seen, findings)
+  })
+  // A finding that appears touches its events. One that is gone does not.
+  marked.forEach(history.touch)
+}
+
+/** Returns whether an event is still to be observed, once its result is final. */
+function isPending({ mapping, delivery }: Entry): boolean {
+  return mapping !== undefined && (!delivery || !isSettled(delivery))
 }
 
 /** Returns the settled deliveries, in the order in which they were settled. */
@@ -90,8 +120,11 @@ function settledOf(entries: SavedEntry[]): Delivery[] {
     .map(({ delivery }) => delivery)
 }
 
-/** Passes the saved events to the checks again, so that the findings are the same. */
-function observeAgain(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
+/** What the sandbox has seen: auctions, links and events, which did not all come through Segment. */
+type Seen = Pick<NonNullable<CheckedState['snapshot']>, 'auctions' | 'links' | 'requests'>
+
+/** Passes known events to the checks again, so that the findings are the same. */
+function observeAgain(entries: PastEntry[], snapshot: Seen | undefined, findings: Findings): void {
   snapshot?.auctions.forEach(findings.onAuction)
   snapshot?.links.forEach(findings.onDirect)
   observeDirect(entries, snapshot, findings)
@@ -111,7 +144,7 @@ function observeAgain(entries: PastEntry[], snapshot: CheckedState['snapshot'], 
 }
 
 /** Returns the events of the sandbox that no delivery sent. They did not come through Segment. */
-function observeDirect(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
+function observeDirect(entries: PastEntry[], snapshot: Seen | undefined, findings: Findings): void {
   const known = new Set(entries.flatMap(({ delivery }) => eventKeysOf(delivery?.sent)))
   for (const request of snapshot?.requests ?? []) {
     if (!eventKeysOf(request).some((key) => known.has(key))) findings.onDirect(request)

@@ -164,11 +164,19 @@ describe('A broken record is reported, and the others are read,', () => {
     ])
   })
 
+  test.each(['properties', 'traits', 'context', 'integrations'])(
+    'an empty list in "%s" is an empty object, because PHP writes one so',
+    async (key) => {
+      const records = await readText(lines(clicked('m_1', { [key]: [] })))
+      expect(records).toMatchObject([{ ok: true, event: { messageId: 'm_1', [key]: {} } }])
+    }
+  )
+
   test.each([
     ['a value that is not an object', '7', 'It is not a JSON object.'],
     ['no type', { messageId: 'm' }, 'It has neither a type nor an event.'],
     ['an unknown type', { type: 'Track' }, 'Its "type" is not one of track, page, screen, identify, group, alias.'],
-    ['properties that are not an object', clicked('m', { properties: [] }), 'Its "properties" is not an object.'],
+    ['properties that are not an object', clicked('m', { properties: ['x'] }), 'Its "properties" is not an object.'],
     ['over 1 MB', clicked('m', { event: 'x'.repeat(1_100_000) }), 'It is longer than 1 MB.'],
     [
       'levels without end',

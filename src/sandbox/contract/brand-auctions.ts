@@ -1,0 +1,64 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { compile, type Parsed } from '../validation'
+import { auctionsRefusals, findScoreMismatch, geoTargeting, MAX_AUCTIONS, products, slots } from './auctions'
+import { page, text } from './parts'
+
+const TRIGGERS = ['category', 'products', 'searchQuery'] as const
+
+const brandAuction = {
+  type: 'object',
+  required: ['winners', 'placementId', 'triggers'],
+  properties: {
+    winners: slots,
+    placementId: { type: 'string' },
+    triggers: {
+      type: 'object',
+      properties: {
+        category: { type: 'object', required: ['id'], properties: { id: text } },
+        products,
+        searchQuery: { type: 'string' }
+      }
+    },
+    opaqueUserId: text,
+    geoTargeting,
+    page
+  },
+  refusals: {
+    'required winners': { errCode: 'missing_slots' },
+    'required placementId': { errCode: 'missing_placement' },
+    'required triggers': { errCode: 'missing_context' }
+  }
+} as const
+
+const requestSchema = {
+  type: 'object',
+  required: ['auctions'],
+  properties: {
+    auctions: { type: 'array', minItems: 1, maxItems: MAX_AUCTIONS, items: brandAuction, refusals: auctionsRefusals }
+  },
+  refusals: { 'required auctions': { errCode: 'missing_auctions' } }
+} as const
+
+/** One auction for sponsored brands. `type` is added, so that auctions of all kinds can be told apart. */
+export type BrandAuction = FromSchema<typeof brandAuction> & { type: 'brand' }
+
+const parse = compile<{ auctions: FromSchema<typeof brandAuction>[] }>(requestSchema, 'the body')
+
+/**
+ * Checks the parsed JSON body of `POST /v2/auctions/sponsored-brand`. Unknown keys are allowed, as in Topsort's OpenAPI
+ * file.
+ */
+export function parseBrandAuctionsRequest(body: unknown): Parsed<{ auctions: BrandAuction[] }> {
+  const parsed = parse(body)
+  if (!parsed.ok) return parsed
+  for (const [index, { triggers }] of parsed.value.auctions.entries()) {
+    const path = `auctions[${index}].triggers`
+    if (TRIGGERS.filter((key) => triggers[key] !== undefined).length !== 1) {
+      const message = `${path} must have one of ${TRIGGERS.join(', ')}`
+      return { ok: false, misfit: { errCode: 'missing_context', message } }
+    }
+    const misfit = findScoreMismatch(triggers.products, path)
+    if (misfit) return { ok: false, misfit }
+  }
+  return { ok: true, value: { auctions: parsed.value.auctions.map((auction) => ({ ...auction, type: 'brand' })) } }
+}
