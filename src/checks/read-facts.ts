@@ -1,10 +1,11 @@
 import { digest, shortenId } from './ids'
 import type { IdUse, Interaction, UserLinkFact, Purchase, SentEvent, Reported, Win } from './model'
-import { roundAmount } from './money'
 import type { AuctionObservation, EventObservation, LinkObservation, WireEvents } from './observation'
+import { toRevenue } from './order-revenue'
 import { readEntityId, readOrderId, readProductIds, readProducts, readText } from './properties'
 import type { Properties } from './properties'
 import { toMilliseconds } from './times'
+import { sourceOf } from './whole/source'
 
 /** Returns the ids of the person who made a Segment call, the anonymous id first. */
 export function readCallerIds({ event }: EventObservation): string[] {
@@ -59,9 +60,10 @@ export function toReports(observation: EventObservation, onlyFirstViews = false)
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   const messageId = shortenId(event.messageId)
+  const { sdk } = sourceOf(event)
   return deliveries.flatMap(({ ok, mapping, sent }) => {
     if (!ok || !sent) return []
-    const source = { path: 'segment', mapping, messageId, receivedAt } as const
+    const source = { path: 'segment', mapping, messageId, receivedAt, sdk } as const
     return readWireEvents(onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
   })
 }
@@ -81,7 +83,7 @@ function pickFirstViews({ impressions = [], clicks, purchases }: WireEvents): Wi
 /** Returns the events of a request that reached Topsort without Segment. */
 export function toDirectReports(sent: WireEvents, received: string): SentEvent[] {
   const receivedAt = toMilliseconds(received) ?? Infinity
-  const reports = readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt })
+  const reports = readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt, sdk: '' })
   return reports.map((report) => ({ ...report, messageId: report.id }))
 }
 
@@ -130,7 +132,7 @@ export function toLink({ from, to }: LinkObservation): UserLinkFact {
   return { kind: 'link', key: `${from}\n${to}`, time: 0, groups: [], from: shortenId(from), to: shortenId(to) }
 }
 
-type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'>
+type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'> & Pick<Purchase, 'sdk'>
 
 function readWireEvents(
   { impressions = [], clicks = [], purchases = [] }: WireEvents,
@@ -215,19 +217,18 @@ function toPurchase(
 ): Purchase {
   const orderId = readOrderId(properties)
   const lines = wire.items.map(({ productId, unitPrice, quantity = 1 }) => `${productId}\n${unitPrice}\n${quantity}`)
+  const goods = wire.items.map(({ productId, quantity = 1 }) => `${productId}\n${quantity}`)
   return {
     ...toReported(wire, source),
     kind: 'purchase',
     orderId: orderId && shortenId(orderId),
     products: wire.items.slice(0, MAX_KEPT_LINES).map(({ productId }) => shortenId(productId)),
     basket: digest(lines.sort().join('\n\n')),
+    goods: digest(goods.sort().join('\n\n')),
+    sdk: source.sdk,
     brands: findBrandsSentAsVendors(wire.items, readProducts(properties)),
-    revenue: { amount: sumUp(wire.items), currency: readText(properties.currency) ?? null }
+    revenue: toRevenue(wire.items, properties)
   }
-}
-
-function sumUp(items: readonly { unitPrice: number; quantity?: number }[]): number {
-  return items.reduce((sum, { unitPrice, quantity = 1 }) => roundAmount(sum + unitPrice * quantity), 0)
 }
 
 function findBrandsSentAsVendors(items: readonly { vendorId?: string }[], lines: Properties[]): string[] {
