@@ -61,6 +61,10 @@ export type Purchase = Reported & {
   goods: string
   /** The library that sent it, such as `analytics.js`. Empty for a direct event. */
   sdk: string
+  /** The vendor of each product in `products`. Empty if the line has none. */
+  vendors: readonly string[]
+  /** The price times the quantity of each product in `products`. */
+  amounts: readonly number[]
   /** The vendors of this order that come from the `brand` of a line. */
   brands: readonly string[]
   /** The revenue of the lines that were sent. */

@@ -217,12 +217,15 @@ function toPurchase(
 ): Purchase {
   const orderId = readOrderId(properties)
   const lines = wire.items.map(({ productId, unitPrice, quantity = 1 }) => `${productId}\n${unitPrice}\n${quantity}`)
+  const kept = wire.items.slice(0, MAX_KEPT_LINES)
   const goods = wire.items.map(({ productId, quantity = 1 }) => `${productId}\n${quantity}`)
   return {
     ...toReported(wire, source),
     kind: 'purchase',
     orderId: orderId && shortenId(orderId),
-    products: wire.items.slice(0, MAX_KEPT_LINES).map(({ productId }) => shortenId(productId)),
+    products: kept.map(({ productId }) => shortenId(productId)),
+    vendors: kept.map(({ vendorId = '' }) => shortenId(vendorId)),
+    amounts: kept.map((line) => toRevenue([line], properties).amount),
     basket: digest(lines.sort().join('\n\n')),
     goods: digest(goods.sort().join('\n\n')),
     sdk: source.sdk,

@@ -26,6 +26,7 @@ import { twoIdSpaces } from './mistakes/two-id-spaces'
 import { unknownBid } from './mistakes/unknown-bid'
 import { unusableLine } from './mistakes/unusable-line'
 import { userIdMismatch } from './mistakes/user-id-mismatch'
+import { wrongSeller } from './mistakes/wrong-seller'
 
 /** All checks. */
 export const registry: readonly Check[] = [
@@ -54,6 +55,7 @@ export const registry: readonly Check[] = [
   listIsObject,
   personalDataId,
   refundAsOrder,
+  wrongSeller,
   repeatCountedOnce,
   failedEvent
 ]

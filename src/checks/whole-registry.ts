@@ -1,6 +1,15 @@
 import type { WholeCheck } from './model'
+import { clockLag } from './whole/clock-lag'
 import { mixedCurrencies } from './whole/mixed-currencies'
 import { orderTotalMismatch } from './whole/order-total-mismatch'
+import { testOrders } from './whole/test-orders'
+import { tooLarge } from './whole/too-large'
 
 /** All checks that need all calls. */
-export const wholeRegistry: readonly WholeCheck[] = [orderTotalMismatch, mixedCurrencies]
+export const wholeRegistry: readonly WholeCheck[] = [
+  orderTotalMismatch,
+  mixedCurrencies,
+  testOrders,
+  clockLag,
+  tooLarge
+]
