@@ -31,7 +31,7 @@ export const MISTAKES = {
 } as const
 
 /** Mistakes that show only if they are frequent, or that change the amounts of other findings. */
-export const SHARED_MISTAKES: readonly string[] = ['order-total-mismatch', 'mixed-currencies', 'test-orders']
+export const FREQUENT_MISTAKES: readonly string[] = ['order-total-mismatch', 'mixed-currencies', 'test-orders']
 
 /** The code of a mistake that an archive can have, such as `double-click`. */
 export type MistakeCode = keyof typeof MISTAKES

@@ -37,6 +37,8 @@ const ENCODED: [RegExp, string][] = [
 ]
 
 function isPersonal(id: string): boolean {
+  // Most ids have none of these characters, and each event is checked.
+  if (!/[@+(%]/.test(id)) return false
   const decoded = ENCODED.reduce((text, [code, character]) => text.replace(code, character), id)
   if (EMAIL.test(decoded)) return true
   const digits = decoded.replace(/\D/g, '').length

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ArchiveOptions, generateArchive } from '../../../../scripts/archive/generate'
-import { MISTAKES, SHARED_MISTAKES } from '../../../../scripts/archive/mistakes'
+import { MISTAKES, FREQUENT_MISTAKES } from '../../../../scripts/archive/mistakes'
 import type { Truth } from '../../../../scripts/archive/truth'
 
 /** An archive that was generated for the tests of a file, in a folder of its own. */
@@ -27,7 +27,7 @@ export function useGeneratedArchive(share: number, options: Partial<ArchiveOptio
   const out = join(folder, 'archive')
   let truth: Truth
   beforeAll(async () => {
-    const codes = Object.keys(MISTAKES).filter((code) => !SHARED_MISTAKES.includes(code))
+    const codes = Object.keys(MISTAKES).filter((code) => !FREQUENT_MISTAKES.includes(code))
     const mistakes = Object.fromEntries(codes.map((code) => [code, share]))
     truth = await generateArchive({ out, mistakes, ...options })
   })
