@@ -31,7 +31,7 @@ export const unusableLine: Check = {
 }
 
 /** The destination's codes for an order without lines, for one without prices, and for lines that cannot be sent. */
-const UNUSABLE = [
+export const UNUSABLE = [
   'items_missing',
   'order_without_prices',
   'line_without_product_id',

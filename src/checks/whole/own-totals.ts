@@ -35,16 +35,21 @@ export function listOwnTotals(properties: Properties): number[] {
   return [...all].filter((total) => total > 0)
 }
 
-/** Returns the sum of the discounts of the lines: once for each line, and once for each item. */
+/**
+ * Returns the sum of the discounts of the lines, once for each line and once for each item, and the sum of the lines that
+ * are discounts or returns.
+ */
 function listLineDiscounts(properties: Properties): number[] {
-  let ofLines = 0
-  let ofItems = 0
-  for (const { discount, quantity } of readProducts(properties)) {
+  const sums = { lines: 0, items: 0, negative: 0 }
+  for (const { discount, price, quantity } of readProducts(properties)) {
     const [amount = 0] = readAmounts(discount)
-    ofLines += amount
-    ofItems += amount * (readNumber(quantity ?? 1) || 1)
+    const [unitPrice = 0] = readAmounts(price)
+    const count = readNumber(quantity ?? 1) || 1
+    sums.lines += amount
+    sums.items += amount * count
+    if (unitPrice < 0 || count < 0) sums.negative += Math.abs(unitPrice * count)
   }
-  return ofLines === 0 ? [] : [ofLines, ofItems]
+  return Object.values(sums).filter((sum) => sum !== 0)
 }
 
 /** Returns the amounts that a value may mean. Text such as `1.299,00 €` means one, and `45.900` may mean two. */

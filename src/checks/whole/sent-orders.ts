@@ -1,6 +1,7 @@
 import type { Money, Sample, Sighting } from '../finding'
 import { shortenId } from '../ids'
 import type { EventObservation } from '../observation'
+import { UNUSABLE } from '../mistakes/unusable-line'
 import { toRevenue, type SentLine } from '../order-revenue'
 import { readOrderId, type Properties } from '../properties'
 import { readTime } from '../read-facts'
@@ -14,7 +15,7 @@ export type SentOrder = {
   currency: string
   properties: Properties
   lines: readonly SentLine[]
-  /** Whether all lines of the order were sent. */
+  /** Whether all lines of the order were sent, except gifts, discounts and returns. */
   isWhole: boolean
   revenue: Money
   time: number
@@ -33,7 +34,7 @@ export function listSentOrders({ kind, event, deliveries }: EventObservation): S
         currency: readCurrency(properties),
         properties,
         lines: items,
-        isWhole: findReasons(reason, ['lines_left_out']).length === 0,
+        isWhole: findReasons(reason, UNUSABLE).length === 0,
         revenue: toRevenue(items, properties),
         time: readTime({ kind, event, deliveries }).time,
         sample: {

@@ -108,10 +108,25 @@ test('one product at one price with unnamed shipping is not reported', () => {
 })
 
 test('orders whose lines were not all sent are not reported', () => {
-  const reason = { code: 'lines_left_out', of: 2, problems: [{ code: 'line_price_not_positive', lines: [2] }] }
+  const reason = { code: 'lines_left_out', of: 2, problems: [{ code: 'line_without_price', lines: [2] }] }
   const cut = orders(40, line, (total) => ({ total: total * 3 })).map((order) => ({
     ...order,
     deliveries: order.deliveries.map((delivery) => ({ ...delivery, reason }))
   }))
   expect(find(cut)).toBeUndefined()
+})
+
+test('a gift or a discount among the lines does not hide prices that are the totals of their lines', () => {
+  const withOthers = (toLines: typeof line) => (price: number, quantity: number) => [
+    ...toLines(price, quantity),
+    { product_id: 'gift', price: 0, quantity: 1 },
+    { product_id: 'voucher', price: -2, quantity: 1 }
+  ]
+  const left = { code: 'lines_left_out', of: 3, problems: [{ code: 'line_price_not_positive', lines: [2, 3] }] }
+  const cut = (order: EventObservation): EventObservation => ({
+    ...order,
+    deliveries: order.deliveries.map((delivery) => ({ ...delivery, reason: left }))
+  })
+  expect(find(orders(60, withOthers(lineTotal), (total) => ({ total: total - 2 })).map(cut))?.count).toBe(40)
+  expect(find(orders(60, withOthers(line), (total) => ({ total: total - 2 })).map(cut))).toBeUndefined()
 })
