@@ -9,8 +9,8 @@ import { listSentOrders, toOrderCase, type SentOrder } from './sent-orders'
 import type { Sketch } from './sketch'
 import { createTopValues } from './top-values'
 
-/** How many users are kept, in up to 5 KB each. A user with more than one of 200 orders is never missed. */
-const MAX_USERS = 200
+/** How many users are kept: up to 10 MB. A user with more than one of 2,000 orders is never missed. */
+const MAX_USERS = 2_000
 
 const MIN_ORDERS = 10
 
