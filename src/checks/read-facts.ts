@@ -90,7 +90,7 @@ export function toDirectReports(sent: WireEvents, received: string): SentEvent[]
 /** Returns the use of the id of an event that was sent to Topsort. */
 export function toIdUse(report: SentEvent): IdUse {
   const isPurchase = report.kind === 'purchase'
-  const said = isPurchase ? [report.basket] : [report.bid, ...report.products]
+  const said = isPurchase ? toPurchaseContent(report) : [report.user, report.bid, ...report.products]
   return {
     kind: 'idUse',
     key: report.key,
@@ -99,10 +99,15 @@ export function toIdUse(report: SentEvent): IdUse {
     user: report.user,
     product: report.products.at(0),
     bid: isPurchase ? undefined : report.bid,
-    content: [report.user, ...said].join('\n'),
+    content: said.join('\n'),
     isTimeless: isPurchase,
     groups: []
   }
+}
+
+/** Browser and server may report one order with different users, and with or without taxes. */
+function toPurchaseContent({ user, basket, orderId, goods }: Purchase): string[] {
+  return orderId === undefined ? [user, basket] : ['order', orderId, goods]
 }
 
 /** Returns the winners of an auction. Their shared `auction` has none of them yet. */

@@ -93,3 +93,14 @@ test('two orders of two sides with order ids of one form, or with other quantiti
   const two = [{ product_id: 'yogurt', price: 2.5, quantity: 2, vendorId: 'dairy' }]
   expect(countsOf([view, browser({}), server({ lines: two })])).toEqual({})
 })
+
+test('an order that both sides report with its order id as the event id is counted once', () => {
+  const withOrderId = (order: ReturnType<typeof browser>) => {
+    const [delivery] = order.deliveries
+    const purchases = delivery.sent!.purchases!.map((purchase) => ({ ...purchase, id: 'bs-1' }))
+    return { ...order, deliveries: [{ ...delivery, sent: { purchases } }] }
+  }
+  const serverOnly = { orderId: 'bs-1', anonymousId: null, userId: 'anna', lines: net }
+  const orders = [view, withOrderId(browser({ orderId: 'bs-1' })), withOrderId(server(serverOnly))]
+  expect(countsOf(orders)).toEqual({ 'repeat-counted-once': 1 })
+})
