@@ -60,7 +60,8 @@ export function toReports(observation: EventObservation, onlyFirstViews = false)
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   const messageId = shortenId(event.messageId)
-  const { sdk } = sourceOf(event)
+  // An update of the library in between does not make it another side.
+  const [sdk] = sourceOf(event).sdk.split(' ')
   return deliveries.flatMap(({ ok, mapping, sent }) => {
     if (!ok || !sent) return []
     const source = { path: 'segment', mapping, messageId, receivedAt, sdk } as const

@@ -3,8 +3,9 @@ import type { WholeCheck, WholeResult } from '../model'
 import { toCallSighting } from '../sighting'
 import { toMilliseconds } from '../times'
 import { createCases, summarizeCases, type Cases } from './cases'
+import { nameSource, readSourceName } from './name-source'
 import type { Sketch } from './sketch'
-import { nameSource, sourceOf } from './source'
+import { sourceOf } from './source'
 import { createTopValues } from './top-values'
 
 /** Time zones differ by half hours at least. No zone is more than 14 hours from UTC. */
@@ -35,8 +36,7 @@ export const clockLag: WholeCheck = {
         const receivedAt = toMilliseconds(event.receivedAt)
         const time = toMilliseconds(event.timestamp)
         if (receivedAt === undefined || time === undefined) return
-        const { source, sdk } = sourceOf(event)
-        const { countCall, zones } = sources.add(`${source}\n${sdk}`)
+        const { countCall, zones } = sources.add(`${readSourceName(event)}\n${sourceOf(event).sdk}`)
         countCall()
         const zone = findZone(receivedAt - time)
         if (zone) zones.add(String(zone)).add(toCallSighting(observation))

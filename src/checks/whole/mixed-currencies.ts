@@ -2,7 +2,7 @@ import type { WholeCheck, WholeResult } from '../model'
 import { createSums } from '../money'
 import { createCases, summarizeCases, type Cases } from './cases'
 import { listSentOrders, toOrderCase } from './sent-orders'
-import { nameSource } from './source'
+import { nameSource } from './name-source'
 import { createTopValues } from './top-values'
 
 /** How many pairs of a source and a currency are told apart, in 3 KB each. An archive has a few. */

@@ -4,7 +4,7 @@ import type { EventObservation } from '../observation'
 import { summarizeCases } from './cases'
 import { createMismatches, type Mismatch } from './mismatches'
 import { listSentOrders } from './sent-orders'
-import { nameSource } from './source'
+import { nameSource } from './name-source'
 import { createTopValues } from './top-values'
 
 /** How many sources and currencies are told apart. Each takes up to 80 KB, and an archive has a few. */

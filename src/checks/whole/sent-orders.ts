@@ -6,7 +6,7 @@ import { toRevenue, type SentLine } from '../order-revenue'
 import { readOrderId, type Properties } from '../properties'
 import { readTime } from '../read-facts'
 import { findReasons } from '../reasons'
-import { sourceOf } from './source'
+import { readSourceName } from './name-source'
 
 /** An order that Topsort accepted. */
 export type SentOrder = {
@@ -30,7 +30,7 @@ export function listSentOrders({ kind, event, deliveries }: EventObservation): S
     return sent.purchases.map(({ items, opaqueUserId }): SentOrder => {
       const order = readOrderId(properties)
       return {
-        source: sourceOf(event).source,
+        source: readSourceName(event),
         currency: readCurrency(properties),
         properties,
         lines: items,

@@ -4,7 +4,7 @@ import { readText } from '../properties'
 
 /** Where a Segment call comes from. A part that the call does not name is empty. */
 export type Source = {
-  /** Segment's id of the source, its write key, or the name of the library. */
+  /** Segment's id of the source, or its write key. */
   source: string
   /** The operating system, such as `iOS`. */
   platform: string
@@ -29,16 +29,11 @@ export function sourceOf(event: EventObservation['event']): Source {
   const { library, app, os, userAgent } = toObject(event.context)
   const sdk = readText(toObject(library).name) ?? ''
   return {
-    source: readText(projectId) ?? readText(writeKey) ?? sdk,
+    source: readText(projectId) ?? readText(writeKey) ?? '',
     platform: readText(toObject(os).name) ?? findPlatform(userAgent),
     version: readText(toObject(app).version) ?? '',
     sdk
   }
-}
-
-/** Names a source in a sentence. */
-export function nameSource(source: string): string {
-  return source === '' ? 'an unnamed source' : `source ${source}`
 }
 
 function findPlatform(userAgent: unknown): string {
