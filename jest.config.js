@@ -11,6 +11,6 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/archive/'],
   transform: { '^.+\\.ts$': 'ts-jest' },
   // A busy machine is not a defect.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   collectCoverageFrom: ['src/destinations/topsort/**/*.ts', '!**/generated-types.ts', '!**/__tests__/**']
 }

@@ -176,7 +176,7 @@ export function pickMistake<Code extends MistakeCode>(visit: Visit, codes: reado
     const rate = code === 'user-id-mismatch' && shopper.userId === undefined ? 0 : (rates[code] ?? 0)
     if (rest < rate) {
       // An unknown bid is not counted, because the archive alone does not show it.
-      if (code === 'double-click' || code === 'double-impression') truth.found(code)
+      if (code === 'double-click' || code === 'double-impression' || code === 'encoded-bid') truth.found(code)
       return code
     }
     rest -= rate

@@ -14,6 +14,8 @@ type OrderMistake = {
   text: string
   /** Changes the lines of the order. Default: they stay as they are. */
   change?: (lines: readonly OrderLine[]) => OrderLine[]
+  /** Returns properties of the order that are other than usual. */
+  properties?: (total: number) => Readonly<Record<string, unknown>>
   /** Returns the number of cases in the order. Default: one. */
   count?: (lines: readonly OrderLine[]) => number
 }
@@ -36,8 +38,14 @@ export const ORDER_MISTAKES = {
       return [...lines, { sent: { name: 'Gift card', price: 25, quantity: 1, vendorId: 'v_1' }, cents: 2_500 }]
     }
   },
+  'refund-as-order': { text: 'orders: their total is negative', properties: (total) => ({ total: -total }) },
   'double-purchase': { text: 'orders: they are reported again when the thank-you page is reloaded' },
-  'shared-id': { text: 'orders: their message id is that of an order at least two days before' }
+  'shared-id': { text: 'orders: their message id is that of an order at least two days before' },
+  'order-total-mismatch': {
+    text: 'orders: their prices are in cents. Found from a share of 0.2',
+    change: (lines) => lines.map((line) => ({ ...change(line, { price: toCents(line) }), cents: line.cents * 100 }))
+  },
+  'mixed-currencies': { text: 'orders: their currency is EUR', properties: () => ({ currency: 'EUR' }) }
 } as const satisfies Record<string, OrderMistake>
 
 /** The code of a mistake that an order can have. */
@@ -50,4 +58,8 @@ export function findOrderMistake(code: OrderMistakeCode | undefined): Partial<Or
 
 function change(line: OrderLine, values: OrderLine['sent']): OrderLine {
   return { ...line, sent: { ...line.sent, ...values } }
+}
+
+function toCents({ product }: OrderLine): number {
+  return Math.round((product?.price ?? 0) * 100)
 }

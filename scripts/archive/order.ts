@@ -25,11 +25,13 @@ export function order(visit: Visit): void {
     credited: isMismatch ? 0 : centsOf(lines.filter(({ product }) => product && isCredited(visit, product))),
     leftOut: centsOf(lines.filter(({ product }) => product === undefined))
   }
+  const total = centsOf(bought) / 100
   const properties = {
     order_id: `o_${random.hex(10)}`,
     currency: 'USD',
-    total: centsOf(reported) / 100,
-    products: lines.map(({ sent }) => sent)
+    total,
+    products: lines.map(({ sent }) => sent),
+    ...mistake.properties?.(total)
   }
   const messageId = code === 'shared-id' ? takeOldOrder(visit) : undefined
   const channel = isMismatch || random.chance(0.25) ? 'server' : shopper.channel
@@ -44,6 +46,7 @@ export function order(visit: Visit): void {
     track(visit, 'Order Completed', properties, expected, { channel })
   }
   if (isMistaken(visit, 'no-interaction')) orderOfStranger(visit)
+  if (isMistaken(visit, 'test-orders')) orderOfTester(visit)
 }
 
 /** Returns a line for each product in the cart. */
@@ -66,6 +69,16 @@ function orderOfStranger(visit: Visit): void {
   const properties = { order_id: `o_${random.hex(10)}`, currency: 'USD', total: product.price, products: [line] }
   const expected = { purchases: 1, revenue: toCents(product.price) }
   track(visit, 'Order Completed', properties, expected, { channel: 'server', ids: { anonymousId: random.uuid() } })
+}
+
+/** Reports an order of somebody who tries the server out, and has no visit either. */
+function orderOfTester(visit: Visit): void {
+  const { random, products, truth } = visit
+  const line = { ...describe(products[0]), price: 9_999, quantity: 1, vendorId: products[0].vendorId }
+  const properties = { order_id: `o_${random.hex(10)}`, currency: 'USD', total: 9_999, products: [line] }
+  const ids = { anonymousId: `qa-${random.hex(8)}` }
+  track(visit, 'Order Completed', properties, { purchases: 1, revenue: toCents(9_999) }, { channel: 'server', ids })
+  truth.found('no-interaction')
 }
 
 function isCredited({ memory, now }: Visit, { id }: Product): boolean {

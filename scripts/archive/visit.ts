@@ -8,7 +8,7 @@ import type { Shopper } from './shoppers'
 import type { Expected } from './truth'
 
 /** A click on an ad has at most one of these mistakes. */
-const AD_MISTAKES = ['double-click', 'double-impression', 'unknown-bid'] as const satisfies MistakeCode[]
+const AD_MISTAKES = ['double-click', 'double-impression', 'unknown-bid', 'encoded-bid'] as const satisfies MistakeCode[]
 
 /** The number of products in a list. */
 const LIST_LENGTH = 6
@@ -30,6 +30,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
     call(visit, { type: 'identify', traits: { plan: 'member', firstSeen: '2024' } }, 'identify', {})
   }
   if (random.chance(rates['no-user-id'] ?? 0)) viewWithoutIds(visit)
+  viewWrongly(visit)
   // A shopper who finds nothing behind a banner leaves.
   const isLeaving = random.chance(0.25) && !visitBanner(visit)
   for (let lists = isLeaving ? 0 : random.integer(1, 3); lists > 0; lists -= 1) visitList(visit)
@@ -61,13 +62,21 @@ function visitList(visit: Visit): void {
   const tiles = [...shown].map((index, place) => {
     return { product: products[index], bid: place === 0 || place === 3 ? createBid(random, 'listings') : undefined }
   })
-  const withPositions = !isMistaken(visit, 'empty-list')
+  const isObject = isMistaken(visit, 'list-is-object')
+  const withPositions = isObject || !isMistaken(visit, 'empty-list')
+  const text = isMistaken(visit, 'too-large') ? { description: 'x'.repeat(4_600) } : {}
   const list = tiles.map(({ product, bid }, index) => ({
     ...describe(product),
+    ...text,
     ...(withPositions && { position: index + 1 }),
     ...(bid !== undefined && { resolvedBidId: bid })
   }))
   const query = isSearch ? { query: category } : { list_id: category }
+  if (isObject) {
+    // Nobody clicks in it, because the views of its ads are lost.
+    track(visit, 'Product List Viewed', { ...query, products: Object.fromEntries(list.entries()) }, { failed: true })
+    return
+  }
   track(visit, 'Product List Viewed', { ...query, products: list }, { impressions: tiles.length, sponsored: 2 })
   const [ad] = tiles
   if (!visit.isExcluded && ad.bid !== undefined) memory.ad = { bid: ad.bid, product: ad.product, time: visit.now }
@@ -90,6 +99,9 @@ function visitProduct(visit: Visit, product: Product, bid: string | undefined, p
     const isIgnoring = isMistaken(visit, 'ignored-value')
     const ignored = isIgnoring ? { additionalAttribution: { type: 'product', id: product.id } } : {}
     track(visit, 'Product Clicked', { ...describe(product), position, ...ignored }, { clicks: 1 })
+  } else if (mistake === 'encoded-bid') {
+    const encoded = { ...describe(product), position, resolvedBidId: `${sentBid}%3D` }
+    track(visit, 'Product Clicked', encoded, { failed: true })
   } else {
     clickAd(visit, product, sentBid, { position }, mistake)
   }
@@ -165,6 +177,20 @@ function viewWithoutIds(visit: Visit): void {
   truth.found('no-user-id')
   const product = products[random.rank(products.length)]
   track(visit, 'Product Viewed', describe(product), { failed: true }, { ids: {} })
+}
+
+/** Makes the mistakes that a single Product Viewed can have. */
+function viewWrongly(visit: Visit): void {
+  const { products, random } = visit
+  const product = describe(products[random.rank(products.length)])
+  if (isMistaken(visit, 'personal-data-id')) {
+    const opaqueUserId = `shopper.${random.hex(6)}@mail.example`
+    track(visit, 'Product Viewed', { ...product, opaqueUserId }, { impressions: 1 })
+  }
+  if (isMistaken(visit, 'digits-lost')) {
+    const product_id = 2 ** 60 + random.integer(1, 1_000_000) * 256
+    track(visit, 'Product Viewed', { ...product, product_id }, { impressions: 1 })
+  }
 }
 
 /** Returns the results of a Product Added. It is a click if `mappings.json` is written. */

@@ -57,6 +57,14 @@ export type Purchase = Reported & {
   products: readonly string[]
   /** Equal for orders with the same lines. */
   basket: string
+  /** Equal for orders with the same products and quantities, at any price. */
+  goods: string
+  /** The library that sent it, such as `analytics.js`. Empty for a direct event. */
+  sdk: string
+  /** The vendor of each product in `products`. Empty if the line has none. */
+  vendors: readonly string[]
+  /** The price times the quantity of each product in `products`. */
+  amounts: readonly number[]
   /** The vendors of this order that come from the `brand` of a line. */
   brands: readonly string[]
   /** The revenue of the lines that were sent. */
@@ -173,7 +181,7 @@ export type PastInteractions = { user: string; first: number; last: number }
 
 /** The forgotten purchases of an order. */
 export type PastOrder = {
-  /** Returns whether a purchase with the same lines was sent, and if so, whether with the same event id. */
+  /** Returns whether a purchase with the same products and quantities was sent, and if so, whether with the same event id. */
   compare: (purchase: Purchase) => 'same event' | 'another event' | undefined
 }
 

@@ -31,7 +31,27 @@ export function readEntityId(entity: unknown): string | undefined {
   return isObject(entity) ? readText(entity.id) : undefined
 }
 
+/** The names under which shops send the id of an order, the surest first. */
+const ORDER_IDS = [
+  'order_id',
+  'orderId',
+  'orderID',
+  'transaction_id',
+  'transactionId',
+  'order_number',
+  'orderNumber',
+  'order_no',
+  'orderNo',
+  'purchase_id',
+  'checkout_id',
+  'checkoutId'
+]
+
 /** Returns the shop's own id of an order. */
-export function readOrderId({ order_id, orderId }: Properties = {}): string | undefined {
-  return readText(order_id) ?? readText(orderId)
+export function readOrderId(properties: Properties = {}): string | undefined {
+  for (const name of ORDER_IDS) {
+    const id = readText(properties[name])
+    if (id !== undefined) return id
+  }
+  return undefined
 }

@@ -1,10 +1,11 @@
 import { digest, shortenId } from './ids'
 import type { IdUse, Interaction, UserLinkFact, Purchase, SentEvent, Reported, Win } from './model'
-import { roundAmount } from './money'
 import type { AuctionObservation, EventObservation, LinkObservation, WireEvents } from './observation'
+import { toRevenue } from './order-revenue'
 import { readEntityId, readOrderId, readProductIds, readProducts, readText } from './properties'
 import type { Properties } from './properties'
 import { toMilliseconds } from './times'
+import { sourceOf } from './whole/source'
 
 /** Returns the ids of the person who made a Segment call, the anonymous id first. */
 export function readCallerIds({ event }: EventObservation): string[] {
@@ -59,9 +60,11 @@ export function toReports(observation: EventObservation, onlyFirstViews = false)
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   const messageId = shortenId(event.messageId)
+  // An update of the library in between does not make it another side.
+  const [sdk] = sourceOf(event).sdk.split(' ')
   return deliveries.flatMap(({ ok, mapping, sent }) => {
     if (!ok || !sent) return []
-    const source = { path: 'segment', mapping, messageId, receivedAt } as const
+    const source = { path: 'segment', mapping, messageId, receivedAt, sdk } as const
     return readWireEvents(onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
   })
 }
@@ -81,14 +84,14 @@ function pickFirstViews({ impressions = [], clicks, purchases }: WireEvents): Wi
 /** Returns the events of a request that reached Topsort without Segment. */
 export function toDirectReports(sent: WireEvents, received: string): SentEvent[] {
   const receivedAt = toMilliseconds(received) ?? Infinity
-  const reports = readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt })
+  const reports = readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt, sdk: '' })
   return reports.map((report) => ({ ...report, messageId: report.id }))
 }
 
 /** Returns the use of the id of an event that was sent to Topsort. */
 export function toIdUse(report: SentEvent): IdUse {
   const isPurchase = report.kind === 'purchase'
-  const said = isPurchase ? [report.basket] : [report.bid, ...report.products]
+  const said = isPurchase ? toPurchaseContent(report) : [report.user, report.bid, ...report.products]
   return {
     kind: 'idUse',
     key: report.key,
@@ -97,10 +100,15 @@ export function toIdUse(report: SentEvent): IdUse {
     user: report.user,
     product: report.products.at(0),
     bid: isPurchase ? undefined : report.bid,
-    content: [report.user, ...said].join('\n'),
+    content: said.join('\n'),
     isTimeless: isPurchase,
     groups: []
   }
+}
+
+/** Browser and server may report one order with different users, and with or without taxes. */
+function toPurchaseContent({ user, basket, orderId, goods }: Purchase): string[] {
+  return orderId === undefined ? [user, basket] : ['order', orderId, goods]
 }
 
 /** Returns the winners of an auction. Their shared `auction` has none of them yet. */
@@ -130,7 +138,7 @@ export function toLink({ from, to }: LinkObservation): UserLinkFact {
   return { kind: 'link', key: `${from}\n${to}`, time: 0, groups: [], from: shortenId(from), to: shortenId(to) }
 }
 
-type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'>
+type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'> & Pick<Purchase, 'sdk'>
 
 function readWireEvents(
   { impressions = [], clicks = [], purchases = [] }: WireEvents,
@@ -215,19 +223,21 @@ function toPurchase(
 ): Purchase {
   const orderId = readOrderId(properties)
   const lines = wire.items.map(({ productId, unitPrice, quantity = 1 }) => `${productId}\n${unitPrice}\n${quantity}`)
+  const kept = wire.items.slice(0, MAX_KEPT_LINES)
+  const goods = wire.items.map(({ productId, quantity = 1 }) => `${productId}\n${quantity}`)
   return {
     ...toReported(wire, source),
     kind: 'purchase',
     orderId: orderId && shortenId(orderId),
-    products: wire.items.slice(0, MAX_KEPT_LINES).map(({ productId }) => shortenId(productId)),
+    products: kept.map(({ productId }) => shortenId(productId)),
+    vendors: kept.map(({ vendorId = '' }) => shortenId(vendorId)),
+    amounts: kept.map((line) => toRevenue([line], properties).amount),
     basket: digest(lines.sort().join('\n\n')),
+    goods: digest(goods.sort().join('\n\n')),
+    sdk: source.sdk,
     brands: findBrandsSentAsVendors(wire.items, readProducts(properties)),
-    revenue: { amount: sumUp(wire.items), currency: readText(properties.currency) ?? null }
+    revenue: toRevenue(wire.items, properties)
   }
-}
-
-function sumUp(items: readonly { unitPrice: number; quantity?: number }[]): number {
-  return items.reduce((sum, { unitPrice, quantity = 1 }) => roundAmount(sum + unitPrice * quantity), 0)
 }
 
 function findBrandsSentAsVendors(items: readonly { vendorId?: string }[], lines: Properties[]): string[] {

@@ -2,18 +2,23 @@ import type { Check } from './model'
 import { badTime } from './mistakes/bad-time'
 import { bannerNoFollowUp } from './mistakes/banner-no-follow-up'
 import { brandAsVendor } from './mistakes/brand-as-vendor'
+import { digitsLost } from './mistakes/digits-lost'
 import { doubleClick } from './mistakes/double-click'
 import { doubleImpression } from './mistakes/double-impression'
 import { doublePath } from './mistakes/double-path'
 import { doublePurchase } from './mistakes/double-purchase'
 import { emptyList } from './mistakes/empty-list'
+import { encodedBid } from './mistakes/encoded-bid'
 import { failedEvent } from './mistakes/failed-event'
 import { ignoredValue } from './mistakes/ignored-value'
+import { listIsObject } from './mistakes/list-is-object'
 import { missingBid } from './mistakes/missing-bid'
 import { noInteraction } from './mistakes/no-interaction'
 import { noUserId } from './mistakes/no-user-id'
 import { noVendor } from './mistakes/no-vendor'
+import { personalDataId } from './mistakes/personal-data-id'
 import { purchaseBeforeAuction } from './mistakes/purchase-before-auction'
+import { refundAsOrder } from './mistakes/refund-as-order'
 import { repeatCountedOnce } from './mistakes/repeat-counted-once'
 import { sharedId } from './mistakes/shared-id'
 import { staleBid } from './mistakes/stale-bid'
@@ -21,6 +26,7 @@ import { twoIdSpaces } from './mistakes/two-id-spaces'
 import { unknownBid } from './mistakes/unknown-bid'
 import { unusableLine } from './mistakes/unusable-line'
 import { userIdMismatch } from './mistakes/user-id-mismatch'
+import { wrongSeller } from './mistakes/wrong-seller'
 
 /** All checks. */
 export const registry: readonly Check[] = [
@@ -44,6 +50,12 @@ export const registry: readonly Check[] = [
   badTime,
   emptyList,
   doublePurchase,
+  digitsLost,
+  encodedBid,
+  listIsObject,
+  personalDataId,
+  refundAsOrder,
+  wrongSeller,
   repeatCountedOnce,
   failedEvent
 ]

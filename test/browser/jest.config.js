@@ -9,5 +9,5 @@ module.exports = {
   globalSetup: '<rootDir>/require-chromium.ts',
   // Jest itself leaves one core out.
   maxWorkers: availableParallelism(),
-  testTimeout: 30_000
+  testTimeout: 120_000
 }

@@ -143,15 +143,17 @@ test.each([undefined, 'at 5', 'yesterday', { seconds: 5 }])(
 
 test('a bid that was decoded as a form is reported, alone and in a list', async () => {
   const decoded = { ...ad, resolvedBidId: 'WyJlX1BKYm5 OIiwi' }
-  expect(await findCodes(report('click', 1, 'Product Clicked', decoded))).toEqual(['unknown-bid 1'])
+  expect(await findCodes(report('click', 1, 'Product Clicked', decoded))).toEqual(['encoded-bid 1'])
   const products = [{ product_id: 'p_2', position: 2 }, decoded]
-  expect(await findCodes(report('impressionsList', 1, 'Product List Viewed', { products }))).toEqual(['unknown-bid 1'])
+  expect(await findCodes(report('impressionsList', 1, 'Product List Viewed', { products }))).toEqual(['encoded-bid 1'])
 })
 
 test('a list and an order whose products are an object are reported', async () => {
   const products = { 0: { product_id: 'p_2', price: 1, position: 1 } }
-  expect(await findCodes(report('impressionsList', 1, 'Product List Viewed', { products }))).toEqual(['empty-list 1'])
-  expect(await findCodes(report('purchase', 1, 'Order Completed', { products }))).toEqual(['unusable-line 1'])
+  expect(await findCodes(report('impressionsList', 1, 'Product List Viewed', { products }))).toEqual([
+    'list-is-object 1'
+  ])
+  expect(await findCodes(report('purchase', 1, 'Order Completed', { products }))).toEqual(['list-is-object 1'])
 })
 
 test('a time in the future is reported, although the destination sends the current time', async () => {

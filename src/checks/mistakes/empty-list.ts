@@ -4,8 +4,12 @@ import { readEntityId, readProductIds, readProducts, readText } from '../propert
 import type { Properties } from '../properties'
 import { findReasons, isRefusedFor } from '../reasons'
 import { toCallSighting } from '../sighting'
+import { findProductsInObject } from './list-is-object'
 
-/** A list has no product to report, a product without an id, or no product with a position. */
+/**
+ * A list has no product to report, a product without an id, or no product with a position. `list-is-object` has the lists
+ * that are an object.
+ */
 export const emptyList: Check = {
   code: 'empty-list',
   severity: 'loses data',
@@ -15,7 +19,8 @@ export const emptyList: Check = {
   ofEvent(observation) {
     const { event, deliveries } = observation
     const hasGaps = deliveries.some((delivery) => {
-      return delivery.action === 'impressionsList' && isLacking(delivery, readProducts(event.properties))
+      if (delivery.action !== 'impressionsList' || findProductsInObject(delivery, event.properties)) return false
+      return isLacking(delivery, readProducts(event.properties))
     })
     return hasGaps ? [toCallSighting(observation)] : []
   }

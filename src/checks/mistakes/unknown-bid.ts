@@ -9,13 +9,13 @@ import { CLOCK_TOLERANCE } from '../times'
 
 /**
  * A bid was refused by Topsort or cannot be a bid, it won for another product, or it is from none of the user's auctions
- * although these are known.
+ * although these are known. `encoded-bid` has the bids that were encoded on their way.
  */
 export const unknownBid: Check = {
   code: 'unknown-bid',
   severity: 'loses money',
-  title: 'A bid is unknown, was changed on its way, or belongs to another product',
-  why: 'Topsort refuses an unknown bid. The destination does not send one that was encoded or cut. The event is lost. A bid of another product bills the wrong advertiser.',
+  title: 'A bid is unknown, or belongs to another product',
+  why: 'Topsort refuses an unknown bid. The destination does not send one that is no text. The event is lost. A bid of another product bills the wrong advertiser.',
   cure: 'Keep the resolvedBidId with the product that won it, and send it whole, as it came from the auction.',
   canBeTakenBack: true,
   ofEvent: findRefused,
@@ -26,8 +26,8 @@ export const unknownBid: Check = {
   }
 }
 
-/** Topsort's code for a bid that it does not know, and the destination's for values that cannot be a bid. */
-const REFUSED = ['resolved_bid_id_not_found', 'bid_encoded_or_cut', 'bid_unreadable']
+/** Topsort's code for a bid that it does not know, and the destination's for values that are no text. */
+const REFUSED = ['resolved_bid_id_not_found', 'bid_unreadable']
 
 function findRefused(observation: EventObservation): Sighting[] {
   return observation.deliveries.flatMap((delivery) => {

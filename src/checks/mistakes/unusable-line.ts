@@ -5,10 +5,12 @@ import { readOrderId, readProductIds, readProducts, readText } from '../properti
 import type { Properties } from '../properties'
 import { findReasons, isRefusedFor } from '../reasons'
 import { toCallSighting } from '../sighting'
+import { findProductsInObject } from './list-is-object'
 
 /**
  * Some lines of an order were not sent, or the order has no lines. Gifts and discounts (a price of 0 or less) and
- * returns (a quantity of 0 or less) are not counted, because the destination omits them by design.
+ * returns (a quantity of 0 or less) are not counted, because the destination omits them by design. `list-is-object` has
+ * the orders whose lines are an object.
  */
 export const unusableLine: Check = {
   code: 'unusable-line',
@@ -19,7 +21,7 @@ export const unusableLine: Check = {
   ofEvent(observation) {
     const { properties } = observation.event
     return observation.deliveries.flatMap((delivery) => {
-      if (delivery.action !== 'purchase') return []
+      if (delivery.action !== 'purchase' || findProductsInObject(delivery, properties)) return []
       const line = findUnusableLine(delivery, readProducts(properties))
       if (!line) return []
       const ids = { order: readOrderId(properties), product: readProductIds(line).at(0) }
@@ -29,7 +31,7 @@ export const unusableLine: Check = {
 }
 
 /** The destination's codes for an order without lines, for one without prices, and for lines that cannot be sent. */
-const UNUSABLE = [
+export const UNUSABLE = [
   'items_missing',
   'order_without_prices',
   'line_without_product_id',

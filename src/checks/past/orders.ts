@@ -20,10 +20,10 @@ const EVENT_ID = 0
 /** Creates an empty memory. An order takes about 20 bytes. */
 export function createPastOrders(maxOrders: number): PastOrders {
   const table = createIdTable(1, maxOrders)
-  const toKey = (orderId: string, { basket }: Purchase): string => `${orderId}\n${basket}`
+  const toKey = (orderId: string, { goods }: Purchase): string => `${orderId}\n${goods}`
   return {
     add({ keys: [orderId], purchases }, purchase) {
-      const first = purchases.find(({ path, basket }) => path === 'segment' && basket === purchase.basket)
+      const first = purchases.find(({ path, goods }) => path === 'segment' && goods === purchase.goods)
       if (purchase !== first) return
       const row = table.put(toKey(orderId, purchase))
       if (table.get(row, EVENT_ID) === 0) table.set(row, EVENT_ID, toNumber(purchase.id))

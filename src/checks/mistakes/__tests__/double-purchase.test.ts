@@ -50,3 +50,57 @@ test('orders of two users with the same lines are not reported', () => {
     countsOf([view, viewed({ anonymousId: 'bert' }), ordered({ at: 5 }), ordered({ at: 6, anonymousId: 'bert' })])
   ).toEqual({})
 })
+
+test.each(['transaction_id', 'orderNumber', 'checkout_id'])(
+  'a repeated order id in %s is reported, also a day later',
+  (name) => {
+    const reload = (at: number) => ordered({ at, properties: { [name]: 'ty-1' } })
+    expect(countsOf([view, reload(5), reload(90_000)])).toEqual({ 'double-purchase': 1 })
+  }
+)
+
+const side = (name: string, options: Parameters<typeof ordered>[0]) => {
+  const order = ordered(options)
+  return { ...order, event: { ...order.event, context: { library: { name, version: '1' } } } }
+}
+const browser = (options: Parameters<typeof ordered>[0]) => side('analytics.js', { at: 5, ...options })
+const server = (options: Parameters<typeof ordered>[0]) =>
+  side('analytics-node', { at: 14, anonymousId: 'anna', userId: 'u-1', ...options })
+const net = [{ product_id: 'yogurt', price: 2.1, vendorId: 'dairy' }]
+
+test('one order with taxes from the browser and without them from the server is reported', () => {
+  const orders = [view, browser({ orderId: 'bs-1' }), server({ orderId: 'bs-1', lines: net })]
+  expect(countsOf(orders)).toEqual({ 'double-purchase': 1 })
+})
+
+test('one order with an id of each side is reported, if both know the same user', () => {
+  const orders = [view, browser({ orderId: '#1001' }), server({ id: 's', orderId: '5501234-ab', lines: net })]
+  expect(findingsOf(orders)).toMatchObject([{ code: 'double-purchase', count: 1, samples: [{ messageId: 's' }] }])
+})
+
+test('one order of two sides, one without an order id, is reported up to an hour later', () => {
+  expect(countsOf([view, browser({}), server({ at: 3_000, orderId: 'o-1' })])).toEqual({ 'double-purchase': 1 })
+  expect(countsOf([view, browser({}), server({ at: 3_700, orderId: 'o-1' })])).toEqual({})
+})
+
+test('an order that three reports name in different ways is reported twice', () => {
+  const orders = [view, browser({}), server({ orderId: 'o-1' }), server({ at: 20, orderId: 'o-1', lines: net })]
+  expect(countsOf(orders)).toEqual({ 'double-purchase': 2 })
+})
+
+test('two orders of two sides with order ids of one form, or with other quantities, are not reported', () => {
+  expect(countsOf([view, browser({ orderId: 'o-1' }), server({ orderId: 'o-22' })])).toEqual({})
+  const two = [{ product_id: 'yogurt', price: 2.5, quantity: 2, vendorId: 'dairy' }]
+  expect(countsOf([view, browser({}), server({ lines: two })])).toEqual({})
+})
+
+test('an order that both sides report with its order id as the event id is counted once', () => {
+  const withOrderId = (order: ReturnType<typeof browser>) => {
+    const [delivery] = order.deliveries
+    const purchases = delivery.sent!.purchases!.map((purchase) => ({ ...purchase, id: 'bs-1' }))
+    return { ...order, deliveries: [{ ...delivery, sent: { purchases } }] }
+  }
+  const serverOnly = { orderId: 'bs-1', anonymousId: null, userId: 'anna', lines: net }
+  const orders = [view, withOrderId(browser({ orderId: 'bs-1' })), withOrderId(server(serverOnly))]
+  expect(countsOf(orders)).toEqual({ 'repeat-counted-once': 1 })
+})

@@ -1,0 +1,41 @@
+import { viewed } from '../../__tests__/shop'
+import { from, wholeFinding } from './whole'
+
+const HOUR = 3_600
+
+/** Returns views that arrive this many seconds after their time. */
+const views = (lags: number[], source = 'web') =>
+  lags.map((lag, index) => from(source, viewed({ id: `${source}-${index}`, at: index, receivedAt: index + lag })))
+
+const repeat = (count: number, lagOf: (index: number) => number) =>
+  Array.from({ length: count }, (_, index) => lagOf(index))
+
+test('calls that arrive three hours after their time are reported for their source', () => {
+  const finding = wholeFinding('clock-lag', [
+    ...views(
+      repeat(40, (index) => 3 * HOUR + (index % 60)),
+      'server'
+    ),
+    ...views(repeat(200, () => 1))
+  ])
+  expect(finding).toMatchObject({ severity: 'worth a look', count: 40, cost: null, samples: { length: 10 } })
+  expect(finding?.sentence).toBe(
+    '100 % of the calls of source server arrive a whole number of half hours after their time, most of them 3 hours.'
+  )
+})
+
+test('a lag that changes with daylight saving time is reported', () => {
+  expect(wholeFinding('clock-lag', views(repeat(60, (index) => (index < 40 ? 2 : 1) * HOUR + 5)))?.count).toBe(60)
+})
+
+test.each<[string, number[]]>([
+  ['at once', repeat(100, () => 2)],
+  ['after any time, from an app that was offline', repeat(100, (index) => index * 217)],
+  ['once an hour, in batches', repeat(100, (index) => (index * 37) % HOUR)],
+  ['a day later, from a nightly export', repeat(100, (index) => 86_400 - index * 500)],
+  ['after three hours in a few cases', [...repeat(70, () => 2), ...repeat(30, () => 3 * HOUR)]],
+  ['after three hours, but are few', repeat(19, () => 3 * HOUR)],
+  ['before their time', repeat(100, () => -3 * HOUR)]
+])('calls that arrive %s are not reported', (_, lags) => {
+  expect(wholeFinding('clock-lag', views(lags))).toBeUndefined()
+})

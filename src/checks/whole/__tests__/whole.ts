@@ -1,0 +1,22 @@
+import { createWholes, type EventObservation, type Finding } from '../..'
+
+/** Returns the finding with this code in these calls. Checks that the parts of the calls merge into the same finding. */
+export function wholeFinding(code: string, observations: readonly EventObservation[]): Finding | undefined {
+  const find = (findings: Finding[]) => findings.find((finding) => finding.code === code)
+  const whole = createWholes()
+  const parts = [createWholes(), createWholes(), createWholes()]
+  observations.forEach((observation, index) => {
+    whole.observe(observation)
+    parts[index % parts.length].observe(observation)
+  })
+  const saved = parts.map((part) => JSON.parse(JSON.stringify(part.save())) as ReturnType<typeof part.save>)
+  const finding = find(whole.findings())
+  expect(find(createWholes(saved).findings())).toEqual(finding)
+  return finding
+}
+
+/** Returns an observation as one of a call from another source. */
+export function from(source: string, observation: EventObservation): EventObservation {
+  const event = { ...observation.event, projectId: source }
+  return { ...observation, event }
+}

@@ -1,0 +1,67 @@
+import type { Money, Sample, Sighting } from '../finding'
+import { createSums } from '../money'
+import type { WholeResult } from '../model'
+import type { Sketch } from './sketch'
+
+/** Cases of a mistake: their number, their times, what they cost, and the newest ones. */
+export type Cases = Sketch & {
+  add: (sighting: Sighting) => void
+  count: () => number
+  /** Returns what the cases cost, by currency, the largest amount first. */
+  sums: () => Money[]
+}
+
+type Kept = Pick<Sighting, 'key' | 'time' | 'sample'>
+
+type SavedCases = { count: number; first: number; last: number; sums: Money[]; newest: Kept[] }
+
+const MAX_SAMPLES = 10
+
+/** Creates an empty list of cases. It takes about 3 KB. */
+export function createCases(): Cases {
+  let kept: SavedCases = { count: 0, first: Infinity, last: -Infinity, sums: [], newest: [] }
+
+  function merge({ count, first, last, sums, newest }: SavedCases): void {
+    if (count === 0) return
+    const all = createSums(kept.sums)
+    sums.forEach(all.add)
+    kept = {
+      count: kept.count + count,
+      first: Math.min(kept.first, first),
+      last: Math.max(kept.last, last),
+      sums: all.list(),
+      newest: pickNewest([...kept.newest, ...newest])
+    }
+  }
+
+  return {
+    add({ key, time, revenue, sample }) {
+      const sums = revenue ? [revenue] : []
+      merge({ count: 1, first: time, last: time, sums, newest: [{ key, time, sample: removeEmpty(sample) }] })
+    },
+    count: () => kept.count,
+    sums: () => kept.sums,
+    save: () => kept,
+    merge: (saved) => {
+      merge(saved as SavedCases)
+    }
+  }
+}
+
+/** Returns the figures of these cases together. The samples are the newest ones, newest last. */
+export function summarizeCases(parts: readonly Cases[]): Omit<WholeResult, 'costs' | 'sentence'> & { sums: Money[] } {
+  const all = createCases()
+  for (const part of parts) all.merge(part.save())
+  const { count, first, last, sums, newest } = all.save() as SavedCases
+  return { count, first, last, sums, samples: newest.map(({ sample }) => sample) }
+}
+
+/** The key decides between cases of the same time, so that the parts of an archive may merge in any order. */
+function pickNewest(cases: Kept[]): Kept[] {
+  return cases.sort((one, other) => one.time - other.time || one.key.localeCompare(other.key)).slice(-MAX_SAMPLES)
+}
+
+function removeEmpty(sample: Sample): Sample {
+  const known = Object.entries(sample).filter(([, value]: [string, unknown]) => value !== undefined)
+  return Object.fromEntries(known) as Sample
+}

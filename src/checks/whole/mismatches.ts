@@ -1,0 +1,164 @@
+import { roundAmount } from '../money'
+import { createCases, type Cases } from './cases'
+import { CAUSES, type Cause, explainTotal, hasQuantity, hasSeveral } from './explain-total'
+import { toOrderCase, type SentOrder } from './sent-orders'
+import type { Sketch } from './sketch'
+import { createTopValues } from './top-values'
+
+/** Orders of one source and currency whose lines do not add up to their total, for one reason. */
+export type Mismatch = {
+  source: string
+  cases: Cases
+  /** The share of these orders among those of the source that have a total, from 0 to 1. */
+  share: number
+  /** How many times the total the lines are. */
+  factor: number
+  /** The likely reason, as the end of a sentence. */
+  cause: string
+}
+
+/** Compares the orders of one source and currency with their own totals. */
+export type Mismatches = Sketch & {
+  add: (order: SentOrder) => void
+  /** Returns the mismatches that are frequent enough. */
+  find: (source: string) => Mismatch[]
+}
+
+/** Fewer orders may differ by chance. */
+const MIN_ORDERS = 10
+const MIN_SHARE = 0.2
+
+/** A price that is the total of its line shows only in orders with several items of a product. */
+const MIN_SHARE_OF_SHOWING = 0.5
+
+/** How many causes and factors are told apart. One that more than 4 % of the wrong orders have is never missed. */
+const MAX_REASONS = 25
+
+/** The logarithm of a factor is rounded to steps of 1 %. */
+const STEP = Math.log(1.01)
+
+/** Creates the comparison of one source and currency, without any order. It takes up to 80 KB. */
+export function createMismatches(): Mismatches {
+  /** Orders that have a total, those with several items of a product, and those without any quantity. */
+  const counts = { all: 0, several: 0, unquantified: 0 }
+  /** Wrong orders by their cause. Those without a cause are under their factor, in steps. */
+  const reasons = createTopValues(MAX_REASONS, createDiffering)
+
+  function isFrequent({ cases }: Differing, cause?: Cause): boolean {
+    const count = cases.count()
+    const showing = cause === 'lineTotal' ? counts.several : cause === 'noQuantity' ? counts.unquantified : counts.all
+    return count >= MIN_ORDERS && (count >= counts.all * MIN_SHARE || count >= showing * MIN_SHARE_OF_SHOWING)
+  }
+
+  return {
+    add(order) {
+      const explanation = explainTotal(order)
+      if (explanation.is === 'unknown') return
+      counts.all += 1
+      if (hasSeveral(order.lines)) counts.several += 1
+      if (!hasQuantity(order.properties)) counts.unquantified += 1
+      if (explanation.is === 'right') return
+      const { cause, total } = explanation
+      const steps = Math.round(Math.log(order.revenue.amount / total) / STEP)
+      reasons.add(cause ?? String(steps)).add(order, total)
+    },
+    find(source) {
+      const toMismatch = (differing: Differing, cause: string): Mismatch => {
+        const { cases, factor } = differing
+        return { source, cases, share: cases.count() / counts.all, factor: factor(), cause }
+      }
+      const found = reasons.list()
+      const known = found.flatMap(({ value, sketch }) => {
+        return isCause(value) && isFrequent(sketch, value) ? [toMismatch(sketch, CAUSES[value])] : []
+      })
+      const constant = joinNeighbors(found.filter(({ value }) => !isCause(value)))
+        .filter((differing) => isFrequent(differing) && isConstant(differing))
+        .map((differing) => toMismatch(differing, toConstantCause(differing.factor())))
+      return [...known, ...constant]
+    },
+    save: () => ({ counts, reasons: reasons.save() }),
+    merge(saved) {
+      const other = saved as { counts: typeof counts; reasons: unknown }
+      counts.all += other.counts.all
+      counts.several += other.counts.several
+      counts.unquantified += other.counts.unquantified
+      reasons.merge(other.reasons)
+    }
+  }
+}
+
+function isCause(value: string): value is Cause {
+  return Object.hasOwn(CAUSES, value)
+}
+
+/** An order of one product at one price has the same factor each time, whatever the reason. */
+const MIN_AMOUNTS = 5
+
+/** Orders that differ from their total in the same way. */
+type Differing = Sketch & {
+  cases: Cases
+  add: (order: SentOrder, total: number) => void
+  /** Returns how many times their totals the lines are. */
+  factor: () => number
+  /** Returns whether the orders have at least `MIN_AMOUNTS` different amounts. */
+  areVaried: () => boolean
+}
+
+function createDiffering(): Differing {
+  const cases = createCases()
+  const sums = { sent: 0, own: 0 }
+  const amounts = new Set<number>()
+
+  function addAmount(amount: number): void {
+    if (amounts.size < MIN_AMOUNTS) amounts.add(amount)
+  }
+
+  return {
+    cases,
+    add(order, total) {
+      const { amount, currency } = order.revenue
+      cases.add(toOrderCase(order, { amount: roundAmount(Math.abs(amount - total)), currency }))
+      sums.sent = roundAmount(sums.sent + amount)
+      sums.own = roundAmount(sums.own + total)
+      addAmount(amount)
+    },
+    factor: () => sums.sent / sums.own,
+    areVaried: () => amounts.size >= MIN_AMOUNTS,
+    save: () => ({ cases: cases.save(), sums, amounts: [...amounts] }),
+    merge(saved) {
+      const other = saved as { cases: unknown; sums: typeof sums; amounts: number[] }
+      cases.merge(other.cases)
+      sums.sent = roundAmount(sums.sent + other.sums.sent)
+      sums.own = roundAmount(sums.own + other.sums.own)
+      other.amounts.forEach(addAmount)
+    }
+  }
+}
+
+/** Joins the orders of each factor with those of the factors next to it, because rounded prices give close factors. */
+function joinNeighbors(factors: readonly { value: string; sketch: Differing }[]): Differing[] {
+  const rest = new Map(factors.map(({ value, sketch }) => [Number(value), sketch]))
+  return factors.map(({ value }) => {
+    const joined = createDiffering()
+    for (const factor of [Number(value) - 1, Number(value), Number(value) + 1]) {
+      const sketch = rest.get(factor)
+      if (sketch) joined.merge(sketch.save())
+      rest.delete(factor)
+    }
+    return joined
+  })
+}
+
+/** Lines with taxes and a total without them, or the other way round, differ by less than this factor. */
+const MAX_TAX_FACTOR = 1.28
+
+/** Returns whether a factor is no tax, and the same for different amounts. */
+function isConstant({ factor, areVaried }: Differing): boolean {
+  return areVaried() && (factor() > MAX_TAX_FACTOR || factor() < 1 / MAX_TAX_FACTOR)
+}
+
+function toConstantCause(factor: number): string {
+  return factor > 1
+    ? 'the price is before a discount that the total has, or in another unit'
+    : 'the price is in another unit than the total'
+}

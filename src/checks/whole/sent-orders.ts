@@ -1,0 +1,58 @@
+import type { Money, Sample, Sighting } from '../finding'
+import { shortenId } from '../ids'
+import type { EventObservation } from '../observation'
+import { UNUSABLE } from '../mistakes/unusable-line'
+import { toRevenue, type SentLine } from '../order-revenue'
+import { readOrderId, type Properties } from '../properties'
+import { readTime } from '../read-facts'
+import { findReasons } from '../reasons'
+import { readSourceName } from './name-source'
+
+/** An order that Topsort accepted. */
+export type SentOrder = {
+  source: string
+  /** The ISO 4217 code of its currency. Empty if the order names none, or anything else. */
+  currency: string
+  properties: Properties
+  lines: readonly SentLine[]
+  /** Whether all lines of the order were sent, except gifts, discounts and returns. */
+  isWhole: boolean
+  revenue: Money
+  time: number
+  sample: Sample
+}
+
+/** Returns the orders that Topsort accepted for a call. Most calls have none. */
+export function listSentOrders({ kind, event, deliveries }: EventObservation): SentOrder[] {
+  return deliveries.flatMap(({ ok, sent, reason }) => {
+    if (!ok || !sent?.purchases) return []
+    const { properties = {} } = event
+    return sent.purchases.map(({ items, opaqueUserId }): SentOrder => {
+      const order = readOrderId(properties)
+      return {
+        source: readSourceName(event),
+        currency: readCurrency(properties),
+        properties,
+        lines: items,
+        isWhole: findReasons(reason, UNUSABLE).length === 0,
+        revenue: toRevenue(items, properties),
+        time: readTime({ kind, event, deliveries }).time,
+        sample: {
+          messageId: shortenId(event.messageId),
+          user: shortenId(opaqueUserId),
+          order: order && shortenId(order)
+        }
+      }
+    })
+  })
+}
+
+/** Returns an order as a case of a mistake. */
+export function toOrderCase({ time, sample, revenue }: SentOrder, cost: Money = revenue): Sighting {
+  return { key: sample.messageId, time, revenue: cost, sample }
+}
+
+function readCurrency({ currency }: Properties): string {
+  const code = typeof currency === 'string' ? currency.trim().toUpperCase() : ''
+  return /^[A-Z]{3}$/.test(code) ? code : ''
+}
