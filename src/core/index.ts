@@ -26,4 +26,4 @@ export {
 } from './options'
 export { isReason, listCodes, listOwnCodes, listProblems, listReasons, readPlaces, type Reason } from './reason'
 export { EVENT_OBJECTS, isEmptyList, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
-export { toUtc } from './utc'
+export { SEGMENT_TIME, toUtc } from './utc'

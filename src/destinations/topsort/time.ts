@@ -6,8 +6,9 @@ const FIRST_MILLISECONDS = 1e11
 const LAST_MILLISECONDS = 1e14
 /** Larger numbers are not times. */
 const END_OF_NANOSECONDS = 1e20
-/** The format of Segment's own times. It excludes days from 29 on, because `Date` would read February 30 as March 2. */
-const SEGMENT_TIME = /^\d{4}-\d\d-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
+/** The format of Segment's own times. It excludes days that not every year has, because `Date` reads February 30 as March 2. */
+const SEGMENT_TIME =
+  /^\d{4}-(?:(?:0[13578]|1[02])-(?:[0-2]\d|3[01])|(?:0[469]|11)-(?:[0-2]\d|30)|02-(?:[01]\d|2[0-8]))T(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z$/
 /** RFC 3339 has no earlier years. */
 const YEAR_ZERO = Date.parse('0000-01-01T00:00:00Z')
 

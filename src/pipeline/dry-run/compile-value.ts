@@ -1,3 +1,5 @@
+import { SEGMENT_TIME } from '../../core'
+
 /** The parts of a JSON schema that are used here. */
 export type Schema = {
   type?: string | readonly string[]
@@ -30,9 +32,6 @@ const KNOWN_KEYS: ReadonlySet<string> = new Set([
 
 /** The framework keeps this field in any payload. */
 export const EXEMPT = 'dynamicAuthSettings'
-
-/** The format of Segment's own times. Every text that matches is a valid time. The framework checks other formats. */
-const SEGMENT_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 /** The value of an absent field. */
 export const NOTHING: Prepared = { value: undefined, isSure: true }
@@ -77,6 +76,7 @@ function compileKnown(field: Schema, isInList: boolean): Prepare {
 
 function compileText({ format }: Schema): (text: string) => Prepared {
   if (format === undefined || format === 'text') return sure
+  // Every text with this format is a valid time. The framework checks other formats.
   if (format === 'date-like') return (text) => ({ value: text, isSure: SEGMENT_TIME.test(text) })
   return unsure
 }
