@@ -47,6 +47,8 @@ type Candidate = Place & {
   takers: readonly number[]
   /** As the mappings get it: without what filters drop. */
   filtered: TakenEvent
+  /** Whether its integrations or a filter keep it from the mappings. */
+  isKeptOut: boolean
   /** When it happened and when it was received, in milliseconds since 1970. NaN if that cannot be read. */
   time: number
   receivedAt: number
@@ -82,7 +84,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   }
 
   function settle(candidate: Candidate, results: readonly EventResult[][]): void {
-    const { event, time, receivedAt, takers, filtered } = candidate
+    const { event, time, receivedAt, takers, filtered, isKeptOut } = candidate
     const place = (): string => formatPlace(candidate)
     const deliveries: MappingDelivery[] = []
     for (const index of takers) {
@@ -94,7 +96,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       deliveries.push({ mapping, action, ok, ...(reason && { reason }), sent })
     }
     if (receivedAt > newest) newest = receivedAt
-    observe({ kind: 'event', event, deliveries }, time, receivedAt)
+    observe({ kind: 'event', event, deliveries, ...(isKeptOut && { isKeptOut }) }, time, receivedAt)
   }
 
   return {
@@ -152,7 +154,8 @@ function createAdmission<Settings extends JSONObject>(
     tally.admit(event, time)
     const isTaken = !('leftOut' in routed)
     const [takers, filtered] = isTaken ? [routed.takers, routed.event] : [[], event]
-    return [{ file, line, event, takers, filtered, time, receivedAt }]
+    const isKeptOut = 'leftOut' in routed && routed.leftOut !== 'unmapped'
+    return [{ file, line, event, takers, filtered, time, receivedAt, isKeptOut }]
   }
 }
 

@@ -1,0 +1,55 @@
+import { isObject } from '../../core'
+import type { EventObservation } from '../observation'
+import { readText } from '../properties'
+
+/** Where a Segment call comes from. A part that the call does not name is empty text. */
+export type CallSource = {
+  /** Segment's id of the source, or its write key. */
+  source: string
+  /** `ios`, `android` or another operating system of an app, otherwise `web` or `server`. */
+  platform: string
+  /** The version of the app. */
+  version: string
+  /** The SDK and its version, such as `analytics-swift 1.7.3`. */
+  sdk: string
+}
+
+/** The longest part that is kept, in characters. */
+const MAX_LENGTH = 60
+
+/** The libraries that run in a browser. */
+const BROWSER_LIBRARY = /analytics\.js|analytics-next|^ajs/i
+
+/**
+ * Returns where a call comes from: its source by `projectId` or `writeKey`, and the rest by its `context`.
+ *
+ * @example
+ * sourceOf(observation.event) // {source: 'project-ios', platform: 'ios', version: '7.2', sdk: 'analytics-swift 1.7.3'}
+ */
+export function sourceOf(event: EventObservation['event']): CallSource {
+  const context: Record<string, unknown> = isObject(event.context) ? event.context : {}
+  const library = partOf(context.library)
+  const version = textOf(partOf(context.app).version)
+  return {
+    source: textOf(event.projectId) || textOf(event.writeKey),
+    platform: platformOf(context, textOf(library.name), version),
+    version,
+    sdk: [textOf(library.name), textOf(library.version)].filter(Boolean).join(' ')
+  }
+}
+
+/** An SDK of an app names the operating system. Others name only the browser's user agent, and servers name neither. */
+function platformOf(context: Record<string, unknown>, library: string, version: string): string {
+  const system = textOf(partOf(context.os).name).toLowerCase()
+  if (BROWSER_LIBRARY.test(library)) return 'web'
+  if (system !== '' && (version !== '' || isObject(context.device))) return system
+  return textOf(context.userAgent) === '' ? 'server' : 'web'
+}
+
+function partOf(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {}
+}
+
+function textOf(value: unknown): string {
+  return (readText(value) ?? '').slice(0, MAX_LENGTH)
+}
