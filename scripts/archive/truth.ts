@@ -147,7 +147,7 @@ export function createTruthTally(): TruthTally {
 function createBreaks() {
   const counts = new Map<BreakName, { orders: number; cents: number }>()
   return {
-    add(name: BreakName, cents: number): void {
+    add: (name: BreakName, cents: number): void => {
       const known = counts.get(name) ?? { orders: 0, cents: 0 }
       counts.set(name, { orders: known.orders + 1, cents: known.cents + cents })
     },

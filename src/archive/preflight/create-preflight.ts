@@ -113,7 +113,8 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       const limits = describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.droppedOrders())
       return tally.finish(
         checks.findings().map((finding) => toPlacedFinding(finding, seen)),
-        limits
+        limits,
+        checks.saveWholes()
       )
     }
   }

@@ -1,4 +1,4 @@
-import { compareCost } from '../../checks'
+import { compareCost, createWholes, type SavedWholes } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
 import { addUp, emptyDay, emptyReport, toReport } from './counts'
 import { byCount, MAX_SAMPLES } from './message-groups'
@@ -15,7 +15,9 @@ export function mergeReports(reports: readonly Report[]): Report {
   const days = of('days')
     .flat()
     .map((day) => ({ ...emptyDay(day.day), ...day }))
-  const reasons = of('revenue').flatMap((revenue) => revenue.reasons)
+  const reasons = of('revenue')
+    .flatMap((revenue) => revenue.reasons)
+    .map((reason) => ({ ...reason, amounts: { ...reason.amounts } }))
   return toReport({
     ...none,
     input: { ...addUp(none.input, of('input')), ...timesOf(reports) },
@@ -24,12 +26,33 @@ export function mergeReports(reports: readonly Report[]): Report {
     leftOut: mergeGroups(of('leftOut').flat()),
     unreadable: mergeGroups(of('unreadable').flat()),
     changes: mergeBy(of('changes').flat(), keyOfChange).sort(byCountOfChange),
-    findings: mergeBy(of('findings').flat(), ({ code }) => code, mergeFindings).sort(compareCost),
+    ...mergeChecks(reports),
     coverage: addUp(none.coverage, of('coverage')),
     revenue: { ...addUp(none.revenue, of('revenue')), reasons: mergeBy(reasons, keyOfGroup).sort(byAmount) },
     days: mergeBy(days, ({ day }) => day).sort((one, other) => (one.day < other.day ? -1 : 1)),
     limits: [...new Set(of('limits').flat())]
   })
+}
+
+/**
+ * Merges the findings. Those of the checks that need all calls are made anew from the sketches of all parts. Reports of
+ * older versions have no sketches.
+ */
+function mergeChecks(reports: readonly Report[]): Pick<Report, 'findings' | 'sketches'> {
+  const findings = reports.flatMap((report) => report.findings)
+  const wholes = createWholes(reports.map((report) => (report as { sketches?: SavedWholes }).sketches ?? {}))
+  const sketches = wholes.save()
+  const places = new Map(findings.flatMap(({ samples }) => samples.map(({ messageId, place }) => [messageId, place])))
+  const ofWholes = wholes.findings().map((finding) => ({
+    ...finding,
+    samples: finding.samples.map((sample) => {
+      const place = places.get(sample.messageId)
+      return place === undefined ? sample : { ...sample, place }
+    })
+  }))
+  const others = findings.filter(({ code }) => !(code in sketches))
+  const merged = mergeBy(others, ({ code }) => code, mergeFindings)
+  return { findings: [...merged, ...ofWholes].sort(compareCost), sketches }
 }
 
 /** Merges the items that have the same key. */

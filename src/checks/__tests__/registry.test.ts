@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SEVERITIES } from '../severities'
 import { registry } from '../registry'
+import { wholeRegistry } from '../whole-registry'
+
+const all = [...registry, ...wholeRegistry]
 
 test('docs/findings.md has exactly one heading for each code', () => {
   const page = readFileSync(join(__dirname, '../../../docs/findings.md'), 'utf8')
   const headings = [...page.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading)
-  expect(headings.sort()).toEqual(registry.map(({ code }) => code).sort())
+  expect(headings.sort()).toEqual(all.map(({ code }) => code).sort())
 })
 
 test('each check has a unique code and texts that are sentences', () => {
-  expect(new Set(registry.map(({ code }) => code)).size).toBe(registry.length)
-  for (const { code, severity, title, why, cure } of registry) {
+  expect(new Set(all.map(({ code }) => code)).size).toBe(all.length)
+  for (const { code, severity, title, why, cure } of all) {
     expect(code).toMatch(/^[a-z]+(-[a-z]+)+$/)
     expect(Object.keys(SEVERITIES)).toContain(severity)
     expect(title).toMatch(/^[A-Z].*[^.]$/)

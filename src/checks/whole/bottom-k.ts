@@ -7,8 +7,10 @@ export type IdSample = {
   list: () => number[]
   /** Returns about how many different ids the set has. */
   size: () => number
-  /** Adds hashes of another sample. */
-  merge: (hashes: readonly number[]) => void
+  /** Returns the sample as text. */
+  save: () => string
+  /** Adds another sample, as it was saved. */
+  merge: (saved: string) => void
 }
 
 /** How many hashes a sample has. */
@@ -49,8 +51,12 @@ export function createIdSample(): IdSample {
       if (sample.length < SAMPLE_SIZE) return sample.length
       return Math.round(((SAMPLE_SIZE - 1) * HASHES) / sample[SAMPLE_SIZE - 1])
     },
-    merge(others) {
-      others.forEach(addHash)
+    save: () =>
+      list()
+        .map((hash) => hash.toString(36))
+        .join(' '),
+    merge(saved) {
+      for (const hash of saved.split(' ')) if (hash !== '') addHash(parseInt(hash, 36))
     }
   }
 }

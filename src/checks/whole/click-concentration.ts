@@ -6,7 +6,7 @@ import { sayCount, sayShare } from './say'
 import { createFrequentKeys, type Counted } from './space-saving'
 
 /** The visitors that are watched. */
-const MAX_USERS = 500
+const MAX_USERS = 100
 
 /** A visitor with fewer clicks on ads costs little. */
 const ENOUGH_CLICKS = 50
@@ -24,7 +24,7 @@ const LARGE = 0.1
 /** A pause of more than this is a break between two visits, in milliseconds. */
 const LONGEST_PAUSE = HOUR
 
-const MAX_HOURS = 1_000
+const MAX_HOURS = 24
 
 /** Few visitors make a large part of the clicks on ads, at a regular pace, for hours, and never order. */
 export const clickConcentration: WholeCheck = {

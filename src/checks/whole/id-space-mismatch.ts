@@ -40,11 +40,11 @@ export const idSpaceMismatch: WholeCheck = {
 /** What a transformation of ordered or clicked ids would give. */
 type Tried = { ids: IdSample; revenue: ReturnType<typeof createSums> }
 
-type SavedTried = { ids: number[]; revenue: Money[] }
+type SavedTried = { ids: string; revenue: Money[] }
 
 type Saved = {
-  shown: number[]
-  ordered: number[]
+  shown: string
+  ordered: string
   orders: number
   first: number | null
   last: number | null
@@ -148,13 +148,13 @@ function addOrder(state: State, observation: EventObservation, purchase: Purchas
 function save({ shown, ordered, tried, orders }: State): Saved {
   const sorted = [...tried].sort(([one], [other]) => (one < other ? -1 : 1))
   return {
-    shown: shown.list(),
-    ordered: ordered.list(),
+    shown: shown.save(),
+    ordered: ordered.save(),
     orders: orders.count,
     first: orders.count > 0 ? orders.first : null,
     last: orders.count > 0 ? orders.last : null,
     tried: Object.fromEntries(
-      sorted.map(([key, { ids, revenue }]) => [key, { ids: ids.list(), revenue: revenue.list() }])
+      sorted.map(([key, { ids, revenue }]) => [key, { ids: ids.save(), revenue: revenue.list() }])
     )
   }
 }

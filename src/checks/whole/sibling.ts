@@ -74,12 +74,14 @@ function findLists(properties: Properties): string[] {
   })
 }
 
+const MAX_KEY_LENGTH = 60
+
 /** Returns the keys of objects that have a value of this form, or an object with such a value, as `brand.name`. */
 function findKeys(objects: readonly Properties[], { isName, isValue }: Form): string[] {
   const keys = new Set<string>()
   for (const object of objects) {
     for (const [key, value] of Object.entries(object)) {
-      if (!isName(key)) continue
+      if (key.length > MAX_KEY_LENGTH || !isName(key)) continue
       if (isValue(value)) keys.add(key)
       else if (isObject(value)) for (const inner of listInner(value, isValue)) keys.add(`${key}.${inner}`)
     }
