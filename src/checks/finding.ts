@@ -87,6 +87,8 @@ export type Finding = {
   samples: Sample[]
   /** One or two sentences with the figures of this finding, if the title and the count say too little. */
   sentence?: string
+  /** Set if the sentence says what the finding costs. */
+  isCostSaid?: true
 }
 
 const ORDER = Object.keys(SEVERITIES)

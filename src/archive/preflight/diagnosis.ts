@@ -39,10 +39,15 @@ export function listConsequences(code: string): readonly string[] {
   return Object.hasOwn(CONSEQUENCES, code) ? CONSEQUENCES[code] : []
 }
 
-function toSentence({ sentence, title, count, ...finding }: PlacedFinding): string {
+function toSentence(finding: PlacedFinding): string {
+  const { sentence, title, count } = finding
   const text = sentence ?? `${title}: ${formatCountOf(count, 'case')}.`
-  const costs = sayCost(finding)
-  return sentence?.includes('rders worth') === true || costs === '' ? text : `${text} ${costs}`
+  return [text, sayMissingCost(finding)].filter(Boolean).join(' ')
+}
+
+/** Says what a finding costs, if its own sentence does not. Empty text if that is not known. */
+export function sayMissingCost(finding: Pick<PlacedFinding, 'cost' | 'otherCosts' | 'isCostSaid'>): string {
+  return finding.isCostSaid ? '' : sayCost(finding)
 }
 
 /** Says what a finding costs in a sentence. Empty text if that is not known. */

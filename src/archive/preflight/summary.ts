@@ -1,5 +1,5 @@
 import { SEVERITIES, type UnmappedName } from '../../checks'
-import { sayCost } from './diagnosis'
+import { sayMissingCost } from './diagnosis'
 import { formatAmounts, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
@@ -141,9 +141,7 @@ function findingLines(finding: PlacedFinding, { bold, dim, red, yellow, green }:
   const newest = samples.at(-1)
   return [
     `  ${mark}  ${title} (${bold(formatCount(count))}, ${code})`,
-    ...[sentence, sentence?.includes('rders worth') ? '' : sayCost(finding)].flatMap((text) =>
-      text ? wrap(text, '    ') : []
-    ),
+    ...[sentence, sayMissingCost(finding)].flatMap((text) => (text ? wrap(text, '    ') : [])),
     ...wrap(cure, '    '),
     ...(newest && newest.messageId !== '' ? [dim(`    for example ${nameOfSample(newest)}`)] : [])
   ]

@@ -8,6 +8,7 @@ import { type Change, findChanges } from './find-changes'
 import { type CallGroup, createGroupDays, type DayCounts, type SavedGroup } from './group-days'
 import { addUpDays, joinCosts, type Measure, MEASURES } from './measures'
 import { findMissingKinds } from './missing-kinds'
+import { daysBetween } from './units'
 import { sayList, sayMoneys, saySource } from './say'
 
 /** A share of clicks, views or orders changed in a step and stayed changed, as after a broken release. */
@@ -68,6 +69,7 @@ function toResult(groups: readonly CallGroup[]): WholeResult | undefined {
     last: Math.max(...incidents.map(({ lastDay }) => lastDay)) * DAY,
     costs: costs.sort((one, other) => other.amount - one.amount),
     samples: samples.slice(0, 10),
+    isCostSaid: true,
     sentence: incidents
       .slice(0, 2)
       .map(({ sentence }) => sentence)
@@ -100,13 +102,18 @@ function toIncidents(measure: Measure, groups: readonly CallGroup[]): Incident[]
     if (last && change.step.day - last[0].step.day <= 1) last.push(change)
     else clusters.push([change])
   }
-  return clusters.map((cluster) => toIncident(measure, cluster, hasOthers || clusters.length > 1))
+  return clusters.map((cluster) => toIncident(measure, cluster, hasOthers || clusters.length > 1, groups))
 }
 
-function toIncident(measure: Measure, changes: readonly Change[], hasOthers: boolean): Incident {
+function toIncident(
+  measure: Measure,
+  changes: readonly Change[],
+  hasOthers: boolean,
+  groups: readonly CallGroup[]
+): Incident {
   const moneys = changes.flatMap((change) => {
     const [one, other] = sidesOf([change])
-    return measure.cost?.amounts(one, other) ?? []
+    return measure.cost?.amounts(one, other, shopBefore(groups, change.step.day)) ?? []
   })
   const costs = measure.cost ? joinCosts(measure.cost.of, moneys) : []
   const sharesOf = (some: readonly Change[]): [before: number, after: number] => {
@@ -115,6 +122,11 @@ function toIncident(measure: Measure, changes: readonly Change[], hasOthers: boo
   }
   const text = measure.say(...sharesOf(changes))
   return toSpoken(measure.name, changes, text, costs, hasOthers, (change) => sharesOf([change]))
+}
+
+/** Adds up the days before a day, of all sources. */
+function shopBefore(groups: readonly CallGroup[], day: number): DayCounts {
+  return addUpDays(groups.flatMap(({ days }) => [...daysBetween(days, -Infinity, day).values()]))
 }
 
 /** Adds up the days before and after several changes. */

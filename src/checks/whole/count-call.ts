@@ -66,8 +66,11 @@ function countSent(observation: EventObservation, { sent = {} }: MappingDelivery
       const click = clicks.find(user, product, time)
       if (!click) continue
       const ofClick = groups.of(click.group, time)
+      ofClick.linesClicked += 1
       addSum(ofClick, 'clicked', revenue, currency)
-      if (click.hasBid) addSum(ofClick, 'credited', revenue, currency)
+      if (!click.hasBid) continue
+      ofClick.linesCredited += 1
+      addSum(ofClick, 'credited', revenue, currency)
     }
   }
 }

@@ -7,8 +7,12 @@ export function dayNumber(time: number): number {
 
 /** Returns a day as `2026-01-18`. */
 export function dayName(number: number): string {
-  return new Date(number * DAY).toISOString().slice(0, 10)
+  if (number !== latest.number) latest = { number, name: new Date(number * DAY).toISOString().slice(0, 10) }
+  return latest.name
 }
+
+/** Most calls are of the day of the call before. */
+let latest = { number: NaN, name: '' }
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 

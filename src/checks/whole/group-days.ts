@@ -22,7 +22,10 @@ export const COUNTS = [
   'ordersWithClick',
   /** Lines of the orders, and those with a price. */
   'lines',
-  'linesWithPrice'
+  'linesWithPrice',
+  /** Order lines whose product the user clicked, by the group of the click, and those with a bid of at most 14 days. */
+  'linesClicked',
+  'linesCredited'
 ] as const
 
 export type CountName = (typeof COUNTS)[number]
@@ -76,11 +79,19 @@ export function createGroupDays(): GroupDays {
   const numbers = new Map<string, number>()
   const groups: CallGroup[] = []
 
+  const cached = new WeakMap<CallSource, number>()
+
   function numberOf(source: CallSource): number {
+    const number = cached.get(source) ?? findNumber(source)
+    cached.set(source, number)
+    return number
+  }
+
+  function findNumber(source: CallSource): number {
     const key = keyOf(source)
     const known = numbers.get(key)
     if (known !== undefined) return known
-    if (numbers.size >= MAX_GROUPS && key !== keyOf(REST)) return numberOf(REST)
+    if (numbers.size >= MAX_GROUPS && key !== keyOf(REST)) return findNumber(REST)
     const { platform, version, sdk } = source
     groups.push({ source: source.source, platform, version, sdk, days: new Map() })
     numbers.set(key, groups.length - 1)

@@ -10,7 +10,7 @@ import { readWorth } from './call-orders'
 import { dayName, dayNumber, isDay, sayDay } from './days'
 import { sayCount, sayList, saySource, sayShare } from './say'
 import { failedField, findSiblings } from './sibling'
-import { sourceOf } from './source'
+import { type CallSource, sourceOf } from './source'
 
 /** A mapping fails if at least this share of its events fails. A few percent are normal. */
 const MOST = 0.5
@@ -59,14 +59,23 @@ type FailedField = {
 
 function start(): WholeWatch {
   const groups = new Map<string, Group>()
+  /** The same groups by source and mapping, to find them quickly. */
+  const ofSources = new WeakMap<CallSource, Map<string, Group>>()
 
   function findGroup(mapping: string, observation: EventObservation): Group | undefined {
-    const { source, platform, version } = sourceOf(observation.event)
+    const from = sourceOf(observation.event)
+    const cached = ofSources.get(from)?.get(mapping)
+    if (cached) return cached
+    const { source, platform, version } = from
     const key = JSON.stringify([mapping, source, platform, version])
     let group = groups.get(key)
     if (!group && groups.size < MAX_GROUPS) {
       group = { mapping, source, platform, version, days: {}, fields: {} }
       groups.set(key, group)
+    }
+    if (group) {
+      const ofSource = ofSources.get(from) ?? new Map<string, Group>()
+      ofSources.set(from, ofSource.set(mapping, group))
     }
     return group
   }

@@ -14,12 +14,19 @@ export type Measure = {
   /** Writes the first sentence about a step, without its day. */
   say: (before: number, after: number) => string
   /** What a step costs. Absent if it costs no revenue that can be calculated. */
-  cost?: { of: CostKind; amounts: (before: DayCounts, after: DayCounts) => Money[] }
+  cost?: {
+    of: CostKind
+    /** @param shop the days before, of all sources */
+    amounts: (before: DayCounts, after: DayCounts, shop: DayCounts) => Money[]
+  }
 }
 
 /** Days with less are not compared. */
 const ENOUGH_EVENTS = 10
 const ENOUGH_ORDERS = 8
+
+/** With fewer order lines, their share is not known well. */
+const ENOUGH_LINES = 50
 
 /** A share that falls by less may have many reasons, such as other ads. */
 const FALLS: StepRules = { direction: 'falls', minOf: ENOUGH_EVENTS, minDifference: 0.1, maxRatio: 0.7 }
@@ -38,7 +45,7 @@ export const MEASURES: readonly Measure[] = [
     say: (before, after) => `${sayShare(after)} of clicks have a bid (${sayShare(before)} before)`,
     cost: {
       of: 'uncredited',
-      amounts: (before, after) => lostSums(shareOf(before, 'pairsWithBid', 'pairs'), after, 'clicked', 'credited')
+      amounts: (before, after, shop) => lostCredit(creditedShare(before, shop), after)
     }
   },
   {
@@ -99,6 +106,32 @@ export function joinCosts(of: CostKind, moneys: readonly Money[]): Cost[] {
 
 function shareOf(counts: DayCounts, part: CountName, of: CountName): number {
   return counts[of] === 0 ? 0 : counts[part] / counts[of]
+}
+
+/**
+ * Returns how many of the clicked order lines are credited. Few sources have enough orders to tell, so this is the share of
+ * the pairs of users and products that have a bid, corrected by what it is for the orders of the whole shop: users who
+ * order click more often, and so more often on an ad.
+ */
+function creditedShare(before: DayCounts, shop: DayCounts): number {
+  const share = shareOf(before, 'pairsWithBid', 'pairs')
+  const ofPairs = shareOf(shop, 'pairsWithBid', 'pairs')
+  if (shop.linesClicked < ENOUGH_LINES || ofPairs === 0) return share
+  return Math.min(1, (share * shareOf(shop, 'linesCredited', 'linesClicked')) / ofPairs)
+}
+
+/**
+ * Returns what clicks would have been credited with, if as many had a bid as before. Some lines are credited all the same:
+ * to earlier clicks, or to ads that did not lose their bids. So only the others count, with the share that they lost.
+ *
+ * @param share how many clicked lines were credited before
+ */
+function lostCredit(share: number, after: DayCounts): Money[] {
+  const shareAfter = Math.min(share, shareOf(after, 'pairsWithBid', 'pairs'))
+  const lost = shareAfter >= 1 ? 0 : (share - shareAfter) / (1 - shareAfter)
+  return Object.entries(after.money).map(([currency, { clicked, credited }]) =>
+    toMoney(currency, lost * (clicked - credited))
+  )
 }
 
 /** Returns what a sum lacks, if it should be a share of another sum as before. */

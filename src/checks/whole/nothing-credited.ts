@@ -121,6 +121,7 @@ function toResult(counts: Counts): WholeResult | undefined {
     last,
     costs: createSums(revenue).costs('uncredited'),
     samples: [],
+    isCostSaid: true,
     sentence: `None of ${sayCount(orders, 'order')} worth ${sayMoneys(revenue)} is credited to an ad, although there are ${sayCount(sponsored, 'click')} on ads. ${why}`
   }
 }

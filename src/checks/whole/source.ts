@@ -20,8 +20,14 @@ const MAX_LENGTH = 60
 /** The libraries that run in a browser. */
 const BROWSER_LIBRARY = /analytics\.js|analytics-next|^ajs/i
 
+/** A shop has few sources. Calls of one source share an object, so that it can be a key. */
+const known = new Map<string, CallSource>()
+
+const MAX_KNOWN = 1_000
+
 /**
- * Returns where a call comes from: its source by `projectId` or `writeKey`, and the rest by its `context`.
+ * Returns where a call comes from: its source by `projectId` or `writeKey`, and the rest by its `context`. Most calls of one
+ * source get the same object. It must not be changed.
  *
  * @example
  * sourceOf(observation.event) // {source: 'project-ios', platform: 'ios', version: '7.2', sdk: 'analytics-swift 1.7.3'}
@@ -30,12 +36,15 @@ export function sourceOf(event: EventObservation['event']): CallSource {
   const context: Record<string, unknown> = isObject(event.context) ? event.context : {}
   const library = partOf(context.library)
   const version = textOf(partOf(context.app).version)
-  return {
-    source: textOf(event.projectId) || textOf(event.writeKey),
-    platform: platformOf(context, textOf(library.name), version),
-    version,
-    sdk: [textOf(library.name), textOf(library.version)].filter(Boolean).join(' ')
-  }
+  const source = textOf(event.projectId) || textOf(event.writeKey)
+  const platform = platformOf(context, textOf(library.name), version)
+  const sdk = [textOf(library.name), textOf(library.version)].filter(Boolean).join(' ')
+  const key = `${source}\n${platform}\n${version}\n${sdk}`
+  const same = known.get(key)
+  if (same) return same
+  const found = { source, platform, version, sdk }
+  if (known.size < MAX_KNOWN) known.set(key, found)
+  return found
 }
 
 /** An SDK of an app names the operating system. Others name only the browser's user agent, and servers name neither. */

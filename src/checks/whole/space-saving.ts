@@ -34,12 +34,19 @@ export function createFrequentKeys<Value>(
   join: (one: Value, other: Value) => void
 ): FrequentKeys<Value> {
   let kept = new Map<string, Counted<Value>>()
+  /** No key has a smaller count. */
+  let floor = 0
 
   function dropLeast(): number {
     let least: Counted<Value> | undefined
-    for (const each of kept.values()) if (!least || each.count < least.count) least = each
-    if (least) kept.delete(least.key)
-    return least?.count ?? 0
+    for (const each of kept.values()) {
+      if (!least || each.count < least.count) least = each
+      if (least.count <= floor) break
+    }
+    if (!least) return 0
+    floor = least.count
+    kept.delete(least.key)
+    return least.count
   }
 
   return {
@@ -65,6 +72,7 @@ export function createFrequentKeys<Value>(
       }
       const most = [...kept.values()].sort(byCount).slice(0, size)
       kept = new Map(most.map((entry) => [entry.key, entry]))
+      floor = 0
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type Column, FindingText, Table } from '../../../page/ui'
-import { sayCost } from '../diagnosis'
+import { sayMissingCost } from '../diagnosis'
 import { formatCountOf, formatDays } from '../numbers'
 import type { PlacedFinding } from '../report'
 
@@ -51,7 +51,7 @@ function Finding({ finding }: { finding: PlacedFinding }) {
 /** Says the figures of the finding, and what it costs. */
 function figuresOf(finding: PlacedFinding): string {
   const { sentence = '' } = finding
-  return [sentence, sentence.includes('rders worth') ? '' : sayCost(finding)].filter(Boolean).join(' ')
+  return [sentence, sayMissingCost(finding)].filter(Boolean).join(' ')
 }
 
 function column(key: keyof Sample, title: string): Column<Sample> & { key: keyof Sample } {
