@@ -64,6 +64,8 @@ describe('GET /workbench/findings', () => {
         cure: expect.stringContaining('Map only one') as string,
         link: 'docs/findings.md#double-click',
         count: 1,
+        cost: null,
+        otherCosts: [],
         first: now,
         last: now,
         samples: [
