@@ -1,6 +1,7 @@
 /** Writes the archive of an invented marketplace: `npm run archive -- --out DIR`. */
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { BREAKS, type BreakName, isBreakName } from './archive/breaks'
 import { DEFAULTS, generateArchive } from './archive/generate'
 import type { ArchiveOptions } from './archive/generate'
 import { isMistakeCode, MISTAKES } from './archive/mistakes'
@@ -23,6 +24,13 @@ const USAGE = `Usage: npm run archive -- --out DIR [options]
   --excluded SHARE      visits whose integrations exclude Topsort, default ${DEFAULTS.excluded}
   --text-prices SHARE   order lines whose price is text, default ${DEFAULTS.textPrices}
   --broken-lines SHARE  lines that are followed by a broken one, default ${DEFAULTS.brokenLines}
+  --growth FACTOR       events of the last day compared with the first one, default ${DEFAULTS.growth}
+  --weekends FACTOR     events of a Saturday or Sunday compared with other days, default ${DEFAULTS.weekends}
+  --break-day N         the first day of a broken release, counted from 1, default after 70 % of the days
+  --break NAME          what breaks for good. It can be repeated:
+${Object.entries(BREAKS)
+  .map(([name, text]) => `      ${name.padEnd(20)} ${text}`)
+  .join('\n')}
 
 A SHARE is from 0 to 1. These are the mistakes, and what their share is of:
 
@@ -52,6 +60,10 @@ function readOptions(args: string[]): ArchiveOptions | 'help' {
     excluded: readShare('--excluded', values.excluded, DEFAULTS.excluded),
     textPrices: readShare('--text-prices', values['text-prices'], DEFAULTS.textPrices),
     brokenLines: readShare('--broken-lines', values['broken-lines'], DEFAULTS.brokenLines),
+    growth: readFactor('--growth', values.growth, DEFAULTS.growth),
+    weekends: readFactor('--weekends', values.weekends, DEFAULTS.weekends),
+    ...(values['break-day'] !== undefined && { breakDay: readCount('--break-day', values['break-day'], 1) }),
+    breaks: (values.break ?? []).map(readBreak),
     mistakes: readMistakes(values.mistake ?? [])
   }
 }
@@ -71,6 +83,10 @@ function parse(args: string[]) {
     excluded: text,
     'text-prices': text,
     'broken-lines': text,
+    growth: text,
+    weekends: text,
+    'break-day': text,
+    break: { type: 'string', multiple: true },
     mistake: { type: 'string', multiple: true },
     help: { type: 'boolean', short: 'h' }
   } as const
@@ -92,6 +108,18 @@ function readShare(option: string, text: string | undefined, otherwise: number):
   const share = Number(text)
   if (!/^\d*\.?\d+$/.test(text) || share > 1) throw new UsageError(`${option} must be a share from 0 to 1: ${text}`)
   return share
+}
+
+function readFactor(option: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  if (!/^\d*\.?\d+$/.test(text) || Number(text) <= 0)
+    throw new UsageError(`${option} must be a number above 0: ${text}`)
+  return Number(text)
+}
+
+function readBreak(text: string): BreakName {
+  if (!isBreakName(text)) throw new UsageError(`Nothing called "${text}" can break. The usage lists what can.`)
+  return text
 }
 
 function readDay(text: string | undefined): number {

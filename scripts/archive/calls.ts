@@ -1,4 +1,5 @@
 import { DAY, HOUR, SECOND } from '../../src/core'
+import { BROKEN_VERSION, type Broken } from './breaks'
 import type { Product } from './marketplace'
 import type { MistakeCode, MistakeRates } from './mistakes'
 import type { Random } from './random'
@@ -20,6 +21,7 @@ export type World = {
   excluded: number
   /** The share of events that Segment received twice. */
   repeats: number
+  broken: Broken
   truth: TruthTally
   /** The message ids of orders, oldest first. The mistake `shared-id` uses them again. */
   orders: { messageId: string; time: number }[]
@@ -33,6 +35,8 @@ export type Memory = {
   ad?: { bid: string; product: Product; time: number }
   /** The time of the latest click on an ad, by product and format. */
   clicks: Map<string, { listing?: number; banner?: number }>
+  /** The time of the latest click on an ad whose bid the broken release has lost, by product. */
+  lostClicks: Map<string, number>
 }
 
 /** A visit that is under way. */
@@ -41,6 +45,8 @@ export type Visit = World & {
   memory: Memory
   /** Whether the `integrations` of its calls exclude Topsort. */
   isExcluded: boolean
+  /** Whether the app is the broken release. */
+  isBroken: boolean
   /** The time from a call to its receipt, in milliseconds. */
   latency: number
   /** The lines of the calls so far. */
@@ -126,8 +132,10 @@ export function call(visit: Visit, message: Properties, name: string, expected: 
   return messageId
 }
 
-function contextOf({ shopper, path }: Visit, channel: Channel): object {
+function contextOf({ shopper, path, isBroken }: Visit, channel: Channel): object {
   if (channel === 'server') return SERVER_CONTEXT
+  if (isBroken)
+    return { ...shopper.context, app: { ...Object(shopper.context.app), version: BROKEN_VERSION } as object }
   if (channel !== 'web') return shopper.context
   const page = { path, url: `https://shop.example${path}`, title: 'Shop', referrer: '', search: '' }
   return { ...shopper.context, page }

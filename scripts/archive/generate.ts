@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { MINUTE } from '../../src/core'
+import { DAY, MINUTE } from '../../src/core'
 import topsort from '../../src/destinations/topsort'
 import { type Mapping, presetMappings, writeSavedMappings } from '../../src/pipeline'
+import type { BreakName } from './breaks'
 import type { Line, Memory, World } from './calls'
 import { createProducts } from './marketplace'
 import type { MistakeRates } from './mistakes'
@@ -27,6 +28,14 @@ export type ArchiveOptions = {
   /** The same seed and options give the same archive. */
   seed: number
   mistakes: MistakeRates
+  /** What breaks for good. */
+  breaks: readonly BreakName[]
+  /** The first day of the broken release, counted from 1. Default: after 70 % of the days. */
+  breakDay?: number
+  /** How many times as many events the last day has as the first one. */
+  growth: number
+  /** How many events Saturdays and Sundays have, compared with other days. */
+  weekends: number
   /** The share of events that Segment received twice. */
   repeats: number
   /** The share of visits whose `integrations` exclude Topsort. */
@@ -47,6 +56,9 @@ export const DEFAULTS: Omit<ArchiveOptions, 'out'> = {
   start: Date.UTC(2025, 0, 1),
   seed: 1,
   mistakes: {},
+  breaks: [],
+  growth: 1,
+  weekends: 1,
   repeats: 0.002,
   excluded: 0.01,
   textPrices: 0.01,
@@ -76,12 +88,14 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
   const truth = createTruthTally()
   const { repeats, excluded, textPrices } = options
   const products = createProducts(options.products, seed)
-  const world: World = { products, random, rates: mistakes, textPrices, excluded, repeats, truth, orders: [] }
+  const breakDay = options.breakDay ?? Math.floor(days * 0.7) + 1
+  const broken = { names: options.breaks, from: start + (breakDay - 1) * DAY }
+  const world: World = { products, random, rates: mistakes, textPrices, excluded, repeats, broken, truth, orders: [] }
   const writer = createArchiveWriter(out, options.linesPerFile)
   const memories = new Map<number, Memory>()
   const pending = new Map<number, Line[]>()
   const spans = days * SPANS_PER_DAY
-  const goal = goals(spans, events)
+  const goal = goals(spans, events, (span) => weightOfDay(options, Math.floor(span / SPANS_PER_DAY)))
   let made = 0
   let guests = 0
 
@@ -97,7 +111,7 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
 
   function visit(time: number): void {
     const number = chooseShopper(time)
-    const memory = memories.get(number) ?? { busyUntil: 0, clicks: new Map() }
+    const memory = memories.get(number) ?? { busyUntil: 0, clicks: new Map(), lostClicks: new Map() }
     memories.set(number, memory)
     for (const line of makeVisit(world, createShopper(number, seed), memory, time)) {
       const span = Math.floor((line.receivedAt - start) / SPAN)
@@ -135,15 +149,22 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
 }
 
 /** Returns a function that returns the number of events at the end of a span. Shops are busy in the evening. */
-function goals(spans: number, events: number): (span: number) => number {
+function goals(spans: number, events: number, weightOf: (span: number) => number): (span: number) => number {
   const weights = Array.from({ length: spans }, (_, span) => {
     if (span >= spans - QUIET_SPANS) return 0
     const hour = (span % SPANS_PER_DAY) / 6
-    return 1.1 - Math.cos(((hour - 8) / 24) * 2 * Math.PI) + (hour > 7 && hour < 23 ? 0.6 : 0)
+    return weightOf(span) * (1.1 - Math.cos(((hour - 8) / 24) * 2 * Math.PI) + (hour > 7 && hour < 23 ? 0.6 : 0))
   })
   let reached = 0
   const sums = weights.map((weight) => (reached += weight))
   return (span) => Math.round((sums[span] / reached) * events)
+}
+
+/** Returns how busy a day is, counted from 0, compared with the first one. */
+function weightOfDay({ start, days, growth, weekends }: ArchiveOptions, day: number): number {
+  const weekday = new Date(start + day * DAY).getUTCDay()
+  const isWeekend = weekday === 0 || weekday === 6
+  return growth ** (day / Math.max(1, days - 1)) * (isWeekend ? weekends : 1)
 }
 
 /** Returns the mappings of a new customer, and one that reports each Product Added as a click. */

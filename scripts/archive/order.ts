@@ -25,28 +25,60 @@ export function order(visit: Visit): void {
     credited: isMismatch ? 0 : centsOf(lines.filter(({ product }) => product && isCredited(visit, product))),
     leftOut: centsOf(lines.filter(({ product }) => product === undefined))
   }
-  const total = centsOf(bought) / 100
+  const orderId = `o_${random.hex(10)}`
+  const channel = isMismatch || random.chance(0.25) ? 'server' : shopper.channel
+  const broken = breakOrder(visit, channel, expected, lines)
+  const total = centsOf(reported) / 100
   const properties = {
-    order_id: `o_${random.hex(10)}`,
+    order_id: orderId,
     currency: 'USD',
     total,
-    products: lines.map(({ sent }) => sent),
+    products: broken.lines,
     ...mistake.properties?.(total)
   }
   const messageId = code === 'shared-id' ? takeOldOrder(visit) : undefined
-  const channel = isMismatch || random.chance(0.25) ? 'server' : shopper.channel
   const ids = isMismatch ? { userId: shopper.userId } : undefined
-  const used = track(visit, 'Order Completed', properties, expected, { channel, messageId, ids })
+  const used = track(visit, broken.name, properties, broken.expected, { channel, messageId, ids })
   if (messageId === undefined && !isExcluded) visit.orders.push({ messageId: used, time: visit.now })
   const isMade = code !== 'shared-id' || messageId !== undefined
   if (code !== undefined && isMade) visit.truth.found(code, mistake.count?.(lines))
 
   if (code === 'double-purchase') {
     wait(visit, 20, 120)
-    track(visit, 'Order Completed', properties, expected, { channel })
+    track(visit, broken.name, properties, broken.expected, { channel })
   }
   if (isMistaken(visit, 'no-interaction')) orderOfStranger(visit)
   if (isMistaken(visit, 'test-orders')) orderOfTester(visit)
+}
+
+type BrokenOrder = { name: string; expected: Expected; lines: OrderLine['sent'][] }
+
+/** Returns an order as a shop sends it in which something has broken, and counts what it loses. */
+function breakOrder(visit: Visit, channel: string, expected: Expected, lines: readonly OrderLine[]): BrokenOrder {
+  const { broken, isExcluded, truth } = visit
+  const order: BrokenOrder = { name: 'Order Completed', expected, lines: lines.map(({ sent }) => sent) }
+  const lost = centsOf(lines.filter(({ product }) => product && isLost(visit, product)))
+  if (lost > 0 && !isExcluded) truth.broke('broken-release', lost)
+  const revenue = expected.revenue ?? 0
+  if (broken.names.includes('unmapped-names') && channel === 'server') {
+    if (!isExcluded) truth.broke('unmapped-names', revenue)
+    return { ...order, name: 'Completed Order', expected: {} }
+  }
+  if (broken.names.includes('failing-mapping') && channel === 'web') {
+    if (!isExcluded) truth.broke('failing-mapping', revenue)
+    const renamed = order.lines.map(({ price, ...line }) => ({ ...line, unit_price: price }))
+    return { ...order, expected: { failed: true }, lines: renamed }
+  }
+  if (!broken.names.includes('other-ids')) return order
+  if (!isExcluded) truth.broke('other-ids', expected.credited ?? 0)
+  const variants = lines.map(({ sent }, index) => ({ ...sent, product_id: `${String(sent.product_id)}-${index + 1}` }))
+  return { ...order, expected: { ...expected, credited: 0 }, lines: variants }
+}
+
+/** Returns whether the product would be credited to an ad if the broken release had kept the bid. */
+function isLost(visit: Visit, product: Product): boolean {
+  const time = visit.memory.lostClicks.get(product.id)
+  return time !== undefined && visit.now - time <= ATTRIBUTION_WINDOW && !isCredited(visit, product)
 }
 
 /** Returns a line for each product in the cart. */

@@ -1,3 +1,4 @@
+import type { BreakName } from './breaks'
 import type { MistakeCode } from './mistakes'
 
 /** The numbers of events that Topsort gets. */
@@ -28,6 +29,8 @@ export type Truth = {
   unknownBids: number
   /** The number of cases of each finding. */
   findings: Partial<Record<MistakeCode, number>>
+  /** What has broken: the number of orders that it touches, and their revenue that is lost or not credited. */
+  breaks: Partial<Record<BreakName, { orders: number; revenue: number }>>
   revenue: {
     /** The amount of the order lines that are sent. */
     reported: number
@@ -59,6 +62,8 @@ export type TruthTally = {
   /** Counts a call and its expected results. Excluded calls have none. */
   call: (name: string, timestamp: string, expected: Expected, isExcluded: boolean) => void
   found: (code: MistakeCode, times?: number) => void
+  /** Counts an order that something broken touches. The amount is in cents. */
+  broke: (name: BreakName, cents: number) => void
   truth: () => Truth
 }
 
@@ -74,6 +79,7 @@ export function createTruthTally(): TruthTally {
   const sponsored = { impressions: 0, clicks: 0 }
   const calls = new Map<string, number>()
   const findings = new Map<MistakeCode, number>()
+  const breaks = createBreaks()
   const days = new Map<string, Day>()
 
   function dayOf(timestamp: string): Day {
@@ -117,12 +123,14 @@ export function createTruthTally(): TruthTally {
     found(code, times = 1) {
       findings.set(code, (findings.get(code) ?? 0) + times)
     },
+    broke: breaks.add,
     truth: () => ({
       ...counts,
       calls: sortedRecord(calls),
       sent,
       sponsored,
       findings: sortedRecord(findings),
+      breaks: breaks.list(),
       revenue: {
         reported: cents.reported / 100,
         credited: cents.credited / 100,
@@ -135,6 +143,19 @@ export function createTruthTally(): TruthTally {
   }
 }
 
-function sortedRecord<Key extends string>(map: Map<Key, number>): Record<Key, number> {
+/** Counts the orders that something broken touches. */
+function createBreaks() {
+  const counts = new Map<BreakName, { orders: number; cents: number }>()
+  return {
+    add: (name: BreakName, cents: number): void => {
+      const known = counts.get(name) ?? { orders: 0, cents: 0 }
+      counts.set(name, { orders: known.orders + 1, cents: known.cents + cents })
+    },
+    list: (): Truth['breaks'] =>
+      Object.fromEntries([...counts].map(([name, { orders, cents }]) => [name, { orders, revenue: cents / 100 }]))
+  }
+}
+
+function sortedRecord<Key extends string>(map: ReadonlyMap<Key, number>): Record<Key, number> {
   return Object.fromEntries([...map].sort(([one], [other]) => (one < other ? -1 : 1))) as Record<Key, number>
 }

@@ -1,4 +1,5 @@
 import { DAY, HOUR } from '../../src/core'
+import { isBrokenRelease } from './breaks'
 import { call, createBid, describe, isMistaken, openPage, pickMistake, track, wait } from './calls'
 import type { Line, Memory, Properties, Visit, World } from './calls'
 import type { Product } from './marketplace'
@@ -22,7 +23,9 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
   const { random, rates } = world
   const isExcluded = random.chance(world.excluded)
   const latency = random.integer(30, 400)
-  const visit: Visit = { ...world, shopper, memory, isExcluded, latency, lines: [], cart: [], path: '/', now: start }
+  const isBroken = isBrokenRelease(world.broken, shopper.channel, start)
+  const common = { shopper, memory, isExcluded, isBroken, latency }
+  const visit: Visit = { ...world, ...common, lines: [], cart: [], path: '/', now: start }
 
   clickOldAd(visit)
   openPage(visit, 'home', '/')
@@ -69,7 +72,7 @@ function visitList(visit: Visit): void {
     ...describe(product),
     ...text,
     ...(withPositions && { position: index + 1 }),
-    ...(bid !== undefined && { resolvedBidId: bid })
+    ...(bid !== undefined && !visit.isBroken && { resolvedBidId: bid })
   }))
   const query = isSearch ? { query: category } : { list_id: category }
   if (isObject) {
@@ -77,16 +80,21 @@ function visitList(visit: Visit): void {
     track(visit, 'Product List Viewed', { ...query, products: Object.fromEntries(list.entries()) }, { failed: true })
     return
   }
-  track(visit, 'Product List Viewed', { ...query, products: list }, { impressions: tiles.length, sponsored: 2 })
+  const sponsored = visit.isBroken ? 0 : 2
+  track(visit, 'Product List Viewed', { ...query, products: list }, { impressions: tiles.length, sponsored })
   const [ad] = tiles
-  if (!visit.isExcluded && ad.bid !== undefined) memory.ad = { bid: ad.bid, product: ad.product, time: visit.now }
+  if (!visit.isExcluded && !visit.isBroken && ad.bid !== undefined)
+    memory.ad = { bid: ad.bid, product: ad.product, time: visit.now }
 
   for (let clicks = random.integer(0, 2); clicks > 0; clicks -= 1) {
     wait(visit, 3, 40)
     // The first tile is an ad, and gets the most clicks.
     const place = random.rank(tiles.length)
     const { product, bid } = tiles[place]
-    if (shown.delete(products.indexOf(product))) visitProduct(visit, product, bid, place + 1)
+    if (!shown.delete(products.indexOf(product))) continue
+    const isLost = visit.isBroken && bid !== undefined
+    visitProduct(visit, product, isLost ? undefined : bid, place + 1)
+    if (isLost && !visit.isExcluded) memory.lostClicks.set(product.id, visit.now)
   }
 }
 

@@ -16,8 +16,11 @@ type Step = {
 /** What a case of `mapping-fails` says: the field without a value, and the path of a sibling that holds it. */
 type FailingMapping = { mapping: string; field: string; found: string; source: string; version: string; since: string }
 
+/** What a case of `unmapped-events` says: the name of the events, and what they look like. */
+type Unmapped = { name: string; looksLike: string }
+
 /** One case of a finding. */
-export type Sample = CaseIds & Partial<Step & FailingMapping>
+export type Sample = CaseIds & Partial<Step & FailingMapping & Unmapped>
 
 /** The ids of one case. */
 export type CaseIds = {
@@ -86,6 +89,8 @@ export type Finding = {
   samples: Sample[]
   /** One or two sentences with the figures of this finding, if the title and the count say too little. */
   sentence?: string
+  /** Set if the sentence says what the finding costs. */
+  isCostSaid?: true
 }
 
 const ORDER = Object.keys(SEVERITIES)

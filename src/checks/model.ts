@@ -264,4 +264,6 @@ export type WholeResult = {
   samples: Sample[]
   /** One or two sentences for the diagnosis, with the figures of this case. Default: the title and the count. */
   sentence?: string
+  /** Set if the sentence says what the mistake costs. */
+  isCostSaid?: true
 }

@@ -21,9 +21,15 @@ export type EventObservation = {
     | 'context'
     | 'timestamp'
     | 'receivedAt'
-  >
+    | 'writeKey'
+  > & {
+    /** Segment's id of the source. Archives have it. */
+    projectId?: unknown
+  }
   /** One entry for each mapping that took the call. */
   deliveries: readonly MappingDelivery[]
+  /** Set if the call's own integrations or a destination filter keep it from the mappings. */
+  isKeptOut?: true
 }
 
 /** The result of one mapping for one Segment call. */

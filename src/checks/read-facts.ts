@@ -19,6 +19,18 @@ export function readCallerIds({ event }: EventObservation): string[] {
 
 /** Returns when a Segment call happened and when it arrived. An invalid or future time becomes the time of receipt. */
 export function readTime({ event }: EventObservation): { time: number; receivedAt: number } {
+  if (event === latest.event) return latest.times
+  const times = parseTimes(event)
+  latest = { event, times }
+  return times
+}
+
+/** Several checks read the times of the same call, one after the other. */
+let latest: { event?: EventObservation['event']; times: { time: number; receivedAt: number } } = {
+  times: { time: 0, receivedAt: 0 }
+}
+
+function parseTimes(event: EventObservation['event']): { time: number; receivedAt: number } {
   const time = toMilliseconds(event.timestamp)
   const receivedAt = toMilliseconds(event.receivedAt) ?? time ?? 0
   return { time: Math.min(time ?? receivedAt, receivedAt), receivedAt }

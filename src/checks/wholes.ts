@@ -41,7 +41,7 @@ export function createWholes(saved: readonly SavedWholes[] = []): Wholes {
 }
 
 function toFinding({ code, severity, title, why, cure }: WholeCheck, result: WholeResult): Finding {
-  const { count, first, last, costs, samples, sentence } = result
+  const { count, first, last, costs, samples, sentence, isCostSaid } = result
   const [cost = null, ...otherCosts] = costs
   return {
     code,
@@ -56,6 +56,7 @@ function toFinding({ code, severity, title, why, cure }: WholeCheck, result: Who
     first: new Date(first).toISOString(),
     last: new Date(last).toISOString(),
     samples,
-    ...(sentence !== undefined && { sentence })
+    ...(sentence !== undefined && { sentence }),
+    ...(isCostSaid && { isCostSaid })
   }
 }

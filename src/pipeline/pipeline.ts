@@ -109,7 +109,7 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     const found = find(original)
     if ('leftOut' in found) {
       const why = explainLeftOut(found, original, definition.name)
-      results.filter(original, why, found.leftOut === 'repeats')
+      results.filter(original, why, found)
       return
     }
     results.expect(original, found.queues.length)

@@ -1,3 +1,4 @@
+import type { LeftOut } from './route'
 import { createNewestList } from '../core'
 import { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 import type { TakenEvent } from './intake'
@@ -13,9 +14,9 @@ export type ResultsOptions = {
   report?: (delivery: Delivery) => void
   /**
    * Is called with an event when all mappings that took it have settled it, or at once if no mapping took it. Not called
-   * for repeats.
+   * for repeats. `isKeptOut` says that its integrations or a filter keep the event from the mappings.
    */
-  onSettled?: (event: TakenEvent, results: SettledResult[]) => void
+  onSettled?: (event: TakenEvent, results: SettledResult[], isKeptOut?: boolean) => void
   /** Sees each step of each event. */
   observer?: Observer
   /** How many deliveries are kept. Default: 10,000. */
@@ -85,9 +86,9 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
       recordUndelivered({ event: null, status: 204, ok: true, stage: 'delivered', message })
     },
     /** Records that an event reaches no mapping. */
-    filter(event: TakenEvent, message: string, isRepeat: boolean): void {
+    filter(event: TakenEvent, message: string, { leftOut }: LeftOut): void {
       recordUndelivered({ event: labelOf(event), status: 200, ok: true, stage: 'filtered', message }, event)
-      if (!isRepeat) onSettled?.(event, [])
+      if (leftOut !== 'repeats') onSettled?.(event, [], leftOut !== 'unmapped')
     },
     deliveries: settled.items,
     dropped: settled.dropped,

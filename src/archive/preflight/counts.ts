@@ -1,6 +1,8 @@
 import { isObject } from '../../core'
+import { listUnmappedNames, readBreakdown } from '../../checks'
 import { addMoney } from '../../sandbox/attribution'
-import type { Day, Report, ReportFacts, Share } from './report'
+import { diagnose } from './diagnosis'
+import type { Amounts, Day, Report, ReportFacts, RevenueSums, Share } from './report'
 import { judge } from './verdict'
 
 /** Returns the report of nothing. */
@@ -18,6 +20,7 @@ export function emptyReport(): ReportFacts {
       excluded: 0,
       filtered: 0,
       unmapped: 0,
+      unmappedNames: [],
       madeIds: 0,
       first: null,
       last: null
@@ -46,10 +49,12 @@ export function emptyReport(): ReportFacts {
       creditedLines: 0,
       leftOut: 0,
       leftOutLines: 0,
+      byCurrency: {},
       reasons: []
     },
     days: [],
-    limits: []
+    limits: [],
+    sketches: {}
   }
 }
 
@@ -72,14 +77,17 @@ export function emptyDay(day: string): Day {
   }
 }
 
-/** Adds counts to others of the same shape, at all levels. What is not a number stays as it is. */
+/**
+ * Adds counts to others of the same shape, at all levels. What is not a number stays as it is. Records, such as amounts by
+ * currency, get the keys of all.
+ */
 export function addUp<Counts extends object>(none: Counts, all: readonly NoInfer<Counts>[]): Counts {
   return all.reduce(addUpTwo, none)
 }
 
 function addUpTwo<Counts extends object>(one: Counts, other: Counts): Counts {
-  const sums = Object.entries(one).map(([key, value]: [string, unknown]) => {
-    const more: unknown = other[key as keyof Counts]
+  const sums = Object.entries({ ...other, ...one }).map(([key, value]: [string, unknown]) => {
+    const more: unknown = key in one ? other[key as keyof Counts] : undefined
     if (typeof value === 'number' && typeof more === 'number') return [key, addMoney(value, more)]
     return [key, isObject(value) && isObject(more) ? addUpTwo(value, more) : value]
   })
@@ -94,6 +102,7 @@ export function toReport(report: ReportFacts): Report {
   const leftOut = addUp({ amount: 0, lines: 0 }, revenue.reasons)
   const facts: ReportFacts = {
     ...report,
+    input: { ...report.input, unmappedNames: listUnmappedNames(report.sketches['unmapped-events']) },
     sent: { impressions, clicks, purchases, pageviews },
     sponsored: { impressions: sponsoredImpressions, clicks: sponsoredClicks },
     coverage: {
@@ -107,8 +116,34 @@ export function toReport(report: ReportFacts): Report {
       reported: all.revenue,
       credited: all.credited,
       leftOut: leftOut.amount,
-      leftOutLines: leftOut.lines
+      leftOutLines: leftOut.lines,
+      byCurrency: addLeftOut(revenue.byCurrency, revenue.reasons)
     }
   }
-  return { ...facts, verdict: judge(facts) }
+  return {
+    ...facts,
+    diagnosis: diagnose(facts.findings),
+    verdict: judge(facts),
+    breakdown: readBreakdown(report.sketches['broken-since'])
+  }
 }
+
+/** Returns the sums by currency with those of the lines that are not sent. */
+function addLeftOut(
+  byCurrency: Readonly<Record<string, RevenueSums>>,
+  reasons: readonly { amounts: Amounts }[]
+): Record<string, RevenueSums> {
+  const amounts = addUp<Amounts>(
+    {},
+    reasons.map((reason) => reason.amounts)
+  )
+  const currencies = [...new Set([...Object.keys(byCurrency), ...Object.keys(amounts)])]
+  return Object.fromEntries(
+    currencies.sort().map((currency) => {
+      const { reported, credited } = Object.hasOwn(byCurrency, currency) ? byCurrency[currency] : NOTHING
+      return [currency, { reported, credited, leftOut: Object.hasOwn(amounts, currency) ? amounts[currency] : 0 }]
+    })
+  )
+}
+
+const NOTHING: RevenueSums = { reported: 0, credited: 0, leftOut: 0 }

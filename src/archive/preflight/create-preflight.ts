@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks } from '../../checks'
-import type { Checks, SavedWholes, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import type { Checks, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
 import { HOUR, toUtc } from '../../core'
 import { createRouter, createDryRun } from '../../pipeline'
 import type { EventResult, Filter, Mapping, TakenEvent } from '../../pipeline'
@@ -40,8 +40,6 @@ export type Preflight = {
   take: (batch: ArchiveBatch) => Promise<void>
   /** Ends the preflight. */
   finish: () => Report
-  /** Returns what the checks of all events together know, to merge it with that of other parts. */
-  sketches: () => SavedWholes
 }
 
 /** An event that is selected and no repeat. */
@@ -51,6 +49,8 @@ type Candidate = Place & {
   takers: readonly number[]
   /** As the mappings get it: without what filters drop. */
   filtered: TakenEvent
+  /** Whether its integrations or a filter keep it from the mappings. */
+  isKeptOut: boolean
   /** When it happened and when it was received, in milliseconds since 1970. NaN if that cannot be read. */
   time: number
   receivedAt: number
@@ -91,7 +91,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   }
 
   function settle(candidate: Candidate, results: readonly EventResult[][]): void {
-    const { event, time, receivedAt, takers, filtered } = candidate
+    const { event, time, receivedAt, takers, filtered, isKeptOut } = candidate
     const place = (): SamplePlace => ({
       place: formatPlace(candidate),
       ...(hasSortKeys && { sortKey: toSortKey(candidate) })
@@ -106,7 +106,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       deliveries.push({ mapping, action, ok, ...(reason && { reason }), sent })
     }
     if (receivedAt > newest) newest = receivedAt
-    observe({ kind: 'event', event, deliveries }, time, receivedAt)
+    observe({ kind: 'event', event, deliveries, ...(isKeptOut && { isKeptOut }) }, time, receivedAt)
   }
 
   return {
@@ -123,10 +123,10 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       const limits = describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.droppedOrders())
       return tally.finish(
         checks.findings().map((finding) => toPlacedFinding(finding, seen)),
-        limits
+        limits,
+        checks.saveWholes()
       )
-    },
-    sketches: checks.saveWholes
+    }
   }
 }
 
@@ -173,7 +173,8 @@ function createAdmission<Settings extends JSONObject>(
     tally.admit(event, time)
     const isTaken = !('leftOut' in routed)
     const [takers, filtered] = isTaken ? [routed.takers, routed.event] : [[], event]
-    return [{ file, line, event, takers, filtered, time, receivedAt }]
+    const isKeptOut = 'leftOut' in routed && routed.leftOut !== 'unmapped'
+    return [{ file, line, event, takers, filtered, time, receivedAt, isKeptOut }]
   }
 }
 

@@ -1,4 +1,4 @@
-import { compareCost, createSums, createWholes } from '../../checks'
+import { compareCost, createSums, createWholes, type SavedWholes } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
 import { addUp, emptyDay, emptyReport, toReport } from './counts'
 import { keyOfGroup, mergeBy, mergeGroups, mergeSampled, sortSamples } from './merge-groups'
@@ -16,7 +16,9 @@ export function mergeReports(reports: readonly Report[]): Report {
   const days = of('days')
     .flat()
     .map((day) => ({ ...emptyDay(day.day), ...day }))
-  const reasons = of('revenue').flatMap((revenue) => revenue.reasons)
+  const reasons = of('revenue')
+    .flatMap((revenue) => revenue.reasons)
+    .map((reason) => ({ ...reason, amounts: { ...reason.amounts } }))
   return toReport({
     ...none,
     input: mergeInputs(reports),
@@ -25,7 +27,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     leftOut: withoutSortKeys(mergeGroups(of('leftOut').flat())),
     unreadable: withoutSortKeys(mergeGroups(of('unreadable').flat())),
     changes: withoutSortKeys(mergeBy(of('changes').flat(), keyOfChange, mergeChanges).sort(byCountOfChange)),
-    findings: mergeAllFindings(reports),
+    ...mergeChecks(reports),
     coverage: addUp(none.coverage, of('coverage')),
     revenue: {
       ...addUp(none.revenue, of('revenue')),
@@ -62,12 +64,22 @@ function mergeChanges(one: Change, other: Change): Change {
 }
 
 /** A finding about all events together is found again, from the sketches of all parts. The cases of others add up. */
-function mergeAllFindings(reports: readonly Report[]): PlacedFinding[] {
-  const sketches = reports.flatMap(({ part }) => (part ? [part.sketches] : []))
-  const known = new Set(sketches.flatMap((each) => Object.keys(each)))
-  const others = reports.flatMap(({ findings }) => findings.filter(({ code }) => !known.has(code)))
+function mergeChecks(reports: readonly Report[]): Pick<Report, 'findings' | 'sketches'> {
+  const findings = reports.flatMap((report) => report.findings)
+  // A report of an older version has no sketches.
+  const wholes = createWholes(reports.map((report) => (report as { sketches?: SavedWholes }).sketches ?? {}))
+  const sketches = wholes.save()
+  const others = findings.filter(({ code }) => !(code in sketches))
   const merged = withoutSortKeys(mergeBy(others, ({ code }) => code, mergeFindings))
-  return [...merged, ...createWholes(sketches).findings()].sort(compareCost)
+  const places = new Map(findings.flatMap(({ samples }) => samples.map(({ messageId, place }) => [messageId, place])))
+  const found = wholes.findings().map((finding) => ({
+    ...finding,
+    samples: finding.samples.map((sample) => {
+      const place = places.get(sample.messageId)
+      return place === undefined ? sample : { ...sample, place }
+    })
+  }))
+  return { findings: [...merged, ...found].sort(compareCost), sketches }
 }
 
 /** The samples of a finding are the newest ones. */

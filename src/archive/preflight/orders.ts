@@ -1,14 +1,18 @@
 import type { WireEvents } from '../../checks'
 import { addMoney, toOrderLines } from '../../sandbox/attribution'
 import type { Clicks } from './credit'
-import type { Day, ReportFacts } from './report'
+import { UNKNOWN_CURRENCY } from './money'
+import type { Day, ReportFacts, RevenueSums } from './report'
 
 type Purchase = NonNullable<WireEvents['purchases']>[number]
 
 /** Counts the orders that are sent, and tells which of them are credited to a click. */
 export type Orders = {
-  /** @param receivedAt in epoch milliseconds */
-  add: (purchase: Purchase, receivedAt: number, day: Day) => void
+  /**
+   * @param receivedAt in epoch milliseconds
+   * @param currency `unknown` if the order names none
+   */
+  add: (purchase: Purchase, receivedAt: number, day: Day, currency: string) => void
   /** Decides about the orders received before this time, as far as the clicks that are known decide it. */
   decide: (until: number) => void
   /** Decides about all orders. */
@@ -23,6 +27,7 @@ type Open = {
   /** In epoch milliseconds. */
   time: number
   day: Day
+  currency: string
   /** Whether no earlier click of the user is known. */
   isFirst: boolean
   /** The lines that no known click gets credit for. */
@@ -37,6 +42,9 @@ type New = Open & { receivedAt: number }
  */
 const MAX_WAITING = 200_000
 
+/** Shops that send something else as currency have no end of them. */
+const MAX_CURRENCIES = 50
+
 /** @param report where the lines of the orders are counted */
 export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks): Orders {
   let newest: New[] = []
@@ -44,17 +52,29 @@ export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks)
   let dropped = 0
 
   /** Counts what the known clicks decide. Returns the rest. */
-  function decideOne({ user, time, lines, day, isFirst }: Open): Open | undefined {
+  function decideOne({ user, time, lines, day, currency, isFirst }: Open): Open | undefined {
     const hasEarlierClick = isFirst && clicks.hasEarlierClick(user, time)
     if (hasEarlierClick) day.ordersWithEarlierClick += 1
     const open = lines.filter(({ product, revenue: amount }) => {
       if (!clicks.isCredited(user, product, time)) return true
       revenue.creditedLines += 1
       day.credited = addMoney(day.credited, amount)
+      const sums = sumsOf(currency)
+      sums.credited = addMoney(sums.credited, amount)
       return false
     })
     const isStillFirst = isFirst && !hasEarlierClick
-    return isStillFirst || open.length > 0 ? { user, time, day, lines: open, isFirst: isStillFirst } : undefined
+    return isStillFirst || open.length > 0
+      ? { user, time, day, currency, lines: open, isFirst: isStillFirst }
+      : undefined
+  }
+
+  function sumsOf(currency: string): RevenueSums {
+    const { byCurrency } = revenue
+    const isNew = !Object.hasOwn(byCurrency, currency)
+    const key = isNew && Object.keys(byCurrency).length >= MAX_CURRENCIES ? UNKNOWN_CURRENCY : currency
+    if (!Object.hasOwn(byCurrency, key)) byCurrency[key] = { reported: 0, credited: 0, leftOut: 0 }
+    return byCurrency[key]
   }
 
   function wait(order: Open): void {
@@ -65,14 +85,18 @@ export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks)
   }
 
   return {
-    add(purchase, receivedAt, day) {
+    add(purchase, receivedAt, day, currency) {
       const { opaqueUserId: user, occurredAt, items } = purchase
       const lines = toOrderLines(purchase).map((line) => ({ product: line.productId, revenue: line.revenue }))
       coverage.linesWithVendor.of += items.length
       coverage.linesWithVendor.count += items.filter(({ vendorId }) => vendorId !== undefined).length
       revenue.lines += lines.length
-      for (const line of lines) day.revenue = addMoney(day.revenue, line.revenue)
-      newest.push({ receivedAt, user, time: Date.parse(occurredAt), lines, day, isFirst: true })
+      const sums = sumsOf(currency)
+      for (const line of lines) {
+        day.revenue = addMoney(day.revenue, line.revenue)
+        sums.reported = addMoney(sums.reported, line.revenue)
+      }
+      newest.push({ receivedAt, user, time: Date.parse(occurredAt), lines, day, currency, isFirst: true })
     },
     decide(until) {
       const count = newest.findIndex(({ receivedAt }) => receivedAt >= until)

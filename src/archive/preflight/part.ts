@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { version } from '../../../package.json'
-import type { SavedWholes } from '../../checks'
 import type { Filter, Mapping } from '../../pipeline'
 import type { PartManifest } from '../split/manifest'
 import { describeHubs } from '../split/words'
@@ -9,11 +8,10 @@ import { toReport } from './counts'
 import { mergeGroups } from './merge-groups'
 import type { Report, ReportPart } from './report'
 
-/** The settings of a run, which the reports of all parts must have in common, and what its checks have sketched. */
+/** The settings of a run, which the reports of all parts must have in common. */
 export type RunSettings = Pick<Arguments, 'selection' | 'asSegmentReplay'> & {
   mappings: readonly Mapping[]
   filters: readonly Filter[]
-  sketches: SavedWholes
 }
 
 /**
@@ -40,7 +38,7 @@ export function toPartReport(report: Report, manifest: PartManifest, settings: R
 
 function describePart(
   { part: index, of, input, selection }: PartManifest,
-  { mappings, filters, asSegmentReplay, selection: read, sketches }: RunSettings
+  { mappings, filters, asSegmentReplay, selection: read }: RunSettings
 ): ReportPart {
   return {
     index,
@@ -50,8 +48,7 @@ function describePart(
     mappings: digestOf(mappings),
     filters: digestOf(filters),
     asSegmentReplay,
-    program: version,
-    sketches
+    program: version
   }
 }
 

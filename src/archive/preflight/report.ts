@@ -1,16 +1,18 @@
-import type { Finding, Sample, SavedWholes } from '../../checks'
+import type { BreakdownGroup, Cost, Finding, Sample, SavedWholes, UnmappedName } from '../../checks'
 import type { SplitInput } from '../split/manifest'
 import type { Selection } from '../select'
 
 /**
  * The result of a preflight. Plain data: it is written as JSON, and reports of parts of an archive can
- * be merged. Amounts are in the marketplace's currency. Days and times are in UTC.
+ * be merged. Sums of amounts in several currencies are in `revenue.byCurrency`. Days and times are in UTC.
  */
 export type Report = {
   /** The version of this shape. */
   version: 1
   /** Set if the archive was a part of a split one. */
   part?: ReportPart
+  /** What costs most, at most five sentences. Empty if nothing is lost. */
+  diagnosis: Diagnosis[]
   /** What the report means. */
   verdict: Verdict
   input: InputCounts
@@ -33,8 +35,12 @@ export type Report = {
   revenue: Revenue
   /** By the day on which the events happened, oldest first. */
   days: Day[]
+  /** By source, platform, app version and SDK: the largest 20 groups, and the rest in one. */
+  breakdown: BreakdownGroup[]
   /** The limits of the report, because memory is bounded. Whole sentences. */
   limits: string[]
+  /** The sketches of the checks that need all calls, with which `--merge` goes on. Their shape may change. */
+  sketches: SavedWholes
 }
 
 /** What a report of a part must have in common with the reports of the other parts. */
@@ -52,12 +58,22 @@ export type ReportPart = {
   asSegmentReplay: boolean
   /** The version of this project. */
   program: string
-  /** What the checks of all events together know of this part. */
-  sketches: SavedWholes
 }
 
 /** A report that is not judged yet. */
-export type ReportFacts = Omit<Report, 'verdict'>
+export type ReportFacts = Omit<Report, 'verdict' | 'diagnosis' | 'breakdown'>
+
+/** A sentence about what is lost. */
+export type Diagnosis = {
+  /** The code of the finding. */
+  code: string
+  /** One or more whole sentences, with the figures of this archive. */
+  sentence: string
+  /** What it costs, in the currency that it costs most in. Null if that is not known, or if it costs no revenue. */
+  cost: Cost | null
+  /** The first day, such as `2026-01-18`. */
+  since: string
+}
 
 /** A point that needs attention. */
 export type Point = {
@@ -101,6 +117,8 @@ export type InputCounts = {
   filtered: number
   /** Events that no mapping takes. */
   unmapped: number
+  /** The names of the events that no mapping takes, most frequent first, at most 20. */
+  unmappedNames: UnmappedName[]
   /** Events without a message id. They got one that is made from their content. */
   madeIds: number
   /** When the earliest and the latest event happened, ISO 8601. Null if there is none. */
@@ -182,9 +200,24 @@ export type Revenue = {
   /** In the order lines that are not sent, as far as their prices can be read. */
   leftOut: number
   leftOutLines: number
+  /** The same by currency. `unknown` is for orders that name none. */
+  byCurrency: Record<string, RevenueSums>
   /** `code` is that of the line's problem, or of the reason why the order fails. */
-  reasons: { code?: string; message: string; lines: number; amount: number; samples: PlacedSample[] }[]
+  reasons: {
+    code?: string
+    message: string
+    lines: number
+    amount: number
+    amounts: Amounts
+    samples: PlacedSample[]
+  }[]
 }
+
+/** The revenue of one currency. */
+export type RevenueSums = { reported: number; credited: number; leftOut: number }
+
+/** Amounts by currency. `unknown` is for those without one. */
+export type Amounts = Record<string, number>
 
 export type Day = SentCounts & {
   /** Such as `2026-01-31`. */

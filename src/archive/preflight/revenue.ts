@@ -4,7 +4,8 @@ import { addMoney } from '../../sandbox/attribution'
 import { toGeneralLineProblem, toGeneralReason } from './general-reason'
 import type { GeneralReason } from './general-reason'
 import { MAX_SAMPLES } from './message-groups'
-import type { PlacedSample, Revenue } from './report'
+import { currencyOf, UNKNOWN_CURRENCY } from './money'
+import type { Amounts, PlacedSample, Revenue } from './report'
 
 type LeftOut = Revenue['reasons'][number]
 
@@ -37,23 +38,36 @@ export function createLeftOutRevenue(): LeftOutRevenue {
     const isOther = !reasons.has(key) && reasons.size >= MAX_REASONS
     const known = reasons.get(isOther ? OTHERS : key)
     if (known) return known
-    const added = { ...(isOther ? { message: OTHERS } : { code, message }), lines: 0, amount: 0, samples: [] }
+    const added = {
+      ...(isOther ? { message: OTHERS } : { code, message }),
+      lines: 0,
+      amount: 0,
+      amounts: {},
+      samples: []
+    }
     reasons.set(isOther ? OTHERS : key, added)
     return added
   }
 
   return {
     add(order, sample) {
-      const { currency } = Object(order.payload) as { currency?: unknown }
+      const currency = currencyOf(order.payload)
       for (const { line, reason } of linesOf(order)) {
         const leftOut = find(reason)
         leftOut.lines += 1
-        leftOut.amount = addMoney(leftOut.amount, amountOf(line, typeof currency === 'string' ? currency : undefined))
+        const amount = amountOf(line, currency === UNKNOWN_CURRENCY ? undefined : currency)
+        leftOut.amount = addMoney(leftOut.amount, amount)
+        if (amount > 0) addAmount(leftOut.amounts, currency, amount)
         if (leftOut.samples.length < MAX_SAMPLES) leftOut.samples.push(sample())
       }
     },
     list: () => [...reasons.values()].sort(byAmount)
   }
+}
+
+function addAmount(amounts: Amounts, currency: string, amount: number): void {
+  const known = Object.hasOwn(amounts, currency) ? amounts[currency] : 0
+  amounts[currency] = addMoney(known, amount)
 }
 
 /** Orders reasons by their amount, the largest one first. */

@@ -1,5 +1,4 @@
 import topsort from '../../destinations/topsort'
-import type { SavedWholes } from '../../checks'
 import { InputError } from '../../core'
 import { startProgress } from '../progress'
 import { listSources, OutOfOrderError, readInOrder, readSorted, type ArchiveBatch, type Source } from '../read'
@@ -29,7 +28,7 @@ export async function runPreflight(options: RunOptions): Promise<Report> {
   ])
   const manifest = await findManifest(options)
   const isSelective = Object.keys(options.selection).length > 0
-  const { report, sketches } = await readOrdered(sources, {
+  const report = await readOrdered(sources, {
     definition: topsort,
     settings: { api_key: NO_KEY },
     mappings,
@@ -39,7 +38,7 @@ export async function runPreflight(options: RunOptions): Promise<Report> {
     hasSortKeys: manifest !== undefined
   })
   report.input.files = sources.length
-  if (manifest) return toPartReport(report, manifest, { ...options, mappings, filters, sketches })
+  if (manifest) return toPartReport(report, manifest, { ...options, mappings, filters })
   checkRead(report)
   return report
 }
@@ -51,13 +50,11 @@ async function findManifest({ inputs, endpoint }: RunOptions): Promise<PartManif
 
 type Settings = PreflightOptions<{ api_key: string }>
 
-type ReadArchive = { report: Report; sketches: SavedWholes }
-
 /**
  * Reads an archive in order of receipt. Segment's own archives are in this order. Any other is sorted, so that the report
  * is the same for every order. Standard input cannot be read again, so it is always sorted.
  */
-async function readOrdered(sources: readonly Source[], settings: Settings): Promise<ReadArchive> {
+async function readOrdered(sources: readonly Source[], settings: Settings): Promise<Report> {
   if (sources.some(({ kind }) => kind === 'stdin')) return readAll(sources, readSorted(sources), settings)
   try {
     return await readAll(sources, readInOrder(sources, { isStrict: true }), settings)
@@ -72,7 +69,7 @@ async function readAll(
   sources: readonly Source[],
   batches: AsyncIterable<ArchiveBatch>,
   settings: Settings
-): Promise<ReadArchive> {
+): Promise<Report> {
   const preflight = createPreflight(settings)
   const progress = startProgress({ total: sizeOf(sources) })
   let [bytes, events] = [0, 0]
@@ -83,7 +80,7 @@ async function readAll(
       events += batch.records.length
       progress.update(bytes, events)
     }
-    return { report: preflight.finish(), sketches: preflight.sketches() }
+    return preflight.finish()
   } finally {
     progress.stop()
   }

@@ -1,7 +1,9 @@
-import { SEVERITIES } from '../../checks'
-import { formatAmount, formatCount, formatCountOf, formatShare } from './numbers'
+import { SEVERITIES, type UnmappedName } from '../../checks'
+import { sayMissingCost } from './diagnosis'
+import { formatAmounts, formatRevenue } from './money'
+import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
-import { describeEvidence } from './verdict'
+import { describeEvidence, listOtherPoints } from './verdict'
 import { COVERAGE_NAMES, dropsOf, totalOf } from './words'
 
 export type SummaryOptions = { color: boolean; reportFile?: string }
@@ -23,6 +25,7 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
   const styles = createStyles(color)
   const { bold, dim } = styles
   return [
+    ...diagnosis(report, styles),
     ...results(report, styles),
     ...verdict(report, styles),
     ...problems(report, styles),
@@ -34,13 +37,27 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
   ].join('\n')
 }
 
+/** Says what was read, and what costs most. */
+function diagnosis(report: Report, { bold, red }: Styles): string[] {
+  const { input } = report
+  const counts = `${formatCountOf(input.events, 'event')} in ${formatCountOf(input.files, 'file')}`
+  return [
+    `${bold(counts)}${periodOf(report)}. Nothing was sent.`,
+    ...section(
+      titleOf('What is lost, the most expensive first', bold),
+      report.diagnosis.flatMap(({ code, sentence }, index) => {
+        const [first, ...more] = wrap(`${sentence} (${code})`, '     ')
+        return [`  ${red(`${index + 1}.`)} ${first.trimStart()}`, ...more]
+      })
+    )
+  ]
+}
+
 /** Says how many events Topsort would get, and by which mappings. */
 function results(report: Report, { bold }: Styles): string[] {
   const { input, sent, mappings } = report
-  const counts = `${formatCountOf(input.events, 'event')} in ${formatCountOf(input.files, 'file')}`
   const nothing = `  Nothing. ${input.unmapped > 0 ? 'No mapping takes these events: see --mappings.' : ''}`
   return [
-    `${bold(counts)}${periodOf(report)}. Nothing was sent.`,
     titleOf('Events that Topsort would receive', bold),
     ...(totalOf(sent) === 0 ? [nothing] : tableOf(arrivals(report))),
     titleOf('By mapping', bold),
@@ -56,13 +73,15 @@ function results(report: Report, { bold }: Styles): string[] {
 
 /** Says what needs attention, or what shows that nothing does. */
 function verdict(report: Report, { bold, red, yellow, green, dim }: Styles): string[] {
-  const { state, points, missing } = report.verdict
+  const { state, missing } = report.verdict
+  const points = listOtherPoints(report)
   if (state === 'clear')
     return [titleOf(green('Nothing needs attention'), bold), ...wrap(describeEvidence(report), '  ')]
   if (state === 'too little evidence') {
     const needed = `To tell that all is well, the archive needs ${missing.join(', ')}.`
     return [titleOf('No mistake found, but too little to tell', bold), ...wrap(needed, '  ')]
   }
+  if (points.length === 0) return []
   const colors = { bad: red, waiting: yellow, neutral: dim }
   return [
     titleOf('Needs attention', bold),
@@ -77,9 +96,10 @@ function problems(report: Report, { bold, dim }: Styles): string[] {
   const drops = dropsOf(input).map(([name, count]) => [name, formatCount(count)])
   const reasons = revenue.reasons
     .slice(0, MAX_SHOWN)
-    .map(({ message, lines, amount }) => [message, formatCountOf(lines, 'line'), formatAmount(amount)])
+    .map(({ message, lines, amounts }) => [message, formatCountOf(lines, 'line'), formatAmounts(amounts)])
   const sections: [title: string, lines: string[]][] = [
     ['Events that reach no mapping', tableOf(drops)],
+    ['Names of events that no mapping takes', tableOf(namesOf(input.unmappedNames))],
     ['Events that would fail', listGroups(failures)],
     ['Events that would be sent in part', listGroups(leftOut)],
     ['Revenue that would not be reported', tableOf(reasons)],
@@ -104,19 +124,26 @@ function checks({ coverage, findings, limits }: Report, styles: Styles): string[
   ]
 }
 
+function namesOf(names: readonly UnmappedName[]): string[][] {
+  return names
+    .slice(0, MAX_SHOWN)
+    .map(({ name, count, looksLike }) => [name, formatCount(count), looksLike === null ? '' : `like a ${looksLike}`])
+}
+
 function titleOf(text: string, bold: Styles['bold']): string {
   return `\n${bold(text)}`
 }
 
 function findingLines(finding: PlacedFinding, { bold, dim, red, yellow, green }: Styles): string[] {
-  const { code, severity, title, count, cure, samples } = finding
+  const { code, severity, title, count, cure, samples, sentence } = finding
   const colors = { bad: red, waiting: yellow, accent: dim, good: green }
   const mark = colors[SEVERITIES[severity].tone](severity)
   const newest = samples.at(-1)
   return [
     `  ${mark}  ${title} (${bold(formatCount(count))}, ${code})`,
+    ...[sentence, sayMissingCost(finding)].flatMap((text) => (text ? wrap(text, '    ') : [])),
     ...wrap(cure, '    '),
-    ...(newest ? [dim(`    for example ${nameOfSample(newest)}`)] : [])
+    ...(newest && newest.messageId !== '' ? [dim(`    for example ${nameOfSample(newest)}`)] : [])
   ]
 }
 
@@ -134,14 +161,14 @@ function groupLines({ code, message, count, samples }: MessageGroup, dim: Styles
 function arrivals({ sent, sponsored, revenue }: Report): string[][] {
   const share = (part: number, of: number): string =>
     `${formatCount(part)} sponsored (${formatShare({ count: part, of })}), ${formatCount(of - part)} organic`
-  const credited = `${formatAmount(revenue.credited)} credited to ads (${formatShare({ count: revenue.credited, of: revenue.reported })})`
+  const credited = `${formatRevenue(revenue, 'credited')} credited to ads (${formatShare({ count: revenue.credited, of: revenue.reported })})`
   return [
     ['Impressions', formatCount(sent.impressions), share(sponsored.impressions, sent.impressions)],
     ['Clicks', formatCount(sent.clicks), share(sponsored.clicks, sent.clicks)],
     [
       'Purchases',
       formatCount(sent.purchases),
-      `${formatAmount(revenue.reported)} in ${formatCountOf(revenue.lines, 'line')}, ${credited}`
+      `${formatRevenue(revenue, 'reported')} in ${formatCountOf(revenue.lines, 'line')}, ${credited}`
     ],
     ['Page views', formatCount(sent.pageviews), '']
   ]

@@ -1,4 +1,4 @@
-import type { WireEvents } from '../../checks'
+import type { SavedWholes, WireEvents } from '../../checks'
 import { findDifferences } from '../../comparison'
 import type { Reason } from '../../core'
 import type { EventResult, Mapping, TakenEvent } from '../../pipeline'
@@ -9,6 +9,7 @@ import { emptyReport, toReport } from './counts'
 import { createDays } from './days'
 import { toGeneralReason } from './general-reason'
 import { createMessageGroups } from './message-groups'
+import { currencyOf } from './money'
 import { createOrders, type Orders } from './orders'
 import type { Coverage, Day, InputCounts, PlacedFinding, PlacedSample, Report, SamplePlace, Share } from './report'
 import { createLeftOutRevenue } from './revenue'
@@ -39,7 +40,7 @@ export type Tally = {
   finishOrders: () => void
   /** Returns how many orders were decided too early, because too many of them waited. */
   droppedOrders: () => number
-  finish: (findings: PlacedFinding[], limits: string[]) => Report
+  finish: (findings: PlacedFinding[], limits: string[], sketches: SavedWholes) => Report
 }
 
 export type TallyOptions = { mappings: readonly Mapping[]; clicks: Clicks }
@@ -97,7 +98,7 @@ export function createTally({ mappings, clicks }: TallyOptions): Tally {
     decideOrders: orders.decide,
     finishOrders: orders.finish,
     droppedOrders: orders.dropped,
-    finish(findings, limits) {
+    finish(findings, limits, sketches) {
       const { failures, leftOut, revenue } = reasons.list()
       return toReport({
         ...report,
@@ -109,7 +110,8 @@ export function createTally({ mappings, clicks }: TallyOptions): Tally {
         findings,
         revenue: { ...report.revenue, reasons: revenue },
         days: days.list(),
-        limits
+        limits,
+        sketches
       })
     }
   }
@@ -128,7 +130,7 @@ function countIds(coverage: Coverage, { anonymousId, userId }: TakenEvent): void
   }
 }
 
-function countSent({ wire, time, receivedAt }: SettledEvent, day: Day, orders: Orders): void {
+function countSent({ event, wire, time, receivedAt }: SettledEvent, day: Day, orders: Orders): void {
   const { impressions = [], clicks = [], purchases = [], pageviews = [] } = wire
   day.impressions += impressions.length
   day.sponsoredImpressions += impressions.filter(isSponsored).length
@@ -136,7 +138,9 @@ function countSent({ wire, time, receivedAt }: SettledEvent, day: Day, orders: O
   day.sponsoredClicks += clicks.filter(isSponsored).length
   day.purchases += purchases.length
   day.pageviews += pageviews.length
-  for (const purchase of purchases) orders.add(purchase, receivedAt || time, day)
+  for (const purchase of purchases) {
+    orders.add(purchase, receivedAt || time, day, currencyOf(event.properties))
+  }
 }
 
 function rememberClicks({ clicks: sent = [] }: WireEvents, clicks: Clicks): void {

@@ -1,15 +1,11 @@
 import { SEVERITIES } from '../../checks'
-import { formatAmount, formatCount, formatCountOf, formatShare } from './numbers'
-import type { Point, ReportFacts, Verdict } from './report'
+import { listConsequences, sayCost } from './diagnosis'
+import { formatRevenue } from './money'
+import { formatCount, formatCountOf, formatShare } from './numbers'
+import type { Point, Report, ReportFacts, Verdict } from './report'
 
 /** Fewer orders whose user clicked before than this hint at two ids. */
 const FEW_CLICKERS = 0.2
-
-/** A mapping of which this share fails does not fit the events of the shop. */
-const MOST = 0.5
-
-/** With so many clicks on ads and so many orders, some order is credited if the ids match. */
-const ENOUGH_FOR_CREDIT = 50
 
 /** Fewer events of a kind show only that the shop sends this kind. */
 const ENOUGH = { impressions: 100, clicks: 20, purchases: 10 }
@@ -18,13 +14,7 @@ const NAMES = { impressions: 'impression', clicks: 'click', purchases: 'order' }
 
 /** Judges what a report means. */
 export function judge(report: ReportFacts): Verdict {
-  const points = [
-    ...judgeArrival(report),
-    ...judgeMappings(report),
-    ...judgeCredit(report),
-    ...judgeFindings(report),
-    ...judgeRest(report)
-  ]
+  const points = [...judgeArrival(report), ...judgeFindings(report), ...judgeRest(report)]
   const missing = listMissing(report)
   if (points.length > 0) return { state: 'needs attention', points, missing }
   return { state: missing.length === 0 ? 'clear' : 'too little evidence', points, missing }
@@ -37,34 +27,13 @@ function judgeArrival({ sent, input, mappings }: ReportFacts): Point[] {
   return [loss('nothing arrives', `No event of this archive would arrive at Topsort. ${why}`, '#failures')]
 }
 
-function judgeMappings({ mappings }: ReportFacts): Point[] {
-  return mappings.flatMap(({ name, taken, failed }) =>
-    failed > 0 && failed >= taken * MOST
-      ? loss(
-          'mapping fails',
-          `${formatShare({ count: failed, of: taken })} of the events that the mapping ${name} takes would fail (${formatCount(failed)} of ${formatCount(taken)}).`,
-          '#failures'
-        )
-      : []
-  )
-}
-
-function judgeCredit({ sponsored, sent, revenue }: ReportFacts): Point[] {
-  const hasAds = sponsored.clicks >= ENOUGH_FOR_CREDIT && sent.purchases >= ENOUGH_FOR_CREDIT
-  if (!hasAds || revenue.creditedLines > 0) return []
-  return [
-    loss(
-      'no credit',
-      `Nothing would be credited to an ad, although there are ${formatCount(sponsored.clicks)} clicks on ads and ${formatCount(sent.purchases)} orders. Compare the user ids and the product ids of clicks and orders.`
-    )
-  ]
-}
-
 function judgeFindings({ findings }: ReportFacts): Point[] {
-  return findings.flatMap(({ code, severity, title, count }) => {
+  return findings.flatMap((finding) => {
+    const { code, severity, title, count } = finding
     const { tone, isLoss } = SEVERITIES[severity]
     if (!isLoss) return []
-    return [{ badge: severity, tone, text: `${title}: ${formatCountOf(count, 'case')}.`, href: `#${code}`, isLoss }]
+    const text = [`${title}: ${formatCountOf(count, 'case')}.`, sayCost(finding)].filter(Boolean).join(' ')
+    return [{ badge: severity, tone, text, href: `#${code}`, isLoss }]
   })
 }
 
@@ -74,7 +43,7 @@ function judgeRest({ revenue, coverage, input }: ReportFacts): Point[] {
     revenue.leftOut > 0 && {
       badge: 'revenue',
       tone: 'waiting',
-      text: `${formatAmount(revenue.leftOut)} of revenue would not be reported.`,
+      text: `${formatRevenue(revenue, 'leftOut')} of revenue would not be reported.`,
       href: '#revenue',
       isLoss: false
     },
@@ -96,10 +65,16 @@ function judgeRest({ revenue, coverage, input }: ReportFacts): Point[] {
   return points.filter((point) => point !== false)
 }
 
+/** Returns the points that the diagnosis neither says nor explains. */
+export function listOtherPoints({ verdict, diagnosis }: Pick<Report, 'verdict' | 'diagnosis'>): Point[] {
+  const said = new Set(diagnosis.flatMap(({ code }) => [code, ...listConsequences(code)]).map((code) => `#${code}`))
+  return verdict.points.filter(({ href = '' }) => !said.has(href))
+}
+
 /** Says in a sentence what shows that nothing needs attention. */
 export function describeEvidence({ sent, revenue }: ReportFacts): string {
   const { impressions, clicks, purchases } = sent
-  return `${formatCountOf(impressions, 'impression')}, ${formatCountOf(clicks, 'click')} and ${formatCountOf(purchases, 'order')} would arrive, and ${formatAmount(revenue.credited)} would be credited to ads.`
+  return `${formatCountOf(impressions, 'impression')}, ${formatCountOf(clicks, 'click')} and ${formatCountOf(purchases, 'order')} would arrive, and ${formatRevenue(revenue, 'credited')} would be credited to ads.`
 }
 
 /** Returns what an archive lacks to show that the shop's set-up is right. */

@@ -1,15 +1,6 @@
 import type { Check } from '../model'
-import { findReasons } from '../reasons'
+import { isTemporary } from '../reasons'
 import { toCallSighting } from '../sighting'
-
-/** The destination's codes for failures after which Segment sends the event again, for about four hours. */
-const TEMPORARY = [
-  'topsort_unavailable',
-  'answer_timed_out',
-  'connection_broken',
-  'request_aborted',
-  'request_withheld'
-]
 
 /** A mapping takes an event, but it does not reach Topsort, and no other check of single events says why. */
 export const failedEvent: Check = {
@@ -21,6 +12,6 @@ export const failedEvent: Check = {
   isFallback: true,
   ofEvent: (observation) =>
     observation.deliveries
-      .filter(({ ok, reason }) => !ok && findReasons(reason, TEMPORARY).length === 0)
+      .filter(({ ok, reason }) => !ok && !isTemporary(reason))
       .map((delivery) => toCallSighting(observation, {}, delivery.mapping))
 }

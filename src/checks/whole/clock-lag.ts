@@ -5,7 +5,7 @@ import { toMilliseconds } from '../times'
 import { createCases, summarizeCases, type Cases } from './cases'
 import { nameSource, readSourceName } from './name-source'
 import type { Sketch } from './sketch'
-import { sourceOf } from './source'
+import { libraryOf } from './source'
 import { createTopValues } from './top-values'
 
 /** Time zones differ by half hours at least. No zone is more than 14 hours from UTC. */
@@ -36,7 +36,7 @@ export const clockLag: WholeCheck = {
         const receivedAt = toMilliseconds(event.receivedAt)
         const time = toMilliseconds(event.timestamp)
         if (receivedAt === undefined || time === undefined) return
-        const { countCall, zones } = sources.add(`${readSourceName(event)}\n${sourceOf(event).sdk}`)
+        const { countCall, zones } = sources.add(`${readSourceName(event)}\n${libraryOf(event)}`)
         countCall()
         const zone = findZone(receivedAt - time)
         if (zone) zones.add(String(zone)).add(toCallSighting(observation))

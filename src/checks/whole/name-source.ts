@@ -1,10 +1,9 @@
 import type { EventObservation } from '../observation'
-import { sourceOf } from './source'
+import { libraryOf, sourceOf } from './source'
 
 /** Returns the source of a call, or its library if the call names no source. */
 export function readSourceName(event: EventObservation['event']): string {
-  const { source, sdk } = sourceOf(event)
-  return source || sdk
+  return sourceOf(event).source || libraryOf(event)
 }
 
 /** Names a source in a sentence. */

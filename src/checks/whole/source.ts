@@ -2,45 +2,69 @@ import { isObject } from '../../core'
 import type { EventObservation } from '../observation'
 import { readText } from '../properties'
 
-/** Where a Segment call comes from. A part that the call does not name is empty. */
-export type Source = {
+/** Where a Segment call comes from. A part that the call does not name is empty text. */
+export type CallSource = {
   /** Segment's id of the source, or its write key. */
   source: string
-  /** The operating system, such as `iOS`. */
+  /** `ios`, `android` or another operating system of an app, otherwise `web` or `server`. */
   platform: string
   /** The version of the app. */
   version: string
-  /** The name of the library, such as `analytics.js`. */
+  /** The SDK and its version, such as `analytics-swift 1.7.3`. */
   sdk: string
 }
 
-/** The operating systems that a user agent names. The first match counts, because iPhones name macOS as well. */
-const PLATFORMS: [RegExp, string][] = [
-  [/iPhone|iPad|iPod/, 'iOS'],
-  [/Android/, 'Android'],
-  [/Windows/, 'Windows'],
-  [/Macintosh|Mac OS X/, 'macOS'],
-  [/Linux|X11/, 'Linux']
-]
+/** The longest part that is kept, in characters. */
+const MAX_LENGTH = 60
 
-/** Returns where a Segment call comes from. */
-export function sourceOf(event: EventObservation['event']): Source {
-  const { projectId, writeKey } = event as { projectId?: unknown; writeKey?: unknown }
-  const { library, app, os, userAgent } = toObject(event.context)
-  const sdk = readText(toObject(library).name) ?? ''
-  return {
-    source: readText(projectId) ?? readText(writeKey) ?? '',
-    platform: readText(toObject(os).name) ?? findPlatform(userAgent),
-    version: readText(toObject(app).version) ?? '',
-    sdk
-  }
+/** The libraries that run in a browser. */
+const BROWSER_LIBRARY = /analytics\.js|analytics-next|^ajs/i
+
+/** A shop has few sources. Calls of one source share an object, so that it can be a key. */
+const known = new Map<string, CallSource>()
+
+const MAX_KNOWN = 1_000
+
+/**
+ * Returns where a call comes from: its source by `projectId` or `writeKey`, and the rest by its `context`. Most calls of one
+ * source get the same object. It must not be changed.
+ *
+ * @example
+ * sourceOf(observation.event) // {source: 'project-ios', platform: 'ios', version: '7.2', sdk: 'analytics-swift 1.7.3'}
+ */
+export function sourceOf(event: EventObservation['event']): CallSource {
+  const context: Record<string, unknown> = isObject(event.context) ? event.context : {}
+  const library = partOf(context.library)
+  const version = textOf(partOf(context.app).version)
+  const source = textOf(event.projectId) || textOf(event.writeKey)
+  const name = textOf(library.name)
+  const platform = platformOf(context, name, version)
+  const sdk = [name, textOf(library.version)].filter(Boolean).join(' ')
+  const key = `${source}\n${platform}\n${version}\n${sdk}`
+  const same = known.get(key)
+  if (same) return same
+  const found = { source, platform, version, sdk }
+  if (known.size < MAX_KNOWN) known.set(key, found)
+  return found
 }
 
-function findPlatform(userAgent: unknown): string {
-  const text = readText(userAgent) ?? ''
-  return PLATFORMS.find(([pattern]) => pattern.test(text))?.[1] ?? ''
+/** Returns the name of the SDK without its version, such as `analytics-swift`. Empty if the call names none. */
+export function libraryOf({ context }: EventObservation['event']): string {
+  return textOf(partOf(partOf(context).library).name)
 }
 
-function toObject(value: unknown): Record<string, unknown> {
+/** An SDK of an app names the operating system. Others name only the browser's user agent, and servers name neither. */
+function platformOf(context: Record<string, unknown>, library: string, version: string): string {
+  const system = textOf(partOf(context.os).name).toLowerCase()
+  if (BROWSER_LIBRARY.test(library)) return 'web'
+  if (system !== '' && (version !== '' || isObject(context.device))) return system
+  return textOf(context.userAgent) === '' ? 'server' : 'web'
+}
+
+function partOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {}
+}
+
+function textOf(value: unknown): string {
+  return (readText(value) ?? '').slice(0, MAX_LENGTH)
 }

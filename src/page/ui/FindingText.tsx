@@ -13,6 +13,8 @@ export type FindingTextProps = {
   cases: string
   /** The time of the cases, in words. */
   when: string
+  /** What the cases amount to and cost, in whole sentences. */
+  figures?: string
 }
 
 /** Returns whether a finding is no mistake. It costs nothing. */
@@ -26,7 +28,7 @@ export function isGoodNews({ severity }: Pick<Finding, 'severity'>): boolean {
  * @example
  * <FindingText finding={finding} heading="h2" cases="3 cases" when="today" />
  */
-export function FindingText({ finding, heading: Heading, cases, when }: FindingTextProps) {
+export function FindingText({ finding, heading: Heading, cases, when, figures = '' }: FindingTextProps) {
   const { code, severity, title, why, cure } = finding
   return (
     <>
@@ -39,6 +41,7 @@ export function FindingText({ finding, heading: Heading, cases, when }: FindingT
           <span class="hint">{when}</span>
         </span>
       </header>
+      {figures !== '' && <p class="finding-figures">{figures}</p>}
       <dl class="finding-text">
         <div>
           <dt class="hint">Why it {isGoodNews(finding) ? 'matters' : 'costs'}</dt>

@@ -58,14 +58,14 @@ describe('GET /workbench/findings', () => {
     expect(await findings()).toEqual([
       {
         code: 'double-click',
-        cost: null,
-        otherCosts: [],
         severity: 'loses money',
         title: 'One tap on an ad was reported as two clicks',
         why: expect.stringContaining('the advertiser pays twice') as string,
         cure: expect.stringContaining('Map only one') as string,
         link: 'docs/findings.md#double-click',
         count: 1,
+        cost: null,
+        otherCosts: [],
         first: now,
         last: now,
         samples: [

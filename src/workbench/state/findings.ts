@@ -8,7 +8,7 @@ import { eventKeysOf } from '../billable'
 /** Passes the events of the workbench to the checks. */
 export type Findings = {
   /** Takes a Segment call with its final results. */
-  onSettled: (event: TakenEvent, results: SettledResult[]) => void
+  onSettled: (event: TakenEvent, results: SettledResult[], isKeptOut?: boolean) => void
   onAuction: (auction: AuctionRun) => void
   /** Takes the body of a request to Topsort's API that did not come through Segment. */
   onDirect: (body: unknown) => void
@@ -69,14 +69,14 @@ export function createFindings(
   }
 
   return {
-    onSettled(event, results) {
+    onSettled(event, results, isKeptOut = false) {
       const deliveries = results.map(({ mapping, delivery: { ok, reason, sent } }) => {
         const body = isObject(sent) ? sent : {}
         if (ok && isLink(body)) observe({ kind: 'link', from: body.from, to: body.to })
         const action = mapping.partnerAction
         return { mapping: mapping.name, action, ok, ...(reason && { reason }), sent: toWireEvents(body) }
       })
-      observe({ kind: 'event', event, deliveries })
+      observe({ kind: 'event', event, deliveries, ...(isKeptOut && { isKeptOut }) })
     },
     onAuction(auction) {
       observe(toObservation(auction))

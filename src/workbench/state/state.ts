@@ -139,7 +139,8 @@ function observeAgain(entries: PastEntry[], snapshot: Seen | undefined, findings
   for (const [call, known] of results) {
     if (seen.has(call.messageId)) continue
     seen.add(call.messageId)
-    findings.onSettled(call, known)
+    // The state does not say why a call has no delivery.
+    findings.onSettled(call, known, known.length === 0)
   }
 }
 

@@ -276,6 +276,7 @@ describe('Omitted values', () => {
         message: 'Left out of this order: line N has no product id.',
         lines: 2,
         amount: 22,
+        amounts: { unknown: 22 },
         samples: 2
       },
       {
@@ -283,6 +284,7 @@ describe('Omitted values', () => {
         message: expect.stringMatching(/opaqueUserId/) as string,
         lines: 1,
         amount: 20,
+        amounts: { unknown: 20 },
         samples: 1
       }
     ])

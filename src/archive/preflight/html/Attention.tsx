@@ -1,6 +1,6 @@
 import { Badge } from '../../../page/ui'
 import type { Report, Verdict } from '../report'
-import { describeEvidence } from '../verdict'
+import { describeEvidence, listOtherPoints } from '../verdict'
 
 const TITLES: Record<Verdict['state'], string> = {
   'needs attention': 'Needs attention',
@@ -8,9 +8,10 @@ const TITLES: Record<Verdict['state'], string> = {
   'too little evidence': 'No mistake found, but too little to tell'
 }
 
-/** Shows the points to look at first, or why there are none. */
+/** Says what costs most, then the other points to look at, or why there are none. */
 export function Attention({ report }: { report: Report }) {
-  const { state, points, missing } = report.verdict
+  const { diagnosis, verdict } = report
+  const { state, missing } = verdict
   return (
     <section class="panel attention" aria-labelledby="attention">
       <h2 id="attention">{TITLES[state]}</h2>
@@ -18,8 +19,17 @@ export function Attention({ report }: { report: Report }) {
       {state === 'too little evidence' && (
         <p class="hint">To tell that all is well, the archive needs {missing.join(', ')}.</p>
       )}
+      {diagnosis.length > 0 && (
+        <ol class="diagnosis">
+          {diagnosis.map(({ code, sentence }) => (
+            <li key={code}>
+              <span>{sentence}</span> <a href={`#${code}`}>{code}</a>
+            </li>
+          ))}
+        </ol>
+      )}
       <ul>
-        {points.map(({ text, badge, tone, href }) => (
+        {listOtherPoints(report).map(({ text, badge, tone, href }) => (
           <li key={text}>
             <Badge tone={tone}>{badge}</Badge>
             {href === undefined ? <span>{text}</span> : <a href={href}>{text}</a>}

@@ -1,21 +1,23 @@
-import type { Day } from '../report'
+type OfDay = { day: string }
 
 /** A part of a day's bar. Parts are stacked, the first one lowest. */
-export type Part = {
+export type Part<Day extends OfDay> = {
   name: string
   /** A class of the stylesheet, which gives the color. */
   tone: 'main' | 'second' | 'bad' | 'good'
   valueOf: (day: Day) => number
 }
 
-type Props = {
+type Props<Day extends OfDay> = {
   title: string
   days: Day[]
-  parts: Part[]
+  parts: Part<Day>[]
   /** Writes a value for people. */
   format: (value: number) => string
   /** The value of a full bar. Default: the largest day. */
   full?: number
+  /** The days at which something changed. A line marks each. */
+  marks?: readonly string[]
 }
 
 const WIDTH = 480
@@ -23,7 +25,7 @@ const HEIGHT = 120
 const GAP = 0.25
 
 /** Shows a bar for each day. The values are in the title of each bar, and in the table of days. */
-export function DayChart({ title, days, parts, format, full }: Props) {
+export function DayChart<Day extends OfDay>({ title, days, parts, format, full, marks = [] }: Props<Day>) {
   const totals = days.map((day) => sum(parts.map(({ valueOf }) => valueOf(day))))
   const highest = Math.max(...totals, 0)
   const scale = HEIGHT / (full ?? (highest || 1))
@@ -56,6 +58,20 @@ export function DayChart({ title, days, parts, format, full }: Props) {
             ))}
           </g>
         ))}
+        {days.map(({ day }, index) =>
+          marks.includes(day) ? (
+            <line
+              key={`mark ${day}`}
+              class="chart-mark"
+              x1={round(index * step)}
+              x2={round(index * step)}
+              y1={0}
+              y2={HEIGHT}
+            >
+              <title>{`Changed on ${day}`}</title>
+            </line>
+          ) : null
+        )}
       </svg>
       <div class="chart-axis hint" aria-hidden="true">
         {axisOf(days).map((day) => (
@@ -76,7 +92,7 @@ export function DayChart({ title, days, parts, format, full }: Props) {
   )
 }
 
-function stack(day: Day, parts: Part[]) {
+function stack<Day extends OfDay>(day: Day, parts: readonly Part<Day>[]) {
   let from = 0
   return parts.map(({ tone, valueOf }) => {
     const value = valueOf(day)
@@ -86,19 +102,19 @@ function stack(day: Day, parts: Part[]) {
   })
 }
 
-function titleOf(day: Day, parts: Part[], format: Props['format']): string {
+function titleOf<Day extends OfDay>(day: Day, parts: readonly Part<Day>[], format: (value: number) => string): string {
   const values = parts.map(({ name, valueOf }) => `${name} ${format(valueOf(day))}`)
   return `${day.day}: ${values.join(', ')}`
 }
 
-function describe(days: Day[], totals: number[], format: Props['format']): string {
+function describe(days: readonly OfDay[], totals: number[], format: (value: number) => string): string {
   if (days.length === 0) return 'no days'
   const [first, last] = [days[0], days[days.length - 1]]
   const [lowest, highest] = [Math.min(...totals), Math.max(...totals)]
   return `${first.day} to ${last.day}, from ${format(lowest)} to ${format(highest)} a day`
 }
 
-function axisOf(days: Day[]): string[] {
+function axisOf(days: readonly OfDay[]): string[] {
   if (days.length < 3) return days.map(({ day }) => day)
   return [days[0], days[days.length >> 1], days[days.length - 1]].map(({ day }) => day)
 }

@@ -6,7 +6,7 @@ import { DayChart, type Part } from './DayChart'
 type NumberKey = Exclude<keyof Day, 'day'>
 
 /** Splits the events of a day into those of ads and all others. */
-function sponsoredParts(all: NumberKey, sponsored: NumberKey): Part[] {
+function sponsoredParts(all: NumberKey, sponsored: NumberKey): Part<Day>[] {
   return [
     { name: 'sponsored', tone: 'main', valueOf: (day) => day[sponsored] },
     { name: 'organic', tone: 'second', valueOf: (day) => day[all] - day[sponsored] }
@@ -16,7 +16,7 @@ function sponsoredParts(all: NumberKey, sponsored: NumberKey): Part[] {
 /** A chart of how many percent of the events of a day have something. */
 function shareChart(title: string, part: NumberKey, of: NumberKey) {
   const valueOf = (day: Day): number => (day[of] === 0 ? 0 : (day[part] * 100) / day[of])
-  const parts: Part[] = [{ name: 'share', tone: 'main', valueOf }]
+  const parts: Part<Day>[] = [{ name: 'share', tone: 'main', valueOf }]
   return { title, format: (value: number): string => `${value.toFixed(1)} %`, full: 100, parts }
 }
 
@@ -41,7 +41,7 @@ const CHARTS = [
       { name: 'sent in part', tone: 'second', valueOf: (day) => day.leftOut }
     ]
   }
-] satisfies Omit<Parameters<typeof DayChart>[0], 'days'>[]
+] satisfies Omit<Parameters<typeof DayChart<Day>>[0], 'days'>[]
 
 function numberColumn(title: string, write: (day: Day) => string): Column<Day> {
   return { title, isNumber: true, cell: write }
@@ -61,9 +61,12 @@ const COLUMNS: Column<Day>[] = [
 ]
 
 /** Shows the counts of each day. A broken release of the shop shows as a step. */
-export function Days({ days }: { days: Day[] }) {
+export function Days({ days, currency }: { days: Day[]; currency: string }) {
   return (
-    <Panel title="Day by day" note="By the time of the events, in UTC. A broken release of the shop shows as a step.">
+    <Panel
+      title="Day by day"
+      note={`By the time of the events, in UTC. Revenue: ${currency}. A broken release of the shop shows as a step.`}
+    >
       <div class="charts">
         {CHARTS.map((chart) => (
           <DayChart key={chart.title} days={days} {...chart} />

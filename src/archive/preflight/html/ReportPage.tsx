@@ -1,8 +1,10 @@
 import { Panel, Table } from '../../../page/ui'
+import { formatAmounts, formatRevenue, nameCurrency } from '../money'
 import { formatAmount, formatCount, formatCountOf, formatDays, formatShare } from '../numbers'
 import type { Change, InputCounts, Report } from '../report'
 import { totalOf } from '../words'
 import { Attention } from './Attention'
+import { Breakdown } from './Breakdown'
 import { CoverageBars } from './CoverageBars'
 import { Days } from './Days'
 import { EventFlow } from './EventFlow'
@@ -22,10 +24,12 @@ export function ReportPage({ report }: { report: Report }) {
           Nothing was sent.
         </p>
       </header>
-      <Figures report={report} />
       <Attention report={report} />
-      <Days days={report.days} />
+      <Figures report={report} />
+      <Days days={report.days} currency={nameCurrency(revenue)} />
+      <Breakdown report={report} />
       <EventFlow report={report} />
+      <UnmappedNames names={input.unmappedNames} />
       <Findings findings={report.findings} />
       <div id="failures" class="stack">
         <MessageGroups
@@ -81,14 +85,15 @@ function periodOf({ first, last }: InputCounts): string {
 
 function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
   const sponsoredOf = (count: number, of: number): string => `${formatShare({ count, of })} sponsored`
+  const isOneCurrency = Object.keys(revenue.byCurrency).length < 2
   const figures: [name: string, value: string, note: string][] = [
     ['Impressions', formatCount(sent.impressions), sponsoredOf(sponsored.impressions, sent.impressions)],
     ['Clicks', formatCount(sent.clicks), sponsoredOf(sponsored.clicks, sent.clicks)],
-    ['Purchases', formatCount(sent.purchases), `${formatAmount(revenue.reported)} of revenue`],
+    ['Purchases', formatCount(sent.purchases), `${formatRevenue(revenue, 'reported')} of revenue`],
     [
       'Credited to ads',
-      formatAmount(revenue.credited),
-      `${formatShare({ count: revenue.credited, of: revenue.reported })} of the revenue`
+      isOneCurrency ? formatAmount(revenue.credited) : formatRevenue(revenue, 'credited'),
+      `${isOneCurrency ? `${nameCurrency(revenue)}, ` : ''}${formatShare({ count: revenue.credited, of: revenue.reported })} of the revenue`
     ],
     ['Page views', formatCount(sent.pageviews), 'organic']
   ]
@@ -107,13 +112,33 @@ function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
   )
 }
 
+/** Shows the names of the events that no mapping takes. Shows nothing if there are none. */
+function UnmappedNames({ names }: { names: Report['input']['unmappedNames'] }) {
+  if (names.length === 0) return null
+  return (
+    <Panel title="Events that no mapping takes" note="By name, the most frequent first.">
+      <Table
+        caption="Names of events that no mapping takes"
+        rows={names}
+        keyOf={({ name }) => name}
+        columns={[
+          { title: 'Name', cell: ({ name }) => <span class="value">{name}</span> },
+          { title: 'Events', isNumber: true, cell: ({ count }) => formatCount(count) },
+          { title: 'Looks like', cell: ({ looksLike }) => looksLike ?? 'nothing that Topsort takes' }
+        ]}
+      />
+    </Panel>
+  )
+}
+
 /** Shows the order lines that would not be sent, by reason. Shows nothing if there are none. */
-function LeftOutRevenue({ revenue: { reasons, leftOut, leftOutLines } }: { revenue: Report['revenue'] }) {
+function LeftOutRevenue({ revenue }: { revenue: Report['revenue'] }) {
+  const { reasons, leftOutLines } = revenue
   if (reasons.length === 0) return null
   return (
     <Panel
       title="Revenue that would not be reported"
-      note={`${formatAmount(leftOut)} in ${formatCountOf(leftOutLines, 'order line')}, as far as prices can be read`}
+      note={`${formatRevenue(revenue, 'leftOut')} in ${formatCountOf(leftOutLines, 'order line')}, as far as prices can be read`}
     >
       <Table
         caption="Revenue by reason"
@@ -122,7 +147,7 @@ function LeftOutRevenue({ revenue: { reasons, leftOut, leftOutLines } }: { reven
         columns={[
           { title: 'Why', cell: ({ message }) => message },
           { title: 'Lines', isNumber: true, cell: ({ lines }) => formatCount(lines) },
-          { title: 'Amount', isNumber: true, cell: ({ amount }) => formatAmount(amount) },
+          { title: 'Amount', isNumber: true, cell: ({ amounts }) => formatAmounts(amounts) },
           { title: 'For example', cell: ({ samples }) => <span class="code value">{samples.at(0)?.place}</span> }
         ]}
       />

@@ -61,7 +61,7 @@ test('the time that was sent counts, even if the timestamp is wrong', () => {
 })
 
 test('a wrong time is not reported for an event that no mapping took', () => {
-  expect(countsOf([{ ...viewed({ at: 3_600, receivedAt: 0 }), deliveries: [] }])).toEqual({})
+  expect(countsOf([{ ...viewed({ at: 3_600, receivedAt: 0 }), deliveries: [] }])).toEqual({ 'unmapped-events': 1 })
 })
 
 test('types of events that were not sent may be undefined', () => {

@@ -45,5 +45,5 @@ test('a bid that is mapped from another property counts as a bid', () => {
 })
 
 test('an event that no mapping took is not reported', () => {
-  expect(countsOf([{ ...clicked({ properties: attribution }), deliveries: [] }])).toEqual({})
+  expect(countsOf([{ ...clicked({ properties: attribution }), deliveries: [] }])).toEqual({ 'unmapped-events': 1 })
 })

@@ -7,7 +7,7 @@ const fromServer = { anonymousId: null, userId: 'customer-1' }
 test('a call without any user id is reported', () => {
   const view = viewed({ id: 'm', anonymousId: null, delivery: failed })
   expect(findingsOf([view])).toMatchObject([{ code: 'no-user-id', count: 1, samples: [{ messageId: 'm' }] }])
-  expect(countsOf([{ ...view, deliveries: [] }])).toEqual({ 'no-user-id': 1 })
+  expect(countsOf([{ ...view, deliveries: [] }])).toEqual({ 'no-user-id': 1, 'unmapped-events': 1 })
 })
 
 test('a call with an empty user id is reported', () => {

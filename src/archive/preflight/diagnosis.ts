@@ -1,0 +1,57 @@
+import { compareCost, type Cost, SEVERITIES } from '../../checks'
+import { sayMoneys } from './money'
+import { formatCountOf } from './numbers'
+import type { Diagnosis, PlacedFinding } from './report'
+
+/** More sentences are not read. */
+const MAX_SENTENCES = 5
+
+/** Findings that another finding explains, by the code of the other one. */
+const CONSEQUENCES: Record<string, readonly string[]> = {
+  'mapping-fails': ['failed-event', 'unusable-line', 'empty-list'],
+  'id-space-mismatch': ['nothing-credited']
+}
+
+const COSTS: Record<Cost['of'], string> = {
+  uncredited: 'are not credited',
+  'not reported': 'are not reported',
+  'reported twice': 'are reported twice',
+  'reported wrongly': 'are reported wrongly'
+}
+
+/** Says in at most five sentences what is lost, the most expensive first. */
+export function diagnose(findings: readonly PlacedFinding[]): Diagnosis[] {
+  const explained = new Set(findings.flatMap(({ code }) => listConsequences(code)))
+  return findings
+    .filter(({ code, severity }) => SEVERITIES[severity].isLoss && !explained.has(code))
+    .sort((one, other) => (other.cost?.amount ?? 0) - (one.cost?.amount ?? 0) || compareCost(one, other))
+    .slice(0, MAX_SENTENCES)
+    .map((finding) => ({
+      code: finding.code,
+      sentence: toSentence(finding),
+      cost: finding.cost,
+      since: finding.first.slice(0, 10)
+    }))
+}
+
+/** Returns the codes of the findings that a finding explains. */
+export function listConsequences(code: string): readonly string[] {
+  return Object.hasOwn(CONSEQUENCES, code) ? CONSEQUENCES[code] : []
+}
+
+function toSentence(finding: PlacedFinding): string {
+  const { sentence, title, count } = finding
+  const text = sentence ?? `${title}: ${formatCountOf(count, 'case')}.`
+  return [text, sayMissingCost(finding)].filter(Boolean).join(' ')
+}
+
+/** Says what a finding costs, if its own sentence does not. Empty text if that is not known. */
+export function sayMissingCost(finding: Pick<PlacedFinding, 'cost' | 'otherCosts' | 'isCostSaid'>): string {
+  return finding.isCostSaid ? '' : sayCost(finding)
+}
+
+/** Says what a finding costs in a sentence. Empty text if that is not known. */
+export function sayCost({ cost, otherCosts }: Pick<PlacedFinding, 'cost' | 'otherCosts'>): string {
+  if (!cost) return ''
+  return `Orders worth ${sayMoneys([cost, ...otherCosts])} ${COSTS[cost.of]}.`
+}

@@ -1,0 +1,134 @@
+import { HOUR } from '../../core'
+import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import { shortenId } from '../ids'
+import { readTime } from '../read-facts'
+import { sayCount, sayShare } from './say'
+import { createFrequentKeys, type Counted } from './space-saving'
+
+/** The visitors that are watched. */
+const MAX_USERS = 100
+
+/** A visitor with fewer clicks on ads costs little. */
+const ENOUGH_CLICKS = 50
+
+/** People pause and go on. The pauses of a program vary by less than this part of their mean. */
+const REGULAR = 0.5
+
+/** How many different hours have clicks, at least. */
+const ENOUGH_HOURS = 3
+
+/** At most so many visitors make at least this share of all clicks on ads. */
+const FEW = 10
+const LARGE = 0.1
+
+/** A pause of more than this is a break between two visits, in milliseconds. */
+const LONGEST_PAUSE = HOUR
+
+const MAX_HOURS = 24
+
+/** Few visitors make a large part of the clicks on ads, at a regular pace, for hours, and never order. */
+export const clickConcentration: WholeCheck = {
+  code: 'click-concentration',
+  severity: 'worth a look',
+  title: 'Few visitors make a large part of the clicks on ads, and order nothing',
+  why: 'Clicks at a regular pace, for hours and without an order, are usually those of a program such as a test or a price crawler. Advertisers are billed for them.',
+  cure: 'Look at the addresses and user agents of these visitors. Keep the events of programs and tests out of the source.',
+  start
+}
+
+type Visitor = {
+  first: number
+  last: number
+  /** The number of pauses between two clicks, their sum and the sum of their squares, in seconds. */
+  pauses: number
+  sum: number
+  squares: number
+  /** The hours with a click, as numbers since 1970. */
+  hours: number[]
+  hasOrdered: boolean
+  messageId: string
+}
+
+type Saved = { clicks: number; visitors: Counted<Visitor>[] }
+
+function createVisitor(): Visitor {
+  return { first: 0, last: 0, pauses: 0, sum: 0, squares: 0, hours: [], hasOrdered: false, messageId: '' }
+}
+
+function start(): WholeWatch {
+  const visitors = createFrequentKeys(MAX_USERS, createVisitor, join)
+  let clicks = 0
+  return {
+    observe(observation) {
+      const { time } = readTime(observation)
+      for (const { ok, sent } of observation.deliveries) {
+        if (!ok || !sent) continue
+        for (const { resolvedBidId, opaqueUserId } of sent.clicks ?? []) {
+          if (resolvedBidId === undefined) continue
+          clicks += 1
+          addClick(visitors.add(shortenId(opaqueUserId)), time, observation.event.messageId)
+        }
+        for (const { opaqueUserId } of sent.purchases ?? []) {
+          const visitor = visitors.find(shortenId(opaqueUserId))
+          if (visitor) visitor.hasOrdered = true
+        }
+      }
+    },
+    result: () => toResult(visitors.list(), clicks),
+    save: (): Saved => ({ clicks, visitors: visitors.list() }),
+    merge(saved) {
+      const other = saved as Saved
+      clicks += other.clicks
+      visitors.merge(other.visitors)
+    }
+  }
+}
+
+function addClick(visitor: Visitor, time: number, messageId: string): void {
+  const pause = time - visitor.last
+  if (visitor.last > 0 && pause >= 0 && pause < LONGEST_PAUSE) {
+    visitor.pauses += 1
+    visitor.sum += pause / 1_000
+    visitor.squares += (pause / 1_000) ** 2
+  }
+  if (visitor.first === 0) visitor.messageId = shortenId(messageId)
+  visitor.first = visitor.first === 0 ? time : Math.min(visitor.first, time)
+  visitor.last = Math.max(visitor.last, time)
+  const hour = Math.floor(time / HOUR)
+  if (visitor.hours.at(-1) !== hour && visitor.hours.length < MAX_HOURS) visitor.hours.push(hour)
+}
+
+function join(one: Visitor, other: Visitor): void {
+  if (one.first === 0 || (other.first > 0 && other.first < one.first)) {
+    one.first = other.first
+    one.messageId = other.messageId
+  }
+  one.last = Math.max(one.last, other.last)
+  one.pauses += other.pauses
+  one.sum += other.sum
+  one.squares += other.squares
+  one.hours = [...new Set([...one.hours, ...other.hours])].slice(0, MAX_HOURS)
+  one.hasOrdered ||= other.hasOrdered
+}
+
+function toResult(visitors: readonly Counted<Visitor>[], clicks: number): WholeResult | undefined {
+  const found = visitors.filter(isLikeProgram).slice(0, FEW)
+  const count = found.reduce((sum, each) => sum + each.count - each.error, 0)
+  if (found.length === 0 || count < clicks * LARGE) return undefined
+  return {
+    count,
+    first: Math.min(...found.map(({ value }) => value.first)),
+    last: Math.max(...found.map(({ value }) => value.last)),
+    costs: [],
+    samples: found.map(({ key, value }) => ({ messageId: value.messageId, user: key })),
+    sentence: `${sayCount(found.length, 'visitor')} made ${sayCount(count, 'click')} on ads (${sayShare(count / clicks)} of all) at a regular pace, and ordered nothing.`
+  }
+}
+
+function isLikeProgram({ count, error, value }: Counted<Visitor>): boolean {
+  const { pauses, sum, squares, hours, hasOrdered } = value
+  if (hasOrdered || count - error < ENOUGH_CLICKS || new Set(hours).size < ENOUGH_HOURS || pauses === 0) return false
+  const mean = sum / pauses
+  const deviation = Math.sqrt(Math.max(0, squares / pauses - mean ** 2))
+  return deviation < mean * REGULAR
+}

@@ -1,0 +1,187 @@
+import { roundAmount } from '../money'
+import { dayName, dayNumber, isDay } from './days'
+import type { CallSource } from './source'
+
+/** What is counted for each source, platform, version and day. The names are also those of the JSON of a report. */
+export const COUNTS = [
+  /** Calls of any kind. */
+  'events',
+  /** Calls that a mapping takes, and those that fail. */
+  'taken',
+  'failed',
+  'impressions',
+  'impressionsWithBid',
+  'clicks',
+  'clicksWithBid',
+  /** Pairs of a user and a product, on the day of their first click, and those with a bid. */
+  'pairs',
+  'pairsWithBid',
+  /** Orders that a mapping takes, those that were sent, and those of users who clicked before. */
+  'orders',
+  'ordersSent',
+  'ordersWithClick',
+  /** Lines of the orders, and those with a price. */
+  'lines',
+  'linesWithPrice',
+  /** Order lines whose product the user clicked, by the group of the click, and those with a bid of at most 14 days. */
+  'linesClicked',
+  'linesCredited'
+] as const
+
+export type CountName = (typeof COUNTS)[number]
+
+/** The sums of money of a group and a day, for each currency. */
+export const SUMS = [
+  /** In the orders that were sent by calls of the group. */
+  'reported',
+  /** In orders of users who clicked before. */
+  'afterClick',
+  /** In order lines whose product the user clicked, by the group of the click, and those with a bid of at most 14 days. */
+  'clicked',
+  'credited'
+] as const
+
+export type SumName = (typeof SUMS)[number]
+
+/** The counts of a day. */
+export type DayCounts = Record<CountName, number> & {
+  /** By currency. The key of an unknown currency is empty text. */
+  money: Record<string, Record<SumName, number>>
+}
+
+/** The calls of one source, platform, version and SDK. */
+export type CallGroup = CallSource & { days: Map<number, DayCounts> }
+
+/** Counts by source, platform, version, SDK and day. */
+export type GroupDays = {
+  /** Returns the number of the group of a source. It stays the same. */
+  numberOf: (source: CallSource) => number
+  /** Returns the counts of a group on the day of a time, which can be changed. */
+  of: (group: number, time: number) => DayCounts
+  /** Returns the sums of a day for a currency, which can be changed. */
+  list: () => CallGroup[]
+  save: () => SavedGroup[]
+  merge: (saved: readonly SavedGroup[]) => void
+}
+
+/** A group as plain JSON. The counts of a day are one text, because a report has many of them. */
+export type SavedGroup = CallSource & { days: Record<string, string>; money: Record<string, Record<string, string>> }
+
+/** Of more groups, the rest is one group without names. */
+const MAX_GROUPS = 200
+const MAX_DAYS = 800
+const MAX_CURRENCIES = 8
+
+const REST: CallSource = { source: '', platform: '', version: '', sdk: '' }
+
+/** Creates empty counts. */
+export function createGroupDays(): GroupDays {
+  const numbers = new Map<string, number>()
+  const groups: CallGroup[] = []
+
+  const cached = new WeakMap<CallSource, number>()
+
+  function numberOf(source: CallSource): number {
+    const number = cached.get(source) ?? findNumber(source)
+    cached.set(source, number)
+    return number
+  }
+
+  function findNumber(source: CallSource): number {
+    const key = keyOf(source)
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    if (numbers.size >= MAX_GROUPS && key !== keyOf(REST)) return findNumber(REST)
+    const { platform, version, sdk } = source
+    groups.push({ source: source.source, platform, version, sdk, days: new Map() })
+    numbers.set(key, groups.length - 1)
+    return groups.length - 1
+  }
+
+  function of(group: number, time: number): DayCounts {
+    const { days } = groups[group]
+    const number = dayNumber(time)
+    const known = days.get(number)
+    if (known) return known
+    const counts = emptyCounts()
+    if (isDay(number) && days.size < MAX_DAYS) days.set(number, counts)
+    return counts
+  }
+
+  return {
+    numberOf,
+    of,
+    list: () => [...groups].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
+    save() {
+      return this.list().map(toSaved)
+    },
+    merge(saved) {
+      for (const group of saved) {
+        const number = numberOf(group)
+        for (const [day, text] of Object.entries(group.days)) {
+          addTo(of(number, Date.parse(day)), readCounts(text, group.money[day] ?? {}))
+        }
+      }
+    }
+  }
+}
+
+/** Returns counts of nothing. */
+export function emptyCounts(): DayCounts {
+  const counts = Object.fromEntries(COUNTS.map((name) => [name, 0])) as Record<CountName, number>
+  return { ...counts, money: {} }
+}
+
+/** Adds money to the sums of a day. */
+export function addSum({ money }: DayCounts, name: SumName, amount: number, currency: string | null): void {
+  const key = currency ?? ''
+  if (!Object.hasOwn(money, key)) {
+    if (Object.keys(money).length >= MAX_CURRENCIES) return
+    money[key] = { reported: 0, afterClick: 0, clicked: 0, credited: 0 }
+  }
+  money[key][name] = roundAmount(money[key][name] + amount)
+}
+
+/** Adds the second counts to the first ones. */
+export function addTo(counts: DayCounts, more: DayCounts): void {
+  for (const name of COUNTS) counts[name] += more[name]
+  for (const [currency, sums] of Object.entries(more.money)) {
+    for (const name of SUMS) addSum(counts, name, sums[name], currency)
+  }
+}
+
+function keyOf({ source, platform, version, sdk }: CallSource): string {
+  return JSON.stringify([source, platform, version, sdk])
+}
+
+function toSaved({ days, ...source }: CallGroup): SavedGroup {
+  const sorted = [...days].sort(([one], [other]) => one - other)
+  const money = sorted.flatMap(([number, counts]): [string, Record<string, string>][] => {
+    const sums = Object.entries(counts.money).sort(([one], [other]) => (one < other ? -1 : 1))
+    if (sums.length === 0) return []
+    const texts = sums.map(([currency, sum]) => [currency, SUMS.map((name) => sum[name]).join(' ')])
+    return [[dayName(number), Object.fromEntries(texts) as Record<string, string>]]
+  })
+  return {
+    ...source,
+    days: Object.fromEntries(
+      sorted.map(([number, counts]) => [dayName(number), COUNTS.map((name) => counts[name]).join(' ')])
+    ),
+    money: Object.fromEntries(money)
+  }
+}
+
+function readCounts(text: string, money: Record<string, string>): DayCounts {
+  const counts = emptyCounts()
+  const numbers = text.split(' ').map(Number)
+  COUNTS.forEach((name, index) => {
+    counts[name] = numbers[index] ?? 0
+  })
+  for (const [currency, sums] of Object.entries(money)) {
+    const amounts = sums.split(' ').map(Number)
+    SUMS.forEach((name, index) => {
+      addSum(counts, name, amounts[index] ?? 0, currency)
+    })
+  }
+  return counts
+}

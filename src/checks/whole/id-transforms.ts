@@ -1,0 +1,53 @@
+import type { Properties } from '../properties'
+import { readText } from '../properties'
+import { simplify } from './key-names'
+
+/** A way to make another id of the product ids of clicks or of order lines. */
+export type Transform = {
+  /** Identifies it in saved sketches. */
+  key: string
+  /** What to do, in words. */
+  text: string
+}
+
+const SEPARATORS = ['-', '_', ':', '/'] as const
+
+/** The properties of a line that can hold another id of its product. */
+const ID_KEY = /(id|sku|code|ean|gtin|upc|asin|mpn|handle|slug|ref|reference|articlenumber|itemnumber)$/
+
+/** Ids of something else. */
+const NO_PRODUCT_ID =
+  /order|user|customer|vendor|seller|merchant|brand|category|list|cart|coupon|bid|campaign|position|store|session/
+
+const MAX_KEYS = 12
+
+/** Returns the other ids of an order line: cut, and from other properties. */
+export function transformLine(product: string, line: Properties = {}): [key: string, id: string][] {
+  const cut = cutId(product).map(([key, id]): [string, string] => [`cut ${key}`, id])
+  const keys = Object.keys(line).filter((key) => ID_KEY.test(simplify(key)) && !NO_PRODUCT_ID.test(simplify(key)))
+  const others = keys.slice(0, MAX_KEYS).flatMap((key): [string, string][] => {
+    const id = readText(line[key])
+    return id === undefined || id === product ? [] : [[`key ${key}`, id]]
+  })
+  return [...cut, ...others]
+}
+
+/** Returns the parts of an id before and after its first and its last separator, by the way they were cut. */
+export function cutId(id: string): [way: string, part: string][] {
+  return SEPARATORS.flatMap((separator): [string, string][] => {
+    const [first, last] = [id.indexOf(separator), id.lastIndexOf(separator)]
+    if (first <= 0 || last === id.length - 1) return []
+    const ways: [string, string][] = [
+      [`before first ${separator}`, id.slice(0, first)],
+      [`after last ${separator}`, id.slice(last + 1)]
+    ]
+    return first === last ? ways : [...ways, [`before last ${separator}`, id.slice(0, last)]]
+  })
+}
+
+/** Describes a transformation by its key. */
+export function describeTransform(key: string, side: 'ordered' | 'clicked'): string {
+  if (key.startsWith('key ')) return `use the property ${key.slice(4)} of each order line`
+  const [, where, which, separator] = key.split(' ')
+  return `cut the ids of ${side} products ${where} the ${which} "${separator}": keep what is ${where} it`
+}

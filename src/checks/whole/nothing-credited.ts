@@ -1,0 +1,136 @@
+import type { Money } from '../finding'
+import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import { createSums } from '../money'
+import { readTime } from '../read-facts'
+import { createClickMemory } from './click-memory'
+import { productOf, readLink, readSentOrder } from './reported'
+import { sayCount, sayMoneys } from './say'
+
+/** With fewer clicks on ads and orders, it can be chance that none is credited. */
+const ENOUGH = 50
+
+/** If users of orders do click, but only on other products, more clicks are needed to tell. */
+const ENOUGH_OF_CLICKERS = 100
+
+/** With so many credited lines to be expected, none is no chance: less than 1 %. */
+const EXPECTED = 5
+
+/** There are clicks on ads and orders, but no order line's product was clicked with a bid by the same user. */
+export const nothingCredited: WholeCheck = {
+  code: 'nothing-credited',
+  severity: 'loses money',
+  title: 'No order is credited to an ad, although there are clicks on ads',
+  why: 'Topsort credits an order line to an earlier click of the same user on the same product. If none matches, advertisers see no sales, and stop to advertise.',
+  cure: 'Compare the user ids and the product ids of a click and an order of the same visit. Both must be the same in clicks and orders.',
+  start
+}
+
+type Counts = {
+  /** Clicks with a bid, and without. */
+  sponsored: number
+  organic: number
+  orders: number
+  /** Orders of users who clicked before, with or without a bid. */
+  afterClick: number
+  /** Order lines whose product the user clicked before, with and without a bid. */
+  credited: number
+  matched: number
+  first: number
+  last: number
+  revenue: Money[]
+}
+
+function start(): WholeWatch {
+  let counts: Counts = { ...NOTHING }
+  const sums = createSums()
+  const clicks = createClickMemory()
+  return {
+    observe(observation) {
+      const { time } = readTime(observation)
+      for (const delivery of observation.deliveries) {
+        const link = readLink(delivery)
+        if (link) clicks.link(link.from, link.to)
+        if (!delivery.ok) continue
+        for (const click of delivery.sent?.clicks ?? []) {
+          const hasBid = click.resolvedBidId !== undefined
+          counts[hasBid ? 'sponsored' : 'organic'] += 1
+          clicks.add(click.opaqueUserId, productOf(click), time, hasBid, 0)
+        }
+        for (const purchase of delivery.sent?.purchases ?? []) {
+          const { user, currency, lines } = readSentOrder(observation, purchase, time)
+          counts.orders += 1
+          counts.first = Math.min(counts.first, time)
+          counts.last = Math.max(counts.last, time)
+          if (clicks.hasEarlierClick(user, time)) counts.afterClick += 1
+          for (const { product, revenue } of lines) {
+            sums.add({ amount: revenue, currency })
+            const click = clicks.find(user, product, time)
+            if (click?.hasBid) counts.credited += 1
+            else if (click) counts.matched += 1
+          }
+        }
+      }
+    },
+    result: () => toResult({ ...counts, revenue: sums.list() }),
+    save: () => ({ ...counts, revenue: sums.list() }),
+    merge(saved) {
+      const { revenue, ...other } = saved as Counts
+      counts = join(counts, other)
+      revenue.forEach(sums.add)
+    }
+  }
+}
+
+const NOTHING: Counts = {
+  sponsored: 0,
+  organic: 0,
+  orders: 0,
+  afterClick: 0,
+  credited: 0,
+  matched: 0,
+  first: Infinity,
+  last: -Infinity,
+  revenue: []
+}
+
+/** JSON has no infinity, so the times of no orders are null in it. */
+function join(one: Counts, other: Omit<Counts, 'revenue'>): Counts {
+  return {
+    ...one,
+    sponsored: one.sponsored + other.sponsored,
+    organic: one.organic + other.organic,
+    orders: one.orders + other.orders,
+    afterClick: one.afterClick + other.afterClick,
+    credited: one.credited + other.credited,
+    matched: one.matched + other.matched,
+    first: other.orders > 0 ? Math.min(one.first, other.first) : one.first,
+    last: other.orders > 0 ? Math.max(one.last, other.last) : one.last
+  }
+}
+
+function toResult(counts: Counts): WholeResult | undefined {
+  const { sponsored, orders, credited, afterClick, first, last, revenue } = counts
+  if (sponsored < ENOUGH || orders < ENOUGH || credited > 0 || !isNoChance(counts)) return undefined
+  const why =
+    afterClick === 0
+      ? 'No order is of a user who clicked before, so the user ids of clicks and orders differ.'
+      : 'Users who clicked do order, but no ordered product has the id of one that they clicked on as an ad.'
+  return {
+    count: orders,
+    first,
+    last,
+    costs: createSums(revenue).costs('uncredited'),
+    samples: [],
+    isCostSaid: true,
+    sentence: `None of ${sayCount(orders, 'order')} worth ${sayMoneys(revenue)} is credited to an ad, although there are ${sayCount(sponsored, 'click')} on ads. ${why}`
+  }
+}
+
+/**
+ * Returns whether credit would be expected. Lines whose product was clicked without a bid show that the ids match, and how
+ * often a click leads to an order.
+ */
+function isNoChance({ sponsored, organic, matched, afterClick }: Counts): boolean {
+  if (matched > 0) return (matched / Math.max(1, organic)) * sponsored >= EXPECTED
+  return afterClick === 0 || sponsored >= ENOUGH_OF_CLICKERS
+}

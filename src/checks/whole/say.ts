@@ -1,0 +1,41 @@
+import type { Money } from '../finding'
+
+/** Writes a share from 0 to 1 as `4.2 %`. */
+export function sayShare(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
+
+/** Writes an amount as `3,840.00 USD`, or says that no currency is known. */
+export function sayMoney({ amount, currency }: Money): string {
+  const number = amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  return `${number} ${currency ?? '(currency unknown)'}`
+}
+
+/** Writes amounts of several currencies. */
+export function sayMoneys(moneys: readonly Money[]): string {
+  return sayList(moneys.map(sayMoney))
+}
+
+/** Writes a list as `a, b and c`. */
+export function sayList(texts: readonly string[]): string {
+  if (texts.length < 2) return texts.join('')
+  return `${texts.slice(0, -1).join(', ')} and ${texts[texts.length - 1]}`
+}
+
+/** Writes a count and its noun: `1 event`, `12,345 events`. */
+export function sayCount(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`
+}
+
+/** Names a group of calls: `ios 7.2`, `web` or the id of its source. */
+export function saySource({
+  source,
+  platform,
+  version
+}: {
+  source: string
+  platform: string
+  version: string
+}): string {
+  return [platform || source || 'an unknown source', version].filter(Boolean).join(' ')
+}
