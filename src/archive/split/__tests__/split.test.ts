@@ -61,9 +61,12 @@ async function readParts(out: string, of: number, ...args: string[]): Promise<st
   return files
 }
 
-/** Returns a report as JSON, without the places of its samples. Samples without a time have nothing else. */
+/** Keys of a report that depend on how the archive is cut. Sketches are estimates, from which the findings are made. */
+const CUT = ['place', 'sketches']
+
+/** Returns a report as JSON, without the places of its samples and the sketches. Samples without a time have nothing else. */
 function withoutPlaces(report: Report): unknown {
-  const json = JSON.stringify(report, (key, value: unknown) => (key === 'place' ? undefined : value))
+  const json = JSON.stringify(report, (key, value: unknown) => (CUT.includes(key) ? undefined : value))
   return JSON.parse(json)
 }
 
