@@ -26,4 +26,5 @@ export {
 } from './options'
 export { isReason, listCodes, listOwnCodes, listProblems, listReasons, readPlaces, type Reason } from './reason'
 export { MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
+export { createSlices, forEachInSlices, type Slices } from './slices'
 export { toUtc } from './utc'

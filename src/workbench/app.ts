@@ -8,11 +8,11 @@ import type { Pipeline } from '../pipeline'
 import type { Sandbox } from '../sandbox'
 import type { WorkbenchInfo } from './api'
 import { definition } from './destination'
-import { corsHeaders, preflightAnswer, whyForeign } from './net/loopback'
+import { corsHeaders, preflightAnswer, PROTECTION, whyEmbedded, whyForeign } from './net/loopback'
 import { redactAnswer } from './net/redact-answers'
 import type { TopsortAccess } from './net/send-to-topsort'
 import type { Environment, WorkbenchContext } from './routes/context'
-import type { LoadPages } from './routes/page-routes'
+import { type LoadPages, PAGES } from './routes/page-routes'
 import { addRoutes } from './routes/routes'
 import { TESTER_ORIGINS, testerPaths } from './routes/tester-routes'
 import { createFindings, type Findings } from './state/findings'
@@ -97,11 +97,14 @@ function guard(pipeline: Pipeline, secrets: string[]): MiddlewareHandler<Environ
   const forTester = testerPaths(definition)
   return async (c, next) => {
     if (c.req.method === 'OPTIONS') return preflightAnswer(c.req.raw)
-    const problem = whyForeign(c.req.raw, forTester.includes(c.req.path) ? TESTER_ORIGINS : [])
+    const isForTester = forTester.includes(c.req.path)
+    const problem =
+      whyForeign(c.req.raw, isForTester ? TESTER_ORIGINS : []) ??
+      (isForTester ? undefined : whyEmbedded(c.req.raw, PAGES))
     if (problem === undefined) await next()
     else c.res = refuse(c, 403, problem)
     if (secrets.length > 0) c.res = redactAnswer(c.res, secrets)
-    for (const [name, value] of Object.entries(corsHeaders(c.req.raw))) c.header(name, value)
+    for (const [name, value] of Object.entries({ ...PROTECTION, ...corsHeaders(c.req.raw) })) c.header(name, value)
 
     const refusal = c.get('refusal')
     if (refusal !== undefined && (problem !== undefined || mayHoldEvents(c))) {

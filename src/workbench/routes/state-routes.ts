@@ -11,11 +11,11 @@ const MAX_BYTES = 400_000_000
 
 /** Creates the handlers that save everything to a file, open it again, and forget everything. */
 export function createStateRoutes(parts: StateParts) {
-  function save(c: Context): Response {
+  async function save(c: Context): Promise<Response> {
     const state = saveState(parts)
     const isMasked = c.req.query('mask') !== undefined
     const name = `topsort-workbench-${state.savedAt.slice(0, 19).replaceAll(':', '-')}${isMasked ? '-masked' : ''}.json`
-    return jsonAnswer(streamObject(isMasked ? maskUsers(state) : state), {
+    return jsonAnswer(streamObject(isMasked ? await maskUsers(state) : state), {
       'Content-Disposition': `attachment; filename="${name}"`
     })
   }
