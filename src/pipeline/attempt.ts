@@ -169,8 +169,14 @@ function readNote(body: unknown): string {
  * @param fields the fields of the action
  */
 export function toFailedResult(error: unknown, fields: Fields): EventResult {
-  const message = error instanceof Error ? error.message : String(error)
-  return { status: statusOf(error) ?? 500, ok: false, message, reason: toErrorReason(error, fields) }
+  return { status: statusOf(error) ?? 500, ok: false, message: messageOf(error), reason: toErrorReason(error, fields) }
+}
+
+/** Returns the message of an error, or the messages of an error of errors. Its own message has their stacks. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name !== 'AggregateError') return error.message
+  return [...(error as Error & Iterable<unknown>)].map(messageOf).join(' ')
 }
 
 /** Returns the status of an error. Errors of the framework have one, and errors of the request client have a response. */

@@ -2,7 +2,7 @@
  * The part of Segment between its Tracking API and one destination, in one process: intake, filters, mappings, batches and
  * retries. It runs any definition.
  */
-export { attempt, type EventResult, batchSize, toEventResult, toFailedResult } from './attempt'
+export { attempt, type EventResult, batchSize, messageOf, toEventResult, toFailedResult } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Exchange, readBody, readSent } from './exchanges'
 export { type Filter, readFilters } from './filters'
@@ -17,5 +17,6 @@ export type { SettledResult } from './results'
 export { createRouter, type LeftOut, type Routed, type Router } from './route'
 export { createDryRun } from './dry-run/dry-run'
 export type { DryRun } from './dry-run/framework-dry-run'
+export { MAX_STRAYS } from './stray'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
 export { wrapClient } from './wrap-client'

@@ -49,6 +49,11 @@ export type Pipeline = Setup & {
   /** Records a request that was refused as a whole. */
   refuse: (status: number, message: string) => void
   /**
+   * Records a refused request that is not of the shop. It is kept in a short list of its own, so that many of them do not
+   * push out the deliveries of the shop. Of those with the same reason, only the first, the tenth and so on are reported.
+   */
+  refuseStray: (status: number, message: string, reason: string) => void
+  /**
    * Resolves when there is space for more events. Senders that are faster than the destination wait here instead of
    * filling the memory. They enter in the order in which they came.
    */
@@ -127,6 +132,10 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     refuse(status, message) {
       results.receive(1)
       results.refuse(null, status, message)
+    },
+    refuseStray(status, message, reason) {
+      results.receive(1)
+      results.refuseStray(status, message, reason)
     },
     waitForSpace: backpressure.enter,
     deliveries: () => [...results.deliveries(), ...queues().flatMap((queue) => queue.pending())],

@@ -86,7 +86,9 @@ export function createWorkbench({
     if (error instanceof InputError) return refuse(c, 400, error.message)
     if (error instanceof HTTPException) return refuse(c, error.status, error.message)
     log(`The workbench failed at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
-    return c.json({ error: `The workbench failed: ${error.message}` }, 500)
+    // The message of a system error has the path of a file.
+    const reason = (error as NodeJS.ErrnoException).code ?? error.message
+    return c.json({ error: `The workbench failed: ${reason}` }, 500)
   })
   addRoutes(app, { ...parts, definition, pipeline, findings, history, shoppers, info })
   return app
@@ -108,7 +110,9 @@ function guard(pipeline: Pipeline, secrets: string[]): MiddlewareHandler<Environ
 
     const refusal = c.get('refusal')
     if (refusal !== undefined && (problem !== undefined || mayHoldEvents(c))) {
-      pipeline.refuse(c.res.status, `${c.req.method} ${shortPath(c)} was refused. ${refusal}`)
+      const message = `${c.req.method} ${shortPath(c)} was refused. ${refusal}`
+      if (problem === undefined) pipeline.refuse(c.res.status, message)
+      else pipeline.refuseStray(c.res.status, message, problem)
     }
     return undefined
   }

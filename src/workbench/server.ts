@@ -153,7 +153,7 @@ async function serve(
   const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
   const { fetch } = createWorkbench({ ...memory, pipeline, topsort: access, secrets, loadPages, info, log })
   const onUnreadable = (problem: string): void => {
-    pipeline.refuse(400, problem)
+    pipeline.refuseStray(400, problem, problem)
   }
   const listener = await listen({ fetch, port, tls, log, onUnreadable })
   return {

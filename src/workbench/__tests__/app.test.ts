@@ -153,6 +153,26 @@ describe('the workbench answers only this machine:', () => {
   )
 })
 
+test('requests of foreign sites do not push out the events of the shop, and are reported once', async () => {
+  const lines: string[] = []
+  const small = await start({ keep: 3, report: ({ message }) => lines.push(message) })
+  try {
+    await call(small, 'POST /v1/track', { event: 'Cart Viewed', userId: 'u1', messageId: 'mine' })
+    const origin = 'https://evil.example'
+    for (let count = 0; count < 9; count += 1) {
+      await call(small, `/workbench/counts?${count}`, undefined, { origin })
+    }
+    const deliveries = small.pipeline.deliveries()
+    expect(deliveries).toHaveLength(10)
+    expect(deliveries[0]).toMatchObject({ event: { messageId: 'mine' } })
+    expect(lines.filter((line) => line.includes(origin))).toHaveLength(1)
+    expect(await call(small, '/workbench/deliveries/1')).toMatchObject({ body: { event: { messageId: 'mine' } } })
+    expect(small.pipeline.counts()).toMatchObject({ received: 10, failedOnIngest: 9 })
+  } finally {
+    await small.stop()
+  }
+})
+
 test('an error of the workbench itself is answered and logged', async () => {
   const lines: string[] = []
   const deliveries = () => {

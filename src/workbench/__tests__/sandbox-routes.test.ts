@@ -26,6 +26,11 @@ test('a replaced catalogue decides who wins', async () => {
   expect(winners.map(({ id }) => id)).toEqual(['tea'])
 })
 
+test('a catalogue may be larger than a request with events', async () => {
+  const products = Array.from({ length: 10_000 }, (_, index) => ({ ...tea, id: `tea-${index}` }))
+  expect((await call(workbench, 'PUT /workbench/catalogue', products)).status).toBe(200)
+})
+
 test('a scripted auction has its result once', async () => {
   const scripts = [{ times: 1, winners: [] }]
   expect(await call(workbench, 'PUT /workbench/auctions', scripts)).toMatchObject({ status: 200, body: scripts })

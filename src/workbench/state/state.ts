@@ -1,12 +1,15 @@
 import type { JSONObject } from '@segment/actions-core'
+import { findDifferences } from '../../comparison'
+import { clip, forEachInSlices } from '../../core'
 import type { Delivery, Exchange, Mapping, Pipeline, TakenEvent } from '../../pipeline'
 import type { Sandbox } from '../../sandbox'
 import { eventKeysOf } from '../billable'
+import { toRow } from '../rows'
 import { describeSettings } from '../definition'
 import type { ShownDefinition } from '../definition'
-import type { Findings } from './findings'
+import type { Findings, FindingsInput } from './findings'
 import type { Entry, History, PastEntry } from './history'
-import { readState } from './read-state'
+import { broken, readState } from './read-state'
 import type { CheckedState } from './read-state'
 import type { Shoppers } from './shoppers'
 import { STATE_FORMAT, STATE_VERSION } from './state-file'
@@ -55,7 +58,8 @@ export function saveState({ definition, pipeline, history, shoppers, sandbox }: 
 }
 
 /**
- * Forgets everything and opens a state. If the state cannot be read, nothing changes.
+ * Forgets everything and opens a state. If the state cannot be read, nothing changes: it is read into new parts before
+ * anything is forgotten.
  *
  * @param value the parsed JSON of a file that `saveState` has made
  * @throws InputError that says what is wrong
@@ -64,6 +68,9 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   const { state, snapshot } = readState(value, parts.definition)
   const { pipeline, history, findings, shoppers, sandbox } = parts
   const entries = state.entries.map((entry) => toPast(entry, state))
+  checkEntries(entries)
+  const prepared = findings.prepare()
+  await observeAgain(entries, snapshot, prepared)
   await pipeline.restore({
     deliveries: settledOf(state.entries),
     counts: state.counts,
@@ -72,14 +79,25 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
     settings: state.settings,
     filters: state.filters
   })
-  findings.forget()
   history.clear()
   shoppers.forget()
   if (sandbox && snapshot) sandbox.restore(snapshot)
   else sandbox?.forget()
   entries.forEach(history.add)
   shoppers.restore(snapshot?.auctions ?? [])
-  observeAgain(entries, snapshot, findings)
+  prepared.commit()
+}
+
+/** Makes of each entry what the routes will show of it. @throws InputError that names the first entry that has none */
+function checkEntries(entries: PastEntry[]): void {
+  entries.forEach(({ delivery, ...rest }, index) => {
+    try {
+      toRow({ ...rest, delivery, sequence: 0, version: 0 }, () => [])
+      if (delivery) findDifferences(delivery.payload, delivery.sent, delivery.reason)
+    } catch (error) {
+      throw broken(`entries[${index}] has an invalid delivery`, error)
+    }
+  })
 }
 
 /** Returns the settled deliveries, in the order in which they were settled. */
@@ -90,8 +108,16 @@ function settledOf(entries: SavedEntry[]): Delivery[] {
     .map(({ delivery }) => delivery)
 }
 
-/** Passes the saved events to the checks again, so that the findings are the same. */
-function observeAgain(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
+/**
+ * Passes the saved events to the checks again, so that the findings are the same.
+ *
+ * @throws InputError that names the first event that cannot be checked
+ */
+async function observeAgain(
+  entries: PastEntry[],
+  snapshot: CheckedState['snapshot'],
+  findings: FindingsInput
+): Promise<void> {
   snapshot?.auctions.forEach(findings.onAuction)
   snapshot?.links.forEach(findings.onDirect)
   observeDirect(entries, snapshot, findings)
@@ -103,15 +129,22 @@ function observeAgain(entries: PastEntry[], snapshot: CheckedState['snapshot'], 
     results.set(call, known)
   }
   const seen = new Set<string>()
-  for (const [call, known] of results) {
-    if (seen.has(call.messageId)) continue
+  await forEachInSlices(results, ([call, known]) => {
+    if (seen.has(call.messageId)) return
     seen.add(call.messageId)
-    findings.onSettled(call, known)
-  }
+    try {
+      findings.onSettled(call, known)
+    } catch (error) {
+      throw broken(
+        `the call with the messageId "${clip(call.messageId, 100)}", or what was sent for it, is invalid`,
+        error
+      )
+    }
+  })
 }
 
 /** Returns the events of the sandbox that no delivery sent. They did not come through Segment. */
-function observeDirect(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: Findings): void {
+function observeDirect(entries: PastEntry[], snapshot: CheckedState['snapshot'], findings: FindingsInput): void {
   const known = new Set(entries.flatMap(({ delivery }) => eventKeysOf(delivery?.sent)))
   for (const request of snapshot?.requests ?? []) {
     if (!eventKeysOf(request).some((key) => known.has(key))) findings.onDirect(request)
