@@ -2,7 +2,7 @@
  * The part of Segment between its Tracking API and one destination, in one process: intake, filters, mappings, batches and
  * retries. It runs any definition.
  */
-export { attempt, type EventResult, batchSize, messageOf, toEventResult, toFailedResult } from './attempt'
+export { attempt, type EventResult, batchSize, toEventResult, toFailedResult } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Exchange, readBody, readSent } from './exchanges'
 export { type Filter, readFilters } from './filters'
@@ -14,6 +14,7 @@ export { createPipeline, type PipelineState, type Pending, type Pipeline, type P
 export type { Timing } from './queue'
 export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
 export type { SettledResult } from './results'
+export { messageOf } from './reason'
 export { createRouter, type LeftOut, type Routed, type Router } from './route'
 export { createDryRun } from './dry-run/dry-run'
 export type { DryRun } from './dry-run/framework-dry-run'
