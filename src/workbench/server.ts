@@ -152,8 +152,8 @@ async function serve(
   const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }
   const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
   const { fetch } = createWorkbench({ ...memory, pipeline, topsort: access, secrets, loadPages, info, log })
-  const onUnreadable = (problem: string): void => {
-    pipeline.refuseStray(400, problem, problem)
+  const onUnreadable = (problem: string, status: number): void => {
+    pipeline.refuseStray(status, problem, problem)
   }
   const listener = await listen({ fetch, port, tls, log, onUnreadable })
   return {
