@@ -9,6 +9,7 @@ import type { Observer, Attempt } from './observer'
 import type { Retry } from './back-off'
 import { createQueue, isRetried, MAX_ATTEMPTS } from './queue'
 import type { Queue, Timing } from './queue'
+import type { Slots } from './slots'
 
 /** An event that a mapping takes. */
 export type QueuedEvent = {
@@ -27,6 +28,8 @@ export type MappingQueue = Queue<QueuedEvent, EventResult> & {
 
 export type MappingQueueOptions = {
   timing?: Partial<Timing>
+  /** The slots for attempts, which all mappings share. */
+  slots?: Slots
   observer?: Observer
   /** Is called before each attempt, when its events no longer wait. */
   onAttempt: () => void
@@ -39,7 +42,7 @@ const TIMING: Timing = { batchWait: 1_000, backOff: 500, random: Math.random }
 /** Creates the queue of a mapping. It attempts each event until it is delivered, or until it fails for good. */
 export function createMappingQueue<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
-  { timing, observer, onAttempt, settle }: MappingQueueOptions
+  { timing, slots, observer, onAttempt, settle }: MappingQueueOptions
 ): MappingQueue {
   const { mapping } = target
   /** The latest attempt of each event that is under way. Filled only if there is an observer. */
@@ -66,6 +69,7 @@ export function createMappingQueue<Settings extends JSONObject>(
   const queue = createQueue<QueuedEvent, EventResult>({
     size: batchSize(target),
     timing: { ...TIMING, ...timing },
+    slots,
     attempt: attemptAll,
     onRetry(retry) {
       const latest = takeAttempt(retry.item)

@@ -4,7 +4,7 @@ import type { Counts, Delivery } from './delivery'
 import type { RefusedMessage, TakenEvent } from './intake'
 import { createMappingQueue, type MappingQueue } from './mapping-queue'
 import type { Mapping } from './mappings'
-import type { Timing } from './queue'
+import { createAttemptSlots, type Timing } from './queue'
 import { createResults, type ResultsOptions } from './results'
 import { createBackpressure } from './backpressure'
 import { explainLeftOut } from './route'
@@ -79,8 +79,8 @@ export type Pipeline = Setup & {
 /** How many message ids are remembered. Segment drops an event whose message id came before within a day. */
 const MAX_SEEN = 100_000
 
-/** The most events that wait for an attempt. Each may have 32 KB. */
-const MAX_BACKLOG = 5_000
+/** The most events that wait for an attempt. Each may have 32 KB. Ten times as many as are under way at once. */
+const MAX_BACKLOG = 2_000
 
 /**
  * Creates a pipeline with the destination's presets as its mappings.
@@ -97,6 +97,7 @@ const MAX_BACKLOG = 5_000
 export function createPipeline<Settings extends JSONObject>(options: PipelineOptions<Settings>): Pipeline {
   const { definition, settings, filters, observer, timing } = options
   const results = createResults(options)
+  const slots = createAttemptSlots()
   const seen = createNewestSet(MAX_SEEN)
   const backpressure = createBackpressure(() => sum(queues(), ({ backlog }) => backlog()) < MAX_BACKLOG)
   const { find, queues, reset, ...setup } = createRoutes({
@@ -105,7 +106,7 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     filters,
     isRepeat: ({ messageId }) => !seen.add(messageId),
     createQueue: (target) =>
-      createMappingQueue(target, { timing, observer, onAttempt: backpressure.check, settle: results.settle })
+      createMappingQueue(target, { timing, slots, observer, onAttempt: backpressure.check, settle: results.settle })
   })
 
   function route(original: TakenEvent): void {

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Finding } from '../checks'
 import topsort from '../destinations/topsort'
@@ -6,6 +9,7 @@ import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
 import type { AuctionRun, Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
+import { createConnectionPair } from './net/connection-pair'
 import { listen } from './net/listen'
 import type { Tls } from './net/listen'
 import { definition } from './destination'
@@ -93,7 +97,7 @@ function loadPages(): Promise<PageFiles> {
  * certificate or its key cannot be used
  */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { liveKey, keep = DEFAULT_KEEP, strictBids, tell, log } = options
+  const { liveKey, keep = DEFAULT_KEEP, strictBids, tell } = options
   const history = createHistory(keep)
   const findings = createFindings(tell, history.touch)
   const shoppers = createShoppers(keep)
@@ -101,7 +105,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     findings.onAuction(auction)
     shoppers.onAuction(auction)
   }
-  const standIn = liveKey === undefined ? await startStandIn({ keep, strictBids, onAuction }, log) : undefined
+  const standIn = liveKey === undefined ? startStandIn({ keep, strictBids, onAuction }) : undefined
   try {
     const workbench = await serve({ ...options, keep }, { history, findings, shoppers, sandbox: standIn?.sandbox })
     return {
@@ -168,23 +172,23 @@ async function serve(
   }
 }
 
-/** Serves a sandbox on its own port, and redirects requests to Topsort there. */
-async function startStandIn(
-  options: SandboxOptions,
-  log: WorkbenchOptions['log']
-): Promise<{ sandbox: Sandbox; close: () => void }> {
+/**
+ * Serves a sandbox inside this process, and redirects requests to Topsort there. An answer comes in the same turn of the
+ * event loop as its request, before any timer. So a process that gets no processor for a while does not time itself out.
+ */
+function startStandIn(options: SandboxOptions): { sandbox: Sandbox; close: () => void } {
   const sandbox = createSandbox(options)
   const app: Sandbox['app'] = new Hono()
   app.use(async (c, next) => (c.req.header('host') === TOPSORT_HOST ? next() : c.text('Misdirected request', 421)))
   app.route('/', sandbox.app)
-
-  const { port, close } = await listen({ fetch: app.fetch, port: 0, log })
-  const unroute = routeHost(TOPSORT_HOST, port)
-  return {
-    sandbox,
-    close() {
-      unroute()
-      close()
-    }
+  const answer = getRequestListener(app.fetch)
+  const server = createServer((request, response) => void answer(request, response))
+  // The agent keeps connections open. A limit could close one just when the next request is sent.
+  server.keepAliveTimeout = 0
+  const connect = (): Duplex => {
+    const [ofClient, ofServer] = createConnectionPair()
+    server.emit('connection', ofServer)
+    return ofClient
   }
+  return { sandbox, close: routeHost(TOPSORT_HOST, connect) }
 }
