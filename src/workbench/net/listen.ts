@@ -12,7 +12,7 @@ export type Tls = { cert: string; key: string }
 /** The options of a server. */
 export type ListenOptions = {
   fetch: Parameters<typeof getRequestListener>[0]
-  /** The port on 127.0.0.1. 0 for any free port. */
+  /** 0 for any free port. */
   port: number
   /** Makes the server speak only HTTPS. */
   tls?: Tls
@@ -29,14 +29,53 @@ export type Listener = {
   close: () => void
 }
 
-/** Starts a server on 127.0.0.1. @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on the port */
-export async function listen({
-  fetch,
-  port,
-  tls,
-  log,
-  onUnreadable = () => undefined
-}: ListenOptions): Promise<Listener> {
+/** How often another free port is tried, if the first one is free for IPv4 only. */
+const MAX_TRIES = 5
+
+/**
+ * Starts a server on 127.0.0.1 and on [::1], which `localhost` means to many clients. Logs a line if another server has
+ * the port on [::1]. A machine may have no IPv6.
+ *
+ * @throws Error with a `code` such as `EADDRINUSE` if it cannot listen on 127.0.0.1
+ */
+export async function listen(options: ListenOptions, tries = 1): Promise<Listener> {
+  const servers = [createServer(options)]
+  await startListening(servers[0], { port: options.port, host: '127.0.0.1' })
+  const { port } = servers[0].address() as AddressInfo
+  const close = (): void => {
+    servers.forEach(closeServer)
+  }
+  const ofIpv6 = createServer(options)
+  try {
+    await startListening(ofIpv6, { port, host: '::1', ipv6Only: true })
+    servers.push(ofIpv6)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      if (options.port === 0 && tries < MAX_TRIES) {
+        close()
+        return listen(options, tries + 1)
+      }
+      options.log(
+        `Another server has port ${port} on [::1]. A client that takes localhost for [::1] does not reach this one. Stop the other server, or set the host to 127.0.0.1:${port}.`
+      )
+    }
+  }
+  for (const server of servers) {
+    server.on('error', (error) => {
+      options.log(`The server failed: ${error.message}`)
+    })
+  }
+  return { port, close }
+}
+
+async function startListening(server: Server, options: ListenTarget): Promise<void> {
+  server.listen(options)
+  await once(server, 'listening')
+}
+
+type ListenTarget = { port: number; host: string; ipv6Only?: true }
+
+function createServer({ fetch, tls, onUnreadable = () => undefined }: ListenOptions): Server {
   const answer = getRequestListener(fetch)
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     if (normalizeTarget(request, response, onUnreadable)) void answer(request, response)
@@ -46,21 +85,11 @@ export async function listen({
   const server = tls ? https.createServer({ ...tls, ...options }, onRequest) : http.createServer(options, onRequest)
   // If the server closed a connection just when a client sends its next request, it would look like an outage.
   server.keepAliveTimeout = 0
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  server.on('error', (error) => {
-    log(`The server failed: ${error.message}`)
-  })
   answerUnreadable(server, onUnreadable)
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () => {
-      closeServer(server)
-    }
-  }
+  return server
 }
 
-function closeServer(server: Server | https.Server): void {
+function closeServer(server: Server): void {
   server.close()
   server.closeAllConnections()
 }
