@@ -1,7 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import { attempt, type EventResult, batchSize, type DeliveryTarget } from './attempt'
 import { type Delivery, labelOf } from './delivery'
-import { type Exchange, isAbout } from './exchanges'
+import { createExchangeFinder, type Exchange } from './exchanges'
 import { timeNote } from './intake'
 import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
@@ -60,8 +60,10 @@ export function createMappingQueue<Settings extends JSONObject>(
     const started = Date.now()
     const exchanges: Exchange[] = []
     const results = await attempt(target, events, (exchange) => exchanges.push(exchange))
+    // All requests of an event alone are about it.
+    const find = items.length === 1 ? () => exchanges : createExchangeFinder(exchanges)
     items.forEach((item, index) => {
-      latestAttempts.set(item, toAttempt(started, results[index], items.length === 1, exchanges))
+      latestAttempts.set(item, toAttempt(started, results[index], find(results[index].sent)))
     })
     return results
   }
@@ -102,22 +104,7 @@ function toPending(mapping: Mapping, { item, result, attempts }: Retry<QueuedEve
   return { ...delivery, stage: 'pending retry', message: result.message }
 }
 
-/**
- * Describes an attempt of an event.
- *
- * @param isAlone whether all requests are about the one event
- */
-function toAttempt(
-  started: number,
-  { status, message, sent }: EventResult,
-  isAlone: boolean,
-  exchanges: Exchange[]
-): Attempt {
-  return {
-    at: new Date(started).toISOString(),
-    duration: Date.now() - started,
-    status,
-    message,
-    exchanges: isAlone ? exchanges : exchanges.filter((exchange) => isAbout(exchange, sent))
-  }
+/** Describes an attempt of an event. @param exchanges the requests about the event */
+function toAttempt(started: number, { status, message }: EventResult, exchanges: Exchange[]): Attempt {
+  return { at: new Date(started).toISOString(), duration: Date.now() - started, status, message, exchanges }
 }
