@@ -38,7 +38,8 @@ function means(glob: string, text: string): boolean {
   if (first === '?') return means(glob.slice(1), text.slice(1))
   if (first === '\\') return glob[1] === text[0] && means(glob.slice(2), text.slice(1))
   if (first !== '[') return first === text[0] && means(glob.slice(1), text.slice(1))
-  const [set = '', not = '', ranges = ''] = /^\[(\^?)((?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+)\]/.exec(glob) ?? []
+  const [set = '', not = '', ranges = ''] =
+    /^\[(\^|(?!\^))((?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+)\]/.exec(glob) ?? []
   if (set === '') return false
   const isInside = [...ranges.matchAll(/\\?(.)(?:-\\?(.))?/g)].some(
     ([, low, high = low]) => low <= text[0] && text[0] <= high
