@@ -385,6 +385,11 @@ export const SEGMENT_MESSAGES: [message: string, meaning: string, remedy: string
     'Map Occurred At to `timestamp`.'
   ],
   [
+    'Cannot convert object to primitive value',
+    'A directive such as `@template` makes text of a value that has none, such as `{"toString": "x"}`. Segment applies a mapping to a whole batch, so such an event fails every event of its batch, and Segment tries the batch again. The workbench, preflight and replay fail only this event, and name the field.',
+    'Map the field to a single value, or drop such events with a destination filter.'
+  ],
+  [
     'Credentials are invalid: …',
     'Shown when you save the settings. The message about the key follows.',
     'See [settings and the API key](#settings-and-the-api-key).'

@@ -58,7 +58,7 @@ export function toMessagesPage(): string {
     toSection('no answer'),
 
     "## Segment's own messages",
-    'Segment checks an event against the mapping before the destination sees it. These messages come from Segment, without a code. It does not try again.',
+    'Segment checks an event against the mapping before the destination sees it. These messages come from Segment, without a code. It does not try again, except where the table says so.',
     toTable(
       ["Segment's message", 'What it means', 'What to do'],
       SEGMENT_MESSAGES.map(([message, ...texts]) => [toCode(message), ...texts])

@@ -4,7 +4,7 @@
  * commands of the workbench and of the archive, and `core`.
  */
 import { version } from '../../package.json'
-import { type CommandName, programLine, toColumns } from '../core'
+import { type CommandName, programLine, surviveOutputErrors, toColumns } from '../core'
 
 type Command = {
   /** How it is called, after the name of the program. */
@@ -64,6 +64,7 @@ function isCommand(name: string | undefined): name is CommandName {
   return name !== undefined && Object.hasOwn(COMMANDS, name)
 }
 
+surviveOutputErrors()
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code
 })

@@ -4,7 +4,8 @@ import type { Reason } from '../core'
 import { type Exchange, readSent } from './exchanges'
 import { payloadOf, recordPayloads } from './payloads'
 import type { Mapping } from './mappings'
-import { type Fields, readReason, toErrorReason, toSchemaReason } from './reason'
+import { findMappingError } from './mapping-error'
+import { type Fields, messageOf, readReason, toErrorReason, toSchemaReason } from './reason'
 
 /** What the destination returned for one event in an attempt. */
 export type EventResult = {
@@ -76,21 +77,48 @@ async function attemptBatch<Settings extends JSONObject>(
 ): Promise<EventResult[]> {
   const fields = fieldsOf(target)
   const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
-  try {
-    const results = await new Destination(definition).onBatch(events, settingsWithSubscription(target))
-    const nodes = results.flatMap(({ multistatus = [] }) => multistatus)
-    if (nodes.length !== events.length) {
-      throw new Error(`The destination gave ${nodes.length} results for ${events.length} events.`)
-    }
-    return nodes.map((node) => toEventResult(node, payloadOf(node), fields))
-  } catch (error) {
-    // The payloads belong to the events in order only if every event reached the action.
-    const isComplete = payloads.length === events.length
-    return events.map((_, index) => ({
+  // The payloads belong to the events in order only if every event reached the action.
+  const failAll = (error: unknown): EventResult[] =>
+    events.map((_, index) => ({
       ...toFailedResult(error, fields),
-      ...(isComplete && { payload: payloads[index] })
+      ...(payloads.length === events.length && { payload: payloads[index] })
     }))
+
+  let results: Awaited<ReturnType<Destination['onBatch']>>
+  try {
+    results = await new Destination(definition).onBatch(events, settingsWithSubscription(target))
+  } catch (error) {
+    if (payloads.length > 0) return failAll(error)
+    return (await attemptApart(target, events, onExchange)) ?? failAll(error)
   }
+  const nodes = results.flatMap(({ multistatus = [] }) => multistatus)
+  if (nodes.length !== events.length) {
+    return failAll(new Error(`The destination gave ${nodes.length} results for ${events.length} events.`))
+  }
+  return nodes.map((node) => toEventResult(node, payloadOf(node), fields))
+}
+
+/**
+ * Attempts a batch that the framework could not hand to the action, because it fails a whole batch for one event. Fails
+ * the events that the mapping cannot be applied to, and attempts the others together. If there is no such event, attempts
+ * each event alone.
+ *
+ * @returns undefined for a single event whose mapping can be applied
+ */
+async function attemptApart<Settings extends JSONObject>(
+  target: DeliveryTarget<Settings>,
+  events: SegmentEvent[],
+  onExchange?: OnExchange
+): Promise<EventResult[] | undefined> {
+  const failures = events.map((event) => findMappingError(target.mapping.mapping, event, fieldsOf(target)))
+  const others = events.filter((_, index) => failures[index] === undefined)
+  if (others.length === events.length) {
+    if (events.length === 1) return undefined
+    return (await Promise.all(events.map((event) => attemptBatch(target, [event], onExchange)))).flat()
+  }
+  const results = others.length > 0 ? await attemptBatch(target, others, onExchange) : []
+  const next = results.values()
+  return failures.map((failure) => failure ?? (next.next().value as EventResult))
 }
 
 /**
@@ -115,7 +143,9 @@ async function attemptOne<Settings extends JSONObject>(
     await destination.onEvent(event, settingsWithSubscription(target))
     return { status: destination.responses.at(-1)?.status ?? 200, ok: true, message: '', ...evidence() }
   } catch (error) {
-    return { ...toFailedResult(error, fieldsOf(target)), ...evidence() }
+    const unmapped =
+      payloads.length === 0 ? findMappingError(target.mapping.mapping, event, fieldsOf(target)) : undefined
+    return unmapped ?? { ...toFailedResult(error, fieldsOf(target)), ...evidence() }
   }
 }
 
@@ -169,8 +199,7 @@ function readNote(body: unknown): string {
  * @param fields the fields of the action
  */
 export function toFailedResult(error: unknown, fields: Fields): EventResult {
-  const message = error instanceof Error ? error.message : String(error)
-  return { status: statusOf(error) ?? 500, ok: false, message, reason: toErrorReason(error, fields) }
+  return { status: statusOf(error) ?? 500, ok: false, message: messageOf(error), reason: toErrorReason(error, fields) }
 }
 
 /** Returns the status of an error. Errors of the framework have one, and errors of the request client have a response. */

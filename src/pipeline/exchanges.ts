@@ -72,15 +72,24 @@ export function readSent(responses: readonly { options: Pick<Options, 'json' | '
 }
 
 /**
- * Tells whether a request of a batch contained a part of what was sent for an event.
+ * Creates a function that finds the requests of a batch that contained a part of what was sent for an event. The ids in
+ * the requests are read once for all events.
  *
- * @param sent what was sent for the event, such as `{clicks: [{id: 'message-1', …}]}`
+ * @example
+ * const findExchanges = createExchangeFinder(exchanges)
+ * findExchanges({ clicks: [{ id: 'message-1' }] })
  */
-export function isAbout({ request }: Exchange, sent: unknown): boolean {
-  const ids = new Set(idsOf(sent))
-  return ids.size > 0
-    ? idsOf(request.body).some((id) => ids.has(id))
-    : sent !== undefined && isDeepStrictEqual(request.body, sent)
+export function createExchangeFinder(exchanges: readonly Exchange[]): (sent: unknown) => Exchange[] {
+  const all = exchanges.map((exchange) => ({ exchange, ids: new Set(idsOf(exchange.request.body)) }))
+  return (sent) => {
+    const ids = idsOf(sent)
+    const found = all.filter((each) =>
+      ids.length > 0
+        ? ids.some((id) => each.ids.has(id))
+        : sent !== undefined && isDeepStrictEqual(each.exchange.request.body, sent)
+    )
+    return found.map(({ exchange }) => exchange)
+  }
 }
 
 /** Returns the ids of the items in the lists of a body. */

@@ -1,3 +1,5 @@
+import { compileGlob } from './glob'
+
 /** The comparisons and functions of Segment's filter language. A value that the event does not have is null. */
 
 /** The comparisons by their sign. Values of different types are never equal, and only numbers are less or greater. */
@@ -18,7 +20,7 @@ export const FUNCTIONS: Record<string, { arity: number; call: (...values: unknow
   },
   match: {
     arity: 2,
-    call: (text, glob) => typeof text === 'string' && typeof glob === 'string' && toPattern(glob).test(text)
+    call: (text, glob) => typeof text === 'string' && typeof glob === 'string' && toPattern(glob)(text)
   },
   lowercase: { arity: 1, call: (text) => (typeof text === 'string' ? text.toLowerCase() : null) },
   typeof: { arity: 1, call: typeOf },
@@ -51,35 +53,12 @@ function typeOf(value: unknown): string {
 /** Limits the memory, because a pattern may come from an event. */
 const MAX_PATTERNS = 1_000
 
-const patterns = new Map<string, RegExp>()
+const patterns = new Map<string, (text: string) => boolean>()
 
-/** A pattern has `*` for any text, `?` for one character, and `[a-z]` and `[^a-z]` for a character of a set. */
-function toPattern(glob: string): RegExp {
+function toPattern(glob: string): (text: string) => boolean {
   const known = patterns.get(glob)
   if (known) return known
-  const source = glob.replace(
-    /\\(.)|\*+|\?|\[(\^?)([^\]]+)\]|[^]/g,
-    (part, escaped?: string, not?: string, set?: string) => {
-      if (escaped !== undefined) return quote(escaped)
-      if (set !== undefined) return `[${not ?? ''}${set.replace(/[\\[\]^]/g, '\\$&')}]`
-      if (part.startsWith('*')) return '[^]*'
-      return part === '?' ? '[^]' : quote(part)
-    }
-  )
-  const pattern = compile(`^${source}$`)
+  const pattern = compileGlob(glob)
   if (patterns.size < MAX_PATTERNS) patterns.set(glob, pattern)
   return pattern
-}
-
-/** An invalid range, such as `[z-a]`, matches nothing. */
-function compile(source: string): RegExp {
-  try {
-    return new RegExp(source, 'u')
-  } catch {
-    return /(?!)/
-  }
-}
-
-function quote(character: string): string {
-  return character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }

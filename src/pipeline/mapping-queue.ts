@@ -1,7 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import { attempt, type EventResult, batchSize, type DeliveryTarget } from './attempt'
 import { type Delivery, labelOf } from './delivery'
-import { type Exchange, isAbout } from './exchanges'
+import { createExchangeFinder, type Exchange } from './exchanges'
 import { timeNote } from './intake'
 import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
@@ -9,6 +9,7 @@ import type { Observer, Attempt } from './observer'
 import type { Retry } from './back-off'
 import { createQueue, isRetried, MAX_ATTEMPTS } from './queue'
 import type { Queue, Timing } from './queue'
+import type { Slots } from './slots'
 
 /** An event that a mapping takes. */
 export type QueuedEvent = {
@@ -27,6 +28,8 @@ export type MappingQueue = Queue<QueuedEvent, EventResult> & {
 
 export type MappingQueueOptions = {
   timing?: Partial<Timing>
+  /** The slots for attempts, which all mappings share. */
+  slots?: Slots
   observer?: Observer
   /** Is called before each attempt, when its events no longer wait. */
   onAttempt: () => void
@@ -39,7 +42,7 @@ const TIMING: Timing = { batchWait: 1_000, backOff: 500, random: Math.random }
 /** Creates the queue of a mapping. It attempts each event until it is delivered, or until it fails for good. */
 export function createMappingQueue<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
-  { timing, observer, onAttempt, settle }: MappingQueueOptions
+  { timing, slots, observer, onAttempt, settle }: MappingQueueOptions
 ): MappingQueue {
   const { mapping } = target
   /** The latest attempt of each event that is under way. Filled only if there is an observer. */
@@ -57,8 +60,10 @@ export function createMappingQueue<Settings extends JSONObject>(
     const started = Date.now()
     const exchanges: Exchange[] = []
     const results = await attempt(target, events, (exchange) => exchanges.push(exchange))
+    // All requests of an event alone are about it.
+    const find = items.length === 1 ? () => exchanges : createExchangeFinder(exchanges)
     items.forEach((item, index) => {
-      latestAttempts.set(item, toAttempt(started, results[index], items.length === 1, exchanges))
+      latestAttempts.set(item, toAttempt(started, results[index], find(results[index].sent)))
     })
     return results
   }
@@ -66,6 +71,7 @@ export function createMappingQueue<Settings extends JSONObject>(
   const queue = createQueue<QueuedEvent, EventResult>({
     size: batchSize(target),
     timing: { ...TIMING, ...timing },
+    slots,
     attempt: attemptAll,
     onRetry(retry) {
       const latest = takeAttempt(retry.item)
@@ -98,22 +104,7 @@ function toPending(mapping: Mapping, { item, result, attempts }: Retry<QueuedEve
   return { ...delivery, stage: 'pending retry', message: result.message }
 }
 
-/**
- * Describes an attempt of an event.
- *
- * @param isAlone whether all requests are about the one event
- */
-function toAttempt(
-  started: number,
-  { status, message, sent }: EventResult,
-  isAlone: boolean,
-  exchanges: Exchange[]
-): Attempt {
-  return {
-    at: new Date(started).toISOString(),
-    duration: Date.now() - started,
-    status,
-    message,
-    exchanges: isAlone ? exchanges : exchanges.filter((exchange) => isAbout(exchange, sent))
-  }
+/** Describes an attempt of an event. @param exchanges the requests about the event */
+function toAttempt(started: number, { status, message }: EventResult, exchanges: Exchange[]): Attempt {
+  return { at: new Date(started).toISOString(), duration: Date.now() - started, status, message, exchanges }
 }

@@ -24,4 +24,6 @@ export type Observer = {
   attempted: (event: TakenEvent, mapping: Mapping, delivery: Delivery, attempt: Attempt, nextTryAt?: number) => void
   /** An event or a request reaches no mapping. The event is absent if it was refused. */
   undelivered: (delivery: Delivery, event?: TakenEvent) => void
+  /** A request of a stranger was refused. */
+  strayed: (delivery: Delivery) => void
 }

@@ -4,7 +4,7 @@ import type { Counts, Delivery } from './delivery'
 import type { RefusedMessage, TakenEvent } from './intake'
 import { createMappingQueue, type MappingQueue } from './mapping-queue'
 import type { Mapping } from './mappings'
-import type { Timing } from './queue'
+import { createAttemptSlots, type Timing } from './queue'
 import { createResults, type ResultsOptions } from './results'
 import { createBackpressure } from './backpressure'
 import { explainLeftOut } from './route'
@@ -51,6 +51,11 @@ export type Pipeline = Setup & {
   /** Records a request to the destination's API that did not come through Segment, and was accepted with a note. */
   note: (message: string) => void
   /**
+   * Records a refused request that is not of the shop. It is kept in a short list of its own, so that many of them do not
+   * push out the deliveries of the shop. Of those with the same reason, only the first, the tenth and so on are reported.
+   */
+  refuseStray: (status: number, message: string, reason: string) => void
+  /**
    * Resolves when there is space for more events. Senders that are faster than the destination wait here instead of
    * filling the memory. They enter in the order in which they came.
    */
@@ -76,8 +81,8 @@ export type Pipeline = Setup & {
 /** How many message ids are remembered. Segment drops an event whose message id came before within a day. */
 const MAX_SEEN = 100_000
 
-/** The most events that wait for an attempt. Each may have 32 KB. */
-const MAX_BACKLOG = 5_000
+/** The most events that wait for an attempt. Each may have 32 KB. Ten times as many as are under way at once. */
+const MAX_BACKLOG = 2_000
 
 /**
  * Creates a pipeline with the destination's presets as its mappings.
@@ -94,6 +99,7 @@ const MAX_BACKLOG = 5_000
 export function createPipeline<Settings extends JSONObject>(options: PipelineOptions<Settings>): Pipeline {
   const { definition, settings, filters, observer, timing } = options
   const results = createResults(options)
+  const slots = createAttemptSlots()
   const seen = createNewestSet(MAX_SEEN)
   const backpressure = createBackpressure(() => sum(queues(), ({ backlog }) => backlog()) < MAX_BACKLOG)
   const { find, queues, reset, ...setup } = createRoutes({
@@ -102,7 +108,7 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     filters,
     isRepeat: ({ messageId }) => !seen.add(messageId),
     createQueue: (target) =>
-      createMappingQueue(target, { timing, observer, onAttempt: backpressure.check, settle: results.settle })
+      createMappingQueue(target, { timing, slots, observer, onAttempt: backpressure.check, settle: results.settle })
   })
 
   function route(original: TakenEvent): void {
@@ -121,18 +127,11 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
 
   const pipeline: Pipeline = {
     ...setup,
+    ...recordRequests(results),
     accept(events, refused = []) {
       results.receive(events.length + refused.length)
       for (const { event, message } of refused) results.refuse(event, 400, message)
       events.forEach(route)
-    },
-    refuse(status, message) {
-      results.receive(1)
-      results.refuse(null, status, message)
-    },
-    note(message) {
-      results.receive(1)
-      results.note(message)
     },
     waitForSpace: backpressure.enter,
     deliveries: () => [...results.deliveries(), ...queues().flatMap((queue) => queue.pending())],
@@ -159,6 +158,24 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     }
   }
   return pipeline
+}
+
+/** Creates the functions that record a request as a whole. */
+function recordRequests(results: ReturnType<typeof createResults>): Pick<Pipeline, 'refuse' | 'note' | 'refuseStray'> {
+  return {
+    refuse(status, message) {
+      results.receive(1)
+      results.refuse(null, status, message)
+    },
+    note(message) {
+      results.receive(1)
+      results.note(message)
+    },
+    refuseStray(status, message, reason) {
+      results.receive(1)
+      results.refuseStray(status, message, reason)
+    }
+  }
 }
 
 function toPending(queues: MappingQueue[]): Pending {

@@ -1,5 +1,6 @@
 import { createBackOff, type Ended, type Retry } from './back-off'
 import { createBatches } from './batches'
+import { createSlots, type Slots } from './slots'
 
 /** How long things wait. */
 export type Timing = {
@@ -16,6 +17,8 @@ export type QueueOptions<Item, Result extends { status: number }> = {
   /** The most items of an attempt. */
   size: number
   timing: Timing
+  /** The slots for attempts, which several queues may share. Default: slots for four attempts at once. */
+  slots?: Slots
   /** Hands items to the destination once. Returns one result for each, in their order, and never rejects. */
   attempt: (items: Item[]) => Promise<Result[]>
   /** Is called with the last result of an item, and the number of attempts. */
@@ -45,8 +48,13 @@ type Waiting<Item> = { item: Item; attempts: number }
 /** Segment retries for about four hours. Here, somebody is waiting for the result. */
 export const MAX_ATTEMPTS = 5
 
-/** Keeps one slow answer from holding up all later batches. */
+/** Keeps one slow answer from holding up all later batches. More would only wait for each other. */
 const MAX_AT_ONCE = 4
+
+/** Creates the slots for attempts. */
+export function createAttemptSlots(): Slots {
+  return createSlots(MAX_AT_ONCE)
+}
 
 /** Tells whether Segment delivers an event again after this HTTP status. */
 export function isRetried(status: number): boolean {
@@ -55,7 +63,7 @@ export function isRetried(status: number): boolean {
 
 /**
  * Creates an empty queue. A batch is attempted when it is full or when its first item has waited long enough, and up to
- * four batches are attempted at once. Failed items wait for their back-off and then join the next batch, so an item must
+ * four batches are attempted at once, also by several queues that share their slots. Failed items wait for their back-off and then join the next batch, so an item must
  * not depend on the others of its batch.
  *
  * @example
@@ -66,19 +74,30 @@ export function isRetried(status: number): boolean {
 export function createQueue<Item, Result extends { status: number }>(
   options: QueueOptions<Item, Result>
 ): Queue<Item, Result> {
-  const { size, timing, attempt, settle, onRetry = () => undefined } = options
+  const { size, timing, slots = createAttemptSlots(), attempt, settle, onRetry = () => undefined } = options
   let unsettled = 0
   let stopped = false
   const drained: (() => void)[] = []
-  const slots = createSlots(MAX_AT_ONCE, proceed)
+  const running = createRunning()
   const batches = createBatches<Waiting<Item>>(size, timing.batchWait, proceed)
-  const backOff = createBackOff<Item, Result>({ ...timing, onStart: onRetry, onEnd: join })
+  const backOff = createBackOff<Item, Result>({ ...timing, onStart: onRetry, onEnd: addAll })
 
-  /** The one place that decides what happens next. Called whenever anything has changed. */
+  /** Decides what happens next. Called whenever anything has changed. */
   function proceed(): void {
-    while (slots.free() > 0 && batches.isDue(drained.length > 0)) slots.run(attemptBatch(batches.take()))
-    if (unsettled === 0 && slots.free() === MAX_AT_ONCE) for (const resolve of drained.splice(0)) resolve()
+    while (batches.isDue(drained.length > 0)) {
+      if (slots.tryRun(attemptNext)) continue
+      slots.whenFree(proceed)
+      break
+    }
+    if (unsettled === 0 && running.isEmpty()) for (const resolve of drained.splice(0)) resolve()
     else batches.startWait()
+  }
+
+  const attemptNext = (): Promise<void> => running.add(attemptBatch(batches.take())).then(proceed)
+
+  function addAll(items: Waiting<Item>[]): void {
+    items.forEach(batches.add)
+    proceed()
   }
 
   async function attemptBatch(batch: Waiting<Item>[]): Promise<void> {
@@ -98,16 +117,10 @@ export function createQueue<Item, Result extends { status: number }>(
     if (failed.length > 0) backOff.start(failed)
   }
 
-  function join(retries: Retry<Item, Result>[]): void {
-    retries.forEach(batches.add)
-    proceed()
-  }
-
   return {
     add(item) {
       unsettled += 1
-      batches.add({ item, attempts: 0 })
-      proceed()
+      addAll([{ item, attempts: 0 }])
     },
     backlog: batches.count,
     unsettled: () => unsettled,
@@ -123,32 +136,21 @@ export function createQueue<Item, Result extends { status: number }>(
       batches.clear()
       backOff.clear()
       unsettled = 0
-      await slots.allEnded()
+      await running.allEnded()
       proceed()
     }
   }
 }
 
-type Slots = {
-  /** Returns how many further tasks may run. */
-  free: () => number
-  /** Takes a slot until the task has ended. */
-  run: (task: Promise<void>) => void
-  /** Resolves when the tasks that run now have ended. */
-  allEnded: () => Promise<unknown>
-}
-
-/** Limits how many tasks run at once. Calls `onFree` after each task, which must not reject. */
-function createSlots(size: number, onFree: () => void): Slots {
+/** Knows the tasks that have not ended. */
+function createRunning() {
   const running = new Set<Promise<void>>()
   return {
-    free: () => size - running.size,
-    run(task) {
-      const slot = task.then(() => {
-        running.delete(slot)
-        onFree()
-      })
-      running.add(slot)
+    isEmpty: () => running.size === 0,
+    /** Adds a task, which must not reject. Returns a promise that resolves after the task is removed. */
+    add(task: Promise<void>): Promise<void> {
+      running.add(task)
+      return task.then(() => void running.delete(task))
     },
     allEnded: () => Promise.all(running)
   }

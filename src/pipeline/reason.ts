@@ -54,3 +54,10 @@ export function toErrorReason(error: unknown, fields: Fields): Reason {
   if (name === 'AggregateAjvError') return toSchemaReason(String(message), fields)
   return readReason(body) ?? { code: 'error_thrown', name: String(name) }
 }
+
+/** Returns the message of an error, or the messages of an error of errors. Its own message has their stacks. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name !== 'AggregateError') return error.message
+  return [...(error as Error & Iterable<unknown>)].map(messageOf).join(' ')
+}

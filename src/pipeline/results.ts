@@ -4,6 +4,7 @@ import { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from
 import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
 import type { Observer } from './observer'
+import { createStrays } from './stray'
 
 /** The final delivery of an event at one mapping. */
 export type SettledResult = { mapping: Mapping; delivery: Delivery }
@@ -27,6 +28,9 @@ const DEFAULT_KEEP = 10_000
 
 const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
 
+/** The delivery of a request that was refused as a whole. */
+const NO_EVENT = { event: null, mapping: null, attempts: 0, ok: false, stage: 'failed on ingest' } as const
+
 /** The count of each stage. */
 const COUNT_OF_STAGE = {
   'failed on ingest': 'failedOnIngest',
@@ -39,9 +43,9 @@ const COUNT_OF_STAGE = {
 /** Creates an empty record of the deliveries so far. */
 export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP }: ResultsOptions) {
   const settled = createNewestList<Delivery>(keep)
+  const strays = createStrays()
   let counts = { ...NO_COUNTS }
-  /** Events that some mappings have not settled yet, with the deliveries so far and the number of missing ones. */
-  const unfinished = new Map<TakenEvent, { missing: number; results: SettledResult[] }>()
+  const unfinished = createUnfinished(onSettled)
 
   function record(delivery: Delivery): void {
     counts[COUNT_OF_STAGE[delivery.stage]] += 1
@@ -58,13 +62,7 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
   /** Records the final result of an event at a mapping that took it. */
   function settle(event: TakenEvent, mapping: Mapping, delivery: Delivery): void {
     record(delivery)
-    const open = unfinished.get(event)
-    if (!open) return
-    open.results.push({ mapping, delivery })
-    open.missing -= 1
-    if (open.missing > 0) return
-    unfinished.delete(event)
-    onSettled?.(event, open.results)
+    unfinished.settle(event, { mapping, delivery })
   }
 
   return {
@@ -73,9 +71,7 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
       counts.received += count
     },
     /** Announces that this many mappings took an event. */
-    expect(event: TakenEvent, mappings: number): void {
-      unfinished.set(event, { missing: mappings, results: [] })
-    },
+    expect: unfinished.expect,
     settle,
     /** Records that Segment refuses a message, or a request as a whole. */
     refuse(label: EventLabel | null, status: number, message: string): void {
@@ -85,16 +81,25 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
     note(message: string): void {
       recordUndelivered({ event: null, status: 204, ok: true, stage: 'delivered', message })
     },
+    /** Records that a request of a stranger is refused. @param reason what all requests of its kind share */
+    refuseStray(status: number, message: string, reason: string): void {
+      const delivery: Delivery = { ...NO_EVENT, status, message }
+      counts.failedOnIngest += 1
+      observer?.strayed(delivery)
+      const reported = strays.add(delivery, settled.added(), reason)
+      if (reported) report?.(reported)
+    },
     /** Records that an event reaches no mapping. */
     filter(event: TakenEvent, message: string, { leftOut }: LeftOut): void {
       recordUndelivered({ event: labelOf(event), status: 200, ok: true, stage: 'filtered', message }, event)
       if (leftOut !== 'repeats') onSettled?.(event, [], leftOut !== 'unmapped')
     },
-    deliveries: settled.items,
+    deliveries: (): Delivery[] => strays.mergeInto(settled.items(), settled.dropped()),
     dropped: settled.dropped,
     counts: (): Counts => ({ ...counts }),
     clear(): void {
       settled.clear()
+      strays.clear()
       unfinished.clear()
       counts = { ...NO_COUNTS }
     },
@@ -102,6 +107,28 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
     restore(deliveries: Delivery[], restored: Counts): void {
       deliveries.forEach(settled.add)
       counts = { ...restored }
+    }
+  }
+}
+
+/** Creates an empty record of events that some mappings have not settled yet. Calls a function when all have. */
+function createUnfinished(onSettled: ResultsOptions['onSettled']) {
+  const unfinished = new Map<TakenEvent, { missing: number; results: SettledResult[] }>()
+  return {
+    expect: (event: TakenEvent, mappings: number): void => {
+      unfinished.set(event, { missing: mappings, results: [] })
+    },
+    settle(event: TakenEvent, result: SettledResult): void {
+      const open = unfinished.get(event)
+      if (!open) return
+      open.results.push(result)
+      open.missing -= 1
+      if (open.missing > 0) return
+      unfinished.delete(event)
+      onSettled?.(event, open.results)
+    },
+    clear(): void {
+      unfinished.clear()
     }
   }
 }

@@ -8,6 +8,7 @@ export type { AttributedLine, Attribution } from './attribution/attribution'
 export {
   type AttributionChanges,
   type AttributionSettings,
+  changeSettings,
   longestWindow,
   parseAttributionSettings
 } from './attribution/settings'

@@ -9,11 +9,11 @@ import type { Sandbox } from '../sandbox'
 import type { WorkbenchInfo } from './api'
 import { type Clock, createClock, withClock } from './clock'
 import { definition } from './destination'
-import { corsHeaders, preflightAnswer, whyForeign } from './net/loopback'
+import { corsHeaders, preflightAnswer, PROTECTION, whyEmbedded, whyForeign } from './net/loopback'
 import { redactAnswer } from './net/redact-answers'
 import type { TopsortAccess } from './net/send-to-topsort'
 import type { Environment, WorkbenchContext } from './routes/context'
-import type { LoadPages } from './routes/page-routes'
+import { type LoadPages, PAGES } from './routes/page-routes'
 import { addRoutes } from './routes/routes'
 import { TESTER_ORIGINS, testerPaths } from './routes/tester-routes'
 import { createFindings, type Findings } from './state/findings'
@@ -90,7 +90,9 @@ export function createWorkbench({
     if (error instanceof InputError) return refuse(c, 400, error.message)
     if (error instanceof HTTPException) return refuse(c, error.status, error.message)
     log(`The workbench failed at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
-    return c.json({ error: `The workbench failed: ${error.message}` }, 500)
+    // The message of a system error has the path of a file.
+    const reason = (error as NodeJS.ErrnoException).code ?? error.message
+    return c.json({ error: `The workbench failed: ${reason}` }, 500)
   })
   addRoutes(app, {
     ...parts,
@@ -110,15 +112,20 @@ function guard(pipeline: Pipeline, secrets: string[]): MiddlewareHandler<Environ
   const forTester = testerPaths(definition)
   return async (c, next) => {
     if (c.req.method === 'OPTIONS') return preflightAnswer(c.req.raw)
-    const problem = whyForeign(c.req.raw, forTester.includes(c.req.path) ? TESTER_ORIGINS : [])
+    const isForTester = forTester.includes(c.req.path)
+    const problem =
+      whyForeign(c.req.raw, isForTester ? TESTER_ORIGINS : []) ??
+      (isForTester ? undefined : whyEmbedded(c.req.raw, PAGES))
     if (problem === undefined) await next()
     else c.res = refuse(c, 403, problem)
     if (secrets.length > 0) c.res = redactAnswer(c.res, secrets)
-    for (const [name, value] of Object.entries(corsHeaders(c.req.raw))) c.header(name, value)
+    for (const [name, value] of Object.entries({ ...PROTECTION, ...corsHeaders(c.req.raw) })) c.header(name, value)
 
     const refusal = c.get('refusal')
     if (refusal !== undefined && (problem !== undefined || mayHoldEvents(c))) {
-      pipeline.refuse(c.res.status, `${c.req.method} ${shortPath(c)} was refused. ${refusal}`)
+      const message = `${c.req.method} ${shortPath(c)} was refused. ${refusal}`
+      if (problem === undefined) pipeline.refuse(c.res.status, message)
+      else pipeline.refuseStray(c.res.status, message, problem)
     }
     return undefined
   }

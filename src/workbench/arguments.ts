@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { createSecureContext } from 'node:tls'
 import {
@@ -14,6 +14,7 @@ import {
 import { readFilters } from '../pipeline'
 import type { Tls } from './net/listen'
 import type { TopsortAccess } from './net/send-to-topsort'
+import { MAX_STATE_BYTES } from './state/state-file'
 
 /** A mistake of the person at the terminal. Its message is one line that says what to do. */
 export class UsageError extends Error {}
@@ -175,12 +176,21 @@ function readTls(cert: string | undefined, key: string | undefined, from: string
 
 /** Only reads JSON. What is in it is checked when the workbench opens it. */
 function readState(file: string): unknown {
+  checkStateSize(file)
   const text = readFile('--open', file)
   try {
     return JSON.parse(text)
   } catch {
     throw new UsageError(`--open needs a file that GET /workbench/state has answered. This one is not JSON: ${file}`)
   }
+}
+
+function checkStateSize(file: string): void {
+  const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (bytes <= MAX_STATE_BYTES) return
+  throw new UsageError(
+    `--open needs a file of at most ${MAX_STATE_BYTES / 1_000_000} MB. This one has ${Math.ceil(bytes / 1_000_000)} MB: ${file}. Save the state of a workbench with a smaller --keep.`
+  )
 }
 
 /** Returns the text of a file, after checking that its filters can be read. */

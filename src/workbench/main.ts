@@ -151,6 +151,7 @@ function stopOnSignal(workbench: Workbench, tally: Tally): void {
 
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  process.on('SIGHUP', stop)
 }
 
 /** Writes what the workbench waits for, for example `2 events are pending. The next attempt is in 4 s.` */

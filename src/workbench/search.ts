@@ -21,18 +21,32 @@ export type Searchable = Omit<Delivery, 'stage'> & {
  * - `-` before a term negates it
  *
  * @returns a function that returns whether a delivery matches
- * @throws InputError if a field or stage does not exist
+ * @throws InputError if a field or stage does not exist, or if there are more than 50 terms
  */
 export function parseSearch(query: string): (delivery: Searchable) => boolean {
-  const matchers = [...query.matchAll(TERM)].map((match: (string | undefined)[]) => {
-    const [, minus, field, quoted, bare = ''] = match
+  const terms = [...query.matchAll(TERM)]
+  if (terms.length > MAX_TERMS) {
+    throw new InputError(
+      `A search has at most ${MAX_TERMS} terms, and this one has ${terms.length}. Put words in quotes.`
+    )
+  }
+  const matchers = terms.map((term: (string | undefined)[]): Matcher => {
+    const [, minus, field, quoted, bare = ''] = term
     const matches = toMatcher(field, (quoted ?? bare).toLowerCase())
-    return minus ? (delivery: Searchable) => !matches(delivery) : matches
+    return minus ? (delivery, readText) => !matches(delivery, readText) : matches
   })
-  return (delivery) => matchers.every((matches) => matches(delivery))
+  return (delivery) => {
+    let text: string | undefined
+    const readText = (): string => (text ??= JSON.stringify(delivery).toLowerCase())
+    return matchers.every((matches) => matches(delivery, readText))
+  }
 }
 
-type Matcher = (delivery: Searchable) => boolean
+/** Gets the text of the whole delivery from `readText`, which makes it once for all terms. */
+type Matcher = (delivery: Searchable, readText: () => string) => boolean
+
+/** Each term looks at every delivery, so without a limit one request could keep the workbench busy for minutes. */
+const MAX_TERMS = 50
 
 /** A minus, a field with a colon, and a word or a quoted value. A quote that is not closed extends to the end. */
 const TERM = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi
@@ -62,7 +76,7 @@ const STAGES: Partial<Record<string, RowStage[]>> = {
 }
 
 function toMatcher(field: string | undefined, value: string): Matcher {
-  if (field === undefined) return (delivery) => JSON.stringify(delivery).toLowerCase().includes(value)
+  if (field === undefined) return (_, readText) => readText().includes(value)
   const create = Object.hasOwn(FIELDS, field.toLowerCase()) ? FIELDS[field.toLowerCase()] : undefined
   if (create) return create(value)
   throw new InputError(

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Finding } from '../checks'
 import topsort from '../destinations/topsort'
@@ -7,6 +10,7 @@ import { createSandbox } from '../sandbox'
 import type { AuctionRun, Sandbox, SandboxExchange, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
 import { type Clock, createClock, withClock } from './clock'
+import { createConnectionPair } from './net/connection-pair'
 import { listen } from './net/listen'
 import type { Tls } from './net/listen'
 import { definition } from './destination'
@@ -96,7 +100,7 @@ function loadPages(): Promise<PageFiles> {
  * certificate or its key cannot be used
  */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { liveKey, keep = DEFAULT_KEEP, strictBids, lenient, tell, log } = options
+  const { liveKey, keep = DEFAULT_KEEP, strictBids, lenient, tell } = options
   const history = createHistory(keep)
   const clock = createClock()
   const findings = createFindings(tell, history.touch, clock.now)
@@ -111,7 +115,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   }
   const standIn =
     liveKey === undefined
-      ? await startStandIn({ keep, strictBids, lenient, onAuction, onRequest, now: clock.now }, log)
+      ? startStandIn({ keep, strictBids, lenient, onAuction, onRequest, now: clock.now })
       : undefined
   try {
     const workbench = await serve(
@@ -175,8 +179,8 @@ async function serve(
   const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }
   const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
   const { fetch } = createWorkbench({ ...memory, pipeline, topsort: access, secrets, loadPages, info, log })
-  const onUnreadable = (problem: string): void => {
-    pipeline.refuse(400, problem)
+  const onUnreadable = (problem: string, status: number): void => {
+    pipeline.refuseStray(status, problem, problem)
   }
   const listener = await listen({ fetch, port, tls, log, onUnreadable })
   return {
@@ -191,23 +195,23 @@ async function serve(
   }
 }
 
-/** Serves a sandbox on its own port, and redirects requests to Topsort there. */
-async function startStandIn(
-  options: SandboxOptions,
-  log: WorkbenchOptions['log']
-): Promise<{ sandbox: Sandbox; close: () => void }> {
+/**
+ * Serves a sandbox inside this process, and redirects requests to Topsort there. An answer comes in the same turn of the
+ * event loop as its request, before any timer. So a process that gets no processor for a while does not time itself out.
+ */
+function startStandIn(options: SandboxOptions): { sandbox: Sandbox; close: () => void } {
   const sandbox = createSandbox(options)
   const app: Sandbox['app'] = new Hono()
   app.use(async (c, next) => (c.req.header('host') === TOPSORT_HOST ? next() : c.text('Misdirected request', 421)))
   app.route('/', sandbox.app)
-
-  const { port, close } = await listen({ fetch: app.fetch, port: 0, log })
-  const unroute = routeHost(TOPSORT_HOST, port)
-  return {
-    sandbox,
-    close() {
-      unroute()
-      close()
-    }
+  const answer = getRequestListener(app.fetch)
+  const server = createServer((request, response) => void answer(request, response))
+  // The agent keeps connections open. A limit could close one just when the next request is sent.
+  server.keepAliveTimeout = 0
+  const connect = (): Duplex => {
+    const [ofClient, ofServer] = createConnectionPair()
+    server.emit('connection', ofServer)
+    return ofClient
   }
+  return { sandbox, close: routeHost(TOPSORT_HOST, connect) }
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTestEvent, createTestIntegration } from '@segment/actions-core'
+import type { JSONObject } from '@segment/actions-core'
 import nock from 'nock'
 import topsort from '../../src/destinations/topsort'
 import { undoNock } from '../support/undo-nock'
@@ -106,7 +107,7 @@ describe("Segment's own messages are as docs/messages.md shows them", () => {
   const integration = createTestIntegration(topsort)
   const settings = { api_key: 'TSE_key', skipZeroPricePurchases: true }
 
-  function click(mapping: Record<string, string>, properties = {}): Promise<unknown> {
+  function click(mapping: JSONObject, properties = {}): Promise<unknown> {
     return integration.testAction('click', {
       event: createTestEvent({ type: 'track', event: 'Product Clicked', properties }),
       settings,
@@ -119,6 +120,10 @@ describe("Segment's own messages are as docs/messages.md shows them", () => {
     ["The root value is missing the required field '…'.", () => click({ occurredAt: '' })],
     ['… must be a string but it was an object.', () => click({}, { resolvedBidId: { id: 'bid-1' } })],
     ['Occurred At must be a valid date-like string but it was not.', () => click({ occurredAt: 'yesterday' })],
+    [
+      'Cannot convert object to primitive value',
+      () => click({ opaqueUserId: { '@template': '{{properties.sku}}' } }, { sku: { toString: 'x' } })
+    ],
     [
       'Credentials are invalid: …',
       () => {
@@ -133,6 +138,6 @@ describe("Segment's own messages are as docs/messages.md shows them", () => {
   })
 
   test("docs/messages.md shows all of Segment's own messages", () => {
-    expect(documented).toHaveLength(4)
+    expect(documented).toHaveLength(5)
   })
 })

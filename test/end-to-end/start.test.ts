@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { createProgram } from '../support/program'
 import type { Program } from '../support/program'
+import { findUnusedPort } from '../support/run-node'
 
 const ROOT = path.resolve(__dirname, '../..')
 const TLS = path.join(ROOT, 'test/fixtures/tls')
@@ -55,6 +58,8 @@ function observe(child: ChildProcessWithoutNullStreams) {
 
   return {
     ended,
+    /** Stops reading the output, as `head` does. */
+    closeOutput: () => child.stdout.destroy(),
     interrupt: (signal: NodeJS.Signals = 'SIGINT') => child.kill(signal),
     /** Resolves with the first match in the output. */
     async printed(pattern: RegExp): Promise<string> {
@@ -159,6 +164,71 @@ test('SIGTERM to npm start ends the workbench, and its port is free', async () =
   const { stdout } = await workbench.ended
   expect(stdout).toMatch(/Stopped\. 1 delivered, 0 failed\.\n$/)
   await expect(fetch(url)).rejects.toThrow('fetch failed')
+})
+
+test('SIGHUP, which a terminal sends when it is closed, ends the workbench after all events are delivered', async () => {
+  const workbench = launch({ PORT: '0' })
+  const url = await workbench.printed(/http:\/\/localhost:\d+/)
+  await post(url, '/v1/track', 'POST', click)
+  workbench.interrupt('SIGHUP')
+  expect(await workbench.ended).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('Stopped. 1 delivered, 0 failed.') as string
+  })
+})
+
+describe('an output that cannot be written', () => {
+  test('does not end the workbench if its reader has gone', async () => {
+    const workbench = launch({ PORT: '0' })
+    const url = await workbench.printed(/http:\/\/localhost:\d+/)
+    workbench.closeOutput()
+    for (const messageId of ['m1', 'm2']) await post(url, '/v1/track', 'POST', { ...click, messageId })
+    const counts: unknown = await (await fetch(`${url}/workbench/counts?wait`)).json()
+    expect(counts).toMatchObject({ received: 2, delivered: 2 })
+    workbench.interrupt()
+    expect(await workbench.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  const onLinux = existsSync('/dev/full') ? test : test.skip
+
+  onLinux('does not end the workbench if the disk is full', async () => {
+    const port = await findUnusedPort()
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(process.execPath, [program.file, 'start'], {
+      cwd: ROOT,
+      env: { ...ENVIRONMENT, PORT: String(port) },
+      stdio: ['ignore', full, 'pipe']
+    })
+    running.add(child)
+    closeSync(full)
+    const [told] = (await once(child.stderr!, 'data')) as [Buffer]
+    expect(told.toString()).toBe('The output cannot be written (ENOSPC). The command goes on without it.\n')
+    await post(`http://127.0.0.1:${port}`, '/v1/track', 'POST', click)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  onLinux('does not change the exit code of a preflight', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'archive-'))
+    const full = openSync('/dev/full', 'w')
+    const run = async (stdout: number | 'ignore') => {
+      const args = [program.file, 'preflight', folder]
+      const child = spawn(process.execPath, args, { cwd: ROOT, env: ENVIRONMENT, stdio: ['ignore', stdout, 'pipe'] })
+      running.add(child)
+      const stderr = text(child.stderr!)
+      const [code] = (await once(child, 'close')) as [number]
+      return { code, stderr: await stderr }
+    }
+    try {
+      writeFileSync(path.join(folder, 'events.json'), JSON.stringify({ ...click, type: 'track' }))
+      const { code, stderr } = await run(full)
+      expect(stderr).toContain('The output cannot be written (ENOSPC).')
+      expect(code).toBe((await run('ignore')).code)
+    } finally {
+      closeSync(full)
+      rmSync(folder, { recursive: true })
+    }
+  })
 })
 
 test('it says once that older deliveries are dropped', async () => {

@@ -69,12 +69,11 @@ function exitCodeOf({ verdict }: Report): number {
   return verdict.points.some(({ isLoss }) => isLoss) ? 1 : 0
 }
 
-/** A pipe may take less at once than a report has, and must get all of it before the process ends. */
+/** A pipe may take less at once than a report has, and must get all of it before the process ends. Its reader may stop. */
 async function print(text: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    process.stdout.write(`${text}\n`, (error) => {
-      if (error) reject(error)
-      else resolve()
+  await new Promise<void>((resolve) => {
+    process.stdout.write(`${text}\n`, () => {
+      resolve()
     })
   })
 }

@@ -59,6 +59,7 @@ async function replay(args: Extract<Command, { kind: 'replay' }>, onLost: OnLost
     onSending() {
       process.on('SIGINT', stop)
       process.on('SIGTERM', stop)
+      process.on('SIGHUP', stop)
     }
   })
   return rejected > 0 ? EXIT.rejected : EXIT.delivered

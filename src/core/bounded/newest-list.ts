@@ -5,6 +5,8 @@ export type NewestList<Item> = {
   items: () => Item[]
   /** Returns how many items were dropped since the list was created or cleared. */
   dropped: () => number
+  /** Returns how many items were added since then. */
+  added: () => number
   clear: () => void
 }
 
@@ -32,6 +34,7 @@ export function createNewestList<Item>(keep: number): NewestList<Item> {
       return [...ring.slice(oldest), ...ring.slice(0, oldest)]
     },
     dropped: () => added - ring.length,
+    added: () => added,
     clear() {
       ring = []
       added = 0

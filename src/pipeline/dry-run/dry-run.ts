@@ -16,6 +16,7 @@
 import { fieldsToJsonSchema, MultiStatusResponse, validateSchema } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { type EventResult, toEventResult, toFailedResult } from '../attempt'
+import { findMappingError } from '../mapping-error'
 import type { Mapping } from '../mappings'
 import { compileMapping } from './compile-mapping'
 import { compilePayload } from './compile-payload'
@@ -58,7 +59,7 @@ function createCompiledDryRun<Settings extends JSONObject>(
     try {
       made = makePayload(event)
     } catch (error) {
-      return { ok: false, result: toFailedResult(error, fields) }
+      return { ok: false, result: findMappingError(mapping, event, fields) ?? toFailedResult(error, fields) }
     }
     const { payload, isSure } = made
     if (isSure) return { ok: true, payload }

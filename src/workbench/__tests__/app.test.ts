@@ -1,4 +1,4 @@
-import { request } from 'node:http'
+import { get, request } from 'node:http'
 import type { IncomingMessage, RequestOptions } from 'node:http'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
@@ -76,6 +76,59 @@ describe('the workbench answers only this machine:', () => {
     }
   )
 
+  const embedded = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }
+  const opened = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+
+  test.each([
+    ['an image', '/workbench/deliveries?query=e', embedded],
+    ['an image', '/', embedded],
+    ['a link', '/workbench/state', opened],
+    ['a frame', '/', { ...opened, 'sec-fetch-dest': 'iframe' }],
+    ['a script', '/page.js', { ...embedded, 'sec-fetch-dest': 'script' }]
+  ])('%s on a page of another site may not request %s', async (_, path, headers) => {
+    const { status, body } = await send('GET', path, { host: 'localhost', ...headers })
+    expect([status, body]).toEqual([
+      403,
+      { error: expect.stringMatching(/^A page of another site made this request\. .* copy its URL/) as string }
+    ])
+  })
+
+  test.each(['/', '/shop'])('a link on a page of another site may open %s', async (path) => {
+    const outgoing = get({ port: workbench.port, host: '127.0.0.1', path, headers: { host: 'localhost', ...opened } })
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
+    expect(await text(response)).toMatch(/^<!doctype html>/)
+    expect(response.statusCode).toBe(200)
+  })
+
+  test.each([
+    ['a shop on another name of this machine', '/v1/t', 'http://127.0.0.1:5173'],
+    ["Segment's tester", '/manifest', 'https://app.segment.com']
+  ])('%s may use %s though browsers call it another site', async (_, path, origin) => {
+    const target = path === '/v1/t' ? `POST ${path}` : path
+    const headers = { origin, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }
+    const body = path === '/v1/t' ? { event: 'Product Clicked', userId: 'u1' } : undefined
+    const answer = await call(workbench, target, body, headers)
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, origin])
+  })
+
+  test.each([
+    '/',
+    '/page.js',
+    '/workbench/counts',
+    '/workbench/stream',
+    '/nothing',
+    'POST /v1/t',
+    'OPTIONS /v1/t',
+    '/v2/events'
+  ])('the answer of %s is of use to pages of this machine only', async (target) => {
+    const [path, method = 'GET'] = target.split(' ').reverse()
+    const abort = new AbortController()
+    const { headers } = await fetch(workbench.url + path, { method, signal: abort.signal })
+    abort.abort()
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+  })
+
   test.each(['http://localhost:5173', 'https://evil.example'])(
     'a CORS preflight of a page of %s is answered and changes nothing',
     async (origin) => {
@@ -98,6 +151,26 @@ describe('the workbench answers only this machine:', () => {
       expect(workbench.pipeline.deliveries()).toHaveLength(before)
     }
   )
+})
+
+test('requests of foreign sites do not push out the events of the shop, and are reported once', async () => {
+  const lines: string[] = []
+  const small = await start({ keep: 3, report: ({ message }) => lines.push(message) })
+  try {
+    await call(small, 'POST /v1/track', { event: 'Cart Viewed', userId: 'u1', messageId: 'mine' })
+    const origin = 'https://evil.example'
+    for (let count = 0; count < 9; count += 1) {
+      await call(small, `/workbench/counts?${count}`, undefined, { origin })
+    }
+    const deliveries = small.pipeline.deliveries()
+    expect(deliveries).toHaveLength(10)
+    expect(deliveries[0]).toMatchObject({ event: { messageId: 'mine' } })
+    expect(lines.filter((line) => line.includes(origin))).toHaveLength(1)
+    expect(await call(small, '/workbench/deliveries/1')).toMatchObject({ body: { event: { messageId: 'mine' } } })
+    expect(small.pipeline.counts()).toMatchObject({ received: 10, failedOnIngest: 9 })
+  } finally {
+    await small.stop()
+  }
 })
 
 test('an error of the workbench itself is answered and logged', async () => {

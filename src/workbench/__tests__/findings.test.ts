@@ -250,6 +250,15 @@ describe('the attribution window of the findings', () => {
     expect(codes(await findings())).toEqual(['no-interaction'])
   })
 
+  test('a change of the attribution window judges the direct requests of an opened state again', async () => {
+    await clickByName('Product Clicked', 'ben')
+    await clickDirectly('ben')
+    const { body: state } = await call(workbench, '/workbench/state?wait')
+    await call(workbench, 'PUT /workbench/state', state)
+    await setWindow(30)
+    expect(codes(await findings())).toEqual(['double-path'])
+  })
+
   test('the attribution window of the findings comes from an opened state', async () => {
     await setWindow(30)
     await orderAfter(15)

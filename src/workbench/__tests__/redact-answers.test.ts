@@ -40,6 +40,27 @@ test('a secret is removed from any chunks of an answer, and the rest does not ch
   )
 })
 
+test.each<[string, (text: string) => string]>([
+  ['Base64', (text) => Buffer.from(text).toString('base64')],
+  ['Base64 for URLs', (text) => Buffer.from(text).toString('base64url')],
+  ['a URL', encodeURIComponent],
+  ['a form', (text) => new URLSearchParams({ text }).toString()]
+])('a secret is found in %s, wherever it stands', async (_, encode) => {
+  const secret = 'TSE_?key>~ of the/shop'
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string(),
+      fc.string(),
+      fc.array(fc.integer({ min: 1, max: 9 })),
+      async (before, after, sizes) => {
+        const text = await redactAnswer(toResponse(encode(before + secret + after), sizes), [secret]).text()
+        expect(text).toContain('[redacted]')
+        expect(text.length).toBeLessThan(encode(before + secret + after).length)
+      }
+    )
+  )
+})
+
 test('a secret inside of JSON is found in its escaped form', async () => {
   const answer = redactAnswer(Response.json({ message: 'key a"b\\c!' }), ['a"b\\c'])
   expect(await answer.json()).toEqual({ message: 'key [redacted]!' })

@@ -36,6 +36,11 @@ test('a catalogue can have 100,000 products', async () => {
   await call(workbench, 'PUT /workbench/catalogue', before)
 })
 
+test('a catalogue may be larger than a request with events', async () => {
+  const products = Array.from({ length: 10_000 }, (_, index) => ({ ...tea, id: `tea-${index}` }))
+  expect((await call(workbench, 'PUT /workbench/catalogue', products)).status).toBe(200)
+})
+
 test('a scripted auction has its result once', async () => {
   const scripts = [{ times: 1, winners: [] }]
   expect(await call(workbench, 'PUT /workbench/auctions', scripts)).toMatchObject({ status: 200, body: scripts })

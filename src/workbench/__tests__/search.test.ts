@@ -53,6 +53,19 @@ const deliveries: Record<string, Delivery> = {
   }
 }
 
+test('the text of a delivery is made once for all terms', () => {
+  let times = 0
+  const payload = { toJSON: () => (times += 1) }
+  parseSearch(Array<string>(50).fill('e').join(' '))({ ...base, payload })
+  expect(times).toBe(1)
+})
+
+test('a search with more than 50 terms is refused', () => {
+  expect(() => parseSearch(Array<string>(51).fill('e').join(' '))).toThrow(
+    new InputError('A search has at most 50 terms, and this one has 51. Put words in quotes.')
+  )
+})
+
 const find = (query: string) => {
   const matches = parseSearch(query)
   return Object.keys(deliveries).filter((name) => matches(deliveries[name]))

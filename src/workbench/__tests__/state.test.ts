@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { readArguments } from '../arguments'
 import type { Workbench } from '../server'
 import type { WorkbenchState } from '../state/state-file'
@@ -157,6 +158,65 @@ test('a state of an older version, which has no reasons, is opened', async () =>
   expect(await get('/workbench/deliveries?query=code:resolved_bid_id_not_found')).toEqual([])
 })
 
+/** Changes the clicks that were sent. */
+function spoilSent({ entries, ...state }: WorkbenchState, spoil: (sent: object) => unknown): object {
+  const spoiled = entries.map((entry) => {
+    const { clicks } = Object(entry.delivery?.sent) as { clicks?: object[] }
+    return clicks ? { ...entry, delivery: { ...entry.delivery, sent: { clicks: clicks.map(spoil) } } } : entry
+  })
+  expect(spoiled).not.toEqual(entries)
+  return { ...state, entries: spoiled }
+}
+
+test('a compressed state that becomes far larger than it came is refused', async () => {
+  const zeros = gzipSync(JSON.stringify('0'.repeat(50_000_000)))
+  for (const [body, encodings] of [
+    [zeros, 'gzip'],
+    [brotliCompressSync(zeros), 'gzip, br']
+  ] as const) {
+    const answer = await fetch(`${workbench.url}/workbench/state`, {
+      method: 'PUT',
+      body,
+      headers: { 'content-encoding': encodings }
+    })
+    expect([answer.status, await answer.json()]).toEqual([
+      413,
+      {
+        error: expect.stringMatching(
+          /^The body is larger than \d+ MB after decompression\. Send it without compression\.$/
+        ) as string
+      }
+    ])
+  }
+})
+
+test('a compressed state is opened', async () => {
+  await fill()
+  const before = await look(workbench)
+  const state = JSON.stringify(await get('/workbench/state'))
+  const answer = await fetch(`${workbench.url}/workbench/state`, {
+    method: 'PUT',
+    body: gzipSync(state),
+    headers: { 'content-encoding': 'gzip' }
+  })
+  expect(answer.status).toBe(200)
+  expect(await look(workbench)).toEqual(before)
+})
+
+test('a file that is too large for --open is refused before it is read', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'state-'))
+  try {
+    const file = path.join(folder, 'state.json')
+    writeFileSync(file, '')
+    truncateSync(file, 500_000_000)
+    expect(() => readArguments(['--open', file], {})).toThrow(
+      /^--open needs a file of at most 400 MB\. This one has 500 MB: /
+    )
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
 describe('an invalid state is refused, and nothing changes:', () => {
   const change = (state: WorkbenchState, changes: object): object => ({ ...state, ...changes })
 
@@ -181,6 +241,21 @@ describe('an invalid state is refused, and nothing changes:', () => {
       ({ entries: [first], ...state }) =>
         change({ ...state, entries: [] }, { entries: [{ ...first, delivery: { ...first.delivery, reason: {} } }] }),
       /entries\[0\] has an invalid delivery/
+    ],
+    [
+      'a sent event whose id is a number',
+      (state) => spoilSent(state, (sent) => ({ ...sent, id: 5 })),
+      /entries\[\d\] has an invalid delivery/
+    ],
+    [
+      'a sent event whose user is a number',
+      (state) => spoilSent(state, (sent) => ({ ...sent, opaqueUserId: 5, resolvedBidId: {} })),
+      /^This state is broken: /
+    ],
+    [
+      'a sent event that is null',
+      (state) => spoilSent(state, () => null),
+      /^This state is broken: entries\[\d\] has an invalid delivery/
     ],
     ['no counts', (state) => change(state, { counts: {} }), /counts are incomplete/],
     ['a broken mapping', (state) => change(state, { mappings: [{}] }), /has no "trigger"/],

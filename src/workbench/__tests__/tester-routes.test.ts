@@ -143,6 +143,24 @@ test('an event that is invalid is answered with 200, the reason and the fields',
 })
 
 test.each([
+  ['an invalid event', { payload: { ...event, messageId: null } }],
+  ['an invalid mapping', { payload: event, mapping: { productId: { '@nothing': 1 } } }],
+  ['a value without a text', { payload: event, mapping: { productId: { '@template': '{{event.x' } } }],
+  [
+    'a value that throws',
+    {
+      payload: [{ ...event, properties: { toString: 'x' } }],
+      mapping: { productId: { '@template': '{{properties}}' } }
+    }
+  ]
+])('the answer about %s shows no path of this machine', async (_, body) => {
+  const answer = await call(workbench, 'POST /click', { settings, ...body }, { origin })
+  expect(answer).toMatchObject({ status: 200 })
+  expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|\.js:|\.ts:/)
+})
+
+test.each([
+  ['an empty list', { payload: [] }, /^"payload" is an empty list\. Send at least one event\.$/],
   ['no payload', {}, /needs "payload"/],
   ['a payload that is text', { payload: 'x' }, /must be a JSON object/],
   ['a list of texts', { payload: ['x'] }, /must be a JSON object/],

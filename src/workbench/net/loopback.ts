@@ -30,6 +30,28 @@ export function whyForeign(request: Request, origins: readonly string[] = []): s
 }
 
 /**
+ * Returns why a page of another site may not make this request, or undefined if it may. An image, a script or a link of
+ * such a page makes a request without an `Origin`. Browsers mark it with `Sec-Fetch-Site`.
+ *
+ * @param pages the paths of pages, which a link on another site may open
+ * @returns a sentence that says what to do
+ */
+export function whyEmbedded(request: Request, pages: readonly string[]): string | undefined {
+  const { headers, url } = request
+  // `whyForeign` decides about requests with an `Origin`. A page of localhost counts as another site for 127.0.0.1.
+  if (headers.get('sec-fetch-site') !== 'cross-site' || headers.has('origin')) return undefined
+  const isOpened = headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-dest') === 'document'
+  if (isOpened && pages.includes(new URL(url).pathname)) return undefined
+  return 'A page of another site made this request. Such pages may only open the page of the workbench and the demo shop. To see this answer, copy its URL into the address bar.'
+}
+
+/** The headers that keep pages of other sites from using an answer as a script, an image or a style. */
+export const PROTECTION = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin'
+} as const
+
+/**
  * Returns the headers that let a page read the answer. Pages of other sites get them as well, so that they can read why
  * they are refused.
  */
@@ -45,6 +67,7 @@ export function preflightAnswer(request: Request): Response {
   return new Response(null, {
     status: 204,
     headers: {
+      ...PROTECTION,
       ...corsHeaders(request),
       'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, DELETE',
       ...(asked !== null && { 'Access-Control-Allow-Headers': asked }),

@@ -24,13 +24,40 @@ function replaceForms(text: string, forms: string[]): string {
   return forms.reduce((left, form) => left.replaceAll(form, REDACTED), text)
 }
 
-/** Returns the secret as it is, and as JSON escapes it. */
+/** Returns the secret as it is, as JSON and URLs escape it, and as it looks in Base64. Longer forms come first. */
 function formsOf(secret: string): string[] {
-  return [...new Set([secret, JSON.stringify(secret).slice(1, -1)])]
+  const plain = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), encodeURI(secret)]
+  const forms = new Set([
+    ...plain,
+    new URLSearchParams({ secret }).toString().slice('secret='.length),
+    ...base64Of(secret)
+  ])
+  return [...forms].sort((one, other) => other.length - one.length)
+}
+
+/** With fewer bytes, the parts of a secret in Base64 would be found in other texts as well. */
+const MIN_BASE64_BYTES = 8
+
+/**
+ * Returns what is the same in the Base64 of every text that contains the secret. It depends on how many bytes are before
+ * it, and its first and last character may have bits of its neighbors.
+ */
+function base64Of(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  if (bytes.length < MIN_BASE64_BYTES) return []
+  return [0, 1, 2].flatMap((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
+    const first = Math.ceil((before * 8) / 6)
+    const end = Math.floor(((before + bytes.length) * 8) / 6)
+    const core = text.slice(first, end)
+    return [core, core.replaceAll('+', '-').replaceAll('/', '_')]
+  })
 }
 
 function createRedaction(secrets: readonly string[]): TransformStream<Uint8Array, Uint8Array> {
-  const forms = secrets.flatMap(formsOf)
+  const forms = secrets.flatMap(formsOf).sort((one, other) => other.length - one.length)
   const longest = Math.max(...forms.map((form) => form.length))
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()

@@ -1,3 +1,5 @@
+import { createSlices, isObject } from '../../core'
+
 /** The size of a chunk, in characters. Larger chunks take memory, smaller ones take time. */
 const CHUNK = 64 * 1024
 
@@ -6,7 +8,7 @@ export function streamList(items: Iterable<unknown>): ReadableStream<Uint8Array>
   return toStream(listJson(items))
 }
 
-/** Writes an object as a stream of JSON. Its lists may be long. Its other values must be small. */
+/** Writes an object as a stream of JSON. Its lists may be long, also those of the objects in it. */
 export function streamObject(value: { [key: string]: unknown }): ReadableStream<Uint8Array> {
   return toStream(objectJson(value))
 }
@@ -30,8 +32,10 @@ function* objectJson(value: { [key: string]: unknown }): Generator<string> {
   yield '{'
   let separator = ''
   for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue
     yield `${separator}${JSON.stringify(key)}:`
     if (Array.isArray(item)) yield* listJson(item)
+    else if (isObject(item)) yield* objectJson(item)
     else yield JSON.stringify(item)
     separator = ',\n'
   }
@@ -40,10 +44,12 @@ function* objectJson(value: { [key: string]: unknown }): Generator<string> {
 
 function toStream(parts: Iterator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
+  const slices = createSlices()
   return new ReadableStream({
-    pull(controller) {
+    async pull(controller) {
       let chunk = ''
       while (chunk.length < CHUNK) {
+        if (slices.areOver()) await slices.next()
         const part = parts.next()
         if (part.done) break
         chunk += part.value

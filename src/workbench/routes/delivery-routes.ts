@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { createSlices, forEachInSlices } from '../../core'
 import { type Difference, explainDifferences, type Fields, findDifferences } from '../../comparison'
 import type { Delivery, Exchange, Pipeline } from '../../pipeline'
 import type { Billable, WholeDelivery } from '../api'
@@ -31,18 +32,28 @@ export type DeliveryEntry = Delivery & {
 export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
   const { pipeline, history, findings } = parts
 
-  const found = (c: Context): Delivery[] => {
+  /** Returns a function that tells whether a delivery matches the search of the request. */
+  function readSearch(c: Context): (delivery: Delivery) => boolean {
     const matches = parseSearch(c.req.query('query') ?? '')
-    return pipeline
-      .deliveries()
-      .filter((delivery) => matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') }))
+    return (delivery) => matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') })
   }
 
-  const list = (c: Context) => jsonAnswer(streamList(entries(found(c))), { 'X-Dropped': String(pipeline.dropped()) })
+  async function list(c: Context): Promise<Response> {
+    const matches = readSearch(c)
+    const found: Delivery[] = []
+    await forEachInSlices(pipeline.deliveries(), (delivery) => {
+      if (matches(delivery)) found.push(delivery)
+    })
+    return jsonAnswer(streamList(entries(found)), { 'X-Dropped': String(pipeline.dropped()) })
+  }
 
-  function latest(c: Context): Response {
-    const newest = found(c).at(-1)
-    if (newest) return c.json(toEntry(newest))
+  async function latest(c: Context): Promise<Response> {
+    const matches = readSearch(c)
+    const slices = createSlices()
+    for (const delivery of pipeline.deliveries().reverse()) {
+      if (slices.areOver()) await slices.next()
+      if (matches(delivery)) return c.json(toEntry(delivery))
+    }
     const query = c.req.query('query')
     return c.json({ error: query ? `No delivery matches the search: ${query}` : 'There are no deliveries yet.' }, 404)
   }

@@ -3,6 +3,9 @@ import { html } from 'hono/html'
 import { commandLine } from '../../core'
 import type { PageFiles } from '../net/page-files'
 
+/** The paths of the pages. */
+export const PAGES: readonly string[] = ['/', '/shop']
+
 /** Returns the files of the pages. It is called when a browser asks for one. */
 export type LoadPages = () => Promise<PageFiles>
 
@@ -17,7 +20,6 @@ export type LoadPages = () => Promise<PageFiles>
 export function showPage(name: string, title: string) {
   return (c: Context) => {
     c.header('Content-Security-Policy', POLICY)
-    c.header('X-Content-Type-Options', 'nosniff')
     c.header('Referrer-Policy', 'no-referrer')
     c.header('Cache-Control', 'no-store')
     return c.html(toHtml(name, title))
@@ -31,7 +33,6 @@ export function sendFile(load: LoadPages) {
     if (!file) return c.notFound()
     return c.body(file.body.slice().buffer, 200, {
       'Content-Type': file.type,
-      'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-cache'
     })
   }

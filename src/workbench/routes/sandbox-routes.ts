@@ -12,9 +12,6 @@ import { jsonAnswer, streamObject } from '../net/stream-json'
 import { judgeAgain, type StateParts } from '../state/state'
 import type { WorkbenchContext } from './context'
 
-/** Enough for 100,000 products, the most that a catalogue may have, with 1 KB each. */
-const MAX_CATALOGUE_BYTES = 100_000_000
-
 // The handlers that show and set the state of the sandbox. A `PUT` answers with the new value.
 
 export function showLedger(c: WorkbenchContext): Response {
@@ -45,7 +42,7 @@ export function showCatalogue(c: WorkbenchContext): Response {
 }
 
 export async function replaceCatalogue(c: WorkbenchContext): Promise<Response> {
-  c.get('sandbox').replaceCatalogue(await readBody(c, parseCatalogue, MAX_CATALOGUE_BYTES))
+  c.get('sandbox').replaceCatalogue(await readBody(c, parseCatalogue))
   return showCatalogue(c)
 }
 
@@ -65,8 +62,8 @@ export function createAttributionChange(parts: StateParts) {
 }
 
 /** Reads JSON. @throws InputError with the message of the parser */
-async function readBody<Value>(c: Context, parse: (value: unknown) => Value, maxBytes?: number): Promise<Value> {
-  const value = await readInput(c.req.raw, undefined, maxBytes)
+async function readBody<Value>(c: Context, parse: (value: unknown) => Value): Promise<Value> {
+  const value = await readInput(c.req.raw)
   try {
     return parse(value)
   } catch (error) {

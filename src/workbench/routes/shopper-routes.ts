@@ -7,14 +7,14 @@ const DEFAULT_LIMIT = '100'
 
 /** Creates the handlers that show the events of each shopper and their credit. */
 export function createShopperRoutes(shoppers: Shoppers) {
-  function list(c: WorkbenchContext): Response {
+  async function list(c: WorkbenchContext): Promise<Response> {
     const limit = readLimit(c.req.query('limit') ?? DEFAULT_LIMIT)
-    return c.json(shoppers.list(c.get('sandbox'), limit))
+    return c.json(await shoppers.list(c.get('sandbox'), limit))
   }
 
-  function find(c: WorkbenchContext): Response {
+  async function find(c: WorkbenchContext): Promise<Response> {
     const user = c.req.param('user') ?? ''
-    const shopper = shoppers.find(c.get('sandbox'), user)
+    const shopper = await shoppers.find(c.get('sandbox'), user)
     if (shopper) return c.json(shopper)
     throw new HTTPException(404, {
       message: `No shopper has the id "${user}". Use an opaqueUserId that GET /workbench/shoppers shows.`

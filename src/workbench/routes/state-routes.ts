@@ -1,28 +1,28 @@
 import type { Context } from 'hono'
 import { InputError } from '../../core'
 import type { Clock } from '../clock'
-import { readInput } from '../net/read-input'
+import { type BodyLimit, readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
 import { maskUsers } from '../state/mask-users'
 import { openState, saveState } from '../state/state'
+import { MAX_STATE_BYTES } from '../state/state-file'
 import type { StateParts } from '../state/state'
 
-/** The largest file, in bytes. Enough for 10,000 events of the largest size. */
-const MAX_BYTES = 400_000_000
+const LIMIT: BodyLimit = { bytes: MAX_STATE_BYTES, advice: 'Save the state of a workbench with a smaller --keep.' }
 
 /** Creates the handlers that save everything to a file, open it again, and forget everything. */
 export function createStateRoutes(parts: StateParts & { clock: Clock }) {
-  function save(c: Context): Response {
+  async function save(c: Context): Promise<Response> {
     const state = saveState(parts)
     const isMasked = c.req.query('mask') !== undefined
     const name = `topsort-workbench-${state.savedAt.slice(0, 19).replaceAll(':', '-')}${isMasked ? '-masked' : ''}.json`
-    return jsonAnswer(streamObject(isMasked ? maskUsers(state) : state), {
+    return jsonAnswer(streamObject(isMasked ? await maskUsers(state) : state), {
       'Content-Disposition': `attachment; filename="${name}"`
     })
   }
 
   async function open(c: Context): Promise<Response> {
-    await openState(await readInput(c.req.raw, undefined, MAX_BYTES), parts)
+    await openState(await readInput(c.req.raw, undefined, LIMIT), parts)
     parts.clock.reset()
     return c.json(parts.pipeline.counts())
   }

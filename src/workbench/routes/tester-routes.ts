@@ -7,12 +7,13 @@ import { InputError, isObject } from '../../core'
 import {
   type EventResult,
   type Exchange,
+  messageOf,
   readSent,
   recordPayloads,
   toEventResult,
   toFailedResult
 } from '../../pipeline'
-import { readInput } from '../net/read-input'
+import { readInput, TRACKING_LIMIT } from '../net/read-input'
 
 /** The origins of Segment's hosted Actions Tester. */
 export const TESTER_ORIGINS: readonly string[] = ['https://app.segment.com', 'https://eu1.app.segment.com']
@@ -49,7 +50,7 @@ export function createTesterRoutes({ definition, ownSettings }: TesterParts) {
   const manifest = (c: Context): Response => c.json({ ...definition, directoryName: directoryOf(definition) })
 
   async function authenticate(c: Context): Promise<Response> {
-    const settings = readObject(await readInput(c.req.raw), 'The body')
+    const settings = readObject(await readInput(c.req.raw, undefined, TRACKING_LIMIT), 'The body')
     try {
       await new Destination(definition).testAuthentication(settings)
       return c.json({ ok: true })
@@ -60,12 +61,14 @@ export function createTesterRoutes({ definition, ownSettings }: TesterParts) {
 
   /** Creates the handler of an action. */
   const run = (key: string) => async (c: Context) => {
-    const input = readObject(await readInput(c.req.raw), 'The body')
+    const input = readObject(await readInput(c.req.raw, undefined, TRACKING_LIMIT), 'The body')
     const settings = { ...ownSettings(), ...readObject(input.settings ?? {}, '"settings"') }
     const defaults = defaultValues(definition.actions[key].fields)
     const mapping = { ...defaults, ...readObject(input.mapping ?? {}, '"mapping"') }
     const { payload } = input
     if (!('payload' in input)) throw new InputError('The body needs "payload": an event, or a list of events.')
+    if (Array.isArray(payload) && payload.length === 0)
+      throw new InputError('"payload" is an empty list. Send at least one event.')
     const events = [payload].flat().map((event) => readObject(event, 'Each event in "payload"'))
     return c.json(await runAction(definition, key, { events, isBatch: Array.isArray(payload), mapping, settings }))
   }
@@ -161,7 +164,8 @@ function toRequestError(error: unknown, status = statusOf(error)): RequestError 
   return {
     statusCode: status,
     message: messageOf(error),
-    stack: error instanceof Error ? (error.stack ?? '') : '',
+    // Segment's own server answers the stack. Here it would show paths of this machine, and no code of the destination.
+    stack: error instanceof Error ? `${error.name}: ${messageOf(error)}` : '',
     fields: fieldsOf(error),
     requestError: true
   }
@@ -170,10 +174,6 @@ function toRequestError(error: unknown, status = statusOf(error)): RequestError 
 function statusOf(error: unknown): number {
   const { status } = Object(error) as { status?: unknown }
   return typeof status === 'number' ? status : isRefusal(error) ? 400 : 500
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { type Pipeline, readMessages, type TrackingCall } from '../../pipeline'
-import { readInput } from '../net/read-input'
+import { readInput, TRACKING_LIMIT } from '../net/read-input'
 import type { Findings } from '../state/findings'
 import type { WorkbenchContext } from './context'
 
@@ -16,7 +16,7 @@ export function takeIn(pipeline: Pipeline, call: TrackingCall, now: () => number
   return async (c: Context): Promise<Response> => {
     await pipeline.waitForSpace()
     // While this request is read, other requests may fill the queue.
-    const body = await readInput(c.req.raw, pipeline.waitForSpace)
+    const body = await readInput(c.req.raw, pipeline.waitForSpace, TRACKING_LIMIT)
     const { events, refused } = readMessages(call, body, new Date(now()))
     pipeline.accept(events, refused)
     return c.json({ success: true })

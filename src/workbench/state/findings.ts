@@ -1,17 +1,12 @@
 import type { Finding, Observation, WireEvents } from '../../checks'
 import { createChecks } from '../../checks'
-import { createNewestSet, isObject } from '../../core'
+import { createNewestSet, isObject, type NewestSet } from '../../core'
 import type { SettledResult, TakenEvent } from '../../pipeline'
 import type { AuctionRun } from '../../sandbox'
 import { eventKeysOf } from '../billable'
 
 /** Passes the events of the workbench to the checks. */
-export type Findings = {
-  /** Takes a Segment call with its final results. */
-  onSettled: (event: TakenEvent, results: SettledResult[], isKeptOut?: boolean) => void
-  onAuction: (auction: AuctionRun) => void
-  /** Takes the body of a request to Topsort's API that did not come through Segment. */
-  onDirect: (body: unknown) => void
+export type Findings = FindingsInput & {
   /** Returns whether an event came by `onDirect`. `key` is one of `eventKeysOf`. */
   cameDirectly: (key: string) => boolean
   /** Returns all findings, most expensive first. */
@@ -25,7 +20,28 @@ export type Findings = {
    * @param attributionDays the longest time between an interaction and its order
    * @param observeAgain passes the known events again. Their findings are not told, because they are not new
    */
-  restart: (attributionDays: number, observeAgain?: () => void) => void
+  restart: (attributionDays: number, observeAgain?: (input: FindingsInput) => void) => void
+  /**
+   * Starts findings of other events, which are not shown before `commit`.
+   *
+   * @param attributionDays the longest time between an interaction and its order. Default: that of the checks
+   */
+  prepare: (attributionDays?: number) => PreparedFindings
+}
+
+/** Takes what the checks look at. */
+export type FindingsInput = {
+  /** Takes a Segment call with its final results. */
+  onSettled: (event: TakenEvent, results: SettledResult[], isKeptOut?: boolean) => void
+  onAuction: (auction: AuctionRun) => void
+  /** Takes the body of a request to Topsort's API that did not come through Segment. */
+  onDirect: (body: unknown) => void
+}
+
+/** Findings that may still be dropped. */
+export type PreparedFindings = FindingsInput & {
+  /** Replaces the current findings by these. */
+  commit: () => void
 }
 
 /** A finding that a later event could take back is told after a pause of this length. Milliseconds. */
@@ -33,6 +49,11 @@ const QUIET = 5_000
 
 /** The number of remembered facts. Without a limit, an hour of a load test would fill the memory. */
 const MAX_FACTS = 20_000
+
+type Checks = ReturnType<typeof createChecks>
+
+/** Passes an observation to checks. */
+type Observe = (observation: Observation) => void
 
 /**
  * Creates the findings of a workbench.
@@ -43,31 +64,92 @@ const MAX_FACTS = 20_000
  */
 export function createFindings(
   tell: (finding: Finding) => void = () => undefined,
-  onMark?: (messageId: string) => void,
+  onMark: (messageId: string) => void = () => undefined,
   now: () => number = Date.now
 ): Findings {
-  const start = (attributionDays?: number) => createChecks({ attributionDays, window: { facts: MAX_FACTS }, onMark })
-  let checks = start()
-  const direct = createNewestSet(MAX_FACTS)
-  let quiet: NodeJS.Timeout | undefined
-  let isTelling = true
+  let checks = startChecks()
+  let direct = createNewestSet(MAX_FACTS)
+  const pause = createPause(() => {
+    checks.settle().forEach(tell)
+  })
 
-  function observe(...observation: Parameters<typeof checks.observe>): void {
-    const due = checks.observe(...observation)
-    if (!isTelling) return
-    due.forEach(tell)
-    quiet ??= setTimeout(() => {
-      quiet = undefined
-      checks.settle().forEach(tell)
-    }, QUIET).unref()
-    quiet.refresh()
+  /** The checks mark events only as long as their findings are shown. */
+  function startChecks(attributionDays?: number): Checks {
+    const started: Checks = createChecks({
+      attributionDays,
+      window: { facts: MAX_FACTS },
+      onMark(messageId) {
+        if (started === checks) onMark(messageId)
+      }
+    })
+    return started
   }
 
-  function stopWaiting(): void {
-    clearTimeout(quiet)
-    quiet = undefined
+  function observe(observation: Observation): void {
+    rememberDirect(observation, direct)
+    checks.observe(observation).forEach(tell)
+    pause.start()
   }
 
+  return {
+    ...createInput(observe, now),
+    cameDirectly: (key) => direct.has(key),
+    list: () => checks.findings(),
+    codesOf: (messageId) => checks.codesOf(messageId),
+    forget() {
+      pause.stop()
+      direct.clear()
+      checks.forget()
+    },
+    restart(attributionDays, observeAgain = () => undefined) {
+      pause.stop()
+      checks = startChecks(attributionDays)
+      observeAgain(createInput((observation) => checks.observe(observation), now))
+      checks.settle()
+    },
+    prepare(attributionDays) {
+      const prepared = { checks: startChecks(attributionDays), direct: createNewestSet(MAX_FACTS) }
+      const told: Finding[] = []
+      const observePrepared = (observation: Observation): void => {
+        rememberDirect(observation, prepared.direct)
+        told.push(...prepared.checks.observe(observation))
+      }
+      return {
+        ...createInput(observePrepared, now),
+        commit() {
+          ;({ checks, direct } = prepared)
+          told.forEach(tell)
+          pause.start()
+        }
+      }
+    }
+  }
+}
+
+/** Creates a pause. @param onEnd is called when the last start is as long ago as the pause takes */
+function createPause(onEnd: () => void): { start: () => void; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined
+  return {
+    start() {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        onEnd()
+      }, QUIET).unref()
+      timer.refresh()
+    },
+    stop() {
+      clearTimeout(timer)
+      timer = undefined
+    }
+  }
+}
+
+function rememberDirect(observation: Observation, direct: NewestSet): void {
+  if (observation.kind === 'direct') eventKeysOf(observation.sent).forEach(direct.add)
+}
+
+/** @param now the clock for the time of receipt, in epoch milliseconds */
+function createInput(observe: Observe, now: () => number): FindingsInput {
   return {
     onSettled(event, results, isKeptOut = false) {
       const deliveries = results.map(({ mapping, delivery: { ok, reason, sent } }) => {
@@ -84,26 +166,7 @@ export function createFindings(
     onDirect(body) {
       if (!isObject(body)) return
       if (isLink(body)) observe({ kind: 'link', from: body.from, to: body.to })
-      else {
-        eventKeysOf(body).forEach(direct.add)
-        observe({ kind: 'direct', receivedAt: new Date(now()).toISOString(), sent: toWireEvents(body) })
-      }
-    },
-    cameDirectly: direct.has,
-    list: () => checks.findings(),
-    codesOf: (messageId) => checks.codesOf(messageId),
-    forget() {
-      stopWaiting()
-      direct.clear()
-      checks.forget()
-    },
-    restart(attributionDays, observeAgain = () => undefined) {
-      stopWaiting()
-      checks = start(attributionDays)
-      isTelling = false
-      observeAgain()
-      checks.settle()
-      isTelling = true
+      else observe({ kind: 'direct', receivedAt: new Date(now()).toISOString(), sent: toWireEvents(body) })
     }
   }
 }

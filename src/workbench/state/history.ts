@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Delivery, EventLabel, Mapping, Observer, TakenEvent, Attempt } from '../../pipeline'
-import { labelOf } from '../../pipeline'
+import { labelOf, MAX_STRAYS } from '../../pipeline'
 import { createOrder, type OrderedItem } from './order'
 
 /** One Segment event at one mapping, with its attempts and results. */
@@ -50,48 +50,23 @@ export type History = {
 
 /** Creates an empty history. @param keep the number of entries that are kept */
 export function createHistory(keep: number): History {
-  const links = new Map<number, OrderedItem<Entry>>()
-  const byMessage = createIndex()
-  const order = createOrder<Entry>()
   const listeners = new Set<() => void>()
-  let sequence = 0
-  let epoch = randomUUID()
-
-  function add(entry: PastEntry): void {
-    sequence += 1
-    const link: OrderedItem<Entry> = { ...entry, sequence, version: 0 }
-    links.set(sequence, link)
-    byMessage.add(link)
-    if (links.size > keep) dropOldest()
-    change(link)
-  }
-
-  function dropOldest(): void {
-    const [[oldest, link]] = links
-    links.delete(oldest)
-    order.remove(link)
-    byMessage.remove(link)
-  }
-
-  function change(link: OrderedItem<Entry>): void {
-    order.moveToEnd(link)
-    tellListeners()
-  }
-
-  function tellListeners(): void {
+  const tellListeners = (): void => {
     for (const listener of listeners) listener()
   }
+  const entries = createEntries(keep, tellListeners)
+  let epoch = randomUUID()
 
   return {
-    observer: createObserver(byMessage, add, change),
-    add,
+    observer: createObserver(entries),
+    add: entries.add,
     touch(messageId) {
-      byMessage.find(messageId).forEach(change)
+      entries.findByMessage(messageId).forEach(entries.change)
     },
-    entries: () => links.values(),
-    find: (number) => links.get(number),
-    changesSince: order.since,
-    version: order.version,
+    entries: entries.all,
+    find: entries.find,
+    changesSince: entries.changesSince,
+    version: entries.version,
     epoch: () => epoch,
     onChange(listener) {
       listeners.add(listener)
@@ -100,27 +75,83 @@ export function createHistory(keep: number): History {
       }
     },
     clear() {
-      links.clear()
-      byMessage.clear()
-      order.clear()
+      entries.clear()
       epoch = randomUUID()
       tellListeners()
     }
   }
 }
 
+type Entries = ReturnType<typeof createEntries>
+
+/** Creates an empty list of entries. @param onChange is called after each change of an entry */
+function createEntries(keep: number, onChange: () => void) {
+  const links = new Map<number, OrderedItem<Entry>>()
+  const byMessage = createIndex()
+  const order = createOrder<Entry>()
+  /** The requests of strangers, which never take the place of others. */
+  const strays = new Set<OrderedItem<Entry>>()
+  let sequence = 0
+
+  function append(entry: PastEntry): OrderedItem<Entry> {
+    sequence += 1
+    const link: OrderedItem<Entry> = { ...entry, sequence, version: 0 }
+    links.set(sequence, link)
+    return link
+  }
+
+  function change(link: OrderedItem<Entry>): void {
+    order.moveToEnd(link)
+    onChange()
+  }
+
+  function dropOldest(list: Iterable<OrderedItem<Entry>>, isWanted: (link: OrderedItem<Entry>) => boolean): void {
+    for (const link of list) {
+      if (isWanted(link)) continue
+      links.delete(link.sequence)
+      strays.delete(link)
+      byMessage.remove(link)
+      order.remove(link)
+      return
+    }
+  }
+
+  return {
+    add: (entry: PastEntry): void => {
+      const link = append(entry)
+      byMessage.add(link)
+      if (links.size - strays.size > keep) dropOldest(links.values(), (other) => strays.has(other))
+      change(link)
+    },
+    addStray: (entry: PastEntry): void => {
+      const link = append(entry)
+      strays.add(link)
+      if (strays.size > MAX_STRAYS) dropOldest(strays, () => false)
+      change(link)
+    },
+    change,
+    all: (): Iterable<Entry> => links.values(),
+    find: (number: number): Entry | undefined => links.get(number),
+    findByMessage: byMessage.find,
+    changesSince: order.since,
+    version: order.version,
+    clear(): void {
+      links.clear()
+      strays.clear()
+      byMessage.clear()
+      order.clear()
+    }
+  }
+}
+
 /** Creates the observer that adds and changes entries. */
-function createObserver(
-  byMessage: MessageIndex,
-  add: (entry: PastEntry) => void,
-  change: (link: OrderedItem<Entry>) => void
-): Observer {
+function createObserver({ add, addStray, change, findByMessage }: Entries): Observer {
   return {
     received(event, mapping) {
       add({ receivedAt: event.receivedAt, label: labelOf(event), call: event, mapping, tries: [] })
     },
     attempted(event, mapping, delivery, attempt, nextTryAt) {
-      const links = byMessage.find(event.messageId)
+      const links = findByMessage(event.messageId)
       const link = links.find((other) => other.call === event && other.mapping?.name === mapping.name)
       if (!link) return
       link.delivery = delivery
@@ -131,11 +162,12 @@ function createObserver(
     undelivered(delivery, event) {
       const receivedAt = event?.receivedAt ?? new Date().toISOString()
       add({ receivedAt, label: delivery.event, ...(event && { call: event }), delivery, tries: [] })
+    },
+    strayed(delivery) {
+      addStray({ receivedAt: new Date().toISOString(), label: null, delivery, tries: [] })
     }
   }
 }
-
-type MessageIndex = ReturnType<typeof createIndex>
 
 /** Creates an index of entries by the message id of their event. */
 function createIndex() {

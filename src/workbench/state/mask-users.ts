@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { createSlices, forEachInSlices, isObject, type Slices } from '../../core'
 import type { WorkbenchState } from './state-file'
 
 /** Keys whose value is always a user id. */
@@ -24,11 +25,39 @@ const secret = randomBytes(32)
 
 /**
  * Replaces user ids by pseudonyms in calls, sent events, messages and other ids. An id has the same pseudonym in all files
- * of one process. Nothing else is replaced.
+ * of one process. Nothing else is replaced. Lets other work run in between, because a state may be large.
  */
-export function maskUsers(state: WorkbenchState): WorkbenchState {
-  const mask = createMask(collectIds(state))
-  return { ...(maskValue(state, mask) as WorkbenchState), masked: true }
+export async function maskUsers(state: WorkbenchState): Promise<WorkbenchState> {
+  const slices = createSlices()
+  const ids = new Set<string>()
+  await mapParts(state, slices, (part, isUser) => {
+    collectIds(part, ids, isUser)
+    return part
+  })
+  const mask = createMask(ids)
+  const masked = await mapParts(state, slices, (part, isUser) => maskValue(part, mask, isUser))
+  return { ...(masked as WorkbenchState), masked: true }
+}
+
+type MapPart = (part: unknown, isUser: boolean) => unknown
+
+/** Maps the values of an object. Maps the items of its lists one by one, and those of the lists of its objects. */
+async function mapParts(value: object, slices: Slices, map: MapPart): Promise<object> {
+  const mapped: [string, unknown][] = []
+  for (const [key, part] of Object.entries(value)) {
+    const isUser = isUserKey(key, value)
+    if (slices.areOver()) await slices.next()
+    if (KEPT.includes(key)) mapped.push([key, part])
+    else if (Array.isArray(part)) mapped.push([key, await mapItems(part, isUser, slices, map)])
+    else mapped.push([key, isObject(part) && !isUser ? await mapParts(part, slices, map) : map(part, isUser)])
+  }
+  return Object.fromEntries(mapped)
+}
+
+async function mapItems(items: unknown[], isUser: boolean, slices: Slices, map: MapPart): Promise<unknown[]> {
+  const mapped: unknown[] = []
+  await forEachInSlices(items, (item) => mapped.push(map(item, isUser)), slices)
+  return mapped
 }
 
 type Mask = {
@@ -40,15 +69,7 @@ type Mask = {
 
 function createMask(ids: ReadonlySet<string>): Mask {
   const pseudonyms = new Map<string, string>()
-  const byStart = new Map<string, string[]>()
-  for (const id of ids) {
-    if (id.length < MIN_LENGTH) continue
-    const start = id.slice(0, MIN_LENGTH)
-    byStart.set(
-      start,
-      [...(byStart.get(start) ?? []), id].sort((one, other) => other.length - one.length)
-    )
-  }
+  const findAt = createFinder(ids)
 
   const maskId = (id: string): string => {
     const known = pseudonyms.get(id)
@@ -65,13 +86,13 @@ function createMask(ids: ReadonlySet<string>): Mask {
       let masked = ''
       let from = 0
       for (let at = 0; at + MIN_LENGTH <= text.length;) {
-        const id = byStart.get(text.slice(at, at + MIN_LENGTH))?.find((candidate) => lengthAt(text, candidate, at) > 0)
-        if (id === undefined) {
+        const found = findAt(text, at)
+        if (found === undefined) {
           at += 1
           continue
         }
-        masked += text.slice(from, at) + maskId(id)
-        at += lengthAt(text, id, at)
+        masked += text.slice(from, at) + maskId(found.id)
+        at += found.length
         from = at
       }
       return from === 0 ? text : masked + text.slice(from)
@@ -79,32 +100,64 @@ function createMask(ids: ReadonlySet<string>): Mask {
   }
 }
 
-/** Returns the length of an id in a text, or 0 if it is not there. Messages cut long ids: `visito…`. */
-function lengthAt(text: string, id: string, at: number): number {
-  if (text.startsWith(id, at)) {
-    const isFound = id.length >= MIN_LENGTH_IN_WORDS || !(isWord(text[at - 1]) || isWord(text[at + id.length]))
-    return isFound ? id.length : 0
+/** An id that was found in a text, and how many characters it has there. Messages cut long ids: `visito…`. */
+type FoundId = { id: string; length: number }
+
+/** Creates a function that finds the longest id at a place in a text. Its time does not grow with the number of ids. */
+function createFinder(ids: ReadonlySet<string>): (text: string, at: number) => FoundId | undefined {
+  const sorted = [...ids].filter((id) => id.length >= MIN_LENGTH).sort()
+  const lengthsByStart = new Map<string, Set<number>>()
+  for (const id of sorted) {
+    const start = id.slice(0, MIN_LENGTH)
+    const lengths = lengthsByStart.get(start) ?? new Set()
+    lengthsByStart.set(start, lengths.add(id.length))
   }
-  let length = 0
-  while (length < id.length && text[at + length] === id[length]) length += 1
-  return length >= MIN_LENGTH && text[at + length] === '…' && !isWord(text[at - 1]) ? length + 1 : 0
+  const longestFirst = new Map(
+    [...lengthsByStart].map(([start, lengths]) => [start, [...lengths].sort((a, b) => b - a)])
+  )
+
+  return (text, at) => {
+    const lengths = longestFirst.get(text.slice(at, at + MIN_LENGTH))
+    if (!lengths) return undefined
+    const isAfterWord = isWord(text[at - 1])
+    const cut = text.slice(at, at + lengths[0] + 1).indexOf('…')
+    if (cut >= MIN_LENGTH && !isAfterWord) {
+      const id = findByStart(sorted, text.slice(at, at + cut))
+      if (id !== undefined) return { id, length: cut + 1 }
+    }
+    for (const length of lengths) {
+      const isAllowed = length >= MIN_LENGTH_IN_WORDS || !(isAfterWord || isWord(text[at + length]))
+      const id = text.slice(at, at + length)
+      if (isAllowed && id.length === length && ids.has(id)) return { id, length }
+    }
+    return undefined
+  }
+}
+
+/** Returns the first of the sorted texts that starts with another text and is longer. */
+function findByStart(sorted: readonly string[], start: string): string | undefined {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle] <= start) low = middle + 1
+    else high = middle
+  }
+  return sorted.at(low)?.startsWith(start) ? sorted[low] : undefined
 }
 
 function isWord(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}]/u.test(character)
 }
 
-/** Finds user ids by their keys, at any depth. */
-function collectIds(value: unknown, ids = new Set<string>()): Set<string> {
+/** Adds user ids, which are found by their keys at any depth. @param isUser whether the value itself is a user id */
+function collectIds(value: unknown, ids: Set<string>, isUser = false): void {
+  if (isUser) for (const id of [value].flat()) addId(id, ids)
   if (Array.isArray(value)) {
     for (const item of value) collectIds(item, ids)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      if (isUserKey(key, value)) for (const id of [item].flat()) addId(id, ids)
-      collectIds(item, ids)
-    }
+    for (const [key, item] of Object.entries(value)) collectIds(item, ids, isUserKey(key, value))
   }
-  return ids
 }
 
 function addId(value: unknown, ids: Set<string>): void {

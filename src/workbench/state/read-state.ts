@@ -83,8 +83,26 @@ function isDelivery(value: unknown): boolean {
     typeof value.ok === 'boolean' &&
     typeof value.message === 'string' &&
     (value.reason === undefined || isReason(value.reason)) &&
+    isSent(value.sent) &&
     Number.isInteger(value.attempts)
   )
+}
+
+/** The lists of events that are sent to Topsort. */
+const EVENT_LISTS = ['impressions', 'clicks', 'purchases', 'pageviews']
+
+/** Keys of an event whose value is text. */
+const TEXT_KEYS = ['id', 'occurredAt', 'opaqueUserId', 'resolvedBidId']
+
+/** Returns whether a value can be what was sent. Each Topsort event has its ids and its time as text. */
+function isSent(value: unknown): boolean {
+  if (!isObject(value)) return true
+  const events = EVENT_LISTS.flatMap((type): unknown[] => [value[type] ?? []].flat())
+  return events.every((event) => isObject(event) && TEXT_KEYS.every((key) => isTextOrAbsent(event[key])))
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === 'string'
 }
 
 /** Older versions save no reasons. */
@@ -109,6 +127,7 @@ function readList(value: unknown, name: string): JsonObject[] {
   throw broken(`"${name}" is not a list of objects`)
 }
 
-function broken(problem: string, cause?: unknown): InputError {
+/** Returns the error of a state that has this problem. */
+export function broken(problem: string, cause?: unknown): InputError {
   return new InputError(`This state is broken: ${problem}. ${CURE}`, { cause })
 }

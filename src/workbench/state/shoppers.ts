@@ -1,4 +1,4 @@
-import { createNewestList } from '../../core'
+import { createNewestList, forEachInSlices } from '../../core'
 import type { AttributedLine, Attribution, AuctionRun, Ledger, Sandbox } from '../../sandbox'
 import type { Shopper, ShopperFigures, ShopperMoment, ShopperSummary } from '../api'
 
@@ -6,8 +6,8 @@ import type { Shopper, ShopperFigures, ShopperMoment, ShopperSummary } from '../
 export type Shoppers = {
   onAuction: (auction: AuctionRun) => void
   /** Returns the shoppers who were seen last, newest last. */
-  list: (sandbox: Sandbox, limit: number) => ShopperSummary[]
-  find: (sandbox: Sandbox, user: string) => Shopper | undefined
+  list: (sandbox: Sandbox, limit: number) => Promise<ShopperSummary[]>
+  find: (sandbox: Sandbox, user: string) => Promise<Shopper | undefined>
   auctions: () => AuctionRun[]
   /** Adds the auctions of an earlier run. */
   restore: (auctions: AuctionRun[]) => void
@@ -19,14 +19,16 @@ export function createShoppers(keep: number): Shoppers {
   const auctions = createNewestList<AuctionRun>(keep)
   return {
     onAuction: auctions.add,
-    list(sandbox, limit) {
-      const people = groupByPerson(sandbox.view(), auctions.items(), sandbox.attribution())
-      const newest = [...people.values()].map(toSummary).sort((one, other) => (one.last < other.last ? -1 : 1))
+    async list(sandbox, limit) {
+      const people = await groupByPerson(sandbox.view(), auctions.items(), sandbox.attribution())
+      const summaries: ShopperSummary[] = []
+      await forEachInSlices(people.values(), (person) => summaries.push(toSummary(person)))
+      const newest = summaries.sort((one, other) => (one.last < other.last ? -1 : 1))
       return limit === 0 ? [] : newest.slice(-limit)
     },
-    find(sandbox, user) {
+    async find(sandbox, user) {
       const attribution = sandbox.attribution()
-      const person = groupByPerson(sandbox.view(), auctions.items(), attribution).get(user)
+      const person = (await groupByPerson(sandbox.view(), auctions.items(), attribution)).get(user)
       return person && { ...toSummary(person, user), ...toDetails(person, attribution) }
     },
     auctions: auctions.items,
@@ -43,7 +45,11 @@ type Person = { ids: string[]; moments: ShopperMoment[]; lines: AttributedLine[]
 type Interaction = Ledger['impressions' | 'clicks'][number]
 
 /** Groups auctions and events by person. Auctions without a user are omitted. */
-function groupByPerson(ledger: Readonly<Ledger>, auctions: AuctionRun[], { lines }: Attribution): PeopleMap {
+async function groupByPerson(
+  ledger: Readonly<Ledger>,
+  auctions: AuctionRun[],
+  { lines }: Attribution
+): Promise<PeopleMap> {
   const people = createPeopleMap(ledger.links)
   const bids = new Map(auctions.flatMap(({ winners }) => winners).map((bid) => [bid.resolvedBidId, bid]))
 
@@ -62,20 +68,22 @@ function groupByPerson(ledger: Readonly<Ledger>, auctions: AuctionRun[], { lines
     }
   }
 
-  for (const { at, opaqueUserId, request, winners } of auctions) {
-    if (opaqueUserId === undefined) continue
+  await forEachInSlices(auctions, ({ at, opaqueUserId, request, winners }) => {
+    if (opaqueUserId === undefined) return
     people.of(opaqueUserId).moments.push({
       type: 'auction',
       at: new Date(at).toISOString(),
       format: request.type === 'brand' ? 'sponsored brands' : request.type,
       winners: winners.map(({ id, type, resolvedBidId }) => ({ id, type, resolvedBidId }))
     })
-  }
-  for (const event of once(ledger.impressions)) {
+  })
+  await forEachInSlices(once(ledger.impressions), (event) => {
     people.of(event.opaqueUserId).moments.push(toInteraction('impression', event))
-  }
-  for (const event of once(ledger.clicks)) people.of(event.opaqueUserId).moments.push(toInteraction('click', event))
-  for (const { id, occurredAt, opaqueUserId, items } of once(ledger.purchases)) {
+  })
+  await forEachInSlices(once(ledger.clicks), (event) => {
+    people.of(event.opaqueUserId).moments.push(toInteraction('click', event))
+  })
+  await forEachInSlices(once(ledger.purchases), ({ id, occurredAt, opaqueUserId, items }) => {
     const revenue = items.reduce((sum, { unitPrice, quantity = 1 }) => sum + unitPrice * quantity, 0)
     people.of(opaqueUserId).moments.push({
       type: 'order',
@@ -84,7 +92,7 @@ function groupByPerson(ledger: Readonly<Ledger>, auctions: AuctionRun[], { lines
       revenue: round(revenue),
       lines: items.length
     })
-  }
+  })
   for (const line of lines) people.of(line.opaqueUserId).lines.push(line)
   return people
 }

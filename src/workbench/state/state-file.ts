@@ -8,6 +8,9 @@ export const STATE_FORMAT = 'topsort-workbench-state'
 /** Increased when older versions can no longer read the file. */
 export const STATE_VERSION = 1
 
+/** The largest file, in bytes. Enough for 10,000 events of the largest size. */
+export const MAX_STATE_BYTES = 400_000_000
+
 /** The whole state of a workbench, without keys. Lists are newest last. */
 export type WorkbenchState = {
   format: typeof STATE_FORMAT

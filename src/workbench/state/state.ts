@@ -1,12 +1,15 @@
 import type { JSONObject } from '@segment/actions-core'
-import type { Delivery, Exchange, Mapping, Pipeline, TakenEvent } from '../../pipeline'
-import { longestWindow, type Sandbox } from '../../sandbox'
+import { findDifferences } from '../../comparison'
+import { clip, forEachInSlices } from '../../core'
+import type { Delivery, Exchange, Pipeline, SettledResult, TakenEvent } from '../../pipeline'
+import { changeSettings, longestWindow, type Sandbox } from '../../sandbox'
 import { eventKeysOf } from '../billable'
+import { toRow } from '../rows'
 import { describeSettings } from '../definition'
 import type { ShownDefinition } from '../definition'
-import type { Findings } from './findings'
+import type { Findings, FindingsInput } from './findings'
 import type { Entry, History, PastEntry } from './history'
-import { readState } from './read-state'
+import { broken, readState } from './read-state'
 import type { CheckedState } from './read-state'
 import type { Shoppers } from './shoppers'
 import { STATE_FORMAT, STATE_VERSION } from './state-file'
@@ -55,7 +58,8 @@ export function saveState({ definition, pipeline, history, shoppers, sandbox }: 
 }
 
 /**
- * Forgets everything and opens a state. If the state cannot be read, nothing changes.
+ * Forgets everything and opens a state. If the state cannot be read, nothing changes: it is read into new parts before
+ * anything is forgotten.
  *
  * @param value the parsed JSON of a file that `saveState` has made
  * @throws InputError that says what is wrong
@@ -64,6 +68,9 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   const { state, snapshot } = readState(value, parts.definition)
   const { pipeline, history, findings, shoppers, sandbox } = parts
   const entries = state.entries.map((entry) => toPast(entry, state))
+  checkEntries(entries)
+  const prepared = findings.prepare(sandbox && windowWith(snapshot, sandbox))
+  await observeSaved(entries, snapshot, prepared)
   await pipeline.restore({
     deliveries: settledOf(state.entries),
     counts: state.counts,
@@ -72,15 +79,54 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
     settings: state.settings,
     filters: state.filters
   })
-  findings.forget()
   history.clear()
   shoppers.forget()
   if (sandbox && snapshot) sandbox.restore(snapshot)
   else sandbox?.forget()
-  if (sandbox) findings.restart(longestWindow(sandbox.attributionSettings()))
   entries.forEach(history.add)
   shoppers.restore(snapshot?.auctions ?? [])
-  observeAgain(entries, snapshot, findings)
+  prepared.commit()
+}
+
+/** Returns the attribution window that the sandbox has after it continues from a snapshot, in days. */
+function windowWith(snapshot: CheckedState['snapshot'], sandbox: Sandbox): number {
+  const settings = sandbox.attributionSettings()
+  return longestWindow(snapshot ? changeSettings(settings, snapshot.attribution) : settings)
+}
+
+/**
+ * Passes the saved events to the checks, so that the findings are the same.
+ *
+ * @throws InputError that names the first event that cannot be checked
+ */
+async function observeSaved(
+  entries: PastEntry[],
+  snapshot: CheckedState['snapshot'],
+  findings: FindingsInput
+): Promise<void> {
+  observeSeen(entries, snapshot, findings)
+  await forEachInSlices(resultsOf(entries), ([call, results]) => {
+    try {
+      observeResults(findings, call, results)
+    } catch (error) {
+      throw broken(
+        `the call with the messageId "${clip(call.messageId, 100)}", or what was sent for it, is invalid`,
+        error
+      )
+    }
+  })
+}
+
+/** Makes of each entry what the routes will show of it. @throws InputError that names the first entry that has none */
+function checkEntries(entries: PastEntry[]): void {
+  entries.forEach(({ delivery, ...rest }, index) => {
+    try {
+      toRow({ ...rest, delivery, sequence: 0, version: 0 }, () => [])
+      if (delivery) findDifferences(delivery.payload, delivery.sent, delivery.reason)
+    } catch (error) {
+      throw broken(`entries[${index}] has an invalid delivery`, error)
+    }
+  })
 }
 
 /**
@@ -100,8 +146,9 @@ export function judgeAgain({ history, findings, shoppers, sandbox }: StateParts)
     .flatMap(([type, list]) => list.map((event) => ({ [type]: [event] })))
     .filter((request) => eventKeysOf(request).some(findings.cameDirectly))
   const seen = { auctions: shoppers.auctions(), links, requests }
-  findings.restart(longestWindow(sandbox.attributionSettings()), () => {
-    observeAgain(entries, seen, findings)
+  findings.restart(longestWindow(sandbox.attributionSettings()), (input) => {
+    observeSeen(entries, seen, input)
+    for (const [call, results] of resultsOf(entries)) observeResults(input, call, results)
   })
   // A finding that appears touches its events. One that is gone does not.
   marked.forEach(history.touch)
@@ -123,12 +170,21 @@ function settledOf(entries: SavedEntry[]): Delivery[] {
 /** What the sandbox has seen: auctions, links and events, which did not all come through Segment. */
 type Seen = Pick<NonNullable<CheckedState['snapshot']>, 'auctions' | 'links' | 'requests'>
 
-/** Passes known events to the checks again, so that the findings are the same. */
-function observeAgain(entries: PastEntry[], snapshot: Seen | undefined, findings: Findings): void {
-  snapshot?.auctions.forEach(findings.onAuction)
-  snapshot?.links.forEach(findings.onDirect)
-  observeDirect(entries, snapshot, findings)
-  const results = new Map<TakenEvent, { mapping: Mapping; delivery: Delivery }[]>()
+/** Passes what the sandbox has seen to the checks again. */
+function observeSeen(entries: PastEntry[], seen: Seen | undefined, findings: FindingsInput): void {
+  seen?.auctions.forEach(findings.onAuction)
+  seen?.links.forEach(findings.onDirect)
+  observeDirect(entries, seen, findings)
+}
+
+/** Passes a call to the checks again. What is kept does not say why a call has no delivery, so it counts as kept out. */
+function observeResults(findings: FindingsInput, call: TakenEvent, results: SettledResult[]): void {
+  findings.onSettled(call, results, results.length === 0)
+}
+
+/** Returns the calls of the entries with their final results. A repeat of a call is left out. */
+function resultsOf(entries: PastEntry[]): [TakenEvent, SettledResult[]][] {
+  const results = new Map<TakenEvent, SettledResult[]>()
   for (const { call, mapping, delivery } of entries) {
     if (!call || (delivery && !isSettled(delivery))) continue
     const known = results.get(call) ?? []
@@ -136,18 +192,17 @@ function observeAgain(entries: PastEntry[], snapshot: Seen | undefined, findings
     results.set(call, known)
   }
   const seen = new Set<string>()
-  for (const [call, known] of results) {
-    if (seen.has(call.messageId)) continue
-    seen.add(call.messageId)
-    // The state does not say why a call has no delivery.
-    findings.onSettled(call, known, known.length === 0)
-  }
+  return [...results].filter(([{ messageId }]) => {
+    const isFirst = !seen.has(messageId)
+    seen.add(messageId)
+    return isFirst
+  })
 }
 
 /** Returns the events of the sandbox that no delivery sent. They did not come through Segment. */
-function observeDirect(entries: PastEntry[], snapshot: Seen | undefined, findings: Findings): void {
+function observeDirect(entries: PastEntry[], seen: Seen | undefined, findings: FindingsInput): void {
   const known = new Set(entries.flatMap(({ delivery }) => eventKeysOf(delivery?.sent)))
-  for (const request of snapshot?.requests ?? []) {
+  for (const request of seen?.requests ?? []) {
     if (!eventKeysOf(request).some((key) => known.has(key))) findings.onDirect(request)
   }
 }

@@ -1,0 +1,14 @@
+/**
+ * Keeps a command running when its output cannot be written. By default, Node ends a process whose output goes to
+ * `head -1`, to a full disk or to a terminal that was closed. Further output is dropped.
+ */
+export function surviveOutputErrors(): void {
+  let isTold = false
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    // A reader that has read enough is no problem.
+    if (isTold || code === 'EPIPE') return
+    isTold = true
+    console.error(`The output cannot be written (${code ?? 'unknown error'}). The command goes on without it.`)
+  })
+  process.stderr.on('error', () => undefined)
+}
