@@ -57,11 +57,11 @@ npm --prefix "$root" run -s archive -- --out "$folder" --events 5000 --mistake s
 "$here/slurm.sh" preflight
 npm --prefix "$root" run -s preflight -- "$ARCHIVE" --json >"$folder/whole.json" || [ $? -eq 1 ]
 
-# A place names the folder of the part, and is the only difference.
+# A place names the folder of the part, and sketches are estimates. There is no other difference.
 node -e '
   const [one, other] = process.argv.slice(1).map((file) => {
     const report = JSON.parse(require("node:fs").readFileSync(file, "utf8"))
-    return JSON.stringify(report, (key, value) => (key === "place" ? undefined : value))
+    return JSON.stringify(report, (key, value) => (["place", "sketches"].includes(key) ? undefined : value))
   })
   if (one !== other) throw new Error("The merged report differs from that of one run.")
 ' "$folder/results/report.json" "$folder/whole.json"

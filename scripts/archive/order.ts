@@ -28,7 +28,7 @@ export function order(visit: Visit): void {
   const orderId = `o_${random.hex(10)}`
   const channel = isMismatch || random.chance(0.25) ? 'server' : shopper.channel
   const broken = breakOrder(visit, channel, expected, lines)
-  const total = centsOf(reported) / 100
+  const total = centsOf(bought) / 100
   const properties = {
     order_id: orderId,
     currency: 'USD',
