@@ -2,12 +2,14 @@ import { decompress, encodingOf } from '../../core'
 import type { TakenEvent } from '../../pipeline'
 import { readHead } from './head'
 import { createLineReader } from './json-lines'
+import { createListReader } from './json-lists'
 import { createValueReader } from './json-values'
 import type { Place } from './place'
 import { openSource, type Source } from './source'
 import { formatOf } from './text-format'
 import type { TextReader } from './text-reader'
 import { toEvent } from './to-event'
+import { fromUtf16, utf16Of } from './utf16'
 
 /** A record of a file: an event, or the reason why it cannot be read. */
 export type ArchiveRecord =
@@ -43,7 +45,13 @@ export type ReadOptions = {
 
 /** How many bytes show the compression of a file, and then the format of its text. */
 const MAGIC_BYTES = 4
-const SAMPLE_BYTES = 4096
+const SAMPLE_BYTES = 64 * 1024
+
+const RETURN = 0x0d
+const NEWLINE = 0x0a
+
+/** The readers of JSON, by the layout of the file. */
+const READERS = { lines: createLineReader, values: createValueReader, lists: createListReader }
 
 /** Smaller batches would make more work than the records themselves. Many small gzip members give such batches. */
 const MIN_RECORDS = 50
@@ -57,8 +65,7 @@ export function filesBeingRead(): string[] {
 }
 
 /**
- * Reads a file of an archive: JSON Lines or JSON arrays, with gzip, zstd or no compression. The content shows which. It
- * never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
+ * Reads a file of an archive: JSON, with gzip, zstd or no compression. The content shows which. It never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
  */
 export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
   for await (const { file, records, bytes } of readRaw(source, options)) {
@@ -122,15 +129,16 @@ async function* readText(
   try {
     const stored = await readHead(collector.count(await open()), MAGIC_BYTES)
     const encoding = encodingOf(stored.head)
-    const plain = await readHead(encoding ? decompress(stored.chunks, encoding) : stored.chunks, SAMPLE_BYTES)
+    const plain = await readPlainHead(encoding ? decompress(stored.chunks, encoding) : stored.chunks)
     const format = formatOf(plain.head)
     if (!format.ok) {
       sink.onProblem(0, format.reason)
     } else {
-      reader = format.isLines ? createLineReader(sink) : createValueReader(sink)
+      reader = READERS[format.kind](sink)
       let toSkip = format.start
       for await (const chunk of plain.chunks) {
-        reader.push(toSkip > 0 ? chunk.subarray(toSkip) : chunk)
+        const rest = toSkip > 0 ? chunk.subarray(toSkip) : chunk
+        reader.push(format.hasOnlyReturns ? withNewlines(rest) : rest)
         toSkip = Math.max(0, toSkip - chunk.length)
         yield* collector.take(MIN_RECORDS)
       }
@@ -142,6 +150,18 @@ async function* readText(
     sink.onProblem(0, `${what} cannot be read. ${(error as Error).message}`)
   }
   yield* collector.take(0)
+}
+
+/** Reads the first bytes of text, converted to UTF-8. */
+async function readPlainHead(chunks: AsyncIterable<Uint8Array>): ReturnType<typeof readHead> {
+  const plain = await readHead(chunks, SAMPLE_BYTES)
+  const utf16 = utf16Of(plain.head)
+  return utf16 ? readHead(fromUtf16(plain.chunks, utf16), SAMPLE_BYTES) : plain
+}
+
+/** Replaces carriage returns, which old tools write alone at the end of a line. JSON has them nowhere else. */
+function withNewlines(chunk: Uint8Array): Uint8Array {
+  return chunk.map((byte) => (byte === RETURN ? NEWLINE : byte))
 }
 
 /** Parses the text of a record. */
