@@ -19,6 +19,7 @@ export function emptyReport(): ReportFacts {
       filtered: 0,
       unmapped: 0,
       madeIds: 0,
+      formats: [],
       first: null,
       last: null
     },

@@ -41,6 +41,7 @@ function results(report: Report, { bold }: Styles): string[] {
   const nothing = `  Nothing. ${input.unmapped > 0 ? 'No mapping takes these events: see --mappings.' : ''}`
   return [
     `${bold(counts)}${periodOf(report)}. Nothing was sent.`,
+    ...input.formats.flatMap((format) => wrap(format, '  ')),
     titleOf('Events that Topsort would receive', bold),
     ...(totalOf(sent) === 0 ? [nothing] : tableOf(arrivals(report))),
     titleOf('By mapping', bold),

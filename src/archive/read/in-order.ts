@@ -34,7 +34,7 @@ export async function* readInOrder(
 ): AsyncGenerator<ArchiveBatch> {
   const lanes = groupBySource(sources)
   if (lanes.length > MAX_AT_ONCE && isStrict) throw new OutOfOrderError('The archive has too many sources.')
-  const aside: Aside = { problems: [], bytes: 0 }
+  const aside: Aside = { problems: [], formats: [], bytes: 0 }
   const read = (files: readonly Source[]): TimedRecords => readTimes(readAll(files, options), aside)
   const merged = lanes.length > MAX_AT_ONCE ? read(sources) : mergeRecords(lanes.map(read))
   yield* parseRecords(sortWithin(merged, window, isStrict), aside)

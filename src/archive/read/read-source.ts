@@ -5,6 +5,7 @@ import { createLineReader } from './json-lines'
 import { createListReader } from './json-lists'
 import { createValueReader } from './json-values'
 import type { Place } from './place'
+import { readRows } from './rows/read-rows'
 import { openSource, type Source } from './source'
 import { formatOf } from './text-format'
 import type { TextReader } from './text-reader'
@@ -18,9 +19,14 @@ export type ArchiveRecord =
   /** `line` is 0 if the rest of the file is lost. */
   | (Place & { ok: false; reason: string })
 
+/** A file whose records are rows of a table, and what they are, such as "rows of Segment's warehouse table tracks". */
+export type FileFormat = { file: string; format: string }
+
 /** Some records of an archive. */
 export type ArchiveBatch = {
   records: ArchiveRecord[]
+  /** The files of tables whose first records these are. */
+  formats?: FileFormat[]
   /** How many bytes were read since the batch before, as they are stored. */
   bytes: number
 }
@@ -32,6 +38,8 @@ export type RawRecord = { line: number; text: string } | { ok: false; line: numb
 export type RawBatch = {
   /** The file as the user named it. */
   file: string
+  /** Set in the first batch of a table. */
+  format?: string
   records: RawRecord[]
   /** How many bytes of the file were read since the batch before, as they are stored. */
   bytes: number
@@ -65,11 +73,15 @@ export function filesBeingRead(): string[] {
 }
 
 /**
- * Reads a file of an archive: JSON, with gzip, zstd or no compression. The content shows which. It never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
+ * Reads a file of an archive: JSON or CSV, with gzip, zstd or no compression. The content shows which. It never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
  */
 export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
-  for await (const { file, records, bytes } of readRaw(source, options)) {
-    yield { records: records.map((record) => parseRecord(file, record)), bytes }
+  for await (const { file, format, records, bytes } of readRaw(source, options)) {
+    yield {
+      records: records.map((record) => parseRecord(file, record)),
+      ...(format !== undefined && { formats: [{ file, format }] }),
+      bytes
+    }
   }
 }
 
@@ -91,8 +103,13 @@ function createCollector(file: string) {
   let records: RawRecord[] = []
   let bytes = 0
   let isEmpty = true
+  let format: string | undefined
   return {
+    file,
     sink: {
+      onFormat(found: string): void {
+        format = found
+      },
       onText(text: string, line: number): void {
         records.push({ line, text })
       },
@@ -110,7 +127,8 @@ function createCollector(file: string) {
     /** Returns what was collected, if it is at least this many records, or nothing. */
     *take(minRecords: number): Generator<RawBatch> {
       if (records.length < minRecords || (records.length === 0 && bytes === 0)) return
-      const batch = { file, records, bytes }
+      const batch = { file, ...(format !== undefined && { format }), records, bytes }
+      format = undefined
       records = []
       bytes = 0
       yield batch
@@ -133,6 +151,12 @@ async function* readText(
     const format = formatOf(plain.head)
     if (!format.ok) {
       sink.onProblem(0, format.reason)
+    } else if (format.kind === 'csv') {
+      // The libraries for tables are loaded only where they are needed.
+      const { openCsv } = await import('./rows/csv-rows')
+      const table = await openCsv(plain.chunks, format.delimiter)
+      const steps = readRows(table, collector.file, sink)
+      while (!(await steps.next()).done) yield* collector.take(MIN_RECORDS)
     } else {
       reader = READERS[format.kind](sink)
       let toSkip = format.start

@@ -30,7 +30,7 @@ export async function* readSorted(
   sources: readonly Source[],
   { maxCharacters = MAX_CHARACTERS, ...options }: SortOptions = {}
 ): AsyncGenerator<ArchiveBatch> {
-  const aside: Aside = { problems: [], bytes: 0 }
+  const aside: Aside = { problems: [], formats: [], bytes: 0 }
   const pieces: Piece[] = []
   const files = new Map<string, number>()
   let records: TimedRecord[] = []

@@ -6,9 +6,11 @@ import { refuseOther } from './other-formats'
  * - `lines`: a JSON object on each line
  * - `values`: JSON arrays, or objects behind each other
  * - `lists`: JSON objects with a list of events each, such as `{"batch": […]}`
+ * - `csv`: rows with the names of their columns before them
  */
 export type TextFormat =
   | { ok: true; kind: 'lines' | 'values' | 'lists'; start: number; hasOnlyReturns: boolean }
+  | { ok: true; kind: 'csv'; delimiter: string }
   | { ok: false; reason: string }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
@@ -47,7 +49,26 @@ export function formatOf(head: Uint8Array): TextFormat {
   if (isBinary(latin)) return { ok: false, reason: 'The file is binary. Export it as JSON Lines, CSV or Parquet.' }
   const hasOnlyReturns = !latin.includes('\n') && /\r[^\n]/.test(latin)
   const text = hasOnlyReturns ? latin.replaceAll('\r', '\n') : latin
-  return { ok: true, kind: kindOf(text), start, hasOnlyReturns }
+  const delimiter = delimiterOf(text)
+  return delimiter === undefined
+    ? { ok: true, kind: kindOf(text), start, hasOnlyReturns }
+    : { ok: true, kind: 'csv', delimiter }
+}
+
+const DELIMITERS = [',', ';', '\t', '|']
+
+/** The name of a column. */
+const COLUMN = /^ *("?)[\w$\x80-\xff][\w$\x80-\xff. -]*\1 *$/
+
+/** Returns what is between the names of columns, or undefined if the text does not start with such names. */
+function delimiterOf(text: string): string | undefined {
+  const [header, row = ''] = text.trimStart().split(/\r?\n/, 2)
+  // A broken line may come before lines of JSON.
+  if (/^\s*[[{]/.test(row)) return undefined
+  return DELIMITERS.find((delimiter) => {
+    const names = header.split(delimiter)
+    return names.length > 1 && names.every((name) => COLUMN.test(name))
+  })
 }
 
 function kindOf(text: string): 'lines' | 'values' | 'lists' {
