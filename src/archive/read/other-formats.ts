@@ -10,7 +10,7 @@ type OtherFormat = {
 
 /** The first bytes of formats that people use for exports, but that are not supported. */
 const OTHER_FORMATS: OtherFormat[] = [
-  { magic: 'PAR1', name: 'Parquet', help: 'Export it as JSON Lines, plain or with gzip or zstd.' },
+  { magic: 'PARE', name: 'encrypted Parquet', help: 'Write it without encryption, with the tool that has its key.' },
   {
     magic: 'Obj\x01',
     name: 'Avro',

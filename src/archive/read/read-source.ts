@@ -6,8 +6,9 @@ import { createListReader } from './json-lists'
 import { createValueReader } from './json-values'
 import type { Place } from './place'
 import { readRows } from './rows/read-rows'
+import type { TableRows } from './rows/table-rows'
 import { openSource, type Source } from './source'
-import { formatOf } from './text-format'
+import { formatOf, type TextFormat } from './text-format'
 import type { TextReader } from './text-reader'
 import { toEvent } from './to-event'
 import { fromUtf16, utf16Of } from './utf16'
@@ -73,7 +74,7 @@ export function filesBeingRead(): string[] {
 }
 
 /**
- * Reads a file of an archive: JSON or CSV, with gzip, zstd or no compression. The content shows which. It never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
+ * Reads a file of an archive: JSON, CSV or Parquet, with gzip, zstd or no compression. The content shows which. It never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
  */
 export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
   for await (const { file, format, records, bytes } of readRaw(source, options)) {
@@ -151,12 +152,9 @@ async function* readText(
     const format = formatOf(plain.head)
     if (!format.ok) {
       sink.onProblem(0, format.reason)
-    } else if (format.kind === 'csv') {
-      // The libraries for tables are loaded only where they are needed.
-      const { openCsv } = await import('./rows/csv-rows')
-      const table = await openCsv(plain.chunks, format.delimiter)
-      const steps = readRows(table, collector.file, sink)
-      while (!(await steps.next()).done) yield* collector.take(MIN_RECORDS)
+    } else if (format.kind === 'csv' || format.kind === 'parquet') {
+      const rows = readRows(await openTable(plain.chunks, format), collector.file, sink)
+      while (!(await rows.next()).done) yield* collector.take(MIN_RECORDS)
     } else {
       reader = READERS[format.kind](sink)
       let toSkip = format.start
@@ -174,6 +172,15 @@ async function* readText(
     sink.onProblem(0, `${what} cannot be read. ${(error as Error).message}`)
   }
   yield* collector.take(0)
+}
+
+/** Opens a table. The libraries are loaded only where they are needed. */
+async function openTable(
+  chunks: AsyncIterable<Uint8Array>,
+  format: Extract<TextFormat, { kind: 'csv' | 'parquet' }>
+): Promise<TableRows> {
+  if (format.kind === 'csv') return (await import('./rows/csv-rows')).openCsv(chunks, format.delimiter)
+  return (await import('./rows/parquet-rows')).openParquet(chunks)
 }
 
 /** Reads the first bytes of text, converted to UTF-8. */

@@ -6,11 +6,13 @@ import { refuseOther } from './other-formats'
  * - `lines`: a JSON object on each line
  * - `values`: JSON arrays, or objects behind each other
  * - `lists`: JSON objects with a list of events each, such as `{"batch": […]}`
+ * - `parquet`: rows in the binary format of data lakes
  * - `csv`: rows with the names of their columns before them
  */
 export type TextFormat =
   | { ok: true; kind: 'lines' | 'values' | 'lists'; start: number; hasOnlyReturns: boolean }
   | { ok: true; kind: 'csv'; delimiter: string }
+  | { ok: true; kind: 'parquet' }
   | { ok: false; reason: string }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
@@ -37,6 +39,7 @@ export function formatOf(head: Uint8Array): TextFormat {
   const bytes = Buffer.from(head)
   const start = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0
   const latin = bytes.toString('latin1', start)
+  if (latin.startsWith('PAR1')) return { ok: true, kind: 'parquet' }
   const refusal = refuseOther(latin)
   if (refusal !== undefined) return { ok: false, reason: refusal }
   if (isUtf16(bytes)) {

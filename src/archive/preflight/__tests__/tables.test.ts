@@ -28,7 +28,7 @@ function figuresOf({ mappings, sent, sponsored, failures, leftOut, changes, find
   }
 }
 
-const FOLDERS = ['csv', 'python-csv']
+const FOLDERS = ['csv', 'python-csv', 'parquet-snappy', 'parquet-gzip', 'parquet-zstd']
 
 describe('The tables of a warehouse', () => {
   let expected: Report

@@ -13,7 +13,15 @@ export type RowSink = TextSink & {
  *
  * @param file the file as the user named it
  */
-export async function* readRows(
+export async function* readRows(table: TableRows, file: string, sink: RowSink): AsyncGenerator<undefined> {
+  try {
+    yield* readLists(table, file, sink)
+  } finally {
+    await table.close?.()
+  }
+}
+
+async function* readLists(
   { columns, cells, lists }: TableRows,
   file: string,
   sink: RowSink

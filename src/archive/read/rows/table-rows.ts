@@ -5,4 +5,6 @@ export type TableRows = {
   cells: 'text' | 'typed'
   /** The rows, in their order, some at a time. Each has its cells in the order of the columns. */
   lists: AsyncIterable<readonly (readonly unknown[])[]>
+  /** Gives back what the table holds, such as a temporary file. */
+  close?: () => Promise<void>
 }
