@@ -5,17 +5,19 @@ import type { Metafile, Plugin } from 'esbuild'
 const ROOT = path.join(__dirname, '..')
 const SOURCES = path.join(ROOT, 'src')
 
-/** The program, and the AWS SDK, which it loads later, because it is large. */
+/** The program, and the libraries that it loads later, because only some archives need them. */
 const ENTRIES = {
   main: 'src/cli/main.ts',
-  'aws-sdk': 'src/archive/read/aws-sdk.ts'
+  'aws-sdk': 'src/archive/read/aws-sdk.ts',
+  'csv-library': 'src/archive/read/rows/csv-library.ts',
+  'parquet-library': 'src/archive/read/rows/parquet-library.ts'
 }
 
 /** Keeps the program's imports of its other files as they are. Files of libraries may have the same names. */
 const loadLater: Plugin = {
   name: 'load-later',
   setup(program) {
-    program.onResolve({ filter: /^\.\/aws-sdk$/ }, ({ path: file, importer }) =>
+    program.onResolve({ filter: /^\.\/(?:aws-sdk|csv-library|parquet-library)$/ }, ({ path: file, importer }) =>
       importer.startsWith(SOURCES) ? { path: file, external: true } : undefined
     )
   }

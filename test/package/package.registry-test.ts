@@ -36,7 +36,9 @@ test('the package contains only the destination with its types, the program with
     .filter((file) => file.endsWith('.ts') && !file.includes('__tests__'))
     .flatMap((file) => ['.js', '.d.ts'].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`))
 
-  const program = ['main.js', 'aws-sdk.js', 'report.css', ...PAGES].map((file) => `dist/cli/${file}`)
+  const program = ['main.js', 'aws-sdk.js', 'csv-library.js', 'parquet-library.js', 'report.css', ...PAGES].map(
+    (file) => `dist/cli/${file}`
+  )
   const documents = readdirSync(join(__dirname, '../../docs')).filter((file) => file.endsWith('.md'))
 
   const files = listFiles(project.path(`node_modules/${NAME}`))

@@ -22,6 +22,7 @@ export function emptyReport(): ReportFacts {
       unmapped: 0,
       unmappedNames: [],
       madeIds: 0,
+      formats: [],
       first: null,
       last: null
     },

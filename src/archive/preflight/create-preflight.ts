@@ -9,6 +9,7 @@ import type { ArchiveBatch, ArchiveRecord, Place } from '../read'
 import type { Select } from '../select'
 import { createClicks } from './credit'
 import type { Clicks } from './credit'
+import { createFormats } from './formats'
 import { describeLimits } from './limits'
 import { createFindingFilter } from './finding-filter'
 import type { PlacedFinding, Report, SamplePlace } from './report'
@@ -84,6 +85,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const dryRuns = mappings.map((mapping) => createDryRun(definition, settings, mapping))
   const admit = createAdmission({ ...options, mappings }, tally, seen)
   const observe = createObserver(checks, clicks)
+  const formats = createFormats()
   let newest = -Infinity
 
   async function tryAll(candidates: readonly Candidate[]): Promise<EventResult[][]> {
@@ -110,8 +112,9 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   }
 
   return {
-    async take({ records, bytes }) {
+    async take({ records, bytes, formats: found = [] }) {
       tally.input.bytes += bytes
+      found.forEach(formats.add)
       const candidates = records.flatMap(admit)
       const results = await tryAll(candidates)
       for (const candidate of candidates) settle(candidate, results)
@@ -120,6 +123,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     finish() {
       tally.finishOrders()
       checks.settle()
+      tally.input.formats = formats.list()
       const limits = describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.droppedOrders())
       return tally.finish(
         checks.findings().map((finding) => toPlacedFinding(finding, seen)),

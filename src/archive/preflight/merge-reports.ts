@@ -49,7 +49,8 @@ function mergeInputs(reports: readonly Report[]): Report['input'] {
     reports.map(({ input }) => input)
   )
   const whole = reports.at(0)?.part?.input
-  return { ...sum, ...(whole && { files: whole.files, bytes: whole.bytes }), ...timesOf(reports) }
+  const formats = [...new Set(reports.flatMap(({ input }) => input.formats))]
+  return { ...sum, formats, ...(whole && { files: whole.files, bytes: whole.bytes }), ...timesOf(reports) }
 }
 
 /** Each value from which others were made is a sample once, where it came first. */

@@ -121,6 +121,8 @@ export type InputCounts = {
   unmappedNames: UnmappedName[]
   /** Events without a message id. They got one that is made from their content. */
   madeIds: number
+  /** How the files of tables were read, such as CSV. Whole sentences. */
+  formats: string[]
   /** When the earliest and the latest event happened, ISO 8601. Null if there is none. */
   first: string | null
   last: string | null

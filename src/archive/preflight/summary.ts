@@ -43,6 +43,7 @@ function diagnosis(report: Report, { bold, red }: Styles): string[] {
   const counts = `${formatCountOf(input.events, 'event')} in ${formatCountOf(input.files, 'file')}`
   return [
     `${bold(counts)}${periodOf(report)}. Nothing was sent.`,
+    ...input.formats.flatMap((format) => wrap(format, '  ')),
     ...section(
       titleOf('What is lost, the most expensive first', bold),
       report.diagnosis.flatMap(({ code, sentence }, index) => {

@@ -1,6 +1,7 @@
 import type { ArchiveBatch, ReadOptions } from './read-source'
 import { readRaw } from './read-source'
-import { DAY_FOLDER, type Source } from './source'
+import type { Source } from './source'
+import { timeFoldersOf } from './time-folders'
 import { compareRecords, mergeRecords, parseRecords, readTimes } from './timed-record'
 import type { Aside, TimedRecord, TimedRecords } from './timed-record'
 
@@ -34,7 +35,7 @@ export async function* readInOrder(
 ): AsyncGenerator<ArchiveBatch> {
   const lanes = groupBySource(sources)
   if (lanes.length > MAX_AT_ONCE && isStrict) throw new OutOfOrderError('The archive has too many sources.')
-  const aside: Aside = { problems: [], bytes: 0 }
+  const aside: Aside = { problems: [], formats: [], bytes: 0 }
   const read = (files: readonly Source[]): TimedRecords => readTimes(readAll(files, options), aside)
   const merged = lanes.length > MAX_AT_ONCE ? read(sources) : mergeRecords(lanes.map(read))
   yield* parseRecords(sortWithin(merged, window, isStrict), aside)
@@ -43,7 +44,7 @@ export async function* readInOrder(
 function groupBySource(sources: readonly Source[]): Source[][] {
   const lanes = new Map<string, Source[]>()
   for (const source of sources) {
-    const key = DAY_FOLDER.exec(source.name)?.[1] ?? ''
+    const key = timeFoldersOf(source.name)?.source ?? ''
     const lane = lanes.get(key)
     if (lane) lane.push(source)
     else lanes.set(key, [source])

@@ -6,6 +6,13 @@ export { listSources, type SourceOptions } from './list-sources'
 export { OutOfOrderError, readInOrder } from './in-order'
 export { formatPlace, type Place } from './place'
 export { readArchive, type ArchiveOptions } from './read-archive'
-export { filesBeingRead, readSource, type ArchiveBatch, type ArchiveRecord, type ReadOptions } from './read-source'
+export {
+  filesBeingRead,
+  readSource,
+  type ArchiveBatch,
+  type ArchiveRecord,
+  type FileFormat,
+  type ReadOptions
+} from './read-source'
 export { openSource, type Source } from './source'
 export { readSorted } from './sorted'

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { createValueReader } from './json-values'
 import type { TextReader, TextSink } from './text-reader'
 import { MAX_RECORD_BYTES, NOT_UTF8, TOO_LONG } from './text-reader'
 
@@ -84,9 +85,25 @@ function readBrokenLines(bytes: Uint8Array, line: number, sink: TextSink): numbe
   return next
 }
 
-function readLine(text: string, line: number, { onText, onProblem }: TextSink): void {
-  if (isTooLong(text)) onProblem(line, TOO_LONG)
-  else if (text.length > 0 && text !== '\r') onText(text, line)
+function readLine(text: string, line: number, sink: TextSink): void {
+  if (isTooLong(text)) sink.onProblem(line, TOO_LONG)
+  else if (text.includes('}{')) readJoined(text, line, sink)
+  else if (text.length > 0 && text !== '\r') sink.onText(text, line)
+}
+
+/** Reads the objects of a line that may have several, because files without a line break at their end were joined. */
+function readJoined(text: string, line: number, sink: TextSink): void {
+  const texts: string[] = []
+  let problems = 0
+  const reader = createValueReader({
+    onText: (one) => texts.push(one),
+    onProblem: () => {
+      problems += 1
+    }
+  })
+  reader.push(Buffer.from(text))
+  reader.end()
+  for (const one of problems > 0 ? [text] : texts) sink.onText(one, line)
 }
 
 /** A character takes at most 3 bytes for each unit of its length, so most texts need not be measured. */

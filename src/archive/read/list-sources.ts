@@ -3,7 +3,9 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { InputError } from '../../core'
 import { hasEvents, hasPartName, isManifest, PART_MANIFEST } from './part-folder'
-import { DAY_FOLDER, type Source } from './source'
+import { tableOf } from './rows/table'
+import type { Source } from './source'
+import { timeFoldersOf } from './time-folders'
 
 /** The options for finding the files of an archive. */
 export type SourceOptions = {
@@ -16,8 +18,9 @@ export type SourceOptions = {
  * `s3://bucket/prefix`. A file that two inputs name is listed once. Entries of a folder that cannot be read are listed too,
  * with the reason.
  *
- * Segment writes a folder for each source, with a folder for each day of receipt. The files are sorted by this day, so the
- * events of several sources are roughly in order of time.
+ * Segment writes a folder for each source, with a folder for each day of receipt. Other tools write folders of days and
+ * hours. The files are sorted by this time, so the events of several sources are roughly in order of time. Of tables with
+ * the same time, `tracks` comes last, because it has the events of the others without their properties.
  *
  * @throws InputError if an input does not exist, has no file, or is a part of a split that did not finish
  */
@@ -31,7 +34,7 @@ export async function listSources(inputs: readonly string[], options: SourceOpti
     }
     for (const source of sources) if (hasEvents(source.name)) found.set(identityOf(source), source)
   }
-  return [...found.values()].sort(byDayThenName)
+  return sortByTime([...found.values()])
 }
 
 function identityOf(source: Source): string {
@@ -102,15 +105,22 @@ async function explain(path: string, code: string, message: string): Promise<str
   return code === 'ELOOP' ? 'It is a link to itself.' : `${message}.`
 }
 
-function byDayThenName(one: Source, other: Source): number {
-  return dayOf(one) - dayOf(other) || compare(one.name, other.name)
+function sortByTime(sources: readonly Source[]): Source[] {
+  return sources
+    .map((source) => ({
+      source,
+      time: timeFoldersOf(source.name)?.time ?? 0,
+      isLast: tableOf(source.name)?.name === 'tracks'
+    }))
+    .sort(
+      (one, other) =>
+        one.time - other.time ||
+        Number(one.isLast) - Number(other.isLast) ||
+        compare(one.source.name, other.source.name)
+    )
+    .map(({ source }) => source)
 }
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
-}
-
-/** Returns the day of receipt that is in the name of a file, in epoch milliseconds. 0 if there is none. */
-function dayOf({ name }: Source): number {
-  return Number(DAY_FOLDER.exec(name)?.[2] ?? 0)
 }

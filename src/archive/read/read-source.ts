@@ -2,12 +2,16 @@ import { decompress, encodingOf } from '../../core'
 import type { TakenEvent } from '../../pipeline'
 import { readHead } from './head'
 import { createLineReader } from './json-lines'
+import { createListReader } from './json-lists'
 import { createValueReader } from './json-values'
 import type { Place } from './place'
+import { readRows } from './rows/read-rows'
+import type { TableRows } from './rows/table-rows'
 import { openSource, type Source } from './source'
-import { formatOf } from './text-format'
+import { formatOf, type TextFormat } from './text-format'
 import type { TextReader } from './text-reader'
 import { toEvent } from './to-event'
+import { fromUtf16, utf16Of } from './utf16'
 
 /** A record of a file: an event, or the reason why it cannot be read. */
 export type ArchiveRecord =
@@ -16,9 +20,14 @@ export type ArchiveRecord =
   /** `line` is 0 if the rest of the file is lost. */
   | (Place & { ok: false; reason: string })
 
+/** A file whose records are rows of a table, and what they are, such as "rows of Segment's warehouse table tracks". */
+export type FileFormat = { file: string; format: string }
+
 /** Some records of an archive. */
 export type ArchiveBatch = {
   records: ArchiveRecord[]
+  /** The files of tables whose first records these are. */
+  formats?: FileFormat[]
   /** How many bytes were read since the batch before, as they are stored. */
   bytes: number
 }
@@ -30,6 +39,8 @@ export type RawRecord = { line: number; text: string } | { ok: false; line: numb
 export type RawBatch = {
   /** The file as the user named it. */
   file: string
+  /** Set in the first batch of a table. */
+  format?: string
   records: RawRecord[]
   /** How many bytes of the file were read since the batch before, as they are stored. */
   bytes: number
@@ -43,7 +54,13 @@ export type ReadOptions = {
 
 /** How many bytes show the compression of a file, and then the format of its text. */
 const MAGIC_BYTES = 4
-const SAMPLE_BYTES = 4096
+const SAMPLE_BYTES = 64 * 1024
+
+const RETURN = 0x0d
+const NEWLINE = 0x0a
+
+/** The readers of JSON, by the layout of the file. */
+const READERS = { lines: createLineReader, values: createValueReader, lists: createListReader }
 
 /** Smaller batches would make more work than the records themselves. Many small gzip members give such batches. */
 const MIN_RECORDS = 50
@@ -57,12 +74,15 @@ export function filesBeingRead(): string[] {
 }
 
 /**
- * Reads a file of an archive: JSON Lines or JSON arrays, with gzip, zstd or no compression. The content shows which. It
- * never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
+ * Reads a file of an archive: JSON, CSV or Parquet, with gzip, zstd or no compression. The content shows which. It never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
  */
 export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
-  for await (const { file, records, bytes } of readRaw(source, options)) {
-    yield { records: records.map((record) => parseRecord(file, record)), bytes }
+  for await (const { file, format, records, bytes } of readRaw(source, options)) {
+    yield {
+      records: records.map((record) => parseRecord(file, record)),
+      ...(format !== undefined && { formats: [{ file, format }] }),
+      bytes
+    }
   }
 }
 
@@ -84,8 +104,13 @@ function createCollector(file: string) {
   let records: RawRecord[] = []
   let bytes = 0
   let isEmpty = true
+  let format: string | undefined
   return {
+    file,
     sink: {
+      onFormat(found: string): void {
+        format = found
+      },
       onText(text: string, line: number): void {
         records.push({ line, text })
       },
@@ -103,7 +128,8 @@ function createCollector(file: string) {
     /** Returns what was collected, if it is at least this many records, or nothing. */
     *take(minRecords: number): Generator<RawBatch> {
       if (records.length < minRecords || (records.length === 0 && bytes === 0)) return
-      const batch = { file, records, bytes }
+      const batch = { file, ...(format !== undefined && { format }), records, bytes }
+      format = undefined
       records = []
       bytes = 0
       yield batch
@@ -122,15 +148,19 @@ async function* readText(
   try {
     const stored = await readHead(collector.count(await open()), MAGIC_BYTES)
     const encoding = encodingOf(stored.head)
-    const plain = await readHead(encoding ? decompress(stored.chunks, encoding) : stored.chunks, SAMPLE_BYTES)
+    const plain = await readPlainHead(encoding ? decompress(stored.chunks, encoding) : stored.chunks)
     const format = formatOf(plain.head)
     if (!format.ok) {
       sink.onProblem(0, format.reason)
+    } else if (format.kind === 'csv' || format.kind === 'parquet') {
+      const rows = readRows(await openTable(plain.chunks, format), collector.file, sink)
+      while (!(await rows.next()).done) yield* collector.take(MIN_RECORDS)
     } else {
-      reader = format.isLines ? createLineReader(sink) : createValueReader(sink)
+      reader = READERS[format.kind](sink)
       let toSkip = format.start
       for await (const chunk of plain.chunks) {
-        reader.push(toSkip > 0 ? chunk.subarray(toSkip) : chunk)
+        const rest = toSkip > 0 ? chunk.subarray(toSkip) : chunk
+        reader.push(format.hasOnlyReturns ? withNewlines(rest) : rest)
         toSkip = Math.max(0, toSkip - chunk.length)
         yield* collector.take(MIN_RECORDS)
       }
@@ -142,6 +172,27 @@ async function* readText(
     sink.onProblem(0, `${what} cannot be read. ${(error as Error).message}`)
   }
   yield* collector.take(0)
+}
+
+/** Opens a table. The libraries are loaded only where they are needed. */
+async function openTable(
+  chunks: AsyncIterable<Uint8Array>,
+  format: Extract<TextFormat, { kind: 'csv' | 'parquet' }>
+): Promise<TableRows> {
+  if (format.kind === 'csv') return (await import('./rows/csv-rows')).openCsv(chunks, format.delimiter)
+  return (await import('./rows/parquet-rows')).openParquet(chunks)
+}
+
+/** Reads the first bytes of text, converted to UTF-8. */
+async function readPlainHead(chunks: AsyncIterable<Uint8Array>): ReturnType<typeof readHead> {
+  const plain = await readHead(chunks, SAMPLE_BYTES)
+  const utf16 = utf16Of(plain.head)
+  return utf16 ? readHead(fromUtf16(plain.chunks, utf16), SAMPLE_BYTES) : plain
+}
+
+/** Replaces carriage returns, which old tools write alone at the end of a line. JSON has them nowhere else. */
+function withNewlines(chunk: Uint8Array): Uint8Array {
+  return chunk.map((byte) => (byte === RETURN ? NEWLINE : byte))
 }
 
 /** Parses the text of a record. */

@@ -1,12 +1,11 @@
-import { open, mkdtemp, rm, type FileHandle } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import type { FileHandle } from 'node:fs/promises'
 import { InputError } from '../../core'
 import type { ArchiveBatch, ReadOptions } from './read-source'
 import { readRaw } from './read-source'
 import type { Source } from './source'
 import { compareRecords, mergeRecords, parseRecords, readTimes } from './timed-record'
 import type { Aside, TimedRecord, TimedRecords } from './timed-record'
+import { openUnnamed } from './unnamed-file'
 
 /** How many characters are sorted in memory. A larger archive is sorted in pieces of this size. */
 const MAX_CHARACTERS = 48 * 1024 * 1024
@@ -30,7 +29,7 @@ export async function* readSorted(
   sources: readonly Source[],
   { maxCharacters = MAX_CHARACTERS, ...options }: SortOptions = {}
 ): AsyncGenerator<ArchiveBatch> {
-  const aside: Aside = { problems: [], bytes: 0 }
+  const aside: Aside = { problems: [], formats: [], bytes: 0 }
   const pieces: Piece[] = []
   const files = new Map<string, number>()
   let records: TimedRecord[] = []
@@ -92,16 +91,6 @@ async function writePiece(records: readonly TimedRecord[], files: Map<string, nu
     throw new InputError(
       `The archive is not in order of time, and the temporary files to sort it cannot be written: ${(error as Error).message}. They take as much space as the archive without compression. Set TMPDIR to a folder with enough space.`
     )
-  }
-}
-
-/** The name is removed at once. The file is there until it is closed. */
-async function openUnnamed(): Promise<FileHandle> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'segment-archive-'))
-  try {
-    return await open(path.join(folder, 'piece'), 'wx+')
-  } finally {
-    await rm(folder, { recursive: true })
   }
 }
 

@@ -8,9 +8,6 @@ export type Source =
   | { kind: 'unreadable'; name: string; size: 0; reason: string }
   | { kind: 's3'; name: string; bucket: string; key: string; size: number; endpoint?: string }
 
-/** A source's folder of a day: its name is the day's midnight in Unix milliseconds. */
-export const DAY_FOLDER = /^(.*?)(?:^|\/)(\d{13})\//
-
 /** Larger chunks mean fewer turns of the event loop. */
 const CHUNK_BYTES = 256 * 1024
 

@@ -1,18 +1,21 @@
-/** The format of the records of a file, or the reason why it has none. `start` is the number of bytes to skip. */
-export type TextFormat = { ok: true; isLines: boolean; start: number } | { ok: false; reason: string }
+import { refuseOther } from './other-formats'
+
+/**
+ * The format of the records of a file, or the reason why it has none.
+ *
+ * - `lines`: a JSON object on each line
+ * - `values`: JSON arrays, or objects behind each other
+ * - `lists`: JSON objects with a list of events each, such as `{"batch": […]}`
+ * - `parquet`: rows in the binary format of data lakes
+ * - `csv`: rows with the names of their columns before them
+ */
+export type TextFormat =
+  | { ok: true; kind: 'lines' | 'values' | 'lists'; start: number; hasOnlyReturns: boolean }
+  | { ok: true; kind: 'csv'; delimiter: string }
+  | { ok: true; kind: 'parquet' }
+  | { ok: false; reason: string }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf])
-
-/** The first bytes of formats that people use for exports, but that are not supported. */
-const OTHER_FORMATS: [start: string, name: string][] = [
-  ['PAR1', 'Parquet'],
-  ['Obj\x01', 'Avro'],
-  ['ORC', 'ORC'],
-  ['PK\x03\x04', 'a ZIP file'],
-  ['BZh', 'bzip2'],
-  ['\xfd7zXZ', 'xz'],
-  ['SQLite format 3', 'a SQLite database']
-]
 
 /** The control characters that text does not have. */
 // eslint-disable-next-line no-control-regex -- these are the characters that it looks for
@@ -21,22 +24,89 @@ const CONTROLS = /[\x01-\x08\x0e-\x1a\x1c-\x1f]/
 /** A line that starts like JSON. */
 const JSON_LINE = /^[\s\0]*(?:\{\s*["}\n]|\[\s*[{\n])/m
 
+/** The keys under which other tools put a list of events. */
+export const LIST_KEYS: readonly string[] = ['batch', 'data', 'events', 'records', 'results', 'rows']
+
+/** The keys that an event has, but an object around a list of events has not. */
+const EVENT_KEYS: readonly string[] = ['type', 'event', 'messageId', 'properties']
+
 /**
- * Detects the format of a decompressed file by its first bytes: an object on each line, an array, or objects of several
- * lines.
+ * Detects the format of a decompressed file by its first bytes.
+ *
+ * @param head enough bytes for a whole event, because they show whether another one follows on the same line
  */
 export function formatOf(head: Uint8Array): TextFormat {
   const bytes = Buffer.from(head)
   const start = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0
   const latin = bytes.toString('latin1', start)
-  const other = OTHER_FORMATS.find(([magic]) => latin.startsWith(magic))
-  if (other)
-    return { ok: false, reason: `The file is ${other[1]}. Export it as JSON Lines, plain or with gzip or zstd.` }
-  if (isUtf16(bytes) || isBinary(latin)) {
-    return { ok: false, reason: 'The file is binary, or text in UTF-16. Save it as UTF-8.' }
+  if (latin.startsWith('PAR1')) return { ok: true, kind: 'parquet' }
+  const refusal = refuseOther(latin)
+  if (refusal !== undefined) return { ok: false, reason: refusal }
+  if (isUtf16(bytes)) {
+    return {
+      ok: false,
+      reason:
+        'The file is text in UTF-16 without a byte order mark. Convert it: iconv -f UTF-16LE -t UTF-8 events.jsonl > utf8.jsonl'
+    }
   }
+  if (isBinary(latin)) return { ok: false, reason: 'The file is binary. Export it as JSON Lines, CSV or Parquet.' }
+  const hasOnlyReturns = !latin.includes('\n') && /\r[^\n]/.test(latin)
+  const text = hasOnlyReturns ? latin.replaceAll('\r', '\n') : latin
+  const delimiter = delimiterOf(text)
+  return delimiter === undefined
+    ? { ok: true, kind: kindOf(text), start, hasOnlyReturns }
+    : { ok: true, kind: 'csv', delimiter }
+}
+
+const DELIMITERS = [',', ';', '\t', '|']
+
+/** The name of a column. */
+const COLUMN = /^ *("?)[\w$\x80-\xff][\w$\x80-\xff. -]*\1 *$/
+
+/** Returns what is between the names of columns, or undefined if the text does not start with such names. */
+function delimiterOf(text: string): string | undefined {
+  const [header, row = ''] = text.trimStart().split(/\r?\n/, 2)
+  // A broken line may come before lines of JSON.
+  if (/^\s*[[{]/.test(row)) return undefined
+  return DELIMITERS.find((delimiter) => {
+    const names = header.split(delimiter)
+    return names.length > 1 && names.every((name) => COLUMN.test(name))
+  })
+}
+
+function kindOf(text: string): 'lines' | 'values' | 'lists' {
+  const layout = layoutOf(text)
+  if (layout.hasList) return 'lists'
   // A crash can leave NUL bytes at the start of a file.
-  return { ok: true, isLines: !/^[\s\0]*(\[|\{\s*\n)/.test(latin), start }
+  return layout.hasNext || /^[\s\0]*(\[|\{\s*\n)/.test(text) ? 'values' : 'lines'
+}
+
+/** A string, a bracket, or what is around them. */
+const TOKEN = /"(?:[^"\\\n]|\\.)*"|[{}[\]\n]/g
+
+/**
+ * Looks at the first object of a text. `hasList` is set if it is an object around a list of events, and `hasNext` if
+ * another object follows on the same line.
+ */
+function layoutOf(text: string): { hasList: boolean; hasNext: boolean } {
+  const none = { hasList: false, hasNext: false }
+  if (!/^[\s\0]*\{/.test(text)) return none
+  let depth = 0
+  let isEvent = false
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') {
+      depth += 1
+    } else if (token === '}' || token === ']') {
+      depth -= 1
+      if (depth === 0) return { ...none, hasNext: /^[ \t]*\{/.test(text.slice(index + 1, index + 100)) }
+    } else if (depth === 1 && token !== '\n') {
+      const rest = text.slice(index + token.length, index + token.length + 100)
+      const key = token.slice(1, -1)
+      if (EVENT_KEYS.includes(key) && /^\s*:/.test(rest)) isEvent = true
+      if (!isEvent && LIST_KEYS.includes(key) && /^\s*:\s*\[\s*(?:\{|$)/.test(rest)) return { ...none, hasList: true }
+    }
+  }
+  return none
 }
 
 /** Tells whether nearly every second byte is NUL, as in UTF-16. Text in UTF-8 may have a few, which cost their lines. */

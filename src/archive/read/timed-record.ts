@@ -1,4 +1,4 @@
-import type { ArchiveBatch, ArchiveRecord, RawBatch } from './read-source'
+import type { ArchiveBatch, ArchiveRecord, FileFormat, RawBatch } from './read-source'
 import { parseRecord } from './read-source'
 import { readReceiptTime } from './receipt-time'
 
@@ -8,8 +8,8 @@ export type TimedRecord = { file: string; line: number; text: string; time: numb
 /** Records of one file that are in their order, or of many files that are sorted. */
 export type TimedRecords = AsyncGenerator<TimedRecord[]>
 
-/** What is read beside the records: the parts of files that cannot be read, and how many bytes were read. */
-export type Aside = { problems: ArchiveRecord[]; bytes: number }
+/** What is read beside the records: the parts of files that cannot be read, the files of tables, and how many bytes were read. */
+export type Aside = { problems: ArchiveRecord[]; formats: FileFormat[]; bytes: number }
 
 /** The most events that are parsed at once. More would take longer, because they would outlive a collection of garbage. */
 const MAX_PARSED = 100
@@ -24,9 +24,10 @@ export function compareRecords(one: TimedRecord, other: TimedRecord): number {
 /** Reads the times of records. A record without a time gets that of the record before it, or 0 if there is none. */
 export async function* readTimes(batches: AsyncIterable<RawBatch>, aside: Aside): TimedRecords {
   let last = { file: '', time: 0 }
-  for await (const { file, records, bytes } of batches) {
+  for await (const { file, format, records, bytes } of batches) {
     if (file !== last.file) last = { file, time: 0 }
     aside.bytes += bytes
+    if (format !== undefined) aside.formats.push({ file, format })
     const timed: TimedRecord[] = []
     for (const record of records) {
       if (!('text' in record)) {
@@ -84,8 +85,10 @@ export async function* parseRecords(lists: TimedRecords, aside: Aside): AsyncGen
   if (aside.problems.length > 0 || aside.bytes > 0) yield take([])
 
   function take(parsed: ArchiveRecord[]): ArchiveBatch {
-    const batch = { records: [...aside.problems, ...parsed], bytes: aside.bytes }
+    const { problems, formats, bytes } = aside
+    const batch = { records: [...problems, ...parsed], ...(formats.length > 0 && { formats }), bytes }
     aside.problems = []
+    aside.formats = []
     aside.bytes = 0
     return batch
   }

@@ -59,6 +59,9 @@ export function ReportPage({ report }: { report: Report }) {
         />
       </div>
       <footer class="hint report-footer">
+        {input.formats.map((format) => (
+          <p key={format}>{format}</p>
+        ))}
         {limits.map((limit) => (
           <p key={limit}>{limit}</p>
         ))}

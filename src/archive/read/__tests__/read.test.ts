@@ -272,7 +272,7 @@ describe('A damaged file is reported, and its events are read as far as possible
   })
 
   test.each([
-    ['Parquet', Buffer.from('PAR1\x15\x04'), /^The file is Parquet\. Export it as JSON Lines/],
+    ['Parquet', Buffer.from('PAR1\x15\x04'), /The Parquet data is damaged, cut off/],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), /^The file is binary/],
     ['UTF-16', Buffer.from(lines(clicked('m_1')), 'utf16le'), /UTF-16/]
   ])('a file that is %s is reported once', async (_, bytes, reason) => {
@@ -359,9 +359,7 @@ describe('After the end of compressed data', () => {
     const header = Buffer.from([0x1f, 0x8b, 8, 0x1f, 0, 0, 0, 0, 0, 3, 2, 0, 7, 7])
     const named = Buffer.concat([header, Buffer.from('events.jsonl\0of May\0..'), packed.subarray(10)])
     for (const places of [[], [12], [15, 30]]) {
-      expect(await read(cut(Buffer.concat([packed, Buffer.alloc(2), named]), places))).toHaveLength(
-        2 * events.length - 1
-      )
+      expect(await read(cut(Buffer.concat([packed, Buffer.alloc(2), named]), places))).toHaveLength(2 * events.length)
     }
   })
 })
