@@ -66,11 +66,11 @@ export function planRows({ columns: given, file, cells }: RowsOf): RowPlan {
   }
 }
 
-function describeFormat(has: (name: string) => boolean, names: readonly string[], table?: Table): string {
+function describeFormat(has: (name: string) => boolean, columns: readonly string[], table?: Table): string {
   const isWarehouse =
-    has('event_text') || has('original_timestamp') || names.some((name) => name.startsWith('context_'))
+    has('event_text') || has('original_timestamp') || columns.some((column) => column.startsWith('context_'))
   if (!isWarehouse) return table?.event === undefined ? 'rows with a call each' : `rows of ${table.event}`
-  const owner = names.some((name) => name.includes('rudder')) ? "RudderStack's" : "Segment's"
+  const owner = columns.some((column) => column.includes('rudder')) ? "RudderStack's" : "Segment's"
   return table?.type === undefined ? `rows of ${owner} warehouse` : `rows of ${owner} warehouse table ${table.name}`
 }
 
