@@ -1,8 +1,10 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runSplit } from '../../split/run-split'
 import { readArguments } from '../arguments'
 import type { Report } from '../report'
+import { mergeReports } from '../merge-reports'
 import { runPreflight } from '../run-preflight'
 import { summarize } from '../summary'
 
@@ -52,6 +54,19 @@ describe('The tables of a warehouse', () => {
     expect(report.unreadable).toMatchObject([
       { message: expect.stringContaining('The file is a table of users, and not of calls.') as string }
     ])
+  })
+
+  test.each(['csv', 'parquet-zstd'])('the parts of %s give the figures of the whole', async (folder) => {
+    const copy = mkdtempSync(join(tmpdir(), 'tables-'))
+    try {
+      await runSplit({ inputs: [join(TABLES, folder)], of: 3, out: copy, selection: {} })
+      const parts = await Promise.all([1, 2, 3].map((part) => preflight(join(copy, `${part}-of-3`))))
+      const whole = mergeReports(parts)
+      expect(figuresOf(whole)).toEqual(figuresOf(expected))
+      expect(whole.input).toMatchObject({ repeats: 17, unreadable: 1 })
+    } finally {
+      rmSync(copy, { recursive: true })
+    }
   })
 
   test('the report says how each kind of table is read', async () => {

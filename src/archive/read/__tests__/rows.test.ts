@@ -187,6 +187,13 @@ describe('A row of CSV becomes a call:', () => {
       { ...ID, type: 'identify', userId: 'u_1', traits: { email: 'a@example.com' } }
     ],
     [
+      'names of columns that are no keys',
+      'product_viewed.csv',
+      'id,anonymous_id,price,properties.__proto__.polluted,__proto__',
+      'm_1,a_1,5,yes,yes',
+      { ...ID, type: 'track', properties: { price: 5 } }
+    ],
+    [
       'a screen of PostHog',
       'posthog.csv',
       'uuid,event,distinct_id,properties',

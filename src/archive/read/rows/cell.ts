@@ -33,6 +33,7 @@ export function fromCsv(cell: unknown, column: string): unknown {
   if (typeof cell !== 'string' || MISSING.includes(cell)) return undefined
   if (cell === 'true') return true
   if (cell === 'false') return false
+  if (!/^-?\d/.test(cell)) return toValue(cell)
   const number = Number(cell)
   return String(number) === cell && Number.isFinite(number) && !NAME_COLUMN.test(column) ? number : toValue(cell)
 }

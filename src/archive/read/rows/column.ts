@@ -72,6 +72,7 @@ const PROPERTY_OBJECTS = ['additional_attribution', 'entity', 'placement']
  */
 export function pathOf(column: string, columns: readonly string[]): ColumnPath | undefined {
   const dotted = column.split('.')
+  if (dotted.includes('__proto__')) return undefined
   if (dotted.length > 1 && ['properties', 'traits', 'context', 'integrations'].includes(dotted[0])) return dotted
   const name = toSnakeCase(column)
   const has = (other: string): boolean => columns.some((each) => toSnakeCase(each) === other)

@@ -1,4 +1,4 @@
-import { type JsonObject, SEGMENT_EVENT_TYPES } from '../../../core'
+import { isObject, type JsonObject, SEGMENT_EVENT_TYPES } from '../../../core'
 import { fromCsv, toTime, toValue } from './cell'
 import { type ColumnPath, pathOf } from './column'
 import { fromPostHog } from './posthog'
@@ -31,7 +31,7 @@ const IDS = ['messageId', 'anonymousId', 'userId', 'groupId', 'previousId']
 const WITH_TRAITS = ['identify', 'group']
 
 /** How a call can be sent. RudderStack has a column with it, but shops have properties of this name. */
-const CHANNELS = ['web', 'mobile', 'server', 'sources', 'client', 'browser']
+const CHANNELS: unknown[] = ['web', 'mobile', 'server', 'sources', 'client', 'browser']
 
 /** How many columns a message names. */
 const MAX_NAMED = 8
@@ -54,25 +54,23 @@ export function planRows({ columns: given, file, cells }: RowsOf): RowPlan {
     ok: true,
     format: isPostHog ? "rows of PostHog's events" : describeFormat(has, names, table),
     toText(row) {
-      const call: JsonObject = {}
+      const values: RowValues = { call: {}, rest: {} }
       paths.forEach((path, index) => {
         const value = path && read(row[index], columns[index])
-        if (value !== undefined) put(call, path as ColumnPath, value)
+        if (value !== undefined) put(values, path as ColumnPath, value)
       })
-      const { rest, ...known } = call
-      const event = isPostHog
-        ? fromPostHog(known, row[distinctId] === '' ? undefined : row[distinctId])
-        : toCall(known, rest as JsonObject | undefined, table)
-      return write(event)
+      if (isPostHog) return write(fromPostHog(values.call, read(row[distinctId], columns[distinctId])))
+      completeCall(values, table)
+      return write(values.call)
     }
   }
 }
 
-function describeFormat(has: (name: string) => boolean, names: readonly string[], table?: Table): string {
+function describeFormat(has: (name: string) => boolean, columns: readonly string[], table?: Table): string {
   const isWarehouse =
-    has('event_text') || has('original_timestamp') || names.some((name) => name.startsWith('context_'))
+    has('event_text') || has('original_timestamp') || columns.some((column) => column.startsWith('context_'))
   if (!isWarehouse) return table?.event === undefined ? 'rows with a call each' : `rows of ${table.event}`
-  const owner = names.some((name) => name.includes('rudder')) ? "RudderStack's" : "Segment's"
+  const owner = columns.some((column) => column.includes('rudder')) ? "RudderStack's" : "Segment's"
   return table?.type === undefined ? `rows of ${owner} warehouse` : `rows of ${owner} warehouse table ${table.name}`
 }
 
@@ -84,42 +82,47 @@ function describeOther(columns: readonly string[], table?: Table): string {
   return `The file is a table whose rows are not calls. Its columns are ${columns.slice(0, MAX_NAMED).join(', ')}${more}. A table of calls has a column event, event_text or type, or its file or folder has the name of an event, such as order_completed. It also says who made a call, or when.`
 }
 
-function put(call: JsonObject, path: ColumnPath, value: unknown): void {
-  let object = call
-  for (const key of path.slice(0, -1)) {
-    const known = object[key]
-    const inner = typeof known === 'object' && known !== null ? (known as JsonObject) : {}
-    object[key] = inner
+/** The values of a row: those of the call, and those that are properties or traits. */
+type RowValues = { call: JsonObject; rest: JsonObject }
+
+function put({ call, rest }: RowValues, path: ColumnPath, value: unknown): void {
+  let object = path[0] === 'rest' ? rest : call
+  const last = path.length - 1
+  for (let level = path[0] === 'rest' ? 1 : 0; level < last; level += 1) {
+    const known = object[path[level]]
+    const inner = isObject(known) ? known : {}
+    object[path[level]] = inner
     object = inner
   }
-  object[path[path.length - 1]] = value
+  object[path[last]] = value
 }
 
-/** Makes a call of the columns of a warehouse's table. */
-function toCall({ event_text: title, ...call }: JsonObject, rest: JsonObject = {}, table?: Table): JsonObject {
-  const values: JsonObject = { ...rest }
+/** Completes a call of the columns of a warehouse's table, with its properties or traits. */
+function completeCall({ call, rest }: RowValues, table?: Table): void {
+  const { event_text: title, event, channel } = call
   const isTyped = typeof call.type === 'string' && SEGMENT_EVENT_TYPES.includes(call.type)
-  // An event may have a property of this name.
-  if (call.type !== undefined && !isTyped) values.type = call.type
-  const isTrack = title !== undefined || call.event !== undefined
+  // An event may have properties that are named like parts of a call.
+  if (call.type !== undefined && !isTyped) rest.type = call.type
+  const isTrack = title !== undefined || event !== undefined
   const type = isTyped ? call.type : isTrack ? 'track' : table?.type
-  const name = title ?? (typeof call.event === 'string' ? toEventName(call.event) : (call.event ?? table?.event))
   const isView = type === 'page' || type === 'screen'
-  for (const key of ['name', 'category']) if (call[key] !== undefined) values[key] = call[key]
-  if (call.groupId !== undefined && type !== 'group') values.group_id = call.groupId
-  const isChannel = CHANNELS.includes(String(call.channel))
-  if (call.channel !== undefined && !isChannel) values.channel = call.channel
+  for (const key of ['name', 'category']) {
+    if (call[key] === undefined) continue
+    rest[key] = call[key]
+    if (!isView) call[key] = undefined
+  }
+  if (call.groupId !== undefined && type !== 'group') rest.group_id = call.groupId
+  if (channel !== undefined && !CHANNELS.includes(channel)) {
+    rest.channel = channel
+    call.channel = undefined
+  }
+  const name = title ?? (typeof event === 'string' ? toEventName(event) : (event ?? table?.event))
+  call.type = type
+  call.event = type === 'track' ? name : undefined
+  call.event_text = undefined
   const key = WITH_TRAITS.includes(String(type)) ? 'traits' : 'properties'
   const given = call[key]
-  return {
-    ...call,
-    type,
-    event: type === 'track' ? name : undefined,
-    name: isView ? call.name : undefined,
-    category: isView ? call.category : undefined,
-    channel: isChannel ? call.channel : undefined,
-    [key]: typeof given === 'object' && given !== null ? { ...values, ...given } : values
-  }
+  call[key] = isObject(given) ? Object.assign(rest, given) : rest
 }
 
 /**
@@ -128,13 +131,15 @@ function toCall({ event_text: title, ...call }: JsonObject, rest: JsonObject = {
  * takes the one whose text sorts first. So an event with properties starts with `messageId`, and one without with `type`.
  */
 function write(event: JsonObject): string {
-  const { messageId, type, ...others } = event
-  for (const key of TIMES) if (others[key] !== undefined) others[key] = toTime(others[key])
-  const ids = Object.fromEntries(IDS.flatMap((key) => (others[key] === undefined ? [] : [[key, toId(others[key])]])))
-  const id = messageId === undefined ? undefined : toId(messageId)
-  const hasProperties = Object.keys(Object(others.properties ?? others.traits) as object).length > 0
-  const head = hasProperties ? { messageId: id, type } : { type, messageId: id }
-  return JSON.stringify({ ...head, ...others, ...ids })
+  for (const key of TIMES) if (event[key] !== undefined) event[key] = toTime(event[key])
+  for (const key of IDS) if (event[key] !== undefined) event[key] = toId(event[key])
+  const { messageId, type } = event
+  const hasProperties = hasKeys(event.properties) || hasKeys(event.traits)
+  return JSON.stringify(Object.assign(hasProperties ? { messageId, type } : { type, messageId }, event))
+}
+
+function hasKeys(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length > 0
 }
 
 /** Returns an id as text. An id that looks like a number or like JSON may have been read as such. */
