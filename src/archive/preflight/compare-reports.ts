@@ -36,8 +36,11 @@ const STEPS = new Set(['broken-since'])
 /** These look for what came earlier, so a shorter archive has more cases of them. */
 const LOOK_BACK = new Set(['no-interaction'])
 
+/** The share of clicks with a bid has fallen if it is less than this part of the share before. */
+const CLICKS_FALL = 0.8
+
 /** The shares that are compared, in the order in which they are shown. */
-export const SHARES: { code: string; name: string; fall: number; of: (report: Period, days: number) => Share }[] = [
+export const SHARES: { code: string; name: string; fall: number; of: (period: Period, days: number) => Share }[] = [
   {
     code: 'delivered',
     name: 'Events that are delivered, of those that a mapping takes',
@@ -50,7 +53,7 @@ export const SHARES: { code: string; name: string; fall: number; of: (report: Pe
   {
     code: 'clicks-with-bid',
     name: 'Clicks with a resolvedBidId',
-    fall: 0.8,
+    fall: CLICKS_FALL,
     of: ({ report: { coverage } }) => coverage.clicksWithBid
   },
   {
@@ -140,14 +143,45 @@ function firstDaysOf({ days }: Period, count: number): Day {
 function compareShares({ before, after }: Periods): Difference[] {
   const isLong = Math.min(before.length, after.length) >= SHORTEST
   const days = isLong ? Math.min(before.days.length, after.days.length) : 0
-  return SHARES.flatMap(({ code, name, fall, of }) => {
-    const shares = { before: of(before, days), after: of(after, days) }
-    const isEnough = Math.min(shares.before.of, shares.after.of) >= ENOUGH_OF_SHARE
-    const hasFallen = isEnough && toNumber(shares.after) < toNumber(shares.before) * fall
-    if (!hasFallen || !isClear(shares.after, shares.before)) return []
-    const sentence = `${name}: ${formatShare(shares.after)} (${formatShare(shares.before)} before).`
-    return [{ kind: 'share' as const, code, sentence, isLoss: true, shares }]
+  const whole = SHARES.flatMap(({ code, name, fall, of }) =>
+    compareShare({ code, name, fall }, { before: of(before, days), after: of(after, days) })
+  )
+  return [...whole, ...comparePlatforms({ before, after })]
+}
+
+/** Compares the clicks of each platform, because a broken app of one platform hardly shows among all clicks. */
+function comparePlatforms({ before, after }: Periods): Difference[] {
+  const earlier = clicksByPlatform(before)
+  return [...clicksByPlatform(after)].flatMap(([platform, share]) => {
+    const known = earlier.get(platform)
+    const rules = { code: 'clicks-with-bid', name: `Clicks of ${platform} with a resolvedBidId`, fall: CLICKS_FALL }
+    const found = known ? compareShare(rules, { before: known, after: share }) : []
+    return found.map((difference) => ({ ...difference, platform }))
   })
+}
+
+/** Versions are added up, because each release is a new one. */
+function clicksByPlatform({ report }: Period): Map<string, Share> {
+  const shares = new Map<string, Share>()
+  for (const { platform, source, clicks, clicksWithBid } of report.breakdown) {
+    const name = [platform, source].filter(Boolean).join(' of ')
+    if (name === '') continue
+    const { count, of } = shares.get(name) ?? { count: 0, of: 0 }
+    shares.set(name, { count: count + clicksWithBid, of: of + clicks })
+  }
+  return shares
+}
+
+/** Returns the difference if a share has fallen. */
+function compareShare(
+  { code, name, fall }: { code: string; name: string; fall: number },
+  shares: Required<Difference>['shares']
+): Difference[] {
+  const { before, after } = shares
+  const isEnough = Math.min(before.of, after.of) >= ENOUGH_OF_SHARE
+  if (!isEnough || toNumber(after) >= toNumber(before) * fall || !isClear(after, before)) return []
+  const sentence = `${name}: ${formatShare(after)} (${formatShare(before)} before).`
+  return [{ kind: 'share', code, sentence, isLoss: true, shares }]
 }
 
 /** Returns the difference if a finding is worse. */

@@ -65,7 +65,7 @@ function shareCases(report: Report): TestCase[] {
   if (!report.changesSince) return []
   return SHARES.map(({ code, name }): TestCase => {
     const failure = failureOf(report, 'share', code, undefined, 'share')
-    return { group: 'shares', name: code, text: `${name}.`, ...failure }
+    return { group: 'shares', name: code, text: name, ...failure }
   })
 }
 
@@ -82,9 +82,11 @@ function failureOf(
   type: string
 ): Pick<TestCase, 'failure'> {
   const differences = changesSince ? [...changesSince.new, ...changesSince.worse] : []
-  const difference = differences.find((each) => each.isLoss && each.kind === kind && each.code === code)
-  const message = changesSince ? difference?.sentence : loss
-  return message === undefined ? {} : { failure: { type, message } }
+  const said = differences
+    .filter((each) => each.isLoss && each.kind === kind && each.code === code)
+    .map(({ sentence }) => sentence)
+  const message = changesSince ? said.join(' ') : loss
+  return message ? { failure: { type, message } } : {}
 }
 
 /** Says what was found, what to do, and where the cases are. */

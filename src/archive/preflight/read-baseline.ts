@@ -29,7 +29,7 @@ export async function readBaseline(file: string): Promise<Report> {
 
 /** Returns whether a value has all that is compared. A file may have been changed since, or come from elsewhere. */
 function isComparable({ input, days, ...report }: Partial<Record<keyof Report, unknown>>): boolean {
-  const { mappings, findings, verdict, coverage, revenue } = report
+  const { mappings, findings, verdict, coverage, revenue, breakdown } = report
   return (
     isObject(input) &&
     [input.events, input.notSelected].every(Number.isFinite) &&
@@ -43,7 +43,8 @@ function isComparable({ input, days, ...report }: Partial<Record<keyof Report, u
     isObject(coverage.clicksWithBid) &&
     [coverage.clicksWithBid.count, coverage.clicksWithBid.of].every(Number.isFinite) &&
     isObject(revenue) &&
-    isObject(revenue.byCurrency)
+    isObject(revenue.byCurrency) &&
+    isListOf(breakdown, ({ clicks, clicksWithBid }) => [clicks, clicksWithBid].every(Number.isFinite))
   )
 }
 

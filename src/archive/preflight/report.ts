@@ -94,6 +94,8 @@ export type Difference = {
   kind: 'finding' | 'point' | 'share'
   /** The code of the finding, the badge of the point, or the key of the share. */
   code: string
+  /** The platform and the source whose share fell. Absent for all of them together. */
+  platform?: string
   /** One or more whole sentences. */
   sentence: string
   /** Whether money or data is lost. Then the command exits with 1 if the difference is new or worse. */

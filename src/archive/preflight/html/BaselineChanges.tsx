@@ -13,8 +13,8 @@ export function BaselineChanges({ changes }: { changes: ChangesSince }) {
       {isSame && <p>Nothing is new, worse or gone.</p>}
       <ul class="differences">
         {DIFFERENCES.flatMap((kind) =>
-          changes[kind].map(({ kind: of, code, sentence, isLoss }) => (
-            <li key={`${kind} ${of} ${code}`}>
+          changes[kind].map(({ kind: of, code, platform = '', sentence, isLoss }) => (
+            <li key={`${kind} ${of} ${code} ${platform}`}>
               <Badge tone={isLoss ? TONES[kind] : 'neutral'}>{kind}</Badge>
               <span>
                 {sentence} <span class="hint code">{code}</span>
