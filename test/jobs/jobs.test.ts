@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { generateArchive } from '../../scripts/archive/generate'
+import { type Arguments, readArguments } from '../../src/archive/preflight/arguments'
 import { type Command, readCommand } from '../../src/archive/replay/arguments'
+import { DAY } from '../../src/core'
 
 const ROOT = path.join(__dirname, '../..')
 const JOBS = path.join(ROOT, 'examples/jobs')
@@ -179,6 +181,64 @@ describe('The Kubernetes jobs', () => {
     expect(() => readFileSync(path.join(results, '9.json'))).toThrow('ENOENT')
   })
 })
+
+describe('The nightly CronJob', () => {
+  type Nightly = { kind: string; spec: { schedule: string; jobTemplate: { spec: Document['spec'] } } }
+  const [nightly] = parseAllDocuments(readFileSync(path.join(ROOT, 'examples/nightly.yaml'), 'utf8'), {
+    strict: true
+  }).map((document) => {
+    expect([...document.errors, ...document.warnings]).toEqual([])
+    return document.toJS() as Nightly
+  })
+
+  /** Runs the container with a program that logs its arguments. Each run ends with the next of these codes. */
+  function runNight(...codes: number[]) {
+    const log = path.join(folder, 'nightly.log')
+    rmSync(log, { force: true })
+    const program = `echo "$@" >>'${log}'\nset -- ${codes.join(' ')}\n[ "$(wc -l <'${log}')" -eq 1 ] || shift\nexit "$1"`
+    const [{ command }] = nightly.spec.jobTemplate.spec.template.spec.containers
+    const { status } = run(command[0], command.slice(1), {
+      ARCHIVE: 's3://my-bucket/segment-logs',
+      RESULTS: path.join(folder, 'nights'),
+      PROGRAM: writeScript('nightly', program)
+    })
+    return { status, runs: readFileSync(log, 'utf8').trimEnd().split('\n') }
+  }
+
+  it('compares the day before with the week before it', () => {
+    const { runs } = runNight(0, 0)
+    const [week, day] = runs.map((line) => readPreflight(line.split(' ')))
+    expect([week.selection.to! - week.selection.from!, day.selection.to! - day.selection.from!]).toEqual([7 * DAY, DAY])
+    expect(day.selection.from).toBe(week.selection.to)
+    expect(week.isJson).toBe(true)
+    expect(readFileSync(day.baselineFile!, 'utf8')).toBe('')
+    expect([day.reportFile, day.junitFile].map((file) => path.dirname(file!))).toEqual(
+      Array(2).fill(path.dirname(day.baselineFile!))
+    )
+  })
+
+  it.each([
+    [[0, 0], 0],
+    [[1, 0], 0],
+    [[0, 1], 1],
+    [[1, 2], 2]
+  ])('has failed only if the comparison has: exit codes %j end with %d', (codes, status) => {
+    expect(runNight(...codes).status).toBe(status)
+  })
+
+  it('makes no comparison if the week cannot be read', () => {
+    const { status, runs } = runNight(2, 0)
+    expect(status).not.toBe(0)
+    expect(runs).toHaveLength(1)
+  })
+})
+
+/** Parses a command line of preflight. @throws Error if it asks for help */
+function readPreflight(args: string[]): Arguments {
+  const parsed = readArguments(args)
+  if (parsed === 'help') throw new Error('Only help was asked for')
+  return parsed
+}
 
 /** Runs a script with a command in the place of another, and returns the arguments of each call. */
 function runWith(name: string, script: string, step: string): string[][] {

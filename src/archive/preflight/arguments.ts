@@ -11,6 +11,10 @@ export type Arguments = {
   split?: { of: number; out: string }
   /** Where the HTML report is written. */
   reportFile?: string
+  /** Where the test cases of the checks are written. */
+  junitFile?: string
+  /** The earlier report with which this one is compared. */
+  baselineFile?: string
   isJson: boolean
   mappingsFile?: string
   filtersFile?: string
@@ -26,6 +30,14 @@ export const OPTIONS = {
     does: 'Writes the report as one HTML page. It needs no network and contains no script'
   },
   json: { does: 'Prints the report as JSON on standard output' },
+  baseline: {
+    value: 'FILE.json',
+    does: 'Says what changed since an earlier report, which was written with `--json`. The exit code is 1 only for what is new or worse'
+  },
+  junit: {
+    value: 'FILE.xml',
+    does: 'Writes a JUnit report with a test case for each check. Those that lose money or data have failed'
+  },
   ...SHARED_OPTIONS,
   split: {
     value: 'N',
@@ -43,8 +55,8 @@ PATH is a folder, a file, a pattern, s3://bucket/prefix, or - for standard input
 
 ${listOptions(OPTIONS)}
 
-Exit code: 0, or 1 if a finding loses money, 2 if the command is not right or nothing can be read, 3 if it stopped before
-it was done.`
+Exit code: 0, or 1 if a finding loses money (with --baseline: if one is new or worse), 2 if the command is not right or
+nothing can be read, 3 if it stopped before it was done.`
 
 /**
  * Reads the command line of preflight.
@@ -70,6 +82,8 @@ export function toArguments({ values, given, positionals }: ParsedArguments<type
     isMerge: values.merge,
     ...(values.split !== undefined && { split: readSplit(values.split, values.out, given) }),
     reportFile: values.report,
+    junitFile: values.junit,
+    baselineFile: values.baseline,
     isJson: values.json,
     mappingsFile: values.mappings,
     filtersFile: values.filters,

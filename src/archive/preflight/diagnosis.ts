@@ -28,7 +28,7 @@ export function diagnose(findings: readonly PlacedFinding[]): Diagnosis[] {
     .slice(0, MAX_SENTENCES)
     .map((finding) => ({
       code: finding.code,
-      sentence: toSentence(finding),
+      sentence: sayFinding(finding),
       cost: finding.cost,
       since: finding.first.slice(0, 10)
     }))
@@ -39,7 +39,8 @@ export function listConsequences(code: string): readonly string[] {
   return Object.hasOwn(CONSEQUENCES, code) ? CONSEQUENCES[code] : []
 }
 
-function toSentence(finding: PlacedFinding): string {
+/** Says in whole sentences what a finding is, with its figures and what it costs. */
+export function sayFinding(finding: PlacedFinding): string {
   const { sentence, title, count } = finding
   const text = sentence ?? `${title}: ${formatCountOf(count, 'case')}.`
   return [text, sayMissingCost(finding)].filter(Boolean).join(' ')
@@ -52,6 +53,10 @@ export function sayMissingCost(finding: Pick<PlacedFinding, 'cost' | 'otherCosts
 
 /** Says what a finding costs in a sentence. Empty text if that is not known. */
 export function sayCost({ cost, otherCosts }: Pick<PlacedFinding, 'cost' | 'otherCosts'>): string {
-  if (!cost) return ''
-  return `Orders worth ${sayMoneys([cost, ...otherCosts])} ${COSTS[cost.of]}.`
+  return cost ? `Orders worth ${sayMoneys([cost, ...otherCosts])} ${sayFate(cost)}.` : ''
+}
+
+/** Says what happens to the orders of a cost: `are not credited`. */
+export function sayFate({ of }: Pick<Cost, 'of'>): string {
+  return COSTS[of]
 }

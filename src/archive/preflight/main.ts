@@ -41,12 +41,7 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
     return 0
   }
   const report = await readReport(args)
-  if (args.reportFile !== undefined) {
-    const { renderReport } = await import('./html/render-report')
-    await writeFile(args.reportFile, renderReport(report)).catch((error: unknown) => {
-      throw new InputError(`--report ${String(args.reportFile)} cannot be written: ${(error as Error).message}.`)
-    })
-  }
+  await writeReports(report, args)
   const color = process.stdout.isTTY && process.stdout.hasColors()
   await print(args.isJson ? JSON.stringify(report, null, 2) : summarize(report, { color, reportFile: args.reportFile }))
   return exitCodeOf(report)
@@ -59,14 +54,43 @@ async function split(args: SplitArguments): Promise<string> {
   return describeSplit(await runSplit(args), args.out)
 }
 
+/** A baseline that cannot be compared is named before the archive is read, which may take hours. */
 async function readReport(args: Arguments): Promise<Report> {
+  if (args.baselineFile === undefined) return readWithoutBaseline(args)
+  const { readBaseline } = await import('./read-baseline')
+  const { compareReports } = await import('./compare-reports')
+  const baseline = await readBaseline(args.baselineFile)
+  const report = await readWithoutBaseline(args)
+  return { ...report, changesSince: compareReports(report, baseline) }
+}
+
+async function readWithoutBaseline(args: Arguments): Promise<Report> {
   if (args.isMerge) return (await import('./read-reports')).readReports(args.inputs)
   return (await import('./run-preflight')).runPreflight(args)
 }
 
-/** Returns 1 if money or data is lost. */
-function exitCodeOf({ verdict }: Report): number {
-  return verdict.points.some(({ isLoss }) => isLoss) ? 1 : 0
+async function writeReports(report: Report, { reportFile, junitFile }: Arguments): Promise<void> {
+  if (reportFile !== undefined) {
+    const { renderReport } = await import('./html/render-report')
+    await writeText('--report', reportFile, renderReport(report))
+  }
+  if (junitFile !== undefined) {
+    const { writeJunit } = await import('./junit')
+    await writeText('--junit', junitFile, writeJunit(report))
+  }
+}
+
+/** @throws InputError if the file cannot be written */
+async function writeText(option: string, file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((error: unknown) => {
+    throw new InputError(`${option} ${file} cannot be written: ${(error as Error).message}.`)
+  })
+}
+
+/** Returns 1 if money or data is lost. With a baseline, only what is new or worse counts. */
+function exitCodeOf({ verdict, changesSince }: Report): number {
+  const losses = changesSince ? [...changesSince.new, ...changesSince.worse] : verdict.points
+  return losses.some(({ isLoss }) => isLoss) ? 1 : 0
 }
 
 /** A pipe may take less at once than a report has, and must get all of it before the process ends. Its reader may stop. */

@@ -74,8 +74,8 @@ function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** @throws InputError if the text is not a report, or one of another version */
-function parseReport(text: string, name: string): Report {
+/** Parses a report that was written with `--json`. @throws InputError if it is not one, or one of another version */
+export function parseReport(text: string, name: string): Report {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -13,6 +13,8 @@ export type Report = {
   part?: ReportPart
   /** What costs most, at most five sentences. Empty if nothing is lost. */
   diagnosis: Diagnosis[]
+  /** Set by `--baseline`: what changed since an earlier report. */
+  changesSince?: ChangesSince
   /** What the report means. */
   verdict: Verdict
   input: InputCounts
@@ -61,7 +63,7 @@ export type ReportPart = {
 }
 
 /** A report that is not judged yet. */
-export type ReportFacts = Omit<Report, 'verdict' | 'diagnosis' | 'breakdown'>
+export type ReportFacts = Omit<Report, 'verdict' | 'diagnosis' | 'breakdown' | 'changesSince'>
 
 /** A sentence about what is lost. */
 export type Diagnosis = {
@@ -73,6 +75,35 @@ export type Diagnosis = {
   cost: Cost | null
   /** The first day, such as `2026-01-18`. */
   since: string
+}
+
+/** What changed since an earlier report. Each list has the most expensive changes first, and shares last. */
+export type ChangesSince = {
+  /** The archive of the earlier report. The times are ISO 8601. */
+  baseline: { first: string; last: string; events: number }
+  /** Findings and points that the earlier report does not have. */
+  new: Difference[]
+  /** Findings that grew, and shares that fell. */
+  worse: Difference[]
+  /** Findings and points that only the earlier report has. */
+  gone: Difference[]
+}
+
+/** A difference between two reports. */
+export type Difference = {
+  kind: 'finding' | 'point' | 'share'
+  /** The code of the finding, the badge of the point, or the key of the share. */
+  code: string
+  /** The platform and the source whose share fell. Absent for all of them together. */
+  platform?: string
+  /** One or more whole sentences. */
+  sentence: string
+  /** Whether money or data is lost. Then the command exits with 1 if the difference is new or worse. */
+  isLoss: boolean
+  /** The cases among the events, or the share that fell. Absent for points. */
+  shares?: { before: Share; after: Share }
+  /** The cost a day, by currency. Absent if neither report has one, or if one is of less than 20 hours. */
+  costsPerDay?: { before: Cost[]; after: Cost[] }
 }
 
 /** A point that needs attention. */

@@ -13,7 +13,7 @@ import type { Report } from './report'
 /** What the command line says of an archive. */
 export type RunOptions = Pick<
   Arguments,
-  'inputs' | 'endpoint' | 'mappingsFile' | 'filtersFile' | 'selection' | 'asSegmentReplay'
+  'inputs' | 'endpoint' | 'mappingsFile' | 'filtersFile' | 'selection' | 'asSegmentReplay' | 'baselineFile'
 >
 
 /** A key of the right shape. No request is made, so it reaches nobody. */
@@ -27,6 +27,11 @@ export async function runPreflight(options: RunOptions): Promise<Report> {
     readFiltersFile(options.filtersFile)
   ])
   const manifest = await findManifest(options)
+  if (manifest && options.baselineFile !== undefined) {
+    throw new InputError(
+      '--baseline compares whole archives, and this is a part of one. Read all parts without it, and give it to --merge.'
+    )
+  }
   const isSelective = Object.keys(options.selection).length > 0
   const report = await readOrdered(sources, {
     definition: topsort,

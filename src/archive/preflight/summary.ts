@@ -4,7 +4,7 @@ import { formatAmounts, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
 import { describeEvidence, listOtherPoints } from './verdict'
-import { COVERAGE_NAMES, dropsOf, totalOf } from './words'
+import { baselineTitle, COVERAGE_NAMES, DIFFERENCES, dropsOf, totalOf } from './words'
 
 export type SummaryOptions = { color: boolean; reportFile?: string }
 
@@ -26,6 +26,7 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
   const { bold, dim } = styles
   return [
     ...diagnosis(report, styles),
+    ...changesSince(report, styles),
     ...results(report, styles),
     ...verdict(report, styles),
     ...problems(report, styles),
@@ -52,6 +53,19 @@ function diagnosis(report: Report, { bold, red }: Styles): string[] {
       })
     )
   ]
+}
+
+/** Says what changed since the baseline. Returns no lines without one. */
+function changesSince({ changesSince: changes }: Report, { bold, red, yellow, green, dim }: Styles): string[] {
+  if (!changes) return []
+  const colors = { new: red, worse: yellow, gone: green }
+  const lines = DIFFERENCES.flatMap((kind) =>
+    list(changes[kind], ({ sentence, code, isLoss }) => [
+      `  ${isLoss ? colors[kind](kind) : dim(kind)}`,
+      ...wrap(`${sentence} (${code})`, '    ')
+    ])
+  )
+  return [titleOf(baselineTitle(changes), bold), ...(lines.length === 0 ? ['  Nothing is new, worse or gone.'] : lines)]
 }
 
 /** Says how many events Topsort would get, and by which mappings. */

@@ -1,4 +1,5 @@
-import type { Coverage, InputCounts, SentCounts } from './report'
+import { formatDays } from './numbers'
+import type { ChangesSince, Coverage, InputCounts, SentCounts } from './report'
 
 /** The names of the keys of a report, in the order in which they are shown. */
 export const COVERAGE_NAMES: [key: keyof Coverage, name: string][] = [
@@ -31,3 +32,11 @@ export function dropsOf(input: InputCounts): [name: string, count: number][] {
 export function totalOf({ impressions, clicks, purchases, pageviews }: SentCounts): number {
   return impressions + clicks + purchases + pageviews
 }
+
+/** Names the differences from a baseline: `Since the baseline of 2026-01-01 to 2026-01-07`. */
+export function baselineTitle({ baseline: { first, last } }: ChangesSince): string {
+  return `Since the baseline of ${formatDays(first, last)}`
+}
+
+/** The lists of differences from a baseline, in the order in which they are shown. Each is called as its key. */
+export const DIFFERENCES = ['new', 'worse', 'gone'] as const

@@ -4,6 +4,7 @@ import { formatAmount, formatCount, formatCountOf, formatDays, formatShare } fro
 import type { Change, InputCounts, Report } from '../report'
 import { totalOf } from '../words'
 import { Attention } from './Attention'
+import { BaselineChanges } from './BaselineChanges'
 import { Breakdown } from './Breakdown'
 import { CoverageBars } from './CoverageBars'
 import { Days } from './Days'
@@ -25,6 +26,7 @@ export function ReportPage({ report }: { report: Report }) {
         </p>
       </header>
       <Attention report={report} />
+      {report.changesSince && <BaselineChanges changes={report.changesSince} />}
       <Figures report={report} />
       <Days days={report.days} currency={nameCurrency(revenue)} />
       <Breakdown report={report} />
