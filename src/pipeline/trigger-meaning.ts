@@ -37,11 +37,19 @@ export function explainTrigger(trigger: string): TriggerProblem[] {
   }
 }
 
-/** Says in sentences what is wrong with a trigger and how to write it. */
-export function describeTriggerProblems(problems: readonly TriggerProblem[]): string {
-  const spelling = problems.at(0)?.spelling
-  const said = problems.map(({ problem }) => problem)
-  return [...said, ...(spelling === undefined ? [] : [`Write it like this: ${spelling}`])].join(' ')
+/** A mapping whose trigger Segment takes as something else. */
+export type LostTrigger = {
+  mapping: string
+  trigger: string
+  /** What Segment's parser does, and how to write the trigger, in whole sentences. */
+  sentence: string
+  /** The trigger in a spelling that means what it says. Absent if there is none. */
+  spelling?: string
+}
+
+/** Returns the mappings that are switched on and whose triggers Segment's parser takes as something else. */
+export function findLostTriggers(mappings: readonly Mapping[]): LostTrigger[] {
+  return mappings.flatMap((mapping) => (mapping.enabled ? (toLostTrigger(mapping) ?? []) : []))
 }
 
 /**
@@ -49,14 +57,23 @@ export function describeTriggerProblems(problems: readonly TriggerProblem[]): st
  *
  * @throws InputError that names the first other mapping, what the parser does, and the spelling that works
  */
-export function checkTriggerMeanings(mappings: readonly Pick<Mapping, 'name' | 'subscribe'>[]): void {
-  for (const { name, subscribe } of mappings) {
-    const problems = explainTrigger(subscribe)
-    if (problems.length === 0) continue
-    throw new InputError(
-      `The trigger of the mapping "${name}" would not mean what it says. ${describeTriggerProblems(problems)}`
-    )
+export function checkTriggers(mappings: readonly Mapping[]): void {
+  for (const mapping of mappings) {
+    const lost = toLostTrigger(mapping)
+    if (lost) throw new InputError(lost.sentence)
   }
+}
+
+function toLostTrigger({ name, subscribe: trigger }: Mapping): LostTrigger | undefined {
+  const problems = explainTrigger(trigger)
+  if (problems.length === 0) return undefined
+  const [{ spelling }] = problems
+  const sentences = [
+    `The trigger of the mapping "${name}" would not mean what it says.`,
+    ...problems.map(({ problem }) => problem),
+    ...(spelling === undefined ? [] : [`Write it like this: ${spelling}`])
+  ]
+  return { mapping: name, trigger, sentence: sentences.join(' '), ...(spelling !== undefined && { spelling }) }
 }
 
 /** Returns the first spelling that the parser takes as it is. */

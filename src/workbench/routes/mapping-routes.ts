@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import type { Context } from 'hono'
 import { InputError } from '../../core'
-import { checkTriggerMeanings, readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
+import { checkTriggers, readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
 import type { Mapping, Pipeline } from '../../pipeline'
 import { describeDefinition, describeSettings, readSettings } from '../definition'
 import type { History } from '../state/history'
@@ -64,7 +64,7 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
 /** Reads mappings whose triggers mean at Segment what they say. @throws InputError */
 function readExactMappings(input: unknown, definition: DestinationDefinition<JSONObject>): Mapping[] {
   const mappings = readSavedMappings(input, definition)
-  checkTriggerMeanings(mappings)
+  checkTriggers(mappings)
   return mappings
 }
 
