@@ -19,8 +19,11 @@ type FailingMapping = { mapping: string; field: string; found: string; source: s
 /** What a case of `unmapped-events` says: the name of the events, and what they look like. */
 type Unmapped = { name: string; looksLike: string }
 
+/** What a case of `trigger-loses-meaning` says: a trigger, and the spelling that works. */
+type Trigger = { mapping: string; trigger: string; spelling: string }
+
 /** One case of a finding. */
-export type Sample = CaseIds & Partial<Step & FailingMapping & Unmapped>
+export type Sample = CaseIds & Partial<Step & FailingMapping & Unmapped & Trigger>
 
 /** The ids of one case. */
 export type CaseIds = {

@@ -20,5 +20,6 @@ export type {
 export { SEVERITIES, type Severity } from './severities'
 export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './whole/breakdown'
 export { sayMoney } from './whole/say'
+export { toTriggerFindings, triggerLosesMeaning } from './trigger-loses-meaning'
 export { listUnmappedNames, type UnmappedName } from './whole/unmapped-events'
 export { createWholes, type SavedWholes } from './wholes'

@@ -1,7 +1,14 @@
 import { InputError } from '../core'
 
 /** A word, value or sign of a condition. The last token of each condition is `end`. */
-export type Token = { kind: 'text' | 'number' | 'name' | 'sign' | 'end'; value: string }
+export type Token = {
+  kind: 'text' | 'number' | 'name' | 'sign' | 'end'
+  value: string
+  /** As the condition has it: with its backslashes, but without the quotes of a text. */
+  raw: string
+  /** The quotes of a text. */
+  quote?: '"' | "'"
+}
 
 /** The tokens of a condition, read one after another. */
 export type TokenReader = {
@@ -22,10 +29,11 @@ export type TokenReader = {
 /**
  * Creates a reader of a condition's tokens.
  *
+ * @param hasEscapes whether a text may have its own quotes after a backslash. Default: true
  * @throws InputError if a part of the text is no token
  */
-export function createTokenReader(text: string): TokenReader {
-  const tokens = splitTokens(text)
+export function createTokenReader(text: string, { hasEscapes = true } = {}): TokenReader {
+  const tokens = splitTokens(text, hasEscapes ? TOKEN : PLAIN_TOKEN)
   let index = 0
 
   function isNext(...values: string[]): boolean {
@@ -61,26 +69,30 @@ export function createTokenReader(text: string): TokenReader {
   }
 }
 
-/** Text in quotes, a number, a name, an operator or a sign. Spaces before it are skipped. */
-const TOKEN =
-  /\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d+(?:\.\d+)?)|((?:[A-Za-z_$]|\\.)(?:[\w$-]|\\.)*)|(!=|<=|>=|[=<>!()[\],.]))/y
+const REST = String.raw`([-+]?\d+(?:\.\d+)?)|((?:[A-Za-z_$]|\\.)(?:[\w$-]|\\.)*)|(!=|<=|>=|[=<>!()[\],.])`
 
-function splitTokens(text: string): Token[] {
+/** Text in quotes, a number, a name, an operator or a sign. Spaces before it are skipped. */
+const TOKEN = new RegExp(String.raw`\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|${REST})`, 'y')
+
+/** The same, with text in which a backslash has no meaning. */
+const PLAIN_TOKEN = new RegExp(String.raw`\s*(?:"([^"]*)"|'([^']*)'|${REST})`, 'y')
+
+function splitTokens(text: string, pattern: RegExp): Token[] {
   const tokens: Token[] = []
-  TOKEN.lastIndex = 0
+  pattern.lastIndex = 0
   const end = text.trimEnd().length
-  while (TOKEN.lastIndex < end) {
-    const at = TOKEN.lastIndex
-    const match: (string | undefined)[] | null = TOKEN.exec(text)
+  while (pattern.lastIndex < end) {
+    const at = pattern.lastIndex
+    const match: (string | undefined)[] | null = pattern.exec(text)
     if (!match) throw new InputError(`It cannot be read from here on: ${text.slice(at).trim()}`)
     const [, double, single, number, name, sign] = match
-    const quoted = double ?? single
-    if (quoted !== undefined) tokens.push({ kind: 'text', value: unescape(quoted) })
-    else if (number !== undefined) tokens.push({ kind: 'number', value: number })
-    else if (name !== undefined) tokens.push({ kind: 'name', value: unescape(name) })
-    else tokens.push({ kind: 'sign', value: sign ?? '' })
+    if (double !== undefined) tokens.push({ kind: 'text', value: unescape(double), raw: double, quote: '"' })
+    else if (single !== undefined) tokens.push({ kind: 'text', value: unescape(single), raw: single, quote: "'" })
+    else if (number !== undefined) tokens.push({ kind: 'number', value: number, raw: number })
+    else if (name !== undefined) tokens.push({ kind: 'name', value: unescape(name), raw: name })
+    else tokens.push({ kind: 'sign', value: sign ?? '', raw: sign ?? '' })
   }
-  return [...tokens, { kind: 'end', value: '' }]
+  return [...tokens, { kind: 'end', value: '', raw: '' }]
 }
 
 /** Other backslashes stay, because patterns of `match` use them. */
@@ -89,6 +101,6 @@ function unescape(text: string): string {
 }
 
 /** Returns the error about a token in the wrong place. */
-export function unexpected({ kind, value }: Token, wanted: string): InputError {
+export function unexpected({ kind, value }: Pick<Token, 'kind' | 'value'>, wanted: string): InputError {
   return new InputError(`It needs ${wanted} ${kind === 'end' ? 'at its end' : `where it has "${value}"`}.`)
 }

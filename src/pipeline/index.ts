@@ -20,4 +20,11 @@ export { createDryRun } from './dry-run/dry-run'
 export type { DryRun } from './dry-run/framework-dry-run'
 export { MAX_STRAYS } from './stray'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
+export {
+  checkTriggers,
+  explainTrigger,
+  findLostTriggers,
+  type LostTrigger,
+  type TriggerProblem
+} from './trigger-meaning'
 export { wrapClient } from './wrap-client'

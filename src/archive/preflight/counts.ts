@@ -1,5 +1,5 @@
 import { isObject } from '../../core'
-import { listUnmappedNames, readBreakdown } from '../../checks'
+import { compareCost, toTriggerFindings, listUnmappedNames, readBreakdown, triggerLosesMeaning } from '../../checks'
 import { addMoney } from '../../sandbox/attribution'
 import { diagnose } from './diagnosis'
 import type { Amounts, Day, Report, ReportFacts, RevenueSums, Share } from './report'
@@ -103,6 +103,7 @@ export function toReport(report: ReportFacts): Report {
   const leftOut = addUp({ amount: 0, lines: 0 }, revenue.reasons)
   const facts: ReportFacts = {
     ...report,
+    findings: withTriggerFindings(report),
     input: { ...report.input, unmappedNames: listUnmappedNames(report.sketches['unmapped-events']) },
     sent: { impressions, clicks, purchases, pageviews },
     sponsored: { impressions: sponsoredImpressions, clicks: sponsoredClicks },
@@ -127,6 +128,15 @@ export function toReport(report: ReportFacts): Report {
     verdict: judge(facts),
     breakdown: readBreakdown(report.sketches['broken-since'])
   }
+}
+
+/** Returns the findings, with the one about triggers as the mappings of the report have it. */
+function withTriggerFindings({ findings, mappings, input }: ReportFacts): ReportFacts['findings'] {
+  const lost = mappings.flatMap(({ name, lostTrigger }) => (lostTrigger ? [{ mapping: name, ...lostTrigger }] : []))
+  const never = new Date(0).toISOString()
+  const found = toTriggerFindings(lost, input.first ?? never, input.last ?? never)
+  const others = findings.filter(({ code }) => code !== triggerLosesMeaning.code)
+  return found.length === 0 ? others : [...others, ...found].sort(compareCost)
 }
 
 /** Returns the sums by currency with those of the lines that are not sent. */

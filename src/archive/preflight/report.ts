@@ -1,4 +1,5 @@
 import type { BreakdownGroup, Cost, Finding, Sample, SavedWholes, UnmappedName } from '../../checks'
+import type { LostTrigger } from '../../pipeline'
 import type { SplitInput } from '../split/manifest'
 import type { Selection } from '../select'
 
@@ -169,6 +170,8 @@ export type MappingCounts = {
   failed: number
   /** Delivered events without a part, such as a line of an order. */
   leftOut: number
+  /** Set if Segment takes the trigger as something else than it says. */
+  lostTrigger?: Omit<LostTrigger, 'mapping'>
 }
 
 export type SentCounts = { impressions: number; clicks: number; purchases: number; pageviews: number }

@@ -1,7 +1,7 @@
 import type { SavedWholes, WireEvents } from '../../checks'
 import { findDifferences } from '../../comparison'
 import type { Reason } from '../../core'
-import type { EventResult, Mapping, TakenEvent } from '../../pipeline'
+import { type EventResult, findLostTriggers, type Mapping, type TakenEvent } from '../../pipeline'
 import { toAdInteraction } from '../../sandbox/attribution'
 import { createChanges } from './changes'
 import type { Clicks } from './credit'
@@ -11,7 +11,17 @@ import { toGeneralReason } from './general-reason'
 import { createMessageGroups } from './message-groups'
 import { currencyOf } from './money'
 import { createOrders, type Orders } from './orders'
-import type { Coverage, Day, InputCounts, PlacedFinding, PlacedSample, Report, SamplePlace, Share } from './report'
+import type {
+  Coverage,
+  Day,
+  InputCounts,
+  MappingCounts,
+  PlacedFinding,
+  PlacedSample,
+  Report,
+  SamplePlace,
+  Share
+} from './report'
 import { createLeftOutRevenue } from './revenue'
 
 /** One event and what a mapping made of it. */
@@ -50,9 +60,7 @@ const NO_AUCTIONS = { findBid: () => undefined, findVendor: () => undefined }
 
 export function createTally({ mappings, clicks }: TallyOptions): Tally {
   const report = emptyReport()
-  report.mappings = mappings.map(({ name, partnerAction: action }) => {
-    return { name, action, taken: 0, delivered: 0, failed: 0, leftOut: 0 }
-  })
+  report.mappings = countNone(mappings)
   const { input } = report
   const days = createDays()
   const orders = createOrders(report, clicks)
@@ -115,6 +123,14 @@ export function createTally({ mappings, clicks }: TallyOptions): Tally {
       })
     }
   }
+}
+
+function countNone(mappings: readonly Mapping[]): MappingCounts[] {
+  const lost = new Map(findLostTriggers(mappings).map(({ mapping, ...lostTrigger }) => [mapping, lostTrigger]))
+  return mappings.map(({ name, partnerAction: action }) => {
+    const lostTrigger = lost.get(name)
+    return { name, action, taken: 0, delivered: 0, failed: 0, leftOut: 0, ...(lostTrigger && { lostTrigger }) }
+  })
 }
 
 function countIds(coverage: Coverage, { anonymousId, userId }: TakenEvent): void {

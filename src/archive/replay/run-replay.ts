@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { EVENTS_URL, linkUsersEndpoint } from '../../destinations'
 import { InputError } from '../../core'
-import type { Filter, Mapping } from '../../pipeline'
+import { type Filter, findLostTriggers, type Mapping } from '../../pipeline'
 import type { OnLost } from '../guard'
 import { formatCountOf } from '../preflight/numbers'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
@@ -56,6 +56,7 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
     readMappingsFile(args.mappingsFile),
     readFiltersFile(args.filtersFile)
   ])
+  for (const lost of findLostTriggers(mappings)) around.print(lost.sentence)
   const lock = await takeLock(`${args.journal}.lock`, { log: around.log, ...around.lock })
   around.onLost(lock.release)
   try {

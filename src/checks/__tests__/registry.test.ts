@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SEVERITIES } from '../severities'
 import { registry } from '../registry'
+import { triggerLosesMeaning } from '../trigger-loses-meaning'
 import { wholeRegistry } from '../whole-registry'
 
-const checks = [...registry, ...wholeRegistry]
+const checks = [...registry, ...wholeRegistry, triggerLosesMeaning]
 
 test('docs/findings.md has exactly one heading for each code', () => {
   const page = readFileSync(join(__dirname, '../../../docs/findings.md'), 'utf8')

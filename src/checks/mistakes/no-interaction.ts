@@ -1,5 +1,6 @@
 import { readHistory, listOrders } from '../history'
 import type { Check } from '../model'
+import { findOrdersBeforeAuction } from './purchase-before-auction'
 import { toSighting } from '../sighting'
 
 /** An order has no view or click of its user before it within the attribution window, neither sponsored nor organic. */
@@ -12,9 +13,12 @@ export const noInteraction: Check = {
   cure: 'Compare the opaqueUserId of the order with that of the views and clicks of the same visit.',
   canBeTakenBack: true,
   groups: {
-    person: (group, context) =>
-      listOrders(group)
-        .filter((purchase) => readHistory(purchase, group, context).had === 'nothing')
-        .map((purchase) => toSighting(purchase))
+    person: (group, context) => {
+      const lonely = listOrders(group).filter((purchase) => readHistory(purchase, group, context).had === 'nothing')
+      if (lonely.length === 0) return []
+      // Their time is wrong, which is another finding.
+      const early = new Set(findOrdersBeforeAuction(group, context).map(({ purchase }) => purchase))
+      return lonely.filter((purchase) => !early.has(purchase)).map((purchase) => toSighting(purchase))
+    }
   }
 }

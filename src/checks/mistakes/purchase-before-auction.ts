@@ -21,19 +21,26 @@ export const purchaseBeforeAuction: Check = {
   why: 'Topsort never credits an order to an auction that happened after it.',
   cure: 'Send the time at which the order was completed, not the time at which its cart was created. Check the clock of the sender.',
   canBeTakenBack: true,
-  groups: { person: judge }
+  groups: {
+    person: (group, context) =>
+      findOrdersBeforeAuction(group, context).map(({ purchase, culprit: { bid, win, messageId } }) =>
+        toSighting(purchase, { bid, product: win.product, otherMessageId: messageId })
+      )
+  }
 }
 
-function judge(group: GroupFacts, { mayHaveLost }: JudgeContext) {
+/** An order, and the interaction whose auction is after it. */
+type EarlyOrder = { purchase: Purchase; culprit: Won }
+
+/** Returns the orders of a person with a time before the auction that led to them. */
+export function findOrdersBeforeAuction(group: GroupFacts, { mayHaveLost }: JudgeContext): EarlyOrder[] {
   if (group.purchases.length === 0 || mayHaveLost('impression', 'click', 'win')) return []
   const won = [...group.impressions, ...group.clicks].filter((fact): fact is Won => fact.win !== undefined)
   return listOrders(group).flatMap((purchase) => {
     const ofProduct = won.filter(({ win }) => win.type === 'product' && purchase.products.includes(win.product))
     if (ofProduct.some(({ win }) => isBefore(win, purchase))) return []
     const culprit = ofProduct.find((interaction) => isImpossible(purchase, interaction))
-    return culprit
-      ? [toSighting(purchase, { bid: culprit.bid, product: culprit.win.product, otherMessageId: culprit.messageId })]
-      : []
+    return culprit ? [{ purchase, culprit }] : []
   })
 }
 

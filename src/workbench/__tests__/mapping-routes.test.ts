@@ -84,6 +84,20 @@ test('a mapping that cannot be read changes nothing', async () => {
   expect(await get('/workbench/mappings')).toEqual(before)
 })
 
+test('a trigger that Segment would take as something else is refused, with the spelling that works', async () => {
+  const before = await get('/workbench/mappings')
+  const mappings = [{ name: 'Web', action: 'click', trigger: `${trigger} and !(properties.channel = "pos")` }]
+  const refusal = {
+    status: 400,
+    body: {
+      error: `The trigger of the mapping "Web" would not mean what it says. Segment's parser drops the "!", so the condition after it means the opposite. Write it like this: ${trigger} and properties.channel != "pos"`
+    }
+  }
+  expect(await call(workbench, 'PUT /workbench/mappings', mappings)).toMatchObject(refusal)
+  expect(await call(workbench, 'POST /workbench/preview', { mappings })).toMatchObject(refusal)
+  expect(await get('/workbench/mappings')).toEqual(before)
+})
+
 test('mappings can be kept when everything else is forgotten', async () => {
   await call(workbench, 'PUT /workbench/mappings', [{ name: 'Mine', action: 'click', trigger }])
   await call(workbench, 'DELETE /workbench?keep=mappings')

@@ -1,8 +1,8 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import type { Context } from 'hono'
 import { InputError } from '../../core'
-import { readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
-import type { Pipeline } from '../../pipeline'
+import { checkTriggers, readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
+import type { Mapping, Pipeline } from '../../pipeline'
 import { describeDefinition, describeSettings, readSettings } from '../definition'
 import type { History } from '../state/history'
 import { readSwitches, toMappingEntries } from '../mapping-entries'
@@ -29,7 +29,7 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
     const input = await readInput(c.req.raw)
     const switches = readSwitches(input)
     if (switches) pipeline.switchMappings(switches)
-    else pipeline.replaceMappings(readSavedMappings(input, definition))
+    else pipeline.replaceMappings(readExactMappings(input, definition))
     return c.json(toMappingEntries(pipeline.mappings()))
   }
 
@@ -41,7 +41,7 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
   }
 
   async function preview(c: Context): Promise<Response> {
-    const mappings = readSavedMappings(readMappingsOf(await readInput(c.req.raw)), definition)
+    const mappings = readExactMappings(readMappingsOf(await readInput(c.req.raw)), definition)
     const filters = readFilters(pipeline.filters())
     const parts = { definition, settings: pipeline.settings(), mappings: pipeline.mappings(), filters, history }
     return c.json(await Promise.all(mappings.map((mapping) => previewMapping(mapping, parts))))
@@ -59,6 +59,13 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
   const showDefinition = (c: Context): Response => c.json(describeDefinition(definition))
 
   return { show, replace, showFilters, replaceFilters, preview, showDefinition, showSettings, changeSettings }
+}
+
+/** Reads mappings whose triggers mean at Segment what they say. @throws InputError */
+function readExactMappings(input: unknown, definition: DestinationDefinition<JSONObject>): Mapping[] {
+  const mappings = readSavedMappings(input, definition)
+  checkTriggers(mappings)
+  return mappings
 }
 
 function readMappingsOf(input: unknown): unknown {

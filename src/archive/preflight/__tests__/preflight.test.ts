@@ -388,6 +388,33 @@ test('Reports are merged by the codes and texts of their groups', async () => {
   ])
 })
 
+test('A trigger that loses its meaning is a finding, also of merged reports', async () => {
+  const [file, empty] = [
+    write('orders.jsonl', track('Order Completed', { channel: 'web', products: [{ product_id: 'p_1', price: 5 }] })),
+    write('others.jsonl', track('Sign-up'))
+  ]
+  const trigger = 'event = "Order Completed" and !(properties.channel = "pos")'
+  const mapping = { name: 'Web orders', action: 'purchase', trigger }
+  const off = { ...mapping, name: 'Off', enabled: false }
+  const mappings = write('lost.json', [mapping, off])
+  const [one, other] = [await preflight(file, '--mappings', mappings), await preflight(empty, '--mappings', mappings)]
+  const spelling = 'event = "Order Completed" and properties.channel != "pos"'
+  for (const { findings, verdict, diagnosis } of [one, mergeReports([one, other])]) {
+    const found = findings.filter(({ code }) => code === 'trigger-loses-meaning')
+    expect(found).toMatchObject([
+      {
+        severity: 'loses data',
+        count: 1,
+        sentence: expect.stringContaining(`Write it like this: ${spelling}`) as string,
+        samples: [{ mapping: 'Web orders', trigger, spelling }]
+      }
+    ])
+    expect(verdict.points).toContainEqual(expect.objectContaining({ href: '#trigger-loses-meaning', isLoss: true }))
+    expect(diagnosis.map(({ code }) => code)).toContain('trigger-loses-meaning')
+  }
+  expect(summarize(one, { color: false }).replace(/\s+/g, ' ')).toContain('The trigger of the mapping "Web orders"')
+})
+
 describe('The summary', () => {
   test('says which events would arrive, which would fail, and what to do', async () => {
     const text = summarize(await ofArchive(), { color: false })

@@ -67,6 +67,8 @@ const COLUMNS = [
   column('place', 'In the archive'),
   column('measure', 'What'),
   column('mapping', 'Mapping'),
+  column('trigger', 'Trigger'),
+  column('spelling', 'Write'),
   column('field', 'Field'),
   column('found', 'Value is in'),
   column('name', 'Name'),

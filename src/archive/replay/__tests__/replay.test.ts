@@ -203,6 +203,17 @@ describe('A replay', () => {
     }
   })
 
+  it('a replay names a trigger that loses its meaning', async () => {
+    const trial = await prepare()
+    const file = path.join(trial.folder, 'mappings.json')
+    const trigger = "event = 'Product Clicked'"
+    writeFileSync(file, JSON.stringify([{ name: 'Quoted', action: 'click', trigger }]))
+    const { out } = await run(trial, ['--mappings', file])
+    expect(out).toContain(
+      `The trigger of the mapping "Quoted" would not mean what it says. Segment's parser takes single quotes as a part of the text. Write it like this: event = "Product Clicked"`
+    )
+  })
+
   it('a replay writes rejected events with their reasons, and delivers them after the mapping is corrected', async () => {
     const trial = await prepare()
     // The customer has mapped the user id to a property that only members have.

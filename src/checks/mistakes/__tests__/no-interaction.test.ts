@@ -1,4 +1,4 @@
-import { clicked, countsOf, direct, iso, ordered, viewed } from '../../__tests__/shop'
+import { auction, clicked, countsOf, direct, iso, ordered, viewed } from '../../__tests__/shop'
 
 const DAY = 86_400
 
@@ -8,6 +8,16 @@ test('an order of a user without interactions is reported', () => {
 
 test('a click after the order does not count', () => {
   expect(countsOf([ordered(), clicked({ at: 60 })])).toEqual({ 'no-interaction': 1 })
+})
+
+test('an order before the auction of its click is one finding, about its time', () => {
+  const observations = [
+    auction({ at: 60, winners: [{ resolvedBidId: 'bid' }] }),
+    clicked({ at: 70, properties: { resolvedBidId: 'bid' } }),
+    ordered({ at: 30, receivedAt: 90 })
+  ]
+  expect(countsOf(observations)).toEqual({ 'purchase-before-auction': 1 })
+  expect(countsOf(observations.reverse())).toEqual({ 'purchase-before-auction': 1 })
 })
 
 test('a click outside the attribution window does not count', () => {

@@ -1,0 +1,174 @@
+import { generateFql, parseFql } from '@segment/destination-subscriptions'
+import { InputError } from '../core'
+import type { Mapping } from './mappings'
+import { distribute, type PlainNode, toPlain, writeTrigger } from './trigger-forms'
+import { parseTrigger, type TriggerTest } from './trigger-syntax'
+
+/** A part of a trigger that Segment's parser takes as something else. */
+export type TriggerProblem = {
+  /** What the parser does, in a sentence. */
+  problem: string
+  /** The whole trigger in a spelling that means what it says. Absent if there is none. */
+  spelling?: string
+}
+
+/**
+ * Compares what a trigger says with what Segment's parser takes it as. The parser reads conditions that it does not know
+ * as others, or drops them, and reports no error.
+ *
+ * Returns nothing for a trigger that the parser refuses, and for one that it takes as it is.
+ *
+ * @example
+ * explainTrigger('type = "track" and !(event = "Refund")')
+ * // [{problem: `Segment's parser drops the "!" …`, spelling: 'type = "track" and event != "Refund"'}]
+ */
+export function explainTrigger(trigger: string): TriggerProblem[] {
+  const taken = takenAs(trigger)
+  if (taken === undefined) return []
+  try {
+    const { node, problems } = parseTrigger(trigger)
+    const said = toPlain(node)
+    if (isSame(toTaken(said), taken)) return []
+    const spelling = findSpelling(said)
+    const named = problems.length > 0 ? problems : [`Segment's parser takes it as: ${describe(trigger)}.`]
+    return named.map((problem) => ({ problem, ...(spelling !== undefined && { spelling }) }))
+  } catch (error) {
+    return [{ problem: (error as Error).message }]
+  }
+}
+
+/** A mapping whose trigger Segment takes as something else. */
+export type LostTrigger = {
+  mapping: string
+  trigger: string
+  /** What Segment's parser does, and how to write the trigger, in whole sentences. */
+  sentence: string
+  /** The trigger in a spelling that means what it says. Absent if there is none. */
+  spelling?: string
+}
+
+/** Returns the mappings that are switched on and whose triggers Segment's parser takes as something else. */
+export function findLostTriggers(mappings: readonly Mapping[]): LostTrigger[] {
+  return mappings.flatMap((mapping) => (mapping.enabled ? (toLostTrigger(mapping) ?? []) : []))
+}
+
+/**
+ * Checks that Segment's parser takes the triggers of mappings as they are written.
+ *
+ * @throws InputError that names the first other mapping, what the parser does, and the spelling that works
+ */
+export function checkTriggers(mappings: readonly Mapping[]): void {
+  for (const mapping of mappings) {
+    const lost = toLostTrigger(mapping)
+    if (lost) throw new InputError(lost.sentence)
+  }
+}
+
+function toLostTrigger({ name, subscribe: trigger }: Mapping): LostTrigger | undefined {
+  const problems = explainTrigger(trigger)
+  if (problems.length === 0) return undefined
+  const [{ spelling }] = problems
+  const sentences = [
+    `The trigger of the mapping "${name}" would not mean what it says.`,
+    ...problems.map(({ problem }) => problem),
+    ...(spelling === undefined ? [] : [`Write it like this: ${spelling}`])
+  ]
+  return { mapping: name, trigger, sentence: sentences.join(' '), ...(spelling !== undefined && { spelling }) }
+}
+
+/** Returns the first spelling that the parser takes as it is. */
+function findSpelling(said: PlainNode): string | undefined {
+  const forms = [said, distribute(said, 'or'), distribute(said, 'and')]
+  return forms
+    .flatMap((form) => {
+      const text = form && writeTrigger(form)
+      return form && text !== undefined ? [{ form, text }] : []
+    })
+    .find(({ form, text }) => {
+      const taken = takenAs(text)
+      return taken !== undefined && isSame(toTaken(form), taken)
+    })?.text
+}
+
+/** A condition as the parser makes it, without groups of one part or of the same kind. */
+type Taken = { operator: string; parts: Taken[] } | { type: string; name?: string; operator: string; value?: unknown }
+
+/** A condition of the parser. A group has children. */
+type FqlCondition = { type: string; name?: string; operator: string; value?: unknown; children?: FqlCondition[] }
+
+/** Returns what the parser takes a trigger as. Undefined if it refuses it. */
+function takenAs(trigger: string): Taken | undefined {
+  const condition = parseFql(trigger)
+  if ('error' in condition) return undefined
+  return flatten(condition)
+}
+
+function flatten(condition: FqlCondition | undefined): Taken {
+  if (condition?.children === undefined) return condition ?? { operator: 'none', parts: [] }
+  const { operator, children } = condition
+  return join(operator, children.map(flatten))
+}
+
+function join(operator: string, parts: Taken[]): Taken {
+  const flat = parts.flatMap((part) => ('parts' in part && part.operator === operator ? part.parts : [part]))
+  return flat.length === 1 ? flat[0] : { operator, parts: flat }
+}
+
+/** Returns what the parser would have to make of a condition. */
+function toTaken(node: PlainNode): Taken {
+  return node.kind === 'test' ? toCondition(node) : join(node.kind, node.parts.map(toTaken))
+}
+
+const TYPES: Partial<Record<string, string>> = {
+  type: 'event-type',
+  event: 'event',
+  name: 'name',
+  userId: 'userId',
+  properties: 'event-property',
+  traits: 'event-trait',
+  context: 'event-context'
+}
+
+const NAMES = { contains: 'contains', starts: 'starts_with', ends: 'ends_with' }
+
+function toCondition({ path, test, value, isNegated }: TriggerTest): Taken {
+  const [root, ...keys] = path
+  const type = (Object.hasOwn(TYPES, root) && TYPES[root]) || 'unknown'
+  const isText = ['type', 'event', 'name', 'userId'].includes(root)
+  // A key with a dot differs from two keys here, but not for the parser.
+  const name = keys.map((key) => key.replace(/\./g, '\\.')).join('.')
+  const at = isText ? { type } : { type, name }
+  const not = isNegated ? 'not_' : ''
+  if (test === 'contains' || test === 'starts' || test === 'ends') {
+    return { ...at, operator: `${not}${NAMES[test]}`, value: String(value) }
+  }
+  if (test !== 'equals') return { ...at, operator: test, value: isText ? String(value) : value }
+  if (value === null) return { ...at, operator: isNegated ? 'exists' : 'not_exists' }
+  const sign = isNegated ? '!=' : '='
+  if (typeof value === 'boolean' && root !== 'type' && root !== 'event' && root !== 'name') {
+    return { ...at, operator: `is_${value}` }
+  }
+  if (typeof value === 'number' && !isText) {
+    return { ...at, operator: isNegated ? 'number_not_equals' : 'number_equals', value }
+  }
+  return { ...at, operator: sign, value: isText ? String(value) : value }
+}
+
+function isSame(one: Taken, other: Taken): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
+}
+
+/** Lists the values of conditions in one order, because the parser has several. */
+function sorted(taken: Taken): unknown {
+  if ('parts' in taken) return [taken.operator, taken.parts.map(sorted)]
+  const { type, name = '', operator, value = null } = taken
+  return [type, name, operator, value]
+}
+
+function describe(trigger: string): string {
+  try {
+    return generateFql(parseFql(trigger))
+  } catch {
+    return 'a condition that is never true'
+  }
+}
