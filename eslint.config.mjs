@@ -19,7 +19,7 @@ const ROOMS = {
   pipeline: { code: ['core'] },
   sandbox: { code: ['core'], packages: ['^@segment/'] },
   comparison: { code: ['core'] },
-  checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
+  checks: { code: ['core'], types: ['pipeline', 'sandbox'], tests: ['../test/support/[a-z-]+'] },
   archive: {
     code: [
       'core',

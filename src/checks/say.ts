@@ -1,4 +1,5 @@
-import type { Money } from '../finding'
+import type { Money } from './finding'
+import type { CallSource } from './source'
 
 /** Writes a share from 0 to 1 as `4.2 %`. */
 export function sayShare(share: number): string {
@@ -27,15 +28,12 @@ export function sayCount(count: number, noun: string, plural = `${noun}s`): stri
   return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`
 }
 
+/** Names a source: `source project-ios`. */
+export function nameSource(source: string): string {
+  return source === '' ? 'an unnamed source' : `source ${source}`
+}
+
 /** Names a group of calls: `ios 7.2`, `web` or the id of its source. */
-export function saySource({
-  source,
-  platform,
-  version
-}: {
-  source: string
-  platform: string
-  version: string
-}): string {
+export function saySource({ source, platform, version }: Omit<CallSource, 'sdk'>): string {
   return [platform || source || 'an unknown source', version].filter(Boolean).join(' ')
 }
