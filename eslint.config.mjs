@@ -36,7 +36,10 @@ const ROOMS = {
   },
   workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },
   // The other files of `core` and `checks` need Node.
-  page: { code: ['core/json', 'core/durations', 'checks/severities'], types: ['workbench/api', 'checks'] },
+  page: {
+    code: ['core/json', 'core/durations', 'checks/severities', 'checks/say'],
+    types: ['workbench/api', 'checks']
+  },
   cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }
 }
 

@@ -18,6 +18,6 @@ export type {
 } from './observation'
 export { SEVERITIES, type Severity } from './severities'
 export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './days/breakdown'
-export { sayMoney } from './say'
+export { sayCost, sayMissingCost, sayMoneys } from './say'
 export { listUnmappedNames, type UnmappedName } from './whole/unmapped-events'
 export { createWholes, type SavedWholes } from './wholes'

@@ -1,4 +1,4 @@
-import type { Money } from './finding'
+import type { CostKind, Finding, Money } from './finding'
 import type { CallSource } from './source'
 
 /** Writes a share from 0 to 1 as `4.2 %`. */
@@ -7,14 +7,32 @@ export function sayShare(share: number): string {
 }
 
 /** Writes an amount as `3,840.00 USD`, or says that no currency is known. */
-export function sayMoney({ amount, currency }: Money): string {
+function sayMoney({ amount, currency }: Money): string {
   const number = amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   return `${number} ${currency ?? '(currency unknown)'}`
 }
 
-/** Writes amounts of several currencies. */
+/** Writes amounts of several currencies: `1,234.50 USD and 20.00 EUR`. */
 export function sayMoneys(moneys: readonly Money[]): string {
   return sayList(moneys.map(sayMoney))
+}
+
+const COSTS: Record<CostKind, string> = {
+  uncredited: 'are not credited',
+  'not reported': 'are not reported',
+  'reported twice': 'are reported twice',
+  'reported wrongly': 'are reported wrongly'
+}
+
+/** Says what a finding costs in a sentence. Empty text if that is not known. */
+export function sayCost({ cost, otherCosts }: Pick<Finding, 'cost' | 'otherCosts'>): string {
+  if (!cost) return ''
+  return `Orders worth ${sayMoneys([cost, ...otherCosts])} ${COSTS[cost.of]}.`
+}
+
+/** Says what a finding costs, if its own sentence does not. Empty text if that is not known. */
+export function sayMissingCost(finding: Pick<Finding, 'cost' | 'otherCosts' | 'isCostSaid'>): string {
+  return finding.isCostSaid ? '' : sayCost(finding)
 }
 
 /** Writes a list as `a, b and c`. */
