@@ -19,7 +19,7 @@ const ROOMS = {
   pipeline: { code: ['core'] },
   sandbox: { code: ['core'], packages: ['^@segment/'] },
   comparison: { code: ['core'] },
-  checks: { code: ['core'], types: ['pipeline', 'sandbox'] },
+  checks: { code: ['core'], types: ['pipeline', 'sandbox'], tests: ['../test/support/[a-z-]+'] },
   archive: {
     code: [
       'core',
@@ -36,7 +36,10 @@ const ROOMS = {
   },
   workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },
   // The other files of `core` and `checks` need Node.
-  page: { code: ['core/json', 'core/durations', 'checks/severities'], types: ['workbench/api', 'checks'] },
+  page: {
+    code: ['core/json', 'core/durations', 'checks/severities', 'checks/say'],
+    types: ['workbench/api', 'checks']
+  },
   cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }
 }
 

@@ -18,8 +18,8 @@ export type {
   WireEvents
 } from './observation'
 export { SEVERITIES, type Severity } from './severities'
-export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './whole/breakdown'
-export { sayMoney } from './whole/say'
+export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './days/breakdown'
+export { sayCost, sayFate, sayMissingCost, sayMoneys } from './say'
 export { toTriggerFindings, triggerLosesMeaning } from './trigger-loses-meaning'
 export { listUnmappedNames, type UnmappedName } from './whole/unmapped-events'
 export { createWholes, type SavedWholes } from './wholes'

@@ -2,6 +2,7 @@
 import type { Severity } from './severities'
 import type { Cost, CostKind, Money, Sample, Sighting } from './finding'
 import type { EventObservation, Winner } from './observation'
+import type { Sketch } from './sketches/sketch'
 
 /** Anything that a group can contain. */
 export type Fact = SentEvent | Win | UserLinkFact | IdUse
@@ -241,15 +242,11 @@ export type WholeCheck = Pick<Check, 'code' | 'severity' | 'title' | 'why' | 'cu
 }
 
 /** The sketches of one `WholeCheck`. */
-export type WholeWatch = {
+export type WholeWatch = Sketch & {
   /** Takes each Segment call that is no repeat, with its deliveries. Calls that no mapping takes have none. */
   observe: (observation: EventObservation) => void
   /** Returns what the calls so far show, or undefined if they show no mistake. */
   result: () => WholeResult | undefined
-  /** Returns the sketches as plain JSON. */
-  save: () => unknown
-  /** Adds the sketches that another watch of the same check has saved. */
-  merge: (saved: unknown) => void
 }
 
 /** What a `WholeCheck` has found. */

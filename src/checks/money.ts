@@ -37,6 +37,13 @@ export function createSums(start: readonly Money[] = []): Sums {
   return { add, list, costs: (of) => list().map((money) => ({ ...money, of })) }
 }
 
+/** Adds amounts to sums, by their currency. Returns the new sums, the largest first. */
+export function addMoneys(sums: readonly Money[], more: readonly (Money | undefined)[]): Money[] {
+  const all = createSums(sums)
+  more.forEach(all.add)
+  return all.list()
+}
+
 /** Compares amounts for sorting, the largest amount first. */
 export function byAmount(one: Money, other: Money): number {
   return other.amount - one.amount || String(one.currency).localeCompare(String(other.currency))

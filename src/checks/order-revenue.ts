@@ -6,9 +6,14 @@ import { readText, type Properties } from './properties'
 /** A line of an order as it is sent to Topsort. */
 export type SentLine = NonNullable<WireEvents['purchases']>[number]['items'][number]
 
+/** Returns the revenue of a line that was sent. */
+export function lineRevenue({ unitPrice, quantity = 1 }: SentLine): number {
+  return unitPrice * quantity
+}
+
 /** Returns the revenue of lines that were sent. The properties name the currency, because it is not sent. */
 export function toRevenue(lines: readonly SentLine[], { currency }: Properties): Money {
-  const amount = lines.reduce((sum, { unitPrice, quantity = 1 }) => roundAmount(sum + unitPrice * quantity), 0)
+  const amount = lines.reduce((sum, line) => roundAmount(sum + lineRevenue(line)), 0)
   return { amount, currency: readText(currency) ?? null }
 }
 

@@ -5,7 +5,7 @@ import { toRevenue } from './order-revenue'
 import { readEntityId, readOrderId, readProductIds, readProducts, readText } from './properties'
 import type { Properties } from './properties'
 import { toMilliseconds } from './times'
-import { sourceOf } from './whole/source'
+import { sourceOf } from './source'
 
 /** Returns the ids of the person who made a Segment call, the anonymous id first. */
 export function readCallerIds({ event }: EventObservation): string[] {
@@ -18,7 +18,7 @@ export function readCallerIds({ event }: EventObservation): string[] {
 }
 
 /** Returns when a Segment call happened and when it arrived. An invalid or future time becomes the time of receipt. */
-export function readTime({ event }: EventObservation): { time: number; receivedAt: number } {
+export function readTime({ event }: Pick<EventObservation, 'event'>): { time: number; receivedAt: number } {
   if (event === latest.event) return latest.times
   const times = parseTimes(event)
   latest = { event, times }

@@ -1,4 +1,4 @@
-import type { CaseIds, Sighting } from './finding'
+import type { CaseIds, Sample, Sighting } from './finding'
 import { shortenId } from './ids'
 import type { IdUse, SentEvent } from './model'
 import type { EventObservation } from './observation'
@@ -39,4 +39,10 @@ export function toCallSighting(observation: EventObservation, more: Ids = {}, pa
 /** Returns the bid and the product that a call, or one of its products, names. */
 export function readCase(properties: Properties): Pick<Ids, 'bid' | 'product'> {
   return { bid: readText(properties.resolvedBidId), product: readProductIds(properties).at(0) }
+}
+
+/** Returns a sample without the values that are undefined. */
+export function removeEmpty(sample: Sample): Sample {
+  const known = Object.entries(sample).filter(([, value]: [string, unknown]) => value !== undefined)
+  return Object.fromEntries(known) as Sample
 }

@@ -2,7 +2,9 @@ import type { Finding, Sighting } from './finding'
 import type { Marks } from './marks'
 import { createSums } from './money'
 import type { Sums } from './money'
-import type { Check, Group } from './model'
+import type { Check, Group, WholeResult } from './model'
+import { removeEmpty } from './sighting'
+import { toFinding } from './to-finding'
 
 /** Counts the sightings of one check. */
 export type FindingTally = {
@@ -70,7 +72,7 @@ export function createFindingTally(check: Check, marks: Marks, hasSortKeys = fal
       if (count === 0) return undefined
       const all = { ...kept, count, newest: [...kept.newest], sums: createSums(kept.sums.list()) }
       for (const group of groups) for (const sighting of group.sightings?.get(check) ?? []) addTo(all, sighting)
-      return toFinding(check, all, hasSortKeys)
+      return toFinding(check, toResult(check, all, hasSortKeys))
     }
   }
 }
@@ -85,21 +87,12 @@ function addTo(seen: Seen, sighting: Sighting): void {
   seen.sums.add(sighting.revenue)
 }
 
-function toFinding(check: Check, { count, first, last, newest, sums }: Seen, hasSortKeys: boolean): Finding {
-  const { code, severity, title, why, cure, costs } = check
-  const [cost = null, ...otherCosts] = costs ? sums.costs(costs) : []
+function toResult({ costs }: Check, { count, first, last, newest, sums }: Seen, hasSortKeys: boolean): WholeResult {
   return {
-    code,
-    severity,
-    title,
-    why,
-    cure,
-    link: `docs/findings.md#${code}`,
     count,
-    cost,
-    otherCosts,
-    first: new Date(first).toISOString(),
-    last: new Date(last).toISOString(),
+    first,
+    last,
+    costs: costs ? sums.costs(costs) : [],
     samples: newest.map((sighting) => {
       const sample = removeEmpty(sighting.sample)
       return hasSortKeys ? { ...sample, sortKey: toSortKey(sighting) } : sample
@@ -142,10 +135,4 @@ const EPOCH_SHIFT = 10 ** 16
 /** Returns a text that sorts as `isNewer` does. */
 function toSortKey({ time, key, sample }: Sighting): string {
   return [String(Math.round(time) + EPOCH_SHIFT).padStart(17, '0'), key, sample.otherMessageId ?? ''].join('\n')
-}
-
-function removeEmpty(sample: Finding['samples'][number]): Finding['samples'][number] {
-  return Object.fromEntries(
-    Object.entries<unknown>(sample).filter(([, value]) => value !== undefined)
-  ) as Finding['samples'][number]
 }

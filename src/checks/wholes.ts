@@ -1,6 +1,7 @@
 import type { Finding } from './finding'
-import type { WholeCheck, WholeResult, WholeWatch } from './model'
+import type { WholeCheck, WholeWatch } from './model'
 import type { EventObservation } from './observation'
+import { toFinding } from './to-finding'
 import { wholeRegistry } from './whole-registry'
 
 /** The sketches of all checks that need all calls, as plain JSON, by the code of the check. */
@@ -37,26 +38,5 @@ export function createWholes(saved: readonly SavedWholes[] = []): Wholes {
         return result ? [toFinding(check, result)] : []
       }),
     save: () => Object.fromEntries(watches.map(([{ code }, watch]) => [code, watch.save()]))
-  }
-}
-
-function toFinding({ code, severity, title, why, cure }: WholeCheck, result: WholeResult): Finding {
-  const { count, first, last, costs, samples, sentence, isCostSaid } = result
-  const [cost = null, ...otherCosts] = costs
-  return {
-    code,
-    severity,
-    title,
-    why,
-    cure,
-    link: `docs/findings.md#${code}`,
-    count,
-    cost,
-    otherCosts,
-    first: new Date(first).toISOString(),
-    last: new Date(last).toISOString(),
-    samples,
-    ...(sentence !== undefined && { sentence }),
-    ...(isCostSaid && { isCostSaid })
   }
 }

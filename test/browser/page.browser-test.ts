@@ -272,6 +272,23 @@ describe("the workbench's page", () => {
     expect(page.url()).toMatch(/query=id%3Atap-/)
   })
 
+  test('shows the figures of a finding, its cost in each currency, and values that are no ids', async () => {
+    await send(
+      ...['USD', 'EUR'].map((currency) => ({
+        event: 'Completed Order',
+        properties: { order_id: `o-${currency}`, currency, products: [{ product_id: 'p_1', price: 10 }] }
+      }))
+    )
+    await fetch(`${workbench.url}/workbench/findings?wait`)
+    await open('#/findings')
+    const finding = page.getByRole('article').filter({ hasText: 'unmapped-events' })
+    expect(await finding.innerText()).toContain(
+      'No mapping takes "Completed Order" (2 events, like a purchase). Orders worth 10.00 EUR and 10.00 USD are not reported.'
+    )
+    expect(await finding.getByRole('columnheader').allInnerTexts()).toEqual(['Name', 'Looks like', 'Message id'])
+    expect(await finding.innerText()).not.toContain('2 cases')
+  })
+
   test('fits a window of 360 pixels, where the back button leads from an event to the list', async () => {
     await send(view(), { event: 'Order Completed', properties: {} })
     await open('', NARROW)

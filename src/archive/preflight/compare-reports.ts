@@ -1,8 +1,7 @@
-import { compareCost, type Cost, SEVERITIES } from '../../checks'
+import { compareCost, type Cost, sayFate, sayMoneys, SEVERITIES } from '../../checks'
 import { DAY } from '../../core'
 import { addUp, emptyDay } from './counts'
-import { sayFate, sayFinding } from './diagnosis'
-import { sayMoneys } from './money'
+import { sayFinding } from './diagnosis'
 import { formatCountOf, formatShare } from './numbers'
 import type { ChangesSince, Day, Difference, PlacedFinding, Point, Report, Share } from './report'
 
@@ -210,7 +209,7 @@ function hasGrown(cost: Cost, earlier: readonly Cost[]): boolean {
 
 function sayGrowth(grown: readonly Cost[], earlier: readonly Cost[]): string {
   const before = earlier.filter(({ currency }) => grown.some((cost) => cost.currency === currency))
-  return `Orders worth ${sayMoneys(grown)} a day ${sayFate(grown[0])} (${sayMoneys(before)} a day before).`
+  return `Orders worth ${sayMoneys(grown)} a day ${sayFate(grown[0].of)} (${sayMoneys(before)} a day before).`
 }
 
 function sayGone({ title, count }: PlacedFinding): string {

@@ -1,5 +1,4 @@
-import { compareCost, type Cost, SEVERITIES } from '../../checks'
-import { sayMoneys } from './money'
+import { compareCost, sayMissingCost, SEVERITIES } from '../../checks'
 import { formatCountOf } from './numbers'
 import type { Diagnosis, PlacedFinding } from './report'
 
@@ -10,13 +9,6 @@ const MAX_SENTENCES = 5
 const CONSEQUENCES: Record<string, readonly string[]> = {
   'mapping-fails': ['failed-event', 'unusable-line', 'empty-list'],
   'id-space-mismatch': ['nothing-credited']
-}
-
-const COSTS: Record<Cost['of'], string> = {
-  uncredited: 'are not credited',
-  'not reported': 'are not reported',
-  'reported twice': 'are reported twice',
-  'reported wrongly': 'are reported wrongly'
 }
 
 /** Says in at most five sentences what is lost, the most expensive first. */
@@ -44,19 +36,4 @@ export function sayFinding(finding: PlacedFinding): string {
   const { sentence, title, count } = finding
   const text = sentence ?? `${title}: ${formatCountOf(count, 'case')}.`
   return [text, sayMissingCost(finding)].filter(Boolean).join(' ')
-}
-
-/** Says what a finding costs, if its own sentence does not. Empty text if that is not known. */
-export function sayMissingCost(finding: Pick<PlacedFinding, 'cost' | 'otherCosts' | 'isCostSaid'>): string {
-  return finding.isCostSaid ? '' : sayCost(finding)
-}
-
-/** Says what a finding costs in a sentence. Empty text if that is not known. */
-export function sayCost({ cost, otherCosts }: Pick<PlacedFinding, 'cost' | 'otherCosts'>): string {
-  return cost ? `Orders worth ${sayMoneys([cost, ...otherCosts])} ${sayFate(cost)}.` : ''
-}
-
-/** Says what happens to the orders of a cost: `are not credited`. */
-export function sayFate({ of }: Pick<Cost, 'of'>): string {
-  return COSTS[of]
 }

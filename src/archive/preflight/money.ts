@@ -1,14 +1,8 @@
-import { type Money, sayMoney } from '../../checks'
+import { sayMoneys } from '../../checks'
 import type { Amounts, Revenue, RevenueSums } from './report'
 
 /** The key of amounts whose currency is not known. */
 export const UNKNOWN_CURRENCY = 'unknown'
-
-/** Writes amounts of several currencies: `1,234.50 USD and 20.00 EUR`. */
-export function sayMoneys(moneys: readonly Money[]): string {
-  const texts = moneys.map(sayMoney)
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts[texts.length - 1]}`
-}
 
 /** Writes amounts by currency, the largest first. Nothing is `0.00`. */
 export function formatAmounts(amounts: Readonly<Amounts>): string {

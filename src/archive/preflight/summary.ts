@@ -1,5 +1,4 @@
-import { SEVERITIES, type UnmappedName } from '../../checks'
-import { sayMissingCost } from './diagnosis'
+import { sayMissingCost, SEVERITIES, type UnmappedName } from '../../checks'
 import { formatAmounts, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'

@@ -1,5 +1,5 @@
-import { SEVERITIES } from '../../checks'
-import { listConsequences, sayCost } from './diagnosis'
+import { sayCost, SEVERITIES } from '../../checks'
+import { listConsequences } from './diagnosis'
 import { formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Point, Report, ReportFacts, Verdict } from './report'

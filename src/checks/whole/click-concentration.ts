@@ -2,8 +2,9 @@ import { HOUR } from '../../core'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { shortenId } from '../ids'
 import { readTime } from '../read-facts'
-import { sayCount, sayShare } from './say'
-import { createFrequentKeys, type Counted } from './space-saving'
+import { sayCount, sayShare } from '../say'
+import { keepValue, type KeptValue } from '../sketches/kept-value'
+import { createTopValues, type TopValue } from '../sketches/top-values'
 
 /** The visitors that are watched. */
 const MAX_USERS = 100
@@ -49,14 +50,17 @@ type Visitor = {
   messageId: string
 }
 
-type Saved = { clicks: number; visitors: Counted<Visitor>[] }
+type Counted = TopValue<KeptValue<Visitor>>
 
-function createVisitor(): Visitor {
-  return { first: 0, last: 0, pauses: 0, sum: 0, squares: 0, hours: [], hasOrdered: false, messageId: '' }
+type Saved = { clicks: number; visitors: unknown }
+
+function createVisitor(): KeptValue<Visitor> {
+  const visitor = { first: 0, last: 0, pauses: 0, sum: 0, squares: 0, hours: [], hasOrdered: false, messageId: '' }
+  return keepValue<Visitor>(visitor, join)
 }
 
 function start(): WholeWatch {
-  const visitors = createFrequentKeys(MAX_USERS, createVisitor, join)
+  const visitors = createTopValues(MAX_USERS, createVisitor)
   let clicks = 0
   return {
     observe(observation) {
@@ -66,16 +70,16 @@ function start(): WholeWatch {
         for (const { resolvedBidId, opaqueUserId } of sent.clicks ?? []) {
           if (resolvedBidId === undefined) continue
           clicks += 1
-          addClick(visitors.add(shortenId(opaqueUserId)), time, observation.event.messageId)
+          addClick(visitors.add(shortenId(opaqueUserId)).value, time, observation.event.messageId)
         }
         for (const { opaqueUserId } of sent.purchases ?? []) {
           const visitor = visitors.find(shortenId(opaqueUserId))
-          if (visitor) visitor.hasOrdered = true
+          if (visitor) visitor.value.hasOrdered = true
         }
       }
     },
     result: () => toResult(visitors.list(), clicks),
-    save: (): Saved => ({ clicks, visitors: visitors.list() }),
+    save: (): Saved => ({ clicks, visitors: visitors.save() }),
     merge(saved) {
       const other = saved as Saved
       clicks += other.clicks
@@ -111,22 +115,22 @@ function join(one: Visitor, other: Visitor): void {
   one.hasOrdered ||= other.hasOrdered
 }
 
-function toResult(visitors: readonly Counted<Visitor>[], clicks: number): WholeResult | undefined {
+function toResult(visitors: readonly Counted[], clicks: number): WholeResult | undefined {
   const found = visitors.filter(isLikeProgram).slice(0, FEW)
   const count = found.reduce((sum, each) => sum + each.count - each.error, 0)
   if (found.length === 0 || count < clicks * LARGE) return undefined
   return {
     count,
-    first: Math.min(...found.map(({ value }) => value.first)),
-    last: Math.max(...found.map(({ value }) => value.last)),
+    first: Math.min(...found.map(({ sketch }) => sketch.value.first)),
+    last: Math.max(...found.map(({ sketch }) => sketch.value.last)),
     costs: [],
-    samples: found.map(({ key, value }) => ({ messageId: value.messageId, user: key })),
+    samples: found.map(({ value, sketch }) => ({ messageId: sketch.value.messageId, user: value })),
     sentence: `${sayCount(found.length, 'visitor')} made ${sayCount(count, 'click')} on ads (${sayShare(count / clicks)} of all) at a regular pace, and ordered nothing.`
   }
 }
 
-function isLikeProgram({ count, error, value }: Counted<Visitor>): boolean {
-  const { pauses, sum, squares, hours, hasOrdered } = value
+function isLikeProgram({ count, error, sketch }: Counted): boolean {
+  const { pauses, sum, squares, hours, hasOrdered } = sketch.value
   if (hasOrdered || count - error < ENOUGH_CLICKS || new Set(hours).size < ENOUGH_HOURS || pauses === 0) return false
   const mean = sum / pauses
   const deviation = Math.sqrt(Math.max(0, squares / pauses - mean ** 2))

@@ -1,4 +1,8 @@
-import { createIdTable } from '../../core'
+import { createIdTable, isObject } from '../../core'
+import type { MappingDelivery, WireEvents } from '../observation'
+
+/** A click as it is sent. */
+export type Click = NonNullable<WireEvents['clicks']>[number]
 
 /** What is known of the clicks of a user on a product. */
 export type ClickOfProduct = {
@@ -16,8 +20,8 @@ export type ClickMemory = {
    * @returns what is new: a pair of user and product, and a bid for it
    */
   add: (user: string, product: string | undefined, time: number, hasBid: boolean, group: number) => Added
-  /** Treats two ids as one user from now on. */
-  link: (from: string, to: string) => void
+  /** Treats two ids as one user from now on, if the delivery has linked them. */
+  link: (delivery: MappingDelivery) => void
   hasEarlierClick: (user: string, time: number) => boolean
   /** Returns the clicks of a user on a product before a time. */
   find: (user: string, product: string, time: number) => ClickOfProduct | undefined
@@ -66,8 +70,10 @@ export function createClickMemory(): ClickMemory {
       pairs.set(row, GROUP, group)
       return { isNewPair, isFirstBid: hasBid && lastBid === 0 }
     },
-    link(from, to) {
-      if (linked.size < MAX_LINKED && from !== to) linked.set(to, nameOf(from))
+    link(delivery) {
+      const { from, to } = readLink(delivery)
+      if (from !== undefined && to !== undefined && linked.size < MAX_LINKED && from !== to)
+        linked.set(to, nameOf(from))
     },
     hasEarlierClick(user, time) {
       const row = users.find(nameOf(user))
@@ -80,6 +86,19 @@ export function createClickMemory(): ClickMemory {
       return { group: pairs.get(row, GROUP), hasBid: lastBid > 0 && toSeconds(time) - lastBid <= WINDOW }
     }
   }
+}
+
+/** Returns the product that a click is about: its own, or that of the banner before it. */
+export function productOf({ additionalAttribution, entity }: Click): string | undefined {
+  for (const each of [additionalAttribution, entity]) if (each?.type === 'product') return each.id
+  return undefined
+}
+
+/** Returns the two ids that a delivery has linked, if it has. */
+function readLink({ ok, action, sent }: MappingDelivery): { from?: string; to?: string } {
+  if (action !== 'linkUsers' || !ok || !isObject(sent)) return {}
+  const { from, to } = sent as { from?: unknown; to?: unknown }
+  return typeof from === 'string' && typeof to === 'string' ? { from, to } : {}
 }
 
 function toSeconds(time: number): number {

@@ -2,11 +2,11 @@ import { HOUR, MINUTE } from '../../core'
 import type { WholeCheck, WholeResult } from '../model'
 import { toCallSighting } from '../sighting'
 import { toMilliseconds } from '../times'
-import { createCases, summarizeCases, type Cases } from './cases'
-import { nameSource, readSourceName } from './name-source'
-import type { Sketch } from './sketch'
-import { libraryOf } from './source'
-import { createTopValues } from './top-values'
+import { createCases, summarizeCases, type Cases } from '../sketches/cases'
+import { nameSource } from '../say'
+import type { Sketch } from '../sketches/sketch'
+import { libraryOf, readSourceName } from '../source'
+import { createTopValues } from '../sketches/top-values'
 
 /** Time zones differ by half hours at least. No zone is more than 14 hours from UTC. */
 const ZONE_STEP = 30 * MINUTE
@@ -92,9 +92,9 @@ type Found = { source: string; share: number; steps: { zone: number; cases: Case
 
 function toResult(found: readonly Found[]): WholeResult | undefined {
   if (found.length === 0) return undefined
-  const { count, first, last, samples } = summarizeCases(found.flatMap(({ steps }) => steps.map(({ cases }) => cases)))
+  const figures = summarizeCases(found.flatMap(({ steps }) => steps.map(({ cases }) => cases)))
   const [{ source, share, steps }] = found
   const hours = steps[0].zone / HOUR
   const sentence = `${Math.round(share * 100)} % of the calls of ${nameSource(source)} arrive a whole number of half hours after their time, most of them ${hours} ${hours === 1 ? 'hour' : 'hours'}.`
-  return { count, first, last, samples, costs: [], sentence }
+  return { ...figures, sentence }
 }

@@ -1,14 +1,14 @@
 import type { Cost, Money } from '../finding'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { createSums } from '../money'
-import type { EventObservation } from '../observation'
 import { readProducts, readProductIds } from '../properties'
 import { readTime } from '../read-facts'
-import { compareSamples, createIdSample, type IdSample } from './bottom-k'
-import { type ClickMemory, createClickMemory } from './click-memory'
+import { lineRevenue } from '../order-revenue'
+import { listSentOrders, type SentOrder } from '../orders/sent-orders'
+import { compareSamples, createIdSample, type IdSample } from '../sketches/id-sample'
+import { type Click, type ClickMemory, createClickMemory, productOf } from './click-memory'
 import { cutId, describeTransform, transformLine } from './id-transforms'
-import { type Click, productOf, type Purchase, readSentOrder } from './reported'
-import { sayCount, sayShare } from './say'
+import { sayCount, sayShare } from '../say'
 
 /** Ids of fewer products show nothing. */
 const ENOUGH_IDS = 20
@@ -40,11 +40,11 @@ export const idSpaceMismatch: WholeCheck = {
 /** What a transformation of ordered or clicked ids would give. */
 type Tried = { ids: IdSample; revenue: ReturnType<typeof createSums> }
 
-type SavedTried = { ids: string; revenue: Money[] }
+type SavedTried = { ids: unknown; revenue: Money[] }
 
 type Saved = {
-  shown: string
-  ordered: string
+  shown: unknown
+  ordered: unknown
   orders: number
   first: number | null
   last: number | null
@@ -81,8 +81,8 @@ function start(): WholeWatch {
         if (!ok || !sent) continue
         for (const { entity } of sent.impressions ?? []) if (entity?.type === 'product') show(state, entity.id)
         for (const click of sent.clicks ?? []) addClick(state, click, readTime(observation).time)
-        for (const purchase of sent.purchases ?? []) addOrder(state, observation, purchase)
       }
+      for (const order of listSentOrders(observation)) addOrder(state, order)
     },
     result: () => toResult(state),
     save: () => save(state),
@@ -121,19 +121,18 @@ function addClick(state: State, click: Click, time: number): void {
   for (const [way, part] of cutId(product)) clicks.add(user, `${way}\n${part}`, time, true, 0)
 }
 
-function addOrder(state: State, observation: EventObservation, purchase: Purchase): void {
+function addOrder(state: State, { time, user, revenue, lines, properties }: SentOrder): void {
   const { ordered, tried, clicks, orders } = state
-  const { time } = readTime(observation)
   orders.count += 1
   orders.first = Math.min(orders.first, time)
   orders.last = Math.max(orders.last, time)
-  const { user, currency, lines } = readSentOrder(observation, purchase, time)
-  const raw = readProducts(observation.event.properties)
-  for (const { product, revenue } of lines) {
+  const raw = readProducts(properties)
+  for (const line of lines) {
+    const product = line.productId
     ordered.add(product)
-    const money = { amount: revenue, currency }
-    const line = raw.find((each) => readProductIds(each).includes(product))
-    for (const [key, id] of transformLine(product, line)) {
+    const money = { amount: lineRevenue(line), currency: revenue.currency }
+    const sent = raw.find((each) => readProductIds(each).includes(product))
+    for (const [key, id] of transformLine(product, sent)) {
       const known = findTried(state, key)
       known?.ids.add(id)
       if (clicks.find(user, id, time)) known?.revenue.add(money)

@@ -1,7 +1,7 @@
 import type { EventObservation } from '../observation'
 import { type Properties, readText } from '../properties'
-import { listLevels, listProductLists } from './call-orders'
-import { looksLikePrice, simplify } from './key-names'
+import { listLevels, listProductLists } from '../orders/call-orders'
+import { looksLikePrice, simplify } from '../key-names'
 
 /** What an event looks like, in the words of this destination. */
 export type Likeness = 'purchase' | 'click' | 'impression' | 'list of impressions'

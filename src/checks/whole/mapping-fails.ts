@@ -1,16 +1,16 @@
 import type { Money, Sample } from '../finding'
 import { shortenId } from '../ids'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
-import { createSums } from '../money'
+import { addMoneys, createSums } from '../money'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { readOrderId } from '../properties'
 import { readCallerIds, readTime } from '../read-facts'
 import { isTemporary } from '../reasons'
-import { readWorth } from './call-orders'
-import { dayName, dayNumber, isDay, sayDay } from './days'
-import { sayCount, sayList, saySource, sayShare } from './say'
+import { readWorth } from '../orders/call-orders'
+import { dayName, dayNumber, isDay, sayDay } from '../days/days'
+import { sayCount, sayList, saySource, sayShare } from '../say'
 import { failedField, findSiblings } from './sibling'
-import { type CallSource, sourceOf } from './source'
+import { type CallSource, sourceOf } from '../source'
 
 /** A mapping fails if at least this share of its events fails. A few percent are normal. */
 const MOST = 0.5
@@ -119,7 +119,7 @@ function count({ days, fields }: Group, observation: EventObservation, delivery:
     if (Object.hasOwn(field.paths, path)) field.paths[path] += 1
     else if (Object.keys(field.paths).length < MAX_PATHS) field.paths[path] = 1
   }
-  if (delivery.action === 'purchase') field.revenue = addRevenue(field.revenue, [readWorth(event.properties)])
+  if (delivery.action === 'purchase') field.revenue = addMoneys(field.revenue, [readWorth(event.properties)])
 }
 
 function toSample(observation: EventObservation): Sample {
@@ -153,15 +153,9 @@ function joinFields(one: FailedField, other: FailedField): FailedField {
     first: Math.min(one.first, other.first),
     last: Math.max(one.last, other.last),
     paths,
-    revenue: addRevenue(one.revenue, other.revenue),
+    revenue: addMoneys(one.revenue, other.revenue),
     sample: other.first < one.first ? other.sample : one.sample
   }
-}
-
-function addRevenue(revenue: readonly Money[], more: readonly (Money | undefined)[]): Money[] {
-  const sums = createSums(revenue)
-  more.forEach(sums.add)
-  return sums.list()
 }
 
 function toResult(groups: readonly Group[]): WholeResult | undefined {

@@ -1,9 +1,8 @@
 import type { WholeCheck, WholeResult } from '../model'
-import { createSums } from '../money'
-import { createCases, summarizeCases, type Cases } from './cases'
-import { listSentOrders, toOrderCase } from './sent-orders'
-import { nameSource } from './name-source'
-import { createTopValues } from './top-values'
+import { createCases, summarizeCases, type Cases } from '../sketches/cases'
+import { listSentOrders, toOrderCase } from '../orders/sent-orders'
+import { nameSource } from '../say'
+import { createTopValues } from '../sketches/top-values'
 
 /** How many pairs of a source and a currency are told apart, in 3 KB each. An archive has a few. */
 const MAX_PAIRS = 200
@@ -50,8 +49,11 @@ function toResult(shares: readonly Share[]): WholeResult | undefined {
   // The shares of a source are sorted by their orders, so the first one has the most.
   const others = mixed.flatMap(([, ...rest]) => rest)
   if (others.length === 0) return undefined
-  const { sums, ...figures } = summarizeCases(others.map(({ cases }) => cases))
-  return { ...figures, costs: createSums(sums).costs('reported wrongly'), sentence: toSentence(mixed[0]) }
+  const figures = summarizeCases(
+    others.map(({ cases }) => cases),
+    'reported wrongly'
+  )
+  return { ...figures, sentence: toSentence(mixed[0]) }
 }
 
 function toSentence(shares: readonly Share[]): string {

@@ -2,9 +2,10 @@ import type { Money } from '../finding'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { createSums } from '../money'
 import { readTime } from '../read-facts'
-import { createClickMemory } from './click-memory'
-import { productOf, readLink, readSentOrder } from './reported'
-import { sayCount, sayMoneys } from './say'
+import { lineRevenue } from '../order-revenue'
+import { listSentOrders } from '../orders/sent-orders'
+import { createClickMemory, productOf } from './click-memory'
+import { sayCount, sayMoneys } from '../say'
 
 /** With fewer clicks on ads and orders, it can be chance that none is credited. */
 const ENOUGH = 50
@@ -48,23 +49,21 @@ function start(): WholeWatch {
     observe(observation) {
       const { time } = readTime(observation)
       for (const delivery of observation.deliveries) {
-        const link = readLink(delivery)
-        if (link) clicks.link(link.from, link.to)
+        clicks.link(delivery)
         if (!delivery.ok) continue
         for (const click of delivery.sent?.clicks ?? []) {
           const hasBid = click.resolvedBidId !== undefined
           counts[hasBid ? 'sponsored' : 'organic'] += 1
           clicks.add(click.opaqueUserId, productOf(click), time, hasBid, 0)
         }
-        for (const purchase of delivery.sent?.purchases ?? []) {
-          const { user, currency, lines } = readSentOrder(observation, purchase, time)
+        for (const { user, revenue, lines } of listSentOrders({ ...observation, deliveries: [delivery] })) {
           counts.orders += 1
           counts.first = Math.min(counts.first, time)
           counts.last = Math.max(counts.last, time)
           if (clicks.hasEarlierClick(user, time)) counts.afterClick += 1
-          for (const { product, revenue } of lines) {
-            sums.add({ amount: revenue, currency })
-            const click = clicks.find(user, product, time)
+          for (const line of lines) {
+            sums.add({ amount: lineRevenue(line), currency: revenue.currency })
+            const click = clicks.find(user, line.productId, time)
             if (click?.hasBid) counts.credited += 1
             else if (click) counts.matched += 1
           }

@@ -1,11 +1,10 @@
-import { createSums } from '../money'
 import type { WholeCheck, WholeResult } from '../model'
 import type { EventObservation } from '../observation'
-import { summarizeCases } from './cases'
-import { createMismatches, type Mismatch } from './mismatches'
-import { listSentOrders } from './sent-orders'
-import { nameSource } from './name-source'
-import { createTopValues } from './top-values'
+import { summarizeCases } from '../sketches/cases'
+import { createMismatches, type Mismatch } from '../orders/mismatches'
+import { listSentOrders } from '../orders/sent-orders'
+import { nameSource } from '../say'
+import { createTopValues } from '../sketches/top-values'
 
 /** How many sources and currencies are told apart. Each takes up to 80 KB, and an archive has a few. */
 const MAX_SOURCES = 100
@@ -38,10 +37,12 @@ export const orderTotalMismatch: WholeCheck = {
 
 function toResult(found: readonly Mismatch[]): WholeResult | undefined {
   if (found.length === 0) return undefined
-  const { sums, ...figures } = summarizeCases(found.map(({ cases }) => cases))
   const worst = found.reduce((one, other) => (other.cases.count() > one.cases.count() ? other : one))
-  const costs = createSums(sums).costs('reported wrongly')
-  return { ...figures, costs, sentence: toSentence(worst) }
+  const figures = summarizeCases(
+    found.map(({ cases }) => cases),
+    'reported wrongly'
+  )
+  return { ...figures, sentence: toSentence(worst) }
 }
 
 function toSentence({ source, share, factor, cause }: Mismatch): string {

@@ -1,13 +1,12 @@
 import { isObject } from '../../core'
-import { createSums } from '../money'
 import type { WholeCheck, WholeResult } from '../model'
 import type { EventObservation } from '../observation'
 import { readText } from '../properties'
-import { createCases, summarizeCases, type Cases } from './cases'
-import { createDistinct } from './distinct'
-import { listSentOrders, toOrderCase, type SentOrder } from './sent-orders'
-import type { Sketch } from './sketch'
-import { createTopValues } from './top-values'
+import { createCases, summarizeCases, type Cases } from '../sketches/cases'
+import { createIdSample, type IdSample } from '../sketches/id-sample'
+import { listSentOrders, toOrderCase, type SentOrder } from '../orders/sent-orders'
+import type { Sketch } from '../sketches/sketch'
+import { createTopValues } from '../sketches/top-values'
 
 /** How many users are kept: up to 10 MB. A user with more than one of 2,000 orders is never missed. */
 const MAX_USERS = 2_000
@@ -25,6 +24,7 @@ const MIN_BROWSERS = 5
 const MIN_VISITORS = 10
 const MIN_EMAILS = 5
 
+/** More than these numbers need not be told apart. */
 const LIMIT = 16
 
 /** Many people order under one `opaqueUserId`, such as a constant for guests. */
@@ -63,10 +63,10 @@ type User = Sketch & {
 
 function createUser(): User {
   const cases = createCases()
-  const browsers = createDistinct(LIMIT)
-  const visitors = createDistinct(LIMIT)
-  const addresses = createDistinct(LIMIT)
-  const emails = createDistinct(LIMIT)
+  const browsers = createIdSample(LIMIT)
+  const visitors = createIdSample(LIMIT)
+  const addresses = createIdSample(LIMIT)
+  const emails = createIdSample(LIMIT)
   const all = [cases, browsers, visitors, addresses, emails]
 
   return {
@@ -82,8 +82,9 @@ function createUser(): User {
       addText(emails, (readText(order.properties.email) ?? readText(traits.email))?.toLowerCase())
     },
     isOfMany: () =>
-      emails.count() >= MIN_EMAILS ||
-      (browsers.count() >= MIN_BROWSERS && (visitors.count() >= MIN_VISITORS || addresses.count() >= MIN_VISITORS)),
+      emails.list().length >= MIN_EMAILS ||
+      (browsers.list().length >= MIN_BROWSERS &&
+        (visitors.list().length >= MIN_VISITORS || addresses.list().length >= MIN_VISITORS)),
     save: () => all.map((sketch) => sketch.save()),
     merge(saved) {
       all.forEach((sketch, index) => {
@@ -93,12 +94,14 @@ function createUser(): User {
   }
 }
 
-function addText(distinct: { add: (text: string) => void }, text: string | undefined): void {
-  if (text !== undefined) distinct.add(text)
+function addText(sample: IdSample, text: string | undefined): void {
+  if (text !== undefined) sample.add(text)
 }
 
 function toResult(found: readonly { user: string; cases: Cases }[]): WholeResult | undefined {
   if (found.length === 0) return undefined
-  const { sums, ...figures } = summarizeCases(found.map(({ cases }) => cases))
-  return { ...figures, costs: createSums(sums).costs('reported wrongly') }
+  return summarizeCases(
+    found.map(({ cases }) => cases),
+    'reported wrongly'
+  )
 }

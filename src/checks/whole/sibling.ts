@@ -1,8 +1,8 @@
 import { isObject, listProblems, type Reason } from '../../core'
 import type { EventObservation } from '../observation'
 import { type Properties, readProducts, readText } from '../properties'
-import { listLevels, listProductLists, readList, toNumber } from './call-orders'
-import { looksLikePrice, looksLikeProductId, looksLikeUserId } from './key-names'
+import { listLevels, listProductLists, readList, toNumber } from '../orders/call-orders'
+import { looksLikePrice, looksLikeProductId, looksLikeUserId } from '../key-names'
 
 /** The field that each of the destination's codes is about. */
 const FIELDS: Record<string, string> = {

@@ -1,12 +1,11 @@
 import { isObject } from '../../core'
-import { createSums } from '../money'
 import type { WholeCheck, WholeResult } from '../model'
 import type { EventObservation } from '../observation'
 import { readText } from '../properties'
-import { createCases, summarizeCases, type Cases } from './cases'
-import { createHistogram } from './histogram'
-import { listSentOrders, toOrderCase, type SentOrder } from './sent-orders'
-import { createTopValues } from './top-values'
+import { createCases, summarizeCases, type Cases } from '../sketches/cases'
+import { createHistogram } from '../sketches/histogram'
+import { listSentOrders, toOrderCase, type SentOrder } from '../orders/sent-orders'
+import { createTopValues } from '../sketches/top-values'
 
 /** A price this many times the median of the source is far outside. */
 const FAR = 20
@@ -81,8 +80,10 @@ function isOfOneUser({ scope, price, cases }: Candidate, all: readonly Candidate
 
 function toResult(found: readonly Candidate[]): WholeResult | undefined {
   if (found.length === 0) return undefined
-  const { sums, ...figures } = summarizeCases(found.map(({ cases }) => cases))
-  return { ...figures, costs: createSums(sums).costs('reported wrongly') }
+  return summarizeCases(
+    found.map(({ cases }) => cases),
+    'reported wrongly'
+  )
 }
 
 /** A price that people type to try something: 9999, or 99999.99. */

@@ -3,9 +3,9 @@ import type { WholeCheck, WholeResult } from '../model'
 import type { EventObservation } from '../observation'
 import { readTime } from '../read-facts'
 import { toCallSighting } from '../sighting'
-import { createCases, summarizeCases, type Cases } from './cases'
-import type { Sketch } from './sketch'
-import { createTopValues } from './top-values'
+import { createCases, summarizeCases, type Cases } from '../sketches/cases'
+import type { Sketch } from '../sketches/sketch'
+import { createTopValues } from '../sketches/top-values'
 
 /** Segment's limit for one call, in bytes of JSON. */
 const LIMIT = 32 * 1024
@@ -77,17 +77,12 @@ function createLarge(): Large {
 function toResult(names: readonly { value: string; sketch: Large }[]): WholeResult | undefined {
   const worst = names.find(({ sketch }) => sketch.hasList()) ?? names.at(0)
   if (!worst) return undefined
-  const { count, first, last, samples } = summarizeCases(names.map(({ sketch }) => sketch.cases))
   const { cases, most } = worst.sketch
   const size = `${(most() / 1024).toFixed(1)} KB`
   const many =
     cases.count() === 1 ? `A call of ${worst.value} has` : `${cases.count()} calls of ${worst.value} have up to`
   return {
-    count,
-    first,
-    last,
-    samples,
-    costs: [],
+    ...summarizeCases(names.map(({ sketch }) => sketch.cases)),
     sentence: `${many} ${size}. Segment drops calls of more than 32 KB.`
   }
 }

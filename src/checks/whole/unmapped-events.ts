@@ -1,15 +1,16 @@
 import type { Money, Sample } from '../finding'
 import { shortenId } from '../ids'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
-import { byAmount, createSums } from '../money'
+import { addMoneys, byAmount, createSums } from '../money'
 import type { EventObservation } from '../observation'
 import { readTime } from '../read-facts'
-import { readWorth } from './call-orders'
-import { dayNumber } from './days'
+import { dayNumber } from '../days/days'
+import { readWorth } from '../orders/call-orders'
+import { keepValue, type KeptValue } from '../sketches/kept-value'
+import { createTopValues, type TopValue } from '../sketches/top-values'
 import { findLikeness, type Likeness, likenessOfAction } from './looks-like'
-import { sayCount, sayList } from './say'
-import { sourceOf } from './source'
-import { type Counted, createFrequentKeys } from './space-saving'
+import { sayCount, sayList } from '../say'
+import { sourceOf } from '../source'
 
 /** A name of events that no mapping takes. */
 export type UnmappedName = {
@@ -47,22 +48,27 @@ type Named = {
   likenesses: Partial<Record<Likeness, number>>
   /** The places and their counts, by place. */
   places: Record<string, number>
-  /** Whether a mapping takes some of them. Then the others are left out on purpose. */
-  isTaken: boolean
   first: number
   last: number
   revenue: Money[]
   sample: Sample | null
 }
 
-type Saved = { names: Counted<Named>[]; taken: Record<string, number>; takenNames: string[] }
+type Counted = TopValue<KeptValue<Named>>
 
-function createNamed(): Named {
-  return { likenesses: {}, places: {}, isTaken: false, first: Infinity, last: -Infinity, revenue: [], sample: null }
+type Saved = { names: unknown; taken: Record<string, number>; takenNames: string[] }
+
+function createNamed(): KeptValue<Named> {
+  const named = { likenesses: {}, places: {}, first: Infinity, last: -Infinity, revenue: [], sample: null }
+  return keepValue<Named>(named, join)
+}
+
+function createNames() {
+  return createTopValues(MAX_NAMES, createNamed)
 }
 
 function start(): WholeWatch {
-  const names = createFrequentKeys(MAX_NAMES, createNamed, join)
+  const names = createNames()
   /** How many events of each kind are taken, by place. */
   const taken = new Map<string, number>()
   const takenNames = new Set<string>()
@@ -78,17 +84,19 @@ function start(): WholeWatch {
     }
   }
 
-  const listNames = (): Counted<Named>[] =>
-    names.list().map((each) => ({ ...each, value: { ...each.value, isTaken: takenNames.has(each.key) } }))
-
   return {
     observe(observation) {
       if (observation.deliveries.length > 0) take(observation)
-      else if (!observation.isKeptOut) note(names.add(nameOf(observation)), observation)
+      else if (!observation.isKeptOut) note(names.add(nameOf(observation)).value, observation)
     },
-    result: () => toResult(listNames(), taken),
+    // If a mapping takes some events of a name, the others are left out on purpose.
+    result: () =>
+      toResult(
+        names.list().filter(({ value }) => !takenNames.has(value)),
+        taken
+      ),
     save: (): Saved => ({
-      names: names.list(),
+      names: names.save(),
       taken: Object.fromEntries([...taken].sort(([one], [other]) => (one < other ? -1 : 1))),
       takenNames: [...takenNames].sort()
     }),
@@ -114,13 +122,7 @@ function note(named: Named, observation: EventObservation): void {
   if (Object.hasOwn(named.places, place)) named.places[place] += 1
   else if (Object.keys(named.places).length < MAX_PLACES / 10) named.places[place] = 1
   named.sample ??= { messageId: shortenId(event.messageId) }
-  if (likeness === 'purchase') named.revenue = addUp(named.revenue, [readWorth(event.properties)])
-}
-
-function addUp(revenue: readonly Money[], more: readonly (Money | undefined)[]): Money[] {
-  const sums = createSums(revenue)
-  more.forEach(sums.add)
-  return sums.list()
+  if (likeness === 'purchase') named.revenue = addMoneys(named.revenue, [readWorth(event.properties)])
 }
 
 function join(one: Named, other: Named): void {
@@ -132,7 +134,7 @@ function join(one: Named, other: Named): void {
   // JSON has no infinity.
   if (typeof other.first === 'number') one.first = Math.min(one.first, other.first)
   if (typeof other.last === 'number') one.last = Math.max(one.last, other.last)
-  one.revenue = addUp(one.revenue, other.revenue)
+  one.revenue = addMoneys(one.revenue, other.revenue)
   one.sample ??= other.sample
 }
 
@@ -153,11 +155,10 @@ function likenessOf({ likenesses }: Named, count: number): Likeness | undefined 
   return (best as [Likeness, number] | undefined)?.[0]
 }
 
-function toResult(names: readonly Counted<Named>[], taken: ReadonlyMap<string, number>): WholeResult | undefined {
-  const found = names.flatMap(({ key, count, value }) => {
+function toResult(names: readonly Counted[], taken: ReadonlyMap<string, number>): WholeResult | undefined {
+  const found = names.flatMap(({ value: name, count, sketch: { value } }) => {
     const looksLike = likenessOf(value, count)
-    if (looksLike === undefined || value.isTaken || !isMissing(value, taken)) return []
-    return [{ name: key, count, looksLike, ...value }]
+    return looksLike === undefined || !isMissing(value, taken) ? [] : [{ name, count, looksLike, ...value }]
   })
   if (found.length === 0) return undefined
   found.sort((one, other) => compareRevenue(one.revenue, other.revenue) || other.count - one.count)
@@ -205,10 +206,14 @@ function toSentence(found: readonly { name: string; count: number; looksLike: Li
  * @param saved the sketches of `unmapped-events`, as the check saves them
  */
 export function listUnmappedNames(saved: unknown): UnmappedName[] {
-  const { names = [] } = Object(saved) as Partial<Saved>
-  return names.slice(0, MAX_LISTED).map(({ key, count, value }) => ({
-    name: key,
-    count,
-    looksLike: likenessOf(value, count) ?? null
-  }))
+  const names = createNames()
+  names.merge((Object(saved) as Partial<Saved>).names ?? [])
+  return names
+    .list()
+    .slice(0, MAX_LISTED)
+    .map(({ value, count, sketch }) => ({
+      name: value,
+      count,
+      looksLike: likenessOf(sketch.value, count) ?? null
+    }))
 }

@@ -1,20 +1,22 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 // The root tsconfig.json leaves the page out, and preflight runs this file under it.
 import type { Finding } from '../../checks'
+import { sayMissingCost } from '../../checks/say'
 import { SEVERITIES } from '../../checks/severities'
 import { Badge } from './Badge'
 
 /** The properties of `FindingText`. */
 export type FindingTextProps = {
-  finding: Pick<Finding, 'code' | 'severity' | 'title' | 'why' | 'cure'>
+  finding: Pick<
+    Finding,
+    'code' | 'severity' | 'title' | 'why' | 'cure' | 'cost' | 'otherCosts' | 'sentence' | 'isCostSaid'
+  >
   /** The level of its heading on the page. */
   heading: 'h2' | 'h3'
-  /** The number of cases, in words. */
-  cases: string
+  /** The number of cases, in words. Default: none. */
+  cases?: string
   /** The time of the cases, in words. */
   when: string
-  /** What the cases amount to and cost, in whole sentences. */
-  figures?: string
 }
 
 /** Returns whether a finding is no mistake. It costs nothing. */
@@ -23,13 +25,14 @@ export function isGoodNews({ severity }: Pick<Finding, 'severity'>): boolean {
 }
 
 /**
- * Describes a finding: what it is, why it costs and what to do. Its cases are shown below.
+ * Describes a finding: what it is, its figures and cost, why it costs and what to do. Its cases are shown below.
  *
  * @example
  * <FindingText finding={finding} heading="h2" cases="3 cases" when="today" />
  */
-export function FindingText({ finding, heading: Heading, cases, when, figures = '' }: FindingTextProps) {
-  const { code, severity, title, why, cure } = finding
+export function FindingText({ finding, heading: Heading, cases, when }: FindingTextProps) {
+  const { code, severity, title, why, cure, sentence } = finding
+  const figures = [sentence, sayMissingCost(finding)].filter(Boolean).join(' ')
   return (
     <>
       <header class="finding-header">

@@ -4,4 +4,5 @@
 export { Badge, type Tone } from './Badge'
 export { FindingText, type FindingTextProps, isGoodNews } from './FindingText'
 export { Panel } from './Panel'
+export { sampleColumns } from './sample-columns'
 export { type Column, Table } from './Table'

@@ -1,6 +1,6 @@
 import { roundAmount } from '../money'
 import { dayName, dayNumber, isDay } from './days'
-import type { CallSource } from './source'
+import type { CallSource } from '../source'
 
 /** What is counted for each source, platform, version and day. The names are also those of the JSON of a report. */
 export const COUNTS = [
@@ -148,6 +148,13 @@ export function addTo(counts: DayCounts, more: DayCounts): void {
   for (const [currency, sums] of Object.entries(more.money)) {
     for (const name of SUMS) addSum(counts, name, sums[name], currency)
   }
+}
+
+/** Adds up the counts of several days. */
+export function addUpDays(days: Iterable<DayCounts>): DayCounts {
+  const all = emptyCounts()
+  for (const day of days) addTo(all, day)
+  return all
 }
 
 function keyOf({ source, platform, version, sdk }: CallSource): string {

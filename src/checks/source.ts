@@ -1,6 +1,6 @@
-import { isObject } from '../../core'
-import type { EventObservation } from '../observation'
-import { readText } from '../properties'
+import { isObject } from '../core'
+import type { EventObservation } from './observation'
+import { readText } from './properties'
 
 /** Where a Segment call comes from. A part that the call does not name is empty text. */
 export type CallSource = {
@@ -51,6 +51,11 @@ export function sourceOf(event: EventObservation['event']): CallSource {
 /** Returns the name of the SDK without its version, such as `analytics-swift`. Empty if the call names none. */
 export function libraryOf({ context }: EventObservation['event']): string {
   return textOf(partOf(partOf(context).library).name)
+}
+
+/** Returns the source of a call, or its library if the call names no source. */
+export function readSourceName(event: EventObservation['event']): string {
+  return sourceOf(event).source || libraryOf(event)
 }
 
 /** An SDK of an app names the operating system. Others name only the browser's user agent, and servers name neither. */

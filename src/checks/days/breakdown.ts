@@ -1,15 +1,8 @@
 import { dayName } from './days'
-import {
-  addTo,
-  type CallGroup,
-  type CountName,
-  COUNTS,
-  createGroupDays,
-  type DayCounts,
-  emptyCounts
-} from './group-days'
+import { addUpDays, type CallGroup, type CountName, COUNTS, createGroupDays, type DayCounts } from './group-days'
 import type { SavedGroup } from './group-days'
-import type { CallSource } from './source'
+import type { CallSource } from '../source'
+import { joinDays } from './units'
 
 /** The counts of a group of calls, in all or of a day. */
 export type BreakdownCounts = Record<CountName, number> & {
@@ -38,33 +31,22 @@ const MAX_GROUPS = 20
 export function readBreakdown(saved: unknown): BreakdownGroup[] {
   const groups = createGroupDays()
   if (Array.isArray(saved)) groups.merge(saved as SavedGroup[])
-  const all = groups.list().map(toGroup)
-  all.sort((one, other) => other.events - one.events)
-  if (all.length <= MAX_GROUPS) return all
-  const rest: CallGroup = { source: '', platform: '', version: '', sdk: '', days: new Map() }
-  const kept = new Set(all.slice(0, MAX_GROUPS).map(nameOf))
-  for (const group of groups.list()) {
-    if (kept.has(nameOf(group))) continue
-    for (const [day, counts] of group.days) {
-      const known = rest.days.get(day) ?? emptyCounts()
-      addTo(known, counts)
-      rest.days.set(day, known)
-    }
-  }
-  return [...all.slice(0, MAX_GROUPS), { ...toGroup(rest), isRest: true }]
+  const all = groups.list().sort((one, other) => countEvents(other) - countEvents(one))
+  if (all.length <= MAX_GROUPS) return all.map(toGroup)
+  const days = joinDays(all.slice(MAX_GROUPS).map((group) => group.days))
+  const rest = toGroup({ source: '', platform: '', version: '', sdk: '', days })
+  return [...all.slice(0, MAX_GROUPS).map(toGroup), { ...rest, isRest: true }]
 }
 
-function nameOf({ source, platform, version, sdk }: CallSource): string {
-  return JSON.stringify([source, platform, version, sdk])
+function countEvents({ days }: CallGroup): number {
+  return addUpDays(days.values()).events
 }
 
 function toGroup({ days, ...source }: CallGroup): BreakdownGroup {
   const sorted = [...days].sort(([one], [other]) => one - other)
-  const all = emptyCounts()
-  for (const [, counts] of sorted) addTo(all, counts)
   return {
     ...source,
-    ...toCounts(all),
+    ...toCounts(addUpDays(days.values())),
     days: sorted.map(([day, counts]) => ({ day: dayName(day), ...toCounts(counts) }))
   }
 }

@@ -2,10 +2,11 @@ import type { EventObservation, MappingDelivery } from '../observation'
 import { readProducts } from '../properties'
 import { readTime } from '../read-facts'
 import { findReasons, isTemporary } from '../reasons'
-import type { ClickMemory } from './click-memory'
+import { lineRevenue } from '../order-revenue'
+import { listSentOrders } from '../orders/sent-orders'
+import { type ClickMemory, productOf } from '../whole/click-memory'
 import { addSum, type DayCounts, type GroupDays } from './group-days'
-import { productOf, readLink, readSentOrder } from './reported'
-import { sourceOf } from './source'
+import { sourceOf } from '../source'
 
 /** The destination's codes for lines whose price is missing or unreadable. */
 const WITHOUT_PRICE = ['line_without_price', 'line_price_invalid', 'line_price_ambiguous']
@@ -20,10 +21,9 @@ export function countCall(observation: EventObservation, groups: GroupDays, clic
   if (settled.length > 0) day.taken += 1
   if (settled.some(({ ok }) => !ok)) day.failed += 1
   for (const delivery of settled) {
-    const link = readLink(delivery)
-    if (link) clicks.link(link.from, link.to)
+    clicks.link(delivery)
     if (delivery.action === 'purchase') countOrder(day, observation, delivery)
-    if (delivery.ok) countSent(observation, delivery, time, { group, day, groups, clicks })
+    if (delivery.ok) countSent(observation.event, delivery, time, { group, day, groups, clicks })
   }
 }
 
@@ -43,9 +43,9 @@ function countOrder(day: DayCounts, { event }: EventObservation, { ok, sent, rea
   day.linesWithPrice += lines - without
 }
 
-function countSent(observation: EventObservation, { sent = {} }: MappingDelivery, time: number, place: Place): void {
+function countSent(event: EventObservation['event'], delivery: MappingDelivery, time: number, place: Place): void {
   const { group, day, groups, clicks } = place
-  const { impressions = [], clicks: sentClicks = [], purchases = [] } = sent
+  const { impressions = [], clicks: sentClicks = [] } = delivery.sent ?? {}
   day.impressions += impressions.length
   for (const { resolvedBidId } of impressions) if (resolvedBidId !== undefined) day.impressionsWithBid += 1
   for (const click of sentClicks) {
@@ -56,14 +56,18 @@ function countSent(observation: EventObservation, { sent = {} }: MappingDelivery
     if (added.isNewPair) day.pairs += 1
     if (added.isFirstBid) day.pairsWithBid += 1
   }
-  for (const purchase of purchases) {
-    const { user, currency, lines } = readSentOrder(observation, purchase, time)
+  for (const {
+    user,
+    revenue: { currency },
+    lines
+  } of listSentOrders({ event, deliveries: [delivery] })) {
     const hasClick = clicks.hasEarlierClick(user, time)
     if (hasClick) day.ordersWithClick += 1
-    for (const { product, revenue } of lines) {
+    for (const line of lines) {
+      const revenue = lineRevenue(line)
       addSum(day, 'reported', revenue, currency)
       if (hasClick) addSum(day, 'afterClick', revenue, currency)
-      const click = clicks.find(user, product, time)
+      const click = clicks.find(user, line.productId, time)
       if (!click) continue
       const ofClick = groups.of(click.group, time)
       ofClick.linesClicked += 1

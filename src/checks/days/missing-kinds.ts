@@ -1,8 +1,8 @@
 import type { CostKind, Money } from '../finding'
 import type { Change } from './find-changes'
 import { toShares } from './find-changes'
-import type { CallGroup, CountName, DayCounts } from './group-days'
-import { addUpDays, toMoney } from './measures'
+import { addUpDays, type CallGroup, type CountName, type DayCounts } from './group-days'
+import { toMoney } from './measures'
 import { findStep, type StepRules } from './steps'
 import { type DaysOf, daysBetween, joinDays, toUnits, type Unit } from './units'
 
@@ -67,7 +67,7 @@ function findInUnit(unit: Unit, units: readonly Unit[], { noun, of }: (typeof KI
 }
 
 function daily(days: DaysOf, of: CountName): number {
-  return days.size === 0 ? 0 : addUpDays([...days.values()])[of] / days.size
+  return days.size === 0 ? 0 : addUpDays(days.values())[of] / days.size
 }
 
 /** Returns whether another source has the events now, as if the shop reports orders from the server instead. */
@@ -81,7 +81,7 @@ function isMoved(unit: Unit, units: readonly Unit[], of: CountName, day: number)
 /** Missing orders would be worth as much as those before. Without clicks, orders lose the credit that they had before. */
 function costsOf(of: CountName, before: DaysOf, after: DaysOf, everywhere: DaysOf, day: number): Money[] {
   if (of === 'impressions') return []
-  const [one, other] = [before, after].map((days) => addUpDays([...days.values()]))
+  const [one, other] = [before, after].map((days) => addUpDays(days.values()))
   if (of === 'orders') {
     const missing = (one.orders / Math.max(1, one.events)) * other.events - other.orders
     return Object.entries(one.money).map(([currency, { reported }]) =>
@@ -89,7 +89,7 @@ function costsOf(of: CountName, before: DaysOf, after: DaysOf, everywhere: DaysO
     )
   }
   const [allBefore, allAfter] = [daysBetween(everywhere, -Infinity, day), daysBetween(everywhere, day, Infinity)].map(
-    (days) => addUpDays([...days.values()])
+    (days) => addUpDays(days.values())
   )
   return Object.entries(allAfter.money).map(([currency, sums]) => {
     return toMoney(currency, creditedShare(allBefore, currency) * sums.reported - sums.credited)

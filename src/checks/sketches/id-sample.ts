@@ -1,39 +1,41 @@
 import { hashId } from '../../core'
+import type { Sketch } from './sketch'
 
 /** A sample of a set of ids that can be compared with the sample of another set. */
-export type IdSample = {
+export type IdSample = Sketch & {
   add: (id: string) => void
   /** Returns the hashes of the sample, the smallest first. */
   list: () => number[]
   /** Returns about how many different ids the set has. */
   size: () => number
-  /** Returns the sample as text. */
-  save: () => string
-  /** Adds another sample, as it was saved. */
-  merge: (saved: string) => void
+  readonly limit: number
 }
 
-/** How many hashes a sample has. */
-export const SAMPLE_SIZE = 1_024
+/** How many hashes show a share of a set within a few percent. */
+const SAMPLE_SIZE = 1_024
 
 const HASHES = 2 ** 32
 
-/** Creates the sample of an empty set: the ids with the smallest hashes (bottom-k, Broder 1997). */
-export function createIdSample(): IdSample {
+/**
+ * Creates the sample of an empty set: the ids with the smallest hashes (bottom-k, Broder 1997).
+ *
+ * @param limit how many hashes the sample has. With fewer ids, it has all of them
+ */
+export function createIdSample(limit = SAMPLE_SIZE): IdSample {
   const hashes = new Set<number>()
-  let limit = HASHES
+  let end = HASHES
 
   function addHash(hash: number): void {
-    if (hash >= limit) return
+    if (hash >= end) return
     hashes.add(hash)
     // Cutting the set off is slow, so it is done only when the set is twice as large.
-    if (hashes.size >= 2 * SAMPLE_SIZE) cutOff()
+    if (hashes.size >= 2 * limit) cutOff()
   }
 
   function cutOff(): void {
     const sorted = [...hashes].sort((one, other) => one - other)
-    for (const hash of sorted.slice(SAMPLE_SIZE)) hashes.delete(hash)
-    if (sorted.length > SAMPLE_SIZE) limit = sorted[SAMPLE_SIZE]
+    for (const hash of sorted.slice(limit)) hashes.delete(hash)
+    if (sorted.length > limit) end = sorted[limit]
   }
 
   function list(): number[] {
@@ -48,15 +50,16 @@ export function createIdSample(): IdSample {
     list,
     size() {
       const sample = list()
-      if (sample.length < SAMPLE_SIZE) return sample.length
-      return Math.round(((SAMPLE_SIZE - 1) * HASHES) / sample[SAMPLE_SIZE - 1])
+      if (sample.length < limit) return sample.length
+      return Math.round(((limit - 1) * HASHES) / sample[limit - 1])
     },
+    limit,
     save: () =>
       list()
         .map((hash) => hash.toString(36))
         .join(' '),
     merge(saved) {
-      for (const hash of saved.split(' ')) if (hash !== '') addHash(parseInt(hash, 36))
+      for (const hash of String(saved).split(' ')) if (hash !== '') addHash(parseInt(hash, 36))
     }
   }
 }
@@ -69,12 +72,12 @@ export function createIdSample(): IdSample {
 export function compareSamples(set: IdSample, other: IdSample): { count: number; of: number } {
   const [hashes, others] = [set.list(), other.list()]
   // Above the end of a full sample, a missing hash says nothing.
-  const end = Math.min(endOf(hashes), endOf(others))
+  const end = Math.min(endOf(hashes, set), endOf(others, other))
   const known = new Set(others)
   const compared = hashes.filter((hash) => hash <= end)
   return { count: compared.filter((hash) => known.has(hash)).length, of: compared.length }
 }
 
-function endOf(hashes: readonly number[]): number {
-  return hashes.length < SAMPLE_SIZE ? HASHES : hashes[SAMPLE_SIZE - 1]
+function endOf(hashes: readonly number[], { limit }: IdSample): number {
+  return hashes.length < limit ? HASHES : hashes[limit - 1]
 }

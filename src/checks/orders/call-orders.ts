@@ -1,8 +1,9 @@
 import { isObject } from '../../core'
 import type { Money } from '../finding'
 import { roundAmount } from '../money'
+import { readNumber } from '../order-revenue'
 import { type Properties, readText } from '../properties'
-import { looksLikePrice, looksLikeProductId } from './key-names'
+import { looksLikePrice, looksLikeProductId } from '../key-names'
 
 /** The objects of GA4 and of shop plug-ins that hold the properties of an order. */
 const NESTED = ['ecommerce', 'order', 'cart', 'checkout', 'transaction', 'purchase', 'data']
@@ -67,6 +68,6 @@ function lineAmount(line: Properties): number {
 
 /** Returns a number, or text that is a plain number. Everything else is 0. */
 export function toNumber(value: unknown): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : 0
+  const number = readNumber(value)
+  return Number.isFinite(number) ? number : 0
 }

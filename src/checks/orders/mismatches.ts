@@ -1,9 +1,9 @@
 import { roundAmount } from '../money'
-import { createCases, type Cases } from './cases'
+import { createCases, type Cases } from '../sketches/cases'
 import { CAUSES, type Cause, explainTotal, hasQuantity, hasSeveral } from './explain-total'
 import { toOrderCase, type SentOrder } from './sent-orders'
-import type { Sketch } from './sketch'
-import { createTopValues } from './top-values'
+import type { Sketch } from '../sketches/sketch'
+import { createTopValues } from '../sketches/top-values'
 
 /** Orders of one source and currency whose lines do not add up to their total, for one reason. */
 export type Mismatch = {

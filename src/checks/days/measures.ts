@@ -1,7 +1,7 @@
 import type { Cost, CostKind, Money } from '../finding'
 import { createSums } from '../money'
-import { addTo, type CountName, type DayCounts, emptyCounts, type SumName } from './group-days'
-import { sayShare } from './say'
+import type { CountName, DayCounts, SumName } from './group-days'
+import { sayShare } from '../say'
 import type { StepRules } from './steps'
 
 /** A share that a broken release changes. */
@@ -91,13 +91,6 @@ export const MEASURES: readonly Measure[] = [
     }
   }
 ]
-
-/** Adds up the counts of several days. */
-export function addUpDays(days: readonly DayCounts[]): DayCounts {
-  const all = emptyCounts()
-  for (const day of days) addTo(all, day)
-  return all
-}
 
 /** Joins costs of the same kind. */
 export function joinCosts(of: CostKind, moneys: readonly Money[]): Cost[] {

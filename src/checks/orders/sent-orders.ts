@@ -6,11 +6,13 @@ import { toRevenue, type SentLine } from '../order-revenue'
 import { readOrderId, type Properties } from '../properties'
 import { readTime } from '../read-facts'
 import { findReasons } from '../reasons'
-import { readSourceName } from './name-source'
+import { readSourceName } from '../source'
 
 /** An order that Topsort accepted. */
 export type SentOrder = {
   source: string
+  /** The `opaqueUserId` that was sent. */
+  user: string
   /** The ISO 4217 code of its currency. Empty if the order names none, or anything else. */
   currency: string
   properties: Properties
@@ -23,7 +25,7 @@ export type SentOrder = {
 }
 
 /** Returns the orders that Topsort accepted for a call. Most calls have none. */
-export function listSentOrders({ kind, event, deliveries }: EventObservation): SentOrder[] {
+export function listSentOrders({ event, deliveries }: Pick<EventObservation, 'event' | 'deliveries'>): SentOrder[] {
   return deliveries.flatMap(({ ok, sent, reason }) => {
     if (!ok || !sent?.purchases) return []
     const { properties = {} } = event
@@ -31,12 +33,13 @@ export function listSentOrders({ kind, event, deliveries }: EventObservation): S
       const order = readOrderId(properties)
       return {
         source: readSourceName(event),
+        user: opaqueUserId,
         currency: readCurrency(properties),
         properties,
         lines: items,
         isWhole: findReasons(reason, UNUSABLE).length === 0,
         revenue: toRevenue(items, properties),
-        time: readTime({ kind, event, deliveries }).time,
+        time: readTime({ event }).time,
         sample: {
           messageId: shortenId(event.messageId),
           user: shortenId(opaqueUserId),

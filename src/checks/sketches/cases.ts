@@ -1,14 +1,13 @@
-import type { Money, Sample, Sighting } from '../finding'
-import { createSums } from '../money'
+import type { CostKind, Money, Sighting } from '../finding'
+import { addMoneys, createSums } from '../money'
 import type { WholeResult } from '../model'
+import { removeEmpty } from '../sighting'
 import type { Sketch } from './sketch'
 
 /** Cases of a mistake: their number, their times, what they cost, and the newest ones. */
 export type Cases = Sketch & {
   add: (sighting: Sighting) => void
   count: () => number
-  /** Returns what the cases cost, by currency, the largest amount first. */
-  sums: () => Money[]
 }
 
 type Kept = Pick<Sighting, 'key' | 'time' | 'sample'>
@@ -23,13 +22,11 @@ export function createCases(): Cases {
 
   function merge({ count, first, last, sums, newest }: SavedCases): void {
     if (count === 0) return
-    const all = createSums(kept.sums)
-    sums.forEach(all.add)
     kept = {
       count: kept.count + count,
       first: Math.min(kept.first, first),
       last: Math.max(kept.last, last),
-      sums: all.list(),
+      sums: addMoneys(kept.sums, sums),
       newest: pickNewest([...kept.newest, ...newest])
     }
   }
@@ -40,7 +37,6 @@ export function createCases(): Cases {
       merge({ count: 1, first: time, last: time, sums, newest: [{ key, time, sample: removeEmpty(sample) }] })
     },
     count: () => kept.count,
-    sums: () => kept.sums,
     save: () => kept,
     merge: (saved) => {
       merge(saved as SavedCases)
@@ -48,20 +44,25 @@ export function createCases(): Cases {
   }
 }
 
-/** Returns the figures of these cases together. The samples are the newest ones, newest last. */
-export function summarizeCases(parts: readonly Cases[]): Omit<WholeResult, 'costs' | 'sentence'> & { sums: Money[] } {
+/**
+ * Returns the figures of these cases together. The samples are the newest ones, newest last.
+ *
+ * @param of what happens to the revenue of the cases. Absent if they cost none
+ */
+export function summarizeCases(parts: readonly Cases[], of?: CostKind): WholeResult {
   const all = createCases()
   for (const part of parts) all.merge(part.save())
   const { count, first, last, sums, newest } = all.save() as SavedCases
-  return { count, first, last, sums, samples: newest.map(({ sample }) => sample) }
+  return {
+    count,
+    first,
+    last,
+    costs: of ? createSums(sums).costs(of) : [],
+    samples: newest.map(({ sample }) => sample)
+  }
 }
 
 /** The key decides between cases of the same time, so that the parts of an archive may merge in any order. */
 function pickNewest(cases: Kept[]): Kept[] {
   return cases.sort((one, other) => one.time - other.time || one.key.localeCompare(other.key)).slice(-MAX_SAMPLES)
-}
-
-function removeEmpty(sample: Sample): Sample {
-  const known = Object.entries(sample).filter(([, value]: [string, unknown]) => value !== undefined)
-  return Object.fromEntries(known) as Sample
 }
