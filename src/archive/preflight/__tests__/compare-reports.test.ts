@@ -171,6 +171,12 @@ test('a point of the verdict is new, and does not repeat a finding', () => {
   expect(added).toMatchObject([{ kind: 'point', code: 'nothing arrives', isLoss: true }])
 })
 
+test('an archive without events is a new loss', () => {
+  expect(compareReports(reportOfDays([]), reportOfDays(daysOf(7))).new).toMatchObject([
+    { code: 'no events', sentence: 'There are no events. The baseline has 14,000 events.', isLoss: true }
+  ])
+})
+
 test('two empty archives have no share to compare', () => {
   const empty = reportOfDays(daysOf(1, { events: 0, impressions: 0, clicks: 0, purchases: 0 }))
   expect(JSON.stringify(compareReports(empty, empty))).not.toMatch(/null|NaN/)
