@@ -199,6 +199,14 @@ describe('The summary of a report with a baseline', () => {
     expect(text).toContain('  new\n    A bid is too old: 100 cases. (stale-bid)\n')
   })
 
+  test('the summary does not say that nothing needs attention if a share fell', () => {
+    const more = { revenue: { ...reportOfDays([]).revenue, creditedLines: 9, byCurrency: {} } }
+    const week = reportOfDays(daysOf(7), [], more)
+    expect(summaryOf(week, week)).toContain('\nNothing needs attention\n')
+    const text = summaryOf(reportOfDays(daysOf(7, { sponsoredClicks: 60 }), [], more), week)
+    expect(text).toContain('\nNothing else needs attention\n')
+  })
+
   test('the summary says that nothing changed', () => {
     expect(summaryOf(reportOfDays(daysOf(7)), reportOfDays(daysOf(7)))).toContain('  Nothing is new, worse or gone.\n')
   })
