@@ -35,6 +35,9 @@ const STEPS = new Set(['broken-since'])
 /** These look for what came earlier, so a shorter archive has more cases of them. */
 const LOOK_BACK = new Set(['no-interaction'])
 
+/** The code of the difference that there are no events any more. */
+export const NO_EVENTS = 'no events'
+
 /** The share of clicks with a bid has fallen if it is less than this part of the share before. */
 const CLICKS_FALL = 0.8
 
@@ -100,9 +103,11 @@ export function compareReports(report: Report, baseline: Report): ChangesSince {
   const known = new Map(baseline.findings.map((finding) => [finding.code, finding]))
   const found = new Set(report.findings.map(({ code }) => code))
   const [pointsBefore, pointsAfter] = [otherPointsOf(baseline), otherPointsOf(report)]
+  const silence = after.events === 0 ? [toSilence(before)] : []
   return {
     baseline: { first: first ?? '', last: last ?? '', events: before.events },
     new: [
+      ...silence,
       ...pointsAfter.filter((point) => !hasPoint(pointsBefore, point)).map(toPointDifference),
       ...sortFindings(report.findings)
         .filter(({ code }) => !known.has(code))
@@ -271,6 +276,12 @@ function sortFindings(findings: readonly PlacedFinding[]): PlacedFinding[] {
 export function otherPointsOf({ verdict, findings }: Pick<Report, 'verdict' | 'findings'>): Point[] {
   const links = new Set(findings.map(({ code }) => `#${code}`))
   return verdict.points.filter(({ href = '' }) => !links.has(href))
+}
+
+/** Nothing is wrong with no events, so only the comparison shows that they are missing. */
+function toSilence({ events }: Period): Difference {
+  const sentence = `There are no events. The baseline has ${formatCountOf(events, 'event')}.`
+  return { kind: 'point', code: NO_EVENTS, sentence, isLoss: true }
 }
 
 function hasPoint(points: readonly Point[], { badge }: Point): boolean {

@@ -1,5 +1,5 @@
 import { listChecks, SEVERITIES } from '../../checks'
-import { otherPointsOf, SHARES } from './compare-reports'
+import { NO_EVENTS, otherPointsOf, SHARES } from './compare-reports'
 import { sayFinding } from './diagnosis'
 import type { Difference, PlacedFinding, Report } from './report'
 import { escapeXml } from './xml'
@@ -15,7 +15,7 @@ type TestCase = {
 }
 
 /** The points of the verdict that are not about a finding. */
-const POINTS = ['nothing arrives', 'revenue', 'attribution', 'unreadable']
+const POINTS = [NO_EVENTS, 'nothing arrives', 'revenue', 'attribution', 'unreadable']
 
 /**
  * Writes a report as JUnit XML, with a test case for each check and for each other point of the verdict. A test case has
@@ -55,9 +55,8 @@ function pointCases(report: Report): TestCase[] {
   const points = new Map(otherPointsOf(report).map((point) => [point.badge, point]))
   return [...new Set([...POINTS, ...points.keys()])].map((badge): TestCase => {
     const point = points.get(badge)
-    if (!point) return { group: 'points', name: badge }
-    const failure = failureOf(report, 'point', badge, point.isLoss ? point.text : undefined, badge)
-    return { group: 'points', name: badge, text: point.text, ...failure }
+    const failure = failureOf(report, 'point', badge, point?.isLoss ? point.text : undefined, badge)
+    return { group: 'points', name: badge, text: point?.text, ...failure }
   })
 }
 

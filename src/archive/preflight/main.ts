@@ -6,6 +6,7 @@ import { runGuarded } from '../guard'
 import { type Arguments, readArguments, USAGE } from './arguments'
 import type { Report } from './report'
 import { summarize } from './summary'
+import { hasNewLoss } from './words'
 
 /** The exit code if the command is not right, or if nothing can be read. */
 const MISUSE = 2
@@ -88,9 +89,9 @@ async function writeText(option: string, file: string, text: string): Promise<vo
 }
 
 /** Returns 1 if money or data is lost. With a baseline, only what is new or worse counts. */
-function exitCodeOf({ verdict, changesSince }: Report): number {
-  const losses = changesSince ? [...changesSince.new, ...changesSince.worse] : verdict.points
-  return losses.some(({ isLoss }) => isLoss) ? 1 : 0
+function exitCodeOf(report: Report): number {
+  const isLoss = report.changesSince ? hasNewLoss(report) : report.verdict.points.some((point) => point.isLoss)
+  return isLoss ? 1 : 0
 }
 
 /** A pipe may take less at once than a report has, and must get all of it before the process ends. Its reader may stop. */

@@ -3,7 +3,7 @@ import { formatAmounts, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
 import { describeEvidence, listOtherPoints } from './verdict'
-import { baselineTitle, COVERAGE_NAMES, DIFFERENCES, dropsOf, totalOf } from './words'
+import { baselineTitle, COVERAGE_NAMES, DIFFERENCES, dropsOf, totalOf, verdictTitle } from './words'
 
 export type SummaryOptions = { color: boolean; reportFile?: string }
 
@@ -89,16 +89,16 @@ function results(report: Report, { bold }: Styles): string[] {
 function verdict(report: Report, { bold, red, yellow, green, dim }: Styles): string[] {
   const { state, missing } = report.verdict
   const points = listOtherPoints(report)
-  if (state === 'clear')
-    return [titleOf(green('Nothing needs attention'), bold), ...wrap(describeEvidence(report), '  ')]
+  const title = verdictTitle(report)
+  if (state === 'clear') return [titleOf(green(title), bold), ...wrap(describeEvidence(report), '  ')]
   if (state === 'too little evidence') {
     const needed = `To tell that all is well, the archive needs ${missing.join(', ')}.`
-    return [titleOf('No mistake found, but too little to tell', bold), ...wrap(needed, '  ')]
+    return [titleOf(title, bold), ...wrap(needed, '  ')]
   }
   if (points.length === 0) return []
   const colors = { bad: red, waiting: yellow, neutral: dim }
   return [
-    titleOf('Needs attention', bold),
+    titleOf(title, bold),
     ...points.flatMap(({ badge, tone, text }) => [`  ${colors[tone](badge)}`, ...wrap(text, '    ')])
   ]
 }

@@ -1,5 +1,5 @@
 import { formatDays } from './numbers'
-import type { ChangesSince, Coverage, InputCounts, SentCounts } from './report'
+import type { ChangesSince, Coverage, InputCounts, Report, SentCounts, Verdict } from './report'
 
 /** The names of the keys of a report, in the order in which they are shown. */
 export const COVERAGE_NAMES: [key: keyof Coverage, name: string][] = [
@@ -40,3 +40,20 @@ export function baselineTitle({ baseline: { first, last } }: ChangesSince): stri
 
 /** The lists of differences from a baseline, in the order in which they are shown. Each is called as its key. */
 export const DIFFERENCES = ['new', 'worse', 'gone'] as const
+
+/** Returns whether money or data is lost that was not lost in the baseline. Returns false without a baseline. */
+export function hasNewLoss({ changesSince: changes }: Pick<Report, 'changesSince'>): boolean {
+  return changes !== undefined && [...changes.new, ...changes.worse].some(({ isLoss }) => isLoss)
+}
+
+/** Names the state of a verdict. */
+export function verdictTitle(report: Pick<Report, 'changesSince' | 'verdict'>): string {
+  const { state } = report.verdict
+  return state === 'clear' && hasNewLoss(report) ? 'Nothing else needs attention' : STATES[state]
+}
+
+const STATES: Record<Verdict['state'], string> = {
+  'needs attention': 'Needs attention',
+  clear: 'Nothing needs attention',
+  'too little evidence': 'No mistake found, but too little to tell'
+}

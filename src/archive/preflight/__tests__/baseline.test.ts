@@ -84,6 +84,16 @@ test('merged reports are compared too', () => {
   expect(status).toBe(1)
 })
 
+test('the HTML report shows texts of the baseline as text, never as HTML', () => {
+  const hostile = findingWith({ title: '<img src=x onerror="alert(1)"><script>alert(2)</script>' })
+  const report = write('now.json', reportOfDays(daysOf(1)))
+  const baseline = write('hostile.json', reportOfDays(daysOf(7), [hostile]))
+  const html = join(folder, 'hostile.html')
+  expect(preflight('--merge', report, '--baseline', baseline, '--report', html)).toMatchObject({ status: 0, err: '' })
+  expect(readFileSync(html, 'utf8')).toContain('&lt;img src=x')
+  expect(readFileSync(html, 'utf8')).not.toMatch(/<img|<script|onerror="/)
+})
+
 test('the command exits with 2 if the baseline cannot be read, before it reads the archive', () => {
   const { status, out, err } = preflight('no-such-archive', '--baseline', join(folder, 'no.json'))
   expect({ status, out }).toEqual({ status: 2, out: '' })

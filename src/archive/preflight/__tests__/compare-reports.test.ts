@@ -171,6 +171,12 @@ test('a point of the verdict is new, and does not repeat a finding', () => {
   expect(added).toMatchObject([{ kind: 'point', code: 'nothing arrives', isLoss: true }])
 })
 
+test('an archive without events is a new loss', () => {
+  expect(compareReports(reportOfDays([]), reportOfDays(daysOf(7))).new).toMatchObject([
+    { code: 'no events', sentence: 'There are no events. The baseline has 14,000 events.', isLoss: true }
+  ])
+})
+
 test('two empty archives have no share to compare', () => {
   const empty = reportOfDays(daysOf(1, { events: 0, impressions: 0, clicks: 0, purchases: 0 }))
   expect(JSON.stringify(compareReports(empty, empty))).not.toMatch(/null|NaN/)
@@ -191,6 +197,14 @@ describe('The summary of a report with a baseline', () => {
     expect(places).toEqual([...places].sort((one, other) => one - other))
     expect(places).not.toContain(-1)
     expect(text).toContain('  new\n    A bid is too old: 100 cases. (stale-bid)\n')
+  })
+
+  test('the summary does not say that nothing needs attention if a share fell', () => {
+    const more = { revenue: { ...reportOfDays([]).revenue, creditedLines: 9, byCurrency: {} } }
+    const week = reportOfDays(daysOf(7), [], more)
+    expect(summaryOf(week, week)).toContain('\nNothing needs attention\n')
+    const text = summaryOf(reportOfDays(daysOf(7, { sponsoredClicks: 60 }), [], more), week)
+    expect(text).toContain('\nNothing else needs attention\n')
   })
 
   test('the summary says that nothing changed', () => {

@@ -25,10 +25,10 @@ test('the JUnit report has a test case for each check and for each other point',
   const xml = writeJunit(reportOfDays(daysOf(1)))
   for (const { code } of listChecks())
     expect(xml).toContain(`<testcase classname="preflight.findings" name="${code}"/>`)
-  for (const point of ['nothing arrives', 'revenue', 'attribution', 'unreadable']) {
+  for (const point of ['no events', 'nothing arrives', 'revenue', 'attribution', 'unreadable']) {
     expect(xml).toContain(`<testcase classname="preflight.points" name="${point}"/>`)
   }
-  expect(xml).toContain(`tests="${listChecks().length + 4}" failures="0"`)
+  expect(xml).toContain(`tests="${listChecks().length + 5}" failures="0"`)
   expectBalanced(xml)
 })
 
@@ -61,9 +61,15 @@ test('with a baseline, only the test cases of what is new or worse have failed, 
   const changesSince = compareReports(report, reportOfDays(daysOf(7), [known]))
   const xml = writeJunit({ ...report, changesSince })
   expect(failedIn(xml)).toEqual(['stale-bid', 'clicks-with-bid'])
-  expect(xml).toContain(`tests="${listChecks().length + 8}" failures="2"`)
+  expect(xml).toContain(`tests="${listChecks().length + 9}" failures="2"`)
   expect(xml).toMatch(/name="double-click">\s*<system-out>/)
   expectBalanced(xml)
+})
+
+test('the test case for events has failed if there are none since the baseline', () => {
+  const report = reportOfDays([])
+  const changesSince = compareReports(report, reportOfDays(daysOf(7)))
+  expect(failedIn(writeJunit({ ...report, changesSince }))).toEqual(['no events'])
 })
 
 test('values of events cannot change the structure of the JUnit report', () => {

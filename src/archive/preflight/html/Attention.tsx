@@ -1,12 +1,7 @@
 import { Badge } from '../../../page/ui'
-import type { Report, Verdict } from '../report'
+import type { Report } from '../report'
 import { describeEvidence, listOtherPoints } from '../verdict'
-
-const TITLES: Record<Verdict['state'], string> = {
-  'needs attention': 'Needs attention',
-  clear: 'Nothing needs attention',
-  'too little evidence': 'No mistake found, but too little to tell'
-}
+import { verdictTitle } from '../words'
 
 /** Says what costs most, then the other points to look at, or why there are none. */
 export function Attention({ report }: { report: Report }) {
@@ -14,7 +9,7 @@ export function Attention({ report }: { report: Report }) {
   const { state, missing } = verdict
   return (
     <section class="panel attention" aria-labelledby="attention">
-      <h2 id="attention">{TITLES[state]}</h2>
+      <h2 id="attention">{verdictTitle(report)}</h2>
       {state === 'clear' && <p class="hint">{describeEvidence(report)}</p>}
       {state === 'too little evidence' && (
         <p class="hint">To tell that all is well, the archive needs {missing.join(', ')}.</p>
