@@ -1,4 +1,5 @@
 /** The types that the parts of this room share. */
+import type { IsFallback } from './fallbacks'
 import type { Severity } from './severities'
 import type { Cost, CostKind, Money, Sample, Sighting } from './finding'
 import type { EventObservation, Winner } from './observation'
@@ -81,6 +82,7 @@ export type Win = FactBase & {
   product: string
   vendorId?: string
   format?: Winner['format']
+  isFallback?: true
   auction: Auction
 }
 
@@ -213,7 +215,7 @@ export type Check = {
   /** Set if `ofEvent` runs only for events in which no other check finds anything. */
   isFallback?: true
   /** Returns the sightings in one Segment call and its deliveries. */
-  ofEvent?: (observation: EventObservation) => Sighting[]
+  ofEvent?: (observation: EventObservation, isFallback: IsFallback) => Sighting[]
   groups?: { [Name in Grouping]?: Judge<Name> }
 }
 

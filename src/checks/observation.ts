@@ -71,6 +71,8 @@ export type Winner = {
   vendorId?: string
   /** Topsort's `resultType`. If it is absent, the name and `object` of an event decide whether it is about a banner. */
   format?: 'listings' | 'banners'
+  /** Set if nobody won, so that its bid must not be reported. */
+  isFallback?: true
 }
 
 /** A request to Topsort to treat two ids as one user. */

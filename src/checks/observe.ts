@@ -1,3 +1,4 @@
+import { createFallbacks, type IsFallback } from './fallbacks'
 import type { Groups } from './groups'
 import { createIdUses } from './id-uses'
 import type { Fact } from './model'
@@ -34,6 +35,7 @@ export function createObserver(options: ObserverOptions): (observation: Observat
   const { tallies, groups, window, past, seesAuctions, wholes } = options
   const places: Places = { groups, products: createProductGroups(groups, window.facts) }
   const uses = createIdUses(groups, past)
+  const fallbacks = createFallbacks()
   const eventTallies = tallies.filter(({ check }) => check.ofEvent)
 
   function observeEvent(observation: EventObservation): number {
@@ -45,7 +47,7 @@ export function createObserver(options: ObserverOptions): (observation: Observat
       return receivedAt
     }
 
-    checkEvent(observation, eventTallies)
+    checkEvent(observation, eventTallies, fallbacks.has)
     wholes.observe(observation)
     const reports = toReports(observation, !seesAuctions)
     const reportUses = uses.addReports(reports)
@@ -70,6 +72,7 @@ export function createObserver(options: ObserverOptions): (observation: Observat
   }
 
   function observeAuction(observation: AuctionObservation): number {
+    fallbacks.add(observation)
     remember(observation.time, placeWins(places, toWins(observation)))
     return observation.time
   }
@@ -98,11 +101,11 @@ export function createObserver(options: ObserverOptions): (observation: Observat
 }
 
 /** Runs the checks of single events. */
-function checkEvent(observation: EventObservation, tallies: readonly FindingTally[]): void {
+function checkEvent(observation: EventObservation, tallies: readonly FindingTally[], isFallback: IsFallback): void {
   let isFound = false
   for (const { check, keep } of tallies) {
     if (check.isFallback && isFound) continue
-    const sightings = check.ofEvent?.(observation) ?? []
+    const sightings = check.ofEvent?.(observation, isFallback) ?? []
     sightings.forEach(keep)
     isFound ||= sightings.length > 0
   }

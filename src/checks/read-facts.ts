@@ -127,7 +127,7 @@ function toPurchaseContent({ user, basket, orderId, goods }: Purchase): string[]
 export function toWins({ time, opaqueUserId, winners }: AuctionObservation): Win[] {
   const user = opaqueUserId && shortenId(opaqueUserId)
   const auction: Win['auction'] = { wins: [], reported: new Set() }
-  return winners.map(({ resolvedBidId, type, id, vendorId, format }) => {
+  return winners.map(({ resolvedBidId, type, id, vendorId, format, isFallback }) => {
     const bid = shortenId(resolvedBidId)
     return {
       kind: 'win',
@@ -140,6 +140,7 @@ export function toWins({ time, opaqueUserId, winners }: AuctionObservation): Win
       product: shortenId(id),
       vendorId: vendorId && shortenId(vendorId),
       format,
+      ...(isFallback && { isFallback }),
       auction
     }
   })

@@ -9,6 +9,7 @@ import { doublePath } from './mistakes/double-path'
 import { doublePurchase } from './mistakes/double-purchase'
 import { emptyList } from './mistakes/empty-list'
 import { encodedBid } from './mistakes/encoded-bid'
+import { fallbackBid } from './mistakes/fallback-bid'
 import { failedEvent } from './mistakes/failed-event'
 import { ignoredValue } from './mistakes/ignored-value'
 import { listIsObject } from './mistakes/list-is-object'
@@ -40,6 +41,7 @@ export const registry: readonly Check[] = [
   missingBid,
   doubleImpression,
   unknownBid,
+  fallbackBid,
   staleBid,
   sharedId,
   ignoredValue,

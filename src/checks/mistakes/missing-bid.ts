@@ -18,7 +18,8 @@ export const missingBid: Check = {
 }
 
 function judge(group: GroupFacts, { mayHaveLost }: JudgeContext) {
-  const { impressions, clicks, wins } = group
+  const { impressions, clicks } = group
+  const wins = group.wins.filter(({ isFallback }) => !isFallback)
   if (wins.length === 0 || mayHaveLost('impression', 'click', 'win')) return []
   return [...impressions, ...clicks]
     .filter((interaction) => interaction.path === 'segment' && !interaction.bid)

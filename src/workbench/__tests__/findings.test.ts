@@ -105,6 +105,16 @@ describe('GET /workbench/findings', () => {
     expect(await findings()).toMatchObject([{ code: 'missing-bid', samples: [{ messageId: 'm1', user: 'a' }] }])
   })
 
+  test('findings include an event with the bid of a fallback banner of the sandbox', async () => {
+    const auction = { type: 'banners', slots: 1, slotId: 'home', opaqueUserId: 'a' }
+    await call(workbench, 'PUT /workbench/auctions', [{ times: 1, winners: [{ id: 'p_1', isFallback: true }] }])
+    const { body } = await call(workbench, 'POST /v2/auctions', { auctions: [auction] }, key)
+    const [{ winners }] = (body as { results: { winners: { resolvedBidId: string }[] }[] }).results
+    const properties = { product_id: 'p_1', resolvedBidId: winners[0].resolvedBidId }
+    await call(workbench, 'POST /v1/track', { event: 'Product Clicked', anonymousId: 'a', messageId: 'm1', properties })
+    expect(await findings()).toMatchObject([{ code: 'fallback-bid', samples: [{ messageId: 'm1', user: 'a' }] }])
+  })
+
   test('DELETE /workbench empties the findings and forgets the events', async () => {
     await tapTwiceReported('a')
     await clickByName('Product Clicked', 'b')
