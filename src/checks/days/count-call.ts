@@ -56,11 +56,8 @@ function countSent(event: EventObservation['event'], delivery: MappingDelivery, 
     if (added.isNewPair) day.pairs += 1
     if (added.isFirstBid) day.pairsWithBid += 1
   }
-  for (const {
-    user,
-    revenue: { currency },
-    lines
-  } of listSentOrders({ event, deliveries: [delivery] })) {
+  for (const { user, lines, revenue: all } of listSentOrders({ event, deliveries: [delivery] })) {
+    const { currency } = all
     const hasClick = clicks.hasEarlierClick(user, time)
     if (hasClick) day.ordersWithClick += 1
     for (const line of lines) {

@@ -58,7 +58,7 @@ export type GroupDays = {
   numberOf: (source: CallSource) => number
   /** Returns the counts of a group on the day of a time, which can be changed. */
   of: (group: number, time: number) => DayCounts
-  /** Returns the sums of a day for a currency, which can be changed. */
+  /** Returns all groups, sorted by their names. */
   list: () => CallGroup[]
   save: () => SavedGroup[]
   merge: (saved: readonly SavedGroup[]) => void
