@@ -2,7 +2,7 @@ import { sayMissingCost, SEVERITIES, type UnmappedName } from '../../checks'
 import { formatAmounts, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
-import { describeEvidence, listOtherPoints } from './verdict'
+import { describeEvidence, describeMissing, listOtherPoints } from './verdict'
 import { baselineTitle, COVERAGE_NAMES, DIFFERENCES, dropsOf, totalOf, verdictTitle } from './words'
 
 export type SummaryOptions = { color: boolean; reportFile?: string }
@@ -87,19 +87,19 @@ function results(report: Report, { bold }: Styles): string[] {
 
 /** Says what needs attention, or what shows that nothing does. */
 function verdict(report: Report, { bold, red, yellow, green, dim }: Styles): string[] {
-  const { state, missing } = report.verdict
+  const { state } = report.verdict
   const points = listOtherPoints(report)
   const title = verdictTitle(report)
   if (state === 'clear') return [titleOf(green(title), bold), ...wrap(describeEvidence(report), '  ')]
-  if (state === 'too little evidence') {
-    const needed = `To tell that all is well, the archive needs ${missing.join(', ')}.`
-    return [titleOf(title, bold), ...wrap(needed, '  ')]
-  }
-  if (points.length === 0) return []
+  const missing = describeMissing(report)
+  const needed = missing === '' ? [] : wrap(missing, '  ')
+  if (state === 'too little evidence') return [titleOf(title, bold), ...needed]
+  if (points.length === 0) return section(titleOf('Evidence', bold), needed)
   const colors = { bad: red, waiting: yellow, neutral: dim }
   return [
     titleOf(title, bold),
-    ...points.flatMap(({ badge, tone, text }) => [`  ${colors[tone](badge)}`, ...wrap(text, '    ')])
+    ...points.flatMap(({ badge, tone, text }) => [`  ${colors[tone](badge)}`, ...wrap(text, '    ')]),
+    ...needed
   ]
 }
 

@@ -90,3 +90,10 @@ function listMissing({ sent, sponsored, revenue }: ReportFacts): string[] {
 function loss(badge: string, text: string, href?: string): Point {
   return { badge, tone: 'bad', text, isLoss: true, ...(href !== undefined && { href }) }
 }
+
+/** Says in a sentence what the archive lacks to tell that all is well. Empty text if it lacks nothing. */
+export function describeMissing({ verdict: { state, missing } }: Report): string {
+  if (missing.length === 0) return ''
+  const what = state === 'needs attention' ? 'the rest' : 'all'
+  return `To tell that ${what} is well, the archive needs ${missing.join(', ')}.`
+}

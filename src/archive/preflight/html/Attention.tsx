@@ -1,6 +1,6 @@
 import { Badge } from '../../../page/ui'
 import type { Report } from '../report'
-import { describeEvidence, listOtherPoints } from '../verdict'
+import { describeEvidence, describeMissing, listOtherPoints } from '../verdict'
 import { verdictTitle } from '../words'
 
 /** Says what costs most, then the other points to look at, or why there are none. */
@@ -11,9 +11,7 @@ export function Attention({ report }: { report: Report }) {
     <section class="panel attention" aria-labelledby="attention">
       <h2 id="attention">{verdictTitle(report)}</h2>
       {state === 'clear' && <p class="hint">{describeEvidence(report)}</p>}
-      {state === 'too little evidence' && (
-        <p class="hint">To tell that all is well, the archive needs {missing.join(', ')}.</p>
-      )}
+      {state === 'too little evidence' && <p class="hint">{describeMissing(report)}</p>}
       {diagnosis.length > 0 && (
         <ol class="diagnosis">
           {diagnosis.map(({ code, sentence }) => (
@@ -31,6 +29,7 @@ export function Attention({ report }: { report: Report }) {
           </li>
         ))}
       </ul>
+      {state === 'needs attention' && missing.length > 0 && <p class="hint">{describeMissing(report)}</p>}
     </section>
   )
 }
