@@ -57,11 +57,43 @@ export const geoTargeting = {
   properties: { location: { type: 'string' } }
 } as const
 
-/** How a list of auctions is refused if it is empty or too long. */
-export const auctionsRefusals = {
-  minItems: { errCode: 'missing_auctions' },
-  maxItems: { errCode: 'too_many_auctions' }
-} as const
+/**
+ * Returns the schema of a request with a list of auctions.
+ *
+ * @param items the schema of one auction
+ */
+export function toRequestSchema(items: object) {
+  return {
+    type: 'object',
+    required: ['auctions'],
+    properties: {
+      auctions: {
+        type: 'array',
+        minItems: 1,
+        maxItems: MAX_AUCTIONS,
+        items,
+        refusals: { minItems: { errCode: 'missing_auctions' }, maxItems: { errCode: 'too_many_auctions' } }
+      }
+    },
+    refusals: { 'required auctions': { errCode: 'missing_auctions' } }
+  }
+}
+
+/**
+ * Returns the schema of an auction that has one of several shapes, told apart by its `type`.
+ *
+ * @param message says which types there are
+ */
+export function toTypedSchema(oneOf: readonly object[], message: string) {
+  return {
+    type: 'object',
+    required: ['type'],
+    properties: { type: { type: 'string' } },
+    discriminator: { propertyName: 'type' },
+    oneOf,
+    refusals: { discriminator: { message } }
+  }
+}
 
 const auctionProperties = {
   slots,
@@ -109,27 +141,7 @@ const banners = {
  *
  * Source: https://docs.topsort.com/en/api-reference/ (Create auctions).
  */
-const auctionsRequestSchema = {
-  type: 'object',
-  required: ['auctions'],
-  properties: {
-    auctions: {
-      type: 'array',
-      minItems: 1,
-      maxItems: MAX_AUCTIONS,
-      items: {
-        type: 'object',
-        required: ['type'],
-        properties: { type: { type: 'string' } },
-        discriminator: { propertyName: 'type' },
-        oneOf: [listings, banners],
-        refusals: { discriminator: { message: 'must have the type "listings" or "banners"' } }
-      },
-      refusals: auctionsRefusals
-    }
-  },
-  refusals: { 'required auctions': { errCode: 'missing_auctions' } }
-} as const
+const requestSchema = toRequestSchema(toTypedSchema([listings, banners], 'must have the type "listings" or "banners"'))
 
 type ListingsAuction = FromSchema<typeof listings>
 type BannersAuction = FromSchema<typeof banners>
@@ -152,7 +164,7 @@ export type Format = 'listings' | 'brands' | 'banners'
 /** All formats. In attribution, Topsort prefers the first to the others. */
 export const FORMATS = ['listings', 'brands', 'banners'] as const satisfies Format[]
 
-const parse = compile<AuctionsRequest>(auctionsRequestSchema, 'the body')
+const parse = compile<AuctionsRequest>(requestSchema, 'the body')
 
 /** Checks a parsed JSON body. A misfit is about the first auction that breaks the contract. */
 export const parseAuctionsRequest: typeof parse = (body) => {

@@ -1,6 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { compile, type Parsed } from '../validation'
-import { auctionsRefusals, findScoreMismatch, geoTargeting, MAX_AUCTIONS, products, slots } from './auctions'
+import { findScoreMismatch, geoTargeting, products, slots, toRequestSchema } from './auctions'
 import { page, text } from './parts'
 
 const TRIGGERS = ['category', 'products', 'searchQuery'] as const
@@ -30,19 +30,10 @@ const brandAuction = {
   }
 } as const
 
-const requestSchema = {
-  type: 'object',
-  required: ['auctions'],
-  properties: {
-    auctions: { type: 'array', minItems: 1, maxItems: MAX_AUCTIONS, items: brandAuction, refusals: auctionsRefusals }
-  },
-  refusals: { 'required auctions': { errCode: 'missing_auctions' } }
-} as const
-
 /** One auction for sponsored brands. `type` is added, so that auctions of all kinds can be told apart. */
 export type BrandAuction = FromSchema<typeof brandAuction> & { type: 'brand' }
 
-const parse = compile<{ auctions: FromSchema<typeof brandAuction>[] }>(requestSchema, 'the body')
+const parse = compile<{ auctions: FromSchema<typeof brandAuction>[] }>(toRequestSchema(brandAuction), 'the body')
 
 /**
  * Checks the parsed JSON body of `POST /v2/auctions/sponsored-brand`. Unknown keys are allowed, as in Topsort's OpenAPI

@@ -1,6 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { compile } from '../validation'
-import { auctionsRefusals, MAX_AUCTIONS } from './auctions'
+import { toRequestSchema, toTypedSchema } from './auctions'
 import { count, text } from './parts'
 
 const MAX_PASSENGERS = 10
@@ -72,27 +72,7 @@ const flights = {
   refusals
 } as const
 
-const requestSchema = {
-  type: 'object',
-  required: ['auctions'],
-  properties: {
-    auctions: {
-      type: 'array',
-      minItems: 1,
-      maxItems: MAX_AUCTIONS,
-      items: {
-        type: 'object',
-        required: ['type'],
-        properties: { type: { type: 'string' } },
-        discriminator: { propertyName: 'type' },
-        oneOf: [hotels, flights],
-        refusals: { discriminator: { message: 'must have the type "hotels" or "flights"' } }
-      },
-      refusals: auctionsRefusals
-    }
-  },
-  refusals: { 'required auctions': { errCode: 'missing_auctions' } }
-} as const
+const requestSchema = toRequestSchema(toTypedSchema([hotels, flights], 'must have the type "hotels" or "flights"'))
 
 /** One auction for hotels or flights. */
 export type TravelAuction = FromSchema<typeof hotels> | FromSchema<typeof flights>
