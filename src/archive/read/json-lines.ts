@@ -2,8 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { createValueReader } from './json-values'
 import type { TextReader, TextSink } from './text-reader'
 import { MAX_RECORD_BYTES, NOT_UTF8, TOO_LONG } from './text-reader'
-
-const NEWLINE = 0x0a
+import { NEWLINE } from './json-bytes'
 
 /** Creates a reader of JSON Lines. Skips empty lines. A line that is too long is read to its end, but not kept. */
 export function createLineReader(sink: TextSink): TextReader {

@@ -1,15 +1,7 @@
 import { createValueReader } from './json-values'
 import { LIST_KEYS } from './text-format'
 import type { TextReader, TextSink } from './text-reader'
-
-const QUOTE = 0x22
-const COLON = 0x3a
-const OPEN_BRACKET = 0x5b
-const BACKSLASH = 0x5c
-const CLOSE_BRACKET = 0x5d
-const OPEN_BRACE = 0x7b
-const CLOSE_BRACE = 0x7d
-const NEWLINE = 0x0a
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, NEWLINE, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes'
 
 const NEWLINES = Buffer.of(NEWLINE)
 

@@ -1,15 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { TextReader, TextSink } from './text-reader'
 import { MAX_RECORD_BYTES, NOT_AN_OBJECT, NOT_JSON, NOT_UTF8, TOO_LONG } from './text-reader'
-
-const QUOTE = 0x22
-const COMMA = 0x2c
-const OPEN_BRACKET = 0x5b
-const BACKSLASH = 0x5c
-const CLOSE_BRACKET = 0x5d
-const OPEN_BRACE = 0x7b
-const CLOSE_BRACE = 0x7d
-const NEWLINE = 0x0a
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COMMA, NEWLINE, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes'
 
 /** The bytes that JSON allows between values. */
 const SPACES: readonly number[] = [0x20, 0x09, 0x0d]

@@ -12,6 +12,7 @@ import { formatOf, type TextFormat } from './text-format'
 import type { TextReader } from './text-reader'
 import { toEvent } from './to-event'
 import { fromUtf16, utf16Of } from './utf16'
+import { NEWLINE } from './json-bytes'
 
 /** A record of a file: an event, or the reason why it cannot be read. */
 export type ArchiveRecord =
@@ -57,7 +58,6 @@ const MAGIC_BYTES = 4
 const SAMPLE_BYTES = 64 * 1024
 
 const RETURN = 0x0d
-const NEWLINE = 0x0a
 
 /** The readers of JSON, by the layout of the file. */
 const READERS = { lines: createLineReader, values: createValueReader, lists: createListReader }

@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InputError, MINUTE, SECOND } from '../../core'
+import { isAlive } from '../is-alive'
 import { StopError } from './stop'
 
 /**
@@ -168,16 +169,6 @@ async function watch(
     if (now.number !== before.number || now.text !== before.text) throw new InputError(toInUse(file, now))
   }
   return before
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // A process of another user may not be signaled, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** Creates a file of a lock. Of several processes that create the same one, only one succeeds. */

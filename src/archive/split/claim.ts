@@ -2,6 +2,7 @@ import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { InputError } from '../../core'
+import { isAlive } from '../is-alive'
 
 /**
  * Claims the temporary files of a split for this process. A claim of a process that is gone is taken over. So is one of
@@ -28,14 +29,4 @@ export async function claimSplit(folder: string, out: string): Promise<() => Pro
     await rename(own, file)
   }
   return () => rm(file, { force: true })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // A process of another user may not be signaled, but it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { writeAll } from './shared-keys'
+import { NEWLINE } from '../read/json-bytes'
 
 /** A file of a part, as it is written. */
 export type PartFile = {
@@ -19,8 +20,6 @@ const BUFFERED_BYTES = 64 * 1024 * 1024
 const MAX_BLOCK_BYTES = 1024 * 1024
 
 const PACKED_BYTES = 256 * 1024
-
-const NEWLINE = 0x0a
 
 /** No character takes more bytes for each unit of the length of a text. */
 const MAX_CHARACTER_BYTES = 3
