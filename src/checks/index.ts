@@ -17,6 +17,7 @@ export type {
   Winner,
   WireEvents
 } from './observation'
+export { ORDER_IDS } from './properties'
 export { SEVERITIES, type Severity } from './severities'
 export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './days/breakdown'
 export { sayCost, sayFate, sayMissingCost, sayMoneys } from './say'

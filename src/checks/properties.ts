@@ -32,7 +32,7 @@ export function readEntityId(entity: unknown): string | undefined {
 }
 
 /** The names under which shops send the id of an order, the surest first. */
-const ORDER_IDS = [
+export const ORDER_IDS = [
   'order_id',
   'orderId',
   'orderID',
@@ -45,7 +45,7 @@ const ORDER_IDS = [
   'purchase_id',
   'checkout_id',
   'checkoutId'
-]
+] as const
 
 /** Returns the shop's own id of an order. */
 export function readOrderId(properties: Properties = {}): string | undefined {

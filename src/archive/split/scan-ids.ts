@@ -1,5 +1,7 @@
+import { ORDER_IDS } from '../../checks'
 import { isObject } from '../../core'
 import { toEvent } from '../read/to-event'
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../read/json-bytes'
 
 /** The ids in an event by which it belongs to a person, and those that persons share. */
 export type EventIds = {
@@ -27,8 +29,7 @@ const KEYS: IdKey[] = [
   { name: 'opaqueUserId', kind: 'otherId', isTop: false },
   { name: 'resolvedBidId', kind: 'bid', isTop: false },
   { name: 'resolved_bid_id', kind: 'bid', isTop: false },
-  { name: 'order_id', kind: 'order', isTop: false },
-  { name: 'orderId', kind: 'order', isTop: false }
+  ...ORDER_IDS.map((name): IdKey => ({ name, kind: 'order', isTop: false }))
 ]
 
 const LONGEST = Math.max(...KEYS.map(({ name }) => name.length))
@@ -38,15 +39,8 @@ const KEYS_BY_LENGTH = Array.from({ length: LONGEST + 1 }, (_, length) => {
 })
 
 const SPACE = 0x20
-const QUOTE = 0x22
 const MINUS = 0x2d
 const NINE = 0x39
-const COLON = 0x3a
-const OPEN_BRACKET = 0x5b
-const BACKSLASH = 0x5c
-const CLOSE_BRACKET = 0x5d
-const OPEN_BRACE = 0x7b
-const CLOSE_BRACE = 0x7d
 
 /** The ids of the event that was read last. */
 const found = { messageId: '', anonymousId: '', otherIds: [] as string[], bids: [] as string[], orders: [] as string[] }

@@ -1,3 +1,4 @@
+import { ORDER_IDS } from '../../../checks'
 import { scanIds } from '../scan-ids'
 
 /** Returns a copy, because the lists are the same ones each time. */
@@ -22,6 +23,10 @@ describe('The ids of an event are', () => {
     const products = [{ resolvedBidId: 'b_1' }, { resolvedBidId: 'b_2', order_id: 5 }]
     const found = scan(event({ properties: { products, orderId: 'o_1', resolvedBidId: null } }))
     expect(found).toEqual({ ...NONE, bids: ['b_1', 'b_2'], orders: ['5', 'o_1'] })
+  })
+
+  test.each(ORDER_IDS)('the order id under the name %s, which the checks read', (name) => {
+    expect(scan(event({ properties: { [name]: 'o_1' } }))).toEqual({ ...NONE, orders: ['o_1'] })
   })
 
   test('not those of the same name in properties and traits', () => {
