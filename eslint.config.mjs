@@ -89,6 +89,13 @@ export default defineConfig(
     }
   },
   {
+    files: ['test/**', 'scripts/**'],
+    rules: {
+      // It evaluates in the page each time it looks, which the page's security policy refuses. A locator does not.
+      'no-restricted-properties': ['error', { property: 'waitForFunction', message: 'Wait for a locator instead.' }]
+    }
+  },
+  {
     files: ['src/**/*.{ts,tsx}', 'scripts/**/*.ts', 'bench/**/*.ts'],
     // A component of the page is mostly markup.
     ignores: ['**/__tests__/**', 'src/page/**/*.tsx'],

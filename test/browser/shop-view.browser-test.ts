@@ -135,7 +135,7 @@ describe('the demo shop', () => {
       const names = () => view.workbench.pipeline.mappings().map(({ name }) => name)
       expect(names()).toContain('Add to Cart as a Click')
       await page.getByRole('switch', { name: 'Map Product Clicked' }).uncheck({ force: true })
-      await page.waitForFunction('!document.querySelector(".mistake-on")')
+      await page.locator('.mistake-on').waitFor({ state: 'detached' })
       expect(names()).not.toContain('Add to Cart as a Click')
     })
 
