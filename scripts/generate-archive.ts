@@ -26,6 +26,8 @@ const USAGE = `Usage: npm run archive -- --out DIR [options]
   --broken-lines SHARE  lines that are followed by a broken one, default ${DEFAULTS.brokenLines}
   --growth FACTOR       events of the last day compared with the first one, default ${DEFAULTS.growth}
   --weekends FACTOR     events of a Saturday or Sunday compared with other days, default ${DEFAULTS.weekends}
+  --campaign FACTOR     events of the three days of a campaign compared with other days, default ${DEFAULTS.campaign}
+  --late-day N          the first day of the android app, counted from 1, default ${DEFAULTS.lateDay}
   --break-day N         the first day of a broken release, counted from 1, default after 70 % of the days
   --break NAME          what breaks for good. It can be repeated:
 ${Object.entries(BREAKS)
@@ -62,6 +64,8 @@ function readOptions(args: string[]): ArchiveOptions | 'help' {
     brokenLines: readShare('--broken-lines', values['broken-lines'], DEFAULTS.brokenLines),
     growth: readFactor('--growth', values.growth, DEFAULTS.growth),
     weekends: readFactor('--weekends', values.weekends, DEFAULTS.weekends),
+    campaign: readFactor('--campaign', values.campaign, DEFAULTS.campaign),
+    lateDay: readCount('--late-day', values['late-day'], DEFAULTS.lateDay),
     ...(values['break-day'] !== undefined && { breakDay: readCount('--break-day', values['break-day'], 1) }),
     breaks: (values.break ?? []).map(readBreak),
     mistakes: readMistakes(values.mistake ?? [])
@@ -85,6 +89,8 @@ function parse(args: string[]) {
     'broken-lines': text,
     growth: text,
     weekends: text,
+    campaign: text,
+    'late-day': text,
     'break-day': text,
     break: { type: 'string', multiple: true },
     mistake: { type: 'string', multiple: true },

@@ -1,5 +1,5 @@
 import { DAY, HOUR, SECOND } from '../../src/core'
-import { BROKEN_VERSION, type Broken } from './breaks'
+import { BROKEN_VERSION, type Broken, SERVER_LAG } from './breaks'
 import type { Product } from './marketplace'
 import type { MistakeCode, MistakeRates } from './mistakes'
 import type { Random } from './random'
@@ -47,6 +47,8 @@ export type Visit = World & {
   isExcluded: boolean
   /** Whether the app is the broken release. */
   isBroken: boolean
+  /** Whether the visitor has got another anonymous id in the middle of the visit. */
+  isReset: boolean
   /** The time from a call to its receipt, in milliseconds. */
   latency: number
   /** The lines of the calls so far. */
@@ -102,7 +104,9 @@ export function track(visit: Visit, event: string, properties: Properties, expec
  */
 export function call(visit: Visit, message: Properties, name: string, expected: Expected, how: How = {}): string {
   const { random, shopper, now, latency, isExcluded, truth } = visit
-  const { channel = shopper.channel, timestamp = now, ids = shopper } = how
+  const { channel = shopper.channel, ids = shopper } = how
+  const isLate = channel === 'server' && visit.broken.names.includes('server-clock')
+  const timestamp = (how.timestamp ?? now) - (isLate ? SERVER_LAG : 0)
   const messageId = how.messageId ?? createMessageId(visit, channel)
   // Mobile SDKs and servers send several calls at once.
   const waited = channel === 'web' ? random.integer(2, 60) : random.integer(100, 20_000)

@@ -8,10 +8,12 @@ import type { Line, Memory, World } from './calls'
 import { createProducts } from './marketplace'
 import type { MistakeRates } from './mistakes'
 import { createRandom } from './random'
+import type { Random } from './random'
 import { createShopper } from './shoppers'
 import { createTruthTally } from './truth'
+import type { Channel } from './shoppers'
 import type { Truth } from './truth'
-import { makeVisit } from './visit'
+import { makeRobotVisit, makeVisit } from './visit'
 import { createArchiveWriter } from './write-files'
 
 /** The options of an archive. Rates are shares from 0 to 1. */
@@ -36,6 +38,10 @@ export type ArchiveOptions = {
   growth: number
   /** How many events Saturdays and Sundays have, compared with other days. */
   weekends: number
+  /** How many times as many events the three days of a campaign have, which begin after 40 % of the days. */
+  campaign: number
+  /** The first day of the android app, counted from 1. */
+  lateDay: number
   /** The share of events that Segment received twice. */
   repeats: number
   /** The share of visits whose `integrations` exclude Topsort. */
@@ -59,6 +65,8 @@ export const DEFAULTS: Omit<ArchiveOptions, 'out'> = {
   breaks: [],
   growth: 1,
   weekends: 1,
+  campaign: 1,
+  lateDay: 1,
   repeats: 0.002,
   excluded: 0.01,
   textPrices: 0.01,
@@ -69,6 +77,12 @@ export const DEFAULTS: Omit<ArchiveOptions, 'out'> = {
 /** Events are made and written in spans of ten minutes. Milliseconds. */
 const SPAN = 10 * MINUTE
 const SPANS_PER_DAY = 144
+
+/** The source that may start late. */
+const LATE_CHANNEL: Channel = 'android'
+
+/** The number of the shopper that is a program. */
+const ROBOT = 1_000_000_000
 
 /** No visit starts in the last hours, so that nearly all of them end on the last day. */
 const QUIET_SPANS = 12
@@ -82,7 +96,7 @@ const QUIET_SPANS = 12
  */
 export async function generateArchive(given: Partial<ArchiveOptions> & { out: string }): Promise<Truth> {
   const options: ArchiveOptions = { ...DEFAULTS, ...given }
-  const { out, events, users, days, start, seed, mistakes } = options
+  const { out, events, days, start, seed, mistakes } = options
   await mkdir(out, { recursive: true })
   const random = createRandom(seed)
   const truth = createTruthTally()
@@ -92,28 +106,19 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
   const broken = { names: options.breaks, from: start + (breakDay - 1) * DAY }
   const world: World = { products, random, rates: mistakes, textPrices, excluded, repeats, broken, truth, orders: [] }
   const writer = createArchiveWriter(out, options.linesPerFile)
-  const memories = new Map<number, Memory>()
+  const shoppers = createCrowd(options, random)
   const pending = new Map<number, Line[]>()
   const spans = days * SPANS_PER_DAY
   const goal = goals(spans, events, (span) => weightOfDay(options, Math.floor(span / SPANS_PER_DAY)))
   let made = 0
-  let guests = 0
-
-  function chooseShopper(time: number): number {
-    for (let tries = 0; tries < 20; tries += 1) {
-      const number = random.rank(users, 1.5)
-      if ((memories.get(number)?.busyUntil ?? 0) < time) return number
-    }
-    // Everybody is in a visit already, so a new shopper comes.
-    guests += 1
-    return users + guests
-  }
 
   function visit(time: number): void {
-    const number = chooseShopper(time)
-    const memory = memories.get(number) ?? { busyUntil: 0, clicks: new Map(), lostClicks: new Map() }
-    memories.set(number, memory)
-    for (const line of makeVisit(world, createShopper(number, seed), memory, time)) {
+    const { number, memory } = shoppers.choose(time)
+    add(makeVisit(world, createShopper(number, seed), memory, time))
+  }
+
+  function add(added: readonly Line[]): void {
+    for (const line of added) {
       const span = Math.floor((line.receivedAt - start) / SPAN)
       const lines = pending.get(span)
       if (lines) lines.push(line)
@@ -135,6 +140,8 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
   }
 
   for (let span = 0; span < spans; span += 1) {
+    if (broken.names.includes('click-robot') && span % SPANS_PER_DAY === 0)
+      add(makeRobotVisit(world, createShopper(ROBOT, seed), start + span * SPAN))
     while (made < goal(span)) visit(start + span * SPAN + random.integer(0, SPAN - 1))
     await write(span)
   }
@@ -146,6 +153,38 @@ export async function generateArchive(given: Partial<ArchiveOptions> & { out: st
   if (mistakes['double-click'] !== undefined)
     await writeJson(path.join(out, 'mappings.json'), writeSavedMappings(withCart()))
   return result
+}
+
+/** Chooses the shopper of each visit, and remembers the history of each one. */
+function createCrowd({ users, start, seed, lateDay }: ArchiveOptions, random: Random) {
+  const memories = new Map<number, Memory>()
+  const lateFrom = start + (lateDay - 1) * DAY
+  let guests = 0
+
+  function isFree(number: number, time: number): boolean {
+    if ((memories.get(number)?.busyUntil ?? 0) >= time) return false
+    return time >= lateFrom || createShopper(number, seed).channel !== LATE_CHANNEL
+  }
+
+  function chooseNumber(time: number): number {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const number = random.rank(users, 1.5)
+      if (isFree(number, time)) return number
+    }
+    // Everybody is in a visit already, so a new shopper comes.
+    do guests += 1
+    while (!isFree(users + guests, time))
+    return users + guests
+  }
+
+  return {
+    choose(time: number): { number: number; memory: Memory } {
+      const number = chooseNumber(time)
+      const memory = memories.get(number) ?? { busyUntil: 0, clicks: new Map(), lostClicks: new Map() }
+      memories.set(number, memory)
+      return { number, memory }
+    }
+  }
 }
 
 /** Returns a function that returns the number of events at the end of a span. Shops are busy in the evening. */
@@ -161,10 +200,12 @@ function goals(spans: number, events: number, weightOf: (span: number) => number
 }
 
 /** Returns how busy a day is, counted from 0, compared with the first one. */
-function weightOfDay({ start, days, growth, weekends }: ArchiveOptions, day: number): number {
+function weightOfDay({ start, days, growth, weekends, campaign }: ArchiveOptions, day: number): number {
   const weekday = new Date(start + day * DAY).getUTCDay()
   const isWeekend = weekday === 0 || weekday === 6
-  return growth ** (day / Math.max(1, days - 1)) * (isWeekend ? weekends : 1)
+  const sinceCampaign = day - Math.floor(days * 0.4)
+  const isCampaign = sinceCampaign >= 0 && sinceCampaign < 3
+  return growth ** (day / Math.max(1, days - 1)) * (isWeekend ? weekends : 1) * (isCampaign ? campaign : 1)
 }
 
 /** Returns the mappings of a new customer, and one that reports each Product Added as a click. */

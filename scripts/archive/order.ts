@@ -1,4 +1,5 @@
 import { DAY } from '../../src/core'
+import { SERVER_LAG } from './breaks'
 import { describe, isMistaken, pickMistake, track, wait } from './calls'
 import type { Visit } from './calls'
 import type { Product } from './marketplace'
@@ -18,15 +19,17 @@ export function order(visit: Visit): void {
   const isMismatch = code === 'user-id-mismatch'
   const bought = readCart(visit)
   const lines = mistake.change?.(bought) ?? bought
-  const reported = lines.filter(({ product }) => product !== undefined)
-  const expected: Expected = {
-    purchases: 1,
-    revenue: centsOf(reported),
-    credited: isMismatch ? 0 : centsOf(lines.filter(({ product }) => product && isCredited(visit, product))),
-    leftOut: centsOf(lines.filter(({ product }) => product === undefined))
-  }
   const orderId = `o_${random.hex(10)}`
   const channel = isMismatch || random.chance(0.25) ? 'server' : shopper.channel
+  const isLate = channel === 'server' && visit.broken.names.includes('server-clock')
+  const time = isLate ? visit.now - SERVER_LAG : visit.now
+  const expected: Expected = {
+    purchases: 1,
+    revenue: centsOf(lines.filter(({ product }) => product !== undefined)),
+    credited: isMismatch ? 0 : centsOf(lines.filter(({ product }) => product && isCredited(visit, product, time))),
+    leftOut: centsOf(lines.filter(({ product }) => product === undefined))
+  }
+  if (isLate) visit.truth.broke('server-clock', expected.revenue ?? 0)
   const broken = breakOrder(visit, channel, expected, lines)
   const total = centsOf(bought) / 100
   const properties = {
@@ -34,10 +37,11 @@ export function order(visit: Visit): void {
     currency: 'USD',
     total,
     products: broken.lines,
+    ...broken.properties,
     ...mistake.properties?.(total)
   }
   const messageId = code === 'shared-id' ? takeOldOrder(visit) : undefined
-  const ids = isMismatch ? { userId: shopper.userId } : undefined
+  const ids = isMismatch ? { userId: shopper.userId } : broken.ids
   const used = track(visit, broken.name, properties, broken.expected, { channel, messageId, ids })
   if (messageId === undefined && !isExcluded) visit.orders.push({ messageId: used, time: visit.now })
   const isMade = code !== 'shared-id' || messageId !== undefined
@@ -51,7 +55,14 @@ export function order(visit: Visit): void {
   if (isMistaken(visit, 'test-orders')) orderOfTester(visit)
 }
 
-type BrokenOrder = { name: string; expected: Expected; lines: OrderLine['sent'][] }
+type BrokenOrder = {
+  name: string
+  expected: Expected
+  lines: OrderLine['sent'][]
+  /** Other ids than those of the shopper. */
+  ids?: { anonymousId: string }
+  properties?: Record<string, unknown>
+}
 
 /** Returns an order as a shop sends it in which something has broken, and counts what it loses. */
 function breakOrder(visit: Visit, channel: string, expected: Expected, lines: readonly OrderLine[]): BrokenOrder {
@@ -69,6 +80,15 @@ function breakOrder(visit: Visit, channel: string, expected: Expected, lines: re
     const renamed = order.lines.map(({ price, ...line }) => ({ ...line, unit_price: price }))
     return { ...order, expected: { failed: true }, lines: renamed }
   }
+  if (broken.names.includes('guest-ids') && channel === 'server') {
+    if (!isExcluded) truth.broke('guest-ids', revenue)
+    const properties = { email: `${visit.shopper.anonymousId}@mail.example` }
+    return { ...order, expected: { ...expected, credited: 0 }, ids: { anonymousId: 'guest' }, properties }
+  }
+  if (visit.isReset) {
+    if (!isExcluded) truth.broke('resetting-ids', expected.credited ?? 0)
+    return { ...order, expected: { ...expected, credited: 0 } }
+  }
   if (!broken.names.includes('other-ids')) return order
   if (!isExcluded) truth.broke('other-ids', expected.credited ?? 0)
   const variants = lines.map(({ sent }, index) => ({ ...sent, product_id: `${String(sent.product_id)}-${index + 1}` }))
@@ -78,7 +98,7 @@ function breakOrder(visit: Visit, channel: string, expected: Expected, lines: re
 /** Returns whether the product would be credited to an ad if the broken release had kept the bid. */
 function isLost(visit: Visit, product: Product): boolean {
   const time = visit.memory.lostClicks.get(product.id)
-  return time !== undefined && visit.now - time <= ATTRIBUTION_WINDOW && !isCredited(visit, product)
+  return time !== undefined && visit.now - time <= ATTRIBUTION_WINDOW && !isCredited(visit, product, visit.now)
 }
 
 /** Returns a line for each product in the cart. */
@@ -113,8 +133,10 @@ function orderOfTester(visit: Visit): void {
   truth.found('no-interaction')
 }
 
-function isCredited({ memory, now }: Visit, { id }: Product): boolean {
-  return Object.values(memory.clicks.get(id) ?? {}).some((time) => now - time <= ATTRIBUTION_WINDOW)
+/** @param time when the order happened, as the shop says. Milliseconds since 1970 */
+function isCredited({ memory }: Visit, { id }: Product, time: number): boolean {
+  const clicks = Object.values(memory.clicks.get(id) ?? {})
+  return clicks.some((clicked) => clicked <= time && time - clicked <= ATTRIBUTION_WINDOW)
 }
 
 function writePrice({ random, textPrices }: Visit, price: number): number | string {

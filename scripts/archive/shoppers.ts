@@ -1,4 +1,5 @@
 import { createRandom } from './random'
+import type { Random } from './random'
 
 /** How a call reaches Segment. Each channel is a source. */
 export type Channel = 'web' | 'ios' | 'android' | 'server'
@@ -39,10 +40,16 @@ export function createShopper(number: number, seed: number): Shopper {
     context: {
       ...contexts[channel](random.pick(BROWSERS), random.uuid()),
       locale,
-      ip: `203.0.113.${number % 256}`,
+      ip: addressOf(number, random),
       timezone: 'UTC'
     }
   }
+}
+
+/** Most people have an address of their own. Those in the network of a carrier share a few. */
+function addressOf(number: number, random: Random): string {
+  if (random.chance(0.15)) return `203.0.113.${number % 256}`
+  return `198.${18 + ((number >> 16) & 1)}.${(number >> 8) & 255}.${number & 255}`
 }
 
 const contexts: Record<Shopper['channel'], (userAgent: string, deviceId: string) => Record<string, unknown>> = {

@@ -29,7 +29,7 @@ export type Truth = {
   unknownBids: number
   /** The number of cases of each finding. */
   findings: Partial<Record<MistakeCode, number>>
-  /** What has broken: the number of orders that it touches, and their revenue that is lost or not credited. */
+  /** What has broken: the number of orders that it touches (for `click-robot`: of clicks), and their revenue that is lost or not credited. */
   breaks: Partial<Record<BreakName, { orders: number; revenue: number }>>
   revenue: {
     /** The amount of the order lines that are sent. */

@@ -24,7 +24,7 @@ export function makeVisit(world: World, shopper: Shopper, memory: Memory, start:
   const isExcluded = random.chance(world.excluded)
   const latency = random.integer(30, 400)
   const isBroken = isBrokenRelease(world.broken, shopper.channel, start)
-  const common = { shopper, memory, isExcluded, isBroken, latency }
+  const common = { shopper, memory, isExcluded, isBroken, isReset: false, latency }
   const visit: Visit = { ...world, ...common, lines: [], cart: [], path: '/', now: start }
 
   clickOldAd(visit)
@@ -51,6 +51,24 @@ function clickOldAd(visit: Visit): void {
   truth.found('stale-bid')
   openPage(visit, 'product', `/product/${ad.product.id}`)
   clickAd(visit, ad.product, ad.bid, {})
+}
+
+/** The nights of the program begin at this hour, and end 4 hours later. */
+const ROBOT_HOUR = 2
+
+/** Makes a night of a program that clicks on one ad after the other. */
+export function makeRobotVisit(world: World, shopper: Shopper, midnight: number): Line[] {
+  const memory: Memory = { busyUntil: 0, clicks: new Map(), lostClicks: new Map() }
+  const start = midnight + ROBOT_HOUR * HOUR
+  const common = { shopper, memory, isExcluded: false, isBroken: false, isReset: false, latency: 100 }
+  const visit: Visit = { ...world, ...common, lines: [], cart: [], path: '/', now: start }
+  while (visit.now < start + 4 * HOUR) {
+    const product = world.products[world.random.integer(0, world.products.length - 1)]
+    clickAd(visit, product, createBid(world.random, 'listings'), {})
+    world.truth.broke('click-robot', 0)
+    wait(visit, 35, 45)
+  }
+  return visit.lines
 }
 
 function visitList(visit: Visit): void {
@@ -170,7 +188,11 @@ function addToCart(visit: Visit, product: Product): void {
 }
 
 function checkOut(visit: Visit): void {
-  const { random, cart } = visit
+  const { random, cart, shopper } = visit
+  if (shopper.channel === 'web' && visit.broken.names.includes('resetting-ids')) {
+    visit.shopper = { ...shopper, anonymousId: random.uuid(), userId: undefined }
+    visit.isReset = true
+  }
   wait(visit, 5, 60)
   openPage(visit, 'cart', '/cart')
   if (!random.chance(0.7)) return

@@ -7,6 +7,7 @@ import { mappingFails } from './whole/mapping-fails'
 import { mixedCurrencies } from './whole/mixed-currencies'
 import { nothingCredited } from './whole/nothing-credited'
 import { orderTotalMismatch } from './whole/order-total-mismatch'
+import { resettingUserId } from './whole/resetting-user-id'
 import { sharedUserId } from './whole/shared-user-id'
 import { testOrders } from './whole/test-orders'
 import { tooLarge } from './whole/too-large'
@@ -24,6 +25,7 @@ export const wholeRegistry: readonly WholeCheck[] = [
   clickConcentration,
   testOrders,
   sharedUserId,
+  resettingUserId,
   clockLag,
   tooLarge
 ]

@@ -48,13 +48,13 @@ async function preflight(...args: string[]): Promise<Report> {
 async function reportOf(name: BreakName, options: Partial<ArchiveOptions> = {}) {
   const { truth, logs } = await generate({ breaks: [name], ...options })
   const report = await preflight(logs)
-  return { logs, report, lost: truth.breaks[name]?.revenue ?? 0 }
+  return { logs, report, truth, lost: truth.breaks[name]?.revenue ?? 0 }
 }
 
 test.each([1, 2, 3, 4, 5])(
-  'a shop without mistakes, with weekends and growth, has no finding and no diagnosis (seed %i)',
+  'a shop without mistakes, with weekends, growth, a campaign and a late app, has no finding and no diagnosis (seed %i)',
   async (seed) => {
-    const { logs } = await generate({ seed })
+    const { logs } = await generate({ seed, campaign: 2.5, lateDay: 9 })
     const { findings, diagnosis, verdict } = await preflight(logs)
     expect(findings).toEqual([])
     expect(diagnosis).toEqual([])
@@ -153,4 +153,34 @@ test('orders with the ids of variants are diagnosed with the cut, and the revenu
   })
   expect(Math.abs((first.cost?.amount ?? 0) / lost - 1)).toBeLessThan(0.03)
   expect(report.findings.map(({ code }) => code)).toContain('nothing-credited')
+})
+
+test('a checkout with other anonymous ids is diagnosed, with orders that lost their credit', async () => {
+  const { report, lost } = await reportOf('resetting-ids')
+  const [first] = report.diagnosis
+  expect(first).toMatchObject({
+    code: 'resetting-user-id',
+    sentence: expect.stringMatching(/^\d\d\.\d % of orders have a user id that is new since the middle/) as string
+  })
+  // A quarter of the orders comes from the server, which names no device, and some people share an address.
+  expect(first.cost?.amount).toBeGreaterThan(lost * 0.6)
+  expect(first.cost?.amount).toBeLessThan(lost)
+})
+
+test('orders of guests under one id are found with their revenue', async () => {
+  const { report, lost } = await reportOf('guest-ids')
+  const finding = report.findings.find(({ code }) => code === 'shared-user-id')
+  expect(finding?.cost).toEqual({ amount: lost, currency: 'USD', of: 'reported wrongly' })
+})
+
+test('a server whose clock is 2 hours late is found with all of its calls', async () => {
+  const { report, truth } = await reportOf('server-clock')
+  const finding = report.findings.find(({ code }) => code === 'clock-lag')
+  expect(finding?.count).toBe(truth.breaks['server-clock']?.orders)
+})
+
+test('a program that clicks on ads at night is found with all of its clicks', async () => {
+  const { report, truth } = await reportOf('click-robot')
+  const finding = report.findings.find(({ code }) => code === 'click-concentration')
+  expect(finding?.count).toBe(truth.breaks['click-robot']?.orders)
 })

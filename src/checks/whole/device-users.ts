@@ -1,0 +1,100 @@
+import { MINUTE } from '../../core'
+import type { Money } from '../finding'
+import type { Sketch } from '../sketches/sketch'
+
+/** A user id that a device has had. Times are in milliseconds since 1970. */
+export type DeviceUser = {
+  /** The `opaqueUserId` that was sent. */
+  id: string
+  /** The anonymous id of its first call. Empty if there is none. */
+  anonymousId: string
+  /** The message id of its first call. */
+  messageId: string
+  /** The first and the last call of each visit, oldest first. */
+  visits: [first: number, last: number][]
+  orders: number
+  /** The products whose ads were clicked. */
+  clicked: string[]
+  /** The order lines. */
+  lines: { product: string; revenue: Money }[]
+}
+
+/** The user ids that a device has had. */
+export type DeviceUsers = Sketch & {
+  /** Adds a call of a user. */
+  add: (call: Omit<DeviceUser, 'visits'> & { time: number }) => void
+  /** Returns the users, the first one first. */
+  list: () => DeviceUser[]
+  /** Whether there were more users than a device has. It is an address of many people, or a program. */
+  readonly isShared: boolean
+}
+
+/** A person has a few browsers. An id that is new on each page makes some more. */
+const MAX_USERS = 24
+
+/** Later visits of a user are not kept, nor are more products. */
+const MAX_VISITS = 8
+const MAX_PRODUCTS = 20
+
+/** A longer pause ends a visit. Milliseconds. */
+const LONGEST_PAUSE = 30 * MINUTE
+
+/** Creates an empty list of the users of a device. */
+export function createDeviceUsers(): DeviceUsers {
+  const users = new Map<string, DeviceUser>()
+  let isShared = false
+
+  function put(user: DeviceUser): void {
+    const known = users.get(user.id)
+    if (known) join(known, user)
+    else if (users.size >= MAX_USERS) isShared = true
+    else users.set(user.id, user)
+  }
+
+  return {
+    add({ time, ...user }) {
+      put({ ...user, visits: [[time, time]] })
+    },
+    list: () =>
+      [...users.values()].sort((one, other) => one.visits[0][0] - other.visits[0][0] || compareIds(one, other)),
+    get isShared() {
+      return isShared
+    },
+    save: () => (isShared ? 'shared' : [...users.values()]),
+    merge(saved) {
+      if (saved === 'shared') isShared = true
+      else for (const user of saved as DeviceUser[]) put(user)
+    }
+  }
+}
+
+function compareIds(one: DeviceUser, other: DeviceUser): number {
+  return one.id < other.id ? -1 : 1
+}
+
+/** Adds the second user to the first one, which has the same id. */
+function join(user: DeviceUser, more: DeviceUser): void {
+  if (more.visits[0][0] < user.visits[0][0]) {
+    user.anonymousId = more.anonymousId
+    user.messageId = more.messageId
+  }
+  for (const [first, last] of more.visits) addVisit(user.visits, first, last)
+  user.orders += more.orders
+  for (const product of more.clicked) {
+    if (user.clicked.length < MAX_PRODUCTS && !user.clicked.includes(product)) user.clicked.push(product)
+  }
+  user.lines.push(...more.lines.slice(0, MAX_PRODUCTS - user.lines.length))
+}
+
+/** Adds a visit, or makes it part of one that it overlaps or nearly touches. */
+function addVisit(visits: DeviceUser['visits'], first: number, last: number): void {
+  const near = visits.find((visit) => first <= visit[1] + LONGEST_PAUSE && last >= visit[0] - LONGEST_PAUSE)
+  if (near) {
+    near[0] = Math.min(near[0], first)
+    near[1] = Math.max(near[1], last)
+    return
+  }
+  visits.push([first, last])
+  visits.sort(([one], [other]) => one - other)
+  visits.length = Math.min(visits.length, MAX_VISITS)
+}

@@ -1,0 +1,167 @@
+import { isObject, MINUTE } from '../../core'
+import { shortenId } from '../ids'
+import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import { createSums } from '../money'
+import type { EventObservation } from '../observation'
+import { toRevenue } from '../order-revenue'
+import { readText } from '../properties'
+import { readTime } from '../read-facts'
+import { sayShare } from '../say'
+import { createCases, summarizeCases } from '../sketches/cases'
+import { createKeySample } from '../sketches/key-sample'
+import { productOf } from './click-memory'
+import { createDeviceUsers, type DeviceUser, type DeviceUsers } from './device-users'
+
+/** How many devices are watched. About 3 MB. */
+const MAX_DEVICES = 2_000
+
+/** Two calls of one visit are seldom further apart than this. Milliseconds. */
+const LONGEST_PAUSE = 5 * MINUTE
+
+/** With fewer devices or orders, it may be people who share a device. */
+const ENOUGH_DEVICES = 20
+const ENOUGH_ORDERS = 10
+
+/** Some devices are shared, and some people delete their cookies. */
+const LARGE = 0.25
+
+/** If users also come while another one is there, an address stands for several people. */
+const SHARED = 0.25
+
+/** Visitors get another `opaqueUserId` in the middle of a visit, so that their orders are not credited to their clicks. */
+export const resettingUserId: WholeCheck = {
+  code: 'resetting-user-id',
+  severity: 'loses money',
+  title: 'Visitors get a new user id in the middle of a visit',
+  why: 'Topsort credits an order to an earlier click with the same opaqueUserId. If the id is new on each page, or new in the checkout, the order cannot be credited.',
+  cure: "Keep the anonymous id for the whole visit and for the next ones. Look for a page that calls analytics.reset(), for a checkout on another domain, and for cookies that the browser refuses. To another domain, pass the id on in the query parameter ajs_aid, which Segment's library reads.",
+  start
+}
+
+function start(): WholeWatch {
+  const devices = createKeySample(MAX_DEVICES, createDeviceUsers)
+  return {
+    observe(observation) {
+      const device = readDevice(observation.event)
+      const users = device === undefined ? undefined : devices.find(device)
+      if (users) addCall(users, observation)
+    },
+    result: () => toResult(devices.list(), devices.share()),
+    save: devices.save,
+    merge: devices.merge
+  }
+}
+
+/** Returns what stays the same while a user id changes: the id of the device, otherwise the address and the browser. */
+function readDevice({ context }: EventObservation['event']): string | undefined {
+  if (!isObject(context)) return undefined
+  const id = isObject(context.device) ? readText(context.device.id) : undefined
+  if (id !== undefined) return id
+  const ip = readText(context.ip)
+  const userAgent = readText(context.userAgent)
+  return ip !== undefined && userAgent !== undefined ? `${ip}\n${userAgent}` : undefined
+}
+
+function addCall(users: DeviceUsers, observation: EventObservation): void {
+  const { event, deliveries } = observation
+  const { time } = readTime(observation)
+  const anonymousId = readText(event.anonymousId) ?? ''
+  for (const { ok, sent } of deliveries) {
+    if (!ok || !sent) continue
+    const { impressions = [], clicks = [], purchases = [] } = sent
+    const first = [...impressions.slice(0, 1), ...clicks, ...purchases].at(0)
+    if (!first) continue
+    users.add({
+      id: shortenId(first.opaqueUserId),
+      anonymousId,
+      messageId: shortenId(event.messageId),
+      time,
+      orders: purchases.length,
+      clicked: clicks.flatMap((click) => (click.resolvedBidId === undefined ? [] : (productOf(click) ?? []))),
+      lines: purchases.flatMap(({ items }) =>
+        items.map((line) => ({ product: line.productId, revenue: toRevenue([line], event.properties ?? {}) }))
+      )
+    })
+  }
+}
+
+/** A user that goes on with the visit of another one. */
+type Reset = {
+  user: DeviceUser
+  previous: DeviceUser
+  /** The products whose ads were clicked before. */
+  clickedBefore: string[]
+}
+
+function toResult(all: readonly DeviceUsers[], share: number): WholeResult | undefined {
+  const devices = all.filter(({ isShared }) => !isShared).map(({ list }) => list())
+  const broken = devices.map(findResets).filter((resets) => resets.length > 0)
+  if (devices.filter(hasOverlap).length > broken.length * SHARED) return undefined
+
+  const resets = broken.flat()
+  const lost = countOrders(resets.map(({ user }) => user))
+  const ofDevices = broken.length / devices.filter(hasSeveralCalls).length
+  const ofOrders = lost / countOrders(devices.flat())
+  const sentence =
+    broken.length >= ENOUGH_DEVICES && ofDevices >= LARGE
+      ? `${sayShare(ofDevices)} of the devices get a new user id in the middle of a visit.`
+      : lost >= ENOUGH_ORDERS && ofOrders >= LARGE
+        ? `${sayShare(ofOrders)} of orders have a user id that is new since the middle of the visit.`
+        : undefined
+  return sentence === undefined ? undefined : { ...summarize(resets, share), sentence }
+}
+
+function countOrders(users: readonly DeviceUser[]): number {
+  return users.reduce((sum, { orders }) => sum + orders, 0)
+}
+
+function hasSeveralCalls(users: readonly DeviceUser[]): boolean {
+  return users.length > 1 || users.some(({ visits }) => visits.some(([first, last]) => first < last))
+}
+
+/** Finds the users who begin when another one has just ended, and who have another anonymous id. */
+function findResets(users: readonly DeviceUser[]): Reset[] {
+  const resets: Reset[] = []
+  for (const user of users) {
+    const [[begin]] = user.visits
+    const previous = users.find((other) => {
+      if (other === user || (other.anonymousId !== '' && other.anonymousId === user.anonymousId)) return false
+      return other.visits.some(([first, last]) => first < begin && last <= begin && begin - last <= LONGEST_PAUSE)
+    })
+    if (!previous) continue
+    const before = resets.find((reset) => reset.user === previous)
+    resets.push({ user, previous, clickedBefore: [...previous.clicked, ...(before?.clickedBefore ?? [])] })
+  }
+  return resets
+}
+
+/** Returns whether a user begins in the middle of the visit of another one. */
+function hasOverlap(users: readonly DeviceUser[]): boolean {
+  return users.some(({ visits: [[begin]] }) => {
+    return users.some(({ visits }) => visits.some(([first, last]) => first < begin && begin < last))
+  })
+}
+
+/**
+ * Describes the cases. An order line has lost its credit if its product was clicked only with the ids before.
+ *
+ * @param share the share of all devices that was watched. The figures stand for all of them
+ */
+function summarize(resets: readonly Reset[], share: number): WholeResult {
+  const cases = createCases()
+  const sums = createSums()
+  for (const { user, previous, clickedBefore } of resets) {
+    const sample = { messageId: user.messageId, user: user.id, otherUser: previous.id }
+    cases.add({ key: user.messageId, time: user.visits[0][0], sample })
+    for (const { product, revenue } of user.lines) {
+      if (clickedBefore.includes(product) && !user.clicked.includes(product)) sums.add(revenue)
+    }
+  }
+  const costs = sums.costs('uncredited').map(({ amount, ...rest }) => ({ ...rest, amount: scale(amount, share, 2) }))
+  const result = summarizeCases([cases])
+  return { ...result, count: scale(result.count, share, 0), costs }
+}
+
+function scale(number: number, share: number, decimals: number): number {
+  return Number((number / share).toFixed(decimals))
+}
