@@ -1,4 +1,3 @@
-import { DAY } from '../core'
 import { createAnnouncer } from './announcer'
 import { compareCost } from './finding'
 import type { Finding } from './finding'
@@ -12,13 +11,14 @@ import { registry } from './registry'
 import { createFindingTally } from './tally'
 import { createWholes } from './wholes'
 import type { SavedWholes } from './wholes'
+import { type AttributionDays, toWindows } from './attribution-windows'
 import { createWindow, WINDOW_LIMITS } from './window'
 import type { WindowLimits } from './window'
 
 /** Options for `createChecks`. */
 export type ChecksOptions = {
-  /** The longest time between a credited interaction and its order. Default: 14 days, as at Topsort. */
-  attributionDays?: number
+  /** The attribution windows. Default: 14 days, as at Topsort. */
+  attributionDays?: AttributionDays
   /** How much the checks remember. Default: 50,000 observations or an hour of event time, whichever is more. */
   window?: Partial<WindowLimits>
   /**
@@ -108,7 +108,7 @@ function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
   const tallies = registry.map((check) => createFindingTally(check, marks, hasSortKeys))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
   const past = longMemory && createPast(longMemory)
-  const groups = createGroups(tallies, attributionDays * DAY, past)
+  const groups = createGroups(tallies, toWindows(attributionDays), past)
   const window = createWindow({ ...WINDOW_LIMITS, ...options.window })
   const wholes = createWholes()
   const observe = createObserver({ tallies, groups, window, past, seesAuctions, wholes })

@@ -1,7 +1,7 @@
 import { addToGroup, createGroup, findSurplus, listFacts, removeFromGroup } from './group'
 import { createJudges } from './judges'
 import { createLosses } from './losses'
-import type { Fact, Group, Grouping } from './model'
+import type { AttributionWindows, Fact, Group, Grouping } from './model'
 import type { Past } from './past/past'
 import { createPeople } from './people'
 import type { FindingTally } from './tally'
@@ -24,13 +24,12 @@ export type Groups = {
 /**
  * Creates the groups for the checks of these tallies.
  *
- * @param attributionWindow in milliseconds
  * @param past remembers what the groups forget. Without it, the groups know only that something was forgotten
  */
-export function createGroups(tallies: readonly FindingTally[], attributionWindow: number, past?: Past): Groups {
+export function createGroups(tallies: readonly FindingTally[], windows: AttributionWindows, past?: Past): Groups {
   const groups = createMaps()
   const losses = createLosses()
-  const judges = createJudges(tallies, attributionWindow, losses)
+  const judges = createJudges(tallies, windows, losses)
   const create = (grouping: Grouping, key: string): Group => {
     const keys = [key]
     const group = createGroup(grouping, keys, past?.find(grouping, keys))

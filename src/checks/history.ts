@@ -11,18 +11,19 @@ export type EarlierInteractions =
   /** Earlier interactions may have been forgotten. */
   | { had: 'unknown' }
 
-/** Looks for interactions of a person before an order, within the attribution window. */
+/** Looks for interactions of a person before an order, within the attribution window of its format. */
 export function readHistory(
   purchase: Purchase,
   group: GroupFacts<'person'>,
   context: JudgeContext
 ): EarlierInteractions {
   const { impressions, clicks, links, past } = group
-  const earliest = purchase.time - context.attributionWindow - CLOCK_TOLERANCE
+  const { windows } = context
+  const earliest = purchase.time - windows.longest - CLOCK_TOLERANCE
   const latest = purchase.time + CLOCK_TOLERANCE
   const users = findLinkedUsers(purchase.user, [...links, ...(past?.links() ?? [])])
   const isInTime = (interaction: Interaction): boolean =>
-    interaction.time >= earliest && isBefore(interaction, purchase)
+    interaction.time >= purchase.time - windows.of(interaction) - CLOCK_TOLERANCE && isBefore(interaction, purchase)
   const isOwn = (interaction: Interaction): boolean => users.has(interaction.user) && isInTime(interaction)
 
   if (impressions.some(isOwn) || clicks.some(isOwn)) return { had: 'own' }

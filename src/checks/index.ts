@@ -1,6 +1,7 @@
 /**
  * Finds mistakes that cost a marketplace money, and says how to correct them. docs/architecture.md says what a new check needs.
  */
+export type { AttributionDays } from './attribution-windows'
 export { createChecks } from './create-checks'
 export type { Checks, ChecksOptions, Forgotten } from './create-checks'
 export { compareCost, type Cost, type Finding, type Money, type Sample } from './finding'

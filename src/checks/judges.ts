@@ -1,5 +1,5 @@
 import type { Losses } from './losses'
-import type { Group, Grouping, Judge, JudgeContext } from './model'
+import type { AttributionWindows, Group, Grouping, Judge, JudgeContext } from './model'
 import type { FindingTally } from './tally'
 
 /** The judges of all checks. */
@@ -18,12 +18,8 @@ export type Judges = {
   clear: (group: Group) => void
 }
 
-/**
- * Creates the judges of the checks of these tallies.
- *
- * @param attributionWindow in milliseconds
- */
-export function createJudges(tallies: readonly FindingTally[], attributionWindow: number, losses: Losses): Judges {
+/** Creates the judges of the checks of these tallies. */
+export function createJudges(tallies: readonly FindingTally[], windows: AttributionWindows, losses: Losses): Judges {
   const judges: Record<Grouping, [Judge, FindingTally][]> = {
     bid: listJudges(tallies, 'bid'),
     person: listJudges(tallies, 'person'),
@@ -37,7 +33,7 @@ export function createJudges(tallies: readonly FindingTally[], attributionWindow
   let touched: Group[] = []
 
   function judge(group: Group, isFinal: boolean): void {
-    const context: JudgeContext = { attributionWindow, mayHaveLost: (...kinds) => losses.mayHave(group, kinds) }
+    const context: JudgeContext = { windows, mayHaveLost: (...kinds) => losses.mayHave(group, kinds) }
     for (const [judge, tally] of judges[group.grouping]) tally.replace(group, judge(group, context), isFinal)
   }
 

@@ -226,12 +226,18 @@ export type Check = {
  */
 export type Judge<Name extends Grouping = Grouping> = (group: GroupFacts<Name>, context: JudgeContext) => Sighting[]
 
+/** The attribution windows of a marketplace, in milliseconds. */
+export type AttributionWindows = {
+  /** Returns the window of an interaction. Without its auction, its format is assumed from the event. */
+  of: (interaction: Interaction) => number
+  longest: number
+}
+
 /** Values that a judge may need in addition to the facts. */
 export type JudgeContext = {
   /** Returns whether the group may have lost facts of these kinds. A judge that needs them returns nothing then. */
   mayHaveLost: (...kinds: Kind[]) => boolean
-  /** The longest time between a credited interaction and its order, in milliseconds. */
-  attributionWindow: number
+  windows: AttributionWindows
 }
 
 /**

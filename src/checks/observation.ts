@@ -62,6 +62,9 @@ export type AuctionObservation = {
   winners: readonly Winner[]
 }
 
+/** A group of ad formats with its own attribution window. `banners` are banners, native ads and videos. */
+export type AdFormat = 'listings' | 'brands' | 'banners'
+
 /** A winner of an auction. */
 export type Winner = {
   resolvedBidId: string
@@ -70,7 +73,7 @@ export type Winner = {
   id: string
   vendorId?: string
   /** Topsort's `resultType`. If it is absent, the name and `object` of an event decide whether it is about a banner. */
-  format?: 'listings' | 'banners'
+  format?: AdFormat
   /** Set if nobody won, so that its bid must not be reported. */
   isFallback?: true
 }

@@ -9,7 +9,7 @@ export {
   type AttributionChanges,
   type AttributionSettings,
   changeSettings,
-  longestWindow,
+  listWindows,
   parseAttributionSettings
 } from './attribution/settings'
 export type { AuctionRun } from './auctions/auction-house'

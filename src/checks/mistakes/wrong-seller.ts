@@ -18,11 +18,11 @@ export const wrongSeller: Check = {
 
 type Clicked = Interaction & { win: Win & { vendorId: string } }
 
-function judge(group: GroupFacts<'person'>, { attributionWindow }: JudgeContext) {
+function judge(group: GroupFacts<'person'>, { windows }: JudgeContext) {
   const ads = group.clicks.filter(isOfVendor)
   if (ads.length === 0) return []
   return listOrders(group).flatMap((purchase) => {
-    const recent = ads.filter((click) => isBefore(click, purchase) && purchase.time - click.time <= attributionWindow)
+    const recent = ads.filter((click) => isBefore(click, purchase) && purchase.time - click.time <= windows.of(click))
     const lines = findLines(purchase, recent)
     const ad = recent.find(({ win }) => win.product === lines.at(0)?.product)
     if (!ad) return []

@@ -1,4 +1,4 @@
-import { FORMATS, type Format } from '../contract'
+import type { Format } from '../contract'
 import { compileReader } from '../validation'
 
 /** `last-click`: only clicks count. `last-impression`: impressions count as well, and clicks beat them. */
@@ -92,9 +92,9 @@ export function withModel(settings: AttributionSettings, model: AttributionModel
   return changeSettings(settings, { model, ...forEachFormat(() => ({ model })) })
 }
 
-/** Returns the longest window of all formats, in days. */
-export function longestWindow(settings: AttributionSettings): number {
-  return Math.max(...FORMATS.map((format) => settings[format].windowDays))
+/** Returns the window of each format, in days. */
+export function listWindows(settings: AttributionSettings): Record<Format, number> {
+  return forEachFormat((format) => settings[format].windowDays)
 }
 
 function forEachFormat<Value>(make: (format: Format) => Value): Record<Format, Value> {

@@ -1,12 +1,6 @@
 import type { Context } from 'hono'
 import { InputError } from '../../core'
-import {
-  longestWindow,
-  parseAttributionSettings,
-  parseAuctionScripts,
-  parseCatalogue,
-  parseFaults
-} from '../../sandbox'
+import { listWindows, parseAttributionSettings, parseAuctionScripts, parseCatalogue, parseFaults } from '../../sandbox'
 import { readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
 import { judgeAgain, type StateParts } from '../state/state'
@@ -50,13 +44,13 @@ export function showAttribution(c: WorkbenchContext): Response {
   return jsonAnswer(streamObject(c.get('sandbox').attribution()))
 }
 
-/** Creates the handler that changes the rules of credit. The checks use the longest window, so they judge again. */
+/** Creates the handler that changes the rules of credit. The checks use the windows, so they judge again. */
 export function createAttributionChange(parts: StateParts) {
   return async (c: WorkbenchContext): Promise<Response> => {
     const { attribution, attributionSettings, changeAttribution } = c.get('sandbox')
-    const before = longestWindow(attributionSettings())
+    const before = JSON.stringify(listWindows(attributionSettings()))
     changeAttribution(await readBody(c, parseAttributionSettings))
-    if (longestWindow(attributionSettings()) !== before) judgeAgain(parts)
+    if (JSON.stringify(listWindows(attributionSettings())) !== before) judgeAgain(parts)
     return c.json(attribution())
   }
 }

@@ -1,4 +1,4 @@
-import type { Finding, Observation, WireEvents } from '../../checks'
+import type { AttributionDays, Finding, Observation, WireEvents } from '../../checks'
 import { createChecks } from '../../checks'
 import { createNewestSet, isObject, type NewestSet } from '../../core'
 import type { SettledResult, TakenEvent } from '../../pipeline'
@@ -15,18 +15,18 @@ export type Findings = FindingsInput & {
   codesOf: (messageId: string) => string[]
   forget: () => void
   /**
-   * Forgets everything, and judges from now on with another attribution window.
+   * Forgets everything, and judges from now on with other attribution windows.
    *
-   * @param attributionDays the longest time between an interaction and its order
+   * @param attributionDays the attribution windows
    * @param observeAgain passes the known events again. Their findings are not told, because they are not new
    */
-  restart: (attributionDays: number, observeAgain?: (input: FindingsInput) => void) => void
+  restart: (attributionDays: AttributionDays, observeAgain?: (input: FindingsInput) => void) => void
   /**
    * Starts findings of other events, which are not shown before `commit`.
    *
-   * @param attributionDays the longest time between an interaction and its order. Default: that of the checks
+   * @param attributionDays the attribution windows. Default: those of the checks
    */
-  prepare: (attributionDays?: number) => PreparedFindings
+  prepare: (attributionDays?: AttributionDays) => PreparedFindings
 }
 
 /** Takes what the checks look at. */
@@ -74,7 +74,7 @@ export function createFindings(
   })
 
   /** The checks mark events only as long as their findings are shown. */
-  function startChecks(attributionDays?: number): Checks {
+  function startChecks(attributionDays?: AttributionDays): Checks {
     const started: Checks = createChecks({
       attributionDays,
       window: { facts: MAX_FACTS },
@@ -171,13 +171,12 @@ function createInput(observe: Observe, now: () => number): FindingsInput {
   }
 }
 
-/** Sponsored brands are neither listings nor banners, so their winners have no format. */
 function toObservation({ at, opaqueUserId, winners }: AuctionRun): Observation {
   return {
     kind: 'auction',
     time: at,
     ...(opaqueUserId !== undefined && { opaqueUserId }),
-    winners: winners.map(({ format, ...winner }) => ({ ...winner, ...(format !== 'brands' && { format }) }))
+    winners
   }
 }
 

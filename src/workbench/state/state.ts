@@ -1,8 +1,9 @@
 import type { JSONObject } from '@segment/actions-core'
+import type { AttributionDays } from '../../checks'
 import { findDifferences } from '../../comparison'
 import { clip, forEachInSlices } from '../../core'
 import type { Delivery, Exchange, Pipeline, SettledResult, TakenEvent } from '../../pipeline'
-import { changeSettings, longestWindow, type Sandbox } from '../../sandbox'
+import { changeSettings, listWindows, type Sandbox } from '../../sandbox'
 import { eventKeysOf } from '../billable'
 import { toRow } from '../rows'
 import { describeSettings } from '../definition'
@@ -69,7 +70,7 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   const { pipeline, history, findings, shoppers, sandbox } = parts
   const entries = state.entries.map((entry) => toPast(entry, state))
   checkEntries(entries)
-  const prepared = findings.prepare(sandbox && windowWith(snapshot, sandbox))
+  const prepared = findings.prepare(sandbox && windowsWith(snapshot, sandbox))
   await observeSaved(entries, snapshot, prepared)
   await pipeline.restore({
     deliveries: settledOf(state.entries),
@@ -88,10 +89,10 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   prepared.commit()
 }
 
-/** Returns the attribution window that the sandbox has after it continues from a snapshot, in days. */
-function windowWith(snapshot: CheckedState['snapshot'], sandbox: Sandbox): number {
+/** Returns the attribution windows that the sandbox has after it continues from a snapshot. */
+function windowsWith(snapshot: CheckedState['snapshot'], sandbox: Sandbox): AttributionDays {
   const settings = sandbox.attributionSettings()
-  return longestWindow(snapshot ? changeSettings(settings, snapshot.attribution) : settings)
+  return listWindows(snapshot ? changeSettings(settings, snapshot.attribution) : settings)
 }
 
 /**
@@ -130,7 +131,7 @@ function checkEntries(entries: PastEntry[]): void {
 }
 
 /**
- * Looks for mistakes again, with the attribution window of the sandbox. Events that are no longer kept cannot be judged
+ * Looks for mistakes again, with the attribution windows of the sandbox. Events that are no longer kept cannot be judged
  * again, so their findings are gone.
  */
 export function judgeAgain({ history, findings, shoppers, sandbox }: StateParts): void {
@@ -146,7 +147,7 @@ export function judgeAgain({ history, findings, shoppers, sandbox }: StateParts)
     .flatMap(([type, list]) => list.map((event) => ({ [type]: [event] })))
     .filter((request) => eventKeysOf(request).some(findings.cameDirectly))
   const seen = { auctions: shoppers.auctions(), links, requests }
-  findings.restart(longestWindow(sandbox.attributionSettings()), (input) => {
+  findings.restart(listWindows(sandbox.attributionSettings()), (input) => {
     observeSeen(entries, seen, input)
     for (const [call, results] of resultsOf(entries)) observeResults(input, call, results)
   })

@@ -26,6 +26,20 @@ test('a click outside the attribution window does not count', () => {
   expect(countsOf(observations, { attributionDays: 30 })).toEqual({})
 })
 
+test('a click counts as long as the attribution window of its format is', () => {
+  const attributionDays = { listings: 7, brands: 14, banners: 30 }
+  const ordersAfter = (format: 'listings' | 'brands' | 'banners', days: number) => {
+    const winners = [{ resolvedBidId: 'bid', format }]
+    const click = clicked({ at: 60, properties: { resolvedBidId: 'bid' } })
+    return countsOf([auction({ winners }), click, ordered({ at: days * DAY })], { attributionDays })
+  }
+  expect(ordersAfter('listings', 6)).toEqual({})
+  expect(ordersAfter('listings', 10)).toEqual({ 'no-interaction': 1 })
+  expect(ordersAfter('brands', 10)).toEqual({})
+  expect(ordersAfter('brands', 20)).toEqual({ 'no-interaction': 1 })
+  expect(ordersAfter('banners', 20)).toEqual({})
+})
+
 test.each([
   ['a click', clicked()],
   ['an organic view', viewed()],
