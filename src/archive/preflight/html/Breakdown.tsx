@@ -6,7 +6,8 @@ import type { PlacedFinding, Report } from '../report'
 import { DayChart } from './DayChart'
 
 type GroupDay = BreakdownGroup['days'][number]
-type Step = PlacedFinding['samples'][number]
+/** A case of `broken-since`. */
+export type Step = PlacedFinding['samples'][number]
 type NumberKey = 'failed' | 'taken' | 'clicks' | 'clicksWithBid' | 'impressions' | 'impressionsWithBid'
 type Share = {
   name: string
@@ -27,9 +28,8 @@ const SHARES: Record<string, Share> = {
 }
 
 /** Shows the counts of each source, platform, version and SDK, and a small chart for each with the step marked. */
-export function Breakdown({ report: { breakdown, findings, days } }: { report: Report }) {
+export function Breakdown({ report: { breakdown, days }, steps }: { report: Report; steps: readonly Step[] }) {
   if (breakdown.length === 0) return null
-  const steps = findings.find(({ code }) => code === 'broken-since')?.samples ?? []
   const dayNames = days.map(({ day }) => day).filter((day) => day !== 'unknown')
   return (
     <Panel title="By source and version" note={formatCountOf(breakdown.length, 'group')}>
@@ -86,15 +86,13 @@ function GroupChart({ group, days, steps }: ChartProps) {
   if (group[share.of] === 0) {
     const valueOf = ({ counts }: (typeof filled)[number]): number => counts?.orders ?? 0
     const parts = [{ name: 'orders', tone: 'second' as const, valueOf }]
-    return (
-      <DayChart title={`${nameOf(group)}: orders`} days={filled} parts={parts} format={formatCount} marks={marks} />
-    )
+    return <DayChart {...titlesOf(group, 'orders')} days={filled} parts={parts} format={formatCount} marks={marks} />
   }
   const valueOf = ({ counts }: (typeof filled)[number]): number =>
     counts === undefined || counts[share.of] === 0 ? 0 : (counts[share.part] * 100) / counts[share.of]
   return (
     <DayChart
-      title={`${nameOf(group)}: ${share.name}`}
+      {...titlesOf(group, share.name)}
       days={filled}
       parts={[{ name: 'share', tone: 'main', valueOf }]}
       format={(value) => `${value.toFixed(1)} %`}
@@ -102,6 +100,15 @@ function GroupChart({ group, days, steps }: ChartProps) {
       marks={marks}
     />
   )
+}
+
+/** Names a group, and what its chart shows. */
+function titlesOf({ source, platform, version, sdk, isRest }: BreakdownGroup, what: string) {
+  if (isRest) return { title: 'All others', note: what }
+  return {
+    title: [platform, version].filter(Boolean).join(' ') || 'Unknown platform',
+    note: [what, source, sdk].filter(Boolean).join(', ')
+  }
 }
 
 function nameOf({ source, platform, version, sdk, isRest }: BreakdownGroup): string {

@@ -10,6 +10,8 @@ export type Part<Day extends OfDay> = {
 
 type Props<Day extends OfDay> = {
   title: string
+  /** What it is about, below the title. */
+  note?: string
   days: Day[]
   parts: Part<Day>[]
   /** Writes a value for people. */
@@ -25,22 +27,29 @@ const HEIGHT = 120
 const GAP = 0.25
 
 /** Shows a bar for each day. The values are in the title of each bar, and in the table of days. */
-export function DayChart<Day extends OfDay>({ title, days, parts, format, full, marks = [] }: Props<Day>) {
+export function DayChart<Day extends OfDay>({ title, note, days, parts, format, full, marks = [] }: Props<Day>) {
   const totals = days.map((day) => sum(parts.map(({ valueOf }) => valueOf(day))))
   const highest = Math.max(...totals, 0)
-  const scale = HEIGHT / (full ?? (highest || 1))
+  const top = full ?? roundUp(highest)
+  const scale = HEIGHT / top
+  const changed = days.filter(({ day }) => marks.includes(day)).map(({ day }) => day)
   const step = WIDTH / Math.max(days.length, 1)
   return (
     <figure class="chart">
       <figcaption>
         <h3>{title}</h3>
-        <span class="hint">highest {format(highest)}</span>
+        {note !== undefined && <span class="hint">{note}</span>}
+        {changed.length > 0 && <span class="chart-changed">changed on {changed.map(shortDay).join(', ')}</span>}
       </figcaption>
+      <div class="chart-scale hint" aria-hidden="true">
+        <span>{shorten(format(top))}</span>
+        <span>0</span>
+      </div>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${title}: ${describe(days, totals, format)}`}
+        aria-label={`${[title, note].filter(Boolean).join(', ')}: ${describe(days, totals, format)}`}
       >
         {days.map((day, index) => (
           <g key={day.day}>
@@ -58,24 +67,15 @@ export function DayChart<Day extends OfDay>({ title, days, parts, format, full, 
             ))}
           </g>
         ))}
-        {days.map(({ day }, index) =>
-          marks.includes(day) ? (
-            <line
-              key={`mark ${day}`}
-              class="chart-mark"
-              x1={round(index * step)}
-              x2={round(index * step)}
-              y1={0}
-              y2={HEIGHT}
-            >
-              <title>{`Changed on ${day}`}</title>
-            </line>
-          ) : null
-        )}
+        <line class="chart-half" x1={0} x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
+        {changed.map((day) => {
+          const x = round(days.findIndex((each) => each.day === day) * step)
+          return <line key={day} class="chart-mark" x1={x} x2={x} y1={0} y2={HEIGHT} />
+        })}
       </svg>
       <div class="chart-axis hint" aria-hidden="true">
         {axisOf(days).map((day) => (
-          <span key={day}>{day}</span>
+          <span key={day}>{shortDay(day)}</span>
         ))}
       </div>
       {parts.length > 1 && (
@@ -90,6 +90,18 @@ export function DayChart<Day extends OfDay>({ title, days, parts, format, full, 
       )}
     </figure>
   )
+}
+
+/** Takes the decimals out of a round number: `100.0 %` becomes `100 %`. */
+function shorten(text: string): string {
+  return text.replace(/\.0+(?!\d)/, '')
+}
+
+/** Returns the next number of the series 1, 2, 5, 10, 20 and so on that is not below this one. */
+function roundUp(highest: number): number {
+  if (highest <= 0) return 1
+  const power = 10 ** Math.floor(Math.log10(highest))
+  return power * ([1, 2, 5].find((factor) => factor * power >= highest) ?? 10)
 }
 
 function stack<Day extends OfDay>(day: Day, parts: readonly Part<Day>[]) {
@@ -117,6 +129,13 @@ function describe(days: readonly OfDay[], totals: number[], format: (value: numb
 function axisOf(days: readonly OfDay[]): string[] {
   if (days.length < 3) return days.map(({ day }) => day)
   return [days[0], days[days.length >> 1], days[days.length - 1]].map(({ day }) => day)
+}
+
+/** Writes a day as `18 Jan`. */
+function shortDay(day: string): string {
+  const date = new Date(day)
+  if (Number.isNaN(date.getTime())) return day
+  return `${date.getUTCDate()} ${date.toLocaleString('en', { month: 'short', timeZone: 'UTC' })}`
 }
 
 function sum(values: number[]): number {

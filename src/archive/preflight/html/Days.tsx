@@ -13,11 +13,15 @@ function sponsoredParts(all: NumberKey, sponsored: NumberKey): Part<Day>[] {
   ]
 }
 
-/** A chart of how many percent of the events of a day have something. */
-function shareChart(title: string, part: NumberKey, of: NumberKey) {
+/**
+ * A chart of how many percent of the events of a day have something.
+ *
+ * @param measure the measure of `broken-since` whose steps it marks
+ */
+function shareChart(title: string, part: NumberKey, of: NumberKey, measure: string) {
   const valueOf = (day: Day): number => (day[of] === 0 ? 0 : (day[part] * 100) / day[of])
   const parts: Part<Day>[] = [{ name: 'share', tone: 'main', valueOf }]
-  return { title, format: (value: number): string => `${value.toFixed(1)} %`, full: 100, parts }
+  return { title, format: (value: number): string => `${value.toFixed(1)} %`, full: 100, parts, measure }
 }
 
 const CHARTS = [
@@ -31,17 +35,18 @@ const CHARTS = [
       { name: 'not credited', tone: 'second', valueOf: (day) => day.revenue - day.credited }
     ]
   },
-  shareChart('Clicks with a bid', 'sponsoredClicks', 'clicks'),
-  shareChart('Orders whose user clicked before', 'ordersWithEarlierClick', 'purchases'),
+  shareChart('Clicks with a bid', 'sponsoredClicks', 'clicks', 'clicks with a bid'),
+  shareChart('Orders whose user clicked before', 'ordersWithEarlierClick', 'purchases', 'orders after a click'),
   {
     title: 'Events that would fail or be sent in part',
+    measure: 'events that fail',
     format: formatCount,
     parts: [
       { name: 'fail', tone: 'bad', valueOf: (day) => day.failed },
       { name: 'sent in part', tone: 'second', valueOf: (day) => day.leftOut }
     ]
   }
-] satisfies Omit<Parameters<typeof DayChart<Day>>[0], 'days'>[]
+] satisfies (Omit<Parameters<typeof DayChart<Day>>[0], 'days'> & { measure?: string })[]
 
 function numberColumn(title: string, write: (day: Day) => string): Column<Day> {
   return { title, isNumber: true, cell: write }
@@ -60,16 +65,25 @@ const COLUMNS: Column<Day>[] = [
   numberColumn('Failed', (day) => formatCount(day.failed))
 ]
 
+type Props = {
+  days: Day[]
+  currency: string
+  /** The days on which a measure changed. */
+  steps: readonly { measure?: string; day?: string }[]
+}
+
 /** Shows the counts of each day. A broken release of the shop shows as a step. */
-export function Days({ days, currency }: { days: Day[]; currency: string }) {
+export function Days({ days, currency, steps }: Props) {
+  const marksOf = (measure: string | undefined): string[] =>
+    steps.flatMap((step) => (step.measure !== undefined && step.measure === measure && step.day ? [step.day] : []))
   return (
     <Panel
       title="Day by day"
       note={`By the time of the events, in UTC. Revenue: ${currency}. A broken release of the shop shows as a step.`}
     >
       <div class="charts">
-        {CHARTS.map((chart) => (
-          <DayChart key={chart.title} days={days} {...chart} />
+        {CHARTS.map(({ measure, ...chart }: (typeof CHARTS)[number] & { measure?: string }) => (
+          <DayChart key={chart.title} days={days} {...chart} marks={marksOf(measure)} />
         ))}
       </div>
       <details class="more">

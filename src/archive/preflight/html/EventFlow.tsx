@@ -1,25 +1,34 @@
 import { Panel, Table } from '../../../page/ui'
-import { formatCount, formatCountOf } from '../numbers'
+import { formatCount, formatCountOf, formatShare } from '../numbers'
 import type { Report } from '../report'
 import { dropsOf } from '../words'
 
-/** Shows where the events of the archive went, and the results of each mapping. */
+type Part = { name: string; count: number; tone: string }
+
+/** The tones of what reaches no mapping, one after the other. */
+const TONES = ['second', 'third', 'fourth', 'fifth', 'sixth']
+
+/** Shows where the events of the archive went, in parts that add up, and the results of each mapping. */
 export function EventFlow({ report }: { report: Report }) {
   const { input, mappings } = report
-  const rows = [
-    { name: 'Events in the archive', count: input.events, tone: 'main' },
-    ...dropsOf(input).map(([name, count]) => ({ name, count, tone: 'second' }))
-  ]
+  const parts = partsOf(report)
   return (
-    <Panel title="Where the events went" note={formatCountOf(input.files, 'file')}>
-      <ul class="bars">
-        {rows.map(({ name, count, tone }) => (
+    <Panel
+      title="Where the events went"
+      note={`${formatCountOf(input.events, 'event')} in ${formatCountOf(input.files, 'file')}`}
+    >
+      <div class="flow" aria-hidden="true">
+        {parts.map(({ name, count, tone }) => (
+          <span key={name} class={`flow-part flow-${tone}`} style={`flex-grow: ${count}`} />
+        ))}
+      </div>
+      <ul class="flow-parts">
+        {parts.map(({ name, count, tone }) => (
           <li key={name}>
+            <span class={`chart-key flow-${tone}`} />
             <span>{name}</span>
-            <span class="bar" aria-hidden="true">
-              <span class={`bar-fill bar-${tone}`} style={`width: ${widthOf(count, input.events)}%`} />
-            </span>
-            <span class="bar-value">{formatCount(count)}</span>
+            <span class="flow-count">{formatCount(count)}</span>
+            <span class="hint">{formatShare({ count, of: input.events })}</span>
           </li>
         ))}
       </ul>
@@ -43,6 +52,17 @@ export function EventFlow({ report }: { report: Report }) {
   )
 }
 
-function widthOf(count: number, of: number): string {
-  return of === 0 ? '0' : Math.max(0.4, (count * 100) / of).toFixed(1)
+/** Splits the events of the archive. An event of several mappings fails if one of them fails. */
+function partsOf({ input, breakdown }: Report): Part[] {
+  const drops = dropsOf(input)
+  const reached = input.events - drops.reduce((sum, [, count]) => sum + count, 0)
+  const failed = Math.min(
+    reached,
+    breakdown.reduce((sum, group) => sum + group.failed, 0)
+  )
+  return [
+    { name: 'Delivered', count: reached - failed, tone: 'good' },
+    { name: 'They would fail', count: failed, tone: 'bad' },
+    ...drops.map(([name, count], index) => ({ name, count, tone: TONES[index] }))
+  ].filter(({ count }) => count > 0)
 }

@@ -1,6 +1,6 @@
 import { Panel, Table } from '../../../page/ui'
 import { formatAmounts, formatRevenue, nameCurrency } from '../money'
-import { formatAmount, formatCount, formatCountOf, formatDays, formatShare } from '../numbers'
+import { formatCount, formatCountOf, formatDays, formatShare } from '../numbers'
 import type { Change, InputCounts, Report } from '../report'
 import { totalOf } from '../words'
 import { Attention } from './Attention'
@@ -11,9 +11,12 @@ import { Days } from './Days'
 import { EventFlow } from './EventFlow'
 import { Findings } from './Findings'
 import { MessageGroups } from './MessageGroups'
+import { shortenPlaces } from './short-places'
 
 /** Shows the whole report: the results first, then the days, then the problems to correct. */
-export function ReportPage({ report }: { report: Report }) {
+export function ReportPage({ report: whole }: { report: Report }) {
+  const { report, folder } = shortenPlaces(whole)
+  const steps = report.findings.find(({ code }) => code === 'broken-since')?.samples ?? []
   const { input, failures, leftOut, unreadable, changes, revenue, limits } = report
   return (
     <main class="report">
@@ -28,8 +31,8 @@ export function ReportPage({ report }: { report: Report }) {
       <Attention report={report} />
       {report.changesSince && <BaselineChanges changes={report.changesSince} />}
       <Figures report={report} />
-      <Days days={report.days} currency={nameCurrency(revenue)} />
-      <Breakdown report={report} />
+      <Days days={report.days} currency={nameCurrency(revenue)} steps={steps} />
+      <Breakdown report={report} steps={steps} />
       <EventFlow report={report} />
       <UnmappedNames names={input.unmappedNames} />
       <Findings findings={report.findings} />
@@ -67,6 +70,11 @@ export function ReportPage({ report }: { report: Report }) {
         {limits.map((limit) => (
           <p key={limit}>{limit}</p>
         ))}
+        {folder !== '' && (
+          <p>
+            The files are in <span class="code value">{folder}</span>
+          </p>
+        )}
         <p>
           Revenue is credited by Topsort&rsquo;s published rules with their defaults: to the last click with a bid, by
           the same user, on the same product, at most 14 days before. An archive has no auctions, so bids are known from
@@ -90,15 +98,14 @@ function periodOf({ first, last }: InputCounts): string {
 
 function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
   const sponsoredOf = (count: number, of: number): string => `${formatShare({ count, of })} sponsored`
-  const isOneCurrency = Object.keys(revenue.byCurrency).length < 2
   const figures: [name: string, value: string, note: string][] = [
     ['Impressions', formatCount(sent.impressions), sponsoredOf(sponsored.impressions, sent.impressions)],
     ['Clicks', formatCount(sent.clicks), sponsoredOf(sponsored.clicks, sent.clicks)],
     ['Purchases', formatCount(sent.purchases), `${formatRevenue(revenue, 'reported')} of revenue`],
     [
       'Credited to ads',
-      isOneCurrency ? formatAmount(revenue.credited) : formatRevenue(revenue, 'credited'),
-      `${isOneCurrency ? `${nameCurrency(revenue)}, ` : ''}${formatShare({ count: revenue.credited, of: revenue.reported })} of the revenue`
+      formatRevenue(revenue, 'credited'),
+      `${formatShare({ count: revenue.credited, of: revenue.reported })} of the revenue`
     ],
     ['Page views', formatCount(sent.pageviews), 'organic']
   ]
@@ -108,7 +115,7 @@ function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
         <div key={name} class="panel figure">
           <dt>{name}</dt>
           <dd>
-            <span class="figure-value">{value}</span>
+            <span class={value.length > 10 ? 'figure-value is-long' : 'figure-value'}>{value}</span>
             <span class="hint">{note}</span>
           </dd>
         </div>
