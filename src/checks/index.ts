@@ -6,6 +6,7 @@ export { createChecks } from './create-checks'
 export type { Checks, ChecksOptions, Forgotten } from './create-checks'
 export { compareCost, type Cost, type Finding, type Money, type Sample } from './finding'
 export { findingLine } from './finding-line'
+export { shortenId } from './ids'
 export { listChecks } from './list-checks'
 export { createSums } from './money'
 export type {

@@ -5,6 +5,7 @@ import {
   callerFolder,
   commandLine,
   InputError,
+  isObject,
   listOptions,
   type Options,
   type ParsedArguments,
@@ -14,6 +15,7 @@ import {
 import { readFilters } from '../pipeline'
 import type { Tls } from './net/listen'
 import type { TopsortAccess } from './net/send-to-topsort'
+import { type OpenedCalls, parseCalls } from './state/opened-calls'
 import { MAX_STATE_BYTES } from './state/state-file'
 
 /** A mistake of the person at the terminal. Its message is one line that says what to do. */
@@ -29,6 +31,8 @@ export type Arguments = {
   topsort?: TopsortAccess
   /** The parsed JSON of a saved state. */
   state?: unknown
+  /** Segment calls to start with. */
+  calls?: OpenedCalls
   /** The text of destination filters. */
   filters?: string
   openBrowser: boolean
@@ -47,7 +51,7 @@ export const OPTIONS = {
   'open-browser': { does: 'Opens the page' },
   open: {
     value: 'FILE',
-    does: 'Continues from a [saved state](#save-and-open-a-case): an answer of `GET /workbench/state`'
+    does: 'Continues from a [saved state](#save-and-open-a-case), or starts with Segment calls in JSON Lines, such as the [cases](preflight.md#look-at-the-cases-of-a-finding) that preflight writes'
   },
   filters: {
     value: 'FILE',
@@ -106,7 +110,7 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
     strictBids,
     lenient,
     openBrowser,
-    ...(open !== undefined && { state: readState(path.resolve(folder, open)) }),
+    ...(open !== undefined && readOpened(path.resolve(folder, open))),
     ...(filters !== undefined && { filters: readFiltersFile(path.resolve(folder, filters)) }),
     ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
     ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, folder) })
@@ -174,14 +178,23 @@ function readTls(cert: string | undefined, key: string | undefined, from: string
   return tls
 }
 
-/** Only reads JSON. What is in it is checked when the workbench opens it. */
-function readState(file: string): unknown {
+/** Reads a saved state, or else Segment calls. What is in a state is checked when the workbench opens it. */
+function readOpened(file: string): Pick<Arguments, 'state' | 'calls'> {
   checkStateSize(file)
   const text = readFile('--open', file)
   try {
-    return JSON.parse(text)
+    const state: unknown = JSON.parse(text)
+    if (!isObject(state) || state.type === undefined) return { state }
   } catch {
-    throw new UsageError(`--open needs a file that GET /workbench/state has answered. This one is not JSON: ${file}`)
+    // JSON Lines are no JSON.
+  }
+  try {
+    return { calls: parseCalls(text) }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    throw new UsageError(
+      `--open needs a file that GET /workbench/state has answered, or Segment calls in JSON Lines. This one is neither: ${file}. ${error.message}`
+    )
   }
 }
 

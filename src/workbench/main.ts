@@ -34,7 +34,7 @@ export async function startCommand(args: string[]): Promise<number> {
 
 async function start(args: Arguments): Promise<void> {
   collectEarly()
-  const { port, keep, strictBids, lenient, liveKey, topsort, state, filters, openBrowser, tls } = args
+  const { port, keep, strictBids, lenient, liveKey, topsort, state, calls, filters, openBrowser, tls } = args
   const tally: Tally = { delivered: 0, failed: 0 }
   const color = process.stdout.isTTY && process.stdout.hasColors()
   let saidDropped = false
@@ -72,6 +72,7 @@ async function start(args: Arguments): Promise<void> {
     throw toUsageError(error, port)
   })
   stopOnSignal(workbench, tally)
+  if (calls) workbench.takeCalls(calls)
   if (openBrowser) openInBrowser(workbench.url, console.log)
   console.log(welcome(workbench, topsort !== undefined, color))
 }

@@ -21,6 +21,7 @@ import type { PageFiles } from './net/page-files'
 import { routeHost } from './net/route-host'
 import type { TopsortAccess } from './net/send-to-topsort'
 import { createShoppers } from './state/shoppers'
+import { type OpenedCalls, takeCalls } from './state/opened-calls'
 import { openState, type StateParts } from './state/state'
 
 /** The options of a workbench. */
@@ -63,6 +64,8 @@ export type Workbench = {
   pipeline: Pipeline
   /** Absent in live mode. */
   sandbox?: Sandbox
+  /** Takes calls of an archive at their own times. */
+  takeCalls: (calls: OpenedCalls) => void
   /** Refuses new events, delivers pending ones, and closes all connections and ports. */
   stop: () => Promise<void>
 }
@@ -188,6 +191,9 @@ async function serve(
     port: listener.port,
     pipeline,
     sandbox,
+    takeCalls(calls) {
+      takeCalls(calls, { pipeline, clock })
+    },
     async stop() {
       listener.close()
       await pipeline.drain()

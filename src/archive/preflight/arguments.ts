@@ -13,6 +13,8 @@ export type Arguments = {
   reportFile?: string
   /** Where the test cases of the checks are written. */
   junitFile?: string
+  /** The folder for the calls of the cases of each finding. */
+  casesFolder?: string
   /** The earlier report with which this one is compared. */
   baselineFile?: string
   isJson: boolean
@@ -37,6 +39,10 @@ export const OPTIONS = {
   junit: {
     value: 'FILE.xml',
     does: 'Writes a JUnit report with a test case for each check. Those that lose money or data have failed'
+  },
+  cases: {
+    value: 'DIR',
+    does: 'Writes for each finding a file with the calls of its newest cases and of their users, to [look at them](#look-at-the-cases-of-a-finding) in the workbench'
   },
   ...SHARED_OPTIONS,
   split: {
@@ -77,12 +83,17 @@ export function toArguments({ values, given, positionals }: ParsedArguments<type
   if (positionals.length === 0) throw new InputError('Which archive? Give a folder, a file or s3://bucket/prefix.')
   if (values.out !== undefined && values.split === undefined)
     throw new InputError('--out is for the parts of --split N.')
+  if (values.cases !== undefined && values.merge)
+    throw new InputError(
+      '--cases reads the archive, and --merge reads only reports. Give --cases when you read a part.'
+    )
   return {
     inputs: positionals,
     isMerge: values.merge,
     ...(values.split !== undefined && { split: readSplit(values.split, values.out, given) }),
     reportFile: values.report,
     junitFile: values.junit,
+    casesFolder: values.cases,
     baselineFile: values.baseline,
     isJson: values.json,
     mappingsFile: values.mappings,

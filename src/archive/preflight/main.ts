@@ -43,8 +43,9 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
   }
   const report = await readReport(args)
   await writeReports(report, args)
+  const { reportFile, casesFolder } = args
   const color = process.stdout.isTTY && process.stdout.hasColors()
-  await print(args.isJson ? JSON.stringify(report, null, 2) : summarize(report, { color, reportFile: args.reportFile }))
+  await print(args.isJson ? JSON.stringify(report, null, 2) : summarize(report, { color, reportFile, casesFolder }))
   return exitCodeOf(report)
 }
 
@@ -70,7 +71,12 @@ async function readWithoutBaseline(args: Arguments): Promise<Report> {
   return (await import('./run-preflight')).runPreflight(args)
 }
 
-async function writeReports(report: Report, { reportFile, junitFile }: Arguments): Promise<void> {
+async function writeReports(report: Report, args: Arguments): Promise<void> {
+  const { reportFile, junitFile, casesFolder } = args
+  if (casesFolder !== undefined) {
+    const { writeCases } = await import('./cases')
+    await writeCases(report.findings, casesFolder, args)
+  }
   if (reportFile !== undefined) {
     const { renderReport } = await import('./html/render-report')
     await writeText('--report', reportFile, renderReport(report))

@@ -1,3 +1,4 @@
+import { commandLine } from '../../core'
 import { sayMissingCost, SEVERITIES, type UnmappedName } from '../../checks'
 import { formatAmounts, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
@@ -5,7 +6,7 @@ import type { Change, MessageGroup, PlacedFinding, Report, Share } from './repor
 import { describeEvidence, describeMissing, listOtherPoints } from './verdict'
 import { baselineTitle, COVERAGE_NAMES, DIFFERENCES, dropsOf, totalOf, verdictTitle } from './words'
 
-export type SummaryOptions = { color: boolean; reportFile?: string }
+export type SummaryOptions = { color: boolean; reportFile?: string; casesFolder?: string }
 
 /** The most entries of a list that are shown. The most frequent ones come first. The report has all. */
 const MAX_SHOWN = 8
@@ -20,7 +21,7 @@ const COUNT_WIDTH = 9
 const INDENT = ' '.repeat(COUNT_WIDTH + 2)
 
 /** Writes a report as text for a terminal. */
-export function summarize(report: Report, { color, reportFile }: SummaryOptions): string {
+export function summarize(report: Report, { color, reportFile, casesFolder }: SummaryOptions): string {
   const styles = createStyles(color)
   const { bold, dim } = styles
   return [
@@ -33,8 +34,16 @@ export function summarize(report: Report, { color, reportFile }: SummaryOptions)
     '',
     reportFile === undefined
       ? dim('For charts, days and all samples: --report report.html')
-      : `The report is in ${bold(reportFile)}`
+      : `The report is in ${bold(reportFile)}`,
+    ...casesHint(report, casesFolder)
   ].join('\n')
+}
+
+/** Says how to look at the cases of the first finding that has some. */
+function casesHint({ findings }: Report, folder: string | undefined): string[] {
+  const first = findings.find(({ samples }) => samples.some(({ messageId }) => messageId !== ''))
+  if (folder === undefined || !first) return []
+  return [`To look at the cases of a finding: ${commandLine('start', `--open ${folder}/${first.code}.jsonl`)}`]
 }
 
 /** Says what was read, and what costs most. */
