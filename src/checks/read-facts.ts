@@ -17,8 +17,17 @@ export function readCallerIds({ event }: EventObservation): string[] {
   return ids
 }
 
-/** Returns when a Segment call happened and when it arrived. An invalid or future time becomes the time of receipt. */
-export function readTime({ event }: Pick<EventObservation, 'event'>): { time: number; receivedAt: number } {
+/** When a Segment call happened and when it arrived, in milliseconds since 1970. */
+export type Times = {
+  /** An invalid or future time is the time of receipt. */
+  time: number
+  receivedAt: number
+  /** How long the call took to arrive, by its own times. NaN if one of them is invalid. */
+  lag: number
+}
+
+/** Returns when a Segment call happened and when it arrived. */
+export function readTime({ event }: Pick<EventObservation, 'event'>): Times {
   if (event === latest.event) return latest.times
   const times = parseTimes(event)
   latest = { event, times }
@@ -26,14 +35,14 @@ export function readTime({ event }: Pick<EventObservation, 'event'>): { time: nu
 }
 
 /** Several checks read the times of the same call, one after the other. */
-let latest: { event?: EventObservation['event']; times: { time: number; receivedAt: number } } = {
-  times: { time: 0, receivedAt: 0 }
-}
+let latest: { event?: EventObservation['event']; times: Times } = { times: { time: 0, receivedAt: 0, lag: 0 } }
 
-function parseTimes(event: EventObservation['event']): { time: number; receivedAt: number } {
-  const time = toMilliseconds(event.timestamp)
-  const receivedAt = toMilliseconds(event.receivedAt) ?? time ?? 0
-  return { time: Math.min(time ?? receivedAt, receivedAt), receivedAt }
+function parseTimes(event: EventObservation['event']): Times {
+  const timestamp = toMilliseconds(event.timestamp)
+  const received = toMilliseconds(event.receivedAt)
+  const receivedAt = received ?? timestamp ?? 0
+  const lag = received === undefined || timestamp === undefined ? NaN : received - timestamp
+  return { time: Math.min(timestamp ?? receivedAt, receivedAt), receivedAt, lag }
 }
 
 /**

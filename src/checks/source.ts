@@ -53,11 +53,6 @@ export function libraryOf({ context }: EventObservation['event']): string {
   return textOf(partOf(partOf(context).library).name)
 }
 
-/** Returns the source of a call, or its library if the call names no source. */
-export function readSourceName(event: EventObservation['event']): string {
-  return sourceOf(event).source || libraryOf(event)
-}
-
 /** An SDK of an app names the operating system. Others name only the browser's user agent, and servers name neither. */
 function platformOf(context: Record<string, unknown>, library: string, version: string): string {
   const system = textOf(partOf(context.os).name).toLowerCase()
