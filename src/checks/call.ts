@@ -31,31 +31,39 @@ export type CreditedOrder = SentOrder & {
   clicked: readonly ReturnType<ClickMemory['find']>[]
 }
 
+const NONE: readonly never[] = []
+
 /** Reads what the checks need of a call, and adds its clicks to the memory. */
 export function readCall(observation: EventObservation, memory: ClickMemory): CallFacts {
   const { event, deliveries } = observation
-  const times = readTime(observation)
+  const { time, receivedAt, ownTime, ownReceivedAt } = readTime(observation)
   const source = sourceOf(event)
-  const clicks: SentClick[] = []
-  const orders: CreditedOrder[] = []
+  const facts: CallFacts = { time, receivedAt, ownTime, ownReceivedAt, source, clicks: NONE, orders: NONE }
   for (const delivery of deliveries) {
     memory.link(delivery)
     if (!delivery.ok || !delivery.sent) continue
-    for (const click of delivery.sent.clicks ?? []) {
-      const { opaqueUserId, resolvedBidId } = click
-      const product = productOf(click)
-      const hasBid = resolvedBidId !== undefined
-      const added = memory.add(opaqueUserId, product, times.time, hasBid, source)
-      clicks.push({ opaqueUserId, product, hasBid, ...added })
-    }
-    for (const order of readSentOrders(event, delivery, source, times.time)) {
-      const { user, time, lines } = order
-      orders.push({
-        ...order,
-        hasEarlierClick: memory.hasEarlierClick(user, time),
-        clicked: lines.map(({ productId }) => memory.find(user, productId, time))
-      })
-    }
+    const { clicks = NONE, purchases = NONE } = delivery.sent
+    if (clicks.length > 0) facts.clicks = facts.clicks.concat(clicks.map((click) => toSentClick(click, facts, memory)))
+    if (purchases.length === 0) continue
+    const orders = readSentOrders(event, delivery, source, time)
+    facts.orders = facts.orders.concat(orders.map((order) => toCreditedOrder(order, memory)))
   }
-  return { ...times, source, clicks, orders }
+  return facts
+}
+
+function toSentClick(click: Click, { time, source }: CallFacts, memory: ClickMemory): SentClick {
+  const { opaqueUserId, resolvedBidId } = click
+  const product = productOf(click)
+  const hasBid = resolvedBidId !== undefined
+  const { isNewPair, isFirstBid } = memory.add(opaqueUserId, product, time, hasBid, source)
+  return { opaqueUserId, product, hasBid, isNewPair, isFirstBid }
+}
+
+function toCreditedOrder(order: SentOrder, memory: ClickMemory): CreditedOrder {
+  const { user, time, lines } = order
+  return {
+    ...order,
+    hasEarlierClick: memory.hasEarlierClick(user, time),
+    clicked: lines.map(({ productId }) => memory.find(user, productId, time))
+  }
 }

@@ -216,9 +216,13 @@ export type Check = {
   costs?: CostKind
   /** Set if `ofEvent` runs only for events in which no other check finds anything. */
   isFallback?: true
+  /** Set if `ofEvent` finds something only in calls with orders, or with a delivery that failed or has a reason. */
+  needs?: 'orders' | 'reasons'
   /** Returns the sightings in one Segment call and its deliveries. */
   ofEvent?: (observation: EventObservation, isFallback: IsFallback) => Sighting[]
   groups?: { [Name in Grouping]?: Judge<Name> }
+  /** Set if its `groups` show nothing without auctions, and without events that reached Topsort outside Segment. */
+  needsAuctions?: true
 }
 
 /**

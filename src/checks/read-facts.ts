@@ -22,8 +22,9 @@ export type Times = {
   /** An invalid or future time is the time of receipt. */
   time: number
   receivedAt: number
-  /** How long the call took to arrive, by its own times. NaN if one of them is invalid. */
-  lag: number
+  /** The times that the call itself names. NaN if invalid. */
+  ownTime: number
+  ownReceivedAt: number
 }
 
 /** Returns when a Segment call happened and when it arrived. */
@@ -35,14 +36,15 @@ export function readTime({ event }: Pick<EventObservation, 'event'>): Times {
 }
 
 /** Several checks read the times of the same call, one after the other. */
-let latest: { event?: EventObservation['event']; times: Times } = { times: { time: 0, receivedAt: 0, lag: 0 } }
+let latest: { event?: EventObservation['event']; times: Times } = {
+  times: { time: 0, receivedAt: 0, ownTime: 0, ownReceivedAt: 0 }
+}
 
 function parseTimes(event: EventObservation['event']): Times {
-  const timestamp = toMilliseconds(event.timestamp)
-  const received = toMilliseconds(event.receivedAt)
-  const receivedAt = received ?? timestamp ?? 0
-  const lag = received === undefined || timestamp === undefined ? NaN : received - timestamp
-  return { time: Math.min(timestamp ?? receivedAt, receivedAt), receivedAt, lag }
+  const ownTime = toMilliseconds(event.timestamp) ?? NaN
+  const ownReceivedAt = toMilliseconds(event.receivedAt) ?? NaN
+  const receivedAt = Number.isNaN(ownReceivedAt) ? ownTime || 0 : ownReceivedAt
+  return { time: ownTime < receivedAt ? ownTime : receivedAt, receivedAt, ownTime, ownReceivedAt }
 }
 
 /**
@@ -81,10 +83,10 @@ export function toReports(observation: EventObservation, onlyFirstViews = false)
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   const messageId = shortenId(event.messageId)
-  // An update of the library in between does not make it another side.
-  const [sdk] = sourceOf(event).sdk.split(' ')
   return deliveries.flatMap(({ ok, mapping, sent }) => {
     if (!ok || !sent) return []
+    // An update of the library in between does not make it another side.
+    const sdk = sent.purchases ? sourceOf(event).sdk.split(' ')[0] : ''
     const source = { path: 'segment', mapping, messageId, receivedAt, sdk } as const
     return readWireEvents(onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
   })
@@ -183,13 +185,10 @@ function readWireEvents(
   }
 }
 
-function toReported(wire: { id: string; occurredAt: string; opaqueUserId: string }, source: Source): Reported {
-  const { path, mapping, messageId, receivedAt } = source
-  const id = shortenId(wire.id)
-  const occurredAt = toMilliseconds(wire.occurredAt) ?? (Number.isFinite(receivedAt) ? receivedAt : 0)
-  const time = Math.min(occurredAt, receivedAt)
-  const user = shortenId(wire.opaqueUserId)
-  return { key: `${id}\n${mapping}\n${messageId}`, time, groups: [], id, messageId, path, mapping, receivedAt, user }
+/** Returns when an event happened, in milliseconds since 1970. */
+function readOccurredAt(occurredAt: string, receivedAt: number): number {
+  const time = toMilliseconds(occurredAt) ?? (Number.isFinite(receivedAt) ? receivedAt : 0)
+  return Math.min(time, receivedAt)
 }
 
 const BANNER_NAME = /banner|promotion/i
@@ -202,17 +201,18 @@ function toInteraction(
   properties: Properties,
   name: string
 ): Interaction {
-  const { key, time, groups, id, messageId, path, mapping, receivedAt, user } = toReported(wire, source)
+  const { path, mapping, messageId, receivedAt } = source
+  const id = shortenId(wire.id)
   return {
-    key,
-    time,
-    groups,
+    key: `${id}\n${mapping}\n${messageId}`,
+    time: readOccurredAt(wire.occurredAt, receivedAt),
+    groups: [],
     id,
     messageId,
     path,
     mapping,
     receivedAt,
-    user,
+    user: shortenId(wire.opaqueUserId),
     kind,
     name,
     bid: wire.resolvedBidId && shortenId(wire.resolvedBidId),
@@ -243,12 +243,22 @@ function toPurchase(
   source: Source,
   properties: Properties
 ): Purchase {
+  const { path, mapping, messageId, receivedAt, sdk } = source
+  const id = shortenId(wire.id)
   const orderId = readOrderId(properties)
   const lines = wire.items.map(({ productId, unitPrice, quantity = 1 }) => `${productId}\n${unitPrice}\n${quantity}`)
   const kept = wire.items.slice(0, MAX_KEPT_LINES)
   const goods = wire.items.map(({ productId, quantity = 1 }) => `${productId}\n${quantity}`)
   return {
-    ...toReported(wire, source),
+    key: `${id}\n${mapping}\n${messageId}`,
+    time: readOccurredAt(wire.occurredAt, receivedAt),
+    groups: [],
+    id,
+    messageId,
+    path,
+    mapping,
+    receivedAt,
+    user: shortenId(wire.opaqueUserId),
     kind: 'purchase',
     orderId: orderId && shortenId(orderId),
     products: kept.map(({ productId }) => shortenId(productId)),
@@ -256,7 +266,7 @@ function toPurchase(
     amounts: kept.map((line) => toRevenue([line], properties).amount),
     basket: digest(lines.sort().join('\n\n')),
     goods: digest(goods.sort().join('\n\n')),
-    sdk: source.sdk,
+    sdk,
     brands: findBrandsSentAsVendors(wire.items, readProducts(properties)),
     revenue: toRevenue(wire.items, properties)
   }

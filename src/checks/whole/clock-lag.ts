@@ -30,7 +30,8 @@ export const clockLag: WholeCheck = {
   start() {
     const sources = createTopValues(MAX_SOURCES, createLags)
     return {
-      observe(observation, { lag, source: { source } }) {
+      observe(observation, { ownTime, ownReceivedAt, source: { source } }) {
+        const lag = ownReceivedAt - ownTime
         if (Number.isNaN(lag)) return
         const library = libraryOf(observation.event)
         const { countCall, zones } = sources.add(`${source || library}\n${library}`)
