@@ -22,8 +22,9 @@ export type ChecksOptions = {
   /** How much the checks remember. Default: 50,000 observations or an hour of event time, whichever is more. */
   window?: Partial<WindowLimits>
   /**
-   * False if no auction is ever observed, as in an archive. Then all organic products of a list count as one view,
-   * because only the checks about auctions compare each of them. This saves most of the time and memory. Default: true.
+   * False if neither auctions nor events from outside Segment are ever observed, as in an archive. Then the checks that
+   * need them do not run, and all organic products of a list count as one view, because only these checks compare each of
+   * them. This saves most of the time and memory. Default: true.
    */
   seesAuctions?: boolean
   /**
@@ -108,7 +109,8 @@ function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
   const tallies = registry.map((check) => createFindingTally(check, marks, hasSortKeys))
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
   const past = longMemory && createPast(longMemory)
-  const groups = createGroups(tallies, toWindows(attributionDays), past)
+  const judging = tallies.filter(({ check }) => seesAuctions || !check.needsAuctions)
+  const groups = createGroups(judging, toWindows(attributionDays), past)
   const window = createWindow({ ...WINDOW_LIMITS, ...options.window })
   const wholes = createWholes()
   const observe = createObserver({ tallies, groups, window, past, seesAuctions, wholes })

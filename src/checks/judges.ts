@@ -31,10 +31,17 @@ export function createJudges(tallies: readonly FindingTally[], windows: Attribut
   }
 
   let touched: Group[] = []
+  /** The group that is being judged. */
+  let judged: Group
+  const context: JudgeContext = { windows, mayHaveLost: (...kinds) => losses.mayHave(judged, kinds) }
 
   function judge(group: Group, isFinal: boolean): void {
-    const context: JudgeContext = { windows, mayHaveLost: (...kinds) => losses.mayHave(group, kinds) }
-    for (const [judge, tally] of judges[group.grouping]) tally.replace(group, judge(group, context), isFinal)
+    judged = group
+    for (const [judge, tally] of judges[group.grouping]) {
+      const sightings = judge(group, context)
+      // Nearly all groups never have one.
+      if (sightings.length > 0 || group.sightings) tally.replace(group, sightings, isFinal)
+    }
   }
 
   return {

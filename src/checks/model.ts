@@ -1,9 +1,11 @@
 /** The types that the parts of this room share. */
+import type { CallFacts } from './call'
 import type { IsFallback } from './fallbacks'
 import type { Severity } from './severities'
 import type { Cost, CostKind, Money, Sample, Sighting } from './finding'
 import type { EventObservation, Winner } from './observation'
 import type { Sketch } from './sketches/sketch'
+import type { ClickMemory } from './whole/click-memory'
 
 /** Anything that a group can contain. */
 export type Fact = SentEvent | Win | UserLinkFact | IdUse
@@ -214,9 +216,13 @@ export type Check = {
   costs?: CostKind
   /** Set if `ofEvent` runs only for events in which no other check finds anything. */
   isFallback?: true
+  /** Set if `ofEvent` finds something only in calls with orders, or with a delivery that failed or has a reason. */
+  needs?: 'orders' | 'reasons'
   /** Returns the sightings in one Segment call and its deliveries. */
   ofEvent?: (observation: EventObservation, isFallback: IsFallback) => Sighting[]
   groups?: { [Name in Grouping]?: Judge<Name> }
+  /** Set if its `groups` show nothing without auctions, and without events that reached Topsort outside Segment. */
+  needsAuctions?: true
 }
 
 /**
@@ -245,14 +251,18 @@ export type JudgeContext = {
  * sketches of a bounded size that merge, so that the parts of an archive give the result of one run.
  */
 export type WholeCheck = Pick<Check, 'code' | 'severity' | 'title' | 'why' | 'cure'> & {
-  /** Starts to watch. */
-  start: () => WholeWatch
+  /** Starts to watch. All checks share the memory of clicks. */
+  start: (clicks: ClickMemory) => WholeWatch
 }
 
 /** The sketches of one `WholeCheck`. */
 export type WholeWatch = Sketch & {
-  /** Takes each Segment call that is no repeat, with its deliveries. Calls that no mapping takes have none. */
-  observe: (observation: EventObservation) => void
+  /**
+   * Takes each Segment call that is no repeat, with its deliveries. Calls that no mapping takes have none.
+   *
+   * @param facts what several checks need of the call
+   */
+  observe: (observation: EventObservation, facts: CallFacts) => void
   /** Returns what the calls so far show, or undefined if they show no mistake. */
   result: () => WholeResult | undefined
 }

@@ -102,9 +102,14 @@ export function createObserver(options: ObserverOptions): (observation: Observat
 
 /** Runs the checks of single events. */
 function checkEvent(observation: EventObservation, tallies: readonly FindingTally[], isFallback: IsFallback): void {
+  const { deliveries } = observation
+  const has = {
+    orders: deliveries.some(({ sent }) => sent?.purchases),
+    reasons: deliveries.length === 0 || deliveries.some(({ ok, reason }) => !ok || reason)
+  }
   let isFound = false
   for (const { check, keep } of tallies) {
-    if (check.isFallback && isFound) continue
+    if ((check.isFallback && isFound) || (check.needs && !has[check.needs])) continue
     const sightings = check.ofEvent?.(observation, isFallback) ?? []
     sightings.forEach(keep)
     isFound ||= sightings.length > 0

@@ -17,8 +17,18 @@ export function readCallerIds({ event }: EventObservation): string[] {
   return ids
 }
 
-/** Returns when a Segment call happened and when it arrived. An invalid or future time becomes the time of receipt. */
-export function readTime({ event }: Pick<EventObservation, 'event'>): { time: number; receivedAt: number } {
+/** When a Segment call happened and when it arrived, in milliseconds since 1970. */
+export type Times = {
+  /** An invalid or future time is the time of receipt. */
+  time: number
+  receivedAt: number
+  /** The times that the call itself names. NaN if invalid. */
+  ownTime: number
+  ownReceivedAt: number
+}
+
+/** Returns when a Segment call happened and when it arrived. */
+export function readTime({ event }: Pick<EventObservation, 'event'>): Times {
   if (event === latest.event) return latest.times
   const times = parseTimes(event)
   latest = { event, times }
@@ -26,14 +36,15 @@ export function readTime({ event }: Pick<EventObservation, 'event'>): { time: nu
 }
 
 /** Several checks read the times of the same call, one after the other. */
-let latest: { event?: EventObservation['event']; times: { time: number; receivedAt: number } } = {
-  times: { time: 0, receivedAt: 0 }
+let latest: { event?: EventObservation['event']; times: Times } = {
+  times: { time: 0, receivedAt: 0, ownTime: 0, ownReceivedAt: 0 }
 }
 
-function parseTimes(event: EventObservation['event']): { time: number; receivedAt: number } {
-  const time = toMilliseconds(event.timestamp)
-  const receivedAt = toMilliseconds(event.receivedAt) ?? time ?? 0
-  return { time: Math.min(time ?? receivedAt, receivedAt), receivedAt }
+function parseTimes(event: EventObservation['event']): Times {
+  const ownTime = toMilliseconds(event.timestamp) ?? NaN
+  const ownReceivedAt = toMilliseconds(event.receivedAt) ?? NaN
+  const receivedAt = Number.isNaN(ownReceivedAt) ? ownTime || 0 : ownReceivedAt
+  return { time: ownTime < receivedAt ? ownTime : receivedAt, receivedAt, ownTime, ownReceivedAt }
 }
 
 /**
@@ -72,10 +83,10 @@ export function toReports(observation: EventObservation, onlyFirstViews = false)
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   const messageId = shortenId(event.messageId)
-  // An update of the library in between does not make it another side.
-  const [sdk] = sourceOf(event).sdk.split(' ')
   return deliveries.flatMap(({ ok, mapping, sent }) => {
     if (!ok || !sent) return []
+    // An update of the library in between does not make it another side.
+    const sdk = sent.purchases ? sourceOf(event).sdk.split(' ')[0] : ''
     const source = { path: 'segment', mapping, messageId, receivedAt, sdk } as const
     return readWireEvents(onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
   })
@@ -174,13 +185,10 @@ function readWireEvents(
   }
 }
 
-function toReported(wire: { id: string; occurredAt: string; opaqueUserId: string }, source: Source): Reported {
-  const { path, mapping, messageId, receivedAt } = source
-  const id = shortenId(wire.id)
-  const occurredAt = toMilliseconds(wire.occurredAt) ?? (Number.isFinite(receivedAt) ? receivedAt : 0)
-  const time = Math.min(occurredAt, receivedAt)
-  const user = shortenId(wire.opaqueUserId)
-  return { key: `${id}\n${mapping}\n${messageId}`, time, groups: [], id, messageId, path, mapping, receivedAt, user }
+/** Returns when an event happened, in milliseconds since 1970. */
+function readOccurredAt(occurredAt: string, receivedAt: number): number {
+  const time = toMilliseconds(occurredAt) ?? (Number.isFinite(receivedAt) ? receivedAt : 0)
+  return Math.min(time, receivedAt)
 }
 
 const BANNER_NAME = /banner|promotion/i
@@ -193,17 +201,18 @@ function toInteraction(
   properties: Properties,
   name: string
 ): Interaction {
-  const { key, time, groups, id, messageId, path, mapping, receivedAt, user } = toReported(wire, source)
+  const { path, mapping, messageId, receivedAt } = source
+  const id = shortenId(wire.id)
   return {
-    key,
-    time,
-    groups,
+    key: `${id}\n${mapping}\n${messageId}`,
+    time: readOccurredAt(wire.occurredAt, receivedAt),
+    groups: [],
     id,
     messageId,
     path,
     mapping,
     receivedAt,
-    user,
+    user: shortenId(wire.opaqueUserId),
     kind,
     name,
     bid: wire.resolvedBidId && shortenId(wire.resolvedBidId),
@@ -234,12 +243,22 @@ function toPurchase(
   source: Source,
   properties: Properties
 ): Purchase {
+  const { path, mapping, messageId, receivedAt, sdk } = source
+  const id = shortenId(wire.id)
   const orderId = readOrderId(properties)
   const lines = wire.items.map(({ productId, unitPrice, quantity = 1 }) => `${productId}\n${unitPrice}\n${quantity}`)
   const kept = wire.items.slice(0, MAX_KEPT_LINES)
   const goods = wire.items.map(({ productId, quantity = 1 }) => `${productId}\n${quantity}`)
   return {
-    ...toReported(wire, source),
+    key: `${id}\n${mapping}\n${messageId}`,
+    time: readOccurredAt(wire.occurredAt, receivedAt),
+    groups: [],
+    id,
+    messageId,
+    path,
+    mapping,
+    receivedAt,
+    user: shortenId(wire.opaqueUserId),
     kind: 'purchase',
     orderId: orderId && shortenId(orderId),
     products: kept.map(({ productId }) => shortenId(productId)),
@@ -247,7 +266,7 @@ function toPurchase(
     amounts: kept.map((line) => toRevenue([line], properties).amount),
     basket: digest(lines.sort().join('\n\n')),
     goods: digest(goods.sort().join('\n\n')),
-    sdk: source.sdk,
+    sdk,
     brands: findBrandsSentAsVendors(wire.items, readProducts(properties)),
     revenue: toRevenue(wire.items, properties)
   }

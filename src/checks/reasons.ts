@@ -14,6 +14,7 @@ const TEMPORARY = [
  * reasons of single events, lines or products inside it.
  */
 export function findReasons(reason: Reason | undefined, codes: readonly string[]): Reason[] {
+  if (!reason) return []
   return listReasons(reason).filter((each) => listOwnCodes(each).some((code) => codes.includes(code)))
 }
 

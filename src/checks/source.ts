@@ -33,13 +33,14 @@ const MAX_KNOWN = 1_000
  * sourceOf(observation.event) // {source: 'project-ios', platform: 'ios', version: '7.2', sdk: 'analytics-swift 1.7.3'}
  */
 export function sourceOf(event: EventObservation['event']): CallSource {
-  const context: Record<string, unknown> = isObject(event.context) ? event.context : {}
+  const context = partOf(event.context)
   const library = partOf(context.library)
   const version = textOf(partOf(context.app).version)
   const source = textOf(event.projectId) || textOf(event.writeKey)
   const name = textOf(library.name)
   const platform = platformOf(context, name, version)
-  const sdk = [name, textOf(library.version)].filter(Boolean).join(' ')
+  const libraryVersion = textOf(library.version)
+  const sdk = name && libraryVersion ? `${name} ${libraryVersion}` : name || libraryVersion
   const key = `${source}\n${platform}\n${version}\n${sdk}`
   const same = known.get(key)
   if (same) return same
@@ -53,21 +54,18 @@ export function libraryOf({ context }: EventObservation['event']): string {
   return textOf(partOf(partOf(context).library).name)
 }
 
-/** Returns the source of a call, or its library if the call names no source. */
-export function readSourceName(event: EventObservation['event']): string {
-  return sourceOf(event).source || libraryOf(event)
-}
-
 /** An SDK of an app names the operating system. Others name only the browser's user agent, and servers name neither. */
 function platformOf(context: Record<string, unknown>, library: string, version: string): string {
-  const system = textOf(partOf(context.os).name).toLowerCase()
   if (BROWSER_LIBRARY.test(library)) return 'web'
-  if (system !== '' && (version !== '' || isObject(context.device))) return system
+  const system = textOf(partOf(context.os).name)
+  if (system !== '' && (version !== '' || isObject(context.device))) return system.toLowerCase()
   return textOf(context.userAgent) === '' ? 'server' : 'web'
 }
 
+const NOTHING: Record<string, unknown> = {}
+
 function partOf(value: unknown): Record<string, unknown> {
-  return isObject(value) ? value : {}
+  return isObject(value) ? value : NOTHING
 }
 
 function textOf(value: unknown): string {

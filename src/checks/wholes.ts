@@ -1,7 +1,9 @@
+import { readCall } from './call'
 import type { Finding } from './finding'
 import type { WholeCheck, WholeWatch } from './model'
 import type { EventObservation } from './observation'
 import { toFinding } from './to-finding'
+import { createClickMemory } from './whole/click-memory'
 import { wholeRegistry } from './whole-registry'
 
 /** The sketches of all checks that need all calls, as plain JSON, by the code of the check. */
@@ -24,13 +26,15 @@ export type Wholes = {
  * const findings = createWholes(parts.map(({ sketches }) => sketches)).findings()
  */
 export function createWholes(saved: readonly SavedWholes[] = []): Wholes {
-  const watches = wholeRegistry.map((check): [WholeCheck, WholeWatch] => [check, check.start()])
+  const clicks = createClickMemory()
+  const watches = wholeRegistry.map((check): [WholeCheck, WholeWatch] => [check, check.start(clicks)])
   for (const sketches of saved) {
     for (const [{ code }, watch] of watches) if (code in sketches) watch.merge(sketches[code])
   }
   return {
     observe(observation) {
-      for (const [, watch] of watches) watch.observe(observation)
+      const facts = readCall(observation, clicks)
+      for (const [, watch] of watches) watch.observe(observation, facts)
     },
     findings: () =>
       watches.flatMap(([check, watch]) => {

@@ -2,6 +2,7 @@
  * The parts of the destination that preflight and replay use beside its definition. The folder `topsort` moves to Segment's
  * repository without this file, and imports only `@segment/actions-core`.
  */
+export { previews } from './previews'
 export { EVENTS_URL, linkUsersEndpoint } from './topsort/client'
 export { isRetryable } from './topsort/failure'
 export type { Settings } from './topsort/generated-types'

@@ -34,9 +34,11 @@ export async function previewMapping<Settings extends JSONObject>(
   })
   const events = taken.slice(-MAX_EVENTS)
   const show = async (mapping: Mapping, some: TakenEvent[]): Promise<Map<TakenEvent, PreviewedResult>> => {
-    const results = some.length > 0 ? await createDryRun(definition, settings, mapping)(some) : []
+    const dryRun = createDryRun(definition, settings, mapping)
     const { fields } = definition.actions[mapping.partnerAction]
-    return new Map(some.map((event, index) => [event, toResult(results[index], fields)]))
+    const shown = new Map<TakenEvent, PreviewedResult>()
+    for (const event of some) shown.set(event, toResult(await dryRun(event), fields))
+    return shown
   }
 
   const current = mappings.find(({ name, enabled }) => name === edited.name && enabled)

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { fieldsToJsonSchema, MultiStatusResponse } from '@segment/actions-core'
 import type { InputField, JSONLikeObject, JSONObject, SegmentEvent } from '@segment/actions-core'
+import { previews, type Settings } from '../../src/destinations'
 import topsort from '../../src/destinations/topsort'
 import { createDryRun, filterOf, presetMappings } from '../../src/pipeline'
-import type { EventResult, Mapping } from '../../src/pipeline'
+import type { DryRun, EventResult, Mapping, Previews } from '../../src/pipeline'
 import { compileMapping } from '../../src/pipeline/dry-run/compile-mapping'
 import { createFrameworkDryRun } from '../../src/pipeline/dry-run/framework-dry-run'
 import { compilePayload } from '../../src/pipeline/dry-run/compile-payload'
@@ -50,7 +51,7 @@ const OF_EVERY_TYPE: Record<string, InputField> = {
   list: { label: 'List', description: '', type: 'object', multiple: true, properties }
 }
 
-/** Has one action, which sends the payloads that it gets. */
+/** Has one action, which sends the payloads that it gets, and its preview. */
 const withFieldsOfEveryType: typeof topsort = {
   ...topsort,
   name: 'EveryType',
@@ -69,14 +70,22 @@ const withFieldsOfEveryType: typeof topsort = {
   }
 }
 
+const ofEveryType: Previews<Settings> = { click: (sent) => ({ status: 200, sent, body: '' }) }
+
 /** Runs both dry runs, each on its own copy of the events, because the check of the fields may change its input. */
-async function runBoth(mapping: Mapping, events: readonly SegmentEvent[], definition = topsort) {
-  const fast = await createDryRun(definition, settings, mapping)(structuredClone(events) as SegmentEvent[])
-  const framework = await createFrameworkDryRun(
-    definition,
-    settings,
-    mapping
-  )(structuredClone(events) as SegmentEvent[])
+async function runBoth(
+  mapping: Mapping,
+  events: readonly SegmentEvent[],
+  definition = topsort,
+  ofActions: Previews<Settings> = previews
+) {
+  const run = async (dryRun: DryRun): Promise<EventResult[]> => {
+    const results: EventResult[] = []
+    for (const event of structuredClone(events) as SegmentEvent[]) results.push(await dryRun(event))
+    return results
+  }
+  const fast = await run(createDryRun(definition, settings, mapping, ofActions))
+  const framework = await run(createFrameworkDryRun(definition, settings, mapping))
   return { fast: plain(fast), framework: plain(framework) }
 }
 
@@ -192,7 +201,7 @@ describe('A dry run gives the same results as the framework', () => {
     await fc.assert(
       fc.asyncProperty(values, async (properties) => {
         const event = { type: 'track', event: 'Product Clicked', messageId: 'm_1', properties } as SegmentEvent
-        const { fast, framework } = await runBoth(mapping, [event], withFieldsOfEveryType)
+        const { fast, framework } = await runBoth(mapping, [event], withFieldsOfEveryType, ofEveryType)
         expect(fast).toEqual(framework)
       }),
       runs(500)
@@ -231,7 +240,7 @@ describe('A dry run', () => {
       properties: { product_id: 7, position: 3, dspMetadata: { nested: { a: null } } }
     } as unknown as SegmentEvent
     const before = structuredClone(event)
-    await createDryRun(topsort, settings, click)([event])
+    await createDryRun(topsort, settings, click, previews)(event)
     expect(event).toEqual(before)
   })
 })

@@ -3,7 +3,7 @@ import { createChecks } from '../../checks'
 import type { Checks, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
 import { HOUR, toUtc } from '../../core'
 import { createRouter, createDryRun } from '../../pipeline'
-import type { EventResult, Filter, Mapping, TakenEvent } from '../../pipeline'
+import type { EventResult, Filter, Mapping, Previews, TakenEvent } from '../../pipeline'
 import { formatPlace } from '../read'
 import type { ArchiveBatch, ArchiveRecord, Place } from '../read'
 import type { Select } from '../select'
@@ -22,6 +22,8 @@ import type { Tally } from './tally'
 export type PreflightOptions<Settings extends JSONObject> = {
   definition: DestinationDefinition<Settings>
   settings: Settings
+  /** What the actions of the definition would send. Without it, the framework is asked, which takes ten times as long. */
+  previews?: Previews<Settings>
   mappings: readonly Mapping[]
   /** The customer's destination filters. */
   filters?: readonly Filter[]
@@ -69,7 +71,7 @@ const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_5
  * @throws Error if the trigger of a mapping cannot be parsed
  */
 export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>): Preflight {
-  const { definition, settings, maxFacts = MAX_FACTS, hasSortKeys = false } = options
+  const { definition, settings, previews, maxFacts = MAX_FACTS, hasSortKeys = false } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)
   const checks = createChecks({
     window: { facts: maxFacts },
@@ -82,25 +84,21 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   })
   const clicks = createClicks()
   const tally = createTally({ mappings, clicks })
-  const dryRuns = mappings.map((mapping) => createDryRun(definition, settings, mapping))
+  const dryRuns = mappings.map((mapping) => createDryRun(definition, settings, mapping, previews))
   const admit = createAdmission({ ...options, mappings }, tally, seen)
   const observe = createObserver(checks, clicks)
   const formats = createFormats()
   let newest = -Infinity
 
-  async function tryAll(candidates: readonly Candidate[]): Promise<EventResult[][]> {
-    return Promise.all(dryRuns.map((dryRun, index) => dryRun(candidates.flatMap((each) => listTaken(each, index)))))
-  }
-
-  function settle(candidate: Candidate, results: readonly EventResult[][]): void {
+  function settle(candidate: Candidate, results: readonly EventResult[]): void {
     const { event, time, receivedAt, takers, filtered, isKeptOut } = candidate
     const place = (): SamplePlace => ({
       place: formatPlace(candidate),
       ...(hasSortKeys && { sortKey: toSortKey(candidate) })
     })
     const deliveries: MappingDelivery[] = []
-    for (const index of takers) {
-      const result = results[index].shift() as EventResult
+    for (const [number, result] of results.entries()) {
+      const index = takers[number]
       const { ok, reason } = result
       const sent = toWireEvents(result.sent)
       const { name: mapping, partnerAction: action } = mappings[index]
@@ -115,9 +113,17 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     async take({ records, bytes, formats: found = [] }) {
       tally.input.bytes += bytes
       found.forEach(formats.add)
-      const candidates = records.flatMap(admit)
-      const results = await tryAll(candidates)
-      for (const candidate of candidates) settle(candidate, results)
+      for (const record of records) {
+        const candidate = admit(record)
+        if (!candidate) continue
+        const results: EventResult[] = []
+        for (const index of candidate.takers) {
+          const result = dryRuns[index](candidate.filtered)
+          // Nearly all results are there at once, and waiting for each would take longer than making it.
+          results.push(result instanceof Promise ? await result : result)
+        }
+        settle(candidate, results)
+      }
       tally.decideOrders(newest - HOUR)
     },
     finish() {
@@ -147,7 +153,7 @@ function createAdmission<Settings extends JSONObject>(
   { definition, mappings, filters, asSegmentReplay, select }: PreflightOptions<Settings>,
   { input, ...tally }: Tally,
   seen: SeenEvents
-): (record: ArchiveRecord) => Candidate[] {
+): (record: ArchiveRecord) => Candidate | undefined {
   const route = createRouter<Place & { receivedAt: number }>({
     destination: definition.name,
     mappings,
@@ -160,25 +166,25 @@ function createAdmission<Settings extends JSONObject>(
     const { file, line } = record
     if (!record.ok) {
       tally.unreadable(record.reason, () => formatPlace(record))
-      return []
+      return undefined
     }
     const { event } = record
     input.events += 1
     if (select && !select(event, file)) {
       input.notSelected += 1
-      return []
+      return undefined
     }
     const receivedAt = toUtc(event.receivedAt)
     const routed = route(event, { file, line, receivedAt })
     if ('leftOut' in routed) input[routed.leftOut] += 1
-    if ('leftOut' in routed && routed.leftOut === 'repeats') return []
+    if ('leftOut' in routed && routed.leftOut === 'repeats') return undefined
     if (record.hasGeneratedId) input.madeIds += 1
     const time = toUtc(event.timestamp)
     tally.admit(event, time)
     const isTaken = !('leftOut' in routed)
     const [takers, filtered] = isTaken ? [routed.takers, routed.event] : [[], event]
     const isKeptOut = 'leftOut' in routed && routed.leftOut !== 'unmapped'
-    return [{ file, line, event, takers, filtered, time, receivedAt, isKeptOut }]
+    return { file, line, event, takers, filtered, time, receivedAt, isKeptOut }
   }
 }
 
@@ -199,11 +205,6 @@ function createObserver(
     if (mayHaveFindings(observation, time, receivedAt)) checks.observe(observation)
     else checks.count(observation)
   }
-}
-
-/** Returns the event as the mapping with this index sees it, if it takes it. */
-function listTaken({ takers, filtered }: Candidate, index: number): TakenEvent[] {
-  return takers.includes(index) ? [filtered] : []
 }
 
 function toPlacedFinding(finding: Finding, seen: SeenEvents): PlacedFinding {

@@ -1,3 +1,4 @@
+import { previews } from '../../destinations'
 import topsort from '../../destinations/topsort'
 import { InputError } from '../../core'
 import { startProgress } from '../progress'
@@ -35,6 +36,7 @@ export async function runPreflight(options: RunOptions): Promise<Report> {
   const isSelective = Object.keys(options.selection).length > 0
   const report = await readOrdered(sources, {
     definition: topsort,
+    previews,
     settings: { api_key: NO_KEY },
     mappings,
     filters,

@@ -1,6 +1,7 @@
+import { previews } from '../../destinations'
 import topsort from '../../destinations/topsort'
 import { createDryRun } from '../../pipeline'
-import type { EventResult, DryRun } from '../../pipeline'
+import type { DryRun } from '../../pipeline'
 import { InputError } from '../../core'
 import type { Source } from '../read'
 import { digestIds } from './journal'
@@ -41,9 +42,6 @@ export type Stretch = {
  */
 const STRETCH = 5_000
 
-/** How many events are tried in one go. More would block everything else for too long. */
-const DRY_RUN_EVENTS = 50
-
 /**
  * Reads an archive and plans what to send, stretch after stretch. Sends nothing. The same archive and settings give the
  * same batches with the same numbers.
@@ -79,20 +77,14 @@ export async function* planArchive(
   }
 
   async function dryRunAll(events: readonly Routed[]): Promise<DryRunEvent[]> {
-    const expectedOf = new Map<Routed, EventResult>()
-    for (const [mapping, all] of groupByMapping(events)) {
-      const dryRun = dryRuns.get(mapping.name) ?? createDryRun(topsort, settings, mapping)
+    const results: DryRunEvent[] = []
+    for (const event of events) {
+      const { mapping } = event
+      const dryRun = dryRuns.get(mapping.name) ?? createDryRun(topsort, settings, mapping, previews)
       dryRuns.set(mapping.name, dryRun)
-      for (let start = 0; start < all.length; start += DRY_RUN_EVENTS) {
-        const some = all.slice(start, start + DRY_RUN_EVENTS)
-        const results = await dryRun(some.map(({ event }) => event))
-        some.forEach((event, index) => expectedOf.set(event, results[index]))
-      }
+      results.push({ ...event, expected: await dryRun(event.event) })
     }
-    return events.flatMap((event) => {
-      const expected = expectedOf.get(event)
-      return expected ? [{ ...event, expected }] : []
-    })
+    return results
   }
 
   for await (const batch of readEvents(sources)) {
@@ -106,14 +98,4 @@ export async function* planArchive(
 function toMismatch(events: readonly Routed[]): string {
   const start = events.length > 0 ? `The part of the archive that starts at ${events[0].place}` : 'The archive'
   return `${start} has other events than when the replay started. Restore the archive.`
-}
-
-function groupByMapping(events: readonly Routed[]): Map<Routed['mapping'], Routed[]> {
-  const groups = new Map<Routed['mapping'], Routed[]>()
-  for (const event of events) {
-    const group = groups.get(event.mapping)
-    if (group) group.push(event)
-    else groups.set(event.mapping, [event])
-  }
-  return groups
 }

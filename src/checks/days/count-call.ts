@@ -1,33 +1,27 @@
+import type { CallFacts, CreditedOrder } from '../call'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { readProducts } from '../properties'
-import { readTime } from '../read-facts'
 import { findReasons, isTemporary } from '../reasons'
 import { lineRevenue } from '../order-revenue'
-import { listSentOrders } from '../orders/sent-orders'
-import { type ClickMemory, productOf } from '../whole/click-memory'
 import { addSum, type DayCounts, type GroupDays } from './group-days'
-import { sourceOf } from '../source'
 
 /** The destination's codes for lines whose price is missing or unreadable. */
 const WITHOUT_PRICE = ['line_without_price', 'line_price_invalid', 'line_price_ambiguous']
 
 /** Counts a call for its source, platform, version and day. */
-export function countCall(observation: EventObservation, groups: GroupDays, clicks: ClickMemory): void {
-  const { time } = readTime(observation)
-  const group = groups.numberOf(sourceOf(observation.event))
-  const day = groups.of(group, time)
+export function countCall(observation: EventObservation, facts: CallFacts, groups: GroupDays): void {
+  const day = groups.of(facts.source, facts.time)
   day.events += 1
   const settled = observation.deliveries.filter(({ ok, reason }) => ok || !isTemporary(reason))
   if (settled.length > 0) day.taken += 1
   if (settled.some(({ ok }) => !ok)) day.failed += 1
   for (const delivery of settled) {
-    clicks.link(delivery)
     if (delivery.action === 'purchase') countOrder(day, observation, delivery)
-    if (delivery.ok) countSent(observation.event, delivery, time, { group, day, groups, clicks })
+    if (delivery.ok) countImpressions(day, delivery)
   }
+  countClicks(day, facts)
+  for (const order of facts.orders) countCredit(day, order, groups)
 }
-
-type Place = { group: number; day: DayCounts; groups: GroupDays; clicks: ClickMemory }
 
 /** Counts an order that a mapping takes, and its lines. */
 function countOrder(day: DayCounts, { event }: EventObservation, { ok, sent, reason }: MappingDelivery): void {
@@ -43,35 +37,36 @@ function countOrder(day: DayCounts, { event }: EventObservation, { ok, sent, rea
   day.linesWithPrice += lines - without
 }
 
-function countSent(event: EventObservation['event'], delivery: MappingDelivery, time: number, place: Place): void {
-  const { group, day, groups, clicks } = place
-  const { impressions = [], clicks: sentClicks = [] } = delivery.sent ?? {}
+function countImpressions(day: DayCounts, { sent: { impressions = [] } = {} }: MappingDelivery): void {
   day.impressions += impressions.length
   for (const { resolvedBidId } of impressions) if (resolvedBidId !== undefined) day.impressionsWithBid += 1
-  for (const click of sentClicks) {
-    const hasBid = click.resolvedBidId !== undefined
-    const added = clicks.add(click.opaqueUserId, productOf(click), time, hasBid, group)
-    day.clicks += 1
+}
+
+function countClicks(day: DayCounts, { clicks }: CallFacts): void {
+  day.clicks += clicks.length
+  for (const { hasBid, isNewPair, isFirstBid } of clicks) {
     if (hasBid) day.clicksWithBid += 1
-    if (added.isNewPair) day.pairs += 1
-    if (added.isFirstBid) day.pairsWithBid += 1
+    if (isNewPair) day.pairs += 1
+    if (isFirstBid) day.pairsWithBid += 1
   }
-  for (const { user, lines, revenue: all } of listSentOrders({ event, deliveries: [delivery] })) {
+}
+
+/** Counts the lines of an order, those with a click for the source of the click. */
+function countCredit(day: DayCounts, order: CreditedOrder, groups: GroupDays): void {
+  const { time, lines, hasEarlierClick, clicked, revenue: all } = order
+  if (hasEarlierClick) day.ordersWithClick += 1
+  lines.forEach((line, index) => {
     const { currency } = all
-    const hasClick = clicks.hasEarlierClick(user, time)
-    if (hasClick) day.ordersWithClick += 1
-    for (const line of lines) {
-      const revenue = lineRevenue(line)
-      addSum(day, 'reported', revenue, currency)
-      if (hasClick) addSum(day, 'afterClick', revenue, currency)
-      const click = clicks.find(user, line.productId, time)
-      if (!click) continue
-      const ofClick = groups.of(click.group, time)
-      ofClick.linesClicked += 1
-      addSum(ofClick, 'clicked', revenue, currency)
-      if (!click.hasBid) continue
-      ofClick.linesCredited += 1
-      addSum(ofClick, 'credited', revenue, currency)
-    }
-  }
+    const revenue = lineRevenue(line)
+    addSum(day, 'reported', revenue, currency)
+    if (hasEarlierClick) addSum(day, 'afterClick', revenue, currency)
+    const click = clicked[index]
+    if (!click) return
+    const ofClick = groups.of(click.source, time)
+    ofClick.linesClicked += 1
+    addSum(ofClick, 'clicked', revenue, currency)
+    if (!click.hasBid) return
+    ofClick.linesCredited += 1
+    addSum(ofClick, 'credited', revenue, currency)
+  })
 }

@@ -54,10 +54,8 @@ export type CallGroup = CallSource & { days: Map<number, DayCounts> }
 
 /** Counts by source, platform, version, SDK and day. */
 export type GroupDays = {
-  /** Returns the number of the group of a source. It stays the same. */
-  numberOf: (source: CallSource) => number
-  /** Returns the counts of a group on the day of a time, which can be changed. */
-  of: (group: number, time: number) => DayCounts
+  /** Returns the counts of a source on the day of a time, which can be changed. */
+  of: (source: CallSource, time: number) => DayCounts
   /** Returns all groups, sorted by their names. */
   list: () => CallGroup[]
   save: () => SavedGroup[]
@@ -76,30 +74,27 @@ const REST: CallSource = { source: '', platform: '', version: '', sdk: '' }
 
 /** Creates empty counts. */
 export function createGroupDays(): GroupDays {
-  const numbers = new Map<string, number>()
-  const groups: CallGroup[] = []
+  const groups = new Map<string, CallGroup>()
+  const cached = new WeakMap<CallSource, CallGroup>()
 
-  const cached = new WeakMap<CallSource, number>()
-
-  function numberOf(source: CallSource): number {
-    const number = cached.get(source) ?? findNumber(source)
-    cached.set(source, number)
-    return number
+  function groupOf(source: CallSource): CallGroup {
+    const group = cached.get(source) ?? findGroup(source)
+    cached.set(source, group)
+    return group
   }
 
-  function findNumber(source: CallSource): number {
-    const key = keyOf(source)
-    const known = numbers.get(key)
-    if (known !== undefined) return known
-    if (numbers.size >= MAX_GROUPS && key !== keyOf(REST)) return findNumber(REST)
-    const { platform, version, sdk } = source
-    groups.push({ source: source.source, platform, version, sdk, days: new Map() })
-    numbers.set(key, groups.length - 1)
-    return groups.length - 1
+  function findGroup({ source, platform, version, sdk }: CallSource): CallGroup {
+    const key = keyOf({ source, platform, version, sdk })
+    const known = groups.get(key)
+    if (known) return known
+    if (groups.size >= MAX_GROUPS && key !== keyOf(REST)) return findGroup(REST)
+    const group = { source, platform, version, sdk, days: new Map<number, DayCounts>() }
+    groups.set(key, group)
+    return group
   }
 
-  function of(group: number, time: number): DayCounts {
-    const { days } = groups[group]
+  function of(source: CallSource, time: number): DayCounts {
+    const { days } = groupOf(source)
     const number = dayNumber(time)
     const known = days.get(number)
     if (known) return known
@@ -109,17 +104,15 @@ export function createGroupDays(): GroupDays {
   }
 
   return {
-    numberOf,
     of,
-    list: () => [...groups].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
+    list: () => [...groups.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
     save() {
       return this.list().map(toSaved)
     },
     merge(saved) {
       for (const group of saved) {
-        const number = numberOf(group)
         for (const [day, text] of Object.entries(group.days)) {
-          addTo(of(number, Date.parse(day)), readCounts(text, group.money[day] ?? {}))
+          addTo(of(group, Date.parse(day)), readCounts(text, group.money[day] ?? {}))
         }
       }
     }

@@ -1,7 +1,9 @@
 import { DAY, MINUTE } from '../../core'
 import type { Check } from '../model'
 import type { EventObservation, MappingDelivery } from '../observation'
+import { readTime } from '../read-facts'
 import { findReasons, isRefusedFor } from '../reasons'
+import { listSent } from '../sent-lists'
 import { toCallSighting } from '../sighting'
 import { toMilliseconds } from '../times'
 
@@ -29,17 +31,14 @@ const INVALID = ['invalid_event_time', 'time_invalid', 'time_missing']
 /** Checks the time that was sent, because a mapping may read it from another property than the timestamp. */
 function isBad({ event, deliveries }: EventObservation): boolean {
   if (deliveries.some(({ reason }) => isInvalid(reason))) return true
-  const receivedAt = toMilliseconds(event.receivedAt)
-  const timestamp = toMilliseconds(event.timestamp)
-  if (receivedAt === undefined) return false
+  const { ownTime, ownReceivedAt: receivedAt } = readTime({ event })
+  if (Number.isNaN(receivedAt)) return false
 
+  const ahead = ownTime - receivedAt
   const times = readSentTimes(deliveries)
-  if (times.length === 0) {
-    return timestamp === undefined || timestamp - receivedAt > MAX_AHEAD || receivedAt - timestamp > MAX_AGE
-  }
+  if (times.length === 0) return Number.isNaN(ahead) || ahead > MAX_AHEAD || ahead < -MAX_AGE
   // The destination replaces a time in the future with the present, so only the timestamp shows the mistake.
-  const isPresent = times.some((time) => time >= receivedAt)
-  const isAhead = isPresent && timestamp !== undefined && timestamp - receivedAt > MAX_AHEAD
+  const isAhead = ahead > MAX_AHEAD && times.some((time) => time >= receivedAt)
   return isAhead || times.some((time) => receivedAt - time > MAX_AGE)
 }
 
@@ -50,13 +49,12 @@ function isInvalid(reason: MappingDelivery['reason']): boolean {
 /** Returns the valid times of the events that were sent, each once. The events of a list have one time. */
 function readSentTimes(deliveries: EventObservation['deliveries']): number[] {
   const times: number[] = []
-  for (const { sent: { impressions, clicks, purchases, pageviews } = {} } of deliveries) {
-    for (const list of [impressions, clicks, purchases, pageviews]) {
-      for (const { occurredAt } of list ?? []) {
-        const time = toMilliseconds(occurredAt)
-        if (time !== undefined && !times.includes(time)) times.push(time)
-      }
-    }
+  let latest: string | undefined
+  for (const { occurredAt } of deliveries.flatMap(listSent).flat()) {
+    if (occurredAt === latest) continue
+    latest = occurredAt
+    const time = toMilliseconds(occurredAt)
+    if (time !== undefined && !times.includes(time)) times.push(time)
   }
   return times
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../../core'
+import type { JsonObject } from '../../core'
 import type { Check } from '../model'
 import type { EventObservation } from '../observation'
 import { readSentRevenue } from '../order-revenue'
@@ -15,10 +15,10 @@ export const digitsLost: Check = {
   cure: 'Send ids as text, in quotes.',
   ofEvent(observation) {
     const { event, deliveries } = observation
-    const numbers = deliveries.length > 0 ? listLargeNumbers(event) : new Set<string>()
-    if (numbers.size === 0) return []
+    const numbers = deliveries.length > 0 ? listLargeNumbers([event.properties, event.userId, event.anonymousId]) : []
+    if (numbers.length === 0) return []
     const { products, users } = listSentIds(deliveries)
-    const isRounded = (id: string | undefined): boolean => id !== undefined && numbers.has(id)
+    const isRounded = (id: string | undefined): boolean => id !== undefined && numbers.includes(id)
     const product = products.find(isRounded)
     const user = users.find(isRounded)
     const isOrder = deliveries.some(({ sent }) => sent?.purchases)
@@ -47,17 +47,12 @@ function listSentIds(deliveries: EventObservation['deliveries']): { products: st
 /** Ids are no deeper in a call, for example in `properties.products[0].variant.id`. */
 const MAX_LEVELS = 5
 
-/** Returns all whole numbers in a call that may have been rounded, as text. */
-function listLargeNumbers({ properties, userId, anonymousId }: EventObservation['event']): Set<string> {
-  const numbers = new Set<string>()
-  collect([properties, userId, anonymousId], 0)
-  return numbers
-
-  function collect(value: unknown, level: number): void {
-    if (typeof value === 'number') {
-      if (Number.isInteger(value) && !Number.isSafeInteger(value)) numbers.add(String(value))
-    } else if (level < MAX_LEVELS && typeof value === 'object' && value !== null) {
-      for (const each of isObject(value) ? Object.values(value) : (value as unknown[])) collect(each, level + 1)
-    }
+/** Returns all whole numbers in a value that may have been rounded, as text. */
+function listLargeNumbers(value: unknown, level = 0, found: string[] = []): string[] {
+  if (typeof value === 'number') {
+    if (Number.isInteger(value) && !Number.isSafeInteger(value)) found.push(String(value))
+  } else if (level < MAX_LEVELS && typeof value === 'object' && value !== null) {
+    for (const key in value) listLargeNumbers((value as JsonObject)[key], level + 1, found)
   }
+  return found
 }

@@ -15,6 +15,7 @@ export const doublePath: Check = {
   title: 'The same action reached Topsort through Segment and directly',
   why: 'The two events have different ids, so Topsort counts and bills both.',
   cure: "Report each kind of event one way only: stop Topsort's browser SDK from reporting it, or switch off the mapping.",
+  needsAuctions: true,
   groups: {
     bid: ({ impressions, clicks }) => [
       ...findPairs(impressions, () => true),

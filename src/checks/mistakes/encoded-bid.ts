@@ -11,6 +11,7 @@ export const encodedBid: Check = {
   title: 'A bid was encoded or cut on its way',
   why: 'Topsort does not know the changed bid, so the destination does not send it. The event is lost: the ad is not billed, and an order after it is not credited.',
   cure: 'Send the resolvedBidId exactly as the auction returned it. If it goes through the address of a page, encode it once, and decode it once: a bid has the characters +, / and =.',
+  needs: 'reasons',
   ofEvent: (observation) =>
     observation.deliveries.flatMap((delivery) => {
       if (!isLost(delivery, observation.event.properties)) return []

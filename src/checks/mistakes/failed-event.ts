@@ -10,6 +10,7 @@ export const failedEvent: Check = {
   why: 'A mapping takes the event, but Topsort does not get it. A click that fails is not billed, and an order that fails is not credited.',
   cure: 'Read the message of the failed event. It names the field and what to change in the event or in the mapping.',
   isFallback: true,
+  needs: 'reasons',
   ofEvent: (observation) =>
     observation.deliveries
       .filter(({ ok, reason }) => !ok && !isTemporary(reason))

@@ -13,12 +13,12 @@ export const ignoredValue: Check = {
   cure: "Send additionalAttribution together with the banner's resolvedBidId. Send entity only with events that have no bid.",
   ofEvent(observation) {
     const { properties = {} } = observation.event
+    const ignored: Properties[] = []
     const delivery = observation.deliveries.find(({ action }) => action === 'click' || action === 'impression')
-    const isList = observation.deliveries.some(({ action }) => action === 'impressionsList')
-    const ignored = [
-      ...(delivery && isIgnoring(properties, delivery) ? [properties] : []),
-      ...(isList ? readProducts(properties).filter((product) => isIgnoring(product)) : [])
-    ]
+    if (delivery && isIgnoring(properties, delivery)) ignored.push(properties)
+    if (observation.deliveries.some(({ action }) => action === 'impressionsList')) {
+      ignored.push(...readProducts(properties).filter((product) => isIgnoring(product)))
+    }
     return ignored.map((source, index) => toCallSighting(observation, readCase(source), index))
   }
 }

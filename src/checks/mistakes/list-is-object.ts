@@ -13,6 +13,7 @@ export const listIsObject: Check = {
   title: 'The list of products is an object',
   why: 'A mapping reads each product of a list. It cannot read an object such as {"0": {…}, "2": {…}}. The whole event is lost.',
   cure: 'Send a list in square brackets. In PHP, array_filter and unset leave gaps in the keys, and json_encode then writes an object: call array_values first.',
+  needs: 'reasons',
   ofEvent(observation) {
     const { properties = {} } = observation.event
     return observation.deliveries.flatMap((delivery) => {

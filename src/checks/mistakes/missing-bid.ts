@@ -14,6 +14,7 @@ export const missingBid: Check = {
   why: 'Without its resolvedBidId, an event is organic: the ad is not billed, and an order after it is not credited to the ad.',
   cure: "Keep the winner's resolvedBidId with the product, and send it as the property resolvedBidId. If the page also showed the product without an ad, nothing is wrong.",
   canBeTakenBack: true,
+  needsAuctions: true,
   groups: { product: judge }
 }
 

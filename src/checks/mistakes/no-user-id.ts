@@ -11,6 +11,7 @@ export const noUserId: Check = {
   title: 'An event has no user id',
   why: 'Segment refuses a call that has neither anonymousId nor userId. Topsort refuses an event without opaqueUserId. The event is lost.',
   cure: "Send Segment's anonymousId, also from the server, or map Opaque User ID to an id that every event has.",
+  needs: 'reasons',
   ofEvent(observation) {
     if (observation.deliveries.some(({ ok }) => ok)) return []
     const isMissing = readCallerIds(observation).length === 0 || isMissingIn(observation)

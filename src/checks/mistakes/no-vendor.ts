@@ -9,6 +9,7 @@ export const noVendor: Check = {
   title: 'An order has lines without a vendor',
   why: 'Halo attribution credits the sale of another product of the same vendor. It cannot credit a line without vendorId.',
   cure: 'Add vendorId to each product of the order. If your marketplace does not use halo attribution, nothing is wrong.',
+  needs: 'orders',
   ofEvent(observation) {
     const lines = observation.deliveries.flatMap(({ ok, sent }) => (ok ? (sent?.purchases ?? []) : []))
     const lacking = new Map(

@@ -1,4 +1,5 @@
 import type { Check } from '../model'
+import { listSent } from '../sent-lists'
 import { toCallSighting } from '../sighting'
 
 /** An email address or a phone number was sent as `opaqueUserId`. */
@@ -9,13 +10,13 @@ export const personalDataId: Check = {
   why: 'The id should say nothing about the person. Topsort keeps it with each event, and advertisers and auctions get it too.',
   cure: 'Send the anonymous id, the customer number, or a hash of the address. Use the same value in auctions and events, or nothing is credited.',
   ofEvent(observation) {
-    const ids = observation.deliveries.flatMap(({ sent = {} }) =>
-      [sent.impressions, sent.clicks, sent.purchases, sent.pageviews].flatMap((list = []) =>
-        list.slice(0, 1).map(({ opaqueUserId }) => opaqueUserId)
-      )
-    )
-    const user = ids.find(isPersonal)
-    return user === undefined ? [] : [toCallSighting(observation, { user })]
+    for (const delivery of observation.deliveries) {
+      for (const list of listSent(delivery)) {
+        const user = list.at(0)?.opaqueUserId
+        if (user !== undefined && isPersonal(user)) return [toCallSighting(observation, { user })]
+      }
+    }
+    return []
   }
 }
 

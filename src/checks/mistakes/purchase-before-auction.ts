@@ -21,6 +21,7 @@ export const purchaseBeforeAuction: Check = {
   why: 'Topsort never credits an order to an auction that happened after it.',
   cure: 'Send the time at which the order was completed, not the time at which its cart was created. Check the clock of the sender.',
   canBeTakenBack: true,
+  needsAuctions: true,
   groups: {
     person: (group, context) =>
       findOrdersBeforeAuction(group, context).map(({ purchase, culprit: { bid, win, messageId } }) =>

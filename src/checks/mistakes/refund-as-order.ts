@@ -12,6 +12,7 @@ export const refundAsOrder: Check = {
   title: 'A refund was reported as an order',
   why: 'Topsort has no refunds. It adds the amount to the revenue and may credit it to an ad, although the shop gave the money back.',
   cure: 'Change the trigger of the Purchase mapping, so that it takes only completed orders, for example with properties.total > 0.',
+  needs: 'orders',
   ofEvent(observation) {
     const revenue = readSentRevenue(observation)
     if (!revenue || !isRefund(observation)) return []

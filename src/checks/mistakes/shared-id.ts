@@ -2,6 +2,7 @@ import type { Sighting } from '../finding'
 import type { Check } from '../model'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { divideUses } from '../repeats'
+import { listSent } from '../sent-lists'
 import { toCallSighting, toSighting } from '../sighting'
 
 /** Different events have one id, within a list or in several Segment calls. */
@@ -21,15 +22,19 @@ export const sharedId: Check = {
   }
 }
 
-function findSharedIds(observation: EventObservation, { mapping, sent = {} }: MappingDelivery): Sighting[] {
-  return [sent.impressions, sent.clicks, sent.purchases].flatMap((list = []) => {
+function findSharedIds(observation: EventObservation, delivery: MappingDelivery): Sighting[] {
+  return listSent(delivery).flatMap((list) => {
     if (list.length < 2) return []
     const ids = new Set(list.map(({ id }) => id))
     if (ids.size === list.length) return []
     const shared = list.filter(({ id }) => !ids.delete(id))
     const { messageId } = observation.event
     return shared.map(({ id, opaqueUserId }, index) =>
-      toCallSighting(observation, { user: opaqueUserId, otherMessageId: messageId }, `${id}\n${mapping}\n${index}`)
+      toCallSighting(
+        observation,
+        { user: opaqueUserId, otherMessageId: messageId },
+        `${id}\n${delivery.mapping}\n${index}`
+      )
     )
   })
 }

@@ -19,8 +19,10 @@ export const staleBid: Check = {
   groups: {
     bid: ({ impressions, clicks, past }) => {
       const uses = [...impressions, ...clicks].filter(isFromSegment)
-      if (uses.length === 0) return []
-      const firstSeen = Math.min(past?.firstSeen ?? Infinity, ...uses.map(({ win, time }) => win?.time ?? time))
+      let firstSeen = past?.firstSeen ?? Infinity
+      for (const { win, time } of uses) firstSeen = Math.min(firstSeen, win?.time ?? time)
+      // Nearly all bids are used by one user, on one page.
+      if (!past && uses.every(({ time, user }) => time - firstSeen <= MAX_AGE && user === uses[0].user)) return []
       const users = [...new Set([...(past?.users ?? []), ...listUsers(uses)])]
       const others = new Set(users.slice(MAX_USERS))
       return uses

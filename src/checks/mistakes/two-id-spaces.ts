@@ -12,6 +12,7 @@ export const twoIdSpaces: Check = {
   why: "Topsort joins auctions, clicks and orders on opaqueUserId. If auctions have an id of their own, such as the cookie of Topsort's browser SDK, nothing matches.",
   cure: "Use one id everywhere. For Topsort's browser SDK, set window.TS.getUserId to a function that returns Segment's anonymous id.",
   canBeTakenBack: true,
+  needsAuctions: true,
   groups: { person: judge }
 }
 

@@ -16,7 +16,9 @@ export const unknownBid: Check = {
   why: 'Topsort refuses an unknown bid. The destination does not send one that is no text. The event is lost. A bid of another product bills the wrong advertiser.',
   cure: 'Keep the resolvedBidId with the product that won it, and send it whole, as it came from the auction.',
   canBeTakenBack: true,
+  needs: 'reasons',
   ofEvent: (observation, isFallback) => findRefusedBids(observation).filter(({ sample }) => !isFallback(sample.bid)),
+  needsAuctions: true,
   groups: {
     bid: ({ impressions, clicks }) =>
       [...impressions, ...clicks].filter(isOfAnotherProduct).map((fact) => toSighting(fact)),

@@ -18,6 +18,7 @@ export const unusableLine: Check = {
   title: 'An order has lines that cannot be reported',
   why: 'The destination omits a line without a product id or a clear price. An order without any line fails. The revenue is missing at Topsort.',
   cure: 'Send product_id and price with each line, the price as a number. If they have other names, map the fields of Items to them.',
+  needs: 'reasons',
   ofEvent(observation) {
     const { properties } = observation.event
     return observation.deliveries.flatMap((delivery) => {

@@ -13,6 +13,7 @@ export const wrongSeller: Check = {
   why: "Topsort credits a line to an ad only if the line is of the ad's vendor.",
   cure: "Send the vendorId of the seller with each line, as in the catalog. If the user chose another seller on the product's page, nothing is wrong. Then let the ad lead to the offer of its own vendor.",
   canBeTakenBack: true,
+  needsAuctions: true,
   groups: { person: judge }
 }
 

@@ -1,12 +1,11 @@
 import type { Money, Sample, Sighting } from '../finding'
 import { shortenId } from '../ids'
-import type { EventObservation } from '../observation'
+import type { EventObservation, MappingDelivery } from '../observation'
 import { UNUSABLE } from '../mistakes/unusable-line'
 import { toRevenue, type SentLine } from '../order-revenue'
 import { readOrderId, type Properties } from '../properties'
-import { readTime } from '../read-facts'
 import { findReasons } from '../reasons'
-import { readSourceName } from '../source'
+import { type CallSource, libraryOf } from '../source'
 
 /** An order that Topsort accepted. */
 export type SentOrder = {
@@ -24,29 +23,31 @@ export type SentOrder = {
   sample: Sample
 }
 
-/** Returns the orders that Topsort accepted for a call. Most calls have none. */
-export function listSentOrders({ event, deliveries }: Pick<EventObservation, 'event' | 'deliveries'>): SentOrder[] {
-  return deliveries.flatMap(({ ok, sent, reason }) => {
-    if (!ok || !sent?.purchases) return []
-    const { properties = {} } = event
-    return sent.purchases.map(({ items, opaqueUserId }): SentOrder => {
-      const order = readOrderId(properties)
-      return {
-        source: readSourceName(event),
-        user: opaqueUserId,
-        currency: readCurrency(properties),
-        properties,
-        lines: items,
-        isWhole: findReasons(reason, UNUSABLE).length === 0,
-        revenue: toRevenue(items, properties),
-        time: readTime({ event }).time,
-        sample: {
-          messageId: shortenId(event.messageId),
-          user: shortenId(opaqueUserId),
-          order: order && shortenId(order)
-        }
+/** Returns the orders that Topsort accepted in a delivery of a call. Most deliveries have none. */
+export function readSentOrders(
+  event: EventObservation['event'],
+  { sent, reason }: MappingDelivery,
+  { source }: CallSource,
+  time: number
+): SentOrder[] {
+  const { properties = {}, messageId } = event
+  return (sent?.purchases ?? []).map(({ items, opaqueUserId }) => {
+    const order = readOrderId(properties)
+    return {
+      source: source || libraryOf(event),
+      user: opaqueUserId,
+      currency: readCurrency(properties),
+      properties,
+      lines: items,
+      isWhole: findReasons(reason, UNUSABLE).length === 0,
+      revenue: toRevenue(items, properties),
+      time,
+      sample: {
+        messageId: shortenId(messageId),
+        user: shortenId(opaqueUserId),
+        order: order && shortenId(order)
       }
-    })
+    }
   })
 }
 

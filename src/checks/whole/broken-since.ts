@@ -1,7 +1,6 @@
 import { DAY } from '../../core'
 import type { Cost, CostKind, Money, Sample } from '../finding'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
-import { createClickMemory } from './click-memory'
 import { countCall } from '../days/count-call'
 import { dayName, sayDay } from '../days/days'
 import { type Change, findChanges } from '../days/find-changes'
@@ -33,10 +32,9 @@ type Incident = {
 
 function start(): WholeWatch {
   const groups = createGroupDays()
-  const clicks = createClickMemory()
   return {
-    observe(observation) {
-      countCall(observation, groups, clicks)
+    observe(observation, facts) {
+      countCall(observation, facts, groups)
     },
     result: () => toResult(groups.list()),
     save: () => groups.save(),

@@ -1,7 +1,6 @@
 import { HOUR } from '../../core'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { shortenId } from '../ids'
-import { readTime } from '../read-facts'
 import { sayCount, sayShare } from '../say'
 import { keepValue, type KeptValue } from '../sketches/kept-value'
 import { createTopValues, type TopValue } from '../sketches/top-values'
@@ -63,19 +62,15 @@ function start(): WholeWatch {
   const visitors = createTopValues(MAX_USERS, createVisitor)
   let clicks = 0
   return {
-    observe(observation) {
-      const { time } = readTime(observation)
-      for (const { ok, sent } of observation.deliveries) {
-        if (!ok || !sent) continue
-        for (const { resolvedBidId, opaqueUserId } of sent.clicks ?? []) {
-          if (resolvedBidId === undefined) continue
-          clicks += 1
-          addClick(visitors.add(shortenId(opaqueUserId)).value, time, observation.event.messageId)
-        }
-        for (const { opaqueUserId } of sent.purchases ?? []) {
-          const visitor = visitors.find(shortenId(opaqueUserId))
-          if (visitor) visitor.value.hasOrdered = true
-        }
+    observe({ event }, facts) {
+      for (const { hasBid, opaqueUserId } of facts.clicks) {
+        if (!hasBid) continue
+        clicks += 1
+        addClick(visitors.add(shortenId(opaqueUserId)).value, facts.time, event.messageId)
+      }
+      for (const { user } of facts.orders) {
+        const visitor = visitors.find(shortenId(user))
+        if (visitor) visitor.value.hasOrdered = true
       }
     },
     result: () => toResult(visitors.list(), clicks),

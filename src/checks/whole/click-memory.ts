@@ -1,13 +1,14 @@
 import { createIdTable, isObject } from '../../core'
 import type { MappingDelivery, WireEvents } from '../observation'
+import type { CallSource } from '../source'
 
 /** A click as it is sent. */
 export type Click = NonNullable<WireEvents['clicks']>[number]
 
 /** What is known of the clicks of a user on a product. */
 export type ClickOfProduct = {
-  /** The number of the group that the latest click is of. */
-  group: number
+  /** Where the latest click comes from. */
+  source: CallSource
   hasBid: boolean
 }
 
@@ -16,10 +17,9 @@ export type ClickMemory = {
   /**
    * Remembers a click.
    *
-   * @param group a number that stands for the source of the click
    * @returns what is new: a pair of user and product, and a bid for it
    */
-  add: (user: string, product: string | undefined, time: number, hasBid: boolean, group: number) => Added
+  add: (user: string, product: string | undefined, time: number, hasBid: boolean, source: CallSource) => Added
   /** Treats two ids as one user from now on, if the delivery has linked them. */
   link: (delivery: MappingDelivery) => void
   hasEarlierClick: (user: string, time: number) => boolean
@@ -33,19 +33,24 @@ type Added = { isNewPair: boolean; isFirstBid: boolean }
 const MAX_USERS = 250_000
 const MAX_PAIRS = 500_000
 const MAX_LINKED = 100_000
+const MAX_SOURCES = 1_000
 
 /** Topsort's default attribution window, in seconds. */
 const WINDOW = 14 * 24 * 3_600
 
 const FIRST = 0
 const LAST_BID = 1
-const GROUP = 2
+const SOURCE = 2
+
+const UNKNOWN: CallSource = { source: '', platform: '', version: '', sdk: '' }
 
 /** Creates an empty memory. */
 export function createClickMemory(): ClickMemory {
   const users = createIdTable(1, MAX_USERS)
   const pairs = createIdTable(3, MAX_PAIRS)
   const linked = new Map<string, string>()
+  const sources = [UNKNOWN]
+  const numbers = new Map<CallSource, number>()
   const nameOf = (user: string): string => linked.get(user) ?? user
 
   function addUser(user: string, seconds: number): void {
@@ -54,21 +59,28 @@ export function createClickMemory(): ClickMemory {
     if (first === 0 || seconds < first) users.set(row, 0, seconds)
   }
 
+  function numberOf(source: CallSource): number {
+    const known = numbers.get(source)
+    if (known !== undefined || sources.length > MAX_SOURCES) return known ?? 0
+    numbers.set(source, sources.length)
+    return sources.push(source) - 1
+  }
+
   return {
-    add(id, product, time, hasBid, group) {
+    add(id, product, time, hasBid, source) {
       const user = nameOf(id)
       const seconds = toSeconds(time)
       addUser(user, seconds)
       if (product === undefined) return { isNewPair: false, isFirstBid: false }
       const key = `${user}\n${product}`
-      const isNewPair = pairs.find(key) === -1
-      const row = pairs.put(key)
+      const known = pairs.find(key)
+      const row = known === -1 ? pairs.add(key) : known
       const first = pairs.get(row, FIRST)
       if (first === 0 || seconds < first) pairs.set(row, FIRST, seconds)
       const lastBid = pairs.get(row, LAST_BID)
       if (hasBid && seconds > lastBid) pairs.set(row, LAST_BID, seconds)
-      pairs.set(row, GROUP, group)
-      return { isNewPair, isFirstBid: hasBid && lastBid === 0 }
+      pairs.set(row, SOURCE, numberOf(source))
+      return { isNewPair: known === -1, isFirstBid: hasBid && lastBid === 0 }
     },
     link(delivery) {
       const { from, to } = readLink(delivery)
@@ -83,7 +95,7 @@ export function createClickMemory(): ClickMemory {
       const row = pairs.find(`${nameOf(user)}\n${product}`)
       if (row === -1 || pairs.get(row, FIRST) > toSeconds(time)) return undefined
       const lastBid = pairs.get(row, LAST_BID)
-      return { group: pairs.get(row, GROUP), hasBid: lastBid > 0 && toSeconds(time) - lastBid <= WINDOW }
+      return { source: sources[pairs.get(row, SOURCE)], hasBid: lastBid > 0 && toSeconds(time) - lastBid <= WINDOW }
     }
   }
 }

@@ -1,11 +1,10 @@
 import { HOUR, MINUTE } from '../../core'
 import type { WholeCheck, WholeResult } from '../model'
 import { toCallSighting } from '../sighting'
-import { toMilliseconds } from '../times'
 import { createCases, summarizeCases, type Cases } from '../sketches/cases'
 import { nameSource } from '../say'
 import type { Sketch } from '../sketches/sketch'
-import { libraryOf, readSourceName } from '../source'
+import { libraryOf } from '../source'
 import { createTopValues } from '../sketches/top-values'
 
 /** Time zones differ by half hours at least. No zone is more than 14 hours from UTC. */
@@ -31,14 +30,13 @@ export const clockLag: WholeCheck = {
   start() {
     const sources = createTopValues(MAX_SOURCES, createLags)
     return {
-      observe(observation) {
-        const { event } = observation
-        const receivedAt = toMilliseconds(event.receivedAt)
-        const time = toMilliseconds(event.timestamp)
-        if (receivedAt === undefined || time === undefined) return
-        const { countCall, zones } = sources.add(`${readSourceName(event)}\n${libraryOf(event)}`)
+      observe(observation, { ownTime, ownReceivedAt, source: { source } }) {
+        const lag = ownReceivedAt - ownTime
+        if (Number.isNaN(lag)) return
+        const library = libraryOf(observation.event)
+        const { countCall, zones } = sources.add(`${source || library}\n${library}`)
         countCall()
-        const zone = findZone(receivedAt - time)
+        const zone = findZone(lag)
         if (zone) zones.add(String(zone)).add(toCallSighting(observation))
       },
       result: () =>

@@ -2,11 +2,12 @@ import type { Cost, Money } from '../finding'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { createSums } from '../money'
 import { readProducts, readProductIds } from '../properties'
-import { readTime } from '../read-facts'
 import { lineRevenue } from '../order-revenue'
-import { listSentOrders, type SentOrder } from '../orders/sent-orders'
+import type { SentClick } from '../call'
+import type { SentOrder } from '../orders/sent-orders'
 import { compareSamples, createIdSample, type IdSample } from '../sketches/id-sample'
-import { type Click, type ClickMemory, createClickMemory, productOf } from './click-memory'
+import type { CallSource } from '../source'
+import type { ClickMemory } from './click-memory'
 import { cutId, describeTransform, transformLine } from './id-transforms'
 import { sayCount, sayShare } from '../say'
 
@@ -56,7 +57,8 @@ type State = {
   shown: IdSample
   ordered: IdSample
   tried: Map<string, Tried>
-  clicks: ClickMemory
+  /** Also has the transformations of clicked ids, as products. */
+  memory: ClickMemory
   /** Ids that were shown lately. Most events are about popular products. */
   lately: Set<string>
   orders: Orders
@@ -66,23 +68,23 @@ type Orders = { count: number; first: number; last: number }
 
 const MAX_LATELY = 10_000
 
-function start(): WholeWatch {
+function start(memory: ClickMemory): WholeWatch {
   const state: State = {
     shown: createIdSample(),
     ordered: createIdSample(),
     tried: new Map(),
-    clicks: createClickMemory(),
+    memory,
     lately: new Set(),
     orders: { count: 0, first: Infinity, last: -Infinity }
   }
   return {
-    observe(observation) {
-      for (const { ok, sent } of observation.deliveries) {
-        if (!ok || !sent) continue
-        for (const { entity } of sent.impressions ?? []) if (entity?.type === 'product') show(state, entity.id)
-        for (const click of sent.clicks ?? []) addClick(state, click, readTime(observation).time)
+    observe({ deliveries }, { time, source, clicks, orders }) {
+      for (const { ok, sent } of deliveries) {
+        if (!ok || !sent?.impressions) continue
+        for (const { entity } of sent.impressions) if (entity?.type === 'product') show(state, entity.id)
       }
-      for (const order of listSentOrders(observation)) addOrder(state, order)
+      for (const click of clicks) addClick(state, click, time, source)
+      for (const order of orders) addOrder(state, order)
     },
     result: () => toResult(state),
     save: () => save(state),
@@ -110,19 +112,16 @@ function show(state: State, id: string): void {
   for (const [way, part] of cutId(id)) findTried(state, `${SHOWN}${way}`)?.ids.add(part)
 }
 
-function addClick(state: State, click: Click, time: number): void {
-  const product = productOf(click)
+function addClick(state: State, click: SentClick, time: number, source: CallSource): void {
+  const { opaqueUserId, product, hasBid } = click
   if (product === undefined) return
   show(state, product)
-  if (click.resolvedBidId === undefined) return
-  const { clicks } = state
-  const user = click.opaqueUserId
-  clicks.add(user, product, time, true, 0)
-  for (const [way, part] of cutId(product)) clicks.add(user, `${way}\n${part}`, time, true, 0)
+  if (!hasBid) return
+  for (const [way, part] of cutId(product)) state.memory.add(opaqueUserId, `${way}\n${part}`, time, true, source)
 }
 
 function addOrder(state: State, { time, user, revenue, lines, properties }: SentOrder): void {
-  const { ordered, tried, clicks, orders } = state
+  const { ordered, tried, memory, orders } = state
   orders.count += 1
   orders.first = Math.min(orders.first, time)
   orders.last = Math.max(orders.last, time)
@@ -135,11 +134,11 @@ function addOrder(state: State, { time, user, revenue, lines, properties }: Sent
     for (const [key, id] of transformLine(product, sent)) {
       const known = findTried(state, key)
       known?.ids.add(id)
-      if (clicks.find(user, id, time)) known?.revenue.add(money)
+      if (memory.find(user, id, time)?.hasBid) known?.revenue.add(money)
     }
     for (const [key, known] of tried) {
       if (!key.startsWith(SHOWN)) continue
-      if (clicks.find(user, `${key.slice(SHOWN.length)}\n${product}`, time)) known.revenue.add(money)
+      if (memory.find(user, `${key.slice(SHOWN.length)}\n${product}`, time)?.hasBid) known.revenue.add(money)
     }
   }
 }

@@ -4,13 +4,14 @@ import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { addMoneys, createSums } from '../money'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { readOrderId } from '../properties'
-import { readCallerIds, readTime } from '../read-facts'
+import type { CallFacts } from '../call'
+import { readCallerIds } from '../read-facts'
 import { isTemporary } from '../reasons'
 import { readWorth } from '../orders/call-orders'
 import { dayName, dayNumber, isDay, sayDay } from '../days/days'
 import { sayCount, sayList, saySource, sayShare } from '../say'
 import { failedField, findSiblings } from './sibling'
-import { type CallSource, sourceOf } from '../source'
+import type { CallSource } from '../source'
 
 /** A mapping fails if at least this share of its events fails. A few percent are normal. */
 const MOST = 0.5
@@ -62,8 +63,7 @@ function start(): WholeWatch {
   /** The same groups by source and mapping, to find them quickly. */
   const ofSources = new WeakMap<CallSource, Map<string, Group>>()
 
-  function findGroup(mapping: string, observation: EventObservation): Group | undefined {
-    const from = sourceOf(observation.event)
+  function findGroup(mapping: string, from: CallSource): Group | undefined {
     const cached = ofSources.get(from)?.get(mapping)
     if (cached) return cached
     const { source, platform, version } = from
@@ -81,11 +81,11 @@ function start(): WholeWatch {
   }
 
   return {
-    observe(observation) {
+    observe(observation, facts) {
       for (const delivery of observation.deliveries) {
         if (!delivery.ok && isTemporary(delivery.reason)) continue
-        const group = findGroup(delivery.mapping, observation)
-        if (group) count(group, observation, delivery)
+        const group = findGroup(delivery.mapping, facts.source)
+        if (group) count(group, observation, facts, delivery)
       }
     },
     result: () => toResult([...groups.values()]),
@@ -100,8 +100,12 @@ function start(): WholeWatch {
   }
 }
 
-function count({ days, fields }: Group, observation: EventObservation, delivery: MappingDelivery): void {
-  const { time } = readTime(observation)
+function count(
+  { days, fields }: Group,
+  observation: EventObservation,
+  { time }: CallFacts,
+  delivery: MappingDelivery
+): void {
   const name = isDay(dayNumber(time)) ? dayName(dayNumber(time)) : 'unknown'
   if (!Object.hasOwn(days, name) && Object.keys(days).length < MAX_DAYS) days[name] = [0, 0]
   const day = Object.hasOwn(days, name) ? days[name] : [0, 0]

@@ -1,6 +1,6 @@
 import type { WholeCheck, WholeResult } from '../model'
 import { createCases, summarizeCases, type Cases } from '../sketches/cases'
-import { listSentOrders, toOrderCase } from '../orders/sent-orders'
+import { toOrderCase } from '../orders/sent-orders'
 import { nameSource } from '../say'
 import { createTopValues } from '../sketches/top-values'
 
@@ -23,8 +23,8 @@ export const mixedCurrencies: WholeCheck = {
   start() {
     const pairs = createTopValues(MAX_PAIRS, createCases)
     return {
-      observe(observation) {
-        for (const order of listSentOrders(observation)) {
+      observe(_, { orders }) {
+        for (const order of orders) {
           if (order.currency) pairs.add(`${order.source}\n${order.currency}`).add(toOrderCase(order))
         }
       },

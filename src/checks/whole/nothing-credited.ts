@@ -1,10 +1,7 @@
 import type { Money } from '../finding'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { createSums } from '../money'
-import { readTime } from '../read-facts'
 import { lineRevenue } from '../order-revenue'
-import { listSentOrders } from '../orders/sent-orders'
-import { createClickMemory, productOf } from './click-memory'
 import { sayCount, sayMoneys } from '../say'
 
 /** With fewer clicks on ads and orders, it can be chance that none is credited. */
@@ -44,30 +41,16 @@ type Counts = {
 function start(): WholeWatch {
   let counts: Counts = { ...NOTHING }
   const sums = createSums()
-  const clicks = createClickMemory()
   return {
-    observe(observation) {
-      const { time } = readTime(observation)
-      for (const delivery of observation.deliveries) {
-        clicks.link(delivery)
-        if (!delivery.ok) continue
-        for (const click of delivery.sent?.clicks ?? []) {
-          const hasBid = click.resolvedBidId !== undefined
-          counts[hasBid ? 'sponsored' : 'organic'] += 1
-          clicks.add(click.opaqueUserId, productOf(click), time, hasBid, 0)
-        }
-        for (const { user, revenue, lines } of listSentOrders({ ...observation, deliveries: [delivery] })) {
-          counts.orders += 1
-          counts.first = Math.min(counts.first, time)
-          counts.last = Math.max(counts.last, time)
-          if (clicks.hasEarlierClick(user, time)) counts.afterClick += 1
-          for (const line of lines) {
-            sums.add({ amount: lineRevenue(line), currency: revenue.currency })
-            const click = clicks.find(user, line.productId, time)
-            if (click?.hasBid) counts.credited += 1
-            else if (click) counts.matched += 1
-          }
-        }
+    observe(_, { clicks, orders }) {
+      for (const { hasBid } of clicks) counts[hasBid ? 'sponsored' : 'organic'] += 1
+      for (const { time, revenue, lines, hasEarlierClick, clicked } of orders) {
+        counts.orders += 1
+        counts.first = Math.min(counts.first, time)
+        counts.last = Math.max(counts.last, time)
+        if (hasEarlierClick) counts.afterClick += 1
+        for (const line of lines) sums.add({ amount: lineRevenue(line), currency: revenue.currency })
+        for (const click of clicked) if (click) counts[click.hasBid ? 'credited' : 'matched'] += 1
       }
     },
     result: () => toResult({ ...counts, revenue: sums.list() }),

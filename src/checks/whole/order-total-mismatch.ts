@@ -1,8 +1,6 @@
 import type { WholeCheck, WholeResult } from '../model'
-import type { EventObservation } from '../observation'
 import { summarizeCases } from '../sketches/cases'
 import { createMismatches, type Mismatch } from '../orders/mismatches'
-import { listSentOrders } from '../orders/sent-orders'
 import { nameSource } from '../say'
 import { createTopValues } from '../sketches/top-values'
 
@@ -22,8 +20,8 @@ export const orderTotalMismatch: WholeCheck = {
   start() {
     const sources = createTopValues(MAX_SOURCES, createMismatches)
     return {
-      observe(observation: EventObservation) {
-        for (const order of listSentOrders(observation)) {
+      observe(_, { orders }) {
+        for (const order of orders) {
           // The total says nothing about an order whose lines were not all sent.
           if (order.isWhole) sources.add(`${order.source}\n${order.currency}`).add(order)
         }

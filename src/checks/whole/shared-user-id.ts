@@ -4,7 +4,7 @@ import type { EventObservation } from '../observation'
 import { readText } from '../properties'
 import { createCases, summarizeCases, type Cases } from '../sketches/cases'
 import { createIdSample, type IdSample } from '../sketches/id-sample'
-import { listSentOrders, toOrderCase, type SentOrder } from '../orders/sent-orders'
+import { toOrderCase, type SentOrder } from '../orders/sent-orders'
 import type { Sketch } from '../sketches/sketch'
 import { createTopValues } from '../sketches/top-values'
 
@@ -37,8 +37,8 @@ export const sharedUserId: WholeCheck = {
   start() {
     const users = createTopValues(MAX_USERS, createUser)
     return {
-      observe(observation) {
-        for (const order of listSentOrders(observation)) users.add(order.sample.user ?? '').add(observation, order)
+      observe(observation, { orders }) {
+        for (const order of orders) users.add(order.sample.user ?? '').add(observation, order)
       },
       result() {
         const all = users.list().map(({ value, sketch }) => ({ user: value, ...sketch }))

@@ -4,7 +4,7 @@ import type { EventObservation } from '../observation'
 import { readText } from '../properties'
 import { createCases, summarizeCases, type Cases } from '../sketches/cases'
 import { createHistogram } from '../sketches/histogram'
-import { listSentOrders, toOrderCase, type SentOrder } from '../orders/sent-orders'
+import { toOrderCase, type SentOrder } from '../orders/sent-orders'
 import { createTopValues } from '../sketches/top-values'
 
 /** A price this many times the median of the source is far outside. */
@@ -35,8 +35,8 @@ export const testOrders: WholeCheck = {
     const prices = createTopValues(MAX_SOURCES, createHistogram)
     const candidates = createTopValues(MAX_CANDIDATES, createCases)
     return {
-      observe(observation) {
-        for (const order of listSentOrders(observation)) {
+      observe(observation, { orders }) {
+        for (const order of orders) {
           const scope = `${order.source}\n${order.currency}`
           const lines = order.lines.filter(({ unitPrice }) => unitPrice > 0)
           for (const { unitPrice } of lines) prices.add(scope).add(unitPrice)

@@ -1,7 +1,6 @@
 import { isObject } from '../../core'
 import type { WholeCheck, WholeResult } from '../model'
 import type { EventObservation } from '../observation'
-import { readTime } from '../read-facts'
 import { toCallSighting } from '../sighting'
 import { createCases, summarizeCases, type Cases } from '../sketches/cases'
 import type { Sketch } from '../sketches/sketch'
@@ -57,8 +56,7 @@ function createLarge(): Large {
   return {
     cases,
     add(observation, bytes) {
-      const { time } = readTime(observation)
-      cases.add({ ...toCallSighting(observation), time })
+      cases.add(toCallSighting(observation))
       const hasList = Object.values(observation.event.properties ?? {}).some((value) => Array.isArray(value))
       kept = { most: Math.max(kept.most, bytes), hasList: kept.hasList || hasList }
     },

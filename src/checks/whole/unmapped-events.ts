@@ -3,14 +3,13 @@ import { shortenId } from '../ids'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { addMoneys, byAmount, createSums } from '../money'
 import type { EventObservation } from '../observation'
-import { readTime } from '../read-facts'
+import type { CallFacts } from '../call'
 import { dayNumber } from '../days/days'
 import { readWorth } from '../orders/call-orders'
 import { keepValue, type KeptValue } from '../sketches/kept-value'
 import { createTopValues, type TopValue } from '../sketches/top-values'
 import { findLikeness, type Likeness, likenessOfAction } from './looks-like'
 import { sayCount, sayList } from '../say'
-import { sourceOf } from '../source'
 
 /** A name of events that no mapping takes. */
 export type UnmappedName = {
@@ -73,21 +72,21 @@ function start(): WholeWatch {
   const taken = new Map<string, number>()
   const takenNames = new Set<string>()
 
-  function take(observation: EventObservation): void {
+  function take(observation: EventObservation, facts: CallFacts): void {
     const name = nameOf(observation)
     if (takenNames.size < MAX_NAMES) takenNames.add(name)
     for (const { action } of observation.deliveries) {
       const likeness = likenessOfAction(action)
       if (likeness === undefined) continue
-      const place = placeOf(observation, likeness)
+      const place = placeOf(facts, likeness)
       if (taken.has(place) || taken.size < MAX_PLACES) taken.set(place, (taken.get(place) ?? 0) + 1)
     }
   }
 
   return {
-    observe(observation) {
-      if (observation.deliveries.length > 0) take(observation)
-      else if (!observation.isKeptOut) note(names.add(nameOf(observation)).value, observation)
+    observe(observation, facts) {
+      if (observation.deliveries.length > 0) take(observation, facts)
+      else if (!observation.isKeptOut) note(names.add(nameOf(observation)).value, observation, facts)
     },
     // If a mapping takes some events of a name, the others are left out on purpose.
     result: () =>
@@ -110,15 +109,13 @@ function start(): WholeWatch {
 }
 
 /** Adds an event to what is known of its name. */
-function note(named: Named, observation: EventObservation): void {
-  const { event } = observation
-  const { time } = readTime(observation)
-  named.first = Math.min(named.first, time)
-  named.last = Math.max(named.last, time)
+function note(named: Named, { event }: EventObservation, facts: CallFacts): void {
+  named.first = Math.min(named.first, facts.time)
+  named.last = Math.max(named.last, facts.time)
   const likeness = findLikeness(event)
   if (likeness === undefined) return
   named.likenesses[likeness] = (named.likenesses[likeness] ?? 0) + 1
-  const place = placeOf(observation, likeness)
+  const place = placeOf(facts, likeness)
   if (Object.hasOwn(named.places, place)) named.places[place] += 1
   else if (Object.keys(named.places).length < MAX_PLACES / 10) named.places[place] = 1
   named.sample ??= { messageId: shortenId(event.messageId) }
@@ -143,10 +140,9 @@ function nameOf({ event: { type, event, name } }: EventObservation): string {
 }
 
 /** A shop may send one event under two names. So events are compared with those of the same kind, source and day. */
-function placeOf(observation: EventObservation, likeness: Likeness): string {
-  const { source, platform } = sourceOf(observation.event)
+function placeOf({ time, source: { source, platform } }: CallFacts, likeness: Likeness): string {
   const kind = likeness === 'list of impressions' ? 'impression' : likeness
-  return [kind, dayNumber(readTime(observation).time), platform, source].join(' ')
+  return `${kind} ${dayNumber(time)} ${platform} ${source}`
 }
 
 function likenessOf({ likenesses }: Named, count: number): Likeness | undefined {

@@ -45,7 +45,7 @@ type Converted<Item> = { items: Item[]; notes: Reason[] }
 type Body = JSONLikeObject | string
 
 /** The result of one Segment event. `sent` is the part of the request bodies that belongs to it. */
-type Result =
+export type Result =
   | { ok: true; status: number; sent?: JSONLikeObject; body: Body }
   | { ok: false; failure: Failure; message: string; sent?: JSONLikeObject; body: Body }
 
@@ -155,7 +155,7 @@ async function deliver<Payload, Item>(
 type ConvertedPayload<Item> = ({ ok: true } & Converted<Item>) | { ok: false; failure: Failure }
 
 /** Any error but `InvalidEvent` is a bug of ours, so Segment may retry. */
-function tryToConvert<Payload, Item>(
+export function tryToConvert<Payload, Item>(
   { convert }: Conversion<Payload, Item>,
   payload: Payload,
   settings: Settings
@@ -233,7 +233,7 @@ function splitChunk<Item>({ payloadIndexes, start, items }: Chunk<Item>): Chunk<
 /**
  * Returns the result of a payload. It succeeds if all items are delivered. A temporary failure wins over a final one.
  */
-function toResult<Item>(
+export function toResult<Item>(
   { toBody, noun, idOf }: Endpoint<Item>,
   { items, notes }: Converted<Item>,
   receipts: Receipt<Item>[]
@@ -263,7 +263,7 @@ function joinFailures(failures: { reason: RequestReason; places: string[] }[], o
 }
 
 /** Returns the result of an event that failed. Its body has the reason, the notes, and Topsort's answer if it came. */
-function toFailed(failure: Failure, noun: string, notes: Reason[], answer: Body): Result & { ok: false } {
+export function toFailed(failure: Failure, noun: string, notes: Reason[], answer: Body): Result & { ok: false } {
   const message = [failure.reason, ...notes].map((reason) => toSentence(reason, noun)).join(' ')
   const body = { ...failure.reason, ...(notes.length > 0 && { notes }), ...(answer !== '' && { answer }) }
   return { ok: false, failure, message, body }

@@ -64,7 +64,9 @@ describe('one event that the mapping cannot be applied to', () => {
     ['dry run', createDryRun],
     ['dry run of the framework', createFrameworkDryRun]
   ])('fails in the same way in a %s', async (_, create) => {
-    const results = await create(definition, target.settings, target.mapping)(batch)
+    const dryRun = create(definition, target.settings, target.mapping)
+    const results = []
+    for (const event of batch) results.push(await dryRun(event))
     expect(results).toMatchObject([{ payload: { id: 'sku-a' } }, bad, { payload: { id: 'sku-c' } }])
   })
 })

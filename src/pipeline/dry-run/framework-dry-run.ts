@@ -3,14 +3,14 @@ import { attempt, type EventResult } from '../attempt'
 import type { Mapping } from '../mappings'
 import { wrapClient } from '../wrap-client'
 
-/** Returns the result that each event would have, in the order of the events. Sends nothing. */
-export type DryRun = (events: SegmentEvent[]) => Promise<EventResult[]>
+/** Returns the result that an event would have. Sends nothing. A promise if only the framework can tell. */
+export type DryRun = (event: SegmentEvent) => EventResult | Promise<EventResult>
 
 /** Topsort's answer to a request that it stores. */
 const STORED = { ok: true, status: 204, statusText: 'No Content', content: '', data: undefined }
 
 /** Answers each request at once, as if Topsort stored it. It opens no socket, so nothing can be sent. */
-export const storingClient = (() => Promise.resolve(STORED)) as unknown as RequestClient
+const storingClient = (() => Promise.resolve(STORED)) as unknown as RequestClient
 
 /** Creates a dry run that hands each event to the framework as a whole. It can apply every mapping, and is slow. */
 export function createFrameworkDryRun<Settings extends JSONObject>(
@@ -21,5 +21,5 @@ export function createFrameworkDryRun<Settings extends JSONObject>(
   // A batch has a result for each event. How many events a request holds makes no difference to what is sent.
   const batched = { ...mapping, mapping: { ...mapping.mapping, enable_batching: true } }
   const target = { definition: wrapClient(definition, () => storingClient), settings, mapping: batched }
-  return (events) => attempt(target, events)
+  return async (event) => (await attempt(target, [event]))[0]
 }

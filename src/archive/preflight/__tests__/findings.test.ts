@@ -2,6 +2,7 @@ import { createPreflight } from '../create-preflight'
 import { readMappingsFile } from '../read-settings'
 import type { Report } from '../report'
 import { readArchive } from '../../read'
+import { previews } from '../../../destinations'
 import topsort from '../../../destinations/topsort'
 import { type Mapping, presetMappings } from '../../../pipeline'
 import { useGeneratedArchive } from './generated'
@@ -18,7 +19,7 @@ async function preflight(maxFacts: number): Promise<Report> {
 }
 
 async function preflightOf(logs: string, mappings: Mapping[], maxFacts?: number): Promise<Report> {
-  const preflight = createPreflight({ definition: topsort, settings: { api_key: 'TSE_test' }, mappings, maxFacts })
+  const preflight = createPreflight({ definition: topsort, settings: { api_key: 'TSE_test' }, mappings, previews, maxFacts })
   for await (const batch of readArchive([logs])) await preflight.take(batch)
   return preflight.finish()
 }

@@ -9,7 +9,7 @@ import { toInteraction } from '../interaction'
 import type { Click } from '../types'
 import type { Payload } from './generated-types'
 
-const clicks: Conversion<Payload, Click> = {
+export const clicks: Conversion<Payload, Click> = {
   noun: 'click',
   endpoint: eventsEndpoint('clicks'),
   convert: (payload, notes) => [toInteraction(payload, toFacts(payload), notes)]

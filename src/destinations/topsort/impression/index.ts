@@ -9,7 +9,7 @@ import { toInteraction } from '../interaction'
 import type { Impression } from '../types'
 import type { Payload } from './generated-types'
 
-const impressions: Conversion<Payload, Impression> = {
+export const impressions: Conversion<Payload, Impression> = {
   noun: 'impression',
   endpoint: eventsEndpoint('impressions'),
   convert: (payload, notes) => [toInteraction(payload, toFacts(payload), notes)]

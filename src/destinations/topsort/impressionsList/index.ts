@@ -12,7 +12,7 @@ import type { Impression } from '../types'
 import { products } from './fields'
 import type { Payload } from './generated-types'
 
-const impressions: Conversion<Payload, Impression> = {
+export const impressions: Conversion<Payload, Impression> = {
   noun: 'list',
   endpoint: eventsEndpoint('impressions'),
   convert

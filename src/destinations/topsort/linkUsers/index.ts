@@ -14,7 +14,7 @@ import type { Payload } from './generated-types'
 
 const MAX_ID_LENGTH = 64
 
-const links: Conversion<Payload, LinkedUsers> = { noun: 'link', endpoint: linkUsersEndpoint, convert }
+export const links: Conversion<Payload, LinkedUsers> = { noun: 'link', endpoint: linkUsersEndpoint, convert }
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Link Users',

@@ -10,7 +10,7 @@ import { InvalidEvent } from '../reasons'
 import type { Pageview } from '../types'
 import type { Payload } from './generated-types'
 
-const pageviews: Conversion<Payload, Pageview> = {
+export const pageviews: Conversion<Payload, Pageview> = {
   noun: 'page view',
   endpoint: eventsEndpoint('pageviews'),
   convert: (payload) => [toPageview(payload)]
