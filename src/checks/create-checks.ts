@@ -112,7 +112,7 @@ function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
   const judging = tallies.filter(({ check }) => seesAuctions || !check.needsAuctions)
   const groups = createGroups(judging, toWindows(attributionDays), past)
   const window = createWindow({ ...WINDOW_LIMITS, ...options.window })
-  const wholes = createWholes()
+  const wholes = createWholes([], attributionDays)
   const observe = createObserver({ tallies, groups, window, past, seesAuctions, wholes })
   let now = -Infinity
 

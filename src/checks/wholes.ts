@@ -1,3 +1,4 @@
+import { type AttributionDays, toWindows } from './attribution-windows'
 import { readCall } from './call'
 import type { Finding } from './finding'
 import type { WholeCheck, WholeWatch } from './model'
@@ -21,12 +22,13 @@ export type Wholes = {
  * Starts all checks that need all calls.
  *
  * @param saved sketches to continue with, for example those of the parts of an archive
+ * @param attributionDays the attribution windows. Default: 14 days, as at Topsort
  *
  * @example
  * const findings = createWholes(parts.map(({ sketches }) => sketches)).findings()
  */
-export function createWholes(saved: readonly SavedWholes[] = []): Wholes {
-  const clicks = createClickMemory()
+export function createWholes(saved: readonly SavedWholes[] = [], attributionDays: AttributionDays = 14): Wholes {
+  const clicks = createClickMemory(toWindows(attributionDays).longest)
   const watches = wholeRegistry.map((check): [WholeCheck, WholeWatch] => [check, check.start(clicks)])
   for (const sketches of saved) {
     for (const [{ code }, watch] of watches) if (code in sketches) watch.merge(sketches[code])

@@ -7,7 +7,9 @@ import { createTopValues } from '../sketches/top-values'
 
 /** Orders of one source and currency whose lines do not add up to their total, for one reason. */
 export type Mismatch = {
-  source: string
+  /** The source or the version of the orders, in words. */
+  whose: string
+  isVersion: boolean
   cases: Cases
   /** The share of these orders among those of the source that have a total, from 0 to 1. */
   share: number
@@ -20,8 +22,12 @@ export type Mismatch = {
 /** Compares the orders of one source and currency with their own totals. */
 export type Mismatches = Sketch & {
   add: (order: SentOrder) => void
-  /** Returns the mismatches that are frequent enough. */
-  find: (source: string) => Mismatch[]
+  /**
+   * Returns the mismatches that are frequent enough.
+   *
+   * @param whose the source or the version of the orders, in words
+   */
+  find: (whose: string, isVersion: boolean) => Mismatch[]
 }
 
 /** Fewer orders may differ by chance. */
@@ -62,10 +68,10 @@ export function createMismatches(): Mismatches {
       const steps = Math.round(Math.log(order.revenue.amount / total) / STEP)
       reasons.add(cause ?? String(steps)).add(order, total)
     },
-    find(source) {
+    find(whose, isVersion) {
       const toMismatch = (differing: Differing, cause: string): Mismatch => {
         const { cases, factor } = differing
-        return { source, cases, share: cases.count() / counts.all, factor: factor(), cause }
+        return { whose, isVersion, cases, share: cases.count() / counts.all, factor: factor(), cause }
       }
       const found = reasons.list()
       const known = found.flatMap(({ value, sketch }) => {

@@ -1,12 +1,14 @@
 import { HOUR } from '../../core'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import { dayNumber, sayDay } from '../days/days'
+import { readDevice } from '../device'
 import { shortenId } from '../ids'
 import { sayCount, sayShare } from '../say'
 import { keepValue, type KeptValue } from '../sketches/kept-value'
 import { createTopValues, type TopValue } from '../sketches/top-values'
 
-/** The visitors that are watched. */
-const MAX_USERS = 100
+/** The visitors and the devices that are watched. */
+const MAX_VISITORS = 100
 
 /** A visitor with fewer clicks on ads costs little. */
 const ENOUGH_CLICKS = 50
@@ -36,7 +38,10 @@ export const clickConcentration: WholeCheck = {
   start
 }
 
+/** The clicks of a user id, or of a device. */
 type Visitor = {
+  /** The user id of the latest click. A device may have a new one on each page. */
+  user: string
   first: number
   last: number
   /** The number of pauses between two clicks, their sum and the sum of their squares, in seconds. */
@@ -51,45 +56,65 @@ type Visitor = {
 
 type Counted = TopValue<KeptValue<Visitor>>
 
-type Saved = { clicks: number; visitors: unknown }
+type Saved = { clicks: number; users: unknown; devices: unknown }
 
 function createVisitor(): KeptValue<Visitor> {
-  const visitor = { first: 0, last: 0, pauses: 0, sum: 0, squares: 0, hours: [], hasOrdered: false, messageId: '' }
+  const visitor = {
+    user: '',
+    first: 0,
+    last: 0,
+    pauses: 0,
+    sum: 0,
+    squares: 0,
+    hours: [],
+    hasOrdered: false,
+    messageId: ''
+  }
   return keepValue<Visitor>(visitor, join)
 }
 
 function start(): WholeWatch {
-  const visitors = createTopValues(MAX_USERS, createVisitor)
+  const users = createTopValues(MAX_VISITORS, createVisitor)
+  const devices = createTopValues(MAX_VISITORS, createVisitor)
   let clicks = 0
   return {
     observe({ event }, facts) {
+      if (facts.clicks.length === 0 && facts.orders.length === 0) return
+      const device = readDevice(event)
       for (const { hasBid, opaqueUserId } of facts.clicks) {
         if (!hasBid) continue
         clicks += 1
-        addClick(visitors.add(shortenId(opaqueUserId)).value, facts.time, event.messageId)
+        const user = shortenId(opaqueUserId)
+        addClick(users.add(user).value, user, facts.time, event.messageId)
+        if (device !== undefined) addClick(devices.add(device).value, user, facts.time, event.messageId)
       }
       for (const { user } of facts.orders) {
-        const visitor = visitors.find(shortenId(user))
-        if (visitor) visitor.value.hasOrdered = true
+        const visitors = [users.find(shortenId(user)), device === undefined ? undefined : devices.find(device)]
+        for (const visitor of visitors) if (visitor) visitor.value.hasOrdered = true
       }
     },
-    result: () => toResult(visitors.list(), clicks),
-    save: (): Saved => ({ clicks, visitors: visitors.save() }),
+    result() {
+      const [byUser, byDevice] = [users, devices].map((visitors) => findPrograms(visitors.list()))
+      return toResult(byDevice.count > byUser.count ? byDevice : byUser, clicks)
+    },
+    save: (): Saved => ({ clicks, users: users.save(), devices: devices.save() }),
     merge(saved) {
       const other = saved as Saved
       clicks += other.clicks
-      visitors.merge(other.visitors)
+      users.merge(other.users)
+      devices.merge(other.devices)
     }
   }
 }
 
-function addClick(visitor: Visitor, time: number, messageId: string): void {
+function addClick(visitor: Visitor, user: string, time: number, messageId: string): void {
   const pause = time - visitor.last
-  if (visitor.last > 0 && pause >= 0 && pause < LONGEST_PAUSE) {
+  if (user === visitor.user && pause >= 0 && pause < LONGEST_PAUSE) {
     visitor.pauses += 1
     visitor.sum += pause / 1_000
     visitor.squares += (pause / 1_000) ** 2
   }
+  visitor.user = user
   if (visitor.first === 0) visitor.messageId = shortenId(messageId)
   visitor.first = visitor.first === 0 ? time : Math.min(visitor.first, time)
   visitor.last = Math.max(visitor.last, time)
@@ -102,6 +127,7 @@ function join(one: Visitor, other: Visitor): void {
     one.first = other.first
     one.messageId = other.messageId
   }
+  if (other.last > one.last) one.user = other.user
   one.last = Math.max(one.last, other.last)
   one.pauses += other.pauses
   one.sum += other.sum
@@ -110,17 +136,23 @@ function join(one: Visitor, other: Visitor): void {
   one.hasOrdered ||= other.hasOrdered
 }
 
-function toResult(visitors: readonly Counted[], clicks: number): WholeResult | undefined {
+type Programs = { found: readonly Counted[]; count: number }
+
+function findPrograms(visitors: readonly Counted[]): Programs {
   const found = visitors.filter(isLikeProgram).slice(0, FEW)
-  const count = found.reduce((sum, each) => sum + each.count - each.error, 0)
+  return { found, count: found.reduce((sum, each) => sum + each.count - each.error, 0) }
+}
+
+function toResult({ found, count }: Programs, clicks: number): WholeResult | undefined {
   if (found.length === 0 || count < clicks * LARGE) return undefined
+  const first = Math.min(...found.map(({ sketch }) => sketch.value.first))
   return {
     count,
-    first: Math.min(...found.map(({ sketch }) => sketch.value.first)),
+    first,
     last: Math.max(...found.map(({ sketch }) => sketch.value.last)),
     costs: [],
-    samples: found.map(({ value, sketch }) => ({ messageId: sketch.value.messageId, user: value })),
-    sentence: `${sayCount(found.length, 'visitor')} made ${sayCount(count, 'click')} on ads (${sayShare(count / clicks)} of all) at a regular pace, and ordered nothing.`
+    samples: found.map(({ sketch: { value } }) => ({ messageId: value.messageId, user: value.user })),
+    sentence: `Since ${sayDay(dayNumber(first))}, ${sayCount(found.length, 'visitor')} made ${sayCount(count, 'click')} on ads (${sayShare(count / clicks)} of all) at a regular pace, and ordered nothing.`
   }
 }
 

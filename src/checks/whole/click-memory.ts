@@ -1,4 +1,4 @@
-import { createIdTable, isObject } from '../../core'
+import { createIdTable, isObject, SECOND } from '../../core'
 import type { MappingDelivery, WireEvents } from '../observation'
 import type { CallSource } from '../source'
 
@@ -35,19 +35,22 @@ const MAX_PAIRS = 500_000
 const MAX_LINKED = 100_000
 const MAX_SOURCES = 1_000
 
-/** Topsort's default attribution window, in seconds. */
-const WINDOW = 14 * 24 * 3_600
-
 const FIRST = 0
-const LAST_BID = 1
-const SOURCE = 2
+const FIRST_BID = 1
+const LAST_BID = 2
+const SOURCE = 3
 
 const UNKNOWN: CallSource = { source: '', platform: '', version: '', sdk: '' }
 
-/** Creates an empty memory. */
-export function createClickMemory(): ClickMemory {
+/**
+ * Creates an empty memory.
+ *
+ * @param longestWindow the longest attribution window, in milliseconds
+ */
+export function createClickMemory(longestWindow: number): ClickMemory {
+  const window = longestWindow / SECOND
   const users = createIdTable(1, MAX_USERS)
-  const pairs = createIdTable(3, MAX_PAIRS)
+  const pairs = createIdTable(4, MAX_PAIRS)
   const linked = new Map<string, string>()
   const sources = [UNKNOWN]
   const numbers = new Map<CallSource, number>()
@@ -77,7 +80,8 @@ export function createClickMemory(): ClickMemory {
       const row = known === -1 ? pairs.add(key) : known
       const first = pairs.get(row, FIRST)
       if (first === 0 || seconds < first) pairs.set(row, FIRST, seconds)
-      const lastBid = pairs.get(row, LAST_BID)
+      const [firstBid, lastBid] = [pairs.get(row, FIRST_BID), pairs.get(row, LAST_BID)]
+      if (hasBid && (firstBid === 0 || seconds < firstBid)) pairs.set(row, FIRST_BID, seconds)
       if (hasBid && seconds > lastBid) pairs.set(row, LAST_BID, seconds)
       pairs.set(row, SOURCE, numberOf(source))
       return { isNewPair: known === -1, isFirstBid: hasBid && lastBid === 0 }
@@ -93,9 +97,12 @@ export function createClickMemory(): ClickMemory {
     },
     find(user, product, time) {
       const row = pairs.find(`${nameOf(user)}\n${product}`)
-      if (row === -1 || pairs.get(row, FIRST) > toSeconds(time)) return undefined
-      const lastBid = pairs.get(row, LAST_BID)
-      return { source: sources[pairs.get(row, SOURCE)], hasBid: lastBid > 0 && toSeconds(time) - lastBid <= WINDOW }
+      const seconds = toSeconds(time)
+      if (row === -1 || pairs.get(row, FIRST) > seconds) return undefined
+      const [firstBid, lastBid] = [pairs.get(row, FIRST_BID), pairs.get(row, LAST_BID)]
+      // Nearly all orders arrive before the next click on their products.
+      const hasBid = firstBid > 0 && firstBid <= seconds && seconds - lastBid <= window
+      return { source: sources[pairs.get(row, SOURCE)], hasBid }
     }
   }
 }
@@ -114,5 +121,5 @@ function readLink({ ok, action, sent }: MappingDelivery): { from?: string; to?: 
 }
 
 function toSeconds(time: number): number {
-  return Math.min(2 ** 32 - 1, Math.max(1, Math.floor(time / 1_000)))
+  return Math.min(2 ** 32 - 1, Math.max(1, Math.floor(time / SECOND)))
 }

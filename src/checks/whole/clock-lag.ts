@@ -1,11 +1,17 @@
 import { HOUR, MINUTE } from '../../core'
 import type { WholeCheck, WholeResult } from '../model'
+import type { CallFacts } from '../call'
+import { dayNumber, sayDay } from '../days/days'
+import type { Sighting } from '../finding'
+import type { EventObservation } from '../observation'
+import { toRevenue } from '../order-revenue'
 import { toCallSighting } from '../sighting'
 import { createCases, summarizeCases, type Cases } from '../sketches/cases'
-import { nameSource } from '../say'
+import { nameSource, sayList } from '../say'
 import type { Sketch } from '../sketches/sketch'
 import { libraryOf } from '../source'
-import { createTopValues } from '../sketches/top-values'
+import { createTopValues, type TopValue } from '../sketches/top-values'
+import type { ClickMemory } from './click-memory'
 
 /** Time zones differ by half hours at least. No zone is more than 14 hours from UTC. */
 const ZONE_STEP = 30 * MINUTE
@@ -17,64 +23,85 @@ const DELAY = 2 * MINUTE
 const MIN_CALLS = 20
 const MIN_SHARE = 0.8
 
-/** How many sources and libraries are told apart, in up to 90 KB each. An archive has a few. */
-const MAX_SOURCES = 100
+/** How many events, by source and library, are told apart, in up to 90 KB each. An archive has a few. */
+const MAX_EVENTS = 200
 
-/** The calls of a source arrive whole hours after their time, as if their clock were in another time zone. */
+const MAX_DAYS = 800
+
+/** An event of a source arrives whole hours after its time, as if a clock were in another time zone. */
 export const clockLag: WholeCheck = {
   code: 'clock-lag',
-  severity: 'worth a look',
+  severity: 'loses money',
   title: 'The calls of a source have times that are whole hours too early',
   why: 'Topsort credits an order only to a click before it. An order whose time is hours too early seems to come before its click.',
-  cure: 'Send the time with its zone, such as 2026-01-31T12:00:00Z or +02:00. Local time without a zone is read as UTC. If the source holds its calls back for whole hours by design, nothing is wrong.',
-  start() {
-    const sources = createTopValues(MAX_SOURCES, createLags)
+  cure: 'Send the time with its zone, such as 2026-01-31T12:00:00Z or +02:00. Local time without a zone is read as UTC. If the source holds its calls back for whole hours by design, and their times are right, nothing is wrong.',
+  start(memory) {
+    const events = createTopValues(MAX_EVENTS, createLags)
     return {
-      observe(observation, { ownTime, ownReceivedAt, source: { source } }) {
-        const lag = ownReceivedAt - ownTime
+      observe(observation, facts) {
+        const lag = facts.ownReceivedAt - facts.ownTime
         if (Number.isNaN(lag)) return
-        const library = libraryOf(observation.event)
-        const { countCall, zones } = sources.add(`${source || library}\n${library}`)
-        countCall()
+        const { event } = observation
+        const library = libraryOf(event)
+        const name = event.event ?? event.type
+        const { zones, countDay } = events.add(JSON.stringify([facts.source.source || library, library, name]))
         const zone = findZone(lag)
-        if (zone) zones.add(String(zone)).add(toCallSighting(observation))
+        countDay(dayNumber(facts.ownReceivedAt), zone !== undefined)
+        if (zone) zones.add(String(zone)).add(toSighting(observation, facts, memory))
       },
-      result: () =>
-        toResult(
-          sources.list().flatMap(({ value, sketch }) => {
-            const steps = sketch.zones.list().map(({ value: zone, sketch: cases }) => ({ zone: Number(zone), cases }))
-            const count = steps.reduce((sum, { cases }) => sum + cases.count(), 0)
-            const isStep = sketch.count() >= MIN_CALLS && count >= sketch.count() * MIN_SHARE
-            return isStep ? [{ source: value.split('\n')[0], share: count / sketch.count(), steps }] : []
-          })
-        ),
-      save: sources.save,
-      merge: sources.merge
+      result: () => toResult(events.list().flatMap(findLag)),
+      save: events.save,
+      merge: events.merge
     }
   }
 }
 
-/** The calls of one source and library, and those that arrive whole zones after their time. */
+/** Returns a call as a case. Orders that would have been credited by the time of their receipt have lost their credit. */
+function toSighting(observation: EventObservation, facts: CallFacts, memory: ClickMemory): Sighting {
+  const sighting = toCallSighting(observation)
+  const order = facts.orders.at(0)
+  if (!order) return sighting
+  const lost = order.lines.filter(({ productId }, index) => {
+    return !order.clicked[index]?.hasBid && memory.find(order.user, productId, facts.receivedAt)?.hasBid
+  })
+  return lost.length === 0 ? sighting : { ...sighting, revenue: toRevenue(lost, order.properties) }
+}
+
+/** The calls of one event, and those that arrive whole zones after their time. */
 type Lags = Sketch & {
-  countCall: () => void
-  count: () => number
+  /** Counts a call on the day of its receipt. */
+  countDay: (day: number, isLate: boolean) => void
+  /** The counts of each day, oldest first. */
+  days: () => [day: number, calls: number, late: number][]
   /** The calls by the difference of the zones, in milliseconds. */
   zones: ReturnType<typeof createTopValues<Cases>>
 }
 
 function createLags(): Lags {
-  let count = 0
+  const days = new Map<number, [calls: number, late: number]>()
   const zones = createTopValues(MAX_ZONE / ZONE_STEP, createCases)
+
+  function add(number: number, calls: number, late: number): void {
+    const day = days.get(number)
+    if (day) {
+      day[0] += calls
+      day[1] += late
+    } else if (days.size < MAX_DAYS) days.set(number, [calls, late])
+  }
+
+  const list = (): [number, number, number][] =>
+    [...days].map(([day, counts]): [number, number, number] => [day, ...counts]).sort(([one], [other]) => one - other)
+
   return {
-    countCall() {
-      count += 1
+    countDay(day, isLate) {
+      add(day, 1, isLate ? 1 : 0)
     },
-    count: () => count,
+    days: list,
     zones,
-    save: () => ({ count, zones: zones.save() }),
+    save: () => ({ days: list(), zones: zones.save() }),
     merge(saved) {
-      const other = saved as { count: number; zones: unknown }
-      count += other.count
+      const other = saved as { days: [number, number, number][]; zones: unknown }
+      for (const day of other.days) add(...day)
       zones.merge(other.zones)
     }
   }
@@ -86,13 +113,42 @@ function findZone(lag: number): number | undefined {
   return zone > 0 && zone <= MAX_ZONE && lag - zone <= DELAY ? zone : undefined
 }
 
-type Found = { source: string; share: number; steps: { zone: number; cases: Cases }[] }
+type Found = {
+  source: string
+  name: string
+  /** The first day, if there were days without a lag before it. */
+  since: number | undefined
+  share: number
+  steps: { zone: number; cases: Cases }[]
+}
+
+/** Returns the lag of an event, if most of its calls have one from a day on. */
+function findLag({ value, sketch }: TopValue<Lags>): Found[] {
+  const days = sketch.days()
+  const late = days.filter(([, calls, count]) => count >= calls * MIN_SHARE).map(([day]) => day)
+  const [first, last] = [late.at(0), late.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const period = days.filter(([day]) => day >= first && day <= last)
+  const sum = (index: 1 | 2): number => period.reduce((all, day) => all + day[index], 0)
+  if (sum(2) < MIN_CALLS || sum(2) < sum(1) * MIN_SHARE) return []
+  // It may begin in the middle of a day.
+  const start = days.find(([day, , count]) => day >= first - 1 && count > 0)
+  const [source, , name] = JSON.parse(value) as [string, string, string]
+  const steps = sketch.zones.list().map(({ value: zone, sketch: cases }) => ({ zone: Number(zone), cases }))
+  const since = start && start !== days[0] ? start[0] : undefined
+  return [{ source, name, share: sum(2) / sum(1), steps, since }]
+}
 
 function toResult(found: readonly Found[]): WholeResult | undefined {
   if (found.length === 0) return undefined
-  const figures = summarizeCases(found.flatMap(({ steps }) => steps.map(({ cases }) => cases)))
-  const [{ source, share, steps }] = found
+  const figures = summarizeCases(
+    found.flatMap(({ steps }) => steps.map(({ cases }) => cases)),
+    'uncredited'
+  )
+  const [{ source, share, steps, since }] = found
+  const names = found.filter((each) => each.source === source).map(({ name }) => `"${name}"`)
   const hours = steps[0].zone / HOUR
-  const sentence = `${Math.round(share * 100)} % of the calls of ${nameSource(source)} arrive a whole number of half hours after their time, most of them ${hours} ${hours === 1 ? 'hour' : 'hours'}.`
+  const day = since === undefined ? '' : `Since ${sayDay(since)}, `
+  const sentence = `${day}${Math.round(share * 100)} % of the calls ${sayList(names.slice(0, 3))} of ${nameSource(source)} arrive a whole number of half hours after their time, most of them ${hours} ${hours === 1 ? 'hour' : 'hours'}.`
   return { ...figures, sentence }
 }

@@ -2,12 +2,14 @@ import { MINUTE } from '../../core'
 import type { Money } from '../finding'
 import type { Sketch } from '../sketches/sketch'
 
-/** A user id that a device has had. Times are in milliseconds since 1970. */
+/** A user that a device has had. Times are in milliseconds since 1970. */
 export type DeviceUser = {
-  /** The `opaqueUserId` that was sent. */
+  /** The anonymous id. For calls without one, the `opaqueUserId` that was sent. */
   id: string
-  /** The anonymous id of its first call. Empty if there is none. */
-  anonymousId: string
+  /** The `opaqueUserId` that was sent first. Empty if none was sent. */
+  sent: string
+  /** The account. Empty if no call names one. */
+  account: string
   /** The message id of its first call. */
   messageId: string
   /** The first and the last call of each visit, oldest first. */
@@ -19,7 +21,7 @@ export type DeviceUser = {
   lines: { product: string; revenue: Money }[]
 }
 
-/** The user ids that a device has had. */
+/** The users that a device has had. */
 export type DeviceUsers = Sketch & {
   /** Adds a call of a user. */
   add: (call: Omit<DeviceUser, 'visits'> & { time: number }) => void
@@ -75,9 +77,10 @@ function compareIds(one: DeviceUser, other: DeviceUser): number {
 /** Adds the second user to the first one, which has the same id. */
 function join(user: DeviceUser, more: DeviceUser): void {
   if (more.visits[0][0] < user.visits[0][0]) {
-    user.anonymousId = more.anonymousId
     user.messageId = more.messageId
   }
+  user.sent ||= more.sent
+  user.account ||= more.account
   for (const [first, last] of more.visits) addVisit(user.visits, first, last)
   user.orders += more.orders
   for (const product of more.clicked) {

@@ -9,21 +9,27 @@ import { compareSamples, createIdSample, type IdSample } from '../sketches/id-sa
 import type { CallSource } from '../source'
 import type { ClickMemory } from './click-memory'
 import { cutId, describeTransform, transformLine } from './id-transforms'
-import { sayCount, sayShare } from '../say'
+import { sayCount, sayList, saySource, sayShare } from '../say'
 
-/** Ids of fewer products show nothing. */
+/** Ids of fewer products show nothing. In one version of an app, fewer do, if the other versions have the ids that meet. */
 const ENOUGH_IDS = 20
+const ENOUGH_OF_VERSION = 10
 
 /** Below this share, ordered ids hardly meet those that are clicked or viewed. */
 const HARDLY = 0.05
 
 /** A transformation that makes at least this share meet explains it. */
 const MOST = 0.5
+const MOST_OF_VERSION = 0.8
 
 /** A transformation that makes few ids of many would let them meet by chance. */
 const MIN_KEPT = 0.3
 
 const MAX_TRANSFORMS = 40
+
+/** The versions of apps that are told apart, and the ids that are kept of each. */
+const MAX_VERSIONS = 20
+const SAMPLE_OF_VERSION = 256
 
 /** The start of the keys of transformations of clicked or viewed ids. The others are of ordered ids. */
 const SHOWN = 'shown '
@@ -38,44 +44,44 @@ export const idSpaceMismatch: WholeCheck = {
   start
 }
 
-/** What a transformation of ordered or clicked ids would give. */
+/** What a transformation of ids would give. */
 type Tried = { ids: IdSample; revenue: ReturnType<typeof createSums> }
 
-type SavedTried = { ids: unknown; revenue: Money[] }
+type SavedTried = Record<string, { ids: unknown; revenue: Money[] }>
 
-type Saved = {
-  shown: unknown
-  ordered: unknown
-  orders: number
-  first: number | null
-  last: number | null
-  tried: Record<string, SavedTried>
+/** The ids of orders, and what transformations would give. */
+type Ordered = {
+  ids: IdSample
+  tried: Map<string, Tried>
+  orders: { count: number; first: number; last: number }
 }
+
+type SavedOrdered = { ids: unknown; orders: number; first: number | null; last: number | null; tried: SavedTried }
+
+type Saved = { shown: unknown; all: SavedOrdered; versions: Record<string, SavedOrdered> }
 
 /** The sketches of the check. */
 type State = {
   shown: IdSample
-  ordered: IdSample
-  tried: Map<string, Tried>
+  /** The orders of the whole shop. Also has the transformations of clicked ids. */
+  all: Ordered
+  /** The orders of each version of an app, by its name. */
+  versions: Map<string, Ordered>
   /** Also has the transformations of clicked ids, as products. */
   memory: ClickMemory
   /** Ids that were shown lately. Most events are about popular products. */
   lately: Set<string>
-  orders: Orders
 }
-
-type Orders = { count: number; first: number; last: number }
 
 const MAX_LATELY = 10_000
 
 function start(memory: ClickMemory): WholeWatch {
   const state: State = {
     shown: createIdSample(),
-    ordered: createIdSample(),
-    tried: new Map(),
+    all: emptyOrdered(),
+    versions: new Map(),
     memory,
-    lately: new Set(),
-    orders: { count: 0, first: Infinity, last: -Infinity }
+    lately: new Set()
   }
   return {
     observe({ deliveries }, { time, source, clicks, orders }) {
@@ -84,32 +90,60 @@ function start(memory: ClickMemory): WholeWatch {
         for (const { entity } of sent.impressions) if (entity?.type === 'product') show(state, entity.id)
       }
       for (const click of clicks) addClick(state, click, time, source)
-      for (const order of orders) addOrder(state, order)
+      for (const order of orders) addOrder(state, order, findVersion(state, source))
     },
     result: () => toResult(state),
-    save: () => save(state),
+    save: () => ({
+      shown: state.shown.save(),
+      all: saveOrdered(state.all),
+      versions: Object.fromEntries(
+        [...state.versions].sort(byKey).map(([version, ordered]) => [version, saveOrdered(ordered)])
+      )
+    }),
     merge(saved) {
-      merge(state, saved as Saved)
+      const { shown, all, versions } = saved as Saved
+      state.shown.merge(shown)
+      mergeOrdered(state.all, all)
+      for (const [version, ordered] of Object.entries(versions)) {
+        const known = findOrdered(state, version)
+        if (known) mergeOrdered(known, ordered)
+      }
     }
   }
 }
 
-function findTried({ tried }: State, key: string): Tried | undefined {
+function emptyOrdered(limit?: number): Ordered {
+  return { ids: createIdSample(limit), tried: new Map(), orders: { count: 0, first: Infinity, last: -Infinity } }
+}
+
+/** Returns the orders of the version of an app. Undefined for other sources, or if there are too many versions. */
+function findVersion(state: State, source: CallSource): Ordered | undefined {
+  return source.version === '' ? undefined : findOrdered(state, saySource(source))
+}
+
+function findOrdered({ versions }: State, version: string): Ordered | undefined {
+  const known = versions.get(version)
+  if (known || versions.size >= MAX_VERSIONS) return known
+  const ordered = emptyOrdered(SAMPLE_OF_VERSION)
+  versions.set(version, ordered)
+  return ordered
+}
+
+function findTried({ tried, ids }: Ordered, key: string): Tried | undefined {
   let found = tried.get(key)
   if (!found && tried.size < MAX_TRANSFORMS) {
-    found = { ids: createIdSample(), revenue: createSums() }
+    found = { ids: createIdSample(ids.limit), revenue: createSums() }
     tried.set(key, found)
   }
   return found
 }
 
-function show(state: State, id: string): void {
-  const { lately, shown } = state
+function show({ lately, shown, all }: State, id: string): void {
   if (lately.has(id)) return
   if (lately.size >= MAX_LATELY) lately.clear()
   lately.add(id)
   shown.add(id)
-  for (const [way, part] of cutId(id)) findTried(state, `${SHOWN}${way}`)?.ids.add(part)
+  for (const [way, part] of cutId(id)) findTried(all, `${SHOWN}${way}`)?.ids.add(part)
 }
 
 function addClick(state: State, click: SentClick, time: number, source: CallSource): void {
@@ -120,78 +154,113 @@ function addClick(state: State, click: SentClick, time: number, source: CallSour
   for (const [way, part] of cutId(product)) state.memory.add(opaqueUserId, `${way}\n${part}`, time, true, source)
 }
 
-function addOrder(state: State, { time, user, revenue, lines, properties }: SentOrder): void {
-  const { ordered, tried, memory, orders } = state
-  orders.count += 1
-  orders.first = Math.min(orders.first, time)
-  orders.last = Math.max(orders.last, time)
+function addOrder({ all, memory }: State, order: SentOrder, version: Ordered | undefined): void {
+  const { time, user, revenue, lines, properties } = order
+  const both = version ? [all, version] : [all]
+  for (const { orders } of both) {
+    orders.count += 1
+    orders.first = Math.min(orders.first, time)
+    orders.last = Math.max(orders.last, time)
+  }
   const raw = readProducts(properties)
   for (const line of lines) {
     const product = line.productId
-    ordered.add(product)
     const money = { amount: lineRevenue(line), currency: revenue.currency }
     const sent = raw.find((each) => readProductIds(each).includes(product))
+    for (const { ids } of both) ids.add(product)
     for (const [key, id] of transformLine(product, sent)) {
-      const known = findTried(state, key)
-      known?.ids.add(id)
-      if (memory.find(user, id, time)?.hasBid) known?.revenue.add(money)
+      const isCredited = memory.find(user, id, time)?.hasBid
+      for (const ordered of both) {
+        const tried = findTried(ordered, key)
+        tried?.ids.add(id)
+        if (isCredited) tried?.revenue.add(money)
+      }
     }
-    for (const [key, known] of tried) {
+    for (const [key, tried] of all.tried) {
       if (!key.startsWith(SHOWN)) continue
-      if (memory.find(user, `${key.slice(SHOWN.length)}\n${product}`, time)?.hasBid) known.revenue.add(money)
+      if (memory.find(user, `${key.slice(SHOWN.length)}\n${product}`, time)?.hasBid) tried.revenue.add(money)
     }
   }
 }
 
-function save({ shown, ordered, tried, orders }: State): Saved {
-  const sorted = [...tried].sort(([one], [other]) => (one < other ? -1 : 1))
+function saveOrdered({ ids, tried, orders }: Ordered): SavedOrdered {
+  const sorted = [...tried].sort(byKey)
   return {
-    shown: shown.save(),
-    ordered: ordered.save(),
+    ids: ids.save(),
     orders: orders.count,
     first: orders.count > 0 ? orders.first : null,
     last: orders.count > 0 ? orders.last : null,
     tried: Object.fromEntries(
-      sorted.map(([key, { ids, revenue }]) => [key, { ids: ids.save(), revenue: revenue.list() }])
+      sorted.map(([key, each]) => [key, { ids: each.ids.save(), revenue: each.revenue.list() }])
     )
   }
 }
 
-function merge(state: State, saved: Saved): void {
-  const { shown, ordered, orders } = state
-  shown.merge(saved.shown)
-  ordered.merge(saved.ordered)
+function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1
+}
+
+function mergeOrdered(ordered: Ordered, saved: SavedOrdered): void {
+  const { ids, orders } = ordered
+  ids.merge(saved.ids)
   orders.count += saved.orders
   orders.first = Math.min(orders.first, saved.first ?? Infinity)
   orders.last = Math.max(orders.last, saved.last ?? -Infinity)
-  for (const [key, { ids, revenue }] of Object.entries(saved.tried)) {
-    const known = findTried(state, key)
-    known?.ids.merge(ids)
+  for (const [key, { ids: other, revenue }] of Object.entries(saved.tried)) {
+    const known = findTried(ordered, key)
+    known?.ids.merge(other)
     if (known) revenue.forEach(known.revenue.add)
   }
 }
 
-function toResult({ shown, ordered, tried, orders }: State): WholeResult | undefined {
-  const { count, of } = compareSamples(ordered, shown)
-  if (of < ENOUGH_IDS || shown.size() < ENOUGH_IDS || count > of * HARDLY) return undefined
+function toResult({ shown, all, versions }: State): WholeResult | undefined {
+  const ofAll = explain(all, shown, ENOUGH_IDS, MOST)
+  if (ofAll) return describe([ofAll], sayCount(all.orders.count, 'order'))
+  const found = [...versions].sort(byKey).flatMap(([name, ordered]) => {
+    const explained = explain(ordered, shown, ENOUGH_OF_VERSION, MOST_OF_VERSION)
+    return explained ? [{ ...explained, name }] : []
+  })
+  if (found.length === 0) return undefined
+  const count = found.reduce((sum, { orders }) => sum + orders.count, 0)
+  return describe(found, `${sayCount(count, 'order')} of ${sayList(found.map(({ name }) => name))}`)
+}
+
+/** Ids that hardly meet, and the transformation that explains it. */
+type Explained = Pick<Ordered, 'orders'> & {
+  /** How many of the ids meet, and how many of them would. From 0 to 1. */
+  share: number
+  best: { key: string; share: number; costs: Cost[] }
+}
+
+function explain(ordered: Ordered, shown: IdSample, enough: number, most: number): Explained | undefined {
+  const { ids, tried, orders } = ordered
+  const { count, of } = compareSamples(ids, shown)
+  if (of < enough || shown.size() < ENOUGH_IDS || count > of * HARDLY) return undefined
   const best = [...tried]
     .flatMap(([key, each]) => {
-      const share = meetingShare(key, each, shown, ordered)
-      return share >= MOST ? [{ key, share, costs: each.revenue.costs('uncredited') }] : []
+      const share = meetingShare(key, each, shown, ids, enough)
+      return share >= most ? [{ key, share, costs: each.revenue.costs('uncredited') }] : []
     })
     .sort(
       (one, other) =>
         amountOf(other.costs) - amountOf(one.costs) || other.share - one.share || (one.key < other.key ? -1 : 1)
     )
     .at(0)
-  if (!best) return undefined
+  return best && { orders, share: count / of, best }
+}
+
+/** @param whose the orders, in words */
+function describe(found: readonly Explained[], whose: string): WholeResult {
+  const [{ share, best }] = found
   const side = best.key.startsWith(SHOWN) ? 'clicked' : 'ordered'
   const how = describeTransform(best.key.replace(/^shown /, 'cut '), side)
   return {
-    ...orders,
-    costs: best.costs,
+    count: found.reduce((sum, { orders }) => sum + orders.count, 0),
+    first: Math.min(...found.map(({ orders }) => orders.first)),
+    last: Math.max(...found.map(({ orders }) => orders.last)),
+    costs: createSums(found.flatMap((each) => each.best.costs)).costs('uncredited'),
     samples: [],
-    sentence: `${sayShare(count / of)} of the product ids of ${sayCount(orders.count, 'order')} are ever clicked or viewed. They would meet in ${sayShare(best.share)} of all cases: ${how}.`
+    sentence: `${sayShare(share)} of the product ids of ${whose} are ever clicked or viewed. They would meet in ${sayShare(best.share)} of all cases: ${how}.`
   }
 }
 
@@ -200,10 +269,10 @@ function amountOf(costs: readonly Cost[]): number {
 }
 
 /** Returns the share of ordered ids that a transformation makes meet those that are shown. */
-function meetingShare(key: string, { ids }: Tried, shown: IdSample, ordered: IdSample): number {
+function meetingShare(key: string, { ids }: Tried, shown: IdSample, ordered: IdSample, enough: number): number {
   const isOfShown = key.startsWith(SHOWN)
   const [from, set, other] = isOfShown ? [shown, ordered, ids] : [ordered, ids, shown]
   const { count, of } = compareSamples(set, other)
-  const isCollapsed = ids.size() < Math.max(ENOUGH_IDS, Math.min(from.size(), set.size()) * MIN_KEPT)
-  return of < ENOUGH_IDS || isCollapsed ? 0 : count / of
+  const isCollapsed = ids.size() < Math.max(enough, Math.min(from.size(), set.size()) * MIN_KEPT)
+  return of < enough || isCollapsed ? 0 : count / of
 }

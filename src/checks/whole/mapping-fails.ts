@@ -165,7 +165,7 @@ function joinFields(one: FailedField, other: FailedField): FailedField {
 function toResult(groups: readonly Group[]): WholeResult | undefined {
   const failing = groups.filter((group) => {
     const all = groups.filter(({ mapping }) => mapping === group.mapping)
-    return countOf([group]).failed > 0 && (isFailing([group]) || isFailing(all))
+    return countOf([group]).failed > 0 && (isFailing([group]) || isFailing(all) || isLikeFailing(group, all))
   })
   const cases = failing.flatMap((group) =>
     Object.entries(group.fields).map(([field, failed]) => toCase(group, field, failed))
@@ -197,6 +197,15 @@ function isFailing(groups: readonly Group[]): boolean {
   return failed >= ENOUGH && failed >= taken * MOST
 }
 
+/** Returns whether a version with few events fails as another version of its source does. */
+function isLikeFailing(group: Group, all: readonly Group[]): boolean {
+  const { taken, failed } = countOf([group])
+  return (
+    failed >= taken * MOST &&
+    all.some((other) => other.source === group.source && other.platform === group.platform && isFailing([other]))
+  )
+}
+
 function toCase(group: Group, field: string, failed: FailedField) {
   const { mapping, source, platform, version, days } = group
   const [path] = Object.entries(failed.paths)
@@ -221,12 +230,14 @@ function toCase(group: Group, field: string, failed: FailedField) {
 
 function toSentence(group: Group, { field = '', found, since = '' }: Sample, groups: readonly Group[]): string {
   const same = groups.filter(({ mapping }) => mapping === group.mapping)
-  const failing = same.filter((each) => isFailing([each]))
+  const failing = same.filter((each) => isFailing([each]) || isLikeFailing(each, same))
   const others = same.filter((each) => !failing.includes(each) && countOf([each]).taken >= ENOUGH)
   const { taken, failed } = countOf(failing.length > 0 ? failing : same)
   const where = failing.length > 0 && others.length > 0 ? ` Only ${sayList(failing.slice(0, 3).map(saySource))}.` : ''
   const cause =
-    found === undefined ? `${field} has no usable value` : `${field} has no usable value, but ${found} has one`
+    found === undefined
+      ? `${field} has no usable value`
+      : `${field} has no usable value, but the events have one in properties.${found}`
   const day = since === 'unknown' ? '' : `Since ${sayDay(dayNumber(Date.parse(since)))}, `
   const share = `${sayShare(failed / taken)} of the events that the mapping ${group.mapping} takes fail (${sayCount(failed, 'event')})`
   return `${day}${share}: ${cause}.${where}`

@@ -1,15 +1,15 @@
-import { isObject, MINUTE } from '../../core'
+import { MINUTE } from '../../core'
 import { shortenId } from '../ids'
 import type { WholeCheck, WholeResult, WholeWatch } from '../model'
 import { createSums } from '../money'
-import type { EventObservation } from '../observation'
+import type { CallFacts } from '../call'
+import { readDevice } from '../device'
+import type { EventObservation, MappingDelivery } from '../observation'
 import { toRevenue } from '../order-revenue'
 import { readText } from '../properties'
-import { readTime } from '../read-facts'
 import { sayShare } from '../say'
 import { createCases, summarizeCases } from '../sketches/cases'
 import { createKeySample } from '../sketches/key-sample'
-import { productOf } from './click-memory'
 import { createDeviceUsers, type DeviceUser, type DeviceUsers } from './device-users'
 
 /** How many devices are watched. About 3 MB. */
@@ -22,8 +22,9 @@ const LONGEST_PAUSE = 5 * MINUTE
 const ENOUGH_DEVICES = 20
 const ENOUGH_ORDERS = 10
 
-/** Some devices are shared, and some people delete their cookies. */
+/** Some devices are shared, and some people delete their cookies. Few of them order in this moment. */
 const LARGE = 0.25
+const LARGE_OF_ORDERS = 0.15
 
 /** If users also come while another one is there, an address stands for several people. */
 const SHARED = 0.25
@@ -41,10 +42,10 @@ export const resettingUserId: WholeCheck = {
 function start(): WholeWatch {
   const devices = createKeySample(MAX_DEVICES, createDeviceUsers)
   return {
-    observe(observation) {
+    observe(observation, facts) {
       const device = readDevice(observation.event)
       const users = device === undefined ? undefined : devices.find(device)
-      if (users) addCall(users, observation)
+      if (users) addCall(users, observation, facts)
     },
     result: () => toResult(devices.list(), devices.share()),
     save: devices.save,
@@ -52,37 +53,29 @@ function start(): WholeWatch {
   }
 }
 
-/** Returns what stays the same while a user id changes: the id of the device, otherwise the address and the browser. */
-function readDevice({ context }: EventObservation['event']): string | undefined {
-  if (!isObject(context)) return undefined
-  const id = isObject(context.device) ? readText(context.device.id) : undefined
-  if (id !== undefined) return id
-  const ip = readText(context.ip)
-  const userAgent = readText(context.userAgent)
-  return ip !== undefined && userAgent !== undefined ? `${ip}\n${userAgent}` : undefined
+function addCall(users: DeviceUsers, { event, deliveries }: EventObservation, facts: CallFacts): void {
+  const { time, clicks, orders } = facts
+  const sent = deliveries.map(readSentUser).find((user) => user !== undefined) ?? ''
+  const id = readText(event.anonymousId) ?? sent
+  if (id === '') return
+  users.add({
+    id: shortenId(id),
+    sent: shortenId(sent),
+    account: shortenId(readText(event.userId) ?? ''),
+    messageId: shortenId(event.messageId),
+    time,
+    orders: orders.length,
+    clicked: clicks.flatMap(({ hasBid, product }) => (hasBid && product !== undefined ? [product] : [])),
+    lines: orders.flatMap(({ lines, properties }) =>
+      lines.map((line) => ({ product: line.productId, revenue: toRevenue([line], properties) }))
+    )
+  })
 }
 
-function addCall(users: DeviceUsers, observation: EventObservation): void {
-  const { event, deliveries } = observation
-  const { time } = readTime(observation)
-  const anonymousId = readText(event.anonymousId) ?? ''
-  for (const { ok, sent } of deliveries) {
-    if (!ok || !sent) continue
-    const { impressions = [], clicks = [], purchases = [] } = sent
-    const first = [...impressions.slice(0, 1), ...clicks, ...purchases].at(0)
-    if (!first) continue
-    users.add({
-      id: shortenId(first.opaqueUserId),
-      anonymousId,
-      messageId: shortenId(event.messageId),
-      time,
-      orders: purchases.length,
-      clicked: clicks.flatMap((click) => (click.resolvedBidId === undefined ? [] : (productOf(click) ?? []))),
-      lines: purchases.flatMap(({ items }) =>
-        items.map((line) => ({ product: line.productId, revenue: toRevenue([line], event.properties ?? {}) }))
-      )
-    })
-  }
+function readSentUser({ ok, sent }: MappingDelivery): string | undefined {
+  if (!ok || !sent) return undefined
+  const { impressions = [], clicks = [], purchases = [] } = sent
+  return (impressions.at(0) ?? clicks.at(0) ?? purchases.at(0))?.opaqueUserId
 }
 
 /** A user that goes on with the visit of another one. */
@@ -105,7 +98,7 @@ function toResult(all: readonly DeviceUsers[], share: number): WholeResult | und
   const sentence =
     broken.length >= ENOUGH_DEVICES && ofDevices >= LARGE
       ? `${sayShare(ofDevices)} of the devices get a new user id in the middle of a visit.`
-      : lost >= ENOUGH_ORDERS && ofOrders >= LARGE
+      : lost >= ENOUGH_ORDERS && ofOrders >= LARGE_OF_ORDERS
         ? `${sayShare(ofOrders)} of orders have a user id that is new since the middle of the visit.`
         : undefined
   return sentence === undefined ? undefined : { ...summarize(resets, share), sentence }
@@ -119,13 +112,13 @@ function hasSeveralCalls(users: readonly DeviceUser[]): boolean {
   return users.length > 1 || users.some(({ visits }) => visits.some(([first, last]) => first < last))
 }
 
-/** Finds the users who begin when another one has just ended, and who have another anonymous id. */
+/** Finds the users who begin when another one has just ended, and for whom another id was sent. */
 function findResets(users: readonly DeviceUser[]): Reset[] {
   const resets: Reset[] = []
   for (const user of users) {
     const [[begin]] = user.visits
     const previous = users.find((other) => {
-      if (other === user || (other.anonymousId !== '' && other.anonymousId === user.anonymousId)) return false
+      if (other === user || other.sent === user.sent) return false
       return other.visits.some(([first, last]) => first < begin && last <= begin && begin - last <= LONGEST_PAUSE)
     })
     if (!previous) continue
@@ -151,8 +144,10 @@ function summarize(resets: readonly Reset[], share: number): WholeResult {
   const cases = createCases()
   const sums = createSums()
   for (const { user, previous, clickedBefore } of resets) {
-    const sample = { messageId: user.messageId, user: user.id, otherUser: previous.id }
+    const sample = { messageId: user.messageId, user: user.sent || user.id, otherUser: previous.sent || previous.id }
     cases.add({ key: user.messageId, time: user.visits[0][0], sample })
+    // The account joins the two ids, so another check has counted the order.
+    if (user.account !== '' && user.account === previous.account) continue
     for (const { product, revenue } of user.lines) {
       if (clickedBefore.includes(product) && !user.clicked.includes(product)) sums.add(revenue)
     }

@@ -1,4 +1,4 @@
-import { viewed } from '../../__tests__/shop'
+import { clicked, ordered, viewed } from '../../__tests__/shop'
 import { from, wholeFinding } from './whole'
 
 const HOUR = 3_600
@@ -18,9 +18,9 @@ test('calls that arrive three hours after their time are reported for their sour
     ),
     ...views(repeat(200, () => 1))
   ])
-  expect(finding).toMatchObject({ severity: 'worth a look', count: 40, cost: null, samples: { length: 10 } })
+  expect(finding).toMatchObject({ severity: 'loses money', count: 40, cost: null, samples: { length: 10 } })
   expect(finding?.sentence).toBe(
-    '100 % of the calls of source server arrive a whole number of half hours after their time, most of them 3 hours.'
+    '100 % of the calls "Product Viewed" of source server arrive a whole number of half hours after their time, most of them 3 hours.'
   )
 })
 
@@ -38,4 +38,31 @@ test.each<[string, number[]]>([
   ['before their time', repeat(100, () => -3 * HOUR)]
 ])('calls that arrive %s are not reported', (_, lags) => {
   expect(wholeFinding('clock-lag', views(lags))).toBeUndefined()
+})
+
+test('orders that are late since a day are reported with it, and with the credit that they lost', () => {
+  const DAY = 24 * HOUR
+  const people = [0, 1, 2, 3, 4, 5]
+  const day = (number: number, lag: number) => {
+    const at = (person: number): number => number * DAY + person * 600
+    const of = (person: number) => ({ anonymousId: `ann-${number}-${person}` })
+    return [
+      ...people.map((each) =>
+        from('web', clicked({ at: at(each), ...of(each), properties: { resolvedBidId: 'bid' } }))
+      ),
+      ...people.map((each) => from('server', viewed({ at: at(each) + 20, anonymousId: 'robot' }))),
+      ...people.map((each) => {
+        const properties = { currency: 'MXN' }
+        return from('server', ordered({ at: at(each) + 60 - lag, receivedAt: at(each) + 65, ...of(each), properties }))
+      })
+    ]
+  }
+  const finding = wholeFinding(
+    'clock-lag',
+    Array.from({ length: 12 }, (_, number) => day(number, number < 6 ? 0 : 6 * HOUR)).flat()
+  )
+  expect(finding).toMatchObject({ count: 36, cost: { amount: 90, currency: 'MXN', of: 'uncredited' } })
+  expect(finding?.sentence).toBe(
+    'Since 7 March, 100 % of the calls "Order Completed" of source server arrive a whole number of half hours after their time, most of them 6 hours.'
+  )
 })

@@ -34,7 +34,7 @@ test('a mapping whose events fail is reported with the field, the key that has t
     ]
   })
   expect(finding?.sentence).toBe(
-    'Since 8 January, 100.0 % of the events that the mapping Purchase takes fail (12 events): items.unitPrice has no usable value, but products[].unit_price has one. Only ios 7.2.'
+    'Since 8 January, 100.0 % of the events that the mapping Purchase takes fail (12 events): items.unitPrice has no usable value, but the events have one in properties.products[].unit_price. Only ios 7.2.'
   )
 })
 
