@@ -8,7 +8,7 @@ export type CallSource = {
   source: string
   /** `ios`, `android` or another operating system of an app, otherwise `web` or `server`. */
   platform: string
-  /** The version of the app. */
+  /** The version of the app. In a browser, where there is none, the host of the page. */
   version: string
   /** The SDK and its version, such as `analytics-swift 1.7.3`. */
   sdk: string
@@ -35,7 +35,7 @@ const MAX_KNOWN = 1_000
 export function sourceOf(event: EventObservation['event']): CallSource {
   const context = partOf(event.context)
   const library = partOf(context.library)
-  const version = textOf(partOf(context.app).version)
+  const version = textOf(partOf(context.app).version) || hostOf(partOf(context.page).url)
   const source = textOf(event.projectId) || textOf(event.writeKey)
   const name = textOf(library.name)
   const platform = platformOf(context, name, version)
@@ -61,6 +61,13 @@ function platformOf(context: Record<string, unknown>, library: string, version: 
   if (system !== '' && (version !== '' || isObject(context.device))) return system.toLowerCase()
   return textOf(context.userAgent) === '' ? 'server' : 'web'
 }
+
+/** Returns the host of an address: `www.shop.example`. Reading it as an address takes several times as long. */
+function hostOf(url: unknown): string {
+  return typeof url === 'string' ? (HOST.exec(url)?.[1] ?? '').slice(0, MAX_LENGTH) : ''
+}
+
+const HOST = /^https?:\/\/([^/?#:]+)/
 
 const NOTHING: Record<string, unknown> = {}
 

@@ -11,6 +11,7 @@ import { resettingUserId } from './whole/resetting-user-id'
 import { sharedUserId } from './whole/shared-user-id'
 import { testOrders } from './whole/test-orders'
 import { tooLarge } from './whole/too-large'
+import { unknownBuyers } from './whole/unknown-buyers'
 import { unmappedEvents } from './whole/unmapped-events'
 
 /** All checks that need all calls. */
@@ -24,6 +25,7 @@ export const wholeRegistry: readonly WholeCheck[] = [
   mixedCurrencies,
   clickConcentration,
   testOrders,
+  unknownBuyers,
   sharedUserId,
   resettingUserId,
   clockLag,

@@ -8,15 +8,24 @@ const MAX_SENTENCES = 5
 /** Findings that another finding explains, by the code of the other one. */
 const CONSEQUENCES: Record<string, readonly string[]> = {
   'mapping-fails': ['failed-event', 'unusable-line', 'empty-list'],
-  'id-space-mismatch': ['nothing-credited']
+  'id-space-mismatch': ['nothing-credited'],
+  'unknown-buyers': ['no-interaction'],
+  'resetting-user-id': ['no-interaction'],
+  'clock-lag': ['no-interaction']
 }
 
-/** Says in at most five sentences what is lost, the most expensive first. */
+/** Says in at most five sentences what is lost, the most expensive first, and then what is worth a look. */
 export function diagnose(findings: readonly PlacedFinding[]): Diagnosis[] {
   const explained = new Set(findings.flatMap(({ code }) => listConsequences(code)))
+  const isLoss = ({ severity }: PlacedFinding): boolean => SEVERITIES[severity].isLoss
   return findings
-    .filter(({ code, severity }) => SEVERITIES[severity].isLoss && !explained.has(code))
-    .sort((one, other) => (other.cost?.amount ?? 0) - (one.cost?.amount ?? 0) || compareCost(one, other))
+    .filter((finding) => (isLoss(finding) || isTelling(finding)) && !explained.has(finding.code))
+    .sort(
+      (one, other) =>
+        Number(isLoss(other)) - Number(isLoss(one)) ||
+        (other.cost?.amount ?? 0) - (one.cost?.amount ?? 0) ||
+        compareCost(one, other)
+    )
     .slice(0, MAX_SENTENCES)
     .map((finding) => ({
       code: finding.code,
@@ -24,6 +33,11 @@ export function diagnose(findings: readonly PlacedFinding[]): Diagnosis[] {
       cost: finding.cost,
       since: finding.first.slice(0, 10)
     }))
+}
+
+/** Returns whether a finding that may be no mistake has seen the whole archive, and says what it has seen. */
+export function isTelling({ severity, sentence }: PlacedFinding): boolean {
+  return severity === 'worth a look' && sentence !== undefined
 }
 
 /** Returns the codes of the findings that a finding explains. */

@@ -54,7 +54,7 @@ function diagnosis(report: Report, { bold, red }: Styles): string[] {
     `${bold(counts)}${periodOf(report)}. Nothing was sent.`,
     ...input.formats.flatMap((format) => wrap(format, '  ')),
     ...section(
-      titleOf('What is lost, the most expensive first', bold),
+      titleOf('What to look at, the most expensive first', bold),
       report.diagnosis.flatMap(({ code, sentence }, index) => {
         const [first, ...more] = wrap(`${sentence} (${code})`, '     ')
         return [`  ${red(`${index + 1}.`)} ${first.trimStart()}`, ...more]

@@ -1,11 +1,14 @@
 import { sayCost, SEVERITIES } from '../../checks'
-import { listConsequences } from './diagnosis'
+import { isTelling, listConsequences } from './diagnosis'
 import { formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Point, Report, ReportFacts, Verdict } from './report'
 
 /** Fewer orders whose user clicked before than this hint at two ids. */
 const FEW_CLICKERS = 0.2
+
+/** A larger share of orders without any view or click hints at other ids, or at a source that is not tracked. */
+const MANY_STRANGERS = 0.25
 
 /** Fewer events of a kind show only that the shop sends this kind. */
 const ENOUGH = { impressions: 100, clicks: 20, purchases: 10 }
@@ -31,14 +34,15 @@ function judgeFindings({ findings }: ReportFacts): Point[] {
   return findings.flatMap((finding) => {
     const { code, severity, title, count } = finding
     const { tone, isLoss } = SEVERITIES[severity]
-    if (!isLoss) return []
+    if (!isLoss && !isTelling(finding)) return []
     const text = [`${title}: ${formatCountOf(count, 'case')}.`, sayCost(finding)].filter(Boolean).join(' ')
-    return [{ badge: severity, tone, text, href: `#${code}`, isLoss }]
+    return [{ badge: severity, tone: isLoss ? tone : 'waiting', text, href: `#${code}`, isLoss }]
   })
 }
 
-function judgeRest({ revenue, coverage, input }: ReportFacts): Point[] {
+function judgeRest({ revenue, coverage, input, sent, findings }: ReportFacts): Point[] {
   const { ordersWithEarlierClick: orders } = coverage
+  const strangers = findings.find(({ code }) => code === 'no-interaction')?.count ?? 0
   const points: (Point | false)[] = [
     revenue.leftOut > 0 && {
       badge: 'revenue',
@@ -52,6 +56,14 @@ function judgeRest({ revenue, coverage, input }: ReportFacts): Point[] {
         badge: 'attribution',
         tone: 'waiting',
         text: `Only ${formatShare(orders)} of the orders are by a user who clicked before. Compare the ids of orders and clicks.`,
+        isLoss: false
+      },
+    strangers >= ENOUGH.purchases &&
+      strangers > sent.purchases * MANY_STRANGERS && {
+        badge: 'attribution',
+        tone: 'waiting',
+        text: `${formatCount(strangers)} of ${formatCountOf(sent.purchases, 'order')} are of users who never viewed or clicked anything before.`,
+        href: '#no-interaction',
         isLoss: false
       },
     input.unreadable > 0 && {

@@ -36,7 +36,20 @@ const KINDS: { noun: string; of: CountName }[] = [
  */
 export function findMissingKinds(groups: readonly CallGroup[]): MissingKind[] {
   const units = toUnits(groups)
-  return KINDS.flatMap((kind) => units.flatMap((unit) => findInUnit(unit, units, kind) ?? []))
+  return KINDS.flatMap((kind) =>
+    units.flatMap((unit) => {
+      const found = findInUnit(unit, units, kind)
+      if (found) return [found]
+      // A version of an app or a host of a shop may be the only one.
+      const parts = splitUnit(unit)
+      const others = [...units.filter((each) => each !== unit), ...parts]
+      return parts.length < 2 ? [] : parts.flatMap((part) => findInUnit(part, others, kind) ?? [])
+    })
+  )
+}
+
+function splitUnit({ source, platform, versions }: Unit): Unit[] {
+  return [...versions].map(([version, all]) => ({ source, platform, all, versions: new Map([[version, all]]) }))
 }
 
 function findInUnit(unit: Unit, units: readonly Unit[], { noun, of }: (typeof KINDS)[number]): MissingKind | undefined {

@@ -3,6 +3,8 @@ export type DayShare = {
   day: number
   part: number
   of: number
+  /** How many days it stands for. Default: one. */
+  width?: number
 }
 
 /** A share that changed in a step and stayed. */
@@ -51,6 +53,55 @@ const MAX_STRAYS = 0.1
  * @param days oldest first
  */
 export function findStep(days: readonly DayShare[], rules: StepRules): Step | undefined {
+  const joined = joinSmall(days, rules)
+  const step = findInDays(joined, rules)
+  return step && joined !== days ? { ...step, ...findDay(days, step.day, joined[0].width ?? 1) } : step
+}
+
+/** With more days in one, a step would hide in it. */
+const MAX_WIDTH = 5
+
+/** Joins days that have too little to be compared: two in one, or three, and so on. */
+function joinSmall(days: readonly DayShare[], { minOf }: StepRules): readonly DayShare[] {
+  const isEnough = (some: readonly DayShare[]): boolean => some.filter(({ of }) => of >= minOf).length >= 2 * MIN_DAYS
+  if (days.length < 2 * MIN_DAYS || isEnough(days)) return days
+  for (let width = 2; width <= MAX_WIDTH; width += 1) {
+    const joined = joinDaysOf(days, width)
+    if (isEnough(joined)) return joined
+  }
+  return days
+}
+
+function joinDaysOf(days: readonly DayShare[], width: number): DayShare[] {
+  const joined = new Map<number, DayShare>()
+  for (const { day, part, of } of days) {
+    const start = days[0].day + Math.floor((day - days[0].day) / width) * width
+    const known = joined.get(start) ?? { day: start, part: 0, of: 0, width }
+    joined.set(start, { ...known, part: known.part + part, of: known.of + of })
+  }
+  return [...joined.values()]
+}
+
+/** Finds the day near a step of joined days that splits the single days best: by the likelihood of the shares. */
+function findDay(days: readonly DayShare[], near: number, width: number): Step {
+  const steps = days
+    .filter(({ day }) => day > near - width && day < near + width)
+    .map(({ day }): Step & { likelihood: number } => {
+      const sides = [days.filter((each) => each.day < day), days.filter((each) => each.day >= day)]
+      const [before, after] = sides.map(poolShare)
+      return { day, before, after, likelihood: likelihoodOf(sides[0]) + likelihoodOf(sides[1]) }
+    })
+  const { day, before, after } = steps.reduce((best, each) => (each.likelihood > best.likelihood ? each : best))
+  return { day, before, after }
+}
+
+/** Returns the logarithm of the likelihood of days that all have the same share. */
+function likelihoodOf(days: readonly DayShare[]): number {
+  const share = Math.min(1 - 1e-9, Math.max(1e-9, poolShare(days)))
+  return days.reduce((sum, { part, of }) => sum + part * Math.log(share) + (of - part) * Math.log(1 - share), 0)
+}
+
+function findInDays(days: readonly DayShare[], rules: StepRules): Step | undefined {
   const usable = days.filter(({ of }) => of >= rules.minOf)
   const shares = usable.map(({ part, of }) => part / of)
   let best: { split: number; cost: number } | undefined
@@ -102,7 +153,7 @@ function isOfWeekdays(
   after: readonly DayShare[],
   isStray: (share: number) => boolean
 ): boolean {
-  if (after.length >= 7) return false
+  if (after.reduce((sum, { width = 1 }) => sum + width, 0) >= 7) return false
   const usual = after.filter(({ day }) => {
     const same = before.filter((each) => (each.day - day) % 7 === 0)
     return same.length > 0 && same.every(({ part, of }) => !isStray(part / of))

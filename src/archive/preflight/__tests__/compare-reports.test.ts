@@ -189,7 +189,7 @@ describe('The summary of a report with a baseline', () => {
   test('the summary says what changed after what is lost, and before the results', () => {
     const text = summaryOf(reportOfDays(daysOf(1), [findingWith({})]), reportOfDays(daysOf(7)))
     const titles = [
-      'What is lost',
+      'What to look at',
       'Since the baseline of 2026-01-01 to 2026-01-07',
       'Events that Topsort would receive'
     ]

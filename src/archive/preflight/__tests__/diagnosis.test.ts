@@ -94,13 +94,13 @@ describe('A broken release', () => {
       'ios 5.2.1',
       'ios 7.2',
       'server',
-      'web'
+      'web shop.example'
     ])
   })
 
   test('a broken release is said at the top of the summary', () => {
     const [, , title, first] = summarize(all[0].report, { color: false }).split('\n')
-    expect(title).toBe('What is lost, the most expensive first')
+    expect(title).toBe('What to look at, the most expensive first')
     expect(first).toMatch(/^ {2}1\. Since 12 January, /)
   })
 
@@ -160,7 +160,7 @@ test('a checkout with other anonymous ids is diagnosed, with orders that lost th
   const [first] = report.diagnosis
   expect(first).toMatchObject({
     code: 'resetting-user-id',
-    sentence: expect.stringMatching(/^\d\d\.\d % of orders have a user id that is new since the middle/) as string
+    sentence: expect.stringMatching(/^\d\d\.\d % of the devices get a new user id in the middle of a visit/) as string
   })
   // A quarter of the orders comes from the server, which names no device, and some people share an address.
   expect(first.cost?.amount).toBeGreaterThan(lost * 0.6)

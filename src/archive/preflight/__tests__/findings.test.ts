@@ -19,7 +19,13 @@ async function preflight(maxFacts: number): Promise<Report> {
 }
 
 async function preflightOf(logs: string, mappings: Mapping[], maxFacts?: number): Promise<Report> {
-  const preflight = createPreflight({ definition: topsort, settings: { api_key: 'TSE_test' }, mappings, previews, maxFacts })
+  const preflight = createPreflight({
+    definition: topsort,
+    settings: { api_key: 'TSE_test' },
+    mappings,
+    previews,
+    maxFacts
+  })
   for await (const batch of readArchive([logs])) await preflight.take(batch)
   return preflight.finish()
 }

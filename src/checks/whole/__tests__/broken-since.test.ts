@@ -42,6 +42,34 @@ test('a share of clicks with a bid that falls in a step is reported with the day
   })
 })
 
+test('a step in a small shop is found by joining its days, and has its day', () => {
+  const few = (day: number): number => 6 - (day % 3)
+  const calls = [
+    ...clicks(30, (day) => (day < 17 ? 0.6 : 0), {}, few),
+    ...clicks(30, () => 0.6, { platform: 'ios', version: '1' }, few)
+  ]
+  const finding = findingOf('broken-since', calls)
+  expect(finding?.samples).toMatchObject([{ measure: 'clicks with a bid', day: '2026-01-22', platform: 'web' }])
+})
+
+test('clicks that end on one host of a shop are reported with the host', () => {
+  const on = (host: string, observation: EventObservation): EventObservation => {
+    const { event } = observation
+    const context = { ...(event.context as object), page: { url: `https://${host}/p/1` } }
+    return { ...observation, event: { ...event, context } }
+  }
+  const views = (day: number) => times(60, () => call({ day, name: 'Viewed' }))
+  const calls = times(20, (day) => [
+    ...views(day).map((each) => on('shop.example', each)),
+    ...views(day).map((each) => on('shop.test', each)),
+    ...times(20, (index) => on('shop.example', click({ day, user: `one-${day}-${index}` }))),
+    ...times(day < 11 ? 20 : 2, (index) => on('shop.test', click({ day, user: `two-${day}-${index}` })))
+  ]).flat()
+  const finding = findingOf('broken-since', calls)
+  expect(finding?.samples).toMatchObject([{ measure: 'clicks a day', day: '2026-01-16', version: 'shop.test' }])
+  expect(finding?.sentence).toBe('Since 16 January, there are 2 clicks a day (20 before). Only web shop.test.')
+})
+
 test('the whole shop is meant if there is no other source', () => {
   const calls = [...clicks(20, (day) => (day < 12 ? 0.65 : 0.05)), ...orders(20)]
   expect(findingOf('broken-since', calls)?.sentence).toMatch(

@@ -1,3 +1,4 @@
+import type { EventObservation } from '../..'
 import { click, findingOf, order, times } from './calls'
 
 /** Returns clicks on ads. */
@@ -58,6 +59,15 @@ describe('id-space-mismatch', () => {
     })
   })
 
+  test('a version of an app with other ids is named among many orders whose ids meet', () => {
+    const right = times(80, (index) => order({ user: `u${index}`, product: `p${index % 60}`, minute: 60 }))
+    const app = { platform: 'ios', version: '6.3', minute: 60 } as const
+    const wrong = times(12, (index) => order({ ...app, user: `u${index}`, product: `p${index}-38-NAV` }))
+    const finding = findingOf('id-space-mismatch', [...shown, ...right, ...wrong])
+    expect(finding).toMatchObject({ count: 12, cost: { amount: 120, currency: 'USD', of: 'uncredited' } })
+    expect(finding?.sentence).toMatch(/^0\.0 % of the product ids of 12 orders of ios 6\.3 are .* before the first "-"/)
+  })
+
   test.each<[string, (index: number) => Parameters<typeof order>[0]]>([
     ['other products', (index) => ({ product: `q${index}` })],
     ['ids that all become one id', (index) => ({ product: `p1-${index}` })],
@@ -85,6 +95,19 @@ describe('click-concentration', () => {
       severity: 'worth a look',
       samples: [{ user: 'robot' }]
     })
+  })
+
+  test('a device with a new user id on each page is one visitor', () => {
+    const onDevice = (observation: EventObservation): EventObservation => ({
+      ...observation,
+      event: { ...observation.event, context: { ip: '198.51.100.7', userAgent: 'Robot/1' } }
+    })
+    const pages = times(80, (page) =>
+      [0, 0.1, 0.2].map((later) => onDevice(click({ user: `new-${page}`, bid: `r${page}`, minute: page * 70 + later })))
+    ).flat()
+    const finding = findingOf('click-concentration', [...others, ...pages])
+    expect(finding?.count).toBe(240)
+    expect(finding?.sentence).toMatch(/^Since 5 January, 1 visitor made 240 clicks on ads/)
   })
 
   test.each([

@@ -2,6 +2,21 @@ import { call, failedOrder, findingOf, order, times } from './calls'
 
 const line = { productID: 'p_1', unit_price: 5, quantity: 2, category: 'dairy', position: 3 }
 
+test('a version with few events is named beside another one that fails in the same way', () => {
+  const fail = (version: string, count: number) =>
+    times(count, (index) =>
+      failedOrder(
+        { currency: 'EUR', products: [line] },
+        { code: 'order_without_prices' },
+        { day: index, user: `${version}-${index}`, platform: 'ios', version }
+      )
+    )
+  const right = times(30, (day) => order({ day, user: `u${day}`, platform: 'ios', version: '7.1' }))
+  const finding = findingOf('mapping-fails', [...right, ...fail('7.2', 12), ...fail('7.3', 4)])
+  expect(finding?.count).toBe(16)
+  expect(finding?.sentence).toContain('Only ios 7.2 and ios 7.3.')
+})
+
 test('a mapping whose events fail is reported with the field, the key that has the value, the source and the first day', () => {
   const calls = [
     ...times(15, (day) => order({ day, user: `u${day}`, platform: 'web' })),

@@ -39,6 +39,19 @@ test('prices that are the totals of their lines are reported, with the differenc
   expect(finding?.samples).toHaveLength(10)
 })
 
+test('a version of an app that has all mismatches is named, with the first day', () => {
+  const inVersion = (version: string, made: EventObservation[]) =>
+    made.map(({ event, ...rest }): EventObservation => {
+      const context = { app: { version }, os: { name: 'iOS' }, device: {} } as never
+      return { ...rest, event: { ...event, messageId: `${version} ${event.messageId}`, context } }
+    })
+  const right = orders(60, line, (total) => ({ total }))
+  const wrong = orders(30, lineTotal, (total) => ({ total }))
+  const finding = find([...inVersion('4.1', right), ...inVersion('4.2', wrong)])
+  expect(finding?.count).toBe(20)
+  expect(finding?.sentence).toMatch(/^Since 1 March, 67 % of the orders of ios 4\.2 report 2\.\d+ times/)
+})
+
 test('a price that is the total of its line is reported if most orders have single items', () => {
   const single = orders(
     200,
