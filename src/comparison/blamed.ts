@@ -5,8 +5,8 @@ import type { JsonObject, Reason } from '../core'
 export type BlamedValue = {
   /** Where the value is in the call: `properties.products[1].price`. Of a missing value, where it should be inside of. */
   path: string
-  /** Whether the value is missing. */
-  isMissing?: true
+  /** The key of the value if it is missing, such as `price`. */
+  missing?: string
 }
 
 /** The fields of the payload that each code is about. Those of lines and products are fields of the item. */
@@ -92,7 +92,7 @@ function findItemValue({ list, index, fields }: Item, mapping: unknown, call: un
     fields.flatMap((field) => (item === undefined ? [field] : listPaths(descend(item, field.split('.'))))),
     readPath(call, path)
   )
-  if (!value || value.isMissing) return { path, isMissing: true }
+  if (!value || value.missing !== undefined) return { path, missing: value?.missing ?? fields[0] }
   return { path: `${path}.${value.path}` }
 }
 
@@ -102,7 +102,7 @@ function choosePath(paths: string[], call: unknown): BlamedValue | undefined {
   if (present !== undefined) return { path: present }
   const parents = paths.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('.'))))
   const parent = parents.find((path) => path !== '' && isObject(readPath(call, path)))
-  return paths.length > 0 ? { path: parent ?? '', isMissing: true } : undefined
+  return paths.length > 0 ? { path: parent ?? '', missing: paths[0].slice(paths[0].lastIndexOf('.') + 1) } : undefined
 }
 
 /** Finds the directive of a field of an object. Without one, the directive of the object is returned. */

@@ -146,7 +146,7 @@ export type StreamEvents = {
   left: number[]
   counts: Counts
   findings: Finding[]
-  /** The scripts that are not used up. Sent at the start only if there are some. */
+  /** The scripts that are not used up. Not in live mode. */
   faults: FaultsLeft
   /** The workbench has forgotten everything that was sent before. */
   forgotten: null

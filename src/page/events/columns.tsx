@@ -1,69 +1,154 @@
 import { computed, signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { Badge } from '../ui'
-import { formatTime } from '../format'
+import { SEVERITIES } from '../../checks/severities'
 import type { DeliveryRow } from '../../workbench/api'
-import { resultOf, STAGE_TONES, titleOf, userOf } from './row-text'
+import { Time } from '../components/Time'
+import { formatMoney, formatTime } from '../format'
+import { findings } from '../stream/signals'
+import { Badge } from '../ui'
+import type { Tone } from '../ui'
+import { Filter } from './Filter'
+import { creditOf, describeAbout, problemOf, resultOf, titleOf, userOf } from './row-text'
 
 /** A column of the list of events. */
 export type EventColumn = {
   key: string
   title: string
-  /** The width for `grid-template-columns`. */
-  width: string
+  /** The smallest width, in pixels. Without one, the column is a second line of its row, if it has something to say. */
+  width?: number
+  /** Its share of the space that is left. Default: 0. */
+  share?: number
   isShown: boolean
   cell: (row: DeliveryRow) => ComponentChildren
 }
 
+/** A time with its date is wider. */
+export const TIME_WIDTH = 90
+export const DATE_WIDTH = 136
+
 const COLUMNS: EventColumn[] = [
+  { key: 'time', title: 'Time', width: TIME_WIDTH, isShown: true, cell: ({ receivedAt }) => <Time at={receivedAt} /> },
+  { key: 'event', title: 'Event', width: 152, share: 1, isShown: true, cell: titleOf },
   {
-    key: 'time',
-    title: 'Time',
-    width: '104px',
+    key: 'user',
+    title: 'User',
+    width: 76,
     isShown: true,
-    cell: ({ receivedAt }) => <time dateTime={receivedAt}>{formatTime(receivedAt)}</time>
+    cell: (row) => userOf(row) && <Filter by="user" value={userOf(row)} isInRow />
   },
-  { key: 'event', title: 'Event', width: 'minmax(140px, 1.1fr)', isShown: true, cell: titleOf },
-  { key: 'user', title: 'User', width: 'minmax(80px, 0.6fr)', isShown: true, cell: userOf },
+  { key: 'about', title: 'About', width: 122, share: 2, isShown: true, cell: showAbout },
+  { key: 'ad', title: 'Ad', width: 72, isShown: true, cell: showAd },
+  { key: 'value', title: 'Value and credit', width: 226, share: 0.5, isShown: true, cell: showValue },
   {
     key: 'mapping',
     title: 'Mapping',
-    width: 'minmax(100px, 0.7fr)',
-    isShown: true,
-    cell: ({ mapping }) => mapping ?? '–'
+    width: 100,
+    isShown: false,
+    cell: ({ mapping }) => mapping !== null && <Filter by="mapping" value={mapping} isInRow />
   },
   {
     // Browsers have saved this key.
     key: 'outcome',
     title: 'Result',
-    width: '164px',
+    width: 140,
     isShown: true,
-    cell: (row) => <Badge tone={STAGE_TONES[row.stage]}>{resultOf(row)}</Badge>
-  },
-  { key: 'message', title: 'Message', width: 'minmax(120px, 1.5fr)', isShown: true, cell: ({ message }) => message },
-  {
-    key: 'findings',
-    title: 'Findings',
-    width: 'minmax(128px, 0.8fr)',
-    isShown: true,
-    cell: ({ findings }) =>
-      findings.map((code) => (
-        <Badge key={code} tone="waiting">
-          {code}
-        </Badge>
-      ))
+    cell: showResult
   },
   {
     key: 'id',
     title: 'Message id',
-    width: 'minmax(120px, 1fr)',
+    width: 120,
+    share: 0.5,
     isShown: false,
-    cell: ({ event }) => event?.messageId ?? ''
+    cell: ({ event }) => event && <Filter by="id" value={event.messageId} isInRow />
   },
-  { key: 'type', title: 'Type', width: '80px', isShown: false, cell: ({ event }) => event?.type ?? '' }
+  { key: 'type', title: 'Type', width: 70, isShown: false, cell: ({ event }) => event?.type ?? '' },
+  { key: 'findings', title: 'Findings', isShown: true, cell: showFindings },
+  { key: 'message', title: 'Message', isShown: true, cell: problemOf }
 ]
 
-const STORE = 'topsort-workbench-columns'
+function showAbout({ about }: DeliveryRow) {
+  if (!about) return null
+  const text = describeAbout(about)
+  if (about.kind !== 'product' || about.id === undefined) return <span title={text}>{text}</span>
+  return (
+    <Filter by="product" value={about.id} title={text} isInRow>
+      {text}
+    </Filter>
+  )
+}
+
+function showAd({ ad }: DeliveryRow) {
+  if (!ad) return null
+  const { sponsored, of, bid, auction } = ad
+  if (bid === undefined) {
+    return (
+      <Filter by="is" value="organic" isInRow>
+        organic
+      </Filter>
+    )
+  }
+  const title = auction
+    ? `Auction for ${auction.format} at ${formatTime(auction.at, 'seconds')}`
+    : 'No auction here gave its bid'
+  return (
+    <Filter by="bid" value={bid} title={title} isInRow>
+      <span class="text-accent">{of > 1 ? `${sponsored} of ${of} ads` : 'sponsored'}</span>
+    </Filter>
+  )
+}
+
+function showValue({ value, stage }: DeliveryRow) {
+  if (!value) return null
+  const { text, tone } = creditOf(value, stage)
+  const by = value.credited === undefined ? 'order' : 'is'
+  const wanted = value.credited === undefined ? value.order : tone === 'waiting' ? 'uncredited' : 'credited'
+  return (
+    <>
+      <span class="amount">{formatMoney(value.amount)}</span>{' '}
+      {text !== '' && (
+        <Filter by={by} value={wanted} title={`${formatMoney(value.amount, value.currency)} ${text}`} isInRow>
+          <span class={`text-${tone}`}>{text}</span>
+        </Filter>
+      )}
+    </>
+  )
+}
+
+function showResult(row: DeliveryRow) {
+  const { text, tone, is } = resultOf(row)
+  return (
+    <>
+      <Filter by="is" value={is} isInRow>
+        <Badge tone={tone}>{text}</Badge>
+      </Filter>
+      {row.attempts > 1 && (
+        <span class="hint" title={`${row.attempts} attempts`}>
+          {' · '}
+          {row.attempts}
+          <span aria-hidden="true">×</span>
+          <span class="visually-hidden"> attempts</span>
+        </span>
+      )}
+    </>
+  )
+}
+
+function showFindings(row: DeliveryRow) {
+  return row.findings.map((code) => (
+    <Filter key={code} by="finding" value={code} isInRow>
+      <Badge tone={toneOfFinding(code)}>{code}</Badge>
+    </Filter>
+  ))
+}
+
+/** Returns the color of the severity of a finding. */
+export function toneOfFinding(code: string): Tone {
+  const severity = findings.value?.find((finding) => finding.code === code)?.severity
+  return severity === undefined ? 'neutral' : SEVERITIES[severity].tone
+}
+
+const STORE = 'topsort-workbench-event-columns'
 
 /** The keys of the columns that are shown. The browser keeps the choice. */
 export const shownKeys = signal<readonly string[]>(readChoice())

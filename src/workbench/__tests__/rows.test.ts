@@ -181,9 +181,9 @@ test('the values of the call that a failure is about are named', async () => {
   expect((await readWhole('bid')).blamed).toEqual([{ path: 'properties.resolvedBidId' }])
   expect((await readWhole('lines')).blamed).toEqual([
     { path: 'properties.products[1].price' },
-    { path: 'properties.products[2]', isMissing: true }
+    { path: 'properties.products[2]', missing: 'product_id' }
   ])
-  expect((await readWhole('nothing')).blamed).toEqual([{ path: 'properties', isMissing: true }])
+  expect((await readWhole('nothing')).blamed).toEqual([{ path: 'properties', missing: 'resolvedBidId' }])
 })
 
 test('a call that Segment would refuse is shown as the shop sent it', async () => {

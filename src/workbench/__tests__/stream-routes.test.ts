@@ -39,7 +39,7 @@ test('a client first gets the current rows, and then each step of each event', a
   await track('old', 'Nothing In Particular')
   const client = await open()
   const first = await client.until(({ event }) => event === 'findings')
-  expect(first.map(({ event }) => event)).toEqual(['workbench', 'rows', 'counts', 'findings'])
+  expect(first.map(({ event }) => event)).toEqual(['workbench', 'rows', 'counts', 'faults', 'findings'])
   expect(first[0].data).toEqual({ keep: 10_000, live: false, canSendToTopsort: false })
   expect(rowsOf(first)).toMatchObject([{ event: { messageId: 'old' }, stage: 'filtered', mapping: null, findings: [] }])
 

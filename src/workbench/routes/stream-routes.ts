@@ -67,7 +67,7 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
   let findingsAt = 0
   const areNewCounts = createChangeTest()
   const areNewFindings = createChangeTest()
-  const areNewFaults = createChangeTest({ events: [], auctions: [] })
+  const areNewFaults = createChangeTest()
 
   async function send<Name extends keyof StreamEvents>(event: Name, data: StreamEvents[Name]): Promise<void> {
     await stream.writeSSE({ event, data: JSON.stringify(data), id: `${place.epoch}:${place.version}` })
@@ -146,9 +146,9 @@ function readChanges(
   }
 }
 
-/** Creates a function that returns whether a value differs from the one of its previous call. @param first the one before */
-function createChangeTest(first?: unknown): (value: unknown) => boolean {
-  let previous = JSON.stringify(first)
+/** Creates a function that returns whether a value differs from the one of its previous call. */
+function createChangeTest(): (value: unknown) => boolean {
+  let previous = ''
   return (value) => {
     const text = JSON.stringify(value)
     const isNew = text !== previous
