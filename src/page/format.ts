@@ -30,6 +30,13 @@ export function formatTime(iso: string, precision: TimePrecision = 'milliseconds
   return `${isToday(time) ? '' : `${formatDate(time)} `}${text.slice(0, LENGTHS[precision])}`
 }
 
+/** Returns how exactly a time is written in a list: the longer its date, the less exactly. */
+export function listPrecision(iso: string): TimePrecision {
+  const time = new Date(iso)
+  if (isToday(time)) return 'milliseconds'
+  return time.getFullYear() === new Date().getFullYear() ? 'seconds' : 'minutes'
+}
+
 /** Writes the day of a time for a separator: `Today`, or `Saturday 28 November 2026`. */
 export function formatDay(iso: string): string {
   const time = new Date(iso)

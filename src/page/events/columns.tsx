@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { SEVERITIES } from '../../checks/severities'
 import type { DeliveryRow } from '../../workbench/api'
 import { Time } from '../components/Time'
-import { formatMoney, formatTime } from '../format'
+import { formatMoney, formatTime, listPrecision } from '../format'
 import { findings } from '../stream/signals'
 import { Badge } from '../ui'
 import type { Tone } from '../ui'
@@ -24,10 +24,16 @@ export type EventColumn = {
 
 /** A time with its date is wider. */
 export const TIME_WIDTH = 90
-export const DATE_WIDTH = 136
+export const DATE_WIDTH = 118
 
 const COLUMNS: EventColumn[] = [
-  { key: 'time', title: 'Time', width: TIME_WIDTH, isShown: true, cell: ({ receivedAt }) => <Time at={receivedAt} /> },
+  {
+    key: 'time',
+    title: 'Time',
+    width: TIME_WIDTH,
+    isShown: true,
+    cell: ({ receivedAt }) => <Time at={receivedAt} precision={listPrecision(receivedAt)} />
+  },
   { key: 'event', title: 'Event', width: 152, share: 1, isShown: true, cell: titleOf },
   {
     key: 'user',
@@ -64,7 +70,12 @@ const COLUMNS: EventColumn[] = [
   },
   { key: 'type', title: 'Type', width: 70, isShown: false, cell: ({ event }) => event?.type ?? '' },
   { key: 'findings', title: 'Findings', isShown: true, cell: showFindings },
-  { key: 'message', title: 'Message', isShown: true, cell: problemOf }
+  {
+    key: 'message',
+    title: 'Message',
+    isShown: true,
+    cell: (row) => <span title={problemOf(row)}>{problemOf(row)}</span>
+  }
 ]
 
 function showAbout({ about }: DeliveryRow) {

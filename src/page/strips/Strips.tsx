@@ -67,5 +67,6 @@ function Strip({ tone, kind = '', action, onAct, children }: StripProps) {
 }
 
 function formatCaseTime(iso: string): string {
-  return `${formatDay(iso)}, ${formatTime(iso, 'minutes').slice(-5)}`
+  const day = formatDay(iso)
+  return `${day === 'Today' ? 'today' : day}, ${formatTime(iso, 'minutes').slice(-5)}`
 }
