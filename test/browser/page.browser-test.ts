@@ -164,6 +164,8 @@ describe("the workbench's page", () => {
     await page.keyboard.press('Enter')
     expect(await page.evaluate('document.activeElement.id')).toBe('event-detail')
     await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('delivered 204')
+    await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Edit and send again')
     await page.keyboard.press('Escape')
     expect(await detail().count()).toBe(0)

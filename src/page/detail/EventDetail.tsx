@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { Badge } from '../ui'
 import { Empty } from '../components/Empty'
+import { Outcome } from '../events/cells'
 import { problemOf, resultOf, titleOf } from '../events/row-text'
 import { selected } from '../events/selection'
 import { rows } from '../stream/signals'
@@ -41,8 +41,9 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
         <>
           <header class="detail-header row">
             <h2 id="detail-title">{titleOf(whole)}</h2>
-            <Badge tone={resultOf(whole).tone}>{resultOf(whole).text}</Badge>
-            {whole.attempts > 1 && <span class="hint">{whole.attempts} attempts</span>}
+            <div>
+              <Outcome row={whole} />
+            </div>
             <DetailActions delivery={whole} onClose={onClose} />
           </header>
           {whole.message !== '' && (

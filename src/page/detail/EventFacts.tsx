@@ -1,52 +1,28 @@
 import type { ComponentChildren } from 'preact'
 import type { WholeDelivery } from '../../workbench/api'
 import { Time } from '../components/Time'
+import { About, Ad, Value } from '../events/cells'
 import { Filter } from '../events/Filter'
-import { creditOf, describeAbout } from '../events/row-text'
-import { formatMoney, formatTime } from '../format'
 
 /** What an event is about: its product, ad, value and ids. A click on a value filters the list by it. */
 export function EventFacts({ delivery }: { delivery: WholeDelivery }) {
-  const { about, ad, value, event, mapping, receivedAt, codes, stage } = delivery
+  const { value, event, mapping, receivedAt, codes } = delivery
   const users = [...new Set([event?.anonymousId, event?.userId].filter((user) => user !== undefined))]
   return (
     <dl class="facts">
-      {about && (
+      {delivery.about && (
         <Fact title="About">
-          {about.kind === 'product' && about.id !== undefined ? (
-            <>
-              <Filter by="product" value={about.id}>
-                {describeAbout(about)}
-              </Filter>
-              {about.name !== undefined && <span class="code quiet">{about.id}</span>}
-            </>
-          ) : (
-            describeAbout(about)
-          )}
+          <About row={delivery} />
         </Fact>
       )}
-      {ad && (
+      {delivery.ad && (
         <Fact title="Ad">
-          {ad.bid === undefined ? (
-            <Filter by="is" value="organic">
-              organic
-            </Filter>
-          ) : (
-            <Filter by="bid" value={ad.bid}>
-              {ad.of > 1 ? `${ad.sponsored} of ${ad.of} sponsored` : 'sponsored'}
-            </Filter>
-          )}
-          {ad.auction && (
-            <span class="quiet" title={ad.auction.at}>
-              {ad.auction.format}, auction at {formatTime(ad.auction.at, 'seconds')}
-            </span>
-          )}
+          <Ad row={delivery} />
         </Fact>
       )}
       {value && (
         <Fact title="Value and credit">
-          <strong>{formatMoney(value.amount, value.currency)}</strong>
-          <span class={`text-${creditOf(value, stage).tone}`}>{creditOf(value, stage).text}</span>
+          <Value row={delivery} />
         </Fact>
       )}
       {value && (

@@ -3,12 +3,13 @@ import type { ComponentChildren } from 'preact'
 import { SEVERITIES } from '../../checks/severities'
 import type { DeliveryRow } from '../../workbench/api'
 import { Time } from '../components/Time'
-import { formatMoney, formatTime, listPrecision } from '../format'
+import { listPrecision } from '../format'
 import { findings } from '../stream/signals'
 import { Badge } from '../ui'
 import type { Tone } from '../ui'
+import { About, Ad, Outcome, Value } from './cells'
 import { Filter } from './Filter'
-import { creditOf, describeAbout, problemOf, resultOf, titleOf, userOf } from './row-text'
+import { problemOf, titleOf, userOf } from './row-text'
 
 /** A column of the list of events. */
 export type EventColumn = {
@@ -42,9 +43,16 @@ const COLUMNS: EventColumn[] = [
     isShown: true,
     cell: (row) => userOf(row) && <Filter by="user" value={userOf(row)} isInRow />
   },
-  { key: 'about', title: 'About', width: 122, share: 2, isShown: true, cell: showAbout },
-  { key: 'ad', title: 'Ad', width: 72, isShown: true, cell: showAd },
-  { key: 'value', title: 'Value and credit', width: 226, share: 0.5, isShown: true, cell: showValue },
+  { key: 'about', title: 'About', width: 122, share: 2, isShown: true, cell: (row) => <About row={row} isInRow /> },
+  { key: 'ad', title: 'Ad', width: 72, isShown: true, cell: (row) => <Ad row={row} isInRow /> },
+  {
+    key: 'value',
+    title: 'Value and credit',
+    width: 226,
+    share: 0.5,
+    isShown: true,
+    cell: (row) => <Value row={row} isInRow />
+  },
   {
     key: 'mapping',
     title: 'Mapping',
@@ -58,7 +66,7 @@ const COLUMNS: EventColumn[] = [
     title: 'Result',
     width: 140,
     isShown: true,
-    cell: showResult
+    cell: (row) => <Outcome row={row} isInRow />
   },
   {
     key: 'id',
@@ -77,73 +85,6 @@ const COLUMNS: EventColumn[] = [
     cell: (row) => <span title={problemOf(row)}>{problemOf(row)}</span>
   }
 ]
-
-function showAbout({ about }: DeliveryRow) {
-  if (!about) return null
-  const text = describeAbout(about)
-  if (about.kind !== 'product' || about.id === undefined) return <span title={text}>{text}</span>
-  return (
-    <Filter by="product" value={about.id} title={text} isInRow>
-      {text}
-    </Filter>
-  )
-}
-
-function showAd({ ad }: DeliveryRow) {
-  if (!ad) return null
-  const { sponsored, of, bid, auction } = ad
-  if (bid === undefined) {
-    return (
-      <Filter by="is" value="organic" isInRow>
-        organic
-      </Filter>
-    )
-  }
-  const title = auction
-    ? `Auction for ${auction.format} at ${formatTime(auction.at, 'seconds')}`
-    : 'No auction here gave its bid'
-  return (
-    <Filter by="bid" value={bid} title={title} isInRow>
-      <span class="text-accent">{of > 1 ? `${sponsored} of ${of} ads` : 'sponsored'}</span>
-    </Filter>
-  )
-}
-
-function showValue({ value, stage }: DeliveryRow) {
-  if (!value) return null
-  const { text, tone } = creditOf(value, stage)
-  const by = value.credited === undefined ? 'order' : 'is'
-  const wanted = value.credited === undefined ? value.order : tone === 'waiting' ? 'uncredited' : 'credited'
-  return (
-    <>
-      <span class="amount">{formatMoney(value.amount)}</span>{' '}
-      {text !== '' && (
-        <Filter by={by} value={wanted} title={`${formatMoney(value.amount, value.currency)} ${text}`} isInRow>
-          <span class={`text-${tone}`}>{text}</span>
-        </Filter>
-      )}
-    </>
-  )
-}
-
-function showResult(row: DeliveryRow) {
-  const { text, tone, is } = resultOf(row)
-  return (
-    <>
-      <Filter by="is" value={is} isInRow>
-        <Badge tone={tone}>{text}</Badge>
-      </Filter>
-      {row.attempts > 1 && (
-        <span class="hint" title={`${row.attempts} attempts`}>
-          {' · '}
-          {row.attempts}
-          <span aria-hidden="true">×</span>
-          <span class="visually-hidden"> attempts</span>
-        </span>
-      )}
-    </>
-  )
-}
 
 function showFindings(row: DeliveryRow) {
   return row.findings.map((code) => (

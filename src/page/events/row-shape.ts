@@ -1,5 +1,6 @@
 import type { DeliveryRow } from '../../workbench/api'
 import type { EventColumn } from './columns'
+import { problemOf } from './row-text'
 
 /** How the list shows its rows: as a table, or as cards if it is too narrow for its columns. */
 export type RowShape = 'table' | 'cards' | 'narrow-cards'
@@ -39,7 +40,7 @@ const HAS: Partial<Record<string, (row: DeliveryRow) => boolean>> = {
   about: ({ about }) => about !== undefined,
   value: ({ value }) => value !== undefined,
   findings: ({ findings }) => findings.length > 0,
-  message: ({ message, stage }) => message !== '' && stage !== 'filtered'
+  message: (row) => problemOf(row) !== ''
 }
 
 /** Returns the shape of the rows in a list. @param width in pixels */
