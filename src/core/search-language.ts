@@ -28,6 +28,7 @@ export const SEARCH_KEYS = {
       received: 'it waits for its first attempt',
       sponsored: 'it has the bid of an ad',
       organic: 'a view or a click without a bid',
+      offsite: 'a view or a click of an ad on another site',
       credited: 'an order that an ad gets the credit for',
       uncredited: 'an order, or a part of one, without credit'
     }

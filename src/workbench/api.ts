@@ -81,7 +81,9 @@ export type RowAd = {
   /** How many of the event's products are ads, and how many there are. */
   sponsored: number
   of: number
-  /** The first bid. Absent if the event is organic. */
+  /** Whether it is about an ad on another site, which needs no bid. */
+  isOffsite?: true
+  /** The first bid. Absent if the event is organic, or about an ad on another site. */
   bid?: string
   /** The auction that gave the bid. Absent if no auction here did. */
   auction?: { at: string; format: string }

@@ -1,5 +1,5 @@
 import { clip, isObject, type JsonObject } from '../core'
-import type { RowAbout } from './api'
+import type { RowAbout, RowAd } from './api'
 
 /** The parts of an entry or a delivery that say what an event is about. */
 type Source = {
@@ -18,6 +18,8 @@ export type EventIds = {
   bids: string[]
   /** Whether it is a view or a click without the bid of an ad. */
   isOrganic: boolean
+  /** Whether it is a view or a click of an ad on another site, which needs no bid. */
+  isOffsite: boolean
 }
 
 /** Longer names would make the rows of 10,000 events large. */
@@ -39,7 +41,8 @@ export function readIds(source: Source): EventIds {
     products: textsOf(products.length > 0 ? products : [properties, ...itemsOf(properties.products)].map(productOf)),
     orders: textsOf([...purchasesOf(source).map(({ id }) => id), ...ORDER_KEYS.map((key) => properties[key])]),
     bids: bids.length > 0 ? bids : textsOf([properties.resolvedBidId]),
-    isOrganic: interactions.length > 0 && bids.length === 0
+    isOrganic: interactions.length > 0 && bids.length === 0 && !interactions.some(isOffsite),
+    isOffsite: bids.length === 0 && interactions.some(isOffsite)
   }
 }
 
@@ -50,11 +53,16 @@ export function readNames(call: unknown): string[] {
 }
 
 /** Counts the ads among the products of a view or a click. Undefined for other events. */
-export function readSponsored(source: Source): { sponsored: number; of: number } | undefined {
+export function readSponsored(source: Source): Pick<RowAd, 'sponsored' | 'of' | 'isOffsite'> | undefined {
   const interactions = interactionsOf(source)
   if (interactions.length === 0) return undefined
   const sponsored = interactions.filter(({ resolvedBidId }) => isId(resolvedBidId)).length
-  return { sponsored, of: interactions.length }
+  const isOfOtherSite = sponsored === 0 && interactions.some(isOffsite)
+  return { sponsored, of: interactions.length, ...(isOfOtherSite && { isOffsite: true }) }
+}
+
+function isOffsite({ channel, externalCampaignId, externalVendorId }: JsonObject): boolean {
+  return channel === 'offsite' || externalCampaignId !== undefined || externalVendorId !== undefined
 }
 
 /** Says what an event is about: a product, a banner, a page, or the lines of an order. Undefined if it names nothing. */

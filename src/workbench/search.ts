@@ -83,6 +83,7 @@ const KEYS: Record<SearchKeyName, (value: string, now: number) => Matcher> = {
     received: ({ stage }) => stage === 'received',
     sponsored: (delivery) => readIds(delivery).bids.length > 0,
     organic: (delivery) => readIds(delivery).isOrganic,
+    offsite: (delivery) => readIds(delivery).isOffsite,
     credited: ({ readValue }) => (readValue?.()?.credited ?? 0) > 0,
     uncredited: ({ readValue }) => isUncredited(readValue?.())
   }),

@@ -1,5 +1,6 @@
-import type { DeliveryRow } from '../../workbench/api'
+import type { DeliveryRow, RowAd } from '../../workbench/api'
 import { formatMoney, formatTime } from '../format'
+import { workbench } from '../stream/signals'
 import { Badge } from '../ui'
 import { Filter } from './Filter'
 import { creditOf, describeAbout, resultOf } from './row-text'
@@ -30,17 +31,15 @@ export function About({ row: { about }, isInRow }: Props) {
 /** Whether a view or a click is about an ad, and the auction of the ad. */
 export function Ad({ row: { ad }, isInRow }: Props) {
   if (!ad) return null
-  const { sponsored, of, bid, auction } = ad
+  const { sponsored, of, bid, auction, isOffsite } = ad
   if (bid === undefined) {
     return (
-      <Filter by="is" value="organic" isInRow={isInRow}>
-        organic
+      <Filter by="is" value={isOffsite ? 'offsite' : 'organic'} isInRow={isInRow}>
+        {isOffsite ? <span class="text-accent">offsite ad</span> : 'organic'}
       </Filter>
     )
   }
-  const source = auction
-    ? `auction for ${auction.format} at ${formatTime(auction.at, 'seconds')}`
-    : 'no auction here gave its bid'
+  const source = describeSource(auction)
   return (
     <>
       <Filter by="bid" value={bid} title={source} isInRow={isInRow}>
@@ -53,6 +52,12 @@ export function Ad({ row: { ad }, isInRow }: Props) {
       )}
     </>
   )
+}
+
+/** In live mode, the auctions run at Topsort, and the workbench knows none of them. */
+function describeSource(auction: RowAd['auction']): string {
+  if (auction) return `auction for ${auction.format} at ${formatTime(auction.at, 'seconds')}`
+  return workbench.value?.live ? '' : 'no auction here gave its bid'
 }
 
 /** The value of an order, and the credit for it. */

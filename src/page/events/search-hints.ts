@@ -22,8 +22,8 @@ const TIMES: Hint[] = [
   { term: '00:00', meaning: 'the beginning of today' }
 ]
 
-/** Keys are always listed completely. */
-const MAX_VALUES = 10
+/** Enough for all keys, and for all values of `is:`. */
+const MAX_HINTS = 14
 
 /** The number of rows that are read. More rows would make the hints slower, but not better. */
 const MAX_READ = 1_000
@@ -42,9 +42,7 @@ export function findHints(term: string, rows: readonly DeliveryRow[]): Hint[] {
   const hints = candidates(bare, rows)
     .filter((hint) => hint.term.replaceAll('"', '').toLowerCase().startsWith(bare))
     .filter((hint) => hint.term !== term)
-  return hints
-    .slice(0, bare.includes(':') ? MAX_VALUES : undefined)
-    .map((hint) => (isNegated ? { ...hint, term: `-${hint.term}` } : hint))
+  return hints.slice(0, MAX_HINTS).map((hint) => (isNegated ? { ...hint, term: `-${hint.term}` } : hint))
 }
 
 function candidates(bare: string, rows: readonly DeliveryRow[]): Hint[] {

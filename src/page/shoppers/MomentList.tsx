@@ -20,7 +20,7 @@ export function MomentList({ timeline }: { timeline: ShopperMoment[] }) {
       {isOpen && (
         <ol>
           {timeline.slice(-MAX_LISTED).map((moment, index, all) => (
-            <li key={index} class="reason">
+            <li key={index} class="reason" title={moment.at}>
               {startsDay(moment, all.at(index - 1), index) && (
                 <strong class="moment-day">{formatDay(moment.at)}</strong>
               )}

@@ -90,9 +90,12 @@ test('a row tells organic events, lists, pages, banners and links apart', async 
     properties: { path: '/yogurt' }
   })
   await track('other', 'Cart Viewed', { products: [yogurt] })
+  await track('offsite', 'Product Clicked', { ...yogurt, channel: 'offsite', externalCampaignId: 'summer' })
   await settle()
   const rows = await readRows()
-  expect(rows.get('organic')).toMatchObject({ ad: { sponsored: 0, of: 1 } })
+  expect(rows.get('organic')!.ad).toEqual({ sponsored: 0, of: 1 })
+  expect(rows.get('offsite')!.ad).toEqual({ sponsored: 0, of: 1, isOffsite: true })
+  expect(await readWhole('offsite')).not.toHaveProperty('story')
   expect(rows.get('list')).toMatchObject({ about: { id: 'p_PJbnN', more: 1 }, ad: { sponsored: 1, of: 2, bid: 'own' } })
   expect(rows.get('list')!.ad).not.toHaveProperty('auction')
   expect(rows.get('banner')).toMatchObject({ about: { kind: 'banner', id: 'spring' }, ad: { sponsored: 1 } })

@@ -124,14 +124,14 @@ test.each([
   ],
   [
     'is:broken',
-    'There is no "is:broken". The values are: delivered, partial, failed, pending, filtered, ingest, received, sponsored, organic, credited, uncredited.'
+    'There is no "is:broken". The values are: delivered, partial, failed, pending, filtered, ingest, received, sponsored, organic, offsite, credited, uncredited.'
   ],
   ['has:money', 'There is no "has:money". The values are: finding, message, value.'],
   ['since:yesterday', '"yesterday" in since: is not a time. Write 10m, 2h, 14:05, 2026-11-28 or 2026-11-28T14:05:00Z.'],
   ['until:25:00', '"25:00" in until: is not a time. Write 10m, 2h, 14:05, 2026-11-28 or 2026-11-28T14:05:00Z.'],
   [
     'is:constructor',
-    'There is no "is:constructor". The values are: delivered, partial, failed, pending, filtered, ingest, received, sponsored, organic, credited, uncredited.'
+    'There is no "is:constructor". The values are: delivered, partial, failed, pending, filtered, ingest, received, sponsored, organic, offsite, credited, uncredited.'
   ]
 ])('the invalid search %s is answered with the possible values', (query, message) => {
   expect(() => parseSearch(query)).toThrow(new InputError(message))

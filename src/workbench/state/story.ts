@@ -24,7 +24,8 @@ export function readStory({ delivery }: Entry, parts: StoryParts): { story?: Sto
   if (type === 'purchases') return toStory(tellOrder(event.id, trace, parts))
   const kind = KINDS[type as keyof typeof KINDS] as AdInteraction['type'] | undefined
   const interaction = trace.interactions.find(({ id, type: each }) => each === kind && id === event.id)
-  return toStory(interaction && tellInteraction(interaction, trace, parts))
+  // Only Topsort knows the campaigns of ads on other sites.
+  return toStory(interaction && !interaction.isOffsite ? tellInteraction(interaction, trace, parts) : undefined)
 }
 
 /** Reads the stories of the newest orders of a person, newest first. */
