@@ -11,16 +11,18 @@ export type ScriptQueue<S extends Step> = {
   left: () => S[]
 }
 
-/** Creates an empty queue. */
-export function createScriptQueue<S extends Step>(): ScriptQueue<S> {
+/** Creates an empty queue. @param onChange is called when steps are replaced or used up */
+export function createScriptQueue<S extends Step>(onChange: () => void = () => undefined): ScriptQueue<S> {
   let queue: S[] = []
   return {
     script(steps) {
       queue = steps.map((step) => ({ ...step }))
+      onChange()
     },
     next() {
       const step = queue.at(0)
       if (step && --step.times === 0) queue.shift()
+      if (step) onChange()
       return step
     },
     left: () => queue.map((step) => ({ ...step }))

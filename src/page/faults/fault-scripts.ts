@@ -1,4 +1,4 @@
-import type { AuctionScript, Fault } from '../../workbench/api'
+import type { AuctionScript, Fault, FaultsLeft } from '../../workbench/api'
 
 /** A fault that a button causes. */
 export type FaultScript = {
@@ -89,6 +89,21 @@ export function describeStep(step: Partial<Fault & AuctionScript>): string {
     step.cut && CUTS[step.cut]
   ]
   return parts.filter(Boolean).join(', ')
+}
+
+/** Describes what fails next, in a sentence or two. Empty if nothing does. */
+export function describeFaults({ events, auctions }: FaultsLeft): string {
+  return [describeNext('request', 'requests', events), describeNext('auction', 'auctions', auctions)]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function describeNext(noun: string, nouns: string, steps: Partial<Fault & AuctionScript>[]): string {
+  if (steps.length === 0) return ''
+  const [next, ...others] = steps
+  const which = next.times === 1 ? `The next ${noun}` : `The next ${next.times} ${nouns}`
+  const then = others.length === 0 ? '' : `, then ${others.map(describeStep).join(', then ')}`
+  return `${which}: ${describeStep(next)}${then}.`
 }
 
 const CUTS = {

@@ -32,7 +32,7 @@ function PreviewRow({ previewed }: { previewed: PreviewedEvent }) {
   return (
     <li class="preview-row">
       <p class="row preview-head">
-        <span class="hint">{formatTime(receivedAt).slice(0, 8)}</span>
+        <span class="hint">{formatTime(receivedAt, 'seconds')}</span>
         <span class="preview-name">{event.name}</span>
         <Result previewed={previewed} />
       </p>

@@ -1,4 +1,4 @@
-import { describeStep, faultScripts } from '../fault-scripts'
+import { describeFaults, describeStep, faultScripts } from '../fault-scripts'
 
 describe('the scripts of the buttons', () => {
   test.each(faultScripts.map((script) => [script.title, script] as const))(
@@ -12,5 +12,16 @@ describe('the scripts of the buttons', () => {
     expect(describeStep({ status: 503, errCode: 'down', delay: 1_500 })).toBe('answered with 503 down, after 1.5 s')
     expect(describeStep({ winners: [{ id: 'p_1' }, { id: 'p_2' }] })).toBe('p_1, p_2 win')
     expect(describeStep({ status: 200, cut: 'during' })).toBe('the connection breaks in the middle of the answer')
+  })
+
+  test('what fails next is described in a sentence for requests and one for auctions', () => {
+    const events = [
+      { status: 401, times: 3 },
+      { status: 429, times: 1 }
+    ]
+    expect(describeFaults({ events, auctions: [{ times: 1, winners: [] }] })).toBe(
+      'The next 3 requests: answered with 401, then answered with 429. The next auction: nobody wins.'
+    )
+    expect(describeFaults({ events: [], auctions: [] })).toBe('')
   })
 })
