@@ -50,7 +50,7 @@ export function createIdUses(groups: Groups, past?: Past): IdUses {
 
 /** Returns whether an event id is made from the message id. The message id itself is checked already. */
 function isDerived(id: string, messageId: string): boolean {
-  return id === messageId || id.startsWith(`${messageId}-`)
+  return id === messageId || (id.length > messageId.length && id.startsWith(`${messageId}-`))
 }
 
 function toKey(list: IdList, id: string): string {

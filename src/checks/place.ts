@@ -11,7 +11,7 @@ export type Places = { groups: Groups; products: ProductGroups }
  * @param caller the ids of the person who made the Segment call of the reports
  */
 export function placeReports(places: Places, reports: readonly SentEvent[], caller: readonly string[]): void {
-  const seenOrganic = new Set<string>()
+  const seenOrganic: string[] = []
   for (const report of reports) {
     const ids = caller.includes(report.user) ? caller : [...caller, report.user]
     if (report.kind === 'purchase') {
@@ -20,8 +20,8 @@ export function placeReports(places: Places, reports: readonly SentEvent[], call
     }
     // A list can have many organic impressions. One of them is enough to know that the person saw something.
     const isOrganicView = report.kind === 'impression' && !report.bid
-    if (!isOrganicView || !seenOrganic.has(report.user)) places.groups.add(places.groups.getPerson(ids), report)
-    if (isOrganicView) seenOrganic.add(report.user)
+    if (!isOrganicView || !seenOrganic.includes(report.user)) places.groups.add(places.groups.getPerson(ids), report)
+    if (isOrganicView) seenOrganic.push(report.user)
     places.products.add(report)
     if (report.bid) placeByBid(places, report, report.bid)
   }

@@ -59,7 +59,7 @@ export function toCallIdUse(observation: EventObservation, time: number, caller:
   const orderId = readOrderId(properties)
   const [product] = readProductIds(properties)
   const bid = readText(properties.resolvedBidId)
-  const said = [type, event, name, orderId, product, bid, readProducts(properties).length, ...caller]
+  const count = readProducts(properties).length
   return {
     kind: 'idUse',
     key: messageId,
@@ -68,7 +68,7 @@ export function toCallIdUse(observation: EventObservation, time: number, caller:
     user: caller.at(0),
     product: product && shortenId(product),
     bid: bid && shortenId(bid),
-    content: digest(said.join('\n')),
+    content: [type, event, name, orderId, product, bid, count, ...caller].join('\n'),
     isTimeless: orderId !== undefined,
     groups: []
   }
@@ -83,31 +83,35 @@ export function toReports(observation: EventObservation, onlyFirstViews = false)
   const { event, deliveries } = observation
   const { receivedAt } = readTime(observation)
   const messageId = shortenId(event.messageId)
-  return deliveries.flatMap(({ ok, mapping, sent }) => {
-    if (!ok || !sent) return []
+  const reports: SentEvent[] = []
+  for (const { ok, mapping, sent } of deliveries) {
+    if (!ok || !sent) continue
     // An update of the library in between does not make it another side.
     const sdk = sent.purchases ? sourceOf(event).sdk.split(' ')[0] : ''
     const source = { path: 'segment', mapping, messageId, receivedAt, sdk } as const
-    return readWireEvents(onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
-  })
+    addReports(reports, onlyFirstViews ? pickFirstViews(sent) : sent, source, event.properties, event.event)
+  }
+  return reports
 }
 
 /** Omits organic impressions but the first one of each user. */
-function pickFirstViews({ impressions = [], clicks, purchases }: WireEvents): WireEvents {
-  const seen = new Set<string>()
-  const first = impressions.filter(({ resolvedBidId, opaqueUserId }) => {
+function pickFirstViews(sent: WireEvents): WireEvents {
+  if (!sent.impressions || sent.impressions.length < 2) return sent
+  const seen: string[] = []
+  const impressions = sent.impressions.filter(({ resolvedBidId, opaqueUserId }) => {
     if (resolvedBidId) return true
-    const isFirst = !seen.has(opaqueUserId)
-    seen.add(opaqueUserId)
+    const isFirst = !seen.includes(opaqueUserId)
+    if (isFirst) seen.push(opaqueUserId)
     return isFirst
   })
-  return { impressions: first, clicks, purchases }
+  return { ...sent, impressions }
 }
 
 /** Returns the events of a request that reached Topsort without Segment. */
 export function toDirectReports(sent: WireEvents, received: string): SentEvent[] {
   const receivedAt = toMilliseconds(received) ?? Infinity
-  const reports = readWireEvents(sent, { path: 'direct', mapping: '', messageId: '', receivedAt, sdk: '' })
+  const reports: SentEvent[] = []
+  addReports(reports, sent, { path: 'direct', mapping: '', messageId: '', receivedAt, sdk: '' })
   return reports.map((report) => ({ ...report, messageId: report.id }))
 }
 
@@ -164,25 +168,27 @@ export function toLink({ from, to }: LinkObservation): UserLinkFact {
 
 type Source = Pick<Reported, 'path' | 'mapping' | 'messageId' | 'receivedAt'> & Pick<Purchase, 'sdk'>
 
-function readWireEvents(
+function addReports(
+  reports: SentEvent[],
   { impressions = [], clicks = [], purchases = [] }: WireEvents,
   source: Source,
   properties: Properties = {},
   name = ''
-): SentEvent[] {
-  const lines = readProducts(properties)
-  const prefix = `${source.messageId}-`
-  return [
-    ...impressions.map((wire) => toInteraction('impression', wire, source, findProperties(wire.id), name)),
-    ...clicks.map((wire) => toInteraction('click', wire, source, findProperties(wire.id), name)),
-    ...purchases.map((wire) => toPurchase(wire, source, properties))
-  ]
-
-  /** Finds the product of an impression in a list by its id, `<messageId>-<index>`. */
-  function findProperties(id: string): Properties {
-    const index = id.startsWith(prefix) ? Number(id.slice(prefix.length)) : NaN
-    return (Number.isInteger(index) ? lines.at(index) : undefined) ?? properties
+): void {
+  for (const wire of impressions) {
+    reports.push(toInteraction('impression', wire, source, findProperties(wire.id, source, properties), name))
   }
+  for (const wire of clicks) {
+    reports.push(toInteraction('click', wire, source, findProperties(wire.id, source, properties), name))
+  }
+  for (const wire of purchases) reports.push(toPurchase(wire, source, properties))
+}
+
+/** Finds the product of an impression in a list by its id, `<messageId>-<index>`. */
+function findProperties(id: string, { messageId }: Source, properties: Properties): Properties {
+  if (id.length <= messageId.length || !id.startsWith(`${messageId}-`)) return properties
+  const index = Number(id.slice(messageId.length + 1))
+  return (Number.isInteger(index) ? readProducts(properties).at(index) : undefined) ?? properties
 }
 
 /** Returns when an event happened, in milliseconds since 1970. */
@@ -225,14 +231,12 @@ function toInteraction(
 
 /** Returns all ids that may be the product's, each once. */
 function readInteractionProducts(properties: Properties, sentId: string | undefined): string[] {
-  const products: string[] = []
-  for (const id of [...readProductIds(properties), readEntityId(properties.entity), sentId]) {
-    if (id === undefined) continue
-    const kept = shortenId(id)
-    if (!products.includes(kept)) products.push(kept)
-  }
-  // A list that was pushed to reserves memory for many more. This one stays as long as the window.
-  return [...products]
+  const ids = readProductIds(properties)
+  const entity = readEntityId(properties.entity)
+  if (entity !== undefined) ids.push(entity)
+  if (sentId !== undefined) ids.push(sentId)
+  // A list that was pushed to reserves memory for many more. The new one stays as long as the window.
+  return ids.filter((id, index) => ids.indexOf(id) === index).map(shortenId)
 }
 
 /** A huge order keeps only the ids of its first lines. The limit bounds the memory of the window. */

@@ -48,6 +48,7 @@ function toForm(id: string): string {
 
 /** The other groups have the purchases with one order id, and those of a reloaded page. */
 function findSecondSides({ purchases }: GroupFacts<'person'>) {
+  if (purchases.length < 2) return []
   const orders = removeRepeats(purchases.filter(({ path }) => path === 'segment'))
   return orders.flatMap((purchase, index) => {
     const earlier = orders.slice(0, index)

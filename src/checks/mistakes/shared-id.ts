@@ -25,7 +25,8 @@ export const sharedId: Check = {
 function findSharedIds(observation: EventObservation, delivery: MappingDelivery): Sighting[] {
   return listSent(delivery).flatMap((list) => {
     if (list.length < 2) return []
-    const ids = new Set(list.map(({ id }) => id))
+    const ids = new Set<string>()
+    for (const { id } of list) ids.add(id)
     if (ids.size === list.length) return []
     const shared = list.filter(({ id }) => !ids.delete(id))
     const { messageId } = observation.event

@@ -33,8 +33,12 @@ export function createCases(): Cases {
 
   return {
     add({ key, time, revenue, sample }) {
-      const sums = revenue ? [revenue] : []
-      merge({ count: 1, first: time, last: time, sums, newest: [{ key, time, sample: removeEmpty(sample) }] })
+      kept.count += 1
+      kept.first = Math.min(kept.first, time)
+      kept.last = Math.max(kept.last, time)
+      if (revenue) kept.sums = addMoneys(kept.sums, [revenue])
+      const isOld = kept.newest.length === MAX_SAMPLES && time < kept.newest[0].time
+      if (!isOld) kept.newest = pickNewest([...kept.newest, { key, time, sample: removeEmpty(sample) }])
     },
     count: () => kept.count,
     save: () => kept,

@@ -24,25 +24,41 @@ const MAX_KEYS = 12
 /** Returns the other ids of an order line: cut, and from other properties. */
 export function transformLine(product: string, line: Properties = {}): [key: string, id: string][] {
   const cut = cutId(product).map(([key, id]): [string, string] => [`cut ${key}`, id])
-  const keys = Object.keys(line).filter((key) => ID_KEY.test(simplify(key)) && !NO_PRODUCT_ID.test(simplify(key)))
-  const others = keys.slice(0, MAX_KEYS).flatMap((key): [string, string][] => {
-    const id = readText(line[key])
-    return id === undefined || id === product ? [] : [[`key ${key}`, id]]
-  })
+  const others = Object.keys(line)
+    .filter(mayHoldProductId)
+    .slice(0, MAX_KEYS)
+    .flatMap((key): [string, string][] => {
+      const id = readText(line[key])
+      return id === undefined || id === product ? [] : [[`key ${key}`, id]]
+    })
   return [...cut, ...others]
+}
+
+/** The lines of a shop have the same few keys. */
+const knownKeys = new Map<string, boolean>()
+
+const MAX_KNOWN_KEYS = 1_000
+
+function mayHoldProductId(key: string): boolean {
+  const known = knownKeys.get(key)
+  if (known !== undefined) return known
+  const simple = simplify(key)
+  const may = ID_KEY.test(simple) && !NO_PRODUCT_ID.test(simple)
+  if (knownKeys.size < MAX_KNOWN_KEYS) knownKeys.set(key, may)
+  return may
 }
 
 /** Returns the parts of an id before and after its first and its last separator, by the way they were cut. */
 export function cutId(id: string): [way: string, part: string][] {
-  return SEPARATORS.flatMap((separator): [string, string][] => {
-    const [first, last] = [id.indexOf(separator), id.lastIndexOf(separator)]
-    if (first <= 0 || last === id.length - 1) return []
-    const ways: [string, string][] = [
-      [`before first ${separator}`, id.slice(0, first)],
-      [`after last ${separator}`, id.slice(last + 1)]
-    ]
-    return first === last ? ways : [...ways, [`before last ${separator}`, id.slice(0, last)]]
-  })
+  const parts: [string, string][] = []
+  for (const separator of SEPARATORS) {
+    const first = id.indexOf(separator)
+    const last = first === -1 ? -1 : id.lastIndexOf(separator)
+    if (first <= 0 || last === id.length - 1) continue
+    parts.push([`before first ${separator}`, id.slice(0, first)], [`after last ${separator}`, id.slice(last + 1)])
+    if (first !== last) parts.push([`before last ${separator}`, id.slice(0, last)])
+  }
+  return parts
 }
 
 /** Describes a transformation by its key. */

@@ -5,5 +5,5 @@ import { setFlagsFromString } from 'node:v8'
  * used size, so a large archive, or a workbench that runs for a day, would take twice the memory.
  */
 export function collectEarly(): void {
-  setFlagsFromString('--heap-growing-percent=30')
+  setFlagsFromString('--heap-growing-percent=100')
 }
