@@ -8,7 +8,7 @@ import type { Aside, TimedRecord, TimedRecords } from './timed-record'
 /** The most files that are read at once. */
 const MAX_AT_ONCE = 64
 
-const WINDOW = 10_000
+const WINDOW = 5_000
 
 /** An event comes too late for the order of receipt, so the archive must be sorted. */
 export class OutOfOrderError extends Error {}
@@ -17,7 +17,7 @@ export class OutOfOrderError extends Error {}
 export type OrderOptions = ReadOptions & {
   /** Throws an `OutOfOrderError` as soon as an event is further behind its place than `window`. Default: false. */
   isStrict?: boolean
-  /** How many events an event may be behind its place. Default: 10,000, which take about 20 MB. */
+  /** How many events an event may be behind its place. Default: 5,000, which take about 10 MB. */
   window?: number
 }
 

@@ -1,9 +1,8 @@
-import { isObject } from '../../core'
+import { hashId, isObject } from '../../core'
 import type { WholeCheck, WholeResult } from '../model'
 import type { EventObservation } from '../observation'
 import { readText } from '../properties'
 import { createCases, summarizeCases, type Cases } from '../sketches/cases'
-import { createIdSample, type IdSample } from '../sketches/id-sample'
 import { toOrderCase, type SentOrder } from '../orders/sent-orders'
 import type { Sketch } from '../sketches/sketch'
 import { createTopValues } from '../sketches/top-values'
@@ -63,11 +62,11 @@ type User = Sketch & {
 
 function createUser(): User {
   const cases = createCases()
-  const browsers = createIdSample(LIMIT)
-  const visitors = createIdSample(LIMIT)
-  const addresses = createIdSample(LIMIT)
-  const emails = createIdSample(LIMIT)
-  const all = [cases, browsers, visitors, addresses, emails]
+  const browsers: number[] = []
+  const visitors: number[] = []
+  const addresses: number[] = []
+  const emails: number[] = []
+  const all = [browsers, visitors, addresses, emails]
 
   return {
     cases,
@@ -82,20 +81,29 @@ function createUser(): User {
       addText(emails, (readText(order.properties.email) ?? readText(traits.email))?.toLowerCase())
     },
     isOfMany: () =>
-      emails.list().length >= MIN_EMAILS ||
-      (browsers.list().length >= MIN_BROWSERS &&
-        (visitors.list().length >= MIN_VISITORS || addresses.list().length >= MIN_VISITORS)),
-    save: () => all.map((sketch) => sketch.save()),
+      emails.length >= MIN_EMAILS ||
+      (browsers.length >= MIN_BROWSERS && (visitors.length >= MIN_VISITORS || addresses.length >= MIN_VISITORS)),
+    save: () => [cases.save(), ...all.map((hashes) => hashes.map((hash) => hash.toString(36)).join(' '))],
     merge(saved) {
-      all.forEach((sketch, index) => {
-        sketch.merge((saved as unknown[])[index])
+      const [ofCases, ...others] = saved as unknown[]
+      cases.merge(ofCases)
+      others.forEach((texts, index) => {
+        for (const text of String(texts).split(' ')) if (text !== '') addHash(all[index], parseInt(text, 36))
       })
     }
   }
 }
 
-function addText(sample: IdSample, text: string | undefined): void {
-  if (text !== undefined) sample.add(text)
+function addText(hashes: number[], text: string | undefined): void {
+  if (text !== undefined) addHash(hashes, hashId(text).low)
+}
+
+/** Keeps the smallest hashes, so that the parts of an archive may merge in any order. An `IdSample` takes more memory. */
+function addHash(hashes: number[], hash: number): void {
+  if (hashes.includes(hash)) return
+  hashes.push(hash)
+  hashes.sort((one, other) => one - other)
+  if (hashes.length > LIMIT) hashes.pop()
 }
 
 function toResult(found: readonly { user: string; cases: Cases }[]): WholeResult | undefined {

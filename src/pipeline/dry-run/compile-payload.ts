@@ -1,7 +1,8 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { ReadValue, MappingReader } from './compile-mapping'
-import { compileAdd, compileProperties, compileValue, isKnown, NOTHING, typesOf } from './compile-value'
-import type { Prepared, Schema } from './compile-value'
+import { addPart, compileAdd, compileProperties, compileValue, isKnown, joinParts, setPart } from './compile-value'
+import { typesOf, Unsure } from './compile-value'
+import type { Schema } from './compile-value'
 
 /**
  * Makes the payload of an action from an event. Changes nothing of the event. If `isSure` is false, the framework has to
@@ -11,8 +12,8 @@ import type { Prepared, Schema } from './compile-value'
  */
 export type MakePayload = (event: object) => { payload: JSONObject; isSure: boolean }
 
-/** Reads a value from an event and prepares it for its field. */
-type ReadPrepared = (event: object) => Prepared
+/** Reads a value from an event and prepares it for its field. Returns the value, or an `Unsure` one. */
+type ReadPrepared = (event: object) => unknown
 
 /** Adds values to an object of the payload. Returns whether they are sure to fit. */
 type Write = (event: object, target: { [key: string]: unknown }) => boolean
@@ -26,8 +27,10 @@ type Write = (event: object, target: { [key: string]: unknown }) => boolean
 export function compilePayload(mapping: MappingReader, schema: Schema): MakePayload {
   const read = compileReader(mapping, schema, false)
   return (event) => {
-    const { value, isSure } = read(event)
-    return { payload: value as JSONObject, isSure }
+    const payload = read(event)
+    return payload instanceof Unsure
+      ? { payload: payload.value as JSONObject, isSure: false }
+      : { payload: payload as JSONObject, isSure: true }
   }
 }
 
@@ -71,7 +74,7 @@ function compileObjects(
     const target: { [key: string]: unknown } = {}
     let isSure = true
     for (const write of writes) isSure = write(event, target) && isSure
-    return { value: target, isSure: isSure && required.every((key) => target[key] !== undefined) }
+    return joinParts(target, isSure && required.every((key) => target[key] !== undefined))
   }
 }
 
@@ -84,11 +87,7 @@ function compileFields(
   const parts = fields.map(({ key, reader }) => ({ key, read: compileField(key, reader, properties, isInList) }))
   return (event, target) => {
     let isSure = true
-    for (const { key, read } of parts) {
-      const prepared = read(event)
-      set(target, key, prepared.value)
-      if (!prepared.isSure) isSure = false
-    }
+    for (const { key, read } of parts) isSure = setPart(target, key, read(event)) && isSure
     return isSure
   }
 }
@@ -101,7 +100,7 @@ function compileField(
 ): ReadPrepared {
   if (Object.hasOwn(properties, key)) return compileReader(reader, properties[key], isInList)
   // The framework drops other fields but the exempt one. They are read all the same, because that may fail.
-  const prepare = compileProperties({}, isInList).get(key) ?? (() => NOTHING)
+  const prepare = compileProperties({}, isInList).get(key) ?? (() => undefined)
   return (event) => prepare(reader.read(event))
 }
 
@@ -113,10 +112,8 @@ function compileEntries(read: ReadValue, properties: { [key: string]: Schema }, 
     if (values === undefined || values === null) return true
     let isSure = true
     for (const key of Object.keys(values)) {
-      const prepared = prepares.get(key)?.((values as { [key: string]: unknown })[key])
-      if (!prepared) continue
-      set(target, key, prepared.value)
-      if (!prepared.isSure) isSure = false
+      const prepare = prepares.get(key)
+      if (prepare) isSure = setPart(target, key, prepare((values as { [key: string]: unknown })[key])) && isSure
     }
     return isSure
   }
@@ -128,7 +125,7 @@ function compileList(readers: MappingReader[], item: Schema, isInList: boolean):
     const items: unknown[] = []
     let isSure = true
     for (const { read } of readers) isSure = add(items, read(event)) && isSure
-    return { value: items, isSure }
+    return joinParts(items, isSure)
   }
 }
 
@@ -145,15 +142,8 @@ function compileItems(
     const items: unknown[] = []
     let isSure = true
     for (const each of Array.isArray(root) ? (root as object[]) : [root]) {
-      const prepared = readItem(each)
-      items.push(prepared.value)
-      if (!prepared.isSure) isSure = false
+      isSure = addPart(items, readItem(each)) && isSure
     }
-    return { value: items, isSure }
+    return joinParts(items, isSure)
   }
-}
-
-/** Sets a value, or removes the one that an earlier object had. */
-function set(target: { [key: string]: unknown }, key: string, value: unknown): void {
-  if (value !== undefined || target[key] !== undefined) target[key] = value
 }

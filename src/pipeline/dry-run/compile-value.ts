@@ -12,14 +12,13 @@ export type Schema = {
   required?: readonly string[]
 }
 
-/**
- * A value for a field of the payload, or undefined for none. If it is not sure that the value fits the field, the
- * framework has to check the payload.
- */
-export type Prepared = { value: unknown; isSure: boolean }
+/** A value for a field that may not fit it. Values without this wrapper are sure to fit. `undefined` stands for no value. */
+export class Unsure {
+  constructor(readonly value: unknown) {}
+}
 
-/** Prepares a value for its field. Changes nothing of the value. */
-export type Prepare = (value: unknown) => Prepared
+/** Prepares a value for its field. Returns the value, or an `Unsure` one. Changes nothing of the value. */
+export type Prepare = (value: unknown) => unknown
 
 /** Prepares a value and adds it to a list. Adds nothing for an empty value. Returns whether the list is sure to fit. */
 export type Add = (items: unknown[], value: unknown) => boolean
@@ -33,12 +32,29 @@ const KNOWN_KEYS: ReadonlySet<string> = new Set([
 /** The framework keeps this field in any payload. */
 export const EXEMPT = 'dynamicAuthSettings'
 
-/** The value of an absent field. */
-export const NOTHING: Prepared = { value: undefined, isSure: true }
+const sure = (value: unknown): unknown => value
+const unsure = (value: unknown): unknown => new Unsure(value)
+const unsureCopy = (value: unknown): unknown => new Unsure(copy(value))
 
-const sure = (value: unknown): Prepared => ({ value, isSure: true })
-const unsure = (value: unknown): Prepared => ({ value, isSure: false })
-const unsureCopy = (value: unknown): Prepared => unsure(copy(value))
+/** Returns a list or an object with its parts, which is sure to fit if all of them are. */
+export function joinParts(value: unknown, isSure: boolean): unknown {
+  return isSure ? value : new Unsure(value)
+}
+
+/** Sets a prepared value, or removes the one that an earlier object had. Returns whether the value is sure to fit. */
+export function setPart(target: { [key: string]: unknown }, key: string, prepared: unknown): boolean {
+  const isSure = !(prepared instanceof Unsure)
+  const value = isSure ? prepared : prepared.value
+  if (value !== undefined || target[key] !== undefined) target[key] = value
+  return isSure
+}
+
+/** Adds a prepared value to a list. Returns whether the value is sure to fit. */
+export function addPart(items: unknown[], prepared: unknown): boolean {
+  const isSure = !(prepared instanceof Unsure)
+  items.push(isSure ? prepared : prepared.value)
+  return isSure
+}
 
 /**
  * Compiles the schema of a field to a function that does what the framework does with a value of the mapping. It removes
@@ -50,7 +66,10 @@ const unsureCopy = (value: unknown): Prepared => unsure(copy(value))
 export function compileValue(field: Schema, isInList: boolean): Prepare {
   const prepare = compileKnown(field, isInList)
   if (isKnown(field)) return prepare
-  return (value) => (value === undefined ? NOTHING : unsure(prepare(value).value))
+  return (value) => {
+    const prepared = prepare(value)
+    return value === undefined || prepared instanceof Unsure ? prepared : new Unsure(prepared)
+  }
 }
 
 function compileKnown(field: Schema, isInList: boolean): Prepare {
@@ -65,7 +84,7 @@ function compileKnown(field: Schema, isInList: boolean): Prepare {
   const prepareObject = types.has('object') ? compileObject(field, isInList) : unsureCopy
 
   return (value) => {
-    if (value === undefined) return NOTHING
+    if (value === undefined) return undefined
     if (typeof value === 'string') return prepareText(value)
     if (typeof value === 'number') return prepareNumber(value)
     if (typeof value === 'boolean') return prepareBoolean(value)
@@ -74,37 +93,37 @@ function compileKnown(field: Schema, isInList: boolean): Prepare {
   }
 }
 
-function compileText({ format }: Schema): (text: string) => Prepared {
+function compileText({ format }: Schema): (text: string) => unknown {
   if (format === undefined || format === 'text') return sure
   // Every text with this format is a valid time. The framework checks other formats.
-  if (format === 'date-like') return (text) => ({ value: text, isSure: SEGMENT_TIME.test(text) })
+  if (format === 'date-like') return (text) => joinParts(text, SEGMENT_TIME.test(text))
   return unsure
 }
 
-function removeEmptyText(isInList: boolean): (text: string) => Prepared {
-  return (text) => (text === '' && !isInList ? NOTHING : unsure(text))
+function removeEmptyText(isInList: boolean): (text: string) => unknown {
+  return (text) => (text === '' && !isInList ? undefined : new Unsure(text))
 }
 
-function compileNumber({ minimum = -Infinity, maximum = Infinity }: Schema): (value: number) => Prepared {
-  return (value) => ({ value, isSure: Number.isFinite(value) && value >= minimum && value <= maximum })
+function compileNumber({ minimum = -Infinity, maximum = Infinity }: Schema): (value: number) => unknown {
+  return (value) => joinParts(value, Number.isFinite(value) && value >= minimum && value <= maximum)
 }
 
-function compileNull(types: ReadonlySet<string>, isInList: boolean, prepareText: (text: string) => Prepared): Prepared {
-  if (types.has('null')) return sure(null)
-  if (!isInList) return NOTHING
-  return types.size === 1 && types.has('string') ? prepareText('') : unsure(null)
+function compileNull(types: ReadonlySet<string>, isInList: boolean, prepareText: (text: string) => unknown): unknown {
+  if (types.has('null')) return null
+  if (!isInList) return undefined
+  return types.size === 1 && types.has('string') ? prepareText('') : new Unsure(null)
 }
 
 function compileList(item: Schema, isInList: boolean): Prepare {
   const add = compileAdd(item, isInList)
   return (value) => {
-    if (value === undefined || (value === null && !isInList) || (value === '' && !isInList)) return NOTHING
+    if (value === undefined || (value === null && !isInList) || (value === '' && !isInList)) return undefined
     // The framework makes a list of a single value. Of an object, only at the root.
     if (typeof value === 'object' && !Array.isArray(value)) return unsureCopy(value)
     const items: unknown[] = []
     let isSure = true
     for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) isSure = add(items, each) && isSure
-    return { value: items, isSure }
+    return joinParts(items, isSure)
   }
 }
 
@@ -121,16 +140,14 @@ export function compileAdd(item: Schema, isInList: boolean): Add {
   return (items, value) => {
     const isRemoved = isEmpty(value)
     if (isRemoved && !isInList) return true
-    const prepared = prepareItem(value)
-    items.push(prepared.value)
-    return prepared.isSure && !isRemoved
+    return addPart(items, prepareItem(value)) && !isRemoved
   }
 }
 
-function compileObject(field: Schema, isInList: boolean): (value: object) => Prepared {
+function compileObject(field: Schema, isInList: boolean): (value: object) => unknown {
   const { properties, additionalProperties: others, required = [] } = field
   const isOpen = others === undefined || others === true
-  const prepareOther: Prepare = isOpen ? (value) => sure(copy(value)) : unsureCopy
+  const prepareOther: Prepare = isOpen ? copy : unsureCopy
   if (!properties) return prepareOther
   const known = compileProperties(properties, isInList)
 
@@ -140,12 +157,9 @@ function compileObject(field: Schema, isInList: boolean): (value: object) => Pre
     for (const key of Object.keys(value)) {
       // The framework's check drops other fields.
       const prepare = known.get(key) ?? (others === false ? undefined : prepareOther)
-      if (!prepare) continue
-      const part = prepare((value as { [key: string]: unknown })[key])
-      if (part.value !== undefined) prepared[key] = part.value
-      if (!part.isSure) isSure = false
+      if (prepare) isSure = setPart(prepared, key, prepare((value as { [key: string]: unknown })[key])) && isSure
     }
-    return { value: prepared, isSure: isSure && required.every((key) => key in prepared) }
+    return joinParts(prepared, isSure && required.every((key) => key in prepared))
   }
 }
 
