@@ -83,7 +83,8 @@ export function createGroups(tallies: readonly FindingTally[], windows: Attribut
     touch: judges.touch,
     judge: judges.judgeTouched,
     forget(fact) {
-      for (const group of [...fact.groups]) drop(group, fact)
+      // Dropping a fact from a group replaces its list of groups.
+      for (const group of fact.groups) drop(group, fact)
     }
   }
 }

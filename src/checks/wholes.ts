@@ -30,13 +30,14 @@ export type Wholes = {
 export function createWholes(saved: readonly SavedWholes[] = [], attributionDays: AttributionDays = 14): Wholes {
   const clicks = createClickMemory(toWindows(attributionDays).longest)
   const watches = wholeRegistry.map((check): [WholeCheck, WholeWatch] => [check, check.start(clicks)])
+  const observers = watches.map(([, watch]) => watch)
   for (const sketches of saved) {
     for (const [{ code }, watch] of watches) if (code in sketches) watch.merge(sketches[code])
   }
   return {
     observe(observation) {
       const facts = readCall(observation, clicks)
-      for (const [, watch] of watches) watch.observe(observation, facts)
+      for (const { observe } of observers) observe(observation, facts)
     },
     findings: () =>
       watches.flatMap(([check, watch]) => {

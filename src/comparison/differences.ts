@@ -21,7 +21,7 @@ const NO_NAMES: SentNames = new Map()
  * // [{ path: 'channel', from: 'Onsite', to: 'onsite' }]
  */
 export function findDifferences(payload: unknown, sent: unknown, reason?: Reason): Difference[] {
-  const events = isObject(sent) ? Object.values(sent).flat().filter(isObject) : []
+  const events = listEvents(sent)
   if (!isObject(payload) || events.length === 0) return []
 
   const found: Difference[] = []
@@ -37,22 +37,29 @@ export function findDifferences(payload: unknown, sent: unknown, reason?: Reason
   return found
 }
 
+/** Returns the events of all lists. What is sent for a link has no list. */
+function listEvents(sent: unknown): readonly JsonObject[] {
+  if (!isObject(sent)) return []
+  const lists = Object.values(sent)
+  // Nearly all events are sent as one list.
+  const all: unknown = lists.length === 1 ? lists[0] : lists.flat()
+  return Array.isArray(all) ? all.filter(isObject) : []
+}
+
 /** The events of a list have the id of the Segment event and their index. */
 function isSentId(id: unknown, sent: unknown): boolean {
   return sent === id || textOfScalar(sent).startsWith(`${textOfScalar(id)}-`)
 }
 
-/** Each product is an event of its own, which has the product's index in its id. */
-function compareProducts(products: unknown[], id: unknown, events: JsonObject[], found: Difference[]): void {
-  const byId = new Map(events.map((event) => [event.id, event]))
+/** Each product is an event of its own, which has the product's index in its id. The events keep the order of the products. */
+function compareProducts(products: unknown[], id: unknown, events: readonly JsonObject[], found: Difference[]): void {
+  let next = 0
   products.forEach((product, index) => {
     const path = `products[${index}]`
-    const event = byId.get(productEventId(id, index))
-    if (!event || !isObject(product)) {
-      if (!isBlank(product)) found.push({ path, from: product })
-      return
-    }
-    compareKeys(path, product, event, found, PRODUCT_NAMES)
+    const event = next < events.length && events[next].id === productEventId(id, index) ? events[next] : undefined
+    if (event) next += 1
+    if (event && isObject(product)) compareKeys(path, product, event, found, PRODUCT_NAMES)
+    else if (!isBlank(product)) found.push({ path, from: product })
   })
 }
 

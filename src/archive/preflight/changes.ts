@@ -19,9 +19,20 @@ const MAX_CHANGES = 500
 
 export function createChanges(): Changes {
   const changes = new Map<string, Change>()
+  const generalPaths = new Map<string, string>()
+
+  /** Returns a path without the indexes of lists. */
+  function toGeneralPath(path: string): string {
+    const known = generalPaths.get(path)
+    if (known !== undefined) return known
+    const general = path.replace(/\[\d+\]/g, '[]')
+    if (generalPaths.size < MAX_CHANGES) generalPaths.set(path, general)
+    return general
+  }
+
   return {
     add(mapping, difference, { place, messageId }) {
-      const path = difference.path.replace(/\[\d+\]/g, '[]')
+      const path = toGeneralPath(difference.path)
       const kind = 'to' in difference ? 'changed' : 'omitted'
       if (path === DEVICE && kind === 'changed') return
       const key = `${mapping}\n${path}\n${kind}`
@@ -33,10 +44,9 @@ export function createChanges(): Changes {
       }
       change.count += 1
       if (change.samples.length >= MAX_SAMPLES) return
-      const { from, to } = difference
-      const shown = { from: show(from), ...(kind === 'changed' && { to: show(to) }) }
-      if (change.samples.some((sample) => sample.from === shown.from)) return
-      change.samples.push({ ...place(), messageId, ...shown })
+      const from = show(difference.from)
+      if (change.samples.some((sample) => sample.from === from)) return
+      change.samples.push({ ...place(), messageId, from, ...(kind === 'changed' && { to: show(difference.to) }) })
     },
     list: () => [...changes.values()].sort(byCount)
   }

@@ -97,14 +97,14 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       ...(hasSortKeys && { sortKey: toSortKey(candidate) })
     })
     const deliveries: MappingDelivery[] = []
-    for (const [number, result] of results.entries()) {
-      const index = takers[number]
+    results.forEach((result, taker) => {
+      const index = takers[taker]
       const { ok, reason } = result
       const sent = toWireEvents(result.sent)
       const { name: mapping, partnerAction: action } = mappings[index]
       tally.settle(index, { event: filtered, time, receivedAt, result, wire: sent, place })
       deliveries.push({ mapping, action, ok, ...(reason && { reason }), sent })
-    }
+    })
     if (receivedAt > newest) newest = receivedAt
     observe({ kind: 'event', event, deliveries, ...(isKeptOut && { isKeptOut }) }, time, receivedAt)
   }

@@ -135,23 +135,22 @@ function countNone(mappings: readonly Mapping[]): MappingCounts[] {
 
 function countIds(coverage: Coverage, { anonymousId, userId }: TakenEvent): void {
   const [hasAnonymousId, hasUserId] = [isId(anonymousId), isId(userId)]
-  const counts: [Share, boolean][] = [
-    [coverage.eventsWithAnonymousId, hasAnonymousId],
-    [coverage.eventsWithUserId, hasUserId],
-    [coverage.eventsWithNoId, !hasAnonymousId && !hasUserId]
-  ]
-  for (const [share, has] of counts) {
-    share.of += 1
-    if (has) share.count += 1
-  }
+  countShare(coverage.eventsWithAnonymousId, hasAnonymousId)
+  countShare(coverage.eventsWithUserId, hasUserId)
+  countShare(coverage.eventsWithNoId, !hasAnonymousId && !hasUserId)
+}
+
+function countShare(share: Share, has: boolean): void {
+  share.of += 1
+  if (has) share.count += 1
 }
 
 function countSent({ event, wire, time, receivedAt }: SettledEvent, day: Day, orders: Orders): void {
   const { impressions = [], clicks = [], purchases = [], pageviews = [] } = wire
   day.impressions += impressions.length
-  day.sponsoredImpressions += impressions.filter(isSponsored).length
+  for (const impression of impressions) if (isSponsored(impression)) day.sponsoredImpressions += 1
   day.clicks += clicks.length
-  day.sponsoredClicks += clicks.filter(isSponsored).length
+  for (const click of clicks) if (isSponsored(click)) day.sponsoredClicks += 1
   day.purchases += purchases.length
   day.pageviews += pageviews.length
   for (const purchase of purchases) {
