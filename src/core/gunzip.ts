@@ -1,4 +1,4 @@
-import { crc32, createInflateRaw, type ZlibOptions } from 'node:zlib'
+import { crc32, createInflateRaw, type Gunzip, gunzipSync, type ZlibOptions } from 'node:zlib'
 import type { ByteInput } from './byte-input'
 import { DamageError, inflate } from './inflate'
 
@@ -10,6 +10,10 @@ const DEFLATE = 8
 
 /** The bits of a member's header that say which parts it has. Source: RFC 1952, section 2.3.1 */
 const FLAGS = { headerChecksum: 2, extra: 4, name: 8, comment: 16 } as const
+
+/** Data of at most this many bytes is decompressed at once, because a stream for it would take ten times as long. */
+const SMALL = 64 * 1024
+const MAX_FROM_SMALL = 4 * 1024 * 1024
 
 const FIXED_HEADER_BYTES = 10
 const TRAILER_BYTES = 8
@@ -28,10 +32,28 @@ export function isGzip(head: Uint8Array): boolean {
  * @throws DamageError if the data is damaged, or ends too early
  */
 export async function* gunzip(input: ByteInput, options: ZlibOptions): AsyncGenerator<Uint8Array> {
+  const whole = unzipSmall(await input.peek(SMALL + 1))
+  if (whole) {
+    input.skip(whole.bytes)
+    yield whole.output
+    return
+  }
   do {
     yield* readMember(input, options)
     await skipZeros(input)
   } while (isGzip(await input.peek(MAGIC.length)))
+}
+
+/** Decompresses all of the data if it is small and has nothing unusual. Returns undefined if it has. */
+function unzipSmall(data: Uint8Array): { output: Uint8Array; bytes: number } | undefined {
+  if (data.length > SMALL) return undefined
+  try {
+    const options = { info: true, maxOutputLength: MAX_FROM_SMALL } as const
+    const { buffer, engine } = gunzipSync(data, options) as unknown as { buffer: Buffer; engine: Gunzip }
+    return engine.bytesWritten === data.length ? { output: buffer, bytes: data.length } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 async function* readMember(input: ByteInput, options: ZlibOptions): AsyncGenerator<Uint8Array> {

@@ -103,8 +103,10 @@ describe('When a file is never read to its end,', () => {
     const file = path.join(root, 'endless.cjs')
     writeFileSync(
       file,
-      `require('node:fs').createReadStream = () =>
-        ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) })`
+      `const files = require('node:fs/promises')
+      const { readFile } = files
+      files.readFile = (file, ...rest) =>
+        String(file).endsWith('.jsonl') ? new Promise(() => undefined) : readFile(file, ...rest)`
     )
     return { NODE_OPTIONS: `--require ${file}` }
   }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 
 /** One file of an archive. */
 export type Source =
@@ -19,7 +20,10 @@ const CHUNK_BYTES = 256 * 1024
 export async function openSource(source: Source): Promise<AsyncIterable<Uint8Array>> {
   switch (source.kind) {
     case 'file':
-      return createReadStream(source.path, { highWaterMark: CHUNK_BYTES })
+      // A stream takes several times as long to open as a small file takes to be read. A pipe has no size.
+      return source.size > 0 && source.size <= CHUNK_BYTES
+        ? readWhole(source.path)
+        : createReadStream(source.path, { highWaterMark: CHUNK_BYTES })
     case 'stdin':
       return process.stdin
     case 'unreadable':
@@ -28,4 +32,8 @@ export async function openSource(source: Source): Promise<AsyncIterable<Uint8Arr
       // The SDK takes half a second to load, so it is loaded only where it is needed.
       return (await import('./s3')).openObject(source)
   }
+}
+
+async function* readWhole(path: string): AsyncGenerator<Uint8Array> {
+  yield await readFile(path)
 }

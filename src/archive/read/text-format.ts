@@ -67,7 +67,7 @@ const COLUMN = /^ *("?)[\w$\x80-\xff][\w$\x80-\xff. -]*\1 *$/
 function delimiterOf(text: string): string | undefined {
   const [header, row = ''] = text.trimStart().split(/\r?\n/, 2)
   // A broken line may come before lines of JSON.
-  if (/^\s*[[{]/.test(row)) return undefined
+  if (/^[[{]/.test(header) || /^\s*[[{]/.test(row)) return undefined
   return DELIMITERS.find((delimiter) => {
     const names = header.split(delimiter)
     return names.length > 1 && names.every((name) => COLUMN.test(name))
@@ -111,6 +111,7 @@ function layoutOf(text: string): { hasList: boolean; hasNext: boolean } {
 
 /** Tells whether nearly every second byte is NUL, as in UTF-16. Text in UTF-8 may have a few, which cost their lines. */
 function isUtf16(bytes: Buffer): boolean {
+  if (!bytes.includes(0)) return false
   const zeros = [0, 0]
   bytes.forEach((byte, index) => {
     if (byte === 0) zeros[index % 2] += 1
