@@ -1,17 +1,18 @@
 /**
- * A dry run returns what the destination would make of events, and sends nothing. `test/properties/dry-run.test.ts` is its
+ * A dry run returns what the destination would make of an event, and sends nothing. `test/properties/dry-run.test.ts` is its
  * specification: it compares each result with the framework's own, for all fixtures, and for generated events and
- * mappings.
+ * mappings. It also counts how often the slow way is taken.
  *
  * The framework interprets the mapping and checks the payload for every event, which takes most of its time. Here the
  * mapping (`compile-mapping.ts`) and the schema of the fields (`compile-value.ts`) are compiled once, and joined to one
- * function (`compile-payload.ts`).
+ * function (`compile-payload.ts`). These hold for every event:
  *
- * - A mapping that cannot be compiled goes to the framework as a whole.
- * - A prepared value is the framework's own, or it is not sure to fit its field. The framework checks every payload with
- *   such a value.
- * - An event is never changed. All lists and objects of a payload are copies.
- * - The action is the destination's own code.
+ * - A prepared value is what the framework makes of it, or it is an `Unsure` one. A list or an object with an `Unsure` part
+ *   is `Unsure` too. The framework checks each payload that is.
+ * - The event never changes. All lists and objects of a payload are copies.
+ * - The action is the destination's own code, without its requests.
+ * - There are two slow ways. A mapping that cannot be compiled goes to the framework as a whole, and so does a mapping whose
+ *   action has no preview. An `Unsure` payload is checked by the framework.
  */
 import { fieldsToJsonSchema, validateSchema } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
