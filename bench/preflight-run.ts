@@ -1,6 +1,6 @@
 /**
- * Reads an archive in one of several ways, and sends the processor time and the most memory in use to the parent process. This is a
- * separate process, so that other measurements do not affect its heap.
+ * Reads an archive in one of several ways, and sends the processor time and the most memory in use to the parent process.
+ * This is a separate process, so that other measurements do not affect its heap.
  */
 import { runPreflight } from '../src/archive/preflight/run-preflight'
 import { readArguments } from '../src/archive/preflight/arguments'
