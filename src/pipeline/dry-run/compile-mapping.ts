@@ -11,21 +11,6 @@ import { isObject } from '../../core'
 export type ReadValue = (event: object) => unknown
 
 /**
- * A compiled value of a mapping. If the value is built for each event, its parts are readers as well. So they can be
- * prepared before they are put together.
- */
-export type MappingReader =
-  | { kind: 'value'; read: ReadValue }
-  | { kind: 'object'; read: ReadValue; fields: Field[] }
-  | { kind: 'list'; read: ReadValue; items: MappingReader[] }
-  /** Objects whose values make one object. Values of later objects win. */
-  | { kind: 'merge'; read: ReadValue; objects: MappingReader[] }
-  /** A list with an item for each item of another list. `item` reads from that item instead of the event. */
-  | { kind: 'items'; read: ReadValue; readRoot: ReadValue; item: MappingReader }
-
-type Field = { key: string; reader: MappingReader }
-
-/**
  * Compiles a mapping, because the framework looks up its directives for every event.
  *
  * Compiles `@path`, `@merge`, `@arrayPath`, `@if` and `@literal`, which nearly all mappings consist of. The framework
@@ -33,7 +18,7 @@ type Field = { key: string; reader: MappingReader }
  *
  * @returns undefined for a mapping that only the framework as a whole can apply
  */
-export function compileMapping(mapping: JSONObject): MappingReader | undefined {
+export function compileMapping(mapping: JSONObject): ReadValue | undefined {
   if (Object.keys(mapping).some((key) => key.startsWith('@') || key === ROOT_DIRECTIVE)) return undefined
   try {
     // The framework checks the whole mapping before it applies it.
@@ -47,12 +32,12 @@ export function compileMapping(mapping: JSONObject): MappingReader | undefined {
 /** The key that makes the whole mapping a directive. */
 const ROOT_DIRECTIVE = '__segment_internal_directive'
 
-type Compile = (node: unknown) => MappingReader
+type Compile = (node: unknown) => ReadValue
 
 /** Thrown for a mapping that cannot be compiled. The framework applies it as a whole. */
 class NotCompiled extends Error {}
 
-function compile(node: unknown): MappingReader {
+function compile(node: unknown): ReadValue {
   return compileNode(node, compile, (directive) => {
     const whole = { value: directive } as JSONObject
     return (event) => transform(whole, event as JSONObject).value
@@ -60,42 +45,41 @@ function compile(node: unknown): MappingReader {
 }
 
 /** Compiles a value inside `@arrayPath`. The framework cannot apply a directive there, because it needs the event. */
-function compileInItem(node: unknown): MappingReader {
+function compileInItem(node: unknown): ReadValue {
   return compileNode(node, compileInItem, () => {
     throw new NotCompiled()
   })
 }
 
-function compileNode(node: unknown, inner: Compile, other: (directive: object) => ReadValue): MappingReader {
+function compileNode(node: unknown, inner: Compile, other: (directive: object) => ReadValue): ReadValue {
   if (Array.isArray(node)) {
     const items = node.map(inner)
-    return { kind: 'list', items, read: (event) => items.map(({ read }) => read(event)) }
+    return (event) => items.map((read) => read(event))
   }
-  if (!isObject(node)) return { kind: 'value', read: () => node }
+  if (!isObject(node)) return () => node
   if (!isDirective(node)) return compileObject(node, inner)
   const name = Object.keys(node).find((key) => key.startsWith('@')) ?? ''
   const value = node[name]
-  if (name === '@path') return { kind: 'value', read: compilePath(value, inner) }
+  if (name === '@path') return compilePath(value, inner)
   if (name === '@literal') return inner(value)
   if (name === '@merge' && isObject(value)) return compileMerge(value, inner)
-  if (name === '@if' && isObject(value)) return { kind: 'value', read: compileIf(value, inner) }
+  if (name === '@if' && isObject(value)) return compileIf(value, inner)
   if (name === '@arrayPath' && Array.isArray(value)) return compileArrayPath(value, inner)
-  return { kind: 'value', read: other(node) }
+  return other(node)
 }
 
-function compileObject(node: { [key: string]: unknown }, inner: Compile): MappingReader {
-  const fields = Object.entries(node).map(([key, value]) => ({ key, reader: inner(value) }))
-  function read(event: object): unknown {
+function compileObject(node: { [key: string]: unknown }, inner: Compile): ReadValue {
+  const fields = Object.entries(node).map(([key, value]) => ({ key, read: inner(value) }))
+  return (event) => {
     const values: { [key: string]: unknown } = {}
-    for (const { key, reader } of fields) values[key] = reader.read(event)
+    for (const { key, read } of fields) values[key] = read(event)
     return values
   }
-  return { kind: 'object', fields, read }
 }
 
 function compilePath(path: unknown, inner: Compile): ReadValue {
   if (typeof path === 'string') return readPath(path)
-  const { read } = inner(path)
+  const read = inner(path)
   return (event) => {
     const text = read(event)
     if (typeof text !== 'string') throw new Error(`@path: expected string, got ${typeof text}`)
@@ -121,27 +105,22 @@ function readPath(path: string): ReadValue {
   }
 }
 
-function compileMerge({ objects: nodes, direction }: { [key: string]: unknown }, inner: Compile): MappingReader {
+/** Compiles objects whose values make one object. Values of later objects win. */
+function compileMerge({ objects: nodes, direction }: { [key: string]: unknown }, inner: Compile): ReadValue {
   if (!Array.isArray(nodes) || typeof direction !== 'string') throw new NotCompiled()
   const objects = nodes.map(inner)
   if (direction === 'left') objects.reverse()
-  const [only] = objects
-  function read(event: object): unknown {
-    if (objects.length === 1) {
-      const values = only.read(event)
-      return isObject(values) ? values : Object.assign({}, values)
-    }
+  return (event) => {
     const merged = {}
-    for (const { read } of objects) Object.assign(merged, read(event))
+    for (const read of objects) Object.assign(merged, read(event))
     return merged
   }
-  return { kind: 'merge', objects, read }
 }
 
 function compileIf(options: { [key: string]: unknown }, inner: Compile): ReadValue {
   const { exists, blank, then, else: otherwise } = options
   if (!exists && !blank) throw new NotCompiled()
-  const { read } = inner(exists === undefined ? blank : exists)
+  const read = inner(exists === undefined ? blank : exists)
   const isBlankRefused = exists === undefined
   const yes = then === undefined ? undefined : inner(then)
   const no = otherwise ? inner(otherwise) : undefined
@@ -149,20 +128,20 @@ function compileIf(options: { [key: string]: unknown }, inner: Compile): ReadVal
     const value = read(event)
     // The framework compares loosely: 0 and [] are blank, too.
     const holds = value !== undefined && value !== null && !(isBlankRefused && value == '')
-    return (holds ? yes : no)?.read(event)
+    return (holds ? yes : no)?.(event)
   }
 }
 
-function compileArrayPath([path, shape]: unknown[], inner: Compile): MappingReader {
-  const readRoot = typeof path === 'string' ? readPath(path) : inner(path).read
-  if (!isObject(shape) || Object.keys(shape).length === 0) return { kind: 'value', read: readRoot }
-  const item = compileInItem(shape)
-  function read(event: object): unknown {
+/** Compiles a list with an item for each item of another list. The items are read from those instead of the event. */
+function compileArrayPath([path, shape]: unknown[], inner: Compile): ReadValue {
+  const readRoot = typeof path === 'string' ? readPath(path) : inner(path)
+  if (!isObject(shape) || Object.keys(shape).length === 0) return readRoot
+  const readItem = compileInItem(shape)
+  return (event) => {
     const root = readRoot(event)
     if (typeof root !== 'object' || root === null) return root
-    return (Array.isArray(root) ? root : [root]).map((each: unknown) => item.read(each as object))
+    return (Array.isArray(root) ? root : [root]).map((each: unknown) => readItem(each as object))
   }
-  return { kind: 'items', readRoot, item, read }
 }
 
 /** Tells whether an object is a directive, as the framework does. The mapping editor may add `_metadata` to it. */

@@ -20,9 +20,6 @@ export class Unsure {
 /** Prepares a value for its field. Returns the value, or an `Unsure` one. Changes nothing of the value. */
 export type Prepare = (value: unknown) => unknown
 
-/** Prepares a value and adds it to a list. Adds nothing for an empty value. Returns whether the list is sure to fit. */
-export type Add = (items: unknown[], value: unknown) => boolean
-
 /** Everything that this file understands or may ignore. The framework checks the values of a schema with other keys. */
 const KNOWN_KEYS: ReadonlySet<string> = new Set([
   ...['$schema', 'title', 'description', 'default', 'type', 'format', 'minimum', 'maximum'],
@@ -36,24 +33,8 @@ const sure = (value: unknown): unknown => value
 const unsure = (value: unknown): unknown => new Unsure(value)
 const unsureCopy = (value: unknown): unknown => new Unsure(copy(value))
 
-/** Returns a list or an object with its parts, which is sure to fit if all of them are. */
-export function joinParts(value: unknown, isSure: boolean): unknown {
+function wrapUnless(isSure: boolean, value: unknown): unknown {
   return isSure ? value : new Unsure(value)
-}
-
-/** Sets a prepared value, or removes the one that an earlier object had. Returns whether the value is sure to fit. */
-export function setPart(target: { [key: string]: unknown }, key: string, prepared: unknown): boolean {
-  const isSure = !(prepared instanceof Unsure)
-  const value = isSure ? prepared : prepared.value
-  if (value !== undefined || target[key] !== undefined) target[key] = value
-  return isSure
-}
-
-/** Adds a prepared value to a list. Returns whether the value is sure to fit. */
-export function addPart(items: unknown[], prepared: unknown): boolean {
-  const isSure = !(prepared instanceof Unsure)
-  items.push(isSure ? prepared : prepared.value)
-  return isSure
 }
 
 /**
@@ -96,7 +77,7 @@ function compileKnown(field: Schema, isInList: boolean): Prepare {
 function compileText({ format }: Schema): (text: string) => unknown {
   if (format === undefined || format === 'text') return sure
   // Every text with this format is a valid time. The framework checks other formats.
-  if (format === 'date-like') return (text) => joinParts(text, SEGMENT_TIME.test(text))
+  if (format === 'date-like') return (text) => wrapUnless(SEGMENT_TIME.test(text), text)
   return unsure
 }
 
@@ -105,7 +86,7 @@ function removeEmptyText(isInList: boolean): (text: string) => unknown {
 }
 
 function compileNumber({ minimum = -Infinity, maximum = Infinity }: Schema): (value: number) => unknown {
-  return (value) => joinParts(value, Number.isFinite(value) && value >= minimum && value <= maximum)
+  return (value) => wrapUnless(Number.isFinite(value) && value >= minimum && value <= maximum, value)
 }
 
 function compileNull(types: ReadonlySet<string>, isInList: boolean, prepareText: (text: string) => unknown): unknown {
@@ -115,20 +96,6 @@ function compileNull(types: ReadonlySet<string>, isInList: boolean, prepareText:
 }
 
 function compileList(item: Schema, isInList: boolean): Prepare {
-  const add = compileAdd(item, isInList)
-  return (value) => {
-    if (value === undefined || (value === null && !isInList) || (value === '' && !isInList)) return undefined
-    // The framework makes a list of a single value. Of an object, only at the root.
-    if (typeof value === 'object' && !Array.isArray(value)) return unsureCopy(value)
-    const items: unknown[] = []
-    let isSure = true
-    for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) isSure = add(items, each) && isSure
-    return joinParts(items, isSure)
-  }
-}
-
-/** Compiles the schema of an item to a function that adds a value to a list. */
-export function compileAdd(item: Schema, isInList: boolean): Add {
   const prepareItem = compileValue(item, true)
   const types = typesOf(item)
 
@@ -137,10 +104,20 @@ export function compileAdd(item: Schema, isInList: boolean): Add {
     return types.size > 0 && ((value === null && !types.has('null')) || (value === '' && !types.has('string')))
   }
 
-  return (items, value) => {
-    const isRemoved = isEmpty(value)
-    if (isRemoved && !isInList) return true
-    return addPart(items, prepareItem(value)) && !isRemoved
+  return (value) => {
+    if (value === undefined || (value === null && !isInList) || (value === '' && !isInList)) return undefined
+    // The framework makes a list of a single value. Of an object, only at the root.
+    if (typeof value === 'object' && !Array.isArray(value)) return unsureCopy(value)
+    const items: unknown[] = []
+    let isSure = true
+    for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      const isRemoved = isEmpty(each)
+      if (isRemoved && !isInList) continue
+      const prepared = prepareItem(each)
+      if (isRemoved || prepared instanceof Unsure) isSure = false
+      items.push(prepared instanceof Unsure ? prepared.value : prepared)
+    }
+    return wrapUnless(isSure, items)
   }
 }
 
@@ -149,34 +126,31 @@ function compileObject(field: Schema, isInList: boolean): (value: object) => unk
   const isOpen = others === undefined || others === true
   const prepareOther: Prepare = isOpen ? copy : unsureCopy
   if (!properties) return prepareOther
-  const known = compileProperties(properties, isInList)
+  const known = new Map<string, Prepare>([[EXEMPT, unsureCopy]])
+  for (const [key, part] of Object.entries(properties)) known.set(key, compileValue(part, isInList))
 
   return (value) => {
-    const prepared: { [key: string]: unknown } = {}
+    const target: { [key: string]: unknown } = {}
     let isSure = true
     for (const key of Object.keys(value)) {
       // The framework's check drops other fields.
       const prepare = known.get(key) ?? (others === false ? undefined : prepareOther)
-      if (prepare) isSure = setPart(prepared, key, prepare((value as { [key: string]: unknown })[key])) && isSure
+      const prepared = prepare?.((value as { [key: string]: unknown })[key])
+      if (prepared === undefined) continue
+      if (prepared instanceof Unsure) isSure = false
+      target[key] = prepared instanceof Unsure ? prepared.value : prepared
     }
-    return joinParts(prepared, isSure && required.every((key) => key in prepared))
+    return wrapUnless(isSure && required.every((key) => key in target), target)
   }
 }
 
-/** Compiles the properties of an object that may have no others. */
-export function compileProperties(properties: { [key: string]: Schema }, isInList: boolean): Map<string, Prepare> {
-  const known = new Map<string, Prepare>([[EXEMPT, unsureCopy]])
-  for (const [key, part] of Object.entries(properties)) known.set(key, compileValue(part, isInList))
-  return known
-}
-
 /** Returns the types that a schema allows. Empty if it allows every type. */
-export function typesOf({ type }: Schema): ReadonlySet<string> {
+function typesOf({ type }: Schema): ReadonlySet<string> {
   return new Set(typeof type === 'string' ? [type] : type)
 }
 
 /** Returns whether this file understands all of a schema. */
-export function isKnown(schema: Schema): boolean {
+function isKnown(schema: Schema): boolean {
   return Object.entries(schema).every(([key, value]) => value === undefined || KNOWN_KEYS.has(key))
 }
 

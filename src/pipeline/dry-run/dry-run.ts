@@ -4,8 +4,8 @@
  * mappings. It also counts how often the slow way is taken.
  *
  * The framework interprets the mapping and checks the payload for every event, which takes most of its time. Here the
- * mapping (`compile-mapping.ts`) and the schema of the fields (`compile-value.ts`) are compiled once, and joined to one
- * function (`compile-payload.ts`). These hold for every event:
+ * mapping (`compile-mapping.ts`) and the schema of the fields (`compile-value.ts`) are compiled once. These hold for every
+ * event:
  *
  * - A prepared value is what the framework makes of it, or it is an `Unsure` one. A list or an object with an `Unsure` part
  *   is `Unsure` too. The framework checks each payload that is.
@@ -20,8 +20,7 @@ import { type BatchResult, toEventResult, toFailedResult } from '../attempt'
 import { findMappingError } from '../mapping-error'
 import type { Mapping } from '../mappings'
 import { compileMapping } from './compile-mapping'
-import { compilePayload } from './compile-payload'
-import { EXEMPT, type Schema } from './compile-value'
+import { compileValue, EXEMPT, type Schema, Unsure } from './compile-value'
 import { createFrameworkDryRun, type DryRun } from './framework-dry-run'
 
 /**
@@ -61,22 +60,22 @@ function createCompiledDryRun<Settings extends JSONObject>(
   preview: Previews<Settings>[string]
 ): DryRun | undefined {
   const { fields, title } = actions[partnerAction]
-  const reader = preview && compileMapping(mapping)
-  if (!reader) return undefined
+  const read = preview && compileMapping(mapping)
+  if (!read) return undefined
   const schema = fieldsToJsonSchema(fields)
-  const makePayload = compilePayload(reader, schema as Schema)
+  const prepare = compileValue(schema as Schema, false)
   const check = { schemaKey: `${name}:${title}`, throwIfInvalid: true, exempt: [EXEMPT] }
 
   return (event) => {
-    let made: ReturnType<typeof makePayload>
+    let made: unknown
     try {
-      made = makePayload(event)
+      made = prepare(read(event))
     } catch (error) {
       return findMappingError(mapping, event, fields) ?? toFailedResult(error, fields)
     }
-    const { payload, isSure } = made
+    const payload = (made instanceof Unsure ? made.value : made) as JSONObject
     try {
-      if (!isSure) validateSchema(payload, schema, check)
+      if (made instanceof Unsure) validateSchema(payload, schema, check)
     } catch (error) {
       return { ...toFailedResult(error, fields), status: 400 }
     }
