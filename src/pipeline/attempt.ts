@@ -32,7 +32,13 @@ export type DeliveryTarget<Settings> = {
 type OnExchange = (exchange: Exchange) => void
 
 /** The framework's result of an event in a batch. `errorreporter` tells whether the framework or the action refused it. */
-export type BatchResult = { status: number; errormessage?: string; errorreporter?: string; sent?: unknown; body?: unknown }
+export type BatchResult = {
+  status: number
+  errormessage?: string
+  errorreporter?: string
+  sent?: unknown
+  body?: unknown
+}
 
 /** Segment's own batches are larger. Here, somebody is waiting for the results. */
 const MAX_BATCH_SIZE = 50

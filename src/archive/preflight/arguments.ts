@@ -20,6 +20,7 @@ export type Arguments = {
   isJson: boolean
   mappingsFile?: string
   filtersFile?: string
+  attributionFile?: string
   selection: Selection
   asSegmentReplay: boolean
   endpoint?: string
@@ -43,6 +44,10 @@ export const OPTIONS = {
   cases: {
     value: 'DIR',
     does: 'Writes for each finding a file with the calls of its newest cases and of their users, to [look at them](#look-at-the-cases-of-a-finding) in the workbench'
+  },
+  attribution: {
+    value: 'FILE',
+    does: 'Your [attribution settings](sandbox.md#attribution), as JSON: `{"listings": {"windowDays": 7}}`. Default: 14 days'
   },
   ...SHARED_OPTIONS,
   split: {
@@ -98,6 +103,7 @@ export function toArguments({ values, given, positionals }: ParsedArguments<type
     isJson: values.json,
     mappingsFile: values.mappings,
     filtersFile: values.filters,
+    attributionFile: values.attribution,
     selection: readSelection(values),
     asSegmentReplay: values['as-segment-replay'],
     endpoint: values.endpoint

@@ -72,10 +72,11 @@ export const SHARES: { code: string; name: string; fall: number; of: (period: Pe
     name: 'Reported revenue that is credited to ads',
     fall: 0.8,
     of: (period, days) => {
-      const { purchases, revenue, credited } = firstDaysOf(period, days)
+      const { purchases, revenue } = firstDaysOf(period, days)
+      const { reported, credited } = Object.values(revenue).at(0) ?? { reported: 0, credited: 0 }
       // Each order counts as its part of the revenue, because an amount says nothing about chance.
-      const isComparable = revenue > 0 && Object.keys(period.report.revenue.byCurrency).length === 1
-      return isComparable ? { count: (purchases * credited) / revenue, of: purchases } : { count: 0, of: 0 }
+      const isComparable = reported > 0 && Object.keys(period.report.revenue.byCurrency).length === 1
+      return isComparable ? { count: (purchases * credited) / reported, of: purchases } : { count: 0, of: 0 }
     }
   }
 ]

@@ -44,11 +44,8 @@ export function emptyReport(): ReportFacts {
       eventsWithNoId: none()
     },
     revenue: {
-      reported: 0,
       lines: 0,
-      credited: 0,
       creditedLines: 0,
-      leftOut: 0,
       leftOutLines: 0,
       byCurrency: {},
       reasons: []
@@ -73,8 +70,7 @@ export function emptyDay(day: string): Day {
     failed: 0,
     leftOut: 0,
     ordersWithEarlierClick: 0,
-    revenue: 0,
-    credited: 0
+    revenue: {}
   }
 }
 
@@ -100,7 +96,7 @@ export function toReport(report: ReportFacts): Report {
   const { coverage, revenue } = report
   const all = addUp(emptyDay('all'), report.days)
   const { impressions, clicks, purchases, pageviews, sponsoredImpressions, sponsoredClicks } = all
-  const leftOut = addUp({ amount: 0, lines: 0 }, revenue.reasons)
+  const leftOut = addUp({ lines: 0 }, revenue.reasons)
   const facts: ReportFacts = {
     ...report,
     findings: withTriggerFindings(report),
@@ -115,11 +111,8 @@ export function toReport(report: ReportFacts): Report {
     },
     revenue: {
       ...revenue,
-      reported: all.revenue,
-      credited: all.credited,
-      leftOut: leftOut.amount,
       leftOutLines: leftOut.lines,
-      byCurrency: addLeftOut(revenue.byCurrency, revenue.reasons)
+      byCurrency: addLeftOut(all.revenue, revenue.reasons)
     }
   }
   return {
@@ -139,9 +132,9 @@ function withTriggerFindings({ findings, mappings, input }: ReportFacts): Report
   return found.length === 0 ? others : [...others, ...found].sort(compareCost)
 }
 
-/** Returns the sums by currency with those of the lines that are not sent. */
+/** Returns the sums of the days by currency, with those of the lines that are not sent. */
 function addLeftOut(
-  byCurrency: Readonly<Record<string, RevenueSums>>,
+  byCurrency: Readonly<Day['revenue']>,
   reasons: readonly { amounts: Amounts }[]
 ): Record<string, RevenueSums> {
   const amounts = addUp<Amounts>(
@@ -157,4 +150,4 @@ function addLeftOut(
   )
 }
 
-const NOTHING: RevenueSums = { reported: 0, credited: 0, leftOut: 0 }
+const NOTHING = { reported: 0, credited: 0 }

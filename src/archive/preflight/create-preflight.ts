@@ -7,10 +7,11 @@ import type { EventResult, Filter, Mapping, Previews, TakenEvent } from '../../p
 import { formatPlace } from '../read'
 import type { ArchiveBatch, ArchiveRecord, Place } from '../read'
 import type { Select } from '../select'
+import { type AttributionSettings, DEFAULT_SETTINGS, listWindows } from '../../sandbox/attribution'
 import { createClicks } from './credit'
 import type { Clicks } from './credit'
 import { createFormats } from './formats'
-import { describeLimits } from './limits'
+import { describeAttribution, describeLimits } from './limits'
 import { createFindingFilter } from './finding-filter'
 import type { PlacedFinding, Report, SamplePlace } from './report'
 import { createSeenEvents } from './seen-events'
@@ -27,6 +28,8 @@ export type PreflightOptions<Settings extends JSONObject> = {
   mappings: readonly Mapping[]
   /** The customer's destination filters. */
   filters?: readonly Filter[]
+  /** Default: Topsort's. */
+  attribution?: AttributionSettings
   /** Treats the events as Segment's Replay does: meant for this destination only, and not filtered. */
   asSegmentReplay?: boolean
   /** Which events are meant. Default: all. */
@@ -65,6 +68,9 @@ const MAX_FACTS = 10_000
 /** About 100 MB if it is full. A million events of a shop fill about a third. */
 const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_500_000 }
 
+/** An archive has no auctions. */
+const ARCHIVE_CHECKS = { longMemory: LONG_MEMORY, seesAuctions: false }
+
 /**
  * Creates a preflight. The events are taken in order of receipt.
  *
@@ -72,17 +78,14 @@ const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_5
  */
 export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>): Preflight {
   const { definition, settings, previews, maxFacts = MAX_FACTS, hasSortKeys = false } = options
+  const attribution = options.attribution ?? DEFAULT_SETTINGS
+  const windows = listWindows(attribution)
   const mappings = options.mappings.filter(({ enabled }) => enabled)
-  const checks = createChecks({
-    window: { facts: maxFacts },
-    longMemory: LONG_MEMORY,
-    seesAuctions: false,
-    hasSortKeys
-  })
+  const checks = createChecks({ ...ARCHIVE_CHECKS, attributionDays: windows, window: { facts: maxFacts }, hasSortKeys })
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })
-  const clicks = createClicks()
+  const clicks = createClicks(windows)
   const tally = createTally({ mappings, clicks })
   const dryRuns = mappings.map((mapping) => createDryRun(definition, settings, mapping, previews))
   const admit = createAdmission({ ...options, mappings }, tally, seen)
@@ -130,7 +133,10 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       tally.finishOrders()
       checks.settle()
       tally.input.formats = formats.list()
-      const limits = describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.droppedOrders())
+      const limits = [
+        ...describeAttribution(attribution),
+        ...describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.droppedOrders())
+      ]
       return tally.finish(
         checks.findings().map((finding) => toPlacedFinding(finding, seen)),
         limits,

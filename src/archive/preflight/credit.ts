@@ -1,23 +1,21 @@
 import { createIdTable, DAY } from '../../core'
+import type { AdInteraction, listWindows } from '../../sandbox/attribution'
 
 /**
  * Knows who clicked on what, to tell which order lines would be credited to an ad. It keeps no click, only the first and
  * the last time of a day, so it stays small however long the archive is, and the order of arrival does not matter.
  */
 export type Clicks = {
-  /** @param products those that an ad's click is about. Empty for a click without a bid */
-  add: (user: string, products: readonly string[], time: number) => void
+  /** @param ad the products that a click on an ad is about, and its format. Absent for a click without a bid */
+  add: (user: string, time: number, ad?: Pick<AdInteraction, 'productIds' | 'format'>) => void
   /** Joins the clicks of two users from now on, as Topsort does with linked users. */
   link: (from: string, to: string) => void
   /** Tells whether the user clicked on anything before. */
   hasEarlierClick: (user: string, time: number) => boolean
-  /** Tells whether the user clicked on an ad for the product at most 14 days before. */
+  /** Tells whether the user clicked on an ad for the product within the window of its format. */
   isCredited: (user: string, product: string, time: number) => boolean
   dropped: () => number
 }
-
-/** Topsort's default. */
-const WINDOW_DAYS = 14
 
 /** About 45 MB. Users, and pairs of user and product on one day. */
 const MAX_USERS = 1_000_000
@@ -29,8 +27,17 @@ const MAX_LINKED = 100_000
 const FIRST = 0
 const LAST = 1
 
-/** Creates an empty record of clicks. */
-export function createClicks(): Clicks {
+/** The attribution windows of the formats, in days. */
+export type Windows = ReturnType<typeof listWindows>
+
+/**
+ * Creates an empty record of clicks.
+ *
+ * @param windows the attribution window of each format, in days
+ */
+export function createClicks(windows: Windows): Clicks {
+  /** Formats with the same window are kept together. */
+  const lengths = [...new Set(Object.values(windows))]
   const users = createIdTable(1, MAX_USERS)
   const pairs = createIdTable(2, MAX_PAIRS)
   const linked = new Map<string, Set<string>>()
@@ -39,9 +46,10 @@ export function createClicks(): Clicks {
     return linked.get(user) ?? [user]
   }
 
-  function clickedBetween(user: string, product: string, from: number, to: number): boolean {
+  function clickedBetween(user: string, product: string, length: number, to: number): boolean {
+    const from = to - length * DAY
     for (let day = dayOf(to); day >= dayOf(from); day -= 1) {
-      const place = pairs.find(pairKey(user, product, day))
+      const place = pairs.find(pairKey(user, product, day, length))
       if (place === -1) continue
       const start = day * DAY
       if (start + pairs.get(place, FIRST) <= to && start + pairs.get(place, LAST) >= from) return true
@@ -50,14 +58,15 @@ export function createClicks(): Clicks {
   }
 
   return {
-    add(user, products, time) {
+    add(user, time, ad) {
       const seconds = Math.max(0, Math.floor(time / 1_000))
       const known = users.find(user)
       const place = known === -1 ? users.add(user) : known
       if (known === -1 || seconds < users.get(place, 0)) users.set(place, 0, seconds)
 
-      for (const product of products) {
-        const key = pairKey(user, product, dayOf(time))
+      if (!ad) return
+      for (const product of ad.productIds) {
+        const key = pairKey(user, product, dayOf(time), windows[ad.format])
         const knownPair = pairs.find(key)
         const pair = knownPair === -1 ? pairs.add(key) : knownPair
         const ofDay = time - dayOf(time) * DAY
@@ -79,7 +88,7 @@ export function createClicks(): Clicks {
     },
     isCredited(user, product, time) {
       for (const id of idsOf(user)) {
-        if (clickedBetween(id, product, time - WINDOW_DAYS * DAY, time)) return true
+        if (lengths.some((length) => clickedBetween(id, product, length, time))) return true
       }
       return false
     },
@@ -91,6 +100,6 @@ function dayOf(time: number): number {
   return Math.floor(time / DAY)
 }
 
-function pairKey(user: string, product: string, day: number): string {
-  return `${user}\n${product}\n${day}`
+function pairKey(user: string, product: string, day: number, length: number): string {
+  return `${user}\n${product}\n${day} ${length}`
 }

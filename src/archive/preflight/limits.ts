@@ -1,7 +1,23 @@
 import type { Forgotten } from '../../checks'
 import { HOUR, MINUTE } from '../../core'
+import type { AttributionSettings } from '../../sandbox/attribution'
 
 const NAMES = { bids: 'bids', users: 'users', orders: 'orders', ids: 'event ids' }
+
+/** Says which of the attribution settings a report cannot follow, in whole sentences. */
+export function describeAttribution({ halo, ...formats }: AttributionSettings): string[] {
+  const names = Object.entries(formats).flatMap(([format, { model }]) => (model === 'last-impression' ? [format] : []))
+  return [
+    ...(names.length > 0
+      ? [
+          `Views of ${names.join(', ')} are credited as well, and here only clicks are. So the credited revenue is too low.`
+        ]
+      : []),
+    ...(halo
+      ? ['Halo attribution is on, and here only the clicked product is credited. So the credited revenue is too low.']
+      : [])
+  ]
+}
 
 /** Describes what a report may lack because memory is bounded, in whole sentences. */
 export function describeLimits(

@@ -1,4 +1,5 @@
 import { sayMoneys } from '../../checks'
+import { formatShare } from './numbers'
 import type { Amounts, Revenue, RevenueSums } from './report'
 
 /** The key of amounts whose currency is not known. */
@@ -18,11 +19,17 @@ export function formatRevenue({ byCurrency }: Pick<Revenue, 'byCurrency'>, sum: 
   return formatAmounts(Object.fromEntries(Object.entries(byCurrency).map(([currency, sums]) => [currency, sums[sum]])))
 }
 
-/** Names the currency of amounts that are added up without one: `USD`, or that there is none or several. */
-export function nameCurrency({ byCurrency }: Pick<Revenue, 'byCurrency'>): string {
-  const currencies = Object.keys(byCurrency)
-  if (currencies.length > 1) return 'several currencies, added up'
-  return currencies.length === 0 || currencies[0] === UNKNOWN_CURRENCY ? 'currency unknown' : currencies[0]
+/** Writes the share of the revenue that is credited: `56.0 %`. Empty text if it has several currencies. */
+export function formatCredited({ byCurrency }: Pick<Revenue, 'byCurrency'>): string {
+  const [first, ...others] = Object.values(byCurrency)
+  if (others.length > 0) return ''
+  const { reported, credited } = Object.values(byCurrency).length > 0 ? first : { reported: 0, credited: 0 }
+  return formatShare({ count: credited, of: reported })
+}
+
+/** Names a currency: `USD`, or that it is unknown. */
+export function nameCurrency(currency: string): string {
+  return currency === UNKNOWN_CURRENCY ? 'currency unknown' : currency
 }
 
 /** Returns the currency that properties or a payload name, or `unknown`. */

@@ -2,7 +2,7 @@ import type { WireEvents } from '../../checks'
 import { addMoney, toOrderLines } from '../../sandbox/attribution'
 import type { Clicks } from './credit'
 import { UNKNOWN_CURRENCY } from './money'
-import type { Day, ReportFacts, RevenueSums } from './report'
+import type { Day, ReportFacts } from './report'
 
 type Purchase = NonNullable<WireEvents['purchases']>[number]
 
@@ -49,6 +49,7 @@ const MAX_CURRENCIES = 50
 export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks): Orders {
   let newest: New[] = []
   let waiting: Open[] = []
+  const currencies = new Set<string>()
   let dropped = 0
 
   /** Counts what the known clicks decide. Returns the rest. */
@@ -58,8 +59,7 @@ export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks)
     const open = lines.filter(({ product, revenue: amount }) => {
       if (!clicks.isCredited(user, product, time)) return true
       revenue.creditedLines += 1
-      day.credited = addMoney(day.credited, amount)
-      const sums = sumsOf(currency)
+      const sums = sumsOf(day, currency)
       sums.credited = addMoney(sums.credited, amount)
       return false
     })
@@ -69,12 +69,11 @@ export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks)
       : undefined
   }
 
-  function sumsOf(currency: string): RevenueSums {
-    const { byCurrency } = revenue
-    const isNew = !Object.hasOwn(byCurrency, currency)
-    const key = isNew && Object.keys(byCurrency).length >= MAX_CURRENCIES ? UNKNOWN_CURRENCY : currency
-    if (!Object.hasOwn(byCurrency, key)) byCurrency[key] = { reported: 0, credited: 0, leftOut: 0 }
-    return byCurrency[key]
+  function sumsOf(day: Day, currency: string): Day['revenue'][string] {
+    if (currencies.size < MAX_CURRENCIES) currencies.add(currency)
+    const key = currencies.has(currency) ? currency : UNKNOWN_CURRENCY
+    if (!Object.hasOwn(day.revenue, key)) day.revenue[key] = { reported: 0, credited: 0 }
+    return day.revenue[key]
   }
 
   function wait(order: Open): void {
@@ -91,11 +90,8 @@ export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks)
       coverage.linesWithVendor.of += items.length
       coverage.linesWithVendor.count += items.filter(({ vendorId }) => vendorId !== undefined).length
       revenue.lines += lines.length
-      const sums = sumsOf(currency)
-      for (const line of lines) {
-        day.revenue = addMoney(day.revenue, line.revenue)
-        sums.reported = addMoney(sums.reported, line.revenue)
-      }
+      const sums = sumsOf(day, currency)
+      for (const line of lines) sums.reported = addMoney(sums.reported, line.revenue)
       newest.push({ receivedAt, user, time: Date.parse(occurredAt), lines, day, currency, isFirst: true })
     },
     decide(until) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { version } from '../../../package.json'
 import type { Filter, Mapping } from '../../pipeline'
+import type { AttributionSettings } from '../../sandbox/attribution'
 import type { PartManifest } from '../split/manifest'
 import { describeHubs } from '../split/words'
 import type { Arguments } from './arguments'
@@ -12,6 +13,7 @@ import type { Report, ReportPart } from './report'
 export type RunSettings = Pick<Arguments, 'selection' | 'asSegmentReplay'> & {
   mappings: readonly Mapping[]
   filters: readonly Filter[]
+  attribution: AttributionSettings
 }
 
 /**
@@ -38,7 +40,7 @@ export function toPartReport(report: Report, manifest: PartManifest, settings: R
 
 function describePart(
   { part: index, of, input, selection }: PartManifest,
-  { mappings, filters, asSegmentReplay, selection: read }: RunSettings
+  { mappings, filters, attribution, asSegmentReplay, selection: read }: RunSettings
 ): ReportPart {
   return {
     index,
@@ -47,6 +49,7 @@ function describePart(
     selection: { split: selection, read },
     mappings: digestOf(mappings),
     filters: digestOf(filters),
+    attribution: digestOf(attribution),
     asSegmentReplay,
     program: version
   }

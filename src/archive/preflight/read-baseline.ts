@@ -34,7 +34,7 @@ function isComparable({ input, days, ...report }: Partial<Record<keyof Report, u
     isObject(input) &&
     [input.events, input.notSelected].every(Number.isFinite) &&
     [input.first, input.last].every(isTime) &&
-    isListOf(days, (day) => typeof day.day === 'string' && DAY_COUNTS.every((key) => Number.isFinite(day[key]))) &&
+    isListOf(days, isDay) &&
     isListOf(mappings, ({ taken, delivered }) => [taken, delivered].every(Number.isFinite)) &&
     isListOf(findings, isFinding) &&
     isObject(verdict) &&
@@ -48,9 +48,18 @@ function isComparable({ input, days, ...report }: Partial<Record<keyof Report, u
   )
 }
 
-const DAY_COUNTS = ['events', 'purchases', 'ordersWithEarlierClick', 'revenue', 'credited']
+const DAY_COUNTS = ['events', 'purchases', 'ordersWithEarlierClick']
 
 type Item = Record<string, unknown>
+
+function isDay({ day, revenue, ...counts }: Item): boolean {
+  return (
+    typeof day === 'string' &&
+    DAY_COUNTS.every((key) => Number.isFinite(counts[key])) &&
+    isObject(revenue) &&
+    isListOf(Object.values(revenue), ({ reported, credited }) => [reported, credited].every(Number.isFinite))
+  )
+}
 
 function isListOf(value: unknown, isItem: (item: Item) => boolean): boolean {
   return Array.isArray(value) && value.every((item: unknown) => isObject(item) && isItem(item))

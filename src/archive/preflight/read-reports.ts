@@ -39,6 +39,7 @@ const COMMON: [key: keyof ReportPart, name: string][] = [
   ['selection', 'of another time or source (--from, --to, --source)'],
   ['mappings', 'with other mappings (--mappings)'],
   ['filters', 'with other filters (--filters)'],
+  ['attribution', 'with other attribution settings (--attribution)'],
   ['asSegmentReplay', 'with another --as-segment-replay'],
   ['program', 'of another version of this project']
 ]

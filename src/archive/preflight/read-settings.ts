@@ -3,6 +3,12 @@ import topsort from '../../destinations/topsort'
 import { InputError } from '../../core'
 import { presetMappings, readFilters, readSavedMappings } from '../../pipeline'
 import type { Filter, Mapping } from '../../pipeline'
+import {
+  type AttributionSettings,
+  changeSettings,
+  DEFAULT_SETTINGS,
+  parseAttributionSettings
+} from '../../sandbox/attribution'
 
 /** Reads the customer's mappings, or those of a new customer if there is no file. @throws InputError */
 export async function readMappingsFile(file: string | undefined): Promise<Mapping[]> {
@@ -16,6 +22,21 @@ export async function readFiltersFile(file: string | undefined): Promise<Filter[
   if (file === undefined) return []
   const text = await readText('--filters', file)
   return inFile(file, () => readFilters(text))
+}
+
+/** Reads the attribution settings, or Topsort's defaults if there is no file. @throws InputError */
+export async function readAttributionFile(file: string | undefined): Promise<AttributionSettings> {
+  if (file === undefined) return DEFAULT_SETTINGS
+  const text = await readText('--attribution', file)
+  return inFile(file, () => changeSettings(DEFAULT_SETTINGS, parseChanges(text)))
+}
+
+function parseChanges(text: string): ReturnType<typeof parseAttributionSettings> {
+  try {
+    return parseAttributionSettings(JSON.parse(text))
+  } catch (error) {
+    throw new InputError(`${(error as Error).message}.`)
+  }
 }
 
 async function readText(option: string, file: string): Promise<string> {

@@ -55,9 +55,10 @@ export type ReportPart = {
   input: SplitInput
   /** Which events were chosen when the archive was split, and when the part was read. */
   selection: { split: Selection; read: Selection }
-  /** These stand for the content of the mappings and of the destination filters. */
+  /** These stand for the content of the mappings, of the destination filters and of the attribution settings. */
   mappings: string
   filters: string
+  attribution: string
   asSegmentReplay: boolean
   /** The version of this project. */
   program: string
@@ -224,33 +225,34 @@ export type Coverage = {
 }
 
 export type Revenue = {
-  /** In the order lines that are sent. */
-  reported: number
+  /** The order lines that are sent, that are credited, and that are not sent. */
   lines: number
-  /**
-   * Credited to an ad by Topsort's published rules with its defaults: an earlier click with a bid by the same user on the
-   * same product within 14 days. Bids are known from the events only, because an archive has no auctions.
-   */
-  credited: number
   creditedLines: number
-  /** In the order lines that are not sent, as far as their prices can be read. */
-  leftOut: number
   leftOutLines: number
-  /** The same by currency. `unknown` is for orders that name none. */
+  /** `unknown` is for orders that name no currency. */
   byCurrency: Record<string, RevenueSums>
   /** `code` is that of the line's problem, or of the reason why the order fails. */
   reasons: {
     code?: string
     message: string
     lines: number
-    amount: number
     amounts: Amounts
     samples: PlacedSample[]
   }[]
 }
 
 /** The revenue of one currency. */
-export type RevenueSums = { reported: number; credited: number; leftOut: number }
+export type RevenueSums = {
+  /** In the order lines that are sent. */
+  reported: number
+  /**
+   * Credited to an ad by Topsort's published rules: an earlier click with a bid by the same user on the same product within
+   * the attribution window. Bids are known from the events only, because an archive has no auctions.
+   */
+  credited: number
+  /** In the order lines that are not sent, as far as their prices can be read. */
+  leftOut: number
+}
 
 /** Amounts by currency. `unknown` is for those without one. */
 export type Amounts = Record<string, number>
@@ -265,6 +267,6 @@ export type Day = SentCounts & {
   failed: number
   leftOut: number
   ordersWithEarlierClick: number
-  revenue: number
-  credited: number
+  /** By currency, like that of the report. */
+  revenue: Record<string, Omit<RevenueSums, 'leftOut'>>
 }

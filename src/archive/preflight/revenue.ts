@@ -41,7 +41,6 @@ export function createLeftOutRevenue(): LeftOutRevenue {
     const added = {
       ...(isOther ? { message: OTHERS } : { code, message }),
       lines: 0,
-      amount: 0,
       amounts: {},
       samples: []
     }
@@ -56,7 +55,6 @@ export function createLeftOutRevenue(): LeftOutRevenue {
         const leftOut = find(reason)
         leftOut.lines += 1
         const amount = amountOf(line, currency === UNKNOWN_CURRENCY ? undefined : currency)
-        leftOut.amount = addMoney(leftOut.amount, amount)
         if (amount > 0) addAmount(leftOut.amounts, currency, amount)
         if (leftOut.samples.length < MAX_SAMPLES) leftOut.samples.push(sample())
       }
@@ -72,7 +70,11 @@ function addAmount(amounts: Amounts, currency: string, amount: number): void {
 
 /** Orders reasons by their amount, the largest one first. */
 export function byAmount(one: LeftOut, other: LeftOut): number {
-  return other.amount - one.amount || other.lines - one.lines || (keyOf(one) < keyOf(other) ? -1 : 1)
+  return largest(other) - largest(one) || other.lines - one.lines || (keyOf(one) < keyOf(other) ? -1 : 1)
+}
+
+function largest({ amounts }: LeftOut): number {
+  return Math.max(0, ...Object.values(amounts))
 }
 
 function keyOf({ code = '', message }: LeftOut): string {

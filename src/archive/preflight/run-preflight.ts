@@ -8,13 +8,20 @@ import { type PartManifest, readManifest } from '../split/manifest'
 import type { Arguments } from './arguments'
 import { createPreflight, type PreflightOptions } from './create-preflight'
 import { toPartReport } from './part'
-import { readFiltersFile, readMappingsFile } from './read-settings'
+import { readAttributionFile, readFiltersFile, readMappingsFile } from './read-settings'
 import type { Report } from './report'
 
 /** What the command line says of an archive. */
 export type RunOptions = Pick<
   Arguments,
-  'inputs' | 'endpoint' | 'mappingsFile' | 'filtersFile' | 'selection' | 'asSegmentReplay' | 'baselineFile'
+  | 'inputs'
+  | 'endpoint'
+  | 'mappingsFile'
+  | 'filtersFile'
+  | 'attributionFile'
+  | 'selection'
+  | 'asSegmentReplay'
+  | 'baselineFile'
 >
 
 /** A key of the right shape. No request is made, so it reaches nobody. */
@@ -23,9 +30,10 @@ const NO_KEY = 'TSE_preflight'
 /** Reads an archive, and says what it would become. @throws InputError if it cannot be read at all */
 export async function runPreflight(options: RunOptions): Promise<Report> {
   const sources = await listSources(options.inputs, { endpoint: options.endpoint })
-  const [mappings, filters] = await Promise.all([
+  const [mappings, filters, attribution] = await Promise.all([
     readMappingsFile(options.mappingsFile),
-    readFiltersFile(options.filtersFile)
+    readFiltersFile(options.filtersFile),
+    readAttributionFile(options.attributionFile)
   ])
   const manifest = await findManifest(options)
   if (manifest && options.baselineFile !== undefined) {
@@ -40,12 +48,13 @@ export async function runPreflight(options: RunOptions): Promise<Report> {
     settings: { api_key: NO_KEY },
     mappings,
     filters,
+    attribution,
     asSegmentReplay: options.asSegmentReplay,
     ...(isSelective && { select: createSelect(options.selection) }),
     hasSortKeys: manifest !== undefined
   })
   report.input.files = sources.length
-  if (manifest) return toPartReport(report, manifest, { ...options, mappings, filters })
+  if (manifest) return toPartReport(report, manifest, { ...options, mappings, filters, attribution })
   checkRead(report)
   return report
 }

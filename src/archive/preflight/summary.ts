@@ -1,6 +1,6 @@
 import { commandLine } from '../../core'
 import { sayMissingCost, SEVERITIES, type UnmappedName } from '../../checks'
-import { formatAmounts, formatRevenue } from './money'
+import { formatAmounts, formatCredited, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
 import { describeEvidence, describeMissing, listOtherPoints } from './verdict'
@@ -184,7 +184,7 @@ function groupLines({ code, message, count, samples }: MessageGroup, dim: Styles
 function arrivals({ sent, sponsored, revenue }: Report): string[][] {
   const share = (part: number, of: number): string =>
     `${formatCount(part)} sponsored (${formatShare({ count: part, of })}), ${formatCount(of - part)} organic`
-  const credited = `${formatRevenue(revenue, 'credited')} credited to ads (${formatShare({ count: revenue.credited, of: revenue.reported })})`
+  const credited = `${formatRevenue(revenue, 'credited')} credited to ads${inBrackets(formatCredited(revenue))}`
   return [
     ['Impressions', formatCount(sent.impressions), share(sponsored.impressions, sent.impressions)],
     ['Clicks', formatCount(sent.clicks), share(sponsored.clicks, sent.clicks)],
@@ -195,6 +195,10 @@ function arrivals({ sent, sponsored, revenue }: Report): string[][] {
     ],
     ['Page views', formatCount(sent.pageviews), '']
   ]
+}
+
+function inBrackets(text: string): string {
+  return text === '' ? '' : ` (${text})`
 }
 
 function periodOf({ input: { first, last } }: Report): string {

@@ -160,8 +160,8 @@ function countSent({ event, wire, time, receivedAt }: SettledEvent, day: Day, or
 
 function rememberClicks({ clicks: sent = [] }: WireEvents, clicks: Clicks): void {
   for (const click of sent) {
-    const products = isSponsored(click) ? toAdInteraction('click', click, NO_AUCTIONS).productIds : []
-    clicks.add(click.opaqueUserId, products, Date.parse(click.occurredAt))
+    const ad = isSponsored(click) ? toAdInteraction('click', click, NO_AUCTIONS) : undefined
+    clicks.add(click.opaqueUserId, Date.parse(click.occurredAt), ad)
   }
 }
 

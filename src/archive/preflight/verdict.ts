@@ -44,7 +44,7 @@ function judgeRest({ revenue, coverage, input, sent, findings }: ReportFacts): P
   const { ordersWithEarlierClick: orders } = coverage
   const strangers = findings.find(({ code }) => code === 'no-interaction')?.count ?? 0
   const points: (Point | false)[] = [
-    revenue.leftOut > 0 && {
+    Object.values(revenue.byCurrency).some(({ leftOut }) => leftOut > 0) && {
       badge: 'revenue',
       tone: 'waiting',
       text: `${formatRevenue(revenue, 'leftOut')} of revenue would not be reported.`,

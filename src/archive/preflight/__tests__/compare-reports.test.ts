@@ -117,7 +117,7 @@ test.each<[string, Partial<Day>, string[], string]>([
   ],
   [
     'credited revenue',
-    { credited: 150 },
+    { revenue: { USD: { reported: 3_000, credited: 150 } } },
     ['credited-of-reported'],
     'Reported revenue that is credited to ads: 5.0 % (50.0 % before).'
   ]
@@ -135,9 +135,11 @@ test('a fall of the share of delivered events is worse', () => {
 })
 
 test('shares that depend on earlier clicks are compared over as many days from the start of each archive', () => {
-  const week = daysOf(7, { ordersWithEarlierClick: 55, credited: 2_800 })
-  week[0] = { ...week[0], ordersWithEarlierClick: 20, credited: 700 }
-  const day = reportOfDays(daysOf(1, { ordersWithEarlierClick: 20, credited: 700 }))
+  const week = daysOf(7, { ordersWithEarlierClick: 55, revenue: { USD: { reported: 3_000, credited: 2_800 } } })
+  week[0] = { ...week[0], ordersWithEarlierClick: 20, revenue: { USD: { reported: 3_000, credited: 700 } } }
+  const day = reportOfDays(
+    daysOf(1, { ordersWithEarlierClick: 20, revenue: { USD: { reported: 3_000, credited: 700 } } })
+  )
   expect(compareReports(day, reportOfDays(week)).worse).toEqual([])
 })
 
@@ -160,7 +162,7 @@ test('a platform whose clicks lose their bids is worse, although all clicks toge
 })
 
 test('credited revenue in several currencies is not compared', () => {
-  const week = reportOfDays(daysOf(7, { credited: 10 }))
+  const week = reportOfDays(daysOf(7, { revenue: { USD: { reported: 3_000, credited: 10 } } }))
   week.revenue.byCurrency.EUR = { reported: 1, credited: 0, leftOut: 0 }
   expect(compareReports(week, reportOfDays(daysOf(7))).worse).toEqual([])
 })

@@ -78,8 +78,9 @@ describe('The report of a generated archive', () => {
   })
 
   test('adds up the revenue that is reported, credited and omitted', () => {
-    const { reported, credited, leftOut } = report.revenue
-    expect({ reported, credited, leftOut }).toEqual(archive.truth().revenue)
+    const { USD, EUR, ...others } = report.revenue.byCurrency
+    expect(USD).toEqual(archive.truth().revenue)
+    expect({ EUR, ...others }).toEqual({})
   })
 
   test('finds each mistake as often as it was made', () => {
@@ -94,7 +95,9 @@ describe('The report of a generated archive', () => {
     const { days } = archive.truth()
     expect(report.days).toHaveLength(days.length)
     for (const [index, day] of report.days.entries()) {
-      expect(day).toMatchObject({ ...days[index], revenue: expect.closeTo(days[index].revenue) as number })
+      const { revenue, ...counts } = days[index]
+      expect(day).toMatchObject(counts)
+      expect(Object.hasOwn(day.revenue, 'USD') ? day.revenue.USD.reported : 0).toBeCloseTo(revenue)
     }
   })
 
@@ -191,8 +194,63 @@ describe('The report does not depend on', () => {
     )
     const page = { ...track(''), type: 'page', receivedAt: '2026-02-01T09:00:00.000Z' }
     const { revenue, coverage } = await preflight(write('late.jsonl', order, page, click))
-    expect(revenue).toMatchObject({ reported: 5, credited: 5, creditedLines: 1 })
+    expect(revenue).toMatchObject({ byCurrency: { unknown: { reported: 5, credited: 5 } }, creditedLines: 1 })
     expect(coverage.ordersWithEarlierClick).toEqual({ count: 1, of: 1 })
+  })
+})
+
+describe('The attribution settings', () => {
+  const click = (id: string, properties: object) =>
+    track(
+      'Product Clicked',
+      { product_id: id, resolvedBidId: `bid_${id}`, ...properties },
+      at('2026-01-01T12:00:00.000Z')
+    )
+  const at = (time: string) => ({ timestamp: time, receivedAt: time })
+  const ofBanner = { additionalAttribution: { type: 'product', id: 'p_2' } }
+  const products = [
+    { product_id: 'p_1', price: 5 },
+    { product_id: 'p_2', price: 7 }
+  ]
+  const events = () => [
+    click('p_1', {}),
+    click('p_2', ofBanner),
+    track('Order Completed', { order_id: 'o_1', products, currency: 'USD' }, at('2026-01-11T12:00:00.000Z'))
+  ]
+  const settings = (text: string) => {
+    const file = join(archive.folder, 'attribution.json')
+    writeFileSync(file, text)
+    return ['--attribution', file]
+  }
+
+  test.each([
+    ['{"listings": {"windowDays": 7}}', 7],
+    ['{"windowDays": 7, "listings": {"windowDays": 30}}', 5],
+    ['{"windowDays": 9}', 0],
+    ['{}', 12]
+  ])(
+    'the attribution settings %s decide which lines of an order of ten days later are credited',
+    async (text, credited) => {
+      const { revenue } = await preflight(write('windows.jsonl', ...events()), ...settings(text))
+      expect(revenue.byCurrency.USD).toMatchObject({ reported: 12, credited })
+    }
+  )
+
+  test('the attribution settings are followed by the findings', async () => {
+    const { findings } = await preflight(write('windows.jsonl', ...events()), ...settings('{"windowDays": 7}'))
+    expect(findings.map(({ code }) => code)).toContain('no-interaction')
+  })
+
+  test('the attribution settings that an archive cannot follow are limits of the report', async () => {
+    const text = '{"banners": {"model": "last-impression"}, "halo": true}'
+    const { limits } = await preflight(write('windows.jsonl', ...events()), ...settings(text))
+    expect(limits).toEqual([expect.stringContaining('Views of banners'), expect.stringContaining('Halo')])
+  })
+
+  test('the attribution settings are refused with their file and the invalid value', async () => {
+    await expect(preflight(write('windows.jsonl', ...events()), ...settings('{"windowDays": 99}'))).rejects.toThrow(
+      /attribution\.json: windowDays must be <= 90/
+    )
   })
 })
 
@@ -269,13 +327,12 @@ describe('Omitted values', () => {
       track('Order Completed', { order_id: 'o_3', products: [good] }, { anonymousId: undefined })
     )
     const { revenue } = await preflight(file)
-    expect(revenue).toMatchObject({ reported: 20, lines: 1, leftOut: 42, leftOutLines: 3 })
+    expect(revenue).toMatchObject({ byCurrency: { unknown: { reported: 20, leftOut: 42 } }, lines: 1, leftOutLines: 3 })
     expect(revenue.reasons.map(({ samples, ...reason }) => ({ ...reason, samples: samples.length }))).toEqual([
       {
         code: 'line_without_product_id',
         message: 'Left out of this order: line N has no product id.',
         lines: 2,
-        amount: 22,
         amounts: { unknown: 22 },
         samples: 2
       },
@@ -283,7 +340,6 @@ describe('Omitted values', () => {
         code: 'required_field_missing',
         message: expect.stringMatching(/opaqueUserId/) as string,
         lines: 1,
-        amount: 20,
         amounts: { unknown: 20 },
         samples: 1
       }
@@ -302,7 +358,7 @@ describe('Omitted values', () => {
     ]
     const file = write('lines.jsonl', track('Order Completed', { order_id: 'o_4', products }))
     const { revenue, leftOut, mappings } = await preflight(file)
-    expect(revenue.reasons.map(({ code, lines, amount }) => [code, lines, amount])).toEqual([
+    expect(revenue.reasons.map(({ code, lines, amounts: { unknown = 0 } }) => [code, lines, unknown])).toEqual([
       ['line_without_product_id', 2, 14],
       ['line_product_id_meaningless', 1, 3],
       ['line_price_ambiguous', 1, 0],
@@ -327,7 +383,7 @@ describe('Omitted values', () => {
     ]
     const file = write('totals.jsonl', track('Order Completed', { order_id: 'o_5', products }))
     const { revenue, changes } = await preflight(file, '--mappings', saved)
-    expect(revenue).toMatchObject({ reported: 30, leftOut: 7.5, leftOutLines: 1 })
+    expect(revenue).toMatchObject({ byCurrency: { unknown: { reported: 30, leftOut: 7.5 } }, leftOutLines: 1 })
     expect(changes.map(({ path, kind, samples: [{ from, to }] }) => [path, kind, from, to])).toEqual([
       ['items[]', 'omitted', '{"quantity":"3","lineTotal":"7,50 €"}', undefined],
       ['items[].lineTotal', 'changed', '"30"', '10']

@@ -13,8 +13,7 @@ const GOOD_DAY: Omit<Day, 'day'> = {
   failed: 0,
   leftOut: 0,
   ordersWithEarlierClick: 40,
-  revenue: 3_000,
-  credited: 1_500
+  revenue: { USD: { reported: 3_000, credited: 1_500 } }
 }
 
 /** The counts of some days of the shop, from the first of January on. */
@@ -34,7 +33,6 @@ export function reportOfDays(days: Day[], findings: PlacedFinding[] = [], more: 
     ...none,
     input: { ...none.input, events, first: `${first}T00:00:01.000Z`, last: `${last}T23:59:58.000Z` },
     mappings: [{ name: 'All', action: 'click', taken: events, delivered: events, failed: 0, leftOut: 0 }],
-    revenue: { ...none.revenue, byCurrency: { USD: { reported: 3_000, credited: 1_500, leftOut: 0 } } },
     days,
     findings,
     ...more

@@ -21,8 +21,7 @@ async function preflight(...args: string[]): Promise<Report> {
 function figuresOf({ mappings, sent, sponsored, failures, leftOut, changes, findings, ...report }: Report) {
   const withoutSamples = (groups: { samples: object[] }[]) => groups.map((group) => ({ ...group, samples: [] }))
   return {
-    ...{ mappings, sent, sponsored, coverage: report.coverage, revenue: report.revenue.reported, days: report.days },
-    credited: report.revenue.credited,
+    ...{ mappings, sent, sponsored, coverage: report.coverage, revenue: report.revenue.byCurrency, days: report.days },
     failures: withoutSamples(failures),
     leftOut: withoutSamples(leftOut),
     changes: withoutSamples(changes),

@@ -10,8 +10,7 @@ const GOOD: Partial<Day> = {
   sponsoredClicks: 100,
   purchases: 60,
   ordersWithEarlierClick: 50,
-  revenue: 3_000,
-  credited: 900
+  revenue: { USD: { reported: 3_000, credited: 900 } }
 }
 
 /** Returns the report of an archive with one day. */
@@ -21,7 +20,7 @@ function reportOf(day: Partial<Day>, more: Partial<ReportFacts> = {}): Report {
     ...none,
     input: { ...none.input, events: 2_000 },
     mappings: [{ name: 'Click', action: 'click', taken: 200, delivered: 200, failed: 0, leftOut: 0 }],
-    revenue: { ...none.revenue, creditedLines: (day.credited ?? 0) > 0 ? 30 : 0 },
+    revenue: { ...none.revenue, creditedLines: day.revenue?.USD.credited ? 30 : 0 },
     days: [{ ...emptyDay('2026-01-31'), ...day }],
     ...more
   })
@@ -38,7 +37,11 @@ test.each<[string, Partial<Day>, RegExp]>([
   ['few clicks', { clicks: 5 }, /^at least 20 clicks \(it has 5\)$/],
   ['few orders', { purchases: 9, ordersWithEarlierClick: 9 }, /^at least 10 orders \(it has 9\)$/],
   ['no click on an ad', { sponsoredClicks: 0 }, /resolvedBidId/],
-  ['no credit and few clicks on ads', { sponsoredClicks: 4, credited: 0 }, /credited to an ad/]
+  [
+    'no credit and few clicks on ads',
+    { sponsoredClicks: 4, revenue: { USD: { reported: 3_000, credited: 0 } } },
+    /credited to an ad/
+  ]
 ])('an archive with %s is not called clear, and the report says what is missing', (_, day, missing) => {
   const { verdict } = reportOf({ ...GOOD, ...day })
   expect(verdict).toMatchObject({ state: 'too little evidence', points: [] })
@@ -115,7 +118,7 @@ test('the diagnosis has at most five sentences, the most expensive first, and no
 })
 
 test('an archive with ads and orders but without any credit is not called clear', () => {
-  expect(reportOf({ ...GOOD, credited: 0 }).verdict).toMatchObject({
+  expect(reportOf({ ...GOOD, revenue: { USD: { reported: 3_000, credited: 0 } } }).verdict).toMatchObject({
     state: 'too little evidence',
     missing: ['an order that is credited to an ad']
   })

@@ -1,9 +1,10 @@
 import { type Column, Panel, Table } from '../../../page/ui'
+import { formatAmounts, nameCurrency } from '../money'
 import { formatAmount, formatCount, formatShare } from '../numbers'
 import type { Day } from '../report'
 import { DayChart, type Part } from './DayChart'
 
-type NumberKey = Exclude<keyof Day, 'day'>
+type NumberKey = Exclude<keyof Day, 'day' | 'revenue'>
 
 /** Splits the events of a day into those of ads and all others. */
 function sponsoredParts(all: NumberKey, sponsored: NumberKey): Part<Day>[] {
@@ -27,14 +28,6 @@ function shareChart(title: string, part: NumberKey, of: NumberKey, measure: stri
 const CHARTS = [
   { title: 'Impressions', format: formatCount, parts: sponsoredParts('impressions', 'sponsoredImpressions') },
   { title: 'Clicks', format: formatCount, parts: sponsoredParts('clicks', 'sponsoredClicks') },
-  {
-    title: 'Revenue of the orders',
-    format: formatAmount,
-    parts: [
-      { name: 'credited to ads', tone: 'good', valueOf: (day) => day.credited },
-      { name: 'not credited', tone: 'second', valueOf: (day) => day.revenue - day.credited }
-    ]
-  },
   shareChart('Clicks with a bid', 'sponsoredClicks', 'clicks', 'clicks with a bid'),
   shareChart('Orders whose user clicked before', 'ordersWithEarlierClick', 'purchases', 'orders after a click'),
   {
@@ -48,6 +41,24 @@ const CHARTS = [
   }
 ] satisfies (Omit<Parameters<typeof DayChart<Day>>[0], 'days'> & { measure?: string })[]
 
+/** More currencies than these have no chart. */
+const MAX_CURRENCIES = 3
+
+/** A chart of the revenue in one currency. */
+function revenueChart(currency: string) {
+  const of = ({ revenue }: Day): Day['revenue'][string] =>
+    Object.hasOwn(revenue, currency) ? revenue[currency] : { reported: 0, credited: 0 }
+  const parts: Part<Day>[] = [
+    { name: 'credited to ads', tone: 'good', valueOf: (day) => of(day).credited },
+    { name: 'not credited', tone: 'second', valueOf: (day) => of(day).reported - of(day).credited }
+  ]
+  return { title: 'Revenue of the orders', note: nameCurrency(currency), format: formatAmount, parts }
+}
+
+function amountsOf({ revenue }: Day, sum: 'reported' | 'credited'): string {
+  return formatAmounts(Object.fromEntries(Object.entries(revenue).map(([currency, sums]) => [currency, sums[sum]])))
+}
+
 function numberColumn(title: string, write: (day: Day) => string): Column<Day> {
   return { title, isNumber: true, cell: write }
 }
@@ -59,29 +70,29 @@ const COLUMNS: Column<Day>[] = [
   numberColumn('Clicks', (day) => formatCount(day.clicks)),
   numberColumn('with a bid', (day) => formatShare({ count: day.sponsoredClicks, of: day.clicks })),
   numberColumn('Purchases', (day) => formatCount(day.purchases)),
-  numberColumn('Revenue', (day) => formatAmount(day.revenue)),
-  numberColumn('credited', (day) => formatAmount(day.credited)),
+  numberColumn('Revenue', (day) => amountsOf(day, 'reported')),
+  numberColumn('credited', (day) => amountsOf(day, 'credited')),
   numberColumn('Page views', (day) => formatCount(day.pageviews)),
   numberColumn('Failed', (day) => formatCount(day.failed))
 ]
 
 type Props = {
   days: Day[]
-  currency: string
+  currencies: readonly string[]
   /** The days on which a measure changed. */
   steps: readonly { measure?: string; day?: string }[]
 }
 
 /** Shows the counts of each day. A broken release of the shop shows as a step. */
-export function Days({ days, currency, steps }: Props) {
+export function Days({ days, currencies, steps }: Props) {
   const marksOf = (measure: string | undefined): string[] =>
     steps.flatMap((step) => (step.measure !== undefined && step.measure === measure && step.day ? [step.day] : []))
   return (
-    <Panel
-      title="Day by day"
-      note={`By the time of the events, in UTC. Revenue: ${currency}. A broken release of the shop shows as a step.`}
-    >
+    <Panel title="Day by day" note="By the time of the events, in UTC. A broken release of the shop shows as a step.">
       <div class="charts">
+        {currencies.slice(0, MAX_CURRENCIES).map((currency) => (
+          <DayChart key={currency} days={days} {...revenueChart(currency)} />
+        ))}
         {CHARTS.map(({ measure, ...chart }: (typeof CHARTS)[number] & { measure?: string }) => (
           <DayChart key={chart.title} days={days} {...chart} marks={marksOf(measure)} />
         ))}

@@ -1,5 +1,5 @@
 import { Panel, Table } from '../../../page/ui'
-import { formatAmounts, formatRevenue, nameCurrency } from '../money'
+import { formatAmounts, formatCredited, formatRevenue } from '../money'
 import { formatCount, formatCountOf, formatDays, formatShare } from '../numbers'
 import type { Change, InputCounts, Report } from '../report'
 import { totalOf } from '../words'
@@ -31,7 +31,7 @@ export function ReportPage({ report: whole }: { report: Report }) {
       <Attention report={report} />
       {report.changesSince && <BaselineChanges changes={report.changesSince} />}
       <Figures report={report} />
-      <Days days={report.days} currency={nameCurrency(revenue)} steps={steps} />
+      <Days days={report.days} currencies={Object.keys(revenue.byCurrency)} steps={steps} />
       <Breakdown report={report} steps={steps} />
       <EventFlow report={report} />
       <UnmappedNames names={input.unmappedNames} />
@@ -76,9 +76,9 @@ export function ReportPage({ report: whole }: { report: Report }) {
           </p>
         )}
         <p>
-          Revenue is credited by Topsort&rsquo;s published rules with their defaults: to the last click with a bid, by
-          the same user, on the same product, at most 14 days before. An archive has no auctions, so bids are known from
-          the events only. In production, Topsort&rsquo;s own attribution engine decides.
+          Revenue is credited by Topsort&rsquo;s published rules: to the last click with a bid, by the same user, on the
+          same product, within the attribution window. An archive has no auctions, so bids are known from the events
+          only. In production, Topsort&rsquo;s own attribution engine decides.
         </p>
       </footer>
     </main>
@@ -98,6 +98,7 @@ function periodOf({ first, last }: InputCounts): string {
 
 function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
   const sponsoredOf = (count: number, of: number): string => `${formatShare({ count, of })} sponsored`
+  const credited = formatCredited(revenue)
   const figures: [name: string, value: string, note: string][] = [
     ['Impressions', formatCount(sent.impressions), sponsoredOf(sponsored.impressions, sent.impressions)],
     ['Clicks', formatCount(sent.clicks), sponsoredOf(sponsored.clicks, sent.clicks)],
@@ -105,7 +106,7 @@ function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
     [
       'Credited to ads',
       formatRevenue(revenue, 'credited'),
-      `${formatShare({ count: revenue.credited, of: revenue.reported })} of the revenue`
+      credited === '' ? 'by currency' : `${credited} of the revenue`
     ],
     ['Page views', formatCount(sent.pageviews), 'organic']
   ]
