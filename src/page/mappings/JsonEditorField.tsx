@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../components/Button'
 import { notifyError } from '../notice'
 import type { MappingKnowledge } from './complete-mapping'
 import type { JsonEditor } from './json-editor'
@@ -9,11 +10,15 @@ type Props = {
   /** The editor takes the text at first, and again when this number changes. In between, the editor has newer text. */
   revision: number
   know: () => MappingKnowledge
+  /** The checks run again when this changes. */
+  checkedWith?: unknown
+  /** The text to go to when the editor is opened. */
+  reveal?: string
   onChange: (text: string) => void
 }
 
 /** A field for the JSON of a mapping. Its editor is loaded only when it is needed, because it is larger than the page. */
-export function JsonEditorField({ label, text, revision, know, onChange }: Props) {
+export function JsonEditorField({ label, text, revision, know, checkedWith, reveal, onChange }: Props) {
   const parent = useRef<HTMLDivElement>(null)
   const editor = useRef<JsonEditor | undefined>(undefined)
   const [isOpen, setIsOpen] = useState(false)
@@ -34,6 +39,7 @@ export function JsonEditorField({ label, text, revision, know, onChange }: Props
           newest.current.onChange(next)
         }
       })
+      if (reveal !== undefined) editor.current.reveal(reveal)
       setIsOpen(true)
     }, notifyError)
     return () => {
@@ -46,9 +52,19 @@ export function JsonEditorField({ label, text, revision, know, onChange }: Props
     editor.current?.show(text)
   }, [revision])
 
+  useEffect(() => {
+    editor.current?.check()
+  }, [checkedWith])
+
   return (
     <div class="json-editor">
-      {!isOpen && <p class="json-editor-wait quiet">Loading the editor…</p>}
+      {isOpen ? (
+        <Button variant="quiet" onClick={() => editor.current?.find()}>
+          Find
+        </Button>
+      ) : (
+        <p class="json-editor-wait quiet">Loading the editor…</p>
+      )}
       <div ref={parent} />
     </div>
   )
