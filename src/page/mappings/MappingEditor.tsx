@@ -1,13 +1,14 @@
+import type { Extension } from '@codemirror/state'
 import { signal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { Badge, Panel } from '../ui'
 import { Button } from '../components/Button'
 import { Problem } from '../components/Problem'
 import { Tabs } from '../components/Tabs'
+import { JsonEditorField } from '../editor/JsonEditorField'
 import type { MappingKnowledge } from './complete-mapping'
 import { FieldTable } from './FieldTable'
 import { listUsedPaths } from './field-rows'
-import { JsonEditorField } from './JsonEditorField'
 import {
   defaultsOf,
   definition,
@@ -133,7 +134,7 @@ function Json({ listed: { shown }, reveal }: { listed: ListedMapping; reveal?: s
         revision={revision.value}
         checkedWith={preview.value}
         reveal={reveal === undefined ? undefined : `"${reveal}":`}
-        know={readKnowledge}
+        loadExtensions={loadExtensions}
         onChange={(text) => {
           edit({ text })
         }}
@@ -168,6 +169,11 @@ function EditorActions({ listed: { id, saved, draft, shown } }: { listed: Listed
       </Button>
     </>
   )
+}
+
+async function loadExtensions(): Promise<Extension> {
+  const { createMappingExtensions } = await import('./mapping-extensions')
+  return createMappingExtensions(readKnowledge)
 }
 
 /** Returns the data for completions and checks: the parts of the action, and the paths of the newest events. */

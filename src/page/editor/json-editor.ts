@@ -1,15 +1,12 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { json, jsonParseLinter } from '@codemirror/lang-json'
+import { json } from '@codemirror/lang-json'
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
-import { forceLinting, linter, lintGutter, lintKeymap } from '@codemirror/lint'
+import { forceLinting, lintGutter, lintKeymap } from '@codemirror/lint'
 import { openSearchPanel, search, searchKeymap } from '@codemirror/search'
-import { Annotation, EditorState } from '@codemirror/state'
+import { Annotation, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { completeMapping } from './complete-mapping'
-import type { MappingKnowledge } from './complete-mapping'
-import { lintMapping } from './lint-mapping'
 
 /** An editor that is open. */
 export type JsonEditor = {
@@ -30,16 +27,17 @@ export type JsonEditorOptions = {
   /** Names the editor to screen readers. */
   label: string
   text: string
-  know: () => MappingKnowledge
+  /** What the editor knows besides JSON: completions and checks. */
+  extensions: Extension
   /** Gets the text whenever somebody has changed it in the editor. */
   onChange: (text: string) => void
 }
 
 /**
- * Opens an editor for the JSON of a mapping. It lives in a shadow root, where CodeMirror adopts its style sheet. In the
+ * Opens an editor for JSON. It lives in a shadow root, where CodeMirror adopts its style sheet. In the
  * document itself it would add a `<style>` element, which the page's content security policy forbids.
  */
-export function openJsonEditor({ parent, label, text, know, onChange }: JsonEditorOptions): JsonEditor {
+export function openJsonEditor({ parent, label, text, extensions, onChange }: JsonEditorOptions): JsonEditor {
   const root = parent.shadowRoot ?? parent.attachShadow({ mode: 'open' })
   const view = new EditorView({
     parent: root,
@@ -59,10 +57,8 @@ export function openJsonEditor({ parent, label, text, know, onChange }: JsonEdit
         EditorState.tabSize.of(2),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label }),
-        autocompletion({ override: [(context) => completeMapping(context, know)] }),
         lintGutter(),
-        linter((shown) => jsonParseLinter()(shown)),
-        linter((shown) => lintMapping(shown, know())),
+        extensions,
         typeOverSelection,
         search({ top: true }),
         keymap.of([
