@@ -1,11 +1,17 @@
 import type { AuctionScript, Fault } from '../../workbench/api'
+import { formatCount, formatTime } from '../format'
 
 /** A fault that a button causes. */
 export type FaultScript = {
   title: string
   /** Describes what happens. */
   text: string
-} & ({ target: 'events'; step: Omit<Fault, 'times'> } | { target: 'auctions'; step: Omit<AuctionScript, 'times'> })
+} & (
+  { target: 'events'; step: Omit<Fault, keyof Limit> } | { target: 'auctions'; step: Omit<AuctionScript, keyof Limit> }
+)
+
+/** How long a step applies. */
+export type Limit = Pick<Fault, 'times' | 'until'>
 
 /** The faults of requests that report events, and of auctions. */
 export const faultScripts: readonly FaultScript[] = [
@@ -76,6 +82,12 @@ export const faultScripts: readonly FaultScript[] = [
     step: { delay: 3_000 }
   }
 ]
+
+/** Says how long a step applies: `3`, `until 14:05:09`, `until you end it`. */
+export function describeLimit({ times, until }: Limit): string {
+  if (times !== undefined) return formatCount(times)
+  return until === undefined || until === 'ended' ? 'until you end it' : `until ${formatTime(until).slice(0, 8)}`
+}
 
 /** Describes a step, for the list of scripts that are not used up. */
 export function describeStep(step: Partial<Fault & AuctionScript>): string {

@@ -1,14 +1,21 @@
 import { signal } from '@preact/signals'
+import { MINUTE, SECOND } from '../../core/durations'
 import type { FaultsLeft } from '../../workbench/api'
 import { get, put } from '../api'
 import { notify, orNotify } from '../notice'
-import type { FaultScript } from './fault-scripts'
+import { describeLimit } from './fault-scripts'
+import type { FaultScript, Limit } from './fault-scripts'
 
 /** The scripts that are not used up. `undefined` before the server has answered. */
 export const faultsLeft = signal<FaultsLeft | undefined>(undefined)
 
-/** The number of requests or auctions that a button applies to. */
-export const times = signal(3)
+/** How many requests, seconds or minutes a button applies to. */
+export const length = signal(3)
+
+/** What `length` counts. `ended`: the button applies until somebody ends it. */
+export type LengthUnit = 'requests' | 'seconds' | 'minutes' | 'ended'
+
+export const unit = signal<LengthUnit>('requests')
 
 /** Why the scripts cannot be shown. */
 export const faultsProblem = signal('')
@@ -28,16 +35,26 @@ export function followFaults(): () => void {
 
 /** Adds a script after the others. */
 export async function addScript({ title, target, step }: FaultScript): Promise<void> {
+  const limit = toLimit()
   await change(async () => {
     const left = await get<FaultsLeft>('/workbench/faults')
-    await put(`/workbench/${ROUTES[target]}`, [...left[target], { ...step, times: times.value }])
-    notify(`${title}: the next ${times.value} ${target === 'events' ? 'requests with events' : 'auctions'}.`)
+    await put(`/workbench/${ROUTES[target]}`, [...left[target], { ...step, ...limit }])
+    const which = limit.times === undefined ? '' : 'the next '
+    const what = limit.times === undefined ? '' : target === 'events' ? ' requests with events' : ' auctions'
+    notify(`${title}: ${which}${describeLimit(limit)}${what}.`)
   })
 }
 
 /** Ends all scripts. */
 export async function clearScripts(): Promise<void> {
   await change(() => Promise.all([put('/workbench/faults', []), put('/workbench/auctions', [])]))
+}
+
+function toLimit(): Limit {
+  if (unit.value === 'requests') return { times: length.value }
+  if (unit.value === 'ended') return { until: 'ended' }
+  const milliseconds = length.value * (unit.value === 'minutes' ? MINUTE : SECOND)
+  return { until: new Date(Date.now() + milliseconds).toISOString() }
 }
 
 const ROUTES = { events: 'faults', auctions: 'auctions' }

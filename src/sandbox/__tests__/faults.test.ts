@@ -120,6 +120,36 @@ describe('scripted faults', () => {
     expect((await send()).status).toBe(204)
   })
 
+  test('a scripted fault without a number of requests applies until it is replaced', async () => {
+    const { send, script, scriptsLeft } = open()
+    script([{ status: 503, until: 'ended' }])
+    expect([(await send()).status, (await send()).status]).toEqual([503, 503])
+    expect(scriptsLeft().events).toEqual([{ status: 503, until: 'ended' }])
+    script([])
+    expect((await send()).status).toBe(204)
+  })
+
+  test('a scripted fault ends at its time, or with its last request', async () => {
+    const { send, script, scriptsLeft } = open()
+    const past = new Date(Date.now() - 1).toISOString()
+    const later = new Date(Date.now() + 3_600_000).toISOString()
+    script([
+      { status: 500, until: past },
+      { status: 503, until: later, times: 1 },
+      { status: 502, until: later }
+    ])
+    expect((await send()).status).toBe(503)
+    expect(scriptsLeft().events).toEqual([{ status: 502, until: later }])
+    expect([(await send()).status, (await send()).status]).toEqual([502, 502])
+  })
+
+  test.each([
+    [{ status: 503 }, 'faults[0] must have the key times'],
+    [{ status: 503, until: 'soon' }, 'faults[0].until must be "ended", or a date and time with an offset']
+  ])('the fault %j is refused', (fault, message) => {
+    expect(() => parseFaults([fault])).toThrow(message)
+  })
+
   test('scripted faults replace the remaining faults, and leave the given list unchanged', async () => {
     const { send, script } = open()
     const faults = [{ status: 503, times: 1 }]
