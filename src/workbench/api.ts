@@ -176,7 +176,7 @@ export type MappingOverlap = {
   name: string
   /** The key of its action. */
   action: string
-  /** The number of kept events that both take. 0 if only their triggers say so. */
+  /** The number of events of the preview that both take. 0 if only their triggers say so. */
   events: number
 }
 

@@ -59,6 +59,10 @@ export function FieldTable({ mapping, onOpenJson }: Props) {
           })}
         </tbody>
       </table>
+      <p class="hint fields-help">
+        <code>$.a else $.b</code> takes the second value if there is no first one. <code>{'{{a}}'}</code> is a template,
+        and any other text is sent as it is.
+      </p>
       <PathList id={lists.event} paths={paths} />
       <PathList id={lists.item} paths={itemPaths} />
     </>

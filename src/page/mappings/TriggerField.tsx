@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks'
 import { Button } from '../components/Button'
-import { formatCount, formatCountOf } from '../format'
+import { formatCount } from '../format'
 import { rows } from '../stream/signals'
 import { listNames, type NamedEvents } from './list-names'
 import { edit, selectedMapping } from './mappings-state'
@@ -53,7 +53,7 @@ export function TriggerField() {
 
 /** What is odd about a trigger that can be read. */
 function Notes() {
-  const { absentInTrigger = [], overlaps = [], taken = 0 } = preview.value ?? {}
+  const { absentInTrigger = [], overlaps = [], events: shown = [] } = preview.value ?? {}
   const twice = listTwice(overlaps, selectedMapping.value?.shown.action ?? '')
   const others = overlaps.filter((overlap) => !twice.includes(overlap))
   return (
@@ -71,8 +71,9 @@ function Notes() {
       ))}
       {twice.map(({ name, events }) => (
         <p key={name} class="problem text-bad">
-          Also taken by {name}: {events === 0 || events === taken ? 'each event' : formatCountOf(events, 'event')} would
-          be sent twice.
+          Also taken by {name}:{' '}
+          {events === 0 || events === shown.length ? 'each event' : `${events} of ${shown.length} events`} would be sent
+          twice.
         </p>
       ))}
       {others.map(({ name }) => (

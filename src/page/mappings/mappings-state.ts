@@ -178,19 +178,26 @@ export function addDraft(draft: Draft & Required<Pick<Draft, 'origin'>>): void {
 export async function removeMapping(): Promise<void> {
   const selected = selectedMapping.value
   if (!selected) return
-  const { id, saved, shown } = selected
+  const { id, saved, draft, shown } = selected
   if (!saved) {
     dropDraft()
     return
   }
-  const undo = rememberMappings()
+  const all = mappings.value ?? []
+  const putBack = () =>
+    change(async () => {
+      const others = mappings.value ?? []
+      await put(PATH, others.toSpliced(all.indexOf(saved), 0, saved))
+      setDraft(id, draft)
+      selectMapping(id)
+    })
   await change(async () => {
     await put(
       PATH,
-      mappings.value?.filter(({ name }) => name !== id)
+      all.filter((mapping) => mapping !== saved)
     )
     setDraft(id, undefined)
-    notify(`Removed ${shown.name}.`, undo)
+    notify(`Removed ${shown.name}.`, putBack)
   })
 }
 
@@ -203,14 +210,19 @@ export async function readImport(text: string): Promise<MappingEntry[]> {
   return put<MappingEntry[]>(`${PATH}?check`, text)
 }
 
-/** Replaces all mappings. @throws WorkbenchError */
+/** Replaces all mappings. Their drafts are dropped. @throws WorkbenchError */
 export async function importMappings(next: readonly MappingEntry[]): Promise<void> {
-  const undo = rememberMappings()
+  const [before, draftsBefore] = [mappings.value, drafts.value]
   await put(PATH, next)
   setDrafts(new Map())
   await loadMappings()
   const { length } = next
-  notify(`Imported ${length} mapping${length === 1 ? '' : 's'}. They take the events from now on.`, undo)
+  notify(`Imported ${length} mapping${length === 1 ? '' : 's'}. They take the events from now on.`, () =>
+    change(async () => {
+      await put(PATH, before)
+      setDrafts(draftsBefore)
+    })
+  )
 }
 
 /** Whether a name is free, or the one that a mapping has already. */
@@ -221,18 +233,6 @@ export function isFreeName(name: string, ownId: string): boolean {
 /** Writes a mapping as the editor shows it. */
 export function writeMapping(mapping: unknown): string {
   return JSON.stringify(mapping, null, 2)
-}
-
-/** Returns a function that brings back the mappings and drafts of now. */
-function rememberMappings(): () => Promise<void> {
-  const [before, draftsBefore, { mapping }] = [mappings.value, drafts.value, place.value.parameters]
-  return async () => {
-    await change(async () => {
-      await put(PATH, before)
-      setDrafts(draftsBefore)
-    })
-    changeParameters({ mapping })
-  }
 }
 
 function toDraft({ name, action, trigger, mapping }: MappingEntry): Draft {

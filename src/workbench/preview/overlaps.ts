@@ -5,8 +5,8 @@ import type { MappingOverlap } from '../api'
 /**
  * Returns the other mappings that are switched on and take events of an edited mapping.
  *
- * @param events the kept events that the edited mapping takes. Events that its trigger describes are tried besides, so
- *   that an overlap is found before any event has arrived
+ * @param events the newest events that the edited mapping takes. Events that its trigger describes are tried besides,
+ *   so that an overlap is found before any event has arrived
  */
 export function findOverlaps(
   edited: Mapping,

@@ -66,7 +66,7 @@ export async function previewMapping<Settings extends JSONObject>(
       }
     }),
     failures: listFailures(events.map((event) => ({ event, result: after.get(event) as EventResult }))),
-    overlaps: findOverlaps(edited, mappings, taken),
+    overlaps: findOverlaps(edited, mappings, events),
     absentPaths: findAbsentPaths(edited.mapping, events),
     absentInTrigger: findAbsentInTrigger(edited.subscribe, calls),
     paths: listPaths(events),
