@@ -299,8 +299,23 @@ describe('the view of mappings', () => {
     await page.getByLabel('Where Product ID comes from', { exact: true }).fill('$.properties.article')
     await row.getByText('a_1', { exact: true }).waitFor()
     await preview().getByText('changes', { exact: true }).waitFor()
+
+    const bid = page.getByLabel('Where Resolved Bid ID comes from', { exact: true })
+    await bid.fill('')
+    await bid.pressSequentially('$.properties.bid else $.properties.ad.bid')
+    await bid.blur()
+    const second = page.getByLabel('Where Resolved Bid ID comes from, choice 2')
+    await second.waitFor()
+    expect([await bid.inputValue(), await second.inputValue()]).toEqual(['$.properties.bid', '$.properties.ad.bid'])
     await save().click()
     await page.getByText('Saved Click.').waitFor()
+    expect(mapping('Click')?.mapping.resolvedBidId).toEqual({
+      '@if': {
+        exists: { '@path': '$.properties.bid' },
+        then: { '@path': '$.properties.bid' },
+        else: { '@path': '$.properties.ad.bid' }
+      }
+    })
     expect(mapping('Click')?.mapping.productId).toMatchObject({
       '@if': { exists: { '@path': '$.properties.article' }, else: {} }
     })

@@ -1,14 +1,13 @@
 import { Fragment } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { isObject, type JsonObject } from '../../core/json'
-import type { Preview } from '../../workbench/api'
 import { Button } from '../components/Button'
 import { formatCountOf, formatValue } from '../format'
 import { ELSE, type FieldRow, listFieldRows, readIn, writeSource } from './field-rows'
 import { defaultsOf, editMapping, selectedAction, selectedMapping } from './mappings-state'
 import { draftProblem, preview } from './preview-state'
-import { sayAbsent } from './say-failure'
 import { Failures } from './Failures'
+import { sayAbsent } from './say-failure'
 
 type Props = {
   mapping: JsonObject
@@ -91,7 +90,7 @@ type RowProps = {
 }
 
 function Row({ row, mapping, lists, onOpenJson, isPart = false, isOpen, onToggle }: RowProps) {
-  const { field, key, source, parts } = row
+  const { field, key, parts } = row
   const problem = draftProblem.value?.field === key ? draftProblem.value.problem : ''
   const failures = preview.value?.failures.filter((failure) => failure.field === key) ?? []
   const isWrong = problem !== '' || failures.length > 0
@@ -116,21 +115,7 @@ function Row({ row, mapping, lists, onOpenJson, isPart = false, isOpen, onToggle
           </span>
         </th>
         <td>
-          {source.kind === 'json' ? (
-            <Button
-              variant="quiet"
-              label={`${source.text}: edit ${field.label} in JSON`}
-              onClick={() => {
-                onOpenJson(row.at[0] as string)
-              }}
-            >
-              <code>{source.text}</code>
-            </Button>
-          ) : source.kind === 'parts' ? (
-            <span class="hint">its parts</span>
-          ) : (
-            <SourceInputs row={row} mapping={mapping} list={row.isOfItem ? lists.item : lists.event} />
-          )}
+          <SourceCell {...{ row, mapping, lists, onOpenJson }} />
         </td>
         <td>
           <Value row={row} />
@@ -148,22 +133,39 @@ function Row({ row, mapping, lists, onOpenJson, isPart = false, isOpen, onToggle
   )
 }
 
+function SourceCell({ row, mapping, lists, onOpenJson }: RowProps) {
+  const { field, source, at, isOfItem } = row
+  if (source.kind === 'parts') return <span class="hint">its parts</span>
+  if (source.kind !== 'json') {
+    return <SourceInputs row={row} mapping={mapping} list={isOfItem ? lists.item : lists.event} />
+  }
+  return (
+    <Button
+      variant="quiet"
+      label={`${source.text}: edit ${field.label} in JSON`}
+      onClick={() => {
+        onOpenJson(String(at[0]))
+      }}
+    >
+      <code>{source.text}</code>
+    </Button>
+  )
+}
+
 /** The source of a field: an input for each path, the first of which that exists is taken. */
-function SourceInputs({ row, mapping, list }: SourceProps) {
+function SourceInputs({ row, mapping, list }: { row: FieldRow; mapping: JsonObject; list: string }) {
   const { field, source } = row
-  const alternatives = source.text.split(ELSE)
+  const choices = source.text.startsWith('$') ? source.text.split(ELSE) : [source.text]
   return (
     <div class="stack stack-close">
-      {alternatives.map((text, index) => (
+      {choices.map((text, index) => (
         <SourceInput
           key={index}
           {...{ text, list, row }}
           lead={index > 0 ? 'else' : source.kind === 'rest' ? 'its parts, then' : ''}
           label={`Where ${field.label} comes from${index > 0 ? `, choice ${index + 1}` : ''}`}
           onChange={(changed) => {
-            const all = alternatives
-              .map((each, at) => (at === index ? changed : each))
-              .filter((each) => each.trim() !== '')
+            const all = choices.with(index, changed).filter((each) => each.trim() !== '')
             editMapping(writeSource(mapping, row, all.join(ELSE)))
           }}
         />
@@ -171,8 +173,6 @@ function SourceInputs({ row, mapping, list }: SourceProps) {
     </div>
   )
 }
-
-type SourceProps = { row: FieldRow; mapping: JsonObject; list: string }
 
 type SourceInputProps = {
   row: FieldRow
@@ -184,7 +184,10 @@ type SourceInputProps = {
   onChange: (text: string) => void
 }
 
-/** Changes the mapping while somebody types. An empty text removes its path, but not before the input is left. */
+/** Texts that remove an input or add one change the mapping only when the input is left. */
+const CHANGES_INPUTS = /^\s*$|\selse\b/
+
+/** Changes the mapping while somebody types. An empty text removes its path. */
 function SourceInput({ row: { field }, text, list, lead, label, onChange }: SourceInputProps) {
   const [typed, setTyped] = useState<string>()
   return (
@@ -200,10 +203,10 @@ function SourceInput({ row: { field }, text, list, lead, label, onChange }: Sour
         value={typed ?? text}
         onInput={({ currentTarget: { value } }) => {
           setTyped(value)
-          if (value.trim() !== '') onChange(value)
+          if (!CHANGES_INPUTS.test(value)) onChange(value)
         }}
         onBlur={() => {
-          if (typed?.trim() === '') onChange('')
+          if (typed !== undefined && CHANGES_INPUTS.test(typed)) onChange(typed)
           setTyped(undefined)
         }}
       />
@@ -219,12 +222,7 @@ function Value({ row }: { row: FieldRow }) {
   const value = readIn(newest.values, row.valueAt)
   if (value !== undefined && value !== null) return <ShownValue value={value} />
   const count = events.filter((event) => !isMissing(readIn(event.values, row.valueAt))).length
-  if (count > 0)
-    return (
-      <span class="hint">
-        not in this one, but in {count} of {events.length}
-      </span>
-    )
+  if (count > 0) return <span class="hint">{`not in this one, but in ${count} of ${events.length}`}</span>
   const isOwnPath = absentPaths.includes(row.source.text) && !isDefault(row)
   return (
     <span class={isOwnPath ? 'hint text-waiting' : 'hint'}>{isOwnPath ? sayAbsent(events.length) : 'in no event'}</span>
@@ -249,8 +247,7 @@ function clip(text: string): string {
 }
 
 function isFailing({ key }: FieldRow): boolean {
-  const { failures = [] } = (preview.value ?? {}) as Partial<Preview>
-  return failures.some(({ field }) => field === key)
+  return preview.value?.failures.some(({ field }) => field === key) ?? false
 }
 
 function isMissing(value: unknown): boolean {

@@ -164,7 +164,7 @@ function toList(path: string, { default: value }: FieldEntry): unknown {
 }
 
 function toValue(text: string, { type }: FieldEntry): unknown {
-  if (text.startsWith('$')) return toChain(text.split(/\s+else\s+/))
+  if (text.startsWith('$')) return toChain(text.split(/\s+else(?:\s+|$)/).filter((path) => path !== ''))
   if (text.includes('{{')) return { '@template': text }
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return ['number', 'integer'].includes(type) && Number.isFinite(Number(text)) ? Number(text) : text

@@ -65,6 +65,7 @@ test('the parts of an object and of the items of a list are at their places in t
 test.each([
   ['id', '$.userId', { id: at('$.userId') }],
   ['id', '$.a else $.b', { id: firstOf('$.a', '$.b') }],
+  ['id', '$.a else', { id: at('$.a') }],
   ['id', 'fixed', { id: 'fixed' }],
   ['id', '{{properties.a}}-1', { id: { '@template': '{{properties.a}}-1' } }],
   ['items', '$.properties.lines', { items: { '@arrayPath': ['$.properties.lines', { productId: at('$.sku') }] } }],
