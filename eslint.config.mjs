@@ -37,7 +37,7 @@ const ROOMS = {
   workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },
   // The other files of `core` and `checks` need Node.
   page: {
-    code: ['core/json', 'core/durations', 'checks/severities', 'checks/say'],
+    code: ['core/json', 'core/durations', 'core/search-language', 'checks/severities', 'checks/say'],
     types: ['workbench/api', 'checks']
   },
   cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }

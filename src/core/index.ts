@@ -26,6 +26,16 @@ export {
 } from './options'
 export { surviveOutputErrors } from './output'
 export { isReason, listCodes, listOwnCodes, listProblems, listReasons, readPlaces, type Reason } from './reason'
+export {
+  quoteValue,
+  readSearchTime,
+  readTerms,
+  SEARCH_KEYS,
+  type SearchKey,
+  type SearchKeyName,
+  type SearchTerm,
+  toTerm
+} from './search-language'
 export { EVENT_OBJECTS, isEmptyList, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
 export { createSlices, forEachInSlices, type Slices } from './slices'
 export { SEGMENT_TIME, toUtc } from './utc'

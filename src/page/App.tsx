@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks'
-import { ClockStrip } from './clock/ClockStrip'
 import { Empty } from './components/Empty'
 import { NoticeBar } from './components/NoticeBar'
 import { HelpDialog, isHelpOpen } from './help/HelpDialog'
 import { Navigation } from './Navigation'
 import { place } from './place'
+import { Strips } from './strips/Strips'
 import { views } from './views'
 
 /** The whole page: the navigation, and the view that the URL names. */
@@ -25,7 +25,7 @@ export function App() {
       </a>
       <Navigation />
       <main class="main" id="main" tabIndex={-1}>
-        <ClockStrip />
+        <Strips />
         {view ? (
           <view.Component />
         ) : (

@@ -51,14 +51,10 @@ export function Navigation() {
   )
 }
 
-/** Says where events go. */
+/** Says where events go. In live mode, a strip at the top of each view says it. */
 function Destination() {
-  if (!workbench.value) return null
-  return workbench.value.live ? (
-    <p class="hint destination destination-live">
-      <strong>Live.</strong> Events go to Topsort itself, and are billed.
-    </p>
-  ) : (
+  if (workbench.value?.live !== false) return null
+  return (
     <p class="hint destination">
       <strong>Sandbox.</strong> Nothing reaches Topsort, and nothing is billed.
     </p>

@@ -20,6 +20,43 @@ export function toJsonLines(value: unknown): JsonLine[] {
   return lines
 }
 
+/** A line of which a part may be folded. */
+export type FoldedLine = JsonLine & {
+  /** The number of hidden lines, for an object that can be folded. 0 if it is not folded. */
+  folded?: number
+}
+
+/**
+ * Hides the lines inside of folded objects and lists, which become one line: `"context": {…}`.
+ *
+ * @param paths the paths of what can be folded
+ */
+export function foldLines(
+  lines: readonly JsonLine[],
+  paths: readonly string[],
+  isFolded: (path: string) => boolean
+): readonly FoldedLine[] {
+  if (paths.length === 0) return lines
+  const shown: FoldedLine[] = []
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index]
+    const isStart =
+      paths.includes(line.path) && line.kind === 'bracket' && line.key !== undefined && line.text.length === 1
+    if (!isStart) {
+      shown.push(line)
+      continue
+    }
+    if (!isFolded(line.path)) {
+      shown.push({ ...line, folded: 0 })
+      continue
+    }
+    const end = lines.findIndex(({ path }, other) => other > index && path === line.path)
+    shown.push({ ...line, text: `${line.text}…${lines[end].text}`, comma: lines[end].comma, folded: end - index - 1 })
+    index = end
+  }
+  return shown
+}
+
 type Start = Pick<JsonLine, 'depth' | 'path' | 'key' | 'comma'>
 
 function addLines(lines: JsonLine[], value: unknown, start: Start): void {

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 
 /** The same width as in the stylesheets. */
 const NARROW = '(max-width: 820px)'
@@ -6,11 +7,21 @@ const NARROW = '(max-width: 820px)'
 /** Whether the window is narrow, so that panels are stacked. */
 export const isNarrow = signal(false)
 
-/** Keeps `isNarrow` true when the window changes. */
+const WIDE = '(min-width: 1400px)'
+
+/** Whether the window is wide, so that an open event stands beside the list. */
+export const isWide = signal(false)
+
+/** Keeps the signals of this file true when the window changes. */
 export function followWidth(): void {
-  const media = matchMedia(NARROW)
-  isNarrow.value = media.matches
+  follow(NARROW, isNarrow)
+  follow(WIDE, isWide)
+}
+
+function follow(query: string, isMet: Signal<boolean>): void {
+  const media = matchMedia(query)
+  isMet.value = media.matches
   media.addEventListener('change', ({ matches }) => {
-    isNarrow.value = matches
+    isMet.value = matches
   })
 }

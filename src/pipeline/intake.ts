@@ -26,7 +26,12 @@ export type TakenEvent = SegmentEvent & {
 }
 
 /** A message that Segment would accept with a 200 and then drop, with the reason. */
-export type RefusedMessage = { event: EventLabel; message: string }
+export type RefusedMessage = {
+  event: EventLabel
+  message: string
+  /** The message as it was sent. Absent if it is not an object, or nested too deep. */
+  call?: JsonObject
+}
 
 /** The messages of one request. */
 export type Intake = { events: TakenEvent[]; refused: RefusedMessage[] }
@@ -73,7 +78,8 @@ function readAll(messages: unknown[], shared: JsonObject, where: (index: number)
     const problem = problemOf(message)
     if (problem) {
       const event = labelOf(isObject(message) ? message : {})
-      intake.refused.push({ event, message: `Segment refuses ${where(index)}: ${problem}.` })
+      const call = isObject(message) && !isDeeper(message, MAX_EVENT_LEVELS) ? message : undefined
+      intake.refused.push({ event, message: `Segment refuses ${where(index)}: ${problem}.`, ...(call && { call }) })
     } else {
       intake.events.push(complete(message as SegmentEvent & JsonObject, shared, receivedAt))
     }

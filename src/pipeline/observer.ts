@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core'
 import type { Delivery } from './delivery'
 import type { Exchange } from './exchanges'
 import type { TakenEvent } from './intake'
@@ -22,8 +23,8 @@ export type Observer = {
   received: (event: TakenEvent, mapping: Mapping) => void
   /** An attempt has ended. It is not the last one if the delivery is `pending retry`. */
   attempted: (event: TakenEvent, mapping: Mapping, delivery: Delivery, attempt: Attempt, nextTryAt?: number) => void
-  /** An event or a request reaches no mapping. The event is absent if it was refused. */
-  undelivered: (delivery: Delivery, event?: TakenEvent) => void
+  /** An event or a request reaches no mapping. If Segment would refuse it, `refused` is the call as it was sent. */
+  undelivered: (delivery: Delivery, event?: TakenEvent, refused?: JsonObject) => void
   /** A request of a stranger was refused. */
   strayed: (delivery: Delivery) => void
 }

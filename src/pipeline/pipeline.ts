@@ -135,7 +135,7 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     ...recordRequests(results),
     accept(events, refused = []) {
       results.receive(events.length + refused.length)
-      for (const { event, message } of refused) results.refuse(event, 400, message)
+      for (const { event, message, call } of refused) results.refuse(event, 400, message, call)
       for (const event of events) route(event, false)
     },
     replay(events) {

@@ -1,5 +1,5 @@
 import type { LeftOut } from './route'
-import { createNewestList } from '../core'
+import { createNewestList, type JsonObject } from '../core'
 import { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 import type { TakenEvent } from './intake'
 import type { Mapping } from './mappings'
@@ -40,6 +40,8 @@ const COUNT_OF_STAGE = {
   delivered: 'delivered'
 } as const satisfies Record<Stage, keyof Counts>
 
+type Undelivered = Omit<Delivery, 'mapping' | 'attempts'>
+
 /** Creates an empty record of the deliveries so far. */
 export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP }: ResultsOptions) {
   const settled = createNewestList<Delivery>(keep)
@@ -53,9 +55,9 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
     report?.(delivery)
   }
 
-  function recordUndelivered(delivery: Omit<Delivery, 'mapping' | 'attempts'>, event?: TakenEvent): void {
+  function recordUndelivered(delivery: Undelivered, event?: TakenEvent, refused?: JsonObject): void {
     const undelivered = { ...delivery, mapping: null, attempts: 0 }
-    observer?.undelivered(undelivered, event)
+    observer?.undelivered(undelivered, event, refused)
     record(undelivered)
   }
 
@@ -74,8 +76,8 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
     expect: unfinished.expect,
     settle,
     /** Records that Segment refuses a message, or a request as a whole. */
-    refuse(label: EventLabel | null, status: number, message: string): void {
-      recordUndelivered({ event: label, status, ok: false, stage: 'failed on ingest', message })
+    refuse(label: EventLabel | null, status: number, message: string, call?: JsonObject): void {
+      recordUndelivered({ event: label, status, ok: false, stage: 'failed on ingest', message }, undefined, call)
     },
     /** Records that a request as a whole was accepted with a note. */
     note(message: string): void {

@@ -4,7 +4,9 @@
  */
 export type { Refusal } from './answers'
 export type { SandboxExchange, SandboxApp } from './app'
-export type { AttributedLine, Attribution } from './attribution/attribution'
+export type { AttributedLine, Attribution, PersonTrace } from './attribution/attribution'
+export type { NoCreditCode } from './attribution/explain-no-credit'
+export type { AdInteraction } from './attribution/interaction'
 export {
   type AttributionChanges,
   type AttributionSettings,

@@ -1,6 +1,12 @@
 import type { Refusal } from './answers'
 import { createSandboxApp, type SandboxExchange, type SandboxApp } from './app'
-import { type Attribution, createAttributionIndex } from './attribution/attribution'
+import {
+  type AttributedLine,
+  type Attribution,
+  type AttributionIndex,
+  createAttributionIndex,
+  type PersonTrace
+} from './attribution/attribution'
 import {
   type AttributionChanges,
   type AttributionSettings,
@@ -8,6 +14,7 @@ import {
   DEFAULT_SETTINGS
 } from './attribution/settings'
 import { type AuctionRun, createAuctionHouse } from './auctions/auction-house'
+import type { Bid } from './auctions/bids'
 import type { Product } from './auctions/catalogue'
 import type { AuctionScript } from './auctions/scripts'
 import type { EventsByType, EventType } from './contract'
@@ -42,6 +49,8 @@ export type SandboxOptions = {
   onRequest?: (exchange: SandboxExchange) => void
   /** Called after each auction. */
   onAuction?: (auction: AuctionRun) => void
+  /** Called after events or links were stored, the rules of attribution changed, or scripts were replaced or used up. */
+  onChange?: () => void
 }
 
 /** Topsort's API in memory. */
@@ -65,6 +74,12 @@ export type Sandbox = {
   scriptsLeft: () => ScriptsLeft
   /** Returns the credit for each stored order line. */
   attribution: () => Attribution
+  /** Returns the credit for the lines of one order. Empty if the order is not known. */
+  attributionOf: (purchaseId: string) => AttributedLine[]
+  /** Returns the interactions and the order lines of a person. */
+  trace: (opaqueUserId: string) => PersonTrace
+  /** Returns what an auction here gave with a bid. */
+  findBid: (resolvedBidId: string) => Bid | undefined
   changeAttribution: (changes: AttributionChanges) => void
   /** Returns whether the sandbox currently refuses bids that none of its auctions returned. */
   checksBids: () => boolean
@@ -94,18 +109,27 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     lenient = false,
     keep = DEFAULT_KEEP,
     onRequest,
-    onAuction
+    onAuction,
+    onChange = () => undefined
   } = options
   const store = createLedger(keep)
-  const faults = createScriptQueue<Fault>()
-  const auctions = createAuctionHouse(now, onAuction)
+  const faults = createScriptQueue<Fault>(onChange)
+  const auctions = createAuctionHouse(now, onAuction, onChange)
   const attribution = createAttributionIndex(auctions, keep)
-  let settings: AttributionSettings = DEFAULT_SETTINGS
+  const credit = createCredit(attribution, onChange)
 
   const checksBids = (): boolean => strictBids || auctions.hasRun()
 
   const intake = createEventStore({ store, attribution, auctions, now, refuse, strictBids, lenient, checksBids })
-  const app = createSandboxApp({ intake, auctions, faults, onRequest })
+  const app = createSandboxApp({
+    intake,
+    auctions,
+    faults,
+    onRequest(exchange) {
+      onRequest?.(exchange)
+      onChange()
+    }
+  })
 
   const forget = (): void => {
     store.clear()
@@ -124,18 +148,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     replaceCatalogue: auctions.replaceCatalogue,
     scriptAuctions: auctions.script,
     scriptsLeft: () => ({ events: faults.left(), auctions: auctions.scriptsLeft() }),
-    attribution: () => attribution.attribute(settings),
-    changeAttribution(changes) {
-      settings = changeSettings(settings, changes)
-    },
+    ...credit,
+    findBid: auctions.findBid,
     checksBids,
-    attributionSettings: () => structuredClone(settings),
     restore({ requests, links, auctions: runs, catalogue, attribution: changes, scripts }) {
       forget()
       auctions.replaceCatalogue(catalogue)
       // The format and product of an interaction come from its bid.
       auctions.restore(runs)
-      settings = changeSettings(settings, changes)
+      credit.changeAttribution(changes)
       for (const request of requests) {
         store.add(request)
         attribution.add(request)
@@ -148,5 +169,22 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       auctions.script(scripts.auctions)
     },
     forget
+  }
+}
+
+type Credit = Pick<Sandbox, 'attribution' | 'attributionOf' | 'trace' | 'changeAttribution' | 'attributionSettings'>
+
+/** Works out credit by the current rules. @param onChange is called when the rules change */
+function createCredit(index: AttributionIndex, onChange: () => void): Credit {
+  let settings: AttributionSettings = DEFAULT_SETTINGS
+  return {
+    attribution: () => index.attribute(settings),
+    attributionOf: (purchaseId) => index.attributeOrder(purchaseId, settings),
+    trace: (opaqueUserId) => index.trace(opaqueUserId, settings),
+    changeAttribution(changes) {
+      settings = changeSettings(settings, changes)
+      onChange()
+    },
+    attributionSettings: () => structuredClone(settings)
   }
 }

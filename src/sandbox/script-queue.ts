@@ -32,8 +32,11 @@ export type ScriptQueue<S extends Step> = {
   left: () => S[]
 }
 
-/** Creates an empty queue. */
-export function createScriptQueue<S extends Step>(): ScriptQueue<S> {
+/** The longest wait of a timer. Milliseconds. */
+const MAX_WAIT = 2 ** 31 - 1
+
+/** Creates an empty queue. @param onChange is called when steps are replaced or used up */
+export function createScriptQueue<S extends Step>(onChange: () => void = () => undefined): ScriptQueue<S> {
   let queue: S[] = []
 
   /** Returns the steps whose time is not over. */
@@ -42,13 +45,21 @@ export function createScriptQueue<S extends Step>(): ScriptQueue<S> {
     return queue
   }
 
+  /** Tells that a step has ended. A timer cannot wait longer than the limit, and its step is rarely so long. */
+  function tellAt(time: number): void {
+    setTimeout(onChange, Math.min(time - Date.now(), MAX_WAIT)).unref()
+  }
+
   return {
     script(steps) {
       queue = steps.map((step) => ({ ...step }))
+      onChange()
+      for (const { until } of steps) if (until !== undefined && until !== 'ended') tellAt(Date.parse(until))
     },
     next() {
       const step = current().at(0)
       if (step?.times !== undefined && --step.times === 0) queue.shift()
+      if (step) onChange()
       return step
     },
     left: () => current().map((step) => ({ ...step }))

@@ -4,13 +4,13 @@
  */
 import type { JSONObject } from '@segment/actions-core'
 import type { Finding } from '../checks'
-import type { Difference, ExplainedDifference } from '../comparison'
+import type { BlamedValue, Difference, ExplainedDifference } from '../comparison'
 import type { Reason } from '../core'
 import type { Attempt as RecordedAttempt, Counts, EventLabel, EventResult, Exchange, Stage } from '../pipeline'
-import type { Attribution, ScriptsLeft } from '../sandbox'
+import type { Attribution, NoCreditCode, ScriptsLeft } from '../sandbox'
 
 export type { Finding, Sample, Severity } from '../checks'
-export type { Difference, ExplainedDifference } from '../comparison'
+export type { BlamedValue, Difference, ExplainedDifference } from '../comparison'
 export type { Reason } from '../core'
 export type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
 export type {
@@ -20,6 +20,7 @@ export type {
   AttributionSettings,
   AuctionScript,
   Fault,
+  NoCreditCode,
   Product
 } from '../sandbox'
 
@@ -49,17 +50,70 @@ export type DeliveryRow = {
   nextTryAt?: string
   /** The codes of the findings about this event. */
   findings: string[]
+  /** The status of Topsort's own answer. Null if there was no answer, absent if there was no request. */
+  answer?: number | null
+  /** Whether Topsort has a part of the event, and the rest is lost. */
+  isPartial?: true
+  /** Whether there was nothing to send for a delivered event. */
+  isNothingSent?: true
+  /** What the event is about. Absent if it names nothing. */
+  about?: RowAbout
+  /** Only for views and clicks. */
+  ad?: RowAd
+  /** Only for orders. */
+  value?: RowValue
+}
+
+/** What an event is about: the first of its products or lines, and how many `more` there are. */
+export type RowAbout = {
+  kind: 'product' | 'vendor' | 'banner' | 'page' | 'link'
+  /** The id of the product, vendor, banner or page. Of a link, the first user id. */
+  id?: string
+  /** The name of a product as the shop has it, the type of a page, or the second user id of a link. */
+  name?: string
+  /** Absent if it is 1. */
+  quantity?: number
+  more?: number
+}
+
+/** Whether a view or a click is about an ad. */
+export type RowAd = {
+  /** How many of the event's products are ads, and how many there are. */
+  sponsored: number
+  of: number
+  /** Whether it is about an ad on another site, which needs no bid. */
+  isOffsite?: true
+  /** The first bid. Absent if the event is organic, or about an ad on another site. */
+  bid?: string
+  /** The auction that gave the bid. Absent if no auction here did. */
+  auction?: { at: string; format: string }
+}
+
+/** The value of an order, and the credit for it. */
+export type RowValue = {
+  amount: number
+  currency?: string
+  /** The id of the order in the shop, or else in Topsort. */
+  order: string
+  /** The part that ads get the credit for. Absent if Topsort does not have the order, and in live mode. */
+  credited?: number
+  /** Why the largest line without credit has none. Absent if all of the order is credited. */
+  why?: NoCreditCode
 }
 
 /** One attempt to deliver an event. Its requests are in the `exchanges` of the delivery. */
-export type Attempt = Omit<RecordedAttempt, 'exchanges'>
+export type Attempt = Omit<RecordedAttempt, 'exchanges'> & Pick<DeliveryRow, 'answer'>
 
 /** `GET /workbench/deliveries/:sequence`: a row with all details. */
 export type WholeDelivery = DeliveryRow & {
   /** The key of the action. Absent if the event got to no mapping. */
   action?: string
-  /** The Segment call, as destinations get it. Absent if it was refused. */
+  /** The Segment call, as destinations get it. If Segment would refuse it, as the shop sent it. */
   call?: JSONObject
+  /** The values of the call that a failure is about. */
+  blamed: BlamedValue[]
+  /** How the event belongs to an auction, other events and an order. Absent for events without such a story. */
+  story?: Story
   /** The result of the mapping. */
   payload?: unknown
   /** The part of the requests' bodies that was sent for this call. */
@@ -94,8 +148,18 @@ export type StreamEvents = {
   left: number[]
   counts: Counts
   findings: Finding[]
+  /** The scripts that are not used up. Not in live mode. */
+  faults: FaultsLeft
   /** The workbench has forgotten everything that was sent before. */
   forgotten: null
+}
+
+/** A saved case that was opened. */
+export type OpenedCase = {
+  /** ISO 8601. */
+  savedAt: string
+  /** Whether user ids are replaced by pseudonyms. */
+  masked: boolean
 }
 
 /** Facts about the workbench as a whole. */
@@ -106,6 +170,8 @@ export type WorkbenchInfo = {
   live: boolean
   /** Whether `POST /workbench/topsort` is possible. */
   canSendToTopsort: boolean
+  /** The case that the events come from. Absent if none was opened. */
+  case?: OpenedCase
 }
 
 /** `GET /workbench/mappings`, and one of the shapes that `PUT` takes. */
@@ -283,8 +349,50 @@ export type Shopper = ShopperSummary & {
   /** The order lines and their credit. */
   lines: Attribution['lines']
   settings: Attribution['settings']
+  /** The stories of the newest orders, newest first, at most 20. */
+  stories: Story[]
   /** Says that Topsort decides about credit in production. */
   note: string
+}
+
+/** An event in a story. */
+export type StoryEvent = {
+  /** ISO 8601. */
+  at: string
+  /** The id that Topsort has for it. */
+  id: string
+  /** The `opaqueUserId` that it has. */
+  user: string
+  /** The delivery of the event. Absent if it did not come through Segment, or is no longer kept. */
+  sequence?: number
+}
+
+/** How an event belongs to an auction, to other events and to an order. The page writes it in sentences. */
+export type Story = {
+  kind: 'impression' | 'click' | 'order'
+  event: StoryEvent
+  /** The product or vendor that a view or a click is about. Absent if it names none. */
+  about?: string
+  /** Whether the bid of an ad is in it. For an order: whether an ad gets the credit for a part of it. */
+  isSponsored: boolean
+  /** The auction that gave the bid. For an organic event, the latest one that its product had won for the same person. */
+  auction?: { at: string; format: string; winner: string; user?: string }
+  /** The latest view of this ad before. */
+  view?: StoryEvent
+  /** The click on this ad: the first one after a view, and of an order the credited one. */
+  click?: StoryEvent
+  order?: StoryOrder
+}
+
+/** An order in a story. */
+export type StoryOrder = StoryEvent & {
+  revenue: number
+  credited: number
+  lines: number
+  /** Why the credited part is, in a sentence. */
+  reason?: string
+  /** The line without credit that has the largest revenue. */
+  lost?: { revenue: number; productId: string; code: NoCreditCode; reason: string; event?: StoryEvent }
 }
 
 /** An auction or event of a shopper. `at` is ISO 8601. */

@@ -16,6 +16,7 @@ import type { Environment, WorkbenchContext } from './routes/context'
 import { type LoadPages, PAGES } from './routes/page-routes'
 import { addRoutes } from './routes/routes'
 import { TESTER_ORIGINS, testerPaths } from './routes/tester-routes'
+import { createCredits, type Credits } from './state/credits'
 import { createFindings, type Findings } from './state/findings'
 import { createHistory, type History } from './state/history'
 import { createShoppers, type Shoppers } from './state/shoppers'
@@ -31,6 +32,8 @@ export type WorkbenchParts = {
   history?: History
   /** Default: shoppers without auctions. */
   shoppers?: Shoppers
+  /** Default: credits that are not checked again. */
+  credits?: Credits
   /** The clock of the sandbox and the pipeline. Default: that of the system. */
   clock?: Clock
   /** Sends a single delivery to Topsort itself. Absent without a key, and in live mode. */
@@ -68,6 +71,7 @@ export function createWorkbench({
   findings = createFindings(),
   history = createHistory(1),
   shoppers = createShoppers(1),
+  credits = createCredits(undefined, () => undefined),
   clock = createClock(),
   info = DEFAULT_INFO,
   secrets = [],
@@ -101,6 +105,7 @@ export function createWorkbench({
     findings,
     history,
     shoppers,
+    credits,
     clock,
     info
   })

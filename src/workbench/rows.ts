@@ -1,15 +1,32 @@
 import { listCodes } from '../core'
-import type { DeliveryRow } from './api'
+import type { Sandbox } from '../sandbox'
+import type { DeliveryRow, RowAd, RowValue } from './api'
+import { readAbout, readAmount, readIds, readPurchaseIds, readSponsored } from './facts'
+import { answerOf, isNothingSent, isPartial } from './outcome'
+import type { Credits } from './state/credits'
 import type { Entry } from './state/history'
 import type { Searchable } from './search'
 
-/** Returns the codes of the findings about an event. */
-export type CodesOf = (messageId: string) => string[]
+/** The parts that a row is made with. */
+export type RowParts = {
+  /** Returns the codes of the findings about an event. */
+  codesOf: (messageId: string) => string[]
+  /** Absent in live mode. */
+  sandbox?: Pick<Sandbox, 'findBid'>
+  credits?: Credits
+}
 
 /** Creates the row of an entry for the list of events. */
-export function toRow(entry: Entry, codesOf: CodesOf): DeliveryRow {
-  const { sequence, receivedAt, nextTryAt } = entry
-  const { event, mapping, stage, status, message, reason, attempts, findings = [] } = toSearchable(entry, codesOf)
+export function toRow(entry: Entry, parts: RowParts): DeliveryRow {
+  const { sequence, receivedAt, nextTryAt, tries } = entry
+  const searchable = toSearchable(entry, parts)
+  const { event, mapping, stage, status, message, reason, attempts, findings = [] } = searchable
+  const last = tries.at(-1)
+  const answer = last && answerOf(last)
+  const source = sourceOf(entry)
+  const about = readAbout(source)
+  const ad = toAd(source, parts)
+  const value = searchable.readValue?.()
   return {
     sequence,
     receivedAt,
@@ -22,13 +39,19 @@ export function toRow(entry: Entry, codesOf: CodesOf): DeliveryRow {
     codes: listCodes(reason),
     attempts,
     ...(nextTryAt !== undefined && { nextTryAt: new Date(nextTryAt).toISOString() }),
-    findings
+    findings,
+    ...(answer !== undefined && { answer }),
+    ...(isPartial(searchable) && { isPartial: true }),
+    ...(mapping !== null && isNothingSent(searchable) && { isNothingSent: true }),
+    ...(about && { about }),
+    ...(ad && { ad }),
+    ...(value && { value })
   }
 }
 
 /** Creates the input of a search. An entry that had no attempt yet is `received`. */
-export function toSearchable({ label, mapping, delivery }: Entry, codesOf: CodesOf): Searchable {
-  const findings = label ? codesOf(label.messageId) : []
+export function toSearchable(entry: Entry, parts: RowParts): Searchable {
+  const { label, mapping, delivery, receivedAt, call, refused } = entry
   const known: Searchable = delivery ?? {
     event: label,
     mapping: mapping?.name ?? null,
@@ -38,5 +61,47 @@ export function toSearchable({ label, mapping, delivery }: Entry, codesOf: Codes
     attempts: 0,
     message: ''
   }
-  return { ...known, findings }
+  return {
+    ...known,
+    receivedAt,
+    call: call ?? refused,
+    findings: label ? parts.codesOf(label.messageId) : [],
+    readValue: () => toValue(entry, parts)
+  }
+}
+
+type Source = Parameters<typeof readAbout>[0]
+
+function sourceOf({ call, refused, mapping, delivery }: Entry): Source {
+  return {
+    call: call ?? refused,
+    action: mapping?.partnerAction,
+    payload: delivery?.payload,
+    sent: delivery?.sent
+  }
+}
+
+function toAd(source: Source, { sandbox }: RowParts): RowAd | undefined {
+  const counts = readSponsored(source)
+  if (!counts) return undefined
+  const bid = readIds(source).bids.at(0)
+  if (bid === undefined) return counts
+  const known = sandbox?.findBid(bid)
+  const auction = known && { at: new Date(known.auctionedAt).toISOString(), format: known.format }
+  return { ...counts, bid, ...(auction && { auction }) }
+}
+
+function toValue(entry: Entry, { credits }: RowParts): RowValue | undefined {
+  const source = sourceOf(entry)
+  const amount = readAmount(source)
+  if (!amount) return undefined
+  const messageId = entry.label?.messageId ?? ''
+  const known = entry.delivery?.ok ? readPurchaseIds(source) : []
+  const credit = known.map((order) => credits?.show(order, messageId)).find(Boolean)
+  return {
+    ...amount,
+    order: readIds(source).orders.at(-1) ?? messageId,
+    ...(credit && { credited: credit.credited }),
+    ...(credit?.lost?.code && { why: credit.lost.code })
+  }
 }

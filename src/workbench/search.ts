@@ -1,57 +1,63 @@
-import { InputError, listCodes } from '../core'
+import { InputError, listCodes, readSearchTime, readTerms, SEARCH_KEYS, type SearchKeyName } from '../core'
 import type { Delivery } from '../pipeline'
-import type { RowStage } from './api'
+import type { RowStage, RowValue } from './api'
+import { isPartial, isWrong } from './outcome'
+import { readIds, readNames } from './facts'
 
 /** The input of a search: a delivery, or an event that waits for its first attempt. */
 export type Searchable = Omit<Delivery, 'stage'> & {
   stage: RowStage
+  /** ISO 8601. Absent if it is no longer known. */
+  receivedAt?: string
+  /** The Segment call, if it is known. A search for text looks only at the names of its products. */
+  call?: unknown
   /** The codes of the findings about the event, if they are known. */
   findings?: string[]
+  /** Reads the value of an order. It is read only if a term asks for it, because credit takes time. */
+  readValue?: () => RowValue | undefined
 }
 
 /**
  * Reads a search for deliveries. Terms are separated by spaces, and all of them must match. Upper and lower case are the
- * same.
+ * same. `SEARCH_KEYS` lists the keys. A term without a key matches anywhere in a delivery, and `-` before a term negates it.
  *
- * - `yogurt` matches anywhere in a delivery, `"vanilla yogurt"` too, with its space
- * - `event:"Order Completed"`, `mapping:Click`, `user:71303ce0`, `id:m1` match the whole value
- * - `is:failed` matches a stage: delivered, failed, filtered, pending, received; `is:ingest` only what failed on ingest
- * - `code:about_nothing` matches a code of the reason: the destination's, or Topsort's, such as `invalid_api_key`
- * - `finding:double-click` matches the code of a finding about the event
- * - `-` before a term negates it
- *
+ * @param now the time that `since:10m` counts from, in epoch milliseconds
  * @returns a function that returns whether a delivery matches
- * @throws InputError if a field or stage does not exist, or if there are more than 50 terms
+ * @throws InputError if a key or a value does not exist, or if there are more than 50 terms
  */
-export function parseSearch(query: string): (delivery: Searchable) => boolean {
-  const terms = [...query.matchAll(TERM)]
+export function parseSearch(query: string, now: () => number = Date.now): (delivery: Searchable) => boolean {
+  const terms = readTerms(query)
   if (terms.length > MAX_TERMS) {
     throw new InputError(
       `A search has at most ${MAX_TERMS} terms, and this one has ${terms.length}. Put words in quotes.`
     )
   }
-  const matchers = terms.map((term: (string | undefined)[]): Matcher => {
-    const [, minus, field, quoted, bare = ''] = term
-    const matches = toMatcher(field, (quoted ?? bare).toLowerCase())
-    return minus ? (delivery, readText) => !matches(delivery, readText) : matches
+  const matchers = terms.map(({ isNegated, key, value }): Matcher => {
+    const matches = toMatcher(key, value.toLowerCase(), now())
+    return isNegated ? (delivery, readText) => !matches(delivery, readText) : matches
   })
   return (delivery) => {
     let text: string | undefined
-    const readText = (): string => (text ??= JSON.stringify(delivery).toLowerCase())
+    const readText = (): string => (text ??= textOf(delivery))
     return matchers.every((matches) => matches(delivery, readText))
   }
+}
+
+function textOf(delivery: Searchable): string {
+  const { call } = delivery
+  return JSON.stringify([{ ...delivery, call: undefined, receivedAt: undefined }, readNames(call)]).toLowerCase()
 }
 
 /** Gets the text of the whole delivery from `readText`, which makes it once for all terms. */
 type Matcher = (delivery: Searchable, readText: () => string) => boolean
 
+type Condition = (delivery: Searchable) => boolean
+
 /** Each term looks at every delivery, so without a limit one request could keep the workbench busy for minutes. */
 const MAX_TERMS = 50
 
-/** A minus, a field with a colon, and a word or a quoted value. A quote that is not closed extends to the end. */
-const TERM = /(-)?(?:([a-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gi
-
-const FIELDS: Record<string, (value: string) => Matcher> = {
+/** Makes the matcher of each key from the value of a term, in lower case. */
+const KEYS: Record<SearchKeyName, (value: string, now: number) => Matcher> = {
   event: equals(({ event }) => [event?.name]),
   id: equals(({ event }) => [event?.messageId]),
   user: equals(({ event, payload }) => [
@@ -62,25 +68,41 @@ const FIELDS: Record<string, (value: string) => Matcher> = {
   mapping: equals(({ mapping }) => [mapping]),
   code: equals(({ reason }) => listCodes(reason)),
   finding: equals(({ findings = [] }) => findings),
-  is: toStageMatcher
+  product: equals((delivery) => readIds(delivery).products),
+  order: equals((delivery) => readIds(delivery).orders),
+  bid: equals((delivery) => readIds(delivery).bids),
+  since: compareTime('since', (received, limit) => received >= limit),
+  until: compareTime('until', (received, limit) => received <= limit),
+  is: oneOf('is', {
+    delivered: ({ stage }) => stage === 'delivered',
+    partial: isPartial,
+    failed: ({ stage }) => stage === 'failed' || stage === 'failed on ingest',
+    ingest: ({ stage }) => stage === 'failed on ingest',
+    filtered: ({ stage }) => stage === 'filtered',
+    pending: ({ stage }) => stage === 'pending retry',
+    received: ({ stage }) => stage === 'received',
+    sponsored: (delivery) => readIds(delivery).bids.length > 0,
+    organic: (delivery) => readIds(delivery).isOrganic,
+    offsite: (delivery) => readIds(delivery).isOffsite,
+    credited: ({ readValue }) => (readValue?.()?.credited ?? 0) > 0,
+    uncredited: ({ readValue }) => isUncredited(readValue?.())
+  }),
+  has: oneOf('has', {
+    finding: ({ findings = [] }) => findings.length > 0,
+    message: isWrong,
+    value: ({ readValue }) => readValue?.() !== undefined
+  })
 }
 
-/** The values of `is:`, and their stages. */
-const STAGES: Partial<Record<string, RowStage[]>> = {
-  delivered: ['delivered'],
-  failed: ['failed', 'failed on ingest'],
-  ingest: ['failed on ingest'],
-  filtered: ['filtered'],
-  pending: ['pending retry'],
-  received: ['received']
+function isUncredited(value: RowValue | undefined): boolean {
+  return value?.credited !== undefined && value.credited < value.amount
 }
 
-function toMatcher(field: string | undefined, value: string): Matcher {
-  if (field === undefined) return (_, readText) => readText().includes(value)
-  const create = Object.hasOwn(FIELDS, field.toLowerCase()) ? FIELDS[field.toLowerCase()] : undefined
-  if (create) return create(value)
+function toMatcher(key: string | undefined, value: string, now: number): Matcher {
+  if (key === undefined) return (_, readText) => readText().includes(value)
+  if (Object.hasOwn(KEYS, key)) return KEYS[key as SearchKeyName](value, now)
   throw new InputError(
-    `There is no search field "${field}". The fields are: ${Object.keys(FIELDS).join(', ')}. Put a word with a colon in quotes.`
+    `There is no search field "${key}". The fields are: ${Object.keys(SEARCH_KEYS).join(', ')}. Put a word with a colon in quotes.`
   )
 }
 
@@ -92,8 +114,30 @@ function isText(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number'
 }
 
-function toStageMatcher(value: string): Matcher {
-  const stages = Object.hasOwn(STAGES, value) ? STAGES[value] : undefined
-  if (stages) return ({ stage }) => stages.includes(stage)
-  throw new InputError(`There is no stage "${value}". The stages are: ${Object.keys(STAGES).join(', ')}.`)
+function oneOf<Key extends 'is' | 'has'>(
+  key: Key,
+  conditions: Record<keyof (typeof SEARCH_KEYS)[Key]['values'], Condition>
+): (value: string) => Matcher {
+  const all = new Map<string, Condition>(Object.entries(conditions))
+  return (value) => {
+    const condition = all.get(value)
+    if (condition) return condition
+    const values = Object.keys(SEARCH_KEYS[key].values).join(', ')
+    throw new InputError(`There is no "${key}:${value}". The values are: ${values}.`)
+  }
+}
+
+function compareTime(
+  key: 'since' | 'until',
+  fits: (received: number, limit: number) => boolean
+): (value: string, now: number) => Matcher {
+  return (value, now) => {
+    const limit = readSearchTime(value, now)
+    if (limit === undefined) {
+      throw new InputError(
+        `"${value}" in ${key}: is not a time. Write 10m, 2h, 14:05, 2026-11-28 or 2026-11-28T14:05:00Z.`
+      )
+    }
+    return ({ receivedAt }) => receivedAt !== undefined && fits(Date.parse(receivedAt), limit)
+  }
 }

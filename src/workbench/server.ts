@@ -14,6 +14,7 @@ import { createConnectionPair } from './net/connection-pair'
 import { listen } from './net/listen'
 import type { Tls } from './net/listen'
 import { definition } from './destination'
+import { createCredits, type Credits } from './state/credits'
 import { createFindings } from './state/findings'
 import { createHistory } from './state/history'
 import { loadPageFiles } from './net/page-files'
@@ -116,14 +117,19 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   const onRequest = ({ warnings }: SandboxExchange): void => {
     if (warnings) pipeline?.note(`POST /v2/events was accepted with a warning: ${listWarnings(warnings)}`)
   }
+  const onChange = (): void => {
+    credits.check()
+    history.wake()
+  }
   const standIn =
     liveKey === undefined
-      ? startStandIn({ keep, strictBids, lenient, onAuction, onRequest, now: clock.now })
+      ? startStandIn({ keep, strictBids, lenient, onAuction, onRequest, onChange, now: clock.now })
       : undefined
+  const credits = createCredits(standIn?.sandbox, history.touch)
   try {
     const workbench = await serve(
       { ...options, keep },
-      { history, findings, shoppers, clock, sandbox: standIn?.sandbox }
+      { history, findings, shoppers, credits, clock, sandbox: standIn?.sandbox }
     )
     pipeline = workbench.pipeline
     return {
@@ -147,7 +153,7 @@ function listWarnings(warnings: string[]): string {
   return `${warnings.slice(0, MAX_WARNINGS).join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
 }
 
-type Memory = Pick<StateParts, 'history' | 'findings' | 'shoppers' | 'sandbox'> & { clock: Clock }
+type Memory = Pick<StateParts, 'history' | 'findings' | 'shoppers' | 'sandbox'> & { clock: Clock; credits: Credits }
 
 /** Connects a pipeline with what remembers its events, and serves the routes. */
 async function serve(

@@ -164,6 +164,8 @@ describe("the workbench's page", () => {
     await page.keyboard.press('Enter')
     expect(await page.evaluate('document.activeElement.id')).toBe('event-detail')
     await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('delivered 204')
+    await page.keyboard.press('Tab')
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Edit and send again')
     await page.keyboard.press('Escape')
     expect(await detail().count()).toBe(0)
@@ -191,7 +193,7 @@ describe("the workbench's page", () => {
     await send(view())
     await page.getByText(/Paused, \d+ new/).waitFor()
     await waitForRows(1)
-    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByRole('button', { name: 'Continue' }).click()
     await waitForRows(2)
   })
 
@@ -215,7 +217,7 @@ describe("the workbench's page", () => {
     await open()
     await waitForRows(1)
     await page.getByRole('button', { name: 'Clear' }).click()
-    const forget = page.getByRole('button', { name: 'Forget everything' })
+    const forget = page.getByRole('button', { name: 'Forget all events' })
     await forget.waitFor()
     await page.keyboard.press('Escape')
     await forget.waitFor({ state: 'hidden' })
@@ -254,10 +256,13 @@ describe("the workbench's page", () => {
     await page.locator('summary', { hasText: 'Columns' }).click()
     await page.getByRole('checkbox', { name: 'Message id' }).check()
     await page.getByRole('checkbox', { name: 'User' }).uncheck()
+    await page.getByRole('checkbox', { name: 'About' }).uncheck()
     await page.reload()
     await waitForRows(1)
     const titles = await page.getByRole('columnheader').allInnerTexts()
-    expect(titles).toEqual(['Time', 'Event', 'Mapping', 'Result', 'Message', 'Findings', 'Message id'])
+    expect(titles).toEqual([
+      ...['Time', 'Event', 'Ad', 'Value and credit', 'Result', 'Message id', 'Findings', 'Message']
+    ])
   })
 
   test('shows each finding with its remedy, and links to its events', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { toJsonLines } from '../json-lines'
+import { foldLines, toJsonLines } from '../json-lines'
 
 describe('the lines of a JSON view', () => {
   it('every JSON value has the lines of JSON.stringify', () => {
@@ -29,6 +29,20 @@ describe('the lines of a JSON view', () => {
       'items[0]',
       'items',
       ''
+    ])
+  })
+
+  it('folded objects become one line, and others can be folded', () => {
+    const lines = toJsonLines({ context: { page: { path: '/' } }, traits: { plan: 'a' }, list: [] })
+    const folded = foldLines(lines, ['context', 'traits', 'list'], (path) => path === 'context')
+    expect(folded.map(({ text, comma, folded: hidden }) => [text, comma, hidden])).toEqual([
+      ['{', false, undefined],
+      ['{…}', true, 3],
+      ['{', false, 0],
+      ['"a"', false, undefined],
+      ['}', true, undefined],
+      ['[]', false, undefined],
+      ['}', false, undefined]
     ])
   })
 })

@@ -1,4 +1,5 @@
-import { draftAt, findHints, quote, withoutTerms } from '../events/search-hints'
+import { SEARCH_KEYS, toTerm } from '../../core/search-language'
+import { draftAt, findHints, withoutTerms, withTerm } from '../events/search-hints'
 import type { DeliveryRow } from '../../workbench/api'
 
 const rows = ['Product Viewed', 'Product Viewed', 'Order Completed'].map((name, sequence): DeliveryRow => ({
@@ -11,20 +12,27 @@ const rows = ['Product Viewed', 'Product Viewed', 'Order Completed'].map((name, 
   message: 'Topsort refused this click: bad_request: unknown',
   codes: sequence === 0 ? ['topsort_refused', 'resolved_bid_id_not_found'] : ['topsort_refused'],
   attempts: 1,
-  findings: []
+  findings: sequence === 0 ? ['unknown-bid'] : [],
+  about: { kind: 'product', id: 'p_1' },
+  ad: { sponsored: 1, of: 1, bid: 'bid-1' }
 }))
 
 const terms = (term: string) => findHints(term, rows).map((hint) => hint.term)
 
 describe('the completions of the search', () => {
   it('an empty term has the fields as hints', () => {
-    expect(terms('')).toEqual(['is:', 'event:', 'mapping:', 'user:', 'id:', 'code:'])
+    expect(terms('')).toEqual(Object.keys(SEARCH_KEYS).map((key) => `${key}:`))
     expect(terms('i')).toEqual(['is:', 'id:'])
   })
 
   it('a field has its values as hints, the most frequent first, quoted if they have spaces', () => {
     expect(terms('event:')).toEqual(['event:"Product Viewed"', 'event:"Order Completed"'])
     expect(terms('event:"ord')).toEqual(['event:"Order Completed"'])
+    expect(terms('product:')).toEqual(['product:p_1'])
+    expect(terms('bid:')).toEqual(['bid:bid-1'])
+    expect(terms('finding:')).toEqual(['finding:unknown-bid'])
+    expect(terms('since:')).toEqual(['since:5m', 'since:1h', 'since:1d', 'since:00:00'])
+    expect(terms('has:')).toEqual(['has:finding', 'has:message', 'has:value'])
     expect(terms('code:')).toEqual(['code:topsort_refused', 'code:resolved_bid_id_not_found'])
   })
 
@@ -50,10 +58,20 @@ describe('the term at the cursor', () => {
 
 describe('the terms of a search', () => {
   it('terms are removed by their field, also if they are negated', () => {
-    expect(withoutTerms('yogurt is:failed -is:ingest event:"A is:b"', 'is:')).toBe('yogurt event:"A is:b"')
+    const isOfIs = ({ key }: { key?: string }) => key === 'is'
+    expect(withoutTerms('yogurt is:failed -is:ingest event:"A is:b"', isOfIs)).toBe('yogurt event:"A is:b"')
+  })
+
+  it('a new term replaces the one with its key, but not words, negated terms and other values of is', () => {
+    expect(withTerm('yogurt user:a -user:b', 'user', 'c d')).toBe('yogurt -user:b user:"c d"')
+    expect(withTerm('is:failed', 'is', 'sponsored')).toBe('is:failed is:sponsored')
+    expect(withTerm('is:failed', 'is', 'failed')).toBe('is:failed')
   })
 
   it('values have quotes if they have spaces', () => {
-    expect([quote('Click'), quote('Order "Completed"')]).toEqual(['Click', '"Order Completed"'])
+    expect([toTerm('mapping', 'Click'), toTerm('event', 'Order "Completed"')]).toEqual([
+      'mapping:Click',
+      'event:"Order Completed"'
+    ])
   })
 })

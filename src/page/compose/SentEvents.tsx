@@ -1,7 +1,7 @@
 import { Badge } from '../ui'
-import type { DeliveryRow, RowStage } from '../../workbench/api'
-import { resultOf, STAGE_TONES, titleOf } from '../events/row-text'
-import { quote } from '../events/search-hints'
+import { toTerm } from '../../core/search-language'
+import type { DeliveryRow } from '../../workbench/api'
+import { type Result, resultOf, titleOf } from '../events/row-text'
 import { formatCount, formatCountOf } from '../format'
 import { toHash } from '../hash'
 import { rows } from '../stream/signals'
@@ -16,7 +16,7 @@ export function SentEvents({ sent: { ids, query } }: { sent: Sent }) {
   return (
     <div class="stack stack-near">
       <p>
-        Sent {formatCountOf(ids.size, 'event')}. <Stages own={own} />{' '}
+        Sent {formatCountOf(ids.size, 'event')}. <Results own={own} />{' '}
         <a href={toHash('/events', { query })}>See what became of them</a>
       </p>
       {own.length <= MAX_ROWS && (
@@ -30,22 +30,25 @@ export function SentEvents({ sent: { ids, query } }: { sent: Sent }) {
   )
 }
 
-function Stages({ own }: { own: readonly DeliveryRow[] }) {
-  const counts = new Map<RowStage, number>()
-  for (const { stage } of own) counts.set(stage, (counts.get(stage) ?? 0) + 1)
-  return [...counts].map(([stage, count]) => (
-    <Badge key={stage} tone={STAGE_TONES[stage]}>{`${formatCount(count)} ${stage}`}</Badge>
+function Results({ own }: { own: readonly DeliveryRow[] }) {
+  const counts = new Map<string, Result & { count: number }>()
+  for (const result of own.map(resultOf)) {
+    counts.set(result.text, { ...result, count: (counts.get(result.text)?.count ?? 0) + 1 })
+  }
+  return [...counts.values()].map(({ text, tone, count }) => (
+    <Badge key={text} tone={tone}>{`${formatCount(count)} ${text}`}</Badge>
   ))
 }
 
 function Row({ row }: { row: DeliveryRow }) {
-  const { event, sequence, mapping, message, stage } = row
-  const query = `id:${quote(event?.messageId ?? '')}`
+  const { event, sequence, mapping, message } = row
+  const { text, tone } = resultOf(row)
+  const query = toTerm('id', event?.messageId ?? '')
   return (
     <li class="sent-row">
       <p class="row">
         <a href={toHash('/events', { query, event: String(sequence) })}>{titleOf(row)}</a>
-        <Badge tone={STAGE_TONES[stage]}>{resultOf(row)}</Badge>
+        <Badge tone={tone}>{text}</Badge>
         {mapping !== null && <span class="hint">{mapping}</span>}
       </p>
       {message !== '' && <p class="reason hint">{message}</p>}

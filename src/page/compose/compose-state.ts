@@ -1,8 +1,8 @@
 import { computed, signal } from '@preact/signals'
+import { toTerm } from '../../core/search-language'
 import type { EventSample } from '../../workbench/api'
 import { get } from '../api'
 import { notifyError } from '../notice'
-import { quote } from '../events/search-hints'
 import { parseEvents } from './parse-events'
 import type { LineProblem, PastedEvent } from './parse-events'
 import { sendEvents } from './send-events'
@@ -106,7 +106,7 @@ export async function send(): Promise<void> {
 function findQuery(events: readonly PastedEvent[], times: number, run: string): string {
   const own = times > 1 ? [] : events.flatMap(({ messageId }) => (typeof messageId === 'string' ? [messageId] : []))
   if (own.length === 0) return run
-  return events.length === 1 ? `id:${quote(own[0])}` : ''
+  return events.length === 1 ? toTerm('id', own[0]) : ''
 }
 
 /** Stops after the current request. */

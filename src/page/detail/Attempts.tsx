@@ -1,5 +1,5 @@
 import { Badge } from '../ui'
-import { formatTime } from '../format'
+import { Time } from '../components/Time'
 import type { Attempt } from '../../workbench/api'
 
 /** Lists the attempts of an event with their times and results. */
@@ -9,16 +9,21 @@ export function Attempts({ attempts }: { attempts: Attempt[] }) {
     <section class="detail-part">
       <h3>Attempts</h3>
       <ol class="attempts">
-        {attempts.map(({ at, duration, status, message }, index) => (
+        {attempts.map(({ at, duration, status, answer, message }, index) => (
           <li key={index} class="row row-baseline attempt">
             <span class="hint">{index + 1}</span>
-            <time dateTime={at}>{formatTime(at)}</time>
+            <Time at={at} />
             <span>{duration} ms</span>
-            <Badge tone={status < 300 ? 'good' : 'bad'}>{status}</Badge>
+            <Badge tone={status < 300 ? 'good' : 'bad'}>{sayAnswer(answer, status)}</Badge>
             <span>{message || 'Delivered.'}</span>
           </li>
         ))}
       </ol>
     </section>
   )
+}
+
+function sayAnswer(answer: Attempt['answer'], status: number): string {
+  if (answer === undefined) return status < 300 ? 'nothing to send' : 'not sent'
+  return answer === null ? 'no answer' : String(answer)
 }

@@ -1,15 +1,18 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { Badge } from '../ui'
 import { Empty } from '../components/Empty'
-import { resultOf, STAGE_TONES, titleOf } from '../events/row-text'
+import { Outcome } from '../events/cells'
+import { problemOf, resultOf, titleOf } from '../events/row-text'
 import { selected } from '../events/selection'
 import { rows } from '../stream/signals'
-import { formatTime } from '../format'
+import { Time } from '../components/Time'
+import { StoryText } from '../story/StoryText'
 import { DetailActions } from './DetailActions'
 import { detail, detailProblem, loadDetail } from './detail-state'
 import { Differences } from './Differences'
+import { EventFacts } from './EventFacts'
 import { Exchanges } from './Exchanges'
 import { FindingLinks } from './FindingLinks'
+import { LargestParts } from './LargestParts'
 import { ThreeColumns } from './ThreeColumns'
 import { Attempts } from './Attempts'
 import './detail.css'
@@ -38,18 +41,30 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
         <>
           <header class="detail-header row">
             <h2 id="detail-title">{titleOf(whole)}</h2>
-            <Badge tone={STAGE_TONES[whole.stage]}>{resultOf(whole)}</Badge>
+            <div>
+              <Outcome row={whole} />
+            </div>
             <DetailActions delivery={whole} onClose={onClose} />
           </header>
           {whole.message !== '' && (
-            <p class={`callout ${whole.stage === 'failed' || whole.stage === 'failed on ingest' ? 'tone-bad' : ''}`}>
-              {whole.message}
-            </p>
+            <p class={`callout ${problemOf(whole) === '' ? '' : `tone-${resultOf(whole).tone}`}`}>{whole.message}</p>
           )}
           {whole.nextTryAt !== undefined && (
-            <p class="callout tone-waiting">It is tried again at {formatTime(whole.nextTryAt)}.</p>
+            <p class="callout tone-waiting">
+              It is tried again at <Time at={whole.nextTryAt} />.
+            </p>
           )}
+          {whole.story && (
+            <div class="detail-story">
+              <StoryText
+                story={whole.story}
+                name={whole.about?.id === whole.story.about ? whole.about?.name : undefined}
+              />
+            </div>
+          )}
+          <EventFacts delivery={whole} />
           {whole.findings.length > 0 && <FindingLinks codes={whole.findings} />}
+          {whole.stage === 'failed on ingest' && <LargestParts call={whole.call} />}
           <ThreeColumns delivery={whole} />
           <Differences differences={whole.differences} />
           <Attempts attempts={whole.tries} />

@@ -1,4 +1,4 @@
-import { isGoodNews } from '../ui'
+import { toneOfFinding } from '../events/columns'
 import { findings } from '../stream/signals'
 import { toHash } from '../hash'
 
@@ -9,9 +9,14 @@ export function FindingLinks({ codes }: { codes: string[] }) {
       {codes.map((code) => {
         const finding = findings.value?.find((candidate) => candidate.code === code)
         return (
-          <li key={code} class={`callout ${finding && isGoodNews(finding) ? 'tone-good' : 'tone-waiting'}`}>
-            {finding ? `${finding.title}. ` : ''}
-            <a href={toHash('/findings', { code })}>{finding ? 'Why, and what to do' : code}</a>
+          <li key={code}>
+            <a
+              class={`finding-link tone-${toneOfFinding(code)}`}
+              href={toHash('/findings', { code })}
+              title="Why, and what to do"
+            >
+              {finding?.title ?? code}
+            </a>
           </li>
         )
       })}

@@ -3,7 +3,9 @@ import { post } from '../api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { Problem } from '../components/Problem'
+import { formatCount } from '../format'
 import { notify } from '../notice'
+import { MAX_CALL_BYTES } from './largest-parts'
 
 /** Fields that Segment adds. An event that is sent again gets new ones. */
 const ADDED = ['messageId', 'receivedAt', 'sentAt', 'timestamp', 'originalTimestamp']
@@ -13,6 +15,7 @@ export function SendAgainDialog({ call, onClose }: { call: unknown; onClose: () 
   const id = useId()
   const [text, setText] = useState(JSON.stringify(withoutAdded(call), null, 2))
   const [problem, setProblem] = useState('')
+  const size = new TextEncoder().encode(text.replace(/\n\s*/g, '')).length
 
   async function send(): Promise<void> {
     try {
@@ -46,6 +49,11 @@ export function SendAgainDialog({ call, onClose }: { call: unknown; onClose: () 
           setProblem('')
         }}
       />
+      {size > MAX_CALL_BYTES && (
+        <p class="hint">
+          {formatCount(size)} bytes. Segment takes {formatCount(MAX_CALL_BYTES)}.
+        </p>
+      )}
       <Problem text={problem} />
     </Dialog>
   )

@@ -1,19 +1,18 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { DeliveryRow } from '../../workbench/api'
 import { rows } from '../stream/signals'
-import { isNarrow } from '../window'
-import { shownColumns } from './columns'
+import { DATE_WIDTH, shownColumns, TIME_WIDTH } from './columns'
 import type { EventColumn } from './columns'
 import { EventRow, rowId } from './EventRow'
+import { layOutList, scrollToShow, visibleItems } from './list-layout'
+import type { ListLayout } from './list-layout'
+import { createHeightOf, shapeOf } from './row-shape'
 import { select, selectBy, selected } from './selection'
-import { scrollToShow, visibleRange } from './visible-range'
 
 /** The id of the list, for keyboard shortcuts. */
 export const LIST_ID = 'events'
 
-/** In pixels, as in `events.css`. A narrow window shows each event on two lines. */
-const ROW_HEIGHT = 36
-const NARROW_ROW_HEIGHT = 60
+/** In pixels, as in `events.css`. */
 const HEAD_HEIGHT = 32
 
 const PAGE = 10
@@ -32,34 +31,40 @@ const STEPS: Partial<Record<string, number>> = {
 export function EventList({ onEnter }: { onEnter: () => void }) {
   const scroller = useRef<HTMLDivElement>(null)
   const [view, setView] = useView(scroller)
-  const rowHeight = isNarrow.value ? NARROW_ROW_HEIGHT : ROW_HEIGHT
   const all = rows.value
   const shown = shownColumns.value
-  const { first, end } = visibleRange(view.top, view.height, rowHeight, all.length)
+  const shape = shapeOf(shown, view.width)
+  const layout = useMemo(() => layOutList(all, createHeightOf(shown, shape)), [all, shown, shape])
+  const visible = visibleItems(layout, view.top, view.height)
   const selectedIndex = all.findIndex(({ sequence }) => sequence === selected.value)
 
-  useStandStill(scroller, all, rowHeight)
+  useStandStill(scroller, all, layout)
 
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element || selectedIndex === -1) return
-    const height = element.clientHeight - (isNarrow.value ? 0 : HEAD_HEIGHT)
-    element.scrollTop = scrollToShow(selectedIndex, element.scrollTop, height, rowHeight)
-  }, [selected.value])
+    const height = element.clientHeight - (shape === 'table' ? HEAD_HEIGHT : 0)
+    element.scrollTop = scrollToShow(layout.items[layout.placeOfRow[selectedIndex]], element.scrollTop, height)
+  }, [selected.value, shape])
 
   return (
     <div
-      class="event-grid"
+      class={`event-grid is-${shape}`}
       ref={scroller}
       id={LIST_ID}
       role="grid"
       aria-label="Events, newest first"
       aria-rowcount={all.length + 1}
-      aria-activedescendant={selectedIndex >= first && selectedIndex < end ? rowId(all[selectedIndex]) : undefined}
+      aria-activedescendant={
+        visible.some((item) => 'row' in item && item.index === selectedIndex) ? rowId(all[selectedIndex]) : undefined
+      }
       tabIndex={0}
-      style={{ '--columns': shown.map(({ width }) => width).join(' ') }}
+      style={{
+        '--columns': toTemplate(shown, layout.hasOtherDays),
+        '--time': `${layout.hasOtherDays ? DATE_WIDTH : TIME_WIDTH}px`
+      }}
       onScroll={({ currentTarget }) => {
-        setView({ top: currentTarget.scrollTop, height: currentTarget.clientHeight })
+        setView(readView(currentTarget))
       }}
       onKeyDown={(event) => {
         const step = STEPS[event.key]
@@ -70,29 +75,47 @@ export function EventList({ onEnter }: { onEnter: () => void }) {
       }}
     >
       <Head columns={shown} />
-      <div class="event-rows" role="rowgroup" style={{ height: `${all.length * rowHeight}px` }}>
-        {all.slice(first, end).map((row, offset) => (
-          <EventRow
-            key={row.sequence}
-            row={row}
-            columns={shown}
-            index={first + offset}
-            top={(first + offset) * rowHeight}
-            isSelected={row.sequence === selected.value}
-            onSelect={select}
-          />
-        ))}
+      <div class="event-rows" role="rowgroup" style={{ height: `${layout.height}px` }}>
+        {visible.map((item) =>
+          'row' in item ? (
+            <EventRow
+              key={item.row.sequence}
+              row={item.row}
+              columns={shown}
+              shape={shape}
+              index={item.index}
+              top={item.top}
+              height={item.height}
+              isSelected={item.index === selectedIndex}
+              onSelect={select}
+            />
+          ) : (
+            <div key={item.day} class="event-day hint" role="row" style={{ transform: `translateY(${item.top}px)` }}>
+              <span role="gridcell">{item.day}</span>
+            </div>
+          )
+        )}
       </div>
     </div>
   )
 }
 
+function toTemplate(shown: readonly EventColumn[], hasOtherDays: boolean): string {
+  return shown
+    .filter(({ width }) => width !== undefined)
+    .map(({ width, share }) => {
+      const least = width === TIME_WIDTH && hasOtherDays ? DATE_WIDTH : width
+      return share === undefined ? `${least}px` : `minmax(${least}px, ${share}fr)`
+    })
+    .join(' ')
+}
+
 function Head({ columns }: { columns: EventColumn[] }) {
   return (
     <div class="event-head" role="rowgroup">
-      <div class="event-row hint" role="row" aria-rowindex={1}>
-        {columns.map(({ key, title }) => (
-          <span key={key} class={`cell-${key}`} role="columnheader">
+      <div class="event-row line-table hint" role="row" aria-rowindex={1}>
+        {columns.map(({ key, title, width }) => (
+          <span key={key} class={width === undefined ? 'visually-hidden' : `cell-${key}`} role="columnheader">
             {title}
           </span>
         ))}
@@ -104,17 +127,22 @@ function Head({ columns }: { columns: EventColumn[] }) {
 type Scroller = { current: HTMLDivElement | null }
 
 /** The visible part of the list, in pixels. */
-type View = { top: number; height: number }
+type View = { top: number; height: number; width: number }
+
+function readView({ scrollTop, clientHeight, clientWidth }: HTMLElement): View {
+  return { top: scrollTop, height: clientHeight, width: clientWidth }
+}
 
 /** Returns the visible part of the list. It changes with the size of the list, and with the returned function. */
 function useView(scroller: Scroller): [View, (view: View) => void] {
-  const [view, setView] = useState({ top: 0, height: 800 })
+  const [view, setView] = useState({ top: 0, height: 800, width: Infinity })
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return undefined
     const observer = new ResizeObserver(() => {
-      setView({ top: element.scrollTop, height: element.clientHeight })
+      setView(readView(element))
     })
+    setView(readView(element))
     observer.observe(element)
     return () => {
       observer.disconnect()
@@ -124,7 +152,7 @@ function useView(scroller: Scroller): [View, (view: View) => void] {
 }
 
 /** Keeps the visible rows in their place while new rows arrive above them, except at the top of the list. */
-function useStandStill(scroller: Scroller, all: readonly DeliveryRow[], rowHeight: number): void {
+function useStandStill(scroller: Scroller, all: readonly DeliveryRow[], { items, placeOfRow }: ListLayout): void {
   const newest = useRef<number | undefined>(undefined)
   useLayoutEffect(() => {
     const before = newest.current
@@ -132,6 +160,6 @@ function useStandStill(scroller: Scroller, all: readonly DeliveryRow[], rowHeigh
     const element = scroller.current
     if (!element || before === undefined || element.scrollTop === 0) return
     const added = all.findIndex(({ sequence }) => sequence === before)
-    if (added > 0) element.scrollTop += added * rowHeight
+    if (added > 0) element.scrollTop += items[placeOfRow[added]].top - items[placeOfRow[0]].top
   }, [all])
 }

@@ -8,6 +8,7 @@ import {
   connection,
   isEmpty,
   isPaused,
+  isSearching,
   keep,
   pause,
   resume,
@@ -16,14 +17,17 @@ import {
   searchProblem,
   waitingCount
 } from '../stream/signals'
-import { isNarrow } from '../window'
+import { isNarrow, isWide } from '../window'
 import { ClearButton } from './ClearButton'
 import { ColumnMenu } from './ColumnMenu'
 import { EventList, LIST_ID } from './EventList'
 import './events.css'
 import { SEARCH_ID, SearchBox } from './SearchBox'
+import { SearchChips } from './SearchChips'
 import { deselect, selectBy, selected } from './selection'
+import { panelWidth, Splitter } from './Splitter'
 import { StageCounts } from './StageCounts'
+import { TimeMenu } from './TimeMenu'
 
 /** Shows each event as soon as it arrives. */
 export function EventsView() {
@@ -41,23 +45,32 @@ export function EventsView() {
         </div>
         <div class="row">
           <Button aria-pressed={isPaused.value} onClick={isPaused.value ? resume : pause}>
-            {isPaused.value ? 'Go on' : 'Pause'}
+            {isPaused.value ? 'Continue' : 'Pause'}
           </Button>
-          <ColumnMenu />
           <ClearButton />
         </div>
       </header>
       <StageCounts />
-      <SearchBox />
-      <div class="events-box panel" style={{ '--rows': rows.value.length }}>
-        <EventList onEnter={focusDetail} />
-        {rows.value.length === 0 && isEmpty.value === false && search.value !== '' && (
-          <Empty title="No event matches the search">Change the search, or press Escape in its box to empty it.</Empty>
-        )}
-        <p class="events-foot hint">{footer()}</p>
+      <div class="search-row">
+        <SearchBox />
+        <TimeMenu />
+        <ColumnMenu />
       </div>
+      <SearchChips />
       {isOpen && isNarrow.value && <h1 class="visually-hidden">Events</h1>}
-      {isOpen && <EventDetail onClose={closeDetail} />}
+      <div class={isWide.value ? 'events-main is-wide' : 'events-main'} style={{ '--panel': `${panelWidth.value}px` }}>
+        <div class="events-box panel">
+          <EventList onEnter={focusDetail} />
+          {rows.value.length === 0 && !isSearching.value && search.value !== '' && searchProblem.value === '' && (
+            <Empty title="No event matches the search">
+              Change the search, or press Escape in its box to empty it.
+            </Empty>
+          )}
+          <p class="events-foot hint">{footer()}</p>
+        </div>
+        {isOpen && isWide.value && <Splitter />}
+        {isOpen && <EventDetail onClose={closeDetail} />}
+      </div>
     </div>
   )
 }
@@ -75,6 +88,8 @@ function LiveSign() {
 }
 
 function footer(): string {
+  if (searchProblem.value !== '') return 'The search cannot be read, so nothing was searched.'
+  if (isSearching.value) return 'Searching…'
   const shown = formatCount(rows.value.length)
   const bound = `The newest ${formatCount(keep.value)} are kept.`
   return search.value === '' ? `${shown} shown. ${bound}` : `${shown} match the search. ${bound}`

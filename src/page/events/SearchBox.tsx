@@ -29,7 +29,7 @@ export function SearchBox() {
         aria-describedby={searchProblem.value === '' ? undefined : problemId}
         autocomplete="off"
         spellcheck={false}
-        placeholder='Search: yogurt, is:failed, event:"Order Completed"'
+        placeholder="Search: yogurt, is:uncredited, since:10m"
         value={text}
         onInput={({ currentTarget: { value, selectionStart } }) => {
           type(value, selectionStart ?? value.length)

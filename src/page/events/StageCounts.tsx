@@ -2,6 +2,8 @@ import { formatCount } from '../format'
 import { changeParameters } from '../place'
 import type { Counts } from '../../workbench/api'
 import { counts, search } from '../stream/signals'
+import { readTerms } from '../../core/search-language'
+import type { SearchTerm } from '../../core/search-language'
 import { withoutTerms } from './search-hints'
 
 type StageFilter = { count: keyof Counts; title: string; terms: string; tone: string }
@@ -18,8 +20,11 @@ const FILTERS: StageFilter[] = [
 
 /** Shows the number of events in each stage. A click on a stage filters the list. */
 export function StageCounts() {
-  const stageTerms = stageTermsOf(search.value)
-  const rest = withoutTerms(search.value, 'is:')
+  const stageTerms = readTerms(search.value)
+    .filter(isOfStage)
+    .map(({ text }) => text)
+    .join(' ')
+  const rest = withoutTerms(search.value, isOfStage)
   return (
     <div class="stages panel" role="group" aria-label="Filter by stage">
       {FILTERS.map(({ count, title, terms, tone }) => (
@@ -43,9 +48,8 @@ export function StageCounts() {
   )
 }
 
-function stageTermsOf(text: string): string {
-  return text
-    .split(/\s+/)
-    .filter((term) => /^-?is:/i.test(term))
-    .join(' ')
+const STAGES = ['delivered', 'failed', 'pending', 'filtered', 'ingest']
+
+function isOfStage({ key, value }: SearchTerm): boolean {
+  return key === 'is' && STAGES.includes(value.toLowerCase())
 }

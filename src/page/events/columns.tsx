@@ -1,69 +1,106 @@
 import { computed, signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { Badge } from '../ui'
-import { formatTime } from '../format'
+import { SEVERITIES } from '../../checks/severities'
 import type { DeliveryRow } from '../../workbench/api'
-import { resultOf, STAGE_TONES, titleOf, userOf } from './row-text'
+import { Time } from '../components/Time'
+import { listPrecision } from '../format'
+import { findings } from '../stream/signals'
+import { Badge } from '../ui'
+import type { Tone } from '../ui'
+import { About, Ad, Outcome, Value } from './cells'
+import { Filter } from './Filter'
+import { problemOf, titleOf, userOf } from './row-text'
 
 /** A column of the list of events. */
 export type EventColumn = {
   key: string
   title: string
-  /** The width for `grid-template-columns`. */
-  width: string
+  /** The smallest width, in pixels. Without one, the column is a second line of its row, if it has something to say. */
+  width?: number
+  /** Its share of the space that is left. Default: 0. */
+  share?: number
   isShown: boolean
   cell: (row: DeliveryRow) => ComponentChildren
 }
+
+/** A time with its date is wider. */
+export const TIME_WIDTH = 90
+export const DATE_WIDTH = 118
 
 const COLUMNS: EventColumn[] = [
   {
     key: 'time',
     title: 'Time',
-    width: '104px',
+    width: TIME_WIDTH,
     isShown: true,
-    cell: ({ receivedAt }) => <time dateTime={receivedAt}>{formatTime(receivedAt)}</time>
+    cell: ({ receivedAt }) => <Time at={receivedAt} precision={listPrecision(receivedAt)} />
   },
-  { key: 'event', title: 'Event', width: 'minmax(140px, 1.1fr)', isShown: true, cell: titleOf },
-  { key: 'user', title: 'User', width: 'minmax(80px, 0.6fr)', isShown: true, cell: userOf },
+  { key: 'event', title: 'Event', width: 152, share: 1, isShown: true, cell: titleOf },
+  {
+    key: 'user',
+    title: 'User',
+    width: 76,
+    isShown: true,
+    cell: (row) => userOf(row) && <Filter by="user" value={userOf(row)} isInRow />
+  },
+  { key: 'about', title: 'About', width: 122, share: 2, isShown: true, cell: (row) => <About row={row} isInRow /> },
+  { key: 'ad', title: 'Ad', width: 72, isShown: true, cell: (row) => <Ad row={row} isInRow /> },
+  {
+    key: 'value',
+    title: 'Value and credit',
+    width: 226,
+    share: 0.5,
+    isShown: true,
+    cell: (row) => <Value row={row} isInRow />
+  },
   {
     key: 'mapping',
     title: 'Mapping',
-    width: 'minmax(100px, 0.7fr)',
-    isShown: true,
-    cell: ({ mapping }) => mapping ?? '–'
+    width: 100,
+    isShown: false,
+    cell: ({ mapping }) => mapping !== null && <Filter by="mapping" value={mapping} isInRow />
   },
   {
     // Browsers have saved this key.
     key: 'outcome',
     title: 'Result',
-    width: '164px',
+    width: 140,
     isShown: true,
-    cell: (row) => <Badge tone={STAGE_TONES[row.stage]}>{resultOf(row)}</Badge>
-  },
-  { key: 'message', title: 'Message', width: 'minmax(120px, 1.5fr)', isShown: true, cell: ({ message }) => message },
-  {
-    key: 'findings',
-    title: 'Findings',
-    width: 'minmax(128px, 0.8fr)',
-    isShown: true,
-    cell: ({ findings }) =>
-      findings.map((code) => (
-        <Badge key={code} tone="waiting">
-          {code}
-        </Badge>
-      ))
+    cell: (row) => <Outcome row={row} isInRow />
   },
   {
     key: 'id',
     title: 'Message id',
-    width: 'minmax(120px, 1fr)',
+    width: 120,
+    share: 0.5,
     isShown: false,
-    cell: ({ event }) => event?.messageId ?? ''
+    cell: ({ event }) => event && <Filter by="id" value={event.messageId} isInRow />
   },
-  { key: 'type', title: 'Type', width: '80px', isShown: false, cell: ({ event }) => event?.type ?? '' }
+  { key: 'type', title: 'Type', width: 70, isShown: false, cell: ({ event }) => event?.type ?? '' },
+  { key: 'findings', title: 'Findings', isShown: true, cell: showFindings },
+  {
+    key: 'message',
+    title: 'Message',
+    isShown: true,
+    cell: (row) => <span title={problemOf(row)}>{problemOf(row)}</span>
+  }
 ]
 
-const STORE = 'topsort-workbench-columns'
+function showFindings(row: DeliveryRow) {
+  return row.findings.map((code) => (
+    <Filter key={code} by="finding" value={code} isInRow>
+      <Badge tone={toneOfFinding(code)}>{code}</Badge>
+    </Filter>
+  ))
+}
+
+/** Returns the color of the severity of a finding. */
+export function toneOfFinding(code: string): Tone {
+  const severity = findings.value?.find((finding) => finding.code === code)?.severity
+  return severity === undefined ? 'neutral' : SEVERITIES[severity].tone
+}
+
+const STORE = 'topsort-workbench-event-columns'
 
 /** The keys of the columns that are shown. The browser keeps the choice. */
 export const shownKeys = signal<readonly string[]>(readChoice())

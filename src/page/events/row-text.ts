@@ -1,21 +1,29 @@
+import type { DeliveryRow, NoCreditCode, RowAbout, RowValue } from '../../workbench/api'
+import { formatMoney } from '../format'
 import type { Tone } from '../ui'
-import type { DeliveryRow, RowStage } from '../../workbench/api'
 
-/** The colors of the stages. */
-export const STAGE_TONES: Record<RowStage, Tone> = {
-  received: 'accent',
-  delivered: 'good',
-  filtered: 'neutral',
-  'pending retry': 'waiting',
-  failed: 'bad',
-  'failed on ingest': 'bad'
-}
+/** The result of an event in a few words, its color, and the value of `is:` that finds such events. */
+export type Result = { text: string; tone: Tone; is: string }
 
-/** Writes the result of an event in a few words: `delivered 204`, `failed 503 · 5 attempts`. */
-export function resultOf({ stage, status, attempts }: DeliveryRow): string {
-  if (stage === 'filtered' || stage === 'received') return stage
-  const times = attempts > 1 ? ` · ${attempts} attempts` : ''
-  return `${stage} ${status}${times}`
+/** Describes the result of an event: `delivered 204`, `not sent`. It has a status only if Topsort answered. */
+export function resultOf({ stage, answer, isPartial, isNothingSent }: DeliveryRow): Result {
+  const status = answer === undefined ? '' : answer === null ? ', no answer' : ` ${answer}`
+  switch (stage) {
+    case 'received':
+      return { text: 'received', tone: 'accent', is: 'received' }
+    case 'filtered':
+      return { text: 'filtered', tone: 'neutral', is: 'filtered' }
+    case 'pending retry':
+      return { text: `pending retry${status}`, tone: 'waiting', is: 'pending' }
+    case 'failed on ingest':
+      return { text: 'failed on ingest', tone: 'bad', is: 'ingest' }
+    case 'failed':
+      return { text: answer === undefined ? 'not sent' : `failed${status}`, tone: 'bad', is: 'failed' }
+    case 'delivered':
+      if (isNothingSent) return { text: 'nothing to send', tone: 'neutral', is: 'delivered' }
+      if (isPartial) return { text: `in part${status}`, tone: 'waiting', is: 'partial' }
+      return { text: `delivered${status}`, tone: 'good', is: 'delivered' }
+  }
 }
 
 /** Returns the name of an event, or its type if it has no name. */
@@ -27,4 +35,48 @@ export function titleOf({ event, stage }: Pick<DeliveryRow, 'event' | 'stage'>):
 /** Returns the user of an event: the id that Topsort gets by default. */
 export function userOf({ event }: Pick<DeliveryRow, 'event'>): string {
   return event?.anonymousId ?? event?.userId ?? ''
+}
+
+/** Returns the message of an event if something is wrong with it. That no mapping takes an event is as it should be. */
+export function problemOf({ stage, message }: DeliveryRow): string {
+  return stage === 'filtered' ? '' : message
+}
+
+/** Writes what an event is about: `Vanilla yogurt × 2, 1 more`. */
+export function describeAbout({ kind, id, name, quantity, more }: RowAbout): string {
+  const count = quantity === undefined ? '' : ` × ${quantity}`
+  const others = more === undefined ? '' : `, ${more} more`
+  if (kind === 'product') return `${name ?? id ?? 'a product'}${count}${others}`
+  if (kind === 'page') return name === undefined ? (id ?? '') : `${id ?? ''} (${name})`
+  if (kind === 'link') return `${id ?? ''} and ${name ?? ''}`
+  return `${kind === 'banner' ? 'Banner' : 'Vendor'} ${id ?? ''}${others}`
+}
+
+/** Why an order line got no credit, in a few words. */
+export const NO_CREDIT: Record<NoCreditCode, string> = {
+  offsite_ad: 'offsite ad',
+  outside_window: 'too late',
+  later_auction: 'before its auction',
+  other_vendor: 'other vendor',
+  other_user: 'other user id',
+  only_seen: 'ad was not clicked',
+  click_without_product: 'click names no product',
+  halo_off: 'other product',
+  view_without_product: 'banner was not clicked',
+  organic: 'click without bid',
+  other_product: 'other product',
+  other_user_of_visit: 'other user id',
+  no_ad: 'no ad before'
+}
+
+/** Describes the credit for an order: `credited`, `uncredited: other user id`. */
+export function creditOf(
+  { amount, credited, why }: RowValue,
+  stage: DeliveryRow['stage']
+): Pick<Result, 'text' | 'tone'> {
+  if (stage === 'failed' || stage === 'failed on ingest') return { text: 'not reported', tone: 'bad' }
+  if (credited === undefined) return { text: '', tone: 'neutral' }
+  if (why === undefined) return { text: 'credited', tone: 'good' }
+  if (credited > 0 && credited < amount) return { text: `${formatMoney(credited)} credited`, tone: 'good' }
+  return { text: `uncredited: ${NO_CREDIT[why]}`, tone: 'waiting' }
 }

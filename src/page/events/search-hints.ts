@@ -1,3 +1,5 @@
+import { readTerms, SEARCH_KEYS, toTerm } from '../../core/search-language'
+import type { SearchKey, SearchKeyName, SearchTerm } from '../../core/search-language'
 import type { DeliveryRow } from '../../workbench/api'
 
 /** A suggestion for a search. */
@@ -11,24 +13,17 @@ export type Hint = {
 /** A search, and the term in it that the cursor is in or behind. */
 export type Draft = { before: string; term: string; after: string }
 
-const FIELDS: Hint[] = [
-  { term: 'is:', meaning: 'how far it got: delivered, failed, filtered, pending, ingest' },
-  { term: 'event:', meaning: 'the name of the event' },
-  { term: 'mapping:', meaning: 'the mapping that took it' },
-  { term: 'user:', meaning: 'one person, by any id' },
-  { term: 'id:', meaning: 'one event, by its messageId' },
-  { term: 'code:', meaning: 'a code of the reason, the destination’s or Topsort’s' }
+const KEYS: [SearchKeyName, SearchKey][] = Object.entries(SEARCH_KEYS) as [SearchKeyName, SearchKey][]
+
+const TIMES: Hint[] = [
+  { term: '5m', meaning: '5 minutes ago' },
+  { term: '1h', meaning: 'an hour ago' },
+  { term: '1d', meaning: 'a day ago' },
+  { term: '00:00', meaning: 'the beginning of today' }
 ]
 
-const STAGES: Hint[] = [
-  { term: 'is:delivered', meaning: 'Topsort has it' },
-  { term: 'is:failed', meaning: 'it failed for good' },
-  { term: 'is:pending', meaning: 'it failed and will be tried again' },
-  { term: 'is:filtered', meaning: 'no mapping took it' },
-  { term: 'is:ingest', meaning: 'Segment would refuse it' }
-]
-
-const MAX_HINTS = 8
+/** Enough for all keys, and for all values of `is:`. */
+const MAX_HINTS = 14
 
 /** The number of rows that are read. More rows would make the hints slower, but not better. */
 const MAX_READ = 1_000
@@ -52,36 +47,53 @@ export function findHints(term: string, rows: readonly DeliveryRow[]): Hint[] {
 
 function candidates(bare: string, rows: readonly DeliveryRow[]): Hint[] {
   const colon = bare.indexOf(':')
-  if (colon === -1) return FIELDS
-  const field = bare.slice(0, colon)
-  if (field === 'is') return STAGES
-  const read = VALUES[field]
-  if (!read) return []
+  if (colon === -1) return KEYS.map(([key, { meaning }]) => ({ term: `${key}:`, meaning }))
+  const name = bare.slice(0, colon)
+  const [key, { values }] = KEYS.find(([each]) => each === name) ?? [undefined, {}]
+  if (key === undefined) return []
+  if (values) return Object.entries(values).map(([value, meaning]) => ({ term: toTerm(key, value), meaning }))
+  if (key === 'since' || key === 'until')
+    return TIMES.map(({ term, meaning }) => ({ term: toTerm(key, term), meaning }))
+  return countValues(VALUES[key] ?? (() => []), rows).map(([value, count]) => ({
+    term: toTerm(key, value),
+    meaning: `${count} of the newest`
+  }))
+}
+
+function countValues(read: ReadValues, rows: readonly DeliveryRow[]): [string, number][] {
   const counts = new Map<string, number>()
   for (const row of rows.slice(0, MAX_READ)) {
     for (const value of read(row)) if (value) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .map(([value, count]) => ({ term: `${field}:${quote(value)}`, meaning: `${count} of the newest` }))
+  return [...counts].sort(([, a], [, b]) => b - a)
 }
 
-const VALUES: Partial<Record<string, (row: DeliveryRow) => (string | null | undefined)[]>> = {
+type ReadValues = (row: DeliveryRow) => (string | null | undefined)[]
+
+const VALUES: { [Key in SearchKeyName]?: ReadValues } = {
   event: ({ event }) => [event?.name],
   mapping: ({ mapping }) => [mapping],
   user: ({ event }) => [event?.anonymousId ?? event?.userId],
   id: ({ event }) => [event?.messageId],
+  product: ({ about }) => [about?.kind === 'product' ? about.id : undefined],
+  order: ({ value }) => [value?.order],
+  bid: ({ ad }) => [ad?.bid],
+  finding: ({ findings }) => findings,
   code: ({ codes }) => codes
 }
 
-/** Writes a value so that the search reads it as one term. */
-export function quote(value: string): string {
-  return /[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value
+/** Removes terms from a search. */
+export function withoutTerms(search: string, isRemoved: (term: SearchTerm) => boolean): string {
+  return readTerms(search)
+    .filter((term) => !isRemoved(term))
+    .map(({ text }) => text)
+    .join(' ')
 }
 
-/** Removes the terms of a field such as `is:`, including negated ones. */
-export function withoutTerms(search: string, field: string): string {
-  return (search.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [])
-    .filter((term) => !term.replace(/^-/, '').toLowerCase().startsWith(field))
-    .join(' ')
+/** Adds a term to a search. It replaces other terms with its key, except those of `is:` and `has:`, and negated ones. */
+export function withTerm(search: string, key: SearchKeyName, value: string): string {
+  const added = toTerm(key, value)
+  const isReplaced = ({ text, key: other, isNegated }: SearchTerm): boolean =>
+    text === added || (other === key && !isNegated && key !== 'is' && key !== 'has')
+  return [withoutTerms(search, isReplaced), added].filter(Boolean).join(' ')
 }

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { Badge, type Column, Panel, Table } from '../ui'
+import { toTerm } from '../../core/search-language'
 import type { DeliveryRow } from '../../workbench/api'
 import { Button } from '../components/Button'
-import { resultOf, STAGE_TONES, titleOf } from '../events/row-text'
-import { quote } from '../events/search-hints'
+import { resultOf, titleOf } from '../events/row-text'
 import { sendSample } from '../first-screen/send-sample'
 import { formatCountOf } from '../format'
 import { toHash } from '../hash'
@@ -130,7 +130,7 @@ const COLUMNS: Column<DrillEvent>[] = [
   {
     title: 'Event',
     cell: ({ row }) => (
-      <a href={toHash('/events', { query: `id:${quote(row.event?.messageId ?? '')}` })}>{titleOf(row)}</a>
+      <a href={toHash('/events', { query: toTerm('id', row.event?.messageId ?? '') })}>{titleOf(row)}</a>
     )
   },
   { title: 'In the outage', cell: ({ row }) => <Result row={row} /> },
@@ -145,7 +145,8 @@ const COLUMNS: Column<DrillEvent>[] = [
 ]
 
 function Result({ row }: { row: DeliveryRow }) {
-  return <Badge tone={STAGE_TONES[row.stage]}>{resultOf(row)}</Badge>
+  const { text, tone } = resultOf(row)
+  return <Badge tone={tone}>{text}</Badge>
 }
 
 function sayStored(): string {

@@ -1,4 +1,4 @@
-import { useEffect, useId } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { Panel } from '../ui'
 import { ClockPanel } from '../clock/ClockPanel'
 import { Button } from '../components/Button'
@@ -11,12 +11,12 @@ import { Drill } from './Drill'
 import { faultScripts } from './fault-scripts'
 import type { FaultScript } from './fault-scripts'
 import './faults.css'
-import { addScript, faultsProblem, followFaults, length, type LengthUnit, unit } from './faults-state'
+import { workbench } from '../stream/signals'
+import { addScript, length, type LengthUnit, unit } from './faults-state'
 import { ScriptsLeft } from './ScriptsLeft'
 
 /** Makes Topsort fail on purpose. */
 export function FaultsView() {
-  useEffect(followFaults, [])
   return (
     <>
       <ViewHeader
@@ -25,7 +25,7 @@ export function FaultsView() {
       >
         <Button onClick={() => orNotify(send)}>Send the sample</Button>
       </ViewHeader>
-      <Problem text={faultsProblem.value} />
+      <Problem text={workbench.value?.live ? 'There is no sandbox in live mode: events go to Topsort itself.' : ''} />
       <div class="faults columns">
         <div class="stack stack-far">
           <Drill />

@@ -3,11 +3,12 @@ import type { AuctionScript, Fault } from '../../workbench/api'
 import { Button } from '../components/Button'
 import { Empty } from '../components/Empty'
 import { describeLimit, describeStep } from './fault-scripts'
-import { clearScripts, faultsLeft } from './faults-state'
+import { faults } from '../stream/signals'
+import { clearScripts } from './faults-state'
 
 /** Shows the scripts that are not used up, live. */
 export function ScriptsLeft() {
-  const { events = [], auctions = [] } = faultsLeft.value ?? {}
+  const { events, auctions } = faults.value
   const isEmpty = events.length + auctions.length === 0
   return (
     <Panel

@@ -1,4 +1,4 @@
-import type { AuctionScript, Fault } from '../../workbench/api'
+import type { AuctionScript, Fault, FaultsLeft } from '../../workbench/api'
 import { formatCount, formatTime } from '../format'
 
 /** A fault that a button causes. */
@@ -86,7 +86,7 @@ export const faultScripts: readonly FaultScript[] = [
 /** Says how long a step applies: `3`, `until 14:05:09`, `until you end it`. */
 export function describeLimit({ times, until }: Limit): string {
   if (times !== undefined) return formatCount(times)
-  return until === undefined || until === 'ended' ? 'until you end it' : `until ${formatTime(until).slice(0, 8)}`
+  return until === undefined || until === 'ended' ? 'until you end it' : `until ${formatTime(until, 'seconds')}`
 }
 
 /** Describes a step, for the list of scripts that are not used up. */
@@ -101,6 +101,23 @@ export function describeStep(step: Partial<Fault & AuctionScript>): string {
     step.cut && CUTS[step.cut]
   ]
   return parts.filter(Boolean).join(', ')
+}
+
+/** Describes what fails next, in a sentence or two. Empty if nothing does. */
+export function describeFaults({ events, auctions }: FaultsLeft): string {
+  return [describeNext('request', 'requests', events), describeNext('auction', 'auctions', auctions)]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function describeNext(noun: string, nouns: string, steps: Partial<Fault & AuctionScript>[]): string {
+  if (steps.length === 0) return ''
+  const [next, ...others] = steps
+  const limit = describeLimit(next)
+  const several = next.times === undefined ? `Every ${noun} ${limit}` : `The next ${limit} ${nouns}`
+  const which = next.times === 1 ? `The next ${noun}` : several
+  const then = others.length === 0 ? '' : `, then ${others.map(describeStep).join(', then ')}`
+  return `${which}: ${describeStep(next)}${then}.`
 }
 
 const CUTS = {

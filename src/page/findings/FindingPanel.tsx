@@ -1,7 +1,7 @@
 import { FindingText, sampleColumns, Table } from '../ui'
 import { formatCountOf, formatTime } from '../format'
 import { toHash } from '../hash'
-import { quote } from '../events/search-hints'
+import { quoteValue, type SearchKeyName } from '../../core/search-language'
 import type { Finding, Sample } from '../../workbench/api'
 
 /** Shows a finding: its figures and its cost, why it costs, what to do, and the newest cases. */
@@ -27,12 +27,15 @@ export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: 
   )
 }
 
-/** The fields of the search that find the events of a value. */
-const SEARCH_FIELDS: { [Key in keyof Sample]?: 'id' | 'user' } = {
+/** The keys of the search that find the events of a value. */
+const SEARCH_FIELDS: { [Key in keyof Sample]?: SearchKeyName } = {
   messageId: 'id',
   otherMessageId: 'id',
   user: 'user',
-  otherUser: 'user'
+  otherUser: 'user',
+  product: 'product',
+  order: 'order',
+  bid: 'bid'
 }
 
 /** Shows a value of a sample, as a link to its events if a search can find them. */
@@ -46,7 +49,11 @@ function showValue(value: string, key: keyof Sample) {
     )
   }
   return (
-    <a class="code clip finding-value" href={toHash('/events', { query: `${field}:${quote(value)}` })} title={value}>
+    <a
+      class="code clip finding-value"
+      href={toHash('/events', { query: `${field}:${quoteValue(value)}` })}
+      title={value}
+    >
       {value}
     </a>
   )

@@ -20,7 +20,7 @@ export function FindingsView() {
     <>
       <ViewHeader
         title="Findings"
-        lead="The mistakes that cost money or data, most expensive first, and how to mend them."
+        lead="The mistakes that cost money or data, most expensive first, and how to fix them."
       />
       {all?.length === 0 && (
         <div class="panel">

@@ -1,4 +1,6 @@
 import { signal } from '@preact/signals'
+import { SEARCH_KEYS } from '../../core/search-language'
+import type { SearchKey } from '../../core/search-language'
 import { Dialog } from '../components/Dialog'
 import './help.css'
 
@@ -11,19 +13,19 @@ const KEYS: [string[], string][] = [
   [['Home', 'End'], 'Select the newest or the oldest event'],
   [['Enter'], 'Go into the selected event'],
   [['Esc'], 'Close the event, or empty the search'],
-  [['P'], 'Pause or go on'],
+  [['['], 'Open the previous event of the user'],
+  [[']'], 'Open the next event of the user'],
+  [['P'], 'Pause or continue'],
   [['?'], 'This help']
 ]
 
 const TERMS: [string, string][] = [
   ['yogurt', 'anywhere in an event; "vanilla yogurt" with its space'],
-  ['is:failed', 'how far it got: delivered, failed, filtered, pending, ingest'],
-  ['event:"Order Completed"', 'the whole name of the event'],
-  ['mapping:Click', 'the mapping that took it'],
-  ['user:71303ce0', 'one person, by any of their ids'],
-  ['id:m1', 'one event, by its messageId'],
-  ['code:resolved_bid_id_not_found', 'an error code of Topsort’s'],
-  ['-is:delivered', 'everything but']
+  ...Object.values<SearchKey>(SEARCH_KEYS).map(({ example, meaning, values }): [string, string] => [
+    example,
+    values ? `${meaning}: ${Object.keys(values).join(', ')}` : meaning
+  ]),
+  ['-is:delivered', 'all other events']
 ]
 
 /** Keys, and the language of the search. */

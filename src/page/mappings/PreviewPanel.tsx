@@ -2,7 +2,8 @@ import { Badge, Panel } from '../ui'
 import type { Preview, PreviewedEvent } from '../../workbench/api'
 import { Empty } from '../components/Empty'
 import { JsonView } from '../components/JsonView'
-import { formatCountOf, formatTime } from '../format'
+import { Time } from '../components/Time'
+import { formatCountOf } from '../format'
 import { Changes } from './EntryChanges'
 import { Failures } from './Failures'
 import { type FieldRow, listFieldRows } from './field-rows'
@@ -80,8 +81,8 @@ function PreviewRow({ previewed, rows, isNewest }: RowProps) {
   return (
     <li class="preview-row">
       <p class="row preview-head">
-        <span class="hint" title={receivedAt}>
-          {formatTime(receivedAt).slice(0, 8)}
+        <span class="hint">
+          <Time at={receivedAt} precision="seconds" />
         </span>
         <span class="preview-name">{event.name}</span>
         <Result previewed={previewed} />

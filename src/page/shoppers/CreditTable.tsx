@@ -1,10 +1,9 @@
 import { Badge, type Column, Table } from '../ui'
 import type { AttributedLine } from '../../workbench/api'
 import { Empty } from '../components/Empty'
-import { quote } from '../events/search-hints'
-import { formatCount } from '../format'
+import { quoteValue } from '../../core/search-language'
+import { formatCount, formatMoney } from '../format'
 import { toHash } from '../hash'
-import { formatMoney } from './describe-moment'
 
 const columns: Column<AttributedLine>[] = [
   { title: 'Product', cell: ({ productId }) => productId },
@@ -17,7 +16,7 @@ const columns: Column<AttributedLine>[] = [
   { title: 'Why', cell: ({ reason }) => <span class="reason credit-reason">{reason}</span> },
   {
     title: 'Order',
-    cell: ({ purchaseId }) => <a href={toHash('/events', { query: quote(purchaseId) })}>Event</a>
+    cell: ({ purchaseId }) => <a href={toHash('/events', { query: quoteValue(purchaseId) })}>Event</a>
   }
 ]
 

@@ -1,6 +1,5 @@
 import type { ShopperFigures } from '../../workbench/api'
-import { formatCount } from '../format'
-import { formatMoney } from './describe-moment'
+import { formatCount, formatMoney } from '../format'
 
 const PERCENT = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 })
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Shopper } from '../../workbench/api'
-import { formatTime } from '../format'
-import { describeLine, describeMoment, formatDuration, formatMoney } from './describe-moment'
+import { formatDuration, formatMoney, formatTime } from '../format'
+import { describeLine, describeMoment } from './describe-moment'
 import { layOutJourney } from './journey-layout'
 import type { Curve, Journey, Lane, Mark } from './journey-layout'
 
@@ -108,14 +108,15 @@ function Lanes({ journey: { lanes, gaps, marks, width, height } }: { journey: Jo
       ))}
       {first && (
         <text class="gap-text" x={8} y={15}>
-          {formatTime(first.moment.at).slice(0, 8)}
+          {formatTime(first.moment.at, 'seconds')}
         </text>
       )}
-      {gaps.map(({ x, milliseconds }) => (
+      {gaps.map(({ x, milliseconds, newDay }) => (
         <g key={x}>
           <line class="gap-line" x1={x} x2={x} y1={22} y2={height} />
           <text class="gap-text" x={x} y={15} text-anchor="middle">
             {formatDuration(milliseconds)}
+            {newDay !== undefined && `, ${formatTime(newDay, 'minutes')}`}
           </text>
         </g>
       ))}

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { ShopperMoment } from '../../workbench/api'
-import { formatCount } from '../format'
+import { dayOf, formatCount, formatDay } from '../format'
 import { describeMoment } from './describe-moment'
 
 /** The largest number of entries. */
@@ -19,8 +19,11 @@ export function MomentList({ timeline }: { timeline: ShopperMoment[] }) {
       <summary>The same in words ({formatCount(timeline.length)})</summary>
       {isOpen && (
         <ol>
-          {timeline.slice(-MAX_LISTED).map((moment, index) => (
-            <li key={index} class="reason">
+          {timeline.slice(-MAX_LISTED).map((moment, index, all) => (
+            <li key={index} class="reason" title={moment.at}>
+              {startsDay(moment, all.at(index - 1), index) && (
+                <strong class="moment-day">{formatDay(moment.at)}</strong>
+              )}
               {describeMoment(moment)}
             </li>
           ))}
@@ -28,4 +31,10 @@ export function MomentList({ timeline }: { timeline: ShopperMoment[] }) {
       )}
     </details>
   )
+}
+
+/** Returns whether a moment is the first of its day. The first of all needs a separator only if it was not today. */
+function startsDay(moment: ShopperMoment, before: ShopperMoment | undefined, index: number): boolean {
+  if (index === 0 || before === undefined) return formatDay(moment.at) !== formatDay(new Date().toISOString())
+  return dayOf(moment.at) !== dayOf(before.at)
 }

@@ -1,6 +1,6 @@
-import { formatCountOf, formatTime } from '../format'
+import { Time } from '../components/Time'
+import { formatCountOf, formatMoney } from '../format'
 import { toHash } from '../hash'
-import { formatMoney } from './describe-moment'
 import { LISTED, selectedUser, shoppers } from './shoppers-state'
 
 /** The shoppers, newest first. Each is a link. */
@@ -14,7 +14,7 @@ export function ShopperList() {
             <a href={toHash('/shoppers', { user })} aria-current={user === selectedUser.value ? 'true' : undefined}>
               <span class="code clip">{user}</span>
               <span class="hint shopper-hint">
-                <span>{formatTime(last).slice(0, 8)}</span>
+                <Time at={last} precision="seconds" />
                 <span>{orders > 0 ? formatCountOf(orders, 'order') : formatCountOf(clicks, 'click')}</span>
                 {attributedRevenue > 0 && <span class="text-good">{formatMoney(attributedRevenue)} credited</span>}
               </span>

@@ -11,6 +11,7 @@ import { Funnel } from './Funnel'
 import { JourneyPicture } from './JourneyPicture'
 import { MomentList } from './MomentList'
 import { ShopperList } from './ShopperList'
+import { StoryText } from '../story/StoryText'
 import './shoppers.css'
 import { followShoppers, shopper, shoppers, shoppersProblem } from './shoppers-state'
 
@@ -46,6 +47,15 @@ function WholeShopper({ whole }: { whole: Shopper }) {
   return (
     <div class="stack stack-far">
       <Figures figures={whole} />
+      {whole.stories.length > 0 && (
+        <Panel title={whole.stories.length === 1 ? 'The order' : 'Orders, newest first'}>
+          <div class="stack">
+            {whole.stories.map((story) => (
+              <StoryText key={story.event.id} story={story} />
+            ))}
+          </div>
+        </Panel>
+      )}
       <Panel title={`Journey of ${whole.user}`} note={linkedNote(whole.linked)}>
         <JourneyPicture key={whole.user} shopper={whole} />
       </Panel>

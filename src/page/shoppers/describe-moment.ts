@@ -1,25 +1,5 @@
-import { DAY, HOUR, MINUTE, SECOND } from '../../core/durations'
 import type { AttributedLine, ShopperMoment } from '../../workbench/api'
-import { formatTime } from '../format'
-
-const MONEY = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-
-/** Writes an amount in the marketplace's currency, which the workbench does not know: `1,290.00`. */
-export function formatMoney(amount: number): string {
-  return MONEY.format(amount)
-}
-
-/** Writes a length of time in one unit: `300 ms`, `4 s`, `2 min`, `3 h`, `5 d`. */
-export function formatDuration(milliseconds: number): string {
-  const units = [
-    [DAY, 'd'],
-    [HOUR, 'h'],
-    [MINUTE, 'min'],
-    [SECOND, 's']
-  ] as const
-  const unit = units.find(([size]) => milliseconds >= size)
-  return unit ? `${Math.round(milliseconds / unit[0])} ${unit[1]}` : `${Math.round(milliseconds)} ms`
-}
+import { formatMoney, formatTime } from '../format'
 
 /** Describes a moment in a sentence. */
 export function describeMoment(moment: ShopperMoment): string {

@@ -24,6 +24,8 @@ export type Gap = {
   /** Where it is written, in pixels. */
   x: number
   milliseconds: number
+  /** The time of the column after it, ISO 8601. Only if the column is on another day than the one before. */
+  newDay?: string
 }
 
 /** The positions of all parts of the picture. */
@@ -95,7 +97,9 @@ export function layOutJourney({ timeline, lines }: Pick<Shopper, 'timeline' | 'l
       const left = x + widthOf(before) / 2
       x += natural[index] + stretch
       const milliseconds = column.at - before.at
-      if (milliseconds >= WRITTEN_GAP) gaps.push({ x: (left + x - widthOf(column) / 2) / 2, milliseconds })
+      if (milliseconds >= WRITTEN_GAP) {
+        gaps.push({ x: (left + x - widthOf(column) / 2) / 2, milliseconds, ...toNewDay(before.at, column.at) })
+      }
     }
     for (const { lane, top } of lanes) placeStack(column[lane], { lane, x, top }, marks)
   })
@@ -109,6 +113,11 @@ export function layOutJourney({ timeline, lines }: Pick<Shopper, 'timeline' | 'l
     gaps,
     hidden: timeline.length - shown.length
   }
+}
+
+function toNewDay(before: number, at: number): Pick<Gap, 'newDay'> {
+  const next = new Date(at)
+  return next.toDateString() === new Date(before).toDateString() ? {} : { newDay: next.toISOString() }
 }
 
 type Item = { moment: ShopperMoment; line?: AttributedLine }

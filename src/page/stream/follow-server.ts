@@ -4,8 +4,10 @@ import { whyRefused } from '../api'
 import {
   connection,
   dropRows,
+  faults,
   findings,
   isPaused,
+  lostAt,
   search,
   searchProblem,
   startOver,
@@ -24,6 +26,9 @@ const HANDLERS: { [Name in keyof StreamEvents]: (data: StreamEvents[Name]) => vo
   counts: takeCounts,
   findings: (found) => {
     findings.value = found
+  },
+  faults: (left) => {
+    faults.value = left
   },
   forgotten: startOver
 }
@@ -77,6 +82,7 @@ function follow(query: string): () => void {
     }
     // The browser connects again by itself, but not if the server has refused the request.
     stream.onerror = () => {
+      if (connection.value !== 'lost') lostAt.value = new Date().toISOString()
       connection.value = 'lost'
       if (stream.readyState === EventSource.CLOSED) void recover()
     }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import type { Counts, DeliveryRow, Finding, WorkbenchInfo } from '../../workbench/api'
+import type { Counts, DeliveryRow, FaultsLeft, Finding, WorkbenchInfo } from '../../workbench/api'
 import { place } from '../place'
 import { mergeRows } from './row-list'
 
@@ -17,6 +17,12 @@ export const workbench = signal<WorkbenchInfo | undefined>(undefined)
 /** Whether the server can be reached. */
 export const connection = signal<'connecting' | 'live' | 'lost'>('connecting')
 
+/** When the connection was lost, ISO 8601. */
+export const lostAt = signal('')
+
+/** The scripts of faults and auctions that are not used up. */
+export const faults = signal<FaultsLeft>({ events: [], auctions: [] })
+
 /** The findings, most expensive first. `undefined` before the server has answered. */
 export const findings = signal<readonly Finding[] | undefined>(undefined)
 
@@ -33,6 +39,9 @@ const hasAnswered = signal(false)
 /** Whether nothing has arrived yet, so that the first screen is shown. `undefined` before the server has answered. */
 export const isEmpty = computed(() => (hasAnswered.value ? counts.value.received === 0 : undefined))
 
+/** Whether the rows are still those of an earlier search, because the server has not answered the current one. */
+export const isSearching = signal(false)
+
 /** Whether the list is paused. Changes then wait. */
 export const isPaused = signal(false)
 
@@ -47,7 +56,6 @@ export const search = computed(() => place.value.parameters.query ?? '')
 
 let waiting: DeliveryRow[] = []
 let gone = new Set<number>()
-let startsOver = false
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Adds rows to the list soon, together with other changes. */
@@ -69,7 +77,7 @@ export function dropRows(sequences: readonly number[]): void {
 export function takeCounts(now: Counts): void {
   hasAnswered.value = true
   counts.value = now
-  if (startsOver) flushSoon()
+  if (isSearching.value) flushSoon()
 }
 
 /** Replaces the list by the next rows, for another search or after everything was forgotten. */
@@ -77,7 +85,7 @@ export function startOver(): void {
   waiting = []
   gone = new Set()
   waitingCount.value = 0
-  startsOver = true
+  isSearching.value = true
 }
 
 /** Stops changes of the list. */
@@ -94,16 +102,16 @@ export function resume(): void {
 function flushSoon(): void {
   waitingCount.value = isPaused.value ? waiting.length : 0
   // A new search replaces the list even during a pause.
-  if (!isPaused.value || startsOver) timer ??= setTimeout(flush, FLUSH_EVERY)
+  if (!isPaused.value || isSearching.value) timer ??= setTimeout(flush, FLUSH_EVERY)
 }
 
 function flush(): void {
   clearTimeout(timer)
   timer = undefined
-  const before = startsOver ? [] : rows.value
+  const before = isSearching.value ? [] : rows.value
   const merged = waiting.length === 0 ? before : mergeRows(before, waiting, keep.value)
   rows.value = gone.size === 0 ? merged : merged.filter(({ sequence }) => !gone.has(sequence))
-  startsOver = false
+  isSearching.value = false
   waiting = []
   gone = new Set()
   waitingCount.value = 0

@@ -56,7 +56,8 @@ describe('a single message', () => {
     expect(read('page', { messageId: 'm1', name: 'Home' }).refused).toEqual([
       {
         event: { messageId: 'm1', type: 'page', name: 'Home' },
-        message: 'Segment refuses this page call: it has neither "userId" nor "anonymousId".'
+        message: 'Segment refuses this page call: it has neither "userId" nor "anonymousId".',
+        call: { type: 'page', messageId: 'm1', name: 'Home' }
       }
     ])
   })
@@ -91,7 +92,8 @@ describe('a batch', () => {
       { event: { messageId: '', type: '', name: '' }, message: 'Segment refuses batch[1]: it is not a JSON object.' },
       {
         event: { messageId: 'm3', type: 'track', name: '', anonymousId: 'a1' },
-        message: 'Segment refuses batch[2]: "event" must say what happened.'
+        message: 'Segment refuses batch[2]: "event" must say what happened.',
+        call: { ...fine, messageId: 'm3', event: '' }
       }
     ])
   })

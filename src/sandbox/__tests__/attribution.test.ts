@@ -80,7 +80,9 @@ describe('attribution', () => {
           opaqueUserId: 'u1',
           revenue: 4,
           credited: null,
-          reason: 'No sponsored click or impression of this user is on this product. Click "c1" is on product "p_1".'
+          reason: 'No sponsored click or impression of this user is on this product. Click "c1" is on product "p_1".',
+          code: 'other_product',
+          related: { type: 'click', id: 'c1' }
         }
       ],
       totals: { lines: 2, creditedLines: 1, revenue: 4.3, creditedRevenue: 0.3 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { createSandbox, parseFaults } from '..'
+import { createScriptQueue } from '../script-queue'
 import { emptyLedger, errorBody, full, fullLedger, NOW, report } from './events'
 
 function open() {
@@ -141,6 +142,16 @@ describe('scripted faults', () => {
     expect((await send()).status).toBe(503)
     expect(scriptsLeft().events).toEqual([{ status: 502, until: later }])
     expect([(await send()).status, (await send()).status]).toEqual([502, 502])
+  })
+
+  test('a scripted fault that ends at its time is a change', async () => {
+    const isOver = new Promise<void>((resolve) => {
+      const faults = createScriptQueue(() => {
+        if (faults.left().length === 0) resolve()
+      })
+      faults.script([{ until: new Date(Date.now() + 50).toISOString() }])
+    })
+    await isOver
   })
 
   test.each([

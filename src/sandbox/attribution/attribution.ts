@@ -1,7 +1,7 @@
 import { compareText } from '../compare-text'
 import type { EventsRequest, LinkUsersRequest } from '../contract'
 import { explainCredit, findCredit } from './credit'
-import { explainNoCredit } from './explain-no-credit'
+import { explainNoCredit, type NoCreditCode } from './explain-no-credit'
 import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
 import { type AuctionFacts, type AdInteraction, toAdInteraction } from './interaction'
 import { addMoney, type OrderLine, toOrderLines } from './order-line'
@@ -14,6 +14,19 @@ export type AttributedLine = Pick<OrderLine, 'purchaseId' | 'line' | 'productId'
   credited: { type: AdInteraction['type']; id: string; resolvedBidId: string } | null
   /** Why this interaction gets the credit, or why no interaction does. */
   reason: string
+  /** The reason as data. Only of lines without credit. */
+  code?: NoCreditCode
+  /** The interaction that the reason is about. Only of lines without credit. */
+  related?: Pick<AdInteraction, 'type' | 'id'>
+}
+
+/** What the sandbox knows about one person. */
+export type PersonTrace = {
+  /** The user id, and those that are linked with it. */
+  ids: string[]
+  interactions: readonly AdInteraction[]
+  /** The order lines and their credit, oldest order first. */
+  lines: (AttributedLine & Pick<OrderLine, 'orderedAt'>)[]
 }
 
 /** The credit for all order lines of the ledger. */
@@ -32,6 +45,9 @@ export type AttributionIndex = {
   add: (request: EventsRequest) => void
   link: (link: LinkUsersRequest) => void
   attribute: (settings: AttributionSettings) => Attribution
+  /** Returns the lines of one order, without working out the credit for any other. Empty if the order is not known. */
+  attributeOrder: (purchaseId: string, settings: AttributionSettings) => AttributedLine[]
+  trace: (opaqueUserId: string, settings: AttributionSettings) => PersonTrace
   clear: () => void
 }
 
@@ -94,6 +110,18 @@ export function createAttributionIndex(facts: AuctionFacts, keep: number): Attri
         settings
       )
     },
+    attributeOrder(purchaseId, settings) {
+      return (entries.order.get(purchaseId)?.lines ?? []).map((line) => attributeLine(line, index, settings))
+    },
+    trace(opaqueUserId, settings) {
+      const { ids = [opaqueUserId], interactions = [] } = index.people.find(opaqueUserId) ?? {}
+      const lines = [...entries.order.values()]
+        .flatMap((order) => order.lines)
+        .filter((line) => ids.includes(line.opaqueUserId))
+        .sort(compareLines)
+        .map((line) => ({ ...attributeLine(line, index, settings), orderedAt: line.orderedAt }))
+      return { ids, interactions, lines }
+    },
     clear() {
       entries = createEntries()
       index = createIndex()
@@ -155,8 +183,14 @@ function attributeLine(
   const credit = findCredit(line, history, settings)
   if (!credit) {
     const byOthers = byAuctionUser.get(opaqueUserId) ?? NOTHING
-    const reason = explainNoCredit({ line, settings, history, byOthers, everyone })
-    return { ...shown, credited: null, reason }
+    const { reason, code, related } = explainNoCredit({ line, settings, history, byOthers, everyone })
+    return {
+      ...shown,
+      credited: null,
+      reason,
+      code,
+      ...(related && { related: { type: related.type, id: related.id } })
+    }
   }
   const { type, id, resolvedBidId } = credit.interaction
   return { ...shown, credited: { type, id, resolvedBidId }, reason: explainCredit(line, credit) }

@@ -20,8 +20,11 @@ export type Circumstances = {
   everyone: InteractionHistory
 }
 
-/** Returns one or two sentences if an explanation applies. */
-type Explain = (circumstances: Circumstances) => string | undefined
+/** Why nothing gets the credit for an order line, in one or two sentences, and the interaction that they are about. */
+export type NoCreditReason = { reason: string; related?: AdInteraction }
+
+/** Returns a reason if an explanation applies. */
+type Explain = (circumstances: Circumstances) => NoCreditReason | undefined
 
 /** The usual length of a visit in web analytics, in milliseconds. */
 const VISIT_LENGTH = 30 * MINUTE
@@ -42,28 +45,40 @@ const explainOffsite: Explain = ({ line, history }) => {
   const campaign = last.externalCampaignId === undefined ? '' : ` of campaign "${last.externalCampaignId}"`
   const about = last.productIds.includes(productId) ? 'this product' : `vendor "${vendorId}"`
   const age = toDuration(line.orderedAt - last.countsFrom)
-  return `${toName(last)} on an offsite ad${campaign} for ${about} came ${age} before the order. Topsort attributes offsite ads by entity, external ids and channel, without a resolvedBidId. The sandbox knows no offsite campaigns, so only Topsort decides about this credit.`
+  return {
+    related: last,
+    reason: `${toName(last)} on an offsite ad${campaign} for ${about} came ${age} before the order. Topsort attributes offsite ads by entity, external ids and channel, without a resolvedBidId. The sandbox knows no offsite campaigns, so only Topsort decides about this credit.`
+  }
 }
 
 const explainWindow: Explain = ({ line, settings, history }) => {
   const late = findLastOf(listTimelines(line, history, settings), line.orderedAt)
   if (!late) return undefined
   const age = toDuration(line.orderedAt - late.countsFrom)
-  return `${toName(late)} came ${age} before the order. The window for ${late.format} is ${settings[late.format].windowDays} days.`
+  return {
+    related: late,
+    reason: `${toName(late)} came ${age} before the order. The window for ${late.format} is ${settings[late.format].windowDays} days.`
+  }
 }
 
 const explainLaterAuction: Explain = ({ line, settings, history }) => {
   const next = findNextOf(listTimelines(line, history, settings), line.orderedAt)
   if (!next) return undefined
-  if (next.occurredAt > line.orderedAt) return `${toName(next)} came only after the order.`
+  if (next.occurredAt > line.orderedAt) return { related: next, reason: `${toName(next)} came only after the order.` }
   const [auction, order] = [toTime(next.countsFrom), toTime(line.orderedAt)]
-  return `${toName(next)} belongs to an auction that ran at ${auction}, after the order at ${order}. An order is never credited to a later auction.`
+  return {
+    related: next,
+    reason: `${toName(next)} belongs to an auction that ran at ${auction}, after the order at ${order}. An order is never credited to a later auction.`
+  }
 }
 
 const explainOtherVendor: Explain = ({ line, settings, history }) => {
   const credit = findCredit({ ...line, vendorId: undefined }, history, settings)
   if (!credit) return undefined
-  return `${toName(credit.interaction)} is on this product.${toVendorNote(credit.interaction, line)}`
+  return {
+    related: credit.interaction,
+    reason: `${toName(credit.interaction)} is on this product.${toVendorNote(credit.interaction, line)}`
+  }
 }
 
 function toVendorNote(interaction: AdInteraction, line: OrderLine): string {
@@ -78,37 +93,51 @@ function isOfOtherVendor({ vendorId }: AdInteraction, line: OrderLine): boolean 
 const explainOtherUserOfAuction: Explain = ({ line, byOthers }) => {
   const other = findLastOf(listTimelines(line, byOthers, SAME_PRODUCT), line.orderedAt)
   if (!other) return undefined
-  return `${toName(other)} belongs to an auction for user id "${line.opaqueUserId}", but came with user id "${other.opaqueUserId}". ${SAME_PERSON}`
+  return {
+    related: other,
+    reason: `${toName(other)} belongs to an auction for user id "${line.opaqueUserId}", but came with user id "${other.opaqueUserId}". ${SAME_PERSON}`
+  }
 }
 
 const explainModel: Explain = ({ line, settings, history }) => {
   const credit = findCredit(line, history, withModel(settings, 'last-impression'))
   if (!credit) return undefined
-  return `${toName(credit.interaction)} was not followed by a click. With the model last-click, only clicks count.`
+  return {
+    related: credit.interaction,
+    reason: `${toName(credit.interaction)} was not followed by a click. With the model last-click, only clicks count.`
+  }
 }
 
 const explainHalo: Explain = ({ line, settings, history }) => {
   if (settings.halo) return undefined
   const credit = findCredit(line, history, { ...settings, halo: true })
   if (!credit || credit.interaction.productIds.length === 0) return undefined
-  return `${toName(credit.interaction)} is on another product of vendor "${line.vendorId ?? ''}". Halo attribution is off.`
+  return {
+    related: credit.interaction,
+    reason: `${toName(credit.interaction)} is on another product of vendor "${line.vendorId ?? ''}". Halo attribution is off.`
+  }
 }
 
 const explainMissingProduct: Explain = (circumstances) => {
   const click = findWithoutProduct('click', circumstances)
   if (!click) return undefined
-  return click.format === 'banners'
-    ? `${toName(click)} is on a banner and names no product. Report the click on the product too, with the resolvedBidId of the banner and with additionalAttribution.${toVendorNote(click, circumstances.line)}`
-    : `${toName(click)} ${toUnnamed(click)}, and names no product.`
+  const reason =
+    click.format === 'banners'
+      ? `${toName(click)} is on a banner and names no product. Report the click on the product too, with the resolvedBidId of the banner and with additionalAttribution.${toVendorNote(click, circumstances.line)}`
+      : `${toName(click)} ${toUnnamed(click)}, and names no product.`
+  return { related: click, reason }
 }
 
 const explainViewWithoutProduct: Explain = (circumstances) => {
   const view = findWithoutProduct('impression', circumstances)
   if (!view) return undefined
-  if (view.format !== 'banners') return `${toName(view)} ${toUnnamed(view)}, and names no product.`
-  return circumstances.settings.banners.model === 'last-impression'
-    ? `${toName(view)} is on a banner and names no product. The model for banners is last-impression. Topsort's published rules do not say for which products a banner that was only seen gets the credit, so only Topsort decides.`
-    : `${toName(view)} is on a banner that was not clicked. With the model last-click, only clicks count.`
+  if (view.format !== 'banners')
+    return { related: view, reason: `${toName(view)} ${toUnnamed(view)}, and names no product.` }
+  const reason =
+    circumstances.settings.banners.model === 'last-impression'
+      ? `${toName(view)} is on a banner and names no product. The model for banners is last-impression. Topsort's published rules do not say for which products a banner that was only seen gets the credit, so only Topsort decides.`
+      : `${toName(view)} is on a banner that was not clicked. With the model last-click, only clicks count.`
+  return { related: view, reason }
 }
 
 /**
@@ -132,7 +161,10 @@ function toUnnamed({ isAssumed }: AdInteraction): string {
 const explainOrganic: Explain = ({ line, history }) => {
   const last = findLast(history.organic.get(line.productId), line.orderedAt)
   if (!last) return undefined
-  return `${toName(last)} on this product has no resolvedBidId, so it is organic. If it was on an ad, send the resolvedBidId of the auction's winner.`
+  return {
+    related: last,
+    reason: `${toName(last)} on this product has no resolvedBidId, so it is organic. If it was on an ad, send the resolvedBidId of the auction's winner.`
+  }
 }
 
 const explainOtherProduct: Explain = ({ line, settings, history }) => {
@@ -141,7 +173,10 @@ const explainOtherProduct: Explain = ({ line, settings, history }) => {
   const about = other.productIds.length > 0 ? ` is on product "${other.productIds[0]}"` : ' names no product'
   const needsVendor = settings.halo && line.vendorId === undefined
   const hint = needsVendor ? ' Halo attribution needs a vendorId on the order line.' : ''
-  return `No sponsored click or impression of this user is on this product. ${toName(other)}${about}.${hint}`
+  return {
+    related: other,
+    reason: `No sponsored click or impression of this user is on this product. ${toName(other)}${about}.${hint}`
+  }
 }
 
 const explainOtherUserOfVisit: Explain = ({ line, history, everyone }) => {
@@ -149,32 +184,39 @@ const explainOtherUserOfVisit: Explain = ({ line, history, everyone }) => {
   const other = findLastOf(listTimelines(line, everyone, SAME_PRODUCT), line.orderedAt)
   if (!other || line.orderedAt - other.countsFrom > VISIT_LENGTH) return undefined
   const age = toDuration(line.orderedAt - other.countsFrom)
-  return `User id "${line.opaqueUserId}" has no click or impression. ${toName(other)} on this product came ${age} before the order, with user id "${other.opaqueUserId}". ${SAME_PERSON}`
+  return {
+    related: other,
+    reason: `User id "${line.opaqueUserId}" has no click or impression. ${toName(other)} on this product came ${age} before the order, with user id "${other.opaqueUserId}". ${SAME_PERSON}`
+  }
 }
 
-/** All explanations. The first one that applies is used, so those that are closest to a credit come first. */
-const EXPLANATIONS: Explain[] = [
-  explainOffsite,
-  explainWindow,
-  explainLaterAuction,
-  explainOtherVendor,
-  explainOtherUserOfAuction,
-  explainModel,
-  explainMissingProduct,
-  explainHalo,
-  explainViewWithoutProduct,
-  explainOrganic,
-  explainOtherProduct,
-  explainOtherUserOfVisit
-]
+/** All explanations by their code. The first one that applies is used, so those that are closest to a credit come first. */
+const EXPLANATIONS = {
+  offsite_ad: explainOffsite,
+  outside_window: explainWindow,
+  later_auction: explainLaterAuction,
+  other_vendor: explainOtherVendor,
+  other_user: explainOtherUserOfAuction,
+  only_seen: explainModel,
+  click_without_product: explainMissingProduct,
+  halo_off: explainHalo,
+  view_without_product: explainViewWithoutProduct,
+  organic: explainOrganic,
+  other_product: explainOtherProduct,
+  other_user_of_visit: explainOtherUserOfVisit
+} satisfies Record<string, Explain>
 
-/** Returns one or two sentences that say why nothing gets the credit for an order line. */
-export function explainNoCredit(circumstances: Circumstances): string {
-  for (const explain of EXPLANATIONS) {
-    const sentence = explain(circumstances)
-    if (sentence !== undefined) return sentence
+/** Why nothing gets the credit for an order line. `no_ad`: the user has no sponsored click or impression before the order. */
+export type NoCreditCode = keyof typeof EXPLANATIONS | 'no_ad'
+
+/** Returns why nothing gets the credit for an order line. */
+export function explainNoCredit(circumstances: Circumstances): NoCreditReason & { code: NoCreditCode } {
+  for (const [code, explain] of Object.entries(EXPLANATIONS)) {
+    const reason = explain(circumstances)
+    if (reason !== undefined) return { ...reason, code: code as NoCreditCode }
   }
-  return `User id "${circumstances.line.opaqueUserId}" has no sponsored click or impression before this order.`
+  const reason = `User id "${circumstances.line.opaqueUserId}" has no sponsored click or impression before this order.`
+  return { code: 'no_ad', reason }
 }
 
 function toName({ type, id }: AdInteraction): string {

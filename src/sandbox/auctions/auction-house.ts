@@ -65,10 +65,15 @@ export type AuctionHouse = {
  * Creates an auction house with the default catalogue.
  *
  * @param now The clock, in epoch milliseconds.
+ * @param onScript is called when steps of the script are replaced or used up
  */
-export function createAuctionHouse(now: () => number, onAuction?: (auction: AuctionRun) => void): AuctionHouse {
+export function createAuctionHouse(
+  now: () => number,
+  onAuction?: (auction: AuctionRun) => void,
+  onScript?: () => void
+): AuctionHouse {
   const bids = createBidRegistry()
-  const scripts = createScriptQueue<AuctionScript>()
+  const scripts = createScriptQueue<AuctionScript>(onScript)
   let catalogue = toCatalogue(DEFAULT_CATALOGUE)
   let hasRun = false
 

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { InputError } from '../../core'
+import { InputError, SEARCH_KEYS } from '../../core'
 import type { Delivery } from '../../pipeline'
-import { parseSearch } from '../search'
+import { parseSearch, type Searchable } from '../search'
 
 const base: Delivery = {
   event: { messageId: 'm1', type: 'track', name: 'Product Clicked', userId: 'U-7', anonymousId: 'a1' },
@@ -14,7 +16,7 @@ const base: Delivery = {
   payload: { opaqueUserId: 'hash-1' },
   sent: { clicks: [{ id: 'm1', entity: { type: 'product', id: 'Vanilla yogurt' } }] }
 }
-const deliveries: Record<string, Delivery> = {
+const deliveries: Record<string, Searchable> = {
   click: base,
   order: {
     ...base,
@@ -114,19 +116,83 @@ test.each<[string, string[]]>([
 test.each([
   [
     'evnt:x',
-    'There is no search field "evnt". The fields are: event, id, user, mapping, code, finding, is. Put a word with a colon in quotes.'
+    'There is no search field "evnt". The fields are: is, has, event, user, product, order, bid, finding, code, mapping, id, since, until. Put a word with a colon in quotes.'
   ],
   [
     'constructor:x',
-    'There is no search field "constructor". The fields are: event, id, user, mapping, code, finding, is. Put a word with a colon in quotes.'
+    'There is no search field "constructor". The fields are: is, has, event, user, product, order, bid, finding, code, mapping, id, since, until. Put a word with a colon in quotes.'
   ],
-  ['is:broken', 'There is no stage "broken". The stages are: delivered, failed, ingest, filtered, pending, received.'],
+  [
+    'is:broken',
+    'There is no "is:broken". The values are: delivered, partial, failed, pending, filtered, ingest, received, sponsored, organic, offsite, credited, uncredited.'
+  ],
+  ['has:money', 'There is no "has:money". The values are: finding, message, value.'],
+  ['since:yesterday', '"yesterday" in since: is not a time. Write 10m, 2h, 14:05, 2026-11-28 or 2026-11-28T14:05:00Z.'],
+  ['until:25:00', '"25:00" in until: is not a time. Write 10m, 2h, 14:05, 2026-11-28 or 2026-11-28T14:05:00Z.'],
   [
     'is:constructor',
-    'There is no stage "constructor". The stages are: delivered, failed, ingest, filtered, pending, received.'
+    'There is no "is:constructor". The values are: delivered, partial, failed, pending, filtered, ingest, received, sponsored, organic, offsite, credited, uncredited.'
   ]
 ])('the invalid search %s is answered with the possible values', (query, message) => {
   expect(() => parseSearch(query)).toThrow(new InputError(message))
+})
+
+const view: Searchable = {
+  ...base,
+  receivedAt: '2026-11-28T12:00:00.000Z',
+  sent: { impressions: [{ id: 'm9-0', resolvedBidId: 'Bid-1', entity: { type: 'product', id: 'p_9' } }] },
+  call: { properties: { products: [{ product_id: 'p_9', name: 'Sour cream' }], secret: 'unsearched' } },
+  findings: ['double-view']
+}
+const order: Searchable = {
+  ...base,
+  receivedAt: '2026-11-28T12:30:00.000Z',
+  reason: { code: 'lines_left_out', of: 2, problems: [] },
+  message: 'Left out of this order: line 2 has no price.',
+  sent: {
+    purchases: [
+      {
+        id: 'o-1',
+        items: [
+          { productId: 'p_7', unitPrice: 2 },
+          { productId: 'p_8', unitPrice: 1 }
+        ]
+      }
+    ]
+  },
+  call: { properties: { order_id: 1001 } },
+  readValue: () => ({ amount: 3, order: '1001', credited: 2, why: 'organic' })
+}
+
+test.each([
+  ['product:p_9', [view]],
+  ['product:P_8', [order]],
+  ['bid:bid-1', [view]],
+  ['order:o-1', [order]],
+  ['order:1001', [order]],
+  ['sour', [view]],
+  ['unsearched', []],
+  ['is:sponsored', [view]],
+  ['is:organic', []],
+  ['is:partial', [order]],
+  ['is:credited', [order]],
+  ['is:uncredited', [order]],
+  ['has:value', [order]],
+  ['has:finding', [view]],
+  ['has:message', [order]],
+  ['since:2026-11-28T12:15:00Z', [order]],
+  ['until:2026-11-28T12:15:00Z', [view]],
+  ['since:45m', [order]],
+  ['since:2h', [view, order]],
+  ['-since:2h', []]
+])('%s finds events by what they are about', (query, found) => {
+  const matches = parseSearch(query, () => Date.parse('2026-11-28T13:00:00Z'))
+  expect([view, order].filter(matches)).toEqual(found)
+})
+
+test('docs/workbench.md explains each key of the search', () => {
+  const page = readFileSync(join(__dirname, '../../../docs/workbench.md'), 'utf8')
+  expect(Object.keys(SEARCH_KEYS).filter((key) => !page.includes(`\`${key}:`))).toEqual([])
 })
 
 test('any text is a valid search, or causes a message with the possible values', () => {

@@ -297,7 +297,7 @@ describe('the deliveries can be read', () => {
       expect(await call(workbench, `${path}?query=evnt:x`)).toMatchObject({
         status: 400,
         body: {
-          error: expect.stringMatching(/^There is no search field "evnt"\. The fields are: event, id, /) as string
+          error: expect.stringMatching(/^There is no search field "evnt"\. The fields are: is, has, /) as string
         }
       })
     }

@@ -39,7 +39,7 @@ test('a client first gets the current rows, and then each step of each event', a
   await track('old', 'Nothing In Particular')
   const client = await open()
   const first = await client.until(({ event }) => event === 'findings')
-  expect(first.map(({ event }) => event)).toEqual(['workbench', 'rows', 'counts', 'findings'])
+  expect(first.map(({ event }) => event)).toEqual(['workbench', 'rows', 'counts', 'faults', 'findings'])
   expect(first[0].data).toEqual({ keep: 10_000, live: false, canSendToTopsort: false })
   expect(rowsOf(first)).toMatchObject([{ event: { messageId: 'old' }, stage: 'filtered', mapping: null, findings: [] }])
 
@@ -51,7 +51,15 @@ test('a client first gets the current rows, and then each step of each event', a
   await call(workbench, '/workbench/counts?wait')
   const settled = await client.until(isDelivered)
   expect(rowsOf(settled)).toEqual([
-    { ...rowsOf(received)[0], stage: 'delivered', status: 204, attempts: 1, message: expect.any(String) as string }
+    {
+      ...rowsOf(received)[0],
+      stage: 'delivered',
+      status: 204,
+      answer: 204,
+      ad: { sponsored: 0, of: 1 },
+      attempts: 1,
+      message: expect.any(String) as string
+    }
   ])
 })
 
@@ -120,7 +128,7 @@ test('a search sends only matching rows, and names those that no longer match', 
 test('an invalid search is refused with a message', async () => {
   expect(await call(workbench, '/workbench/stream?query=is:nothing')).toMatchObject({
     status: 400,
-    body: { error: expect.stringContaining('There is no stage "nothing"') as string }
+    body: { error: expect.stringContaining('There is no "is:nothing"') as string }
   })
 })
 

@@ -1,13 +1,18 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { createSlices, forEachInSlices, InputError } from '../../core'
-import { type Difference, explainDifferences, type Fields, findDifferences } from '../../comparison'
+import { type Difference, explainDifferences, type Fields, findBlamed, findDifferences } from '../../comparison'
 import type { Delivery, Exchange, Pipeline, TakenEvent } from '../../pipeline'
 import type { Billable, WholeDelivery } from '../api'
 import { countBillable } from '../billable'
+import type { Sandbox } from '../../sandbox'
+import type { Clock } from '../clock'
+import type { Credits } from '../state/credits'
 import type { Findings } from '../state/findings'
+import { readStory } from '../state/story'
 import type { Entry, History } from '../state/history'
-import { toRow } from '../rows'
+import { answerOf } from '../outcome'
+import { toRow, toSearchable } from '../rows'
 import { parseSearch } from '../search'
 import { readInput } from '../net/read-input'
 import { jsonAnswer, streamList } from '../net/stream-json'
@@ -17,6 +22,10 @@ export type DeliveryRoutesParts = {
   pipeline: Pipeline
   history: History
   findings: Findings
+  credits: Credits
+  sandbox?: Sandbox
+  /** The clock of the search `since:10m`. */
+  clock: Clock
   /** Returns the fields of an action. */
   fieldsOf: (action: string) => Fields | undefined
   /** Whether one delivery can be sent to Topsort itself. */
@@ -31,12 +40,18 @@ export type DeliveryEntry = Delivery & {
 
 /** Creates the handlers that show the deliveries. */
 export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
-  const { pipeline, history, findings } = parts
+  const { pipeline, history, findings, clock } = parts
+  const rowParts = { ...parts, codesOf: findings.codesOf }
 
   /** Returns a function that tells whether a delivery matches the search of the request. */
   function readSearch(c: Context): (delivery: Delivery) => boolean {
-    const matches = parseSearch(c.req.query('query') ?? '')
-    return (delivery) => matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') })
+    const matches = parseSearch(c.req.query('query') ?? '', clock.now)
+    const entries = new Map([...history.entries()].map((entry) => [entry.delivery, entry]))
+    return (delivery) => {
+      const entry = entries.get(delivery)
+      if (entry) return matches(toSearchable(entry, rowParts))
+      return matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') })
+    }
   }
 
   async function list(c: Context): Promise<Response> {
@@ -98,18 +113,21 @@ function toEntry(delivery: Delivery): DeliveryEntry {
   return { event, mapping, status, ok, stage, attempts, message, reason, payload, sent, differences }
 }
 
-function toWhole(entry: Entry, { findings, fieldsOf, canSendToTopsort }: DeliveryRoutesParts): WholeDelivery {
-  const { call, mapping, delivery, tries } = entry
+function toWhole(entry: Entry, parts: DeliveryRoutesParts): WholeDelivery {
+  const { findings, fieldsOf, canSendToTopsort } = parts
+  const { call = entry.refused, mapping, delivery, tries } = entry
   const { payload, sent, reason } = delivery ?? {}
   const action = mapping?.partnerAction
   return {
-    ...toRow(entry, findings.codesOf),
+    ...toRow(entry, { ...parts, codesOf: findings.codesOf }),
     ...(action !== undefined && { action }),
     ...(call && { call: call as unknown as WholeDelivery['call'] }),
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent }),
+    blamed: findBlamed(reason, mapping?.mapping, call),
+    ...readStory(entry, parts),
     differences: explainDifferences({ payload, sent, reason }, action === undefined ? undefined : fieldsOf(action)),
-    tries: tries.map(({ at, duration, status, message }) => ({ at, duration, status, message })),
+    tries: tries.map(({ exchanges, ...attempt }) => ({ ...attempt, answer: answerOf({ ...attempt, exchanges }) })),
     exchanges: tries.flatMap(({ exchanges }): Exchange[] => exchanges),
     billable: canSendToTopsort ? toBillable(sent) : null
   }

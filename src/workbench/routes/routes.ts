@@ -32,13 +32,13 @@ export type RouteParts = StateParts &
  * takes `?wait`, and `sandboxed` answers 404 in live mode.
  */
 export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
-  const { definition, pipeline, findings, shoppers, sandbox, clock, info, loadPages } = parts
+  const { definition, pipeline, findings, sandbox, clock, info, loadPages } = parts
   const wait = waitIfAsked(pipeline)
   const sandboxed = needSandbox(sandbox)
   const fieldsOf = (action: string) => new Map(Object.entries(definition.actions)).get(action)?.fields
   const deliveries = createDeliveryRoutes({ ...parts, fieldsOf, canSendToTopsort: info.canSendToTopsort })
   const mappings = createMappingRoutes(parts)
-  const ofShoppers = createShopperRoutes(shoppers)
+  const ofShoppers = createShopperRoutes(parts)
   const state = createStateRoutes(parts)
   const clockRoutes = createClockRoutes(clock)
   const tester = createTesterRoutes({ definition, ownSettings: () => (info.live ? {} : pipeline.settings()) })

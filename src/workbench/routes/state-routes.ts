@@ -3,6 +3,7 @@ import { InputError } from '../../core'
 import type { Clock } from '../clock'
 import { type BodyLimit, readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
+import type { Credits } from '../state/credits'
 import { maskUsers } from '../state/mask-users'
 import { openState, saveState } from '../state/state'
 import { MAX_STATE_BYTES } from '../state/state-file'
@@ -11,7 +12,7 @@ import type { StateParts } from '../state/state'
 const LIMIT: BodyLimit = { bytes: MAX_STATE_BYTES, advice: 'Save the state of a workbench with a smaller --keep.' }
 
 /** Creates the handlers that save everything to a file, open it again, and forget everything. */
-export function createStateRoutes(parts: StateParts & { clock: Clock }) {
+export function createStateRoutes(parts: StateParts & { clock: Clock; credits: Credits }) {
   async function save(c: Context): Promise<Response> {
     const state = saveState(parts)
     const isMasked = c.req.query('mask') !== undefined
@@ -32,13 +33,14 @@ export function createStateRoutes(parts: StateParts & { clock: Clock }) {
     if (keep !== undefined && keep !== 'mappings') {
       throw new InputError(`DELETE /workbench cannot keep "${keep}". It can keep: mappings.`)
     }
-    const { pipeline, sandbox, findings, history, shoppers, clock } = parts
+    const { pipeline, sandbox, findings, history, shoppers, credits, clock } = parts
     await pipeline.forget({ keepMappings: keep === 'mappings' })
     clock.reset()
     sandbox?.forget()
     findings.forget()
     history.clear()
     shoppers.forget()
+    credits.forget()
     return c.body(null, 204)
   }
 

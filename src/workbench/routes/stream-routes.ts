@@ -2,14 +2,26 @@ import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { SSEStreamingApi } from 'hono/streaming'
 import type { Pipeline } from '../../pipeline'
-import type { StreamEvents, WorkbenchInfo } from '../api'
+import type { DeliveryRow, StreamEvents, WorkbenchInfo } from '../api'
+import type { Sandbox } from '../../sandbox'
+import type { Clock } from '../clock'
+import type { Credits } from '../state/credits'
 import type { Findings } from '../state/findings'
 import type { History } from '../state/history'
 import { toRow, toSearchable } from '../rows'
 import { parseSearch } from '../search'
 
 /** The parts that the stream uses. */
-export type StreamParts = { pipeline: Pipeline; history: History; findings: Findings; info: WorkbenchInfo }
+export type StreamParts = {
+  pipeline: Pipeline
+  history: History
+  findings: Findings
+  credits: Credits
+  sandbox?: Sandbox
+  /** The clock of the search `since:10m`. */
+  clock: Clock
+  info: WorkbenchInfo
+}
 
 /** The number of rows in a message. */
 const MAX_ROWS = 500
@@ -30,7 +42,7 @@ const FINDINGS_PAUSE = 1_000
 export function createStreamRoute(parts: StreamParts) {
   return (c: Context): Response => {
     const query = c.req.query('query') ?? ''
-    const matches = parseSearch(query)
+    const matches = parseSearch(query, parts.clock.now)
     const known = readPlace(c.req.header('last-event-id') ?? '')
     return streamSSE(c, (stream) => follow(stream, parts, { matches, isSearch: query.trim() !== '', known }))
   }
@@ -47,7 +59,7 @@ function readPlace(id: string): Place | undefined {
 }
 
 async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, isSearch, known }: Wish): Promise<void> {
-  const { pipeline, history, findings, info } = parts
+  const { pipeline, history, findings, sandbox, info } = parts
   const changes = waitForChanges(history, stream)
   let place: Place = { epoch: history.epoch(), version: 0 }
   /** The version at the start. Up to it, a new client has no rows, so it needs no list of rows that no longer match. */
@@ -55,28 +67,31 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
   let findingsAt = 0
   const areNewCounts = createChangeTest()
   const areNewFindings = createChangeTest()
+  const areNewFaults = createChangeTest()
 
   async function send<Name extends keyof StreamEvents>(event: Name, data: StreamEvents[Name]): Promise<void> {
     await stream.writeSSE({ event, data: JSON.stringify(data), id: `${place.epoch}:${place.version}` })
   }
 
   async function sendRows(): Promise<boolean> {
-    const entries = history.changesSince(place.version, MAX_ROWS)
-    const last = entries.at(-1)
-    if (!last) return false
-    place = { ...place, version: last.version }
-    const found = isSearch ? entries.filter((entry) => matches(toSearchable(entry, findings.codesOf))) : entries
-    const rows = found.map((entry) => toRow(entry, findings.codesOf))
-    const left = without(entries, found).filter(({ version }) => version > isNewUntil)
-    const leftNumbers = left.map(({ sequence }) => sequence)
-    if (leftNumbers.length > 0) await send('left', leftNumbers)
+    const { version, rows, left } = readChanges(parts, { matches, isSearch, since: place.version, isNewUntil })
+    if (version === undefined) return false
+    place = { ...place, version }
+    if (left.length > 0) await send('left', left)
     if (rows.length > 0) await send('rows', rows)
     return true
   }
 
   async function sendCounts(): Promise<void> {
     const counts = pipeline.counts()
+    const faults = sandbox?.scriptsLeft()
     if (areNewCounts(counts)) await send('counts', counts)
+    if (faults && areNewFaults(faults)) await send('faults', faults)
+  }
+
+  async function sendInfo(): Promise<void> {
+    const opened = history.openedCase()
+    await send('workbench', { ...info, ...(opened && { case: opened }) })
   }
 
   /** Returns whether it is too early to send the findings. */
@@ -93,13 +108,14 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
       place = known
       isNewUntil = known.version
     } else if (known) await send('forgotten', null)
-    await send('workbench', info)
+    await sendInfo()
     while (!stream.aborted) {
       if (place.epoch !== history.epoch()) {
         place = { epoch: history.epoch(), version: 0 }
         isNewUntil = 0
         findingsAt = 0
         await send('forgotten', null)
+        await sendInfo()
       }
       const isMore = await sendRows()
       await sendCounts()
@@ -108,6 +124,25 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
     }
   } finally {
     changes.stop()
+  }
+}
+
+/** The changes that a client gets in one message. */
+type RowChanges = { version?: number; rows: DeliveryRow[]; left: number[] }
+
+/** Reads the rows that have changed since a version, and the numbers of those that no longer match. */
+function readChanges(
+  { history, findings, credits, sandbox }: StreamParts,
+  { matches, isSearch, since, isNewUntil }: Omit<Wish, 'known'> & { since: number; isNewUntil: number }
+): RowChanges {
+  const rowParts = { codesOf: findings.codesOf, credits, sandbox }
+  const entries = history.changesSince(since, MAX_ROWS)
+  const found = isSearch ? entries.filter((entry) => matches(toSearchable(entry, rowParts))) : entries
+  const left = without(entries, found).filter(({ version }) => version > isNewUntil)
+  return {
+    version: entries.at(-1)?.version,
+    rows: found.map((entry) => toRow(entry, rowParts)),
+    left: left.map(({ sequence }) => sequence)
   }
 }
 

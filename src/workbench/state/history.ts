@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Delivery, EventLabel, Mapping, Observer, TakenEvent, Attempt } from '../../pipeline'
 import { labelOf, MAX_STRAYS } from '../../pipeline'
+import type { JsonObject } from '../../core'
+import type { OpenedCase } from '../api'
 import { createOrder, type OrderedItem } from './order'
 
 /** One Segment event at one mapping, with its attempts and results. */
@@ -12,6 +14,8 @@ export type Entry = {
   label: EventLabel | null
   /** Absent if the call was refused. */
   call?: TakenEvent
+  /** The call as the shop sent it, if Segment would refuse it. */
+  refused?: JsonObject
   /** The mapping at that time. Absent if the event reached no mapping. */
   mapping?: Mapping
   /** The latest result. Absent before the first attempt. */
@@ -37,6 +41,8 @@ export type History = {
   /** Oldest first. */
   entries: () => Iterable<Entry>
   find: (sequence: number) => Entry | undefined
+  /** Returns the entries of an event, one for each mapping. */
+  findByMessage: (messageId: string) => readonly Entry[]
   /** Returns the entries that changed after a version, in the order of their latest change, at most `limit`. */
   changesSince: (version: number, limit: number) => Entry[]
   /** The number of the latest change. */
@@ -45,7 +51,12 @@ export type History = {
   epoch: () => string
   /** Calls a function after each change. Returns a function that stops this. */
   onChange: (listener: () => void) => () => void
-  clear: () => void
+  /** Tells the listeners that something beside the entries has changed. */
+  wake: () => void
+  /** The case that the entries come from. */
+  openedCase: () => OpenedCase | undefined
+  /** Removes all entries. @param opened the case that the next entries come from */
+  clear: (opened?: OpenedCase) => void
 }
 
 /** Creates an empty history. @param keep the number of entries that are kept */
@@ -56,6 +67,7 @@ export function createHistory(keep: number): History {
   }
   const entries = createEntries(keep, tellListeners)
   let epoch = randomUUID()
+  let openedCase: OpenedCase | undefined
 
   return {
     observer: createObserver(entries),
@@ -65,6 +77,7 @@ export function createHistory(keep: number): History {
     },
     entries: entries.all,
     find: entries.find,
+    findByMessage: entries.findByMessage,
     changesSince: entries.changesSince,
     version: entries.version,
     epoch: () => epoch,
@@ -74,15 +87,24 @@ export function createHistory(keep: number): History {
         listeners.delete(listener)
       }
     },
-    clear() {
+    wake: tellListeners,
+    openedCase: () => openedCase,
+    clear(opened) {
       entries.clear()
       epoch = randomUUID()
+      openedCase = opened
       tellListeners()
     }
   }
 }
 
 type Entries = ReturnType<typeof createEntries>
+
+/** The number of calls that are kept although Segment would refuse their size. A request has at most 500 KB. */
+const MAX_LARGE_CALLS = 50
+
+/** In bytes, about. Segment takes no larger call. */
+const LARGE_CALL = 32 * 1_024
 
 /** Creates an empty list of entries. @param onChange is called after each change of an entry */
 function createEntries(keep: number, onChange: () => void) {
@@ -91,6 +113,7 @@ function createEntries(keep: number, onChange: () => void) {
   const order = createOrder<Entry>()
   /** The requests of strangers, which never take the place of others. */
   const strays = new Set<OrderedItem<Entry>>()
+  const large: OrderedItem<Entry>[] = []
   let sequence = 0
 
   function append(entry: PastEntry): OrderedItem<Entry> {
@@ -120,6 +143,8 @@ function createEntries(keep: number, onChange: () => void) {
     add: (entry: PastEntry): void => {
       const link = append(entry)
       byMessage.add(link)
+      if (entry.refused && JSON.stringify(entry.refused).length > LARGE_CALL) large.push(link)
+      if (large.length > MAX_LARGE_CALLS) delete large.shift()?.refused
       if (links.size - strays.size > keep) dropOldest(links.values(), (other) => strays.has(other))
       change(link)
     },
@@ -138,6 +163,7 @@ function createEntries(keep: number, onChange: () => void) {
     clear(): void {
       links.clear()
       strays.clear()
+      large.length = 0
       byMessage.clear()
       order.clear()
     }
@@ -159,9 +185,10 @@ function createObserver({ add, addStray, change, findByMessage }: Entries): Obse
       link.nextTryAt = nextTryAt
       change(link)
     },
-    undelivered(delivery, event) {
+    undelivered(delivery, event, refused) {
       const receivedAt = event?.receivedAt ?? new Date().toISOString()
-      add({ receivedAt, label: delivery.event, ...(event && { call: event }), delivery, tries: [] })
+      const calls = { ...(event && { call: event }), ...(refused && { refused }) }
+      add({ receivedAt, label: delivery.event, ...calls, delivery, tries: [] })
     },
     strayed(delivery) {
       addStray({ receivedAt: new Date().toISOString(), label: null, delivery, tries: [] })

@@ -7,7 +7,7 @@ export type Shoppers = {
   onAuction: (auction: AuctionRun) => void
   /** Returns the shoppers who were seen last, newest last. */
   list: (sandbox: Sandbox, limit: number) => Promise<ShopperSummary[]>
-  find: (sandbox: Sandbox, user: string) => Promise<Shopper | undefined>
+  find: (sandbox: Sandbox, user: string) => Promise<Omit<Shopper, 'stories'> | undefined>
   auctions: () => AuctionRun[]
   /** Adds the auctions of an earlier run. */
   restore: (auctions: AuctionRun[]) => void

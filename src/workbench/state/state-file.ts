@@ -37,6 +37,8 @@ export type SavedEntry = {
   receivedAt: string
   label: EventLabel | null
   call?: number
+  /** The call as the shop sent it, if Segment would refuse it. */
+  refused?: JSONObject
   mapping?: Mapping
   delivery?: Delivery
   /** The index among the settled deliveries. Absent while the entry waits for an attempt. */

@@ -1,7 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { AttributionDays } from '../../checks'
 import { findDifferences } from '../../comparison'
-import { clip, forEachInSlices } from '../../core'
+import { clip, forEachInSlices, isObject } from '../../core'
 import type { Delivery, Exchange, Pipeline, SettledResult, TakenEvent } from '../../pipeline'
 import { changeSettings, listWindows, type Sandbox } from '../../sandbox'
 import { eventKeysOf } from '../billable'
@@ -80,7 +80,7 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
     settings: state.settings,
     filters: state.filters
   })
-  history.clear()
+  history.clear({ savedAt: state.savedAt, masked: state.masked })
   shoppers.forget()
   if (sandbox && snapshot) sandbox.restore(snapshot)
   else sandbox?.forget()
@@ -122,7 +122,7 @@ async function observeSaved(
 function checkEntries(entries: PastEntry[]): void {
   entries.forEach(({ delivery, ...rest }, index) => {
     try {
-      toRow({ ...rest, delivery, sequence: 0, version: 0 }, () => [])
+      toRow({ ...rest, delivery, sequence: 0, version: 0 }, { codesOf: () => [] })
       if (delivery) findDifferences(delivery.payload, delivery.sent, delivery.reason)
     } catch (error) {
       throw broken(`entries[${index}] has an invalid delivery`, error)
@@ -213,7 +213,7 @@ function isSettled({ stage }: Delivery): boolean {
 }
 
 function toSaved(
-  { receivedAt, label, call, mapping, delivery, tries }: Entry,
+  { receivedAt, label, call, refused, mapping, delivery, tries }: Entry,
   places: Map<Delivery, number>,
   placeOfCall: (call: TakenEvent) => number,
   placeOfExchange: (exchange: Exchange) => number
@@ -222,17 +222,22 @@ function toSaved(
     receivedAt,
     label,
     ...(call && { call: placeOfCall(call) }),
+    ...(refused && { refused: refused as JSONObject }),
     ...(mapping && { mapping }),
     ...(delivery && { delivery, settled: places.get(delivery) }),
     tries: tries.map(({ exchanges, ...rest }) => ({ ...rest, exchanges: exchanges.map(placeOfExchange) }))
   }
 }
 
-function toPast({ receivedAt, label, call, mapping, delivery, tries }: SavedEntry, state: WorkbenchState): PastEntry {
+function toPast(
+  { receivedAt, label, call, refused, mapping, delivery, tries }: SavedEntry,
+  state: WorkbenchState
+): PastEntry {
   return {
     receivedAt,
     label,
     ...(call !== undefined && { call: state.calls[call] }),
+    ...(isObject(refused) && { refused }),
     ...(mapping && { mapping }),
     ...(delivery && { delivery }),
     tries: tries.map(({ exchanges, ...rest }) => ({

@@ -1,0 +1,188 @@
+import { isObject } from '../../core'
+import type { AdInteraction, AttributedLine, PersonTrace, Sandbox } from '../../sandbox'
+import type { Story, StoryEvent, StoryOrder } from '../api'
+import { type Credits, sumRevenue, toCredit } from './credits'
+import type { Entry, History } from './history'
+
+/** The parts that stories are read from. */
+export type StoryParts = { sandbox?: Sandbox; history: History; credits: Credits }
+
+type Line = PersonTrace['lines'][number]
+
+const KINDS = { impressions: 'impression', clicks: 'click' } as const
+
+/** Reads the story of what was sent for an entry: of its order, or of its first ad or else its first view or click. */
+export function readStory({ delivery }: Entry, parts: StoryParts): { story?: Story } {
+  const { sandbox } = parts
+  if (!sandbox || !delivery?.ok || !isObject(delivery.sent)) return {}
+  const sent = Object.entries(delivery.sent).flatMap(([type, events]) =>
+    (Array.isArray(events) ? events.filter(isObject) : []).map((event) => ({ type, event }))
+  )
+  const { type, event } = sent.find((each) => each.event.resolvedBidId !== undefined) ?? sent.at(0) ?? {}
+  if (!event || typeof event.id !== 'string' || typeof event.opaqueUserId !== 'string') return {}
+  const trace = sandbox.trace(event.opaqueUserId)
+  if (type === 'purchases') return toStory(tellOrder(event.id, trace, parts))
+  const kind = KINDS[type as keyof typeof KINDS] as AdInteraction['type'] | undefined
+  const interaction = trace.interactions.find(({ id, type: each }) => each === kind && id === event.id)
+  // Only Topsort knows the campaigns of ads on other sites.
+  return toStory(interaction && !interaction.isOffsite ? tellInteraction(interaction, trace, parts) : undefined)
+}
+
+/** Reads the stories of the newest orders of a person, newest first. */
+export function readOrderStories(user: string, limit: number, parts: StoryParts & { sandbox: Sandbox }): Story[] {
+  const trace = parts.sandbox.trace(user)
+  const ids = [...new Set(trace.lines.map(({ purchaseId }) => purchaseId))]
+  return ids
+    .slice(-limit)
+    .reverse()
+    .flatMap((id) => tellOrder(id, trace, parts) ?? [])
+}
+
+function toStory(story: Story | undefined): { story?: Story } {
+  return story ? { story } : {}
+}
+
+function tellOrder(purchaseId: string, trace: PersonTrace, parts: StoryParts): Story | undefined {
+  const lines = trace.lines.filter((line) => line.purchaseId === purchaseId)
+  if (lines.length === 0) return undefined
+  const order = toOrder(lines, trace, parts)
+  const best = lines.reduce((one, line) => (isBetter(line, one) ? line : one))
+  const credited = trace.interactions.find(({ id, type }) => id === best.credited?.id && type === best.credited.type)
+  return {
+    kind: 'order',
+    event: order,
+    about: best.productId,
+    isSponsored: credited !== undefined,
+    order,
+    ...(credited && tellAd(credited, trace, parts)),
+    ...(credited?.type === 'click' && { click: toEvent(credited, parts) })
+  }
+}
+
+/** Lines with credit come first, then those with the larger revenue. */
+function isBetter(line: AttributedLine, other: AttributedLine): boolean {
+  if ((line.credited === null) !== (other.credited === null)) return line.credited !== null
+  return line.revenue > other.revenue
+}
+
+function tellInteraction(interaction: AdInteraction, trace: PersonTrace, parts: StoryParts): Story {
+  const { type, id, resolvedBidId, productIds, winnerProductId } = interaction
+  const about = productIds.at(0) ?? winnerProductId
+  const isAbout = (line: Line): boolean =>
+    line.credited ? line.credited.type === type && line.credited.id === id : isRelated(line, interaction)
+  const own = trace.lines.find(isAbout)
+  const order = own && trace.lines.filter(({ purchaseId }) => purchaseId === own.purchaseId)
+  const click =
+    type === 'impression' && resolvedBidId !== undefined
+      ? trace.interactions.find(
+          (other) =>
+            other.type === 'click' &&
+            other.resolvedBidId === resolvedBidId &&
+            other.occurredAt >= interaction.occurredAt
+        )
+      : undefined
+  return {
+    kind: type,
+    event: toEvent(interaction, parts),
+    ...(about !== undefined && { about }),
+    isSponsored: resolvedBidId !== undefined,
+    ...(resolvedBidId === undefined ? tellLostBid(interaction, trace, parts) : tellAd(interaction, trace, parts)),
+    ...(click && { click: toEvent(click, parts) }),
+    ...(order && { order: toOrder(order, trace, parts) })
+  }
+}
+
+function isRelated({ related }: Line, { type, id }: AdInteraction): boolean {
+  return related?.type === type && related.id === id
+}
+
+/** Returns the auction of an ad, and the latest view of it before a click. */
+function tellAd(interaction: AdInteraction, { interactions }: PersonTrace, parts: StoryParts): Partial<Story> {
+  const { resolvedBidId = '', type, occurredAt } = interaction
+  const bid = parts.sandbox?.findBid(resolvedBidId)
+  const view = interactions
+    .filter(
+      (other) => other.type === 'impression' && other.resolvedBidId === resolvedBidId && other.occurredAt <= occurredAt
+    )
+    .at(-1)
+  return {
+    ...(bid && { auction: toAuction(bid) }),
+    ...(view && (type === 'click' || view.id !== interaction.id) && { view: toEvent(view, parts) })
+  }
+}
+
+/** Returns the latest ad for the product of an organic view or click that the same person saw or clicked. */
+function tellLostBid({ productIds, occurredAt }: AdInteraction, trace: PersonTrace, parts: StoryParts): Partial<Story> {
+  const ad = trace.interactions
+    .filter(
+      (other) =>
+        other.resolvedBidId !== undefined &&
+        other.occurredAt <= occurredAt &&
+        other.productIds.some((id) => productIds.includes(id))
+    )
+    .at(-1)
+  const bid = ad && parts.sandbox?.findBid(ad.resolvedBidId ?? '')
+  return bid ? { auction: toAuction(bid), ...(ad.type === 'impression' && { view: toEvent(ad, parts) }) } : {}
+}
+
+function toAuction(bid: NonNullable<ReturnType<Sandbox['findBid']>>): Story['auction'] {
+  const { auctionedAt, format, id, opaqueUserId } = bid
+  const user = opaqueUserId === undefined ? {} : { user: opaqueUserId }
+  return { at: new Date(auctionedAt).toISOString(), format, winner: id, ...user }
+}
+
+function toOrder(lines: Line[], trace: PersonTrace, parts: StoryParts): StoryOrder {
+  const [{ purchaseId, opaqueUserId, orderedAt }] = lines
+  const { credited, lost } = toCredit(lines)
+  const reason = lines.find((line) => line.credited !== null)?.reason
+  const messageId = parts.credits.eventOf(purchaseId) ?? purchaseId
+  const event = { type: 'order', id: messageId, opaqueUserId, occurredAt: orderedAt }
+  return {
+    ...toEvent(event, parts),
+    id: purchaseId,
+    revenue: sumRevenue(lines),
+    credited,
+    lines: lines.length,
+    ...(reason !== undefined && { reason }),
+    ...(lost?.code && {
+      lost: {
+        revenue: lost.revenue,
+        productId: lost.productId,
+        code: lost.code,
+        reason: lost.reason,
+        ...toRelated(lost, trace, parts)
+      }
+    })
+  }
+}
+
+/** Finds the event that the reason of a line is about. It may be another person's. */
+function toRelated({ related }: AttributedLine, trace: PersonTrace, parts: StoryParts): { event?: StoryEvent } {
+  if (!related) return {}
+  const known = trace.interactions.find(({ type, id }) => type === related.type && id === related.id)
+  if (known) return { event: toEvent(known, parts) }
+  const entry = findEntry(related.id, related.type, parts)
+  const user = entry?.label?.anonymousId ?? entry?.label?.userId ?? ''
+  return entry ? { event: { at: entry.receivedAt, id: related.id, user, sequence: entry.sequence } } : {}
+}
+
+type Occurrence = Pick<AdInteraction, 'id' | 'opaqueUserId' | 'occurredAt'> & { type: string }
+
+function toEvent({ type, id, opaqueUserId, occurredAt }: Occurrence, parts: StoryParts): StoryEvent {
+  const sequence = findEntry(id, type, parts)?.sequence
+  return {
+    at: new Date(occurredAt).toISOString(),
+    id,
+    user: opaqueUserId,
+    ...(sequence !== undefined && { sequence })
+  }
+}
+
+const LISTS: Partial<Record<string, string>> = { impression: 'impressions', click: 'clicks', order: 'purchases' }
+
+/** Finds the entry that sent an event. An event of a list has the id of the call and its index. */
+function findEntry(id: string, type: string, { history }: StoryParts): Entry | undefined {
+  const entries = [...history.findByMessage(id), ...history.findByMessage(id.replace(/-\d+$/, ''))]
+  const list = LISTS[type] ?? ''
+  return entries.find(({ delivery }) => isObject(delivery?.sent) && Array.isArray(delivery.sent[list]))
+}
