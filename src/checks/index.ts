@@ -25,4 +25,5 @@ export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './days
 export { sayCost, sayFate, sayMissingCost, sayMoneys } from './say'
 export { toTriggerFindings, triggerLosesMeaning } from './trigger-loses-meaning'
 export { listUnmappedNames, type UnmappedName } from './whole/unmapped-events'
+export { failedField, findSiblings } from './whole/sibling'
 export { createWholes, type SavedWholes } from './wholes'

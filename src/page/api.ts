@@ -4,7 +4,9 @@ import { startCommands } from './commands'
 export class WorkbenchError extends Error {
   constructor(
     message: string,
-    readonly status: number
+    readonly status: number,
+    /** The whole answer. It may have details besides the sentence. */
+    readonly answer: object = {}
   ) {
     super(message)
     this.name = 'WorkbenchError'
@@ -59,7 +61,8 @@ async function ask<Answer>(method: string, path: string, body?: unknown, signal?
   if (response.ok) return answer as Answer
   throw new WorkbenchError(
     errorOf(answer) ?? `The workbench answered ${path} with ${response.status}.`,
-    response.status
+    response.status,
+    Object(answer) as object
   )
 }
 

@@ -1,19 +1,25 @@
 import { signal } from '@preact/signals'
 
 /** A sentence about the latest action. */
-export type Notice = { text: string; isProblem: boolean }
+export type Notice = {
+  text: string
+  isProblem: boolean
+  /** Takes the action back. */
+  undo?: () => unknown
+}
 
 /** The notice at the bottom of the page. It disappears after a while. */
 export const notice = signal<Notice | undefined>(undefined)
 
-/** Milliseconds. Problems stay until the next notice. */
+/** Milliseconds. Problems, and what can be undone, stay until the next notice. */
 const SHOWN_FOR = 5_000
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Shows a notice. Screen readers read it. */
-export function notify(text: string): void {
-  show({ text, isProblem: false })
+/** Shows a notice. Screen readers read it. With `undo`, it has a button that takes the action back. */
+export function notify(text: string, undo?: () => unknown): void {
+  show({ text, isProblem: false, undo })
+  if (undo) return
   timer = setTimeout(() => {
     notice.value = undefined
   }, SHOWN_FOR)

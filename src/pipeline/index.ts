@@ -5,7 +5,7 @@
 export { attempt, type EventResult, batchSize, toEventResult, toFailedResult } from './attempt'
 export { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
 export { type Exchange, readBody, readSent } from './exchanges'
-export { type Filter, readFilters } from './filters'
+export { type Filter, readFilterJson, readFilters } from './filters'
 export { readMessages, type Intake, type RefusedMessage, type TakenEvent } from './intake'
 export { filterOf, type Mapping, presetMappings, type MappingSwitch } from './mappings'
 export type { Observer, Attempt } from './observer'
@@ -27,4 +27,5 @@ export {
   type LostTrigger,
   type TriggerProblem
 } from './trigger-meaning'
+export { listTests } from './trigger-syntax'
 export { wrapClient } from './wrap-client'

@@ -46,6 +46,11 @@ export type PipelineState = {
 export type Pipeline = Setup & {
   /** Takes events and refused messages from `readMessages`. Returns at once, and delivers the events later. */
   accept: (events: TakenEvent[], refused?: RefusedMessage[]) => void
+  /**
+   * Hands events to the mappings again, with their ids, although they came before. Segment does the same for a customer
+   * who has lost events. `onSettled` is not called again.
+   */
+  replay: (events: readonly TakenEvent[]) => void
   /** Records a request that was refused as a whole. */
   refuse: (status: number, message: string) => void
   /** Records a request to the destination's API that did not come through Segment, and was accepted with a note. */
@@ -106,19 +111,19 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     definition,
     settings,
     filters,
-    isRepeat: ({ messageId }) => !seen.add(messageId),
+    isRepeat: ({ messageId }, isReplay) => !isReplay && !seen.add(messageId),
     createQueue: (target) =>
       createMappingQueue(target, { timing, slots, observer, onAttempt: backpressure.check, settle: results.settle })
   })
 
-  function route(original: TakenEvent): void {
-    const found = find(original)
+  function route(original: TakenEvent, isReplay: boolean): void {
+    const found = find(original, isReplay)
     if ('leftOut' in found) {
       const why = explainLeftOut(found, original, definition.name)
       results.filter(original, why, found)
       return
     }
-    results.expect(original, found.queues.length)
+    if (!isReplay) results.expect(original, found.queues.length)
     for (const queue of found.queues) {
       observer?.received(original, queue.mapping)
       queue.add({ original, event: found.event })
@@ -131,7 +136,11 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     accept(events, refused = []) {
       results.receive(events.length + refused.length)
       for (const { event, message, call } of refused) results.refuse(event, 400, message, call)
-      events.forEach(route)
+      for (const event of events) route(event, false)
+    },
+    replay(events) {
+      results.receive(events.length)
+      for (const event of events) route({ ...event }, true)
     },
     waitForSpace: backpressure.enter,
     deliveries: () => [...results.deliveries(), ...queues().flatMap((queue) => queue.pending())],

@@ -37,8 +37,11 @@ export type Setup = {
 
 /** Leads events to the queues of their mappings. */
 export type Routes = Setup & {
-  /** Finds the queues for an event, and remembers the event. If it comes again, it is a repeat. */
-  find: (event: TakenEvent) => { event: TakenEvent; queues: MappingQueue[] } | LeftOut
+  /**
+   * Finds the queues for an event, and remembers the event. If it comes again, it is a repeat, unless it is replayed on
+   * purpose.
+   */
+  find: (event: TakenEvent, isReplay: boolean) => { event: TakenEvent; queues: MappingQueue[] } | LeftOut
   /** Returns the queues of all mappings, and of replaced mappings that still have events. */
   queues: () => MappingQueue[]
   /** Starts over with new queues, and returns the old ones. Resets the setup, unless it is to be kept. */
@@ -49,7 +52,7 @@ export type RoutesOptions<Settings extends JSONObject> = {
   definition: DestinationDefinition<Settings>
   settings: Settings
   filters?: unknown
-  isRepeat: (event: TakenEvent) => boolean
+  isRepeat: (event: TakenEvent, isReplay: boolean) => boolean
   createQueue: (target: DeliveryTarget<Settings>) => MappingQueue
 }
 
@@ -65,10 +68,10 @@ export function createRoutes<Settings extends JSONObject>(options: RoutesOptions
   let { settings, filters } = atStart
   let retired: MappingQueue[] = []
   let active: MappingQueue[] = []
-  let route: Router
+  let route: Router<boolean>
   start(presetMappings(definition))
 
-  function createRouteTo(mappings: Mapping[], newFilters = filters): Router {
+  function createRouteTo(mappings: Mapping[], newFilters = filters): Router<boolean> {
     return createRouter({ destination: definition.name, mappings, filters: readFilters(newFilters), isRepeat })
   }
 
@@ -112,8 +115,8 @@ export function createRoutes<Settings extends JSONObject>(options: RoutesOptions
       route = createRouteTo(mappings(), read)
       filters = read
     },
-    find(event) {
-      const routed = route(event)
+    find(event, isReplay) {
+      const routed = route(event, isReplay)
       if ('leftOut' in routed) return routed
       return { event: routed.event, queues: routed.takers.map((index) => active[index]) }
     },

@@ -69,19 +69,26 @@ function checkMapping({ partnerAction, subscribe, mapping }: Mapping, definition
   const unknown = Object.keys(mapping).find((key) => !Object.hasOwn(fields, key) && !SEGMENT_OWN.test(key))
   if (unknown !== undefined) {
     throw new InputError(
-      `${where} has the field "${unknown}", which the action "${partnerAction}" does not have. Remove it. The fields are: ${Object.keys(fields).join(', ')}.`
+      `${where} has the field "${unknown}", which the action "${partnerAction}" does not have. Remove it. The fields are: ${Object.keys(fields).join(', ')}.`,
+      toDetails(unknown, `The action has no field "${unknown}". Remove it.`)
     )
   }
   for (const [key, value] of Object.entries(mapping)) {
     try {
       transform({ [key]: value }, {})
     } catch (error) {
+      const problem = sentence(wordsOf(error))
       throw new InputError(
-        `${where} has an invalid value for the field "${key}": ${sentence(wordsOf(error))} Correct it in the mapping.`,
-        { cause: error }
+        `${where} has an invalid value for the field "${key}": ${problem} Correct it in the mapping.`,
+        { cause: error, ...toDetails(key, problem) }
       )
     }
   }
+}
+
+/** Returns what an error answer says about one part of a mapping: `trigger`, or the key of a field. */
+function toDetails(field: string, problem: string): { details: object } {
+  return { details: { problem: { field, problem } } }
 }
 
 function toMapping(saved: SavedMapping, definition: Actions): Mapping {
@@ -120,8 +127,10 @@ function toAction({ action, name, where }: SavedMapping, { actions, presets = []
 function checkTrigger(trigger: string, where: string): void {
   const condition = parseFql(trigger)
   if (!('error' in condition) && condition.children.length > 0) return
+  const example = 'Write it like this: type = "track" and event = "Product Clicked".'
   throw new InputError(
-    `${where} has a trigger that cannot be parsed: ${trigger || '(empty)'}. Write it like this: type = "track" and event = "Product Clicked".`
+    `${where} has a trigger that cannot be parsed: ${trigger || '(empty)'}. ${example}`,
+    toDetails('trigger', `Segment cannot read this trigger. ${example}`)
   )
 }
 

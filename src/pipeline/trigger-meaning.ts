@@ -60,7 +60,15 @@ export function findLostTriggers(mappings: readonly Mapping[]): LostTrigger[] {
 export function checkTriggers(mappings: readonly Mapping[]): void {
   for (const mapping of mappings) {
     const lost = toLostTrigger(mapping)
-    if (lost) throw new InputError(lost.sentence)
+    if (!lost) continue
+    const problem = explainTrigger(mapping.subscribe)
+      .map((each) => each.problem)
+      .join(' ')
+    throw new InputError(lost.sentence, {
+      details: {
+        problem: { field: 'trigger', problem, ...(lost.spelling !== undefined && { spelling: lost.spelling }) }
+      }
+    })
   }
 }
 

@@ -51,6 +51,21 @@ export function parseTrigger(text: string): ParsedTrigger {
   return { node, problems: [...reading.problems] }
 }
 
+/** Lists the comparisons of a trigger. Returns none for a trigger that cannot be read. */
+export function listTests(trigger: string): TriggerTest[] {
+  try {
+    return listTestsOf(parseTrigger(trigger).node)
+  } catch {
+    return []
+  }
+}
+
+function listTestsOf(node: TriggerNode): TriggerTest[] {
+  if (node.kind === 'test') return [node]
+  if (node.kind === 'not') return listTestsOf(node.part).map(negate)
+  return node.parts.flatMap(listTestsOf)
+}
+
 /** Returns the comparison that is true if this one is false. */
 export function negate(test: TriggerTest): TriggerTest {
   return { ...test, isNegated: !test.isNegated }

@@ -1,6 +1,7 @@
 import { clip, isObject, type JsonObject } from '../core'
 import { toErrorAnswer, type ErrorAnswer } from './answers'
 import type { EventType } from './contract'
+import { type Step, stepNeeds, stepProperties } from './script-queue'
 import { compileReader } from './validation'
 
 /**
@@ -9,15 +10,15 @@ import { compileReader } from './validation'
  * @example
  * // Two outages, then a lost answer: the events are stored, but the client does not know.
  * script([{ status: 503, times: 2 }, { status: 204, times: 1, cut: 'after' }])
+ * // An outage until the script is replaced.
+ * script([{ status: 503, until: 'ended' }])
  */
-export type Fault = {
+export type Fault = Step & {
   /**
    * 400 to 599: the sandbox answers at once with Topsort's error body and stores nothing.
    * 200 to 299: the sandbox handles the request as usual. Only `delay` and `cut` go wrong.
    */
   status: number
-  /** The number of requests, from 1. */
-  times: number
   /** The `errCode` of an error status. Default: the usual one for that status. */
   errCode?: string
   /**
@@ -42,7 +43,8 @@ const faultsSchema = {
   items: {
     type: 'object',
     additionalProperties: false,
-    required: ['status', 'times'],
+    required: ['status'],
+    anyOf: stepNeeds,
     properties: {
       status: {
         type: 'integer',
@@ -51,7 +53,7 @@ const faultsSchema = {
         not: { minimum: 300, maximum: 399 },
         refusals: { not: { message: 'must be 200 to 299 or 400 to 599' } }
       },
-      times: { type: 'integer', minimum: 1 },
+      ...stepProperties,
       errCode: { type: 'string', minLength: 1 },
       when: { type: 'string', enum: ['unknown-product'] },
       delay: { type: 'integer', minimum: 0, maximum: 600_000 },

@@ -1,5 +1,26 @@
-/** One step of a script, which applies a number of times. */
-type Step = { times: number }
+/** How long a step of a script applies. It has `times` or `until`. If it has both, it ends with the first of them. */
+export type Step = {
+  /** The number of requests or auctions, from 1. */
+  times?: number
+  /** ISO 8601, or `ended` for a step that applies until the script is replaced. */
+  until?: string
+}
+
+/** The schemas of the keys of a step. */
+export const stepProperties = {
+  times: { type: 'integer', minimum: 1 },
+  until: {
+    type: 'string',
+    pattern: '^(ended|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?(Z|[+-]\\d\\d:\\d\\d))$',
+    refusals: { pattern: { message: 'must be "ended", or a date and time with an offset' } }
+  }
+} as const
+
+/** The keys of which a step needs one, for its schema. */
+export const stepNeeds = [
+  { required: ['times'], properties: { times: true } },
+  { required: ['until'], properties: { until: true } }
+] as const
 
 /** Returns the steps of a script one by one. */
 export type ScriptQueue<S extends Step> = {
@@ -11,20 +32,36 @@ export type ScriptQueue<S extends Step> = {
   left: () => S[]
 }
 
+/** The longest wait of a timer. Milliseconds. */
+const MAX_WAIT = 2 ** 31 - 1
+
 /** Creates an empty queue. @param onChange is called when steps are replaced or used up */
 export function createScriptQueue<S extends Step>(onChange: () => void = () => undefined): ScriptQueue<S> {
   let queue: S[] = []
+
+  /** Returns the steps whose time is not over. */
+  function current(): S[] {
+    queue = queue.filter(({ until }) => until === undefined || until === 'ended' || Date.parse(until) > Date.now())
+    return queue
+  }
+
+  /** Tells that a step has ended. A timer cannot wait longer than the limit, and its step is rarely so long. */
+  function tellAt(time: number): void {
+    setTimeout(onChange, Math.min(time - Date.now(), MAX_WAIT)).unref()
+  }
+
   return {
     script(steps) {
       queue = steps.map((step) => ({ ...step }))
       onChange()
+      for (const { until } of steps) if (until !== undefined && until !== 'ended') tellAt(Date.parse(until))
     },
     next() {
-      const step = queue.at(0)
-      if (step && --step.times === 0) queue.shift()
+      const step = current().at(0)
+      if (step?.times !== undefined && --step.times === 0) queue.shift()
       if (step) onChange()
       return step
     },
-    left: () => queue.map((step) => ({ ...step }))
+    left: () => current().map((step) => ({ ...step }))
   }
 }

@@ -210,6 +210,53 @@ export type Preview = {
   taken: number
   /** The newest of them, newest last, at most 20. */
   events: PreviewedEvent[]
+  /** Why some of these events would fail. The most frequent reason comes first. */
+  failures: PreviewFailure[]
+  /** The other mappings that are switched on and take events of this one. */
+  overlaps: MappingOverlap[]
+  /** The paths of the mapping at which none of these events has a value, as the mapping writes them. */
+  absentPaths: string[]
+  /** The parts of the trigger that no kept event has. */
+  absentInTrigger: AbsentInTrigger[]
+  /** The paths of the values in these events: `$.properties.product_id`. */
+  paths: string[]
+  /** The paths of the values in the items of their lists, for use inside of an `@arrayPath`: `$.price`. */
+  itemPaths: string[]
+}
+
+/** Events of a preview that fail for the same reason. */
+export type PreviewFailure = {
+  count: number
+  /** The field that they fail for, such as `items.unitPrice`. Empty text if the reason names none. */
+  field: string
+  /** The code of the reason. Empty text if there is none. */
+  code: string
+  /** The message of the newest event. */
+  message: string
+  /** Paths in the properties that have a value as the field needs one: `line_items`, `products[].unit_price`. */
+  found: string[]
+}
+
+/** Another mapping that takes the same events. */
+export type MappingOverlap = {
+  name: string
+  /** The key of its action. */
+  action: string
+  /** The number of events of the preview that both take. 0 if only their triggers say so. */
+  events: number
+}
+
+/** The path of a value that a trigger asks for, or `event` and a name. */
+export type AbsentInTrigger = { path: string; value?: string }
+
+/** What is wrong with a mapping. An error answer about one has it as `problem`. */
+export type MappingProblem = {
+  /** `trigger`, or the key of a field. */
+  field: string
+  /** What is wrong, in a sentence that does not name the mapping. */
+  problem: string
+  /** The trigger in a spelling that works. Absent if there is none. */
+  spelling?: string
 }
 
 export type PreviewedEvent = {
@@ -219,6 +266,8 @@ export type PreviewedEvent = {
   now: PreviewedResult | null
   /** The result of the edited mapping. */
   then: PreviewedResult
+  /** What each field of the edited mapping reads from the event. */
+  values: JSONObject
   /** The changes of the sent events: `from` is the saved mapping's value, `to` the edited mapping's. */
   changes: Difference[]
 }

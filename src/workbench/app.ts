@@ -91,7 +91,7 @@ export function createWorkbench({
   )
   app.notFound((c) => refuse(c, 404, explainNotFound(c)))
   app.onError((error, c) => {
-    if (error instanceof InputError) return refuse(c, 400, error.message)
+    if (error instanceof InputError) return refuse(c, 400, error.message, error.details)
     if (error instanceof HTTPException) return refuse(c, error.status, error.message)
     log(`The workbench failed at ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
     // The message of a system error has the path of a file.
@@ -137,9 +137,9 @@ function guard(pipeline: Pipeline, secrets: string[]): MiddlewareHandler<Environ
 }
 
 /** Answers with an error. The error is recorded later, because a 404 may still become a 405. */
-function refuse(c: WorkbenchContext, status: ContentfulStatusCode, error: string): Response {
+function refuse(c: WorkbenchContext, status: ContentfulStatusCode, error: string, details: object = {}): Response {
   c.set('refusal', error)
-  return c.json({ error }, status)
+  return c.json({ error, ...details }, status)
 }
 
 function explainNotFound(c: WorkbenchContext): string {

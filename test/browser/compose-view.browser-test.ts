@@ -10,7 +10,13 @@ describe('the view to compose events', () => {
     await page.locator('.sample').first().waitFor()
   }
 
-  const text = () => page.getByLabel('Events as JSON')
+  /** Writes into the editor as somebody who pastes: brackets are not closed by themselves. */
+  async function paste(pasted: string): Promise<void> {
+    await page.getByLabel('Events as JSON').focus()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.insertText(pasted)
+  }
+
   const choose = (title: string) => page.locator('.sample', { hasText: title }).first().click()
 
   /** Sends the text, and waits until it is settled. */
@@ -49,18 +55,53 @@ describe('the view to compose events', () => {
       messageId: id,
       properties: { product_id: id }
     })
-    await text().fill(`${JSON.stringify(event('a'))}\n\n${JSON.stringify(event('b'))}\n`)
+    await paste(`${JSON.stringify(event('a'))}\n\n${JSON.stringify(event('b'))}\n`)
     await send()
-    await text().fill(JSON.stringify([event('c')]))
+    await paste(JSON.stringify([event('c')]))
     await send()
-    await text().fill(JSON.stringify({ batch: [event('d')] }))
+    await paste(JSON.stringify({ batch: [event('d')] }))
     await send()
     expect(view.workbench.sandbox!.ledger().impressions.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
   })
 
+  test('shows what became of the events that were sent, with a link to exactly these', async () => {
+    await open()
+    const event = { type: 'track', anonymousId: 'ann', event: 'Product Viewed', properties: { product_id: 'p_1' } }
+    await paste(JSON.stringify(event))
+    await send()
+    await paste(JSON.stringify([event, { ...event, properties: {} }]))
+    await send()
+    const sent = page.locator('.sent-row')
+    await sent.getByText('delivered 204').waitFor()
+    await sent.getByText('not sent').waitFor()
+    expect(await sent.count()).toBe(2)
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    const [first] = await sent.getByRole('link').all()
+    expect(await first.getAttribute('href')).toMatch(/^#\/events\?query=id%3Acompose-[\w-]+&event=\d+$/)
+
+    await page.getByRole('link', { name: 'See what became of them' }).click()
+    await page.getByText('not sent').first().waitFor()
+    await page.getByText('delivered 204').nth(1).waitFor({ state: 'detached' })
+    expect(await page.getByText('delivered 204').count()).toBe(1)
+  })
+
+  test('links to an event by its own id', async () => {
+    await open()
+    await paste(JSON.stringify({ type: 'track', anonymousId: 'ann', event: 'A', messageId: 'my 1' }))
+    await send()
+    const link = page.getByRole('link', { name: 'See what became of them' })
+    expect(await link.getAttribute('href')).toBe('#/events?query=id%3A%22my+1%22')
+  })
+
+  test('marks an invalid line while somebody types', async () => {
+    await open()
+    await paste('{"type": "track", "event": "A", "anonymousId": "ann"}\n{"type": "trak"}')
+    await page.locator('.cm-lintRange-error', { hasText: 'trak' }).waitFor()
+  })
+
   test('explains each invalid line, and sends nothing', async () => {
     await open()
-    await text().fill('{"type": "track", "event": "A", "anonymousId": "ann"}\n{"type": "trak"}\n{oops\n\n[1]')
+    await paste('{"type": "track", "event": "A", "anonymousId": "ann"}\n{"type": "trak"}\n{oops\n\n[1]')
     await page.getByRole('button', { name: 'Send' }).click()
     await page.getByText('Line 2:').waitFor()
     const problems = await page.locator('.compose-problems li').allInnerTexts()
@@ -86,7 +127,7 @@ describe('the view to compose events', () => {
 
   test('sends an event whose name is HTML as text', async () => {
     await open()
-    await text().fill('{"type": "track", "event": "<img src=x onerror=alert(1)>", "anonymousId": "ann"}')
+    await paste('{"type": "track", "event": "<img src=x onerror=alert(1)>", "anonymousId": "ann"}')
     await send()
     await page.getByRole('link', { name: 'See what became of them' }).click()
     await page.getByText('<img src=x onerror=alert(1)>').first().waitFor()
@@ -98,7 +139,7 @@ describe('the view to compose events', () => {
     async (colorScheme) => {
       await open({ colorScheme })
       expect(await findAccessibilityProblems(page)).toEqual([])
-      await text().fill('oops')
+      await paste('oops')
       await page.getByRole('button', { name: 'Send' }).click()
       await page.getByText('Line 1:').waitFor()
       expect(await findAccessibilityProblems(page)).toEqual([])

@@ -14,8 +14,14 @@ describe('the view of mappings', () => {
   })
 
   async function open(place = '', options: BrowserContextOptions = {}): Promise<void> {
-    page = await view.open(`#/mappings${place}`, options)
+    await openFields(place, options)
+    await page.getByRole('tab', { name: 'JSON' }).click()
     await editor().waitFor()
+  }
+
+  async function openFields(place = '', options: BrowserContextOptions = {}): Promise<void> {
+    page = await view.open(`#/mappings${place}`, options)
+    await page.getByRole('tab', { name: 'Fields' }).waitFor()
   }
 
   async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
@@ -36,6 +42,14 @@ describe('the view of mappings', () => {
   const editor = () => page.locator('.cm-content')
   const preview = () => page.locator('.preview-row')
   const save = () => page.getByRole('button', { name: 'Save' })
+  const undo = () => page.getByRole('button', { name: 'Undo', exact: true })
+  const trigger = () => page.getByLabel('Takes the events')
+
+  /** Adds a draft for an action. */
+  async function add(action: string): Promise<void> {
+    await page.locator('summary', { hasText: 'Add' }).click()
+    await page.getByRole('button', { name: action, exact: true }).click()
+  }
   const mapping = (name: string) => view.workbench.pipeline.mappings().find((each) => each.name === name)
 
   /** Writes into the editor as somebody who pastes: brackets are not closed by themselves. */
@@ -118,7 +132,7 @@ describe('the view of mappings', () => {
   test('completes the fields of the action, and the paths of recent events', async () => {
     await open('?mapping=Click')
     await Promise.all([
-      page.waitForResponse(/\/workbench\/deliveries\/\d+$/),
+      page.waitForResponse(/\/workbench\/preview$/),
       track('Product Clicked', { product_id: 'p_1', house_number: 'a_1' })
     ])
     await paste('{\n\n}')
@@ -187,15 +201,158 @@ describe('the view of mappings', () => {
     await expectSoon(() => view.workbench.pipeline.settings().skipZeroPricePurchases, true)
   })
 
-  test('adds a mapping for an action, and removes it', async () => {
+  test('adds a draft for an action, which takes no events, is renamed and saved switched off, and removes it', async () => {
     await open()
-    await page.locator('summary', { hasText: 'Add' }).click()
-    await page.getByRole('button', { name: 'Link Users' }).click()
+    await add('Link Users')
     await page.getByRole('heading', { name: 'Link Users' }).waitFor()
-    await expectSoon(() => mapping('Link Users')?.enabled, true)
-    await page.getByRole('button', { name: 'Remove' }).click()
-    await page.getByText('Removed Link Users.').waitFor()
+    expect(await trigger().inputValue()).toBe('')
+    expect(await save().isDisabled()).toBe(true)
     expect(mapping('Link Users')).toBeUndefined()
+
+    await page.getByLabel('Name').fill('Logins')
+    await trigger().fill('type = "track" and event = "Signed In"')
+    await save().click()
+    await page.getByText('Saved Logins. It is switched off.').waitFor()
+    expect(mapping('Logins')).toMatchObject({ enabled: false, partnerAction: 'linkUsers' })
+    await page.getByRole('switch', { name: 'Switch on Logins' }).click({ force: true })
+    await expectSoon(() => mapping('Logins')?.enabled, true)
+
+    await page.getByRole('button', { name: 'Remove' }).click()
+    await page.getByText('Removed Logins.').waitFor()
+    expect(mapping('Logins')).toBeUndefined()
+    await undo().click()
+    await expectSoon(() => mapping('Logins')?.enabled, true)
+  })
+
+  test('keeps drafts after a reload, and brings a dropped one back', async () => {
+    await open()
+    await add('Click')
+    await trigger().fill('type = "track" and event = "Tap"')
+    await page.reload()
+    await page.getByRole('link', { name: /^Click \(2\) draft/ }).waitFor()
+    expect(await trigger().inputValue()).toBe('type = "track" and event = "Tap"')
+    await page.getByRole('button', { name: 'Drop the draft' }).click()
+    await page.getByRole('link', { name: /^Click \(2\)/ }).waitFor({ state: 'detached' })
+    await undo().click()
+    await page.getByRole('heading', { name: 'Click (2)' }).waitFor()
+    expect(await trigger().inputValue()).toBe('type = "track" and event = "Tap"')
+  })
+
+  test('warns before a mapping is saved that sends each event twice', async () => {
+    await open()
+    await add('Click')
+    await trigger().fill('type = "track" and event = "Product Clicked"')
+    await page.getByText('Also taken by Click: each event would be sent twice.').waitFor()
+    await page.getByRole('button', { name: 'Save anyway' }).waitFor()
+    await trigger().fill('type = "track" and event = "Product Viewed"')
+    await page.getByText('Also taken by Impression, which reports something else.').waitFor()
+    await page.getByRole('button', { name: 'Save', exact: true }).waitFor()
+  })
+
+  test('offers the events that no mapping takes', async () => {
+    await track('ad_click', { sku: 'p_1' })
+    await openFields()
+    await add('Click')
+    await page.getByRole('button', { name: 'ad_click' }).click()
+    await preview().getByText('would be taken').waitFor()
+    expect(await trigger().inputValue()).toBe('type = "track" and event = "ad_click"')
+    await save().click()
+    await expectSoon(() => mapping('Click (2)')?.subscribe, 'type = "track" and event = "ad_click"')
+  })
+
+  test('refuses two mappings with one name', async () => {
+    await open('?mapping=Click')
+    await page.getByLabel('Name').fill('Purchase')
+    await page.getByText('Another mapping has this name.').waitFor()
+    expect(await save().isDisabled()).toBe(true)
+  })
+
+  test('offers the spelling of a trigger that Segment reads as it is meant', async () => {
+    await open('?mapping=Click')
+    await trigger().fill('type = "track" and !(event = "Refund")')
+    await page.getByText('parser drops the "!"').waitFor()
+    await page.getByRole('button', { name: 'Use this' }).click()
+    expect(await trigger().inputValue()).toBe('type = "track" and event != "Refund"')
+    await save().click()
+    await expectSoon(() => mapping('Click')?.subscribe, 'type = "track" and event != "Refund"')
+    forgiveRefusals()
+  })
+
+  test('names the parts of a trigger and the paths that no event has', async () => {
+    await track('Product Clicked', { product_id: 'p_1' })
+    await openFields('?mapping=Click')
+    await page.getByLabel('Where Channel comes from').fill('$.properties.chanel')
+    await page.getByText('The newest event does not have this path').waitFor()
+    await trigger().fill('type = "track" and event = "Product Clickd" and properties.list = "ads"')
+    await page.getByText('No event here is called “Product Clickd”.').waitFor()
+    await page.getByText('No event here has properties.list.').waitFor()
+    await track('Product Clicked', { product_id: 'p_2' })
+    await trigger().fill('type = "track" and event = "Product Clicked"')
+    await page.getByText('None of the newest 2 events has this path').waitFor()
+  })
+
+  test('shows where each field comes from, and its value in the newest event', async () => {
+    await track('Product Clicked', { product_id: 'p_1', article: 'a_1' })
+    await openFields('?mapping=Click')
+    const row = page.getByRole('row', { name: 'Product ID' }).first()
+    await row.getByText('p_1', { exact: true }).waitFor()
+    await page.getByLabel('Where Product ID comes from', { exact: true }).fill('$.properties.article')
+    await row.getByText('a_1', { exact: true }).waitFor()
+    await preview().getByText('changes', { exact: true }).waitFor()
+
+    const bid = page.getByLabel('Where Resolved Bid ID comes from', { exact: true })
+    await bid.fill('')
+    await bid.pressSequentially('$.properties.bid else $.properties.ad.bid')
+    await bid.blur()
+    const second = page.getByLabel('Where Resolved Bid ID comes from, choice 2')
+    await second.waitFor()
+    expect([await bid.inputValue(), await second.inputValue()]).toEqual(['$.properties.bid', '$.properties.ad.bid'])
+    await save().click()
+    await page.getByText('Saved Click.').waitFor()
+    expect(mapping('Click')?.mapping.resolvedBidId).toEqual({
+      '@if': {
+        exists: { '@path': '$.properties.bid' },
+        then: { '@path': '$.properties.bid' },
+        else: { '@path': '$.properties.ad.bid' }
+      }
+    })
+    expect(mapping('Click')?.mapping.productId).toMatchObject({
+      '@if': { exists: { '@path': '$.properties.article' }, else: {} }
+    })
+  })
+
+  test('removes a field that is emptied, and shows the rest in JSON', async () => {
+    await openFields('?mapping=Click')
+    await page.getByLabel('Where Channel comes from').fill('')
+    await page.getByLabel('Where Channel comes from').blur()
+    await page.getByText('not saved').first().waitFor()
+    await page.getByRole('button', { name: 'edit Page in JSON' }).click()
+    await editor().waitFor()
+    expect(await editor().innerText()).toContain('"page"')
+    expect(await editor().innerText()).not.toContain('"channel"')
+  })
+
+  test('finds the list of items that a mapping lacks, and maps it with one click', async () => {
+    const lines = [{ sku: 'p_1', price: 2 }]
+    for (let order = 0; order < 2; order += 1) await track('Order Completed', { line_items: lines })
+    await track('Order Completed', { products: lines })
+    await openFields('?mapping=Purchase')
+    const summary = page.locator('.preview-summary')
+    await summary.getByText('2 of 3 would fail: no items.').waitFor()
+    await preview().getByText('This order has no items: there is nothing at $.properties.products.').first().waitFor()
+    await summary.getByText('$.properties.line_items has a list that looks like them.').waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await summary.getByRole('button', { name: 'Use it: $.properties.line_items' }).click()
+    await summary.getByText('1 of 3 would fail: no items.').waitFor()
+    expect(await page.getByLabel('Where Items comes from').inputValue()).toBe('$.properties.line_items')
+  })
+
+  test('finds text in the editor', async () => {
+    await open('?mapping=Click')
+    await page.getByRole('button', { name: 'Find' }).click()
+    await page.keyboard.type('anonymousId')
+    await page.locator('.cm-searchMatch').first().waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
   })
 
   test("imports the mappings of a customer from Segment's Public API, and exports them again", async () => {
@@ -215,6 +372,13 @@ describe('the view of mappings', () => {
       mimeType: 'application/json',
       buffer: Buffer.from(JSON.stringify({ data: { subscriptions: [subscription] } }))
     })
+    const changes = page.locator('.entry-changes > li')
+    await changes.first().waitFor()
+    expect(await changes.allInnerTexts()).toEqual([
+      expect.stringMatching(/^Taps added/),
+      ...Array.from({ length: (presets as unknown[]).length }, () => expect.stringMatching(/ removed/) as string)
+    ])
+    expect(view.workbench.pipeline.mappings()).toHaveLength((presets as unknown[]).length)
     await page.getByRole('button', { name: 'Replace all mappings' }).click()
     await page.getByText('Imported 1 mapping').waitFor()
     expect(view.workbench.pipeline.mappings().map(({ name }) => name)).toEqual(['Taps'])
@@ -230,6 +394,9 @@ describe('the view of mappings', () => {
     const { data } = JSON.parse(Buffer.concat(chunks).toString()) as { data: { subscriptions: object[] } }
     const { name, actionSlug, enabled, trigger, settings } = subscription
     expect(data.subscriptions).toEqual([expect.objectContaining({ name, actionSlug, enabled, trigger, settings })])
+
+    await undo().click()
+    await expectSoon(() => view.workbench.pipeline.mappings().length, (presets as unknown[]).length)
   })
 
   test('explains why mappings cannot be imported, and changes nothing', async () => {
@@ -238,9 +405,9 @@ describe('the view of mappings', () => {
     await page
       .getByLabel('Or its text')
       .fill('[{"name": "Taps", "action": "tap", "trigger": "type = \\"track\\"", "enabled": true, "mapping": {}}]')
-    await page.getByRole('button', { name: 'Replace all mappings' }).click()
     await page.locator('.dialog .problem').waitFor()
     expect(await page.locator('.dialog .problem').innerText()).toContain('Taps')
+    expect(await page.getByRole('button', { name: 'Replace all mappings' }).isDisabled()).toBe(true)
     expect(view.workbench.pipeline.mappings()).toHaveLength((presets as unknown[]).length)
     forgiveRefusals()
   })
@@ -272,15 +439,19 @@ describe('the view of mappings', () => {
     await page.getByText('Removed all filters.').waitFor()
     expect(view.workbench.pipeline.filters()).toEqual([])
     await page.locator('.filter-list').waitFor({ state: 'detached' })
+    await undo().click()
+    await page.locator('.filter-list').waitFor()
+    expect(view.workbench.pipeline.filters()).toEqual([filter, off])
+    await ask('PUT', '/workbench/filters', [])
   })
 
   test('explains why filters cannot be imported, and changes nothing', async () => {
     await open()
     await page.getByRole('button', { name: 'Import filters' }).click()
     await page.getByLabel('Or its text').fill('[{"title": "Odd", "if": "type ~ 1", "actions": []}]')
-    await page.getByRole('button', { name: 'Replace all filters' }).click()
     await page.locator('.dialog .problem').waitFor()
     expect(await page.locator('.dialog .problem').innerText()).toContain('The filter "Odd"')
+    expect(await page.getByRole('button', { name: 'Replace all filters' }).isDisabled()).toBe(true)
     expect(view.workbench.pipeline.filters()).toEqual([])
     forgiveRefusals()
   })
@@ -291,14 +462,24 @@ describe('the view of mappings', () => {
     await page.getByRole('heading', { name: 'Findings' }).waitFor()
     expect((await loaded()).filter((name) => name.includes('json-editor'))).toEqual([])
     await page.getByRole('link', { name: 'Mappings' }).click()
+    await page.getByRole('tab', { name: 'JSON' }).click()
     await editor().waitFor()
     expect((await loaded()).filter((name) => name.includes('json-editor'))).toHaveLength(1)
   })
 
   test.each(['light', 'dark'] as const)('the view of mappings is accessible in %s colors', async (colorScheme) => {
     await track('Product Viewed', { product_id: 'p_1' })
-    await open('', { colorScheme })
+    await openFields('', { colorScheme })
     await preview().first().waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await page.getByRole('tab', { name: 'JSON' }).click()
+    await editor().waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await page.getByRole('link', { name: /^Purchase/ }).click()
+    await page.getByRole('tab', { name: 'Fields' }).click()
+    await add('Impression')
+    await trigger().fill('type = "track" and event = "Product Viewed"')
+    await page.getByRole('button', { name: 'Save anyway' }).waitFor()
     expect(await findAccessibilityProblems(page)).toEqual([])
     await page.getByRole('button', { name: 'Import mappings' }).click()
     expect(await findAccessibilityProblems(page)).toEqual([])
@@ -306,8 +487,11 @@ describe('the view of mappings', () => {
 
   test('the view of mappings fits a window of 360 pixels', async () => {
     await track('Product Viewed', { product_id: 'p_1' })
-    await open('', NARROW)
+    await openFields('', NARROW)
     await preview().first().waitFor()
+    expect(await overflowOf(page)).toBe(0)
+    await page.getByRole('tab', { name: 'JSON' }).click()
+    await editor().waitFor()
     expect(await overflowOf(page)).toBe(0)
   })
 

@@ -1,12 +1,25 @@
-import { useEffect, useId } from 'preact/hooks'
+import type { Extension } from '@codemirror/state'
+import { useEffect } from 'preact/hooks'
 import { Panel } from '../ui'
 import { Button } from '../components/Button'
 import { ViewHeader } from '../components/ViewHeader'
+import { JsonEditorField } from '../editor/JsonEditorField'
 import { formatCount, formatCountOf } from '../format'
-import { toHash } from '../hash'
 import './compose.css'
-import { editText, isSending, loadSamples, problems, progress, send, stopSending, text, times } from './compose-state'
+import {
+  editText,
+  isSending,
+  loadSamples,
+  problems,
+  progress,
+  revision,
+  send,
+  stopSending,
+  text,
+  times
+} from './compose-state'
 import { SampleList } from './SampleList'
+import { SentEvents } from './SentEvents'
 
 /** Sends events without a shop. */
 export function ComposeView() {
@@ -36,7 +49,6 @@ export function ComposeView() {
 const COUNTS = [1, 10, 100, 1_000]
 
 function EventsForm() {
-  const id = useId()
   return (
     <form
       class="stack"
@@ -45,25 +57,18 @@ function EventsForm() {
         void send()
       }}
     >
-      <label class="visually-hidden" for={`${id}-text`}>
-        Events as JSON
-      </label>
-      <textarea
-        id={`${id}-text`}
-        rows={20}
-        spellcheck={false}
-        value={text.value}
-        aria-describedby={`${id}-hint ${id}-problems`}
-        aria-invalid={problems.value.length > 0}
-        onInput={({ currentTarget }) => {
-          editText(currentTarget.value)
-        }}
+      <JsonEditorField
+        label="Events as JSON"
+        text={text.value}
+        revision={revision.value}
+        loadExtensions={loadExtensions}
+        onChange={editText}
       />
-      <p class="hint" id={`${id}-hint`}>
+      <p class="hint">
         <code>{'{{user}}'}</code> becomes the id of a new shopper, and <code>{'{{bid}}'}</code> the bid that an auction
         for this shopper gives. Message ids and times are added.
       </p>
-      <div id={`${id}-problems`} role="alert">
+      <div role="alert">
         {problems.value.length > 0 && (
           <ul class="compose-problems stack stack-close">
             {problems.value.map(({ place, message }) => (
@@ -103,20 +108,23 @@ function EventsForm() {
 }
 
 function Progress() {
-  const { sent = 0, all = 0, isDone = false } = progress.value ?? {}
+  const sent = progress.value
   return (
     <div class="compose-progress" role="status">
-      {progress.value !== undefined && (
+      {sent?.isDone && <SentEvents sent={sent} />}
+      {sent?.isDone === false && (
         <>
-          {!isDone && <progress value={sent} max={all} aria-label="Sent events" />}
+          <progress value={sent.ids.size} max={sent.all} aria-label="Sent events" />
           <p>
-            {isDone
-              ? `Sent ${formatCountOf(sent, 'event')}. `
-              : `${formatCount(sent)} of ${formatCountOf(all, 'event')} `}
-            {isDone && <a href={toHash('/events')}>See what became of them</a>}
+            {formatCount(sent.ids.size)} of {formatCountOf(sent.all, 'event')}
           </p>
         </>
       )}
     </div>
   )
+}
+
+async function loadExtensions(): Promise<Extension> {
+  const { eventExtensions } = await import('./event-extensions')
+  return eventExtensions
 }

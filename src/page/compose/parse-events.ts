@@ -89,6 +89,11 @@ function findLine(text: string, message: string): number {
   return text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length
 }
 
+/** Returns the line of a problem. The events of a list are not counted by lines, so theirs is the first. */
+export function lineOf(problem: LineProblem): number {
+  return problem.place.startsWith('Line ') ? numberOf(problem) : 1
+}
+
 function numberOf({ place }: LineProblem): number {
   return Number(place.split(' ')[1])
 }

@@ -8,6 +8,8 @@ export type Preparation = {
   bid: string
   /** The time of the last event, in epoch milliseconds. Each event before it is a millisecond earlier. */
   now: number
+  /** The start of the ids that events get, so that a search finds all events that were sent together. */
+  run: string
   /** Replaces the ids of events. An event without an id always gets one. */
   isRepeated: boolean
 }
@@ -19,12 +21,12 @@ export function needsBid(text: string): boolean {
 
 /** Fills in the user, the bid, the time and the message id of events that are sent together. */
 export function prepareEvents(events: readonly PastedEvent[], preparation: Preparation): PastedEvent[] {
-  const { now, isRepeated } = preparation
+  const { now, run, isRepeated } = preparation
   return events.map((event, index) => {
     const filled = fill(event, preparation) as PastedEvent
     const timestamp = filled.timestamp ?? new Date(now - (events.length - 1 - index)).toISOString()
     const messageId = isRepeated ? undefined : filled.messageId
-    return { ...filled, timestamp, messageId: messageId ?? `compose-${crypto.randomUUID()}` }
+    return { ...filled, timestamp, messageId: messageId ?? `${run}-${crypto.randomUUID().slice(0, 13)}` }
   })
 }
 

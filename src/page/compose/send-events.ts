@@ -10,8 +10,10 @@ export type Sending = {
   times: number
   /** The auction whose first winner has the bid. Default: one for a listing of the catalogue. */
   auction?: object
-  /** Called with the number of accepted events. */
-  onProgress: (sent: number) => void
+  /** The start of the message ids of events that have none of their own. */
+  run: string
+  /** Called with the events of each request that was accepted. */
+  onProgress: (accepted: readonly PastedEvent[]) => void
   /** Ends the sending between two requests. */
   stopped: AbortSignal
 }
@@ -25,27 +27,25 @@ const MAX_AUCTIONS = 5
 /**
  * Sends events to the workbench as Segment's SDKs do.
  *
- * @returns the number of accepted events
  * @throws WorkbenchError if the workbench refuses a request. Earlier requests stay sent
  */
 export async function sendEvents({
   events,
   times,
   auction = DEFAULT_AUCTION,
+  run,
   onProgress,
   stopped
-}: Sending): Promise<number> {
+}: Sending): Promise<void> {
   const wantsBid = needsBid(JSON.stringify(events))
   let waiting: PastedEvent[] = []
-  let sent = 0
 
   const flush = async (): Promise<void> => {
     while (waiting.length > 0 && !stopped.aborted) {
       const batch = waiting.slice(0, MAX_EVENTS)
       await post('/v1/batch', { batch, sentAt: new Date().toISOString() })
       waiting = waiting.slice(MAX_EVENTS)
-      sent += batch.length
-      onProgress(sent)
+      onProgress(batch)
     }
   }
 
@@ -53,13 +53,12 @@ export async function sendEvents({
     const users = Array.from({ length: Math.min(MAX_AUCTIONS, times - done) }, () => crypto.randomUUID())
     const bids = wantsBid ? await runAuctions(auction, users) : []
     users.forEach((user, index) => {
-      const preparation = { user, bid: bids[index] ?? '', now: Date.now(), isRepeated: times > 1 }
+      const preparation = { user, bid: bids[index] ?? '', now: Date.now(), run, isRepeated: times > 1 }
       waiting.push(...prepareEvents(events, preparation))
     })
     if (waiting.length >= MAX_EVENTS) await flush()
   }
   await flush()
-  return sent
 }
 
 const DEFAULT_AUCTION = { type: 'listings', slots: 1, products: { ids: ['p_PJbnN'] } }

@@ -7,11 +7,12 @@ import { Problem } from '../components/Problem'
 import { ViewHeader } from '../components/ViewHeader'
 import { sendSample } from '../first-screen/send-sample'
 import { notify, orNotify } from '../notice'
+import { Drill } from './Drill'
 import { faultScripts } from './fault-scripts'
 import type { FaultScript } from './fault-scripts'
 import './faults.css'
 import { workbench } from '../stream/signals'
-import { addScript, times } from './faults-state'
+import { addScript, length, type LengthUnit, unit } from './faults-state'
 import { ScriptsLeft } from './ScriptsLeft'
 
 /** Makes Topsort fail on purpose. */
@@ -27,7 +28,8 @@ export function FaultsView() {
       <Problem text={workbench.value?.live ? 'There is no sandbox in live mode: events go to Topsort itself.' : ''} />
       <div class="faults columns">
         <div class="stack stack-far">
-          <TimesField />
+          <Drill />
+          <LengthField />
           <Scripts title="Events" target="events" />
           <Scripts title="Auctions" target="auctions" />
           <ClockPanel />
@@ -60,20 +62,42 @@ function Scripts({ title, target }: { title: string; target: FaultScript['target
   )
 }
 
-function TimesField() {
+const UNITS: [LengthUnit, string][] = [
+  ['requests', 'requests'],
+  ['seconds', 'seconds'],
+  ['minutes', 'minutes'],
+  ['ended', 'until I end it']
+]
+
+function LengthField() {
   const id = useId()
   return (
-    <div class="row">
-      <label for={id}>Apply to the next</label>
-      <NumberField
-        id={id}
-        max={1_000}
-        value={times.value}
-        onChange={(count) => {
-          times.value = count
+    <div class="row fault-length">
+      <label for={id}>{unit.value === 'ended' ? 'Apply' : 'Apply to the next'}</label>
+      {unit.value !== 'ended' && (
+        <NumberField
+          id={id}
+          max={1_000}
+          value={length.value}
+          onChange={(count) => {
+            length.value = count
+          }}
+        />
+      )}
+      <select
+        id={unit.value === 'ended' ? id : undefined}
+        aria-label={unit.value === 'ended' ? undefined : 'What is counted'}
+        value={unit.value}
+        onChange={({ currentTarget }) => {
+          unit.value = currentTarget.value as LengthUnit
         }}
-      />
-      <span>requests</span>
+      >
+        {UNITS.map(([key, title]) => (
+          <option key={key} value={key}>
+            {title}
+          </option>
+        ))}
+      </select>
     </div>
   )
 }

@@ -2,8 +2,7 @@ import { Panel } from '../ui'
 import type { AuctionScript, Fault } from '../../workbench/api'
 import { Button } from '../components/Button'
 import { Empty } from '../components/Empty'
-import { formatCount } from '../format'
-import { describeStep } from './fault-scripts'
+import { describeLimit, describeStep } from './fault-scripts'
 import { faults } from '../stream/signals'
 import { clearScripts } from './faults-state'
 
@@ -42,7 +41,9 @@ function Steps({ title, steps }: { title: string; steps: (Fault | AuctionScript)
       <ol>
         {steps.map((step, index) => (
           <li key={index} class="left-step">
-            <span class="left-times text-waiting">{formatCount(step.times)}</span>
+            <span class={step.times === undefined ? 'text-waiting' : 'left-times text-waiting'}>
+              {describeLimit(step)}
+            </span>
             <span>{describeStep(step)}</span>
           </li>
         ))}

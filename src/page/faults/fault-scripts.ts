@@ -1,11 +1,17 @@
 import type { AuctionScript, Fault, FaultsLeft } from '../../workbench/api'
+import { formatCount, formatTime } from '../format'
 
 /** A fault that a button causes. */
 export type FaultScript = {
   title: string
   /** Describes what happens. */
   text: string
-} & ({ target: 'events'; step: Omit<Fault, 'times'> } | { target: 'auctions'; step: Omit<AuctionScript, 'times'> })
+} & (
+  { target: 'events'; step: Omit<Fault, keyof Limit> } | { target: 'auctions'; step: Omit<AuctionScript, keyof Limit> }
+)
+
+/** How long a step applies. */
+export type Limit = Pick<Fault, 'times' | 'until'>
 
 /** The faults of requests that report events, and of auctions. */
 export const faultScripts: readonly FaultScript[] = [
@@ -77,6 +83,12 @@ export const faultScripts: readonly FaultScript[] = [
   }
 ]
 
+/** Says how long a step applies: `3`, `until 14:05:09`, `until you end it`. */
+export function describeLimit({ times, until }: Limit): string {
+  if (times !== undefined) return formatCount(times)
+  return until === undefined || until === 'ended' ? 'until you end it' : `until ${formatTime(until, 'seconds')}`
+}
+
 /** Describes a step, for the list of scripts that are not used up. */
 export function describeStep(step: Partial<Fault & AuctionScript>): string {
   const parts = [
@@ -101,7 +113,9 @@ export function describeFaults({ events, auctions }: FaultsLeft): string {
 function describeNext(noun: string, nouns: string, steps: Partial<Fault & AuctionScript>[]): string {
   if (steps.length === 0) return ''
   const [next, ...others] = steps
-  const which = next.times === 1 ? `The next ${noun}` : `The next ${next.times} ${nouns}`
+  const limit = describeLimit(next)
+  const several = next.times === undefined ? `Every ${noun} ${limit}` : `The next ${limit} ${nouns}`
+  const which = next.times === 1 ? `The next ${noun}` : several
   const then = others.length === 0 ? '' : `, then ${others.map(describeStep).join(', then ')}`
   return `${which}: ${describeStep(next)}${then}.`
 }

@@ -1,14 +1,27 @@
-import { useId, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useState } from 'preact/hooks'
+import type { FilterEntry, MappingEntry } from '../../workbench/api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { Problem } from '../components/Problem'
-import { importFilters } from './filters-state'
-import { importMappings } from './mappings-state'
+import { orNotify } from '../notice'
+import { compareEntries, type EntryChange, type Named } from './compare-entries'
+import { EntryChanges } from './EntryChanges'
+import { filters, importFilters, readFilterImport } from './filters-state'
+import { importMappings, mappings, readImport } from './mappings-state'
 
 /** The content of a customer's file. */
 export type Import = 'mappings' | 'filters'
 
-const IMPORTS = {
+/** What a text would change, and the function that does it. */
+type Reading = { changes: EntryChange[]; run: () => Promise<void> }
+
+type ImportKind = {
+  takes: ComponentChildren
+  read: (text: string) => Promise<Reading>
+}
+
+const IMPORTS: Record<Import, ImportKind> = {
   mappings: {
     takes: (
       <>
@@ -16,7 +29,11 @@ const IMPORTS = {
         <code>terraform show -json</code>, a <code>.tf.json</code> file, or what Export has written.
       </>
     ),
-    run: importMappings
+    async read(text) {
+      const next = await readImport(text)
+      const changes = compareEntries((mappings.value ?? []).map(nameMapping), next.map(nameMapping))
+      return { changes, run: () => importMappings(next) }
+    }
   },
   filters: {
     takes: (
@@ -25,24 +42,49 @@ const IMPORTS = {
         events before the mappings.
       </>
     ),
-    run: importFilters
+    async read(text) {
+      const next = await readFilterImport(text)
+      const changes = compareEntries(filters.value.map(nameFilter), next.map(nameFilter))
+      return { changes, run: () => importFilters(next) }
+    }
   }
 }
 
-/** Replaces the mappings or the filters by those of a customer, from a file or pasted. */
+/** The pause in typing before the text is read. Milliseconds. */
+const PAUSE = 200
+
+/** Replaces the mappings or the filters by those of a customer, from a file or pasted. Shows first what changes. */
 export function ImportDialog({ what, onClose }: { what: Import; onClose: () => void }) {
-  const { takes, run } = IMPORTS[what]
+  const { takes, read } = IMPORTS[what]
   const id = useId()
   const [text, setText] = useState('')
   const [problem, setProblem] = useState('')
+  const [reading, setReading] = useState<Reading>()
+
+  useEffect(() => {
+    setReading(undefined)
+    setProblem('')
+    if (text.trim() === '') return undefined
+    let isOld = false
+    const timer = setTimeout(() => {
+      read(text).then(
+        (next) => {
+          if (!isOld) setReading(next)
+        },
+        (error: unknown) => {
+          if (!isOld) setProblem((error as Error).message)
+        }
+      )
+    }, PAUSE)
+    return () => {
+      isOld = true
+      clearTimeout(timer)
+    }
+  }, [text])
 
   async function submit(): Promise<void> {
-    try {
-      await run(text)
-      onClose()
-    } catch (error) {
-      setProblem((error as Error).message)
-    }
+    onClose()
+    await orNotify(async () => reading?.run())
   }
 
   return (
@@ -50,7 +92,7 @@ export function ImportDialog({ what, onClose }: { what: Import; onClose: () => v
       title={`Import ${what}`}
       onClose={onClose}
       actions={
-        <Button variant="primary" disabled={text.trim() === ''} onClick={submit}>
+        <Button variant="primary" disabled={!reading} onClick={submit}>
           Replace all {what}
         </Button>
       }
@@ -71,16 +113,24 @@ export function ImportDialog({ what, onClose }: { what: Import; onClose: () => v
         <label for={`${id}-text`}>Or its text</label>
         <textarea
           id={`${id}-text`}
-          rows={12}
+          rows={6}
           spellcheck={false}
           value={text}
           onInput={({ currentTarget }) => {
             setText(currentTarget.value)
-            setProblem('')
           }}
         />
       </div>
       <Problem text={problem} />
+      {reading && <EntryChanges changes={reading.changes} />}
     </Dialog>
   )
+}
+
+function nameMapping({ name, action, trigger, enabled, mapping }: MappingEntry): Named {
+  return { name, parts: { action, trigger, enabled, ...mapping } }
+}
+
+function nameFilter({ title, if: condition, enabled = true, actions }: FilterEntry, index: number): Named {
+  return { name: title ?? `Filter ${index + 1}`, parts: { if: condition, enabled, actions } }
 }

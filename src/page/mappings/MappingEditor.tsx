@@ -1,117 +1,189 @@
-import { useEffect, useId } from 'preact/hooks'
+import type { Extension } from '@codemirror/state'
+import { signal } from '@preact/signals'
+import { useId, useRef } from 'preact/hooks'
 import { Badge, Panel } from '../ui'
-import type { MappingEntry } from '../../workbench/api'
 import { Button } from '../components/Button'
 import { Problem } from '../components/Problem'
-import { rows } from '../stream/signals'
+import { Tabs } from '../components/Tabs'
+import { JsonEditorField } from '../editor/JsonEditorField'
 import type { MappingKnowledge } from './complete-mapping'
-import { listItemPaths, listPaths } from './event-paths'
-import { JsonEditorField } from './JsonEditorField'
+import { FieldTable } from './FieldTable'
+import { listUsedPaths } from './field-rows'
 import {
+  defaultsOf,
   definition,
-  draft,
-  draftProblem,
+  dropDraft,
+  edit,
   editDefaults,
+  isFreeName,
+  type ListedMapping,
   removeMapping,
   revision,
   saveDraft,
-  setDraft,
   selectedAction,
-  undoDraft
+  selectedMapping
 } from './mappings-state'
-import type { Draft } from './mappings-state'
-import { readRecentCalls, recentCalls } from './recent-calls'
+import { draftProblem, isChecked, preview } from './preview-state'
+import { readJson } from './read-json'
+import { listTwice } from './say-failure'
+import { TriggerField } from './TriggerField'
 
-/** Edits a mapping: its trigger and its fields. */
-export function MappingEditor({ mapping }: { mapping: MappingEntry }) {
-  const id = useId()
-  const { name } = mapping
-  const saved: Draft = { trigger: mapping.trigger, text: JSON.stringify(mapping.mapping, null, 2) }
-  const shown = draft.value ?? saved
-  const newest = rows.value.at(0)?.sequence
+const TABS = ['Fields', 'JSON']
 
-  useEffect(() => {
-    void readRecentCalls(name)
-  }, [name, newest])
+/** The tab that is open, for all mappings. */
+const tab = signal(0)
 
-  function edit(changes: Partial<Draft>): void {
-    const next = { ...shown, ...changes }
-    const isSame = next.text === saved.text && next.trigger === saved.trigger
-    setDraft(name, isSame ? undefined : next)
-  }
-
+/** Edits a mapping: its name, its trigger and its fields. */
+export function MappingEditor({ listed }: { listed: ListedMapping }) {
+  const { shown } = listed
+  const key = useRef<string | undefined>(undefined)
   return (
-    <Panel
-      title={name}
-      note={draft.value ? <Badge tone="waiting">not saved</Badge> : selectedAction.value?.title}
-      actions={<EditorActions name={name} trigger={shown.trigger} />}
-    >
-      <div class="mapping-form stack stack-near">
-        <label for={id}>Takes the events</label>
-        <input
-          id={id}
-          class="code"
-          spellcheck={false}
-          value={shown.trigger}
-          onInput={({ currentTarget }) => {
-            edit({ trigger: currentTarget.value })
-          }}
-        />
-        <JsonEditorField
-          label={`The mapping ${name} as JSON`}
-          text={shown.text}
-          revision={revision.value}
-          know={readKnowledge}
-          onChange={(text) => {
-            edit({ text })
-          }}
-        />
-        <Problem text={draftProblem.value} />
-        <p class="hint">
-          Control-Space completes fields, directives, and the paths of recent events. Escape, then Tab, leaves the
-          editor.
-        </p>
+    <Panel title={shown.name} note={<EditorNote listed={listed} />} actions={<EditorActions listed={listed} />}>
+      <div class="mapping-form stack">
+        <div class="mapping-head">
+          <NameField listed={listed} />
+          <TriggerField />
+        </div>
+        <div>
+          <Tabs
+            label="How to edit the mapping"
+            titles={TABS}
+            selected={tab.value}
+            onSelect={(index) => {
+              key.current = undefined
+              tab.value = index
+            }}
+          >
+            {tab.value === 0 ? (
+              <Fields
+                text={shown.text}
+                onOpenJson={(field) => {
+                  key.current = field
+                  tab.value = 1
+                }}
+              />
+            ) : (
+              <Json listed={listed} reveal={key.current} />
+            )}
+          </Tabs>
+        </div>
       </div>
     </Panel>
   )
 }
 
-function EditorActions({ name, trigger }: { name: string; trigger: string }) {
-  const isEdited = draft.value !== undefined
+function EditorNote({ listed: { saved, draft, shown } }: { listed: ListedMapping }) {
+  const { title = '' } = selectedAction.value ?? {}
+  return (
+    <span class="row">
+      {title !== shown.name && title}
+      {draft && <Badge tone="waiting">{saved ? 'not saved' : 'draft'}</Badge>}
+    </span>
+  )
+}
+
+function NameField({ listed: { id, shown } }: { listed: ListedMapping }) {
+  const inputId = useId()
+  const problem = whyBadName(id, shown.name)
+  return (
+    <div class="stack stack-close">
+      <label for={inputId}>Name</label>
+      <input
+        id={inputId}
+        value={shown.name}
+        aria-invalid={problem !== ''}
+        onInput={({ currentTarget }) => {
+          edit({ name: currentTarget.value })
+        }}
+      />
+      <Problem text={problem} />
+    </div>
+  )
+}
+
+/** Returns why a mapping cannot have this name. Empty text if it can. */
+function whyBadName(id: string, name: string): string {
+  if (name.trim() === '') return 'A mapping needs a name.'
+  return isFreeName(name, id) ? '' : 'Another mapping has this name.'
+}
+
+function Fields({ text, onOpenJson }: { text: string; onOpenJson: (key?: string) => void }) {
+  const mapping = readJson(text)
+  if (mapping) return <FieldTable mapping={mapping} onOpenJson={onOpenJson} />
   return (
     <>
-      <Button variant="quiet" onClick={() => removeMapping(name)}>
-        Remove
-      </Button>
+      <Problem text={draftProblem.value?.problem ?? ''} />
       <Button
-        disabled={!selectedAction.value}
         onClick={() => {
-          editDefaults(trigger)
+          onOpenJson()
         }}
       >
-        Defaults
-      </Button>
-      <Button
-        disabled={!isEdited}
-        onClick={() => {
-          undoDraft(name)
-        }}
-      >
-        Undo all
-      </Button>
-      <Button variant="primary" disabled={!isEdited || draftProblem.value !== ''} onClick={saveDraft}>
-        Save
+        Correct the JSON
       </Button>
     </>
   )
 }
 
-/** Returns the data for completions: the parts of the action, and the paths of recent events. */
+function Json({ listed: { shown }, reveal }: { listed: ListedMapping; reveal?: string }) {
+  const { field = 'trigger', problem = '' } = draftProblem.value ?? {}
+  return (
+    <div class="stack stack-near">
+      <JsonEditorField
+        label={`The mapping ${shown.name} as JSON`}
+        text={shown.text}
+        revision={revision.value}
+        checkedWith={preview.value}
+        reveal={reveal === undefined ? undefined : `"${reveal}":`}
+        loadExtensions={loadExtensions}
+        onChange={(text) => {
+          edit({ text })
+        }}
+      />
+      <Problem text={field === 'trigger' ? '' : problem} />
+      <p class="hint">
+        Control-Space completes fields, directives, and the paths of the events. Control-F finds. Escape, then Tab,
+        leaves the editor.
+      </p>
+    </div>
+  )
+}
+
+function EditorActions({ listed: { id, saved, draft, shown } }: { listed: ListedMapping }) {
+  const isTwice = listTwice(preview.value?.overlaps ?? [], shown.action).length > 0
+  const canSave = draft !== undefined && isChecked.value && whyBadName(id, shown.name) === ''
+  return (
+    <>
+      {saved && (
+        <Button variant="quiet" onClick={removeMapping}>
+          Remove
+        </Button>
+      )}
+      <Button disabled={!selectedAction.value} onClick={editDefaults}>
+        Defaults
+      </Button>
+      <Button disabled={!draft} onClick={dropDraft}>
+        {saved ? 'Undo all' : 'Drop the draft'}
+      </Button>
+      <Button variant={isTwice && canSave ? 'danger' : 'primary'} disabled={!canSave} onClick={saveDraft}>
+        {isTwice && draft ? 'Save anyway' : 'Save'}
+      </Button>
+    </>
+  )
+}
+
+async function loadExtensions(): Promise<Extension> {
+  const { createMappingExtensions } = await import('./mapping-extensions')
+  return createMappingExtensions(readKnowledge)
+}
+
+/** Returns the data for completions and checks: the parts of the action, and the paths of the newest events. */
 function readKnowledge(): MappingKnowledge {
+  const { paths = [], itemPaths = [], absentPaths = [], events = [] } = preview.value ?? {}
   return {
     fields: selectedAction.value?.fields ?? [],
     directives: definition.value?.directives ?? [],
-    paths: listPaths(recentCalls.value),
-    itemPaths: listItemPaths(recentCalls.value)
+    ...{ paths, itemPaths, absentPaths, events: events.length },
+    usualPaths: listUsedPaths(defaultsOf(selectedMapping.value?.shown)),
+    problem: draftProblem.value
   }
 }

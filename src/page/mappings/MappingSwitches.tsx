@@ -1,27 +1,39 @@
 import { Badge } from '../ui'
 import { Switch } from '../components/Switch'
 import { toHash } from '../hash'
-import { drafts, mappings, selectedMapping, selectMapping, switchMapping } from './mappings-state'
+import { listedMappings, selectedMapping, selectMapping, switchMapping } from './mappings-state'
 
-/** The mappings. Each can be switched on and off, and its name opens it. */
+/** The mappings. Each can be switched on and off, and its name opens it. A new one has no switch before it is saved. */
 export function MappingSwitches() {
+  const selected = selectedMapping.value?.id
   return (
     <ul class="mapping-list">
-      {mappings.value?.map(({ name, trigger, enabled }) => (
-        <li key={name} class={name === selectedMapping.value?.name ? 'mapping-item mapping-selected' : 'mapping-item'}>
-          <Switch isBare label={`Switch on ${name}`} checked={enabled} onChange={(isOn) => switchMapping(name, isOn)} />
+      {listedMappings.value.map(({ id, saved, draft, shown: { name, trigger } }) => (
+        <li key={id} class={id === selected ? 'mapping-item mapping-selected' : 'mapping-item'}>
+          {saved ? (
+            <Switch
+              isBare
+              label={`Switch on ${name}`}
+              checked={saved.enabled}
+              onChange={(isOn) => switchMapping(id, isOn)}
+            />
+          ) : (
+            <span class="mapping-new" aria-hidden="true" />
+          )}
           <a
-            href={toHash('/mappings', { mapping: name })}
-            aria-current={name === selectedMapping.value?.name ? 'true' : undefined}
+            href={toHash('/mappings', { mapping: id })}
+            aria-current={id === selected ? 'true' : undefined}
             onClick={(event) => {
               event.preventDefault()
-              selectMapping(name)
+              selectMapping(id)
             }}
           >
             <span class="name">
-              {name} {drafts.value.has(name) && <Badge tone="waiting">not saved</Badge>}
+              {name} {draft && <Badge tone="waiting">{saved ? 'not saved' : 'draft'}</Badge>}
             </span>
-            <span class="hint clip">{shortenTrigger(trigger)}</span>
+            <span class="hint clip" title={trigger}>
+              {shortenTrigger(trigger) || 'Takes no events yet'}
+            </span>
           </a>
         </li>
       ))}

@@ -11,8 +11,9 @@ import type { Import } from './ImportDialog'
 import { MappingEditor } from './MappingEditor'
 import { MappingSwitches } from './MappingSwitches'
 import './mappings.css'
-import { followPreview, loadMappings, mappings, mappingsProblem, selectedMapping, settings } from './mappings-state'
+import { loadMappings, mappings, mappingsProblem, selectedMapping, settings } from './mappings-state'
 import { PreviewPanel } from './PreviewPanel'
+import { followPreview } from './preview-state'
 import { SettingField } from './SettingField'
 
 /** Shows which events are sent to Topsort, and how they are mapped. */
@@ -49,14 +50,17 @@ export function MappingsView() {
       </ViewHeader>
       <Problem text={mappingsProblem.value} />
       {mappings.value && (
-        <div class="mappings columns">
-          <SidePanels />
+        <div class="mappings">
+          <Panel title="Mappings" actions={<AddMapping />}>
+            <MappingSwitches />
+          </Panel>
           {selected && (
-            <div class="stack stack-far">
-              <MappingEditor key={selected.name} mapping={selected} />
+            <div class="mapping-work">
+              <MappingEditor key={selected.id} listed={selected} />
               <PreviewPanel />
             </div>
           )}
+          <SharedPanels />
         </div>
       )}
       {importing && (
@@ -71,13 +75,10 @@ export function MappingsView() {
   )
 }
 
-/** The mappings, the settings and the filters, below each other. */
-function SidePanels() {
+/** What applies to all mappings: the settings and the filters. */
+function SharedPanels() {
   return (
-    <div class="mappings-side stack stack-far">
-      <Panel title="Mappings" actions={<AddMapping />}>
-        <MappingSwitches />
-      </Panel>
+    <div class="mappings-all stack stack-far">
       {settings.value.length > 0 && (
         <Panel title="Settings of the destination">
           <div class="stack stack-far">

@@ -1,57 +1,97 @@
 import { Badge, Panel } from '../ui'
-import type { PreviewedEvent } from '../../workbench/api'
+import type { Preview, PreviewedEvent } from '../../workbench/api'
 import { Empty } from '../components/Empty'
 import { JsonView } from '../components/JsonView'
-import { formatCountOf, formatTime, formatValue } from '../format'
-import { draft, preview } from './mappings-state'
+import { Time } from '../components/Time'
+import { formatCountOf } from '../format'
+import { Changes } from './EntryChanges'
+import { Failures } from './Failures'
+import { type FieldRow, listFieldRows } from './field-rows'
+import { selectedAction, selectedMapping } from './mappings-state'
+import { preview } from './preview-state'
+import { readJson } from './read-json'
+import { sayReason } from './say-failure'
 
-/** Shows the result of the edited mapping for the newest events. Nothing is sent anywhere. */
+/** Shows the result of the edited mapping for the newest events, their summary first. Nothing is sent anywhere. */
 export function PreviewPanel() {
   const shown = preview.value
   const events = shown?.events ?? []
-  const changed = events.filter(isChanged).length
+  const rows = listFieldRows(
+    selectedAction.value?.fields ?? [],
+    readJson(selectedMapping.value?.shown.text ?? '') ?? {}
+  )
   return (
-    <Panel title="What changes" note={shown && noteOf(shown.taken, events.length, changed)}>
-      {events.length === 0 ? (
-        <Empty title={shown ? 'No event that was kept fits the trigger' : 'No preview'}>
-          {shown ? 'Send one, from your shop or in Compose.' : 'The mapping has to be right first.'}
-        </Empty>
+    <Panel title="What changes" note={shown && noteOf(shown)}>
+      {shown && events.length > 0 ? (
+        <>
+          <Summary shown={shown} />
+          <ul class="preview-scroll" tabIndex={0} aria-label="The newest events">
+            {events.toReversed().map((event, index) => (
+              <PreviewRow
+                key={`${event.event.messageId} ${event.receivedAt}`}
+                {...{ previewed: event, rows, isNewest: index === 0 }}
+              />
+            ))}
+          </ul>
+        </>
       ) : (
-        <ul>
-          {events.toReversed().map((event) => (
-            <PreviewRow key={`${event.event.messageId} ${event.receivedAt}`} previewed={event} />
-          ))}
-        </ul>
+        <Nothing isRight={shown !== undefined} />
       )}
     </Panel>
   )
 }
 
-function PreviewRow({ previewed }: { previewed: PreviewedEvent }) {
+/** Says why there is no preview. */
+function Nothing({ isRight }: { isRight: boolean }) {
+  if (isRight) {
+    return <Empty title="No event that was kept fits the trigger">Send one, from your shop or in Compose.</Empty>
+  }
+  const isNew = selectedMapping.value?.shown.trigger.trim() === ''
+  return (
+    <Empty title="No preview">
+      {isNew ? 'Choose first which events the mapping takes.' : 'The mapping has to be right first.'}
+    </Empty>
+  )
+}
+
+/** Says how many events would be delivered, why others would fail, and how many change. */
+function Summary({ shown: { events, failures } }: { shown: Preview }) {
+  const changed = events.filter((event) => event.now && isChanged(event)).length
+  return (
+    <div class={`preview-summary tone-${failures.length > 0 ? 'bad' : 'good'}`} role="status">
+      {failures.length > 0 ? <Failures failures={failures} /> : <p>{nameAll(events.length)} would be delivered.</p>}
+      {selectedMapping.value?.draft && changed > 0 && (
+        <p class="quiet">
+          {changed === events.length ? nameAll(changed) : `${changed} of ${events.length}`} would change.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function nameAll(count: number): string {
+  return count === 1 ? 'The event' : `All ${count} events`
+}
+
+type RowProps = { previewed: PreviewedEvent; rows: readonly FieldRow[]; isNewest: boolean }
+
+function PreviewRow({ previewed, rows, isNewest }: RowProps) {
   const { event, receivedAt, now, then, changes } = previewed
+  const { action } = selectedMapping.value?.shown ?? { action: '' }
   return (
     <li class="preview-row">
       <p class="row preview-head">
-        <span class="hint">{formatTime(receivedAt, 'seconds')}</span>
+        <span class="hint">
+          <Time at={receivedAt} precision="seconds" />
+        </span>
         <span class="preview-name">{event.name}</span>
         <Result previewed={previewed} />
       </p>
-      {!then.ok && <p class="reason">{then.message}</p>}
-      {then.ok && now?.ok === false && <p class="reason">Before: {now.message}</p>}
-      {changes.length > 0 && (
-        <ul class="changes">
-          {changes.map(({ path, from, to }) => (
-            <li key={path} class="code row row-baseline">
-              <code class="quiet">{path}</code>
-              <del>{formatValue(from)}</del>
-              <span class="visually-hidden">becomes</span>
-              <ins>{formatValue(to)}</ins>
-            </li>
-          ))}
-        </ul>
-      )}
+      {!then.ok && <p class="reason hint">{sayReason(then, action, rows)}</p>}
+      {then.ok && now?.ok === false && <p class="reason hint">Before: {sayReason(now, action, [])}</p>}
+      {now?.sent !== undefined && changes.length > 0 && <Changes changes={changes} />}
       {then.sent !== undefined && (
-        <details class="preview-sent">
+        <details open={isNewest && now?.sent === undefined}>
           <summary class="hint">What is sent</summary>
           <JsonView label={`What is sent for ${event.name}`} value={then.sent} />
         </details>
@@ -72,8 +112,10 @@ function isChanged({ now, then, changes }: PreviewedEvent): boolean {
   return changes.length > 0 || now?.ok !== then.ok
 }
 
-function noteOf(taken: number, shown: number, changed: number): string {
+function noteOf({ taken, events }: Preview): string {
   const which =
-    taken > shown ? `the newest ${shown} of ${formatCountOf(taken, 'event')}` : formatCountOf(taken, 'event')
-  return draft.value ? `${changed} of ${which}` : `Nothing is edited. It takes ${which}.`
+    taken > events.length
+      ? `the newest ${events.length} of ${formatCountOf(taken, 'event')}`
+      : formatCountOf(taken, 'event')
+  return selectedMapping.value?.draft ? `Takes ${which}.` : `Nothing is edited. It takes ${which}.`
 }

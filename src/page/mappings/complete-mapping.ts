@@ -1,6 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import { snippet } from '@codemirror/autocomplete'
-import type { DefinitionAnswer, FieldEntry } from '../../workbench/api'
+import type { DefinitionAnswer, FieldEntry, MappingProblem } from '../../workbench/api'
 import { fieldsAt } from './fields-at'
 import { findPosition } from './position-in-json'
 
@@ -12,6 +12,14 @@ export type MappingKnowledge = {
   paths: readonly string[]
   /** Paths of values in the items of lists, for use inside of an `@arrayPath`. */
   itemPaths: readonly string[]
+  /** The paths of the mapping at which none of these events has a value. */
+  absentPaths?: readonly string[]
+  /** The paths of the defaults, which look at several places. */
+  usualPaths?: readonly string[]
+  /** The number of events that the paths are from. */
+  events?: number
+  /** What the workbench says about the mapping. */
+  problem?: MappingProblem
 }
 
 /** Directives whose value is a path. */

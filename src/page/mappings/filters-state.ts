@@ -14,21 +14,35 @@ export async function loadFilters(): Promise<void> {
 }
 
 /**
- * Replaces the filters by those of a text.
+ * Reads filters from a text. Changes nothing.
  *
  * @throws WorkbenchError that says which filter is wrong, and what to do
  */
-export async function importFilters(text: string): Promise<void> {
-  filters.value = toList(await put<FiltersAnswer>(PATH, text))
-  notify(`Imported ${filters.value.length} filters. They apply to the events from now on.`)
+export async function readFilterImport(text: string): Promise<FilterEntry[]> {
+  return toList(await put<FiltersAnswer>(`${PATH}?check`, text))
+}
+
+/** Replaces all filters. @throws WorkbenchError */
+export async function importFilters(next: readonly FilterEntry[]): Promise<void> {
+  await replace(
+    next,
+    `Imported ${next.length} filter${next.length === 1 ? '' : 's'}. They apply to the events from now on.`
+  )
 }
 
 /** Removes all filters. */
 export async function removeFilters(): Promise<void> {
-  await orNotify(async () => {
-    filters.value = toList(await put<FiltersAnswer>(PATH, []))
-    notify('Removed all filters.')
-  })
+  await orNotify(() => replace([], 'Removed all filters.'))
+}
+
+async function replace(next: readonly FilterEntry[], done: string): Promise<void> {
+  const before = filters.value
+  filters.value = toList(await put<FiltersAnswer>(PATH, next))
+  notify(done, () =>
+    orNotify(async () => {
+      filters.value = toList(await put<FiltersAnswer>(PATH, before))
+    })
+  )
 }
 
 function toList(answer: FiltersAnswer): FilterEntry[] {

@@ -1,22 +1,30 @@
 import { syntaxTree } from '@codemirror/language'
 import type { Diagnostic } from '@codemirror/lint'
 import type { EditorView } from '@codemirror/view'
+import type { SyntaxNode } from '@lezer/common'
 import type { MappingKnowledge } from './complete-mapping'
 import { fieldsAt } from './fields-at'
+import { sayAbsent } from './say-failure'
 import { pathOf, readKey } from './position-in-json'
 
-/** Marks properties that are neither a field of the action nor a directive, and required fields that are missing. */
-export function lintMapping({ state }: EditorView, { fields, directives }: MappingKnowledge): Diagnostic[] {
+/**
+ * Marks properties that are neither a field of the action nor a directive, required fields that are missing, the field
+ * that the workbench refuses, and paths that no event has.
+ */
+export function lintMapping({ state }: EditorView, knowledge: MappingKnowledge): Diagnostic[] {
+  const { fields, directives, absentPaths = [], usualPaths = [], events = 0, problem } = knowledge
   const diagnostics: Diagnostic[] = []
   const present = new Set<string>()
   syntaxTree(state).iterate({
     enter({ name, node }) {
+      if (name === 'String') markPath(node)
       if (name !== 'PropertyName') return
       const key = readKey(state, node)
       const path = pathOf(state, node.parent?.parent)
       if (path.length === 0) present.add(key)
       const message = whyUnknown(key, path)
-      if (message !== undefined) diagnostics.push({ from: node.from, to: node.to, severity: 'warning', message })
+      if (message !== undefined) mark(node, 'warning', message)
+      else if (path.length === 0 && problem?.field === key) mark(node, 'error', problem.problem)
     }
   })
   for (const { key, label, required } of fields) {
@@ -29,6 +37,16 @@ export function lintMapping({ state }: EditorView, { fields, directives }: Mappi
     })
   }
   return diagnostics
+
+  function mark({ from, to }: SyntaxNode, severity: Diagnostic['severity'], message: string): void {
+    diagnostics.push({ from, to, severity, message })
+  }
+
+  function markPath(node: SyntaxNode): void {
+    const path = readKey(state, node)
+    if (!absentPaths.includes(path) || usualPaths.includes(path)) return
+    mark(node, 'info', `${sayAbsent(events)}.`)
+  }
 
   function whyUnknown(key: string, path: (string | number)[]): string | undefined {
     if (key.startsWith('@')) {

@@ -1,20 +1,23 @@
-import { computed, signal } from '@preact/signals'
-import type { ActionEntry, DefinitionAnswer, MappingEntry, Preview, SettingEntry } from '../../workbench/api'
-import { afterChanges } from '../after-changes'
-import { get, post, put } from '../api'
-import { counts } from '../stream/signals'
+import { batch, computed, signal } from '@preact/signals'
+import type { ActionEntry, DefinitionAnswer, MappingEntry, SettingEntry } from '../../workbench/api'
+import { get, put } from '../api'
 import { notify, orNotify } from '../notice'
 import { changeParameters, place } from '../place'
-import { filters, loadFilters } from './filters-state'
+import { type Draft, drafts, setDraft, setDrafts } from './drafts'
+import { loadFilters } from './filters-state'
 
-/** An edited mapping that is not saved. */
-export type Draft = {
-  trigger: string
-  /** The mapping as JSON, which may be unfinished. */
-  text: string
+/** A mapping in the list: a saved one, with its draft if there is one, or the draft of a new one. */
+export type ListedMapping = {
+  /** The name of the saved mapping. A new one keeps the first name that it had. */
+  id: string
+  /** Absent for a new mapping. */
+  saved?: MappingEntry
+  draft?: Draft
+  /** The draft, or else the saved mapping. */
+  shown: Draft
 }
 
-/** The mappings of the workbench. `undefined` before it has answered. */
+/** The saved mappings. `undefined` before the workbench has answered. */
 export const mappings = signal<readonly MappingEntry[] | undefined>(undefined)
 
 export const settings = signal<readonly SettingEntry[]>([])
@@ -24,34 +27,34 @@ export const definition = signal<DefinitionAnswer | undefined>(undefined)
 /** The reason if the data cannot be loaded. */
 export const mappingsProblem = signal('')
 
+/** All mappings, new ones last. */
+export const listedMappings = computed<ListedMapping[]>(() => {
+  const saved = mappings.value ?? []
+  const isSaved = (id: string): boolean => saved.some(({ name }) => name === id)
+  return [
+    ...saved.map((mapping) => {
+      const draft = drafts.value.get(mapping.name)
+      return { id: mapping.name, saved: mapping, draft, shown: draft ?? toDraft(mapping) }
+    }),
+    ...[...drafts.value].flatMap(([id, draft]) =>
+      isSaved(id) || draft.origin === undefined ? [] : [{ id, draft, shown: draft }]
+    )
+  ]
+})
+
 /** The mapping that the URL names, or else the first. */
 export const selectedMapping = computed(() => {
-  const all = mappings.value ?? []
-  return all.find(({ name }) => name === place.value.parameters.mapping) ?? all.at(0)
+  const all = listedMappings.value
+  return all.find(({ id }) => id === place.value.parameters.mapping) ?? all.at(0)
 })
 
 /** The action of the selected mapping. */
 export const selectedAction = computed<ActionEntry | undefined>(() =>
-  definition.value?.actions.find(({ key }) => key === selectedMapping.value?.action)
+  definition.value?.actions.find(({ key }) => key === selectedMapping.value?.shown.action)
 )
 
-/** The drafts, by the names of their mappings. */
-export const drafts = signal<ReadonlyMap<string, Draft>>(new Map())
-
-/** The draft of the selected mapping, if there is one. */
-export const draft = computed(() => drafts.value.get(selectedMapping.value?.name ?? ''))
-
-/** Increases when the text of the editor is replaced by text that nobody typed. */
+/** Increases when the text of the editor is replaced by text that nobody typed in it. */
 export const revision = signal(0)
-
-/** The preview of the edited mapping. */
-export const preview = signal<Preview | undefined>(undefined)
-
-/** The server's message if the edited mapping is invalid. */
-export const draftProblem = signal('')
-
-/** The pause in typing before a preview. Milliseconds. */
-const PAUSE = 250
 
 const PATH = '/workbench/mappings'
 
@@ -64,43 +67,63 @@ export async function loadMappings(): Promise<void> {
       definition.value ?? get<DefinitionAnswer>('/workbench/definition'),
       loadFilters()
     ])
-    settings.value = readSettings
-    definition.value = readDefinition
-    mappings.value = read
-    if (!draft.value) revision.value += 1
-    mappingsProblem.value = ''
+    batch(() => {
+      settings.value = readSettings
+      definition.value = readDefinition
+      mappings.value = read
+      mappingsProblem.value = ''
+      if (!selectedMapping.value?.draft) revision.value += 1
+    })
   } catch (error) {
     mappingsProblem.value = (error as Error).message
   }
 }
 
 /** Selects a mapping. The drafts of other mappings are kept. */
-export function selectMapping(name: string): void {
-  changeParameters({ mapping: name })
+export function selectMapping(id: string): void {
+  changeParameters({ mapping: id })
 }
 
-/** Sets or drops the draft of a mapping. */
-export function setDraft(name: string, next: Draft | undefined): void {
-  const changed = new Map(drafts.value)
-  if (next) changed.set(name, next)
-  else changed.delete(name)
-  drafts.value = changed
+/** Changes the selected mapping in its draft. A draft that is as the saved mapping is dropped. */
+export function edit(changes: Partial<Draft>): void {
+  const selected = selectedMapping.value
+  if (!selected) return
+  const { id, saved, shown } = selected
+  const next = { ...shown, ...changes }
+  setDraft(id, saved && isSame(next, toDraft(saved)) ? undefined : next)
 }
 
-/** Drops the draft of a mapping. */
-export function undoDraft(name: string): void {
-  setDraft(name, undefined)
+/** Changes the mapping in its draft, and shows it in the editor. */
+export function editMapping(mapping: unknown): void {
+  edit({ text: writeMapping(mapping) })
   revision.value += 1
+}
+
+/** Drops the draft of the selected mapping. */
+export function dropDraft(): void {
+  const selected = selectedMapping.value
+  if (!selected?.draft) return
+  const { id, draft, shown } = selected
+  setDraft(id, undefined)
+  revision.value += 1
+  notify(`Dropped the draft of ${shown.name}.`, () => {
+    setDraft(id, draft)
+    revision.value += 1
+    selectMapping(id)
+  })
 }
 
 /** Puts the defaults into the editor: those of the preset with this name, or else those of the action. */
-export function editDefaults(trigger: string): void {
-  const [mapping, action] = [selectedMapping.value, selectedAction.value]
-  if (!mapping || !action) return
-  const isPreset = ({ name, action }: MappingEntry): boolean => name === mapping.name && action === mapping.action
-  const { mapping: defaults } = definition.value?.presets.find(isPreset) ?? action
-  setDraft(mapping.name, { trigger, text: JSON.stringify(defaults, null, 2) })
-  revision.value += 1
+export function editDefaults(): void {
+  const defaults = defaultsOf(selectedMapping.value?.shown)
+  if (defaults) editMapping(defaults)
+}
+
+/** Returns the mapping of the preset with a mapping's name, or else of its action. */
+export function defaultsOf(shown: Pick<Draft, 'name' | 'action'> | undefined): MappingEntry['mapping'] | undefined {
+  const { presets = [], actions = [] } = definition.value ?? {}
+  const preset = presets.find(({ name, action }) => name === shown?.name && action === shown.action)
+  return (preset ?? actions.find(({ key }) => key === shown?.action))?.mapping
 }
 
 /** Switches a mapping on or off. */
@@ -116,83 +139,108 @@ export async function changeSetting(key: string, value: unknown): Promise<void> 
   await change(() => put('/workbench/settings', { [key]: value }))
 }
 
-/** Returns the draft's mapping, or else the saved one. @throws SyntaxError if the draft is not JSON */
-function readDraft(): MappingEntry | undefined {
-  const saved = selectedMapping.value
-  if (!saved || !draft.value) return saved
-  return { ...saved, trigger: draft.value.trigger, mapping: JSON.parse(draft.value.text) as MappingEntry['mapping'] }
+/**
+ * Returns a mapping as the workbench takes it, with its id in place of its name. A new one is switched off.
+ *
+ * @throws SyntaxError if the text is not JSON
+ */
+export function toEntry({ id, saved, shown }: ListedMapping): MappingEntry {
+  const { action, trigger, text } = shown
+  const mapping = JSON.parse(text) as MappingEntry['mapping']
+  return { name: id, action, trigger, enabled: saved?.enabled ?? false, mapping }
 }
 
-/** Saves the draft. New events are mapped with it. */
+/** Saves the draft of the selected mapping. New events are mapped with it if it is switched on. */
 export async function saveDraft(): Promise<void> {
+  const selected = selectedMapping.value
+  if (!selected?.draft) return
+  const { id, saved, shown } = selected
   await change(async () => {
-    const edited = readDraft()
-    if (!edited) return
-    await put(
-      PATH,
-      mappings.value?.map((mapping) => (mapping.name === edited.name ? edited : mapping))
-    )
-    setDraft(edited.name, undefined)
-    notify(`Saved ${edited.name}. It takes the events from now on.`)
+    const edited = { ...toEntry(selected), name: shown.name }
+    const all = mappings.value ?? []
+    await put(PATH, saved ? all.map((mapping) => (mapping.name === id ? edited : mapping)) : [...all, edited])
+    setDraft(id, undefined)
+    if (shown.name !== id) selectMapping(shown.name)
+    const effect = edited.enabled ? 'It takes the events from now on.' : 'It is switched off.'
+    notify(`Saved ${shown.name}. ${effect}`)
   })
 }
 
-/** Adds a mapping for an action, with the action's defaults. */
-export async function addMapping({ key, title, trigger, mapping }: ActionEntry): Promise<void> {
-  const names = (mappings.value ?? []).map(({ name }) => name)
-  const name = findFreeName(title, names)
-  await change(() => put(PATH, [...(mappings.value ?? []), { name, action: key, trigger, enabled: true, mapping }]))
+/** Adds a draft of a new mapping, and selects it. Its name gets a number if it is taken. */
+export function addDraft(draft: Draft & Required<Pick<Draft, 'origin'>>): void {
+  const taken = listedMappings.value.flatMap(({ id, shown }) => [id, shown.name])
+  const name = findFreeName(draft.name, taken)
+  setDraft(name, { ...draft, name })
   selectMapping(name)
 }
 
-/** Removes a mapping. */
-export async function removeMapping(name: string): Promise<void> {
+/** Removes the selected mapping, and its draft. */
+export async function removeMapping(): Promise<void> {
+  const selected = selectedMapping.value
+  if (!selected) return
+  const { id, saved, draft, shown } = selected
+  if (!saved) {
+    dropDraft()
+    return
+  }
+  const all = mappings.value ?? []
+  const putBack = () =>
+    change(async () => {
+      const others = mappings.value ?? []
+      await put(PATH, others.toSpliced(all.indexOf(saved), 0, saved))
+      setDraft(id, draft)
+      selectMapping(id)
+    })
   await change(async () => {
     await put(
       PATH,
-      mappings.value?.filter((mapping) => mapping.name !== name)
+      all.filter((mapping) => mapping !== saved)
     )
-    setDraft(name, undefined)
-    notify(`Removed ${name}.`)
+    setDraft(id, undefined)
+    notify(`Removed ${shown.name}.`, putBack)
   })
 }
 
 /**
- * Replaces all mappings by those of a text: ours, Segment's Public API's or Terraform's.
+ * Reads mappings from a text: ours, Segment's Public API's or Terraform's. Changes nothing.
  *
  * @throws WorkbenchError that says which mapping is wrong, and what to do
  */
-export async function importMappings(text: string): Promise<void> {
-  await put(PATH, text)
-  drafts.value = new Map()
-  await loadMappings()
-  notify(`Imported ${mappings.value?.length ?? 0} mappings. They take the events from now on.`)
+export async function readImport(text: string): Promise<MappingEntry[]> {
+  return put<MappingEntry[]>(`${PATH}?check`, text)
 }
 
-/** Previews the selected mapping now and after each edit, new event or change of the filters. Returns a function that stops it. */
-export function followPreview(): () => void {
-  return afterChanges(
-    () => [counts.value.received, selectedMapping.value, draft.value, filters.value],
-    PAUSE,
-    (stopped) => void readPreview(stopped)
+/** Replaces all mappings. Their drafts are dropped. @throws WorkbenchError */
+export async function importMappings(next: readonly MappingEntry[]): Promise<void> {
+  const [before, draftsBefore] = [mappings.value, drafts.value]
+  await put(PATH, next)
+  setDrafts(new Map())
+  await loadMappings()
+  const { length } = next
+  notify(`Imported ${length} mapping${length === 1 ? '' : 's'}. They take the events from now on.`, () =>
+    change(async () => {
+      await put(PATH, before)
+      setDrafts(draftsBefore)
+    })
   )
 }
 
-async function readPreview(stopped: AbortSignal): Promise<void> {
-  try {
-    const edited = readDraft()
-    if (!edited) return
-    const [answer] = await post<Preview[]>('/workbench/preview', { mappings: [edited] }, stopped)
-    if (stopped.aborted) return
-    preview.value = answer
-    draftProblem.value = ''
-  } catch (error) {
-    if (stopped.aborted) return
-    // An incomplete mapping has no preview. The last preview stays, so that nothing flickers while somebody types.
-    if (!(error instanceof SyntaxError)) preview.value = undefined
-    draftProblem.value =
-      error instanceof SyntaxError ? `The mapping is not JSON yet: ${error.message}.` : (error as Error).message
-  }
+/** Whether a name is free, or the one that a mapping has already. */
+export function isFreeName(name: string, ownId: string): boolean {
+  return listedMappings.value.every(({ id, shown }) => id === ownId || (id !== name && shown.name !== name))
+}
+
+/** Writes a mapping as the editor shows it. */
+export function writeMapping(mapping: unknown): string {
+  return JSON.stringify(mapping, null, 2)
+}
+
+function toDraft({ name, action, trigger, mapping }: MappingEntry): Draft {
+  return { name, action, trigger, text: writeMapping(mapping) }
+}
+
+function isSame(one: Draft, other: Draft): boolean {
+  return one.name === other.name && one.trigger === other.trigger && one.text === other.text
 }
 
 async function change(act: () => Promise<unknown>): Promise<void> {
@@ -200,7 +248,7 @@ async function change(act: () => Promise<unknown>): Promise<void> {
   await loadMappings()
 }
 
-function findFreeName(title: string, names: string[]): string {
+function findFreeName(title: string, names: readonly string[]): string {
   if (!names.includes(title)) return title
   for (let number = 2; ; number += 1) {
     const name = `${title} (${number})`

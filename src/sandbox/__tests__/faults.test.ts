@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { createSandbox, parseFaults } from '..'
+import { createScriptQueue } from '../script-queue'
 import { emptyLedger, errorBody, full, fullLedger, NOW, report } from './events'
 
 function open() {
@@ -118,6 +119,46 @@ describe('scripted faults', () => {
     expect((await send('Bearer wrong')).status).toBe(401)
     expect((await app.request('/v2/events', report({}))).status).toBe(400)
     expect((await send()).status).toBe(204)
+  })
+
+  test('a scripted fault without a number of requests applies until it is replaced', async () => {
+    const { send, script, scriptsLeft } = open()
+    script([{ status: 503, until: 'ended' }])
+    expect([(await send()).status, (await send()).status]).toEqual([503, 503])
+    expect(scriptsLeft().events).toEqual([{ status: 503, until: 'ended' }])
+    script([])
+    expect((await send()).status).toBe(204)
+  })
+
+  test('a scripted fault ends at its time, or with its last request', async () => {
+    const { send, script, scriptsLeft } = open()
+    const past = new Date(Date.now() - 1).toISOString()
+    const later = new Date(Date.now() + 3_600_000).toISOString()
+    script([
+      { status: 500, until: past },
+      { status: 503, until: later, times: 1 },
+      { status: 502, until: later }
+    ])
+    expect((await send()).status).toBe(503)
+    expect(scriptsLeft().events).toEqual([{ status: 502, until: later }])
+    expect([(await send()).status, (await send()).status]).toEqual([502, 502])
+  })
+
+  test('a scripted fault that ends at its time is a change', async () => {
+    const isOver = new Promise<void>((resolve) => {
+      const faults = createScriptQueue(() => {
+        if (faults.left().length === 0) resolve()
+      })
+      faults.script([{ until: new Date(Date.now() + 50).toISOString() }])
+    })
+    await isOver
+  })
+
+  test.each([
+    [{ status: 503 }, 'faults[0] must have the key times'],
+    [{ status: 503, until: 'soon' }, 'faults[0].until must be "ended", or a date and time with an offset']
+  ])('the fault %j is refused', (fault, message) => {
+    expect(() => parseFaults([fault])).toThrow(message)
   })
 
   test('scripted faults replace the remaining faults, and leave the given list unchanged', async () => {

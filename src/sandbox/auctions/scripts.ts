@@ -1,3 +1,4 @@
+import { type Step, stepNeeds, stepProperties } from '../script-queue'
 import { compileReader } from '../validation'
 import { assetSchema } from './catalogue'
 import type { ChosenWinner } from './choose-winners'
@@ -9,9 +10,7 @@ import type { ChosenWinner } from './choose-winners'
  * // One auction without a winner, then two that p_2 wins.
  * scriptAuctions([{ times: 1, winners: [] }, { times: 2, winners: [{ id: 'p_2' }] }])
  */
-export type AuctionScript = {
-  /** The number of auctions, from 1. */
-  times: number
+export type AuctionScript = Step & {
   /** The winners, best first, up to the `slots` of the auction. Default: the same winners as without a script. */
   winners?: (Pick<ChosenWinner, 'id'> & Partial<ChosenWinner>)[]
   /** Marks the result as failed: `error: true` and no winners. */
@@ -27,9 +26,9 @@ const scriptsSchema = {
   items: {
     type: 'object',
     additionalProperties: false,
-    required: ['times'],
+    anyOf: stepNeeds,
     properties: {
-      times: { type: 'integer', minimum: 1 },
+      ...stepProperties,
       winners: {
         type: 'array',
         items: {

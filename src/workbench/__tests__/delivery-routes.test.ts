@@ -206,6 +206,24 @@ test.each(['0', '999999999', '99999999999999999999'])('there is no delivery %s',
   })
 })
 
+test('events that were lost are replayed with their ids, and stored once', async () => {
+  await call(workbench, 'PUT /workbench/faults', [{ status: 401, until: 'ended' }])
+  const [lost] = await deliver(click('m1'))
+  expect(lost.stage).toBe('failed')
+  await call(workbench, 'PUT /workbench/faults', [])
+  await deliver(click('m2'))
+  const replay = () => call(workbench, 'POST /workbench/replay', { messageIds: ['m1', 'm2', 'unknown'] })
+  expect(await replay()).toMatchObject({ status: 200, body: { replayed: 2 } })
+  expect((await call(workbench, '/workbench/deliveries?wait&query=id:m1')).body).toMatchObject([
+    { ok: false },
+    { ok: true }
+  ])
+  const { clicks } = (await call(workbench, '/workbench/ledger')).body as { clicks: { id: string; repeat?: true }[] }
+  expect(clicks.flatMap(({ id, repeat }) => (repeat ? [] : id)).sort()).toEqual(['m1', 'm2'])
+  expect((await call(workbench, '/workbench/counts')).body).toMatchObject({ received: 4, failed: 1, delivered: 3 })
+  expect((await call(workbench, 'POST /workbench/replay', {})).status).toBe(400)
+})
+
 test('deliveries can be searched by a finding', async () => {
   await deliver(click('m1', { resolvedBidId: 'unknown-1' }), click('m2'))
   const { body } = await call(workbench, '/workbench/deliveries?query=finding:unknown-bid')

@@ -98,6 +98,36 @@ test('a trigger that Segment would take as something else is refused, with the s
   expect(await get('/workbench/mappings')).toEqual(before)
 })
 
+test('mappings and filters are checked without a change', async () => {
+  const before = await get('/workbench/mappings')
+  const mapping = { name: 'Mine', action: 'click', trigger, enabled: false, mapping: {} }
+  const checked = await call(workbench, 'PUT /workbench/mappings?check', JSON.stringify([mapping]))
+  expect(checked).toMatchObject({ status: 200, body: [mapping] })
+  expect((await call(workbench, 'PUT /workbench/mappings?check', [{ ...mapping, action: 'x' }])).status).toBe(400)
+  expect(await get('/workbench/mappings')).toEqual(before)
+
+  const filter = { title: 'No staff', if: 'userId = "staff"', actions: [{ type: 'DROP' }] }
+  expect(await call(workbench, 'PUT /workbench/filters?check', [filter])).toMatchObject({ status: 200, body: [filter] })
+  expect((await call(workbench, 'PUT /workbench/filters?check', [{ ...filter, if: '~' }])).status).toBe(400)
+  expect(await get('/workbench/filters')).toEqual([])
+})
+
+test.each([
+  ['trigger', { trigger: 'Product Clicked' }, { problem: expect.stringContaining('cannot read') as string }],
+  [
+    'trigger',
+    { trigger: `${trigger} and !(properties.channel = "pos")` },
+    { spelling: `${trigger} and properties.channel != "pos"` }
+  ],
+  ['nothing', { mapping: { nothing: 1 } }, {}],
+  ['id', { mapping: { id: { '@case': 1 } } }, {}]
+])('the part of a mapping that is refused is named as data: %s', async (field, changes, parts) => {
+  const mappings = [{ name: 'Mine', action: 'click', ...{ trigger, ...changes } }]
+  const { body } = await call(workbench, 'POST /workbench/preview', { mappings })
+  const problem = expect.stringMatching(/^[A-Z/].*\.$/) as string
+  expect(body).toMatchObject({ problem: { field, problem, ...parts } })
+})
+
 test('mappings can be kept when everything else is forgotten', async () => {
   await call(workbench, 'PUT /workbench/mappings', [{ name: 'Mine', action: 'click', trigger }])
   await call(workbench, 'DELETE /workbench?keep=mappings')
@@ -148,6 +178,56 @@ describe('a preview', () => {
     await call(workbench, 'POST /v1/batch', { batch: [{ ...click('m1'), event: 'Wished For' }] })
     const { events } = await preview({ ...edited, name: 'New', trigger: 'type = "track" and event = "Wished For"' })
     expect(events).toMatchObject([{ now: null, then: { ok: true } }])
+  })
+
+  test('a preview groups the events that would fail, and finds the values that they lack', async () => {
+    const order = (messageId: string, properties: object) => ({ ...click(messageId), event: 'Ordered', properties })
+    const lines = [{ product_id: 'p1', price: 2 }]
+    const batch = [
+      order('m1', { line_items: lines }),
+      order('m2', { line_items: lines }),
+      order('m3', { products: lines })
+    ]
+    await call(workbench, 'POST /v1/batch', { batch })
+    const name = 'type = "track" and event = "Ordered"'
+    const [{ mapping }] = ((await get('/workbench/mappings')) as MappingEntry[]).filter(
+      ({ action }) => action === 'purchase'
+    )
+    const shown = await preview({ name: 'New', action: 'purchase', trigger: name, mapping })
+    expect(shown.failures).toEqual([
+      {
+        count: 2,
+        field: 'items',
+        code: 'required_field_missing',
+        message: expect.any(String) as string,
+        found: ['line_items']
+      }
+    ])
+    expect(shown.events.map(({ values }) => values.items)).toMatchObject([undefined, undefined, [{ productId: 'p1' }]])
+    expect(shown.paths).toContain('$.properties.line_items[0].price')
+    expect(shown.itemPaths).toEqual(['$.price', '$.product_id'])
+    expect(shown.absentPaths).toContain('$.properties.currency')
+  })
+
+  test('a preview names the other mappings that take the same events, also before any event has arrived', async () => {
+    const overlapping = { ...edited, name: 'New' }
+    expect((await preview(overlapping)).overlaps).toEqual([{ name: 'Click', action: 'click', events: 0 }])
+    await call(workbench, 'POST /v1/batch', { batch: [click('m1')] })
+    expect((await preview(overlapping)).overlaps).toEqual([{ name: 'Click', action: 'click', events: 1 }])
+    expect((await preview(edited)).overlaps).toEqual([])
+    expect((await preview({ ...overlapping, trigger: 'type = "track" and event = "Tap"' })).overlaps).toEqual([])
+    await call(workbench, 'PUT /workbench/mappings', [{ name: 'Click', enabled: false }])
+    expect((await preview(overlapping)).overlaps).toEqual([])
+    await call(workbench, 'PUT /workbench/mappings', [{ name: 'Click', enabled: true }])
+  })
+
+  test('a preview names the parts of a trigger that no event has', async () => {
+    await call(workbench, 'POST /v1/batch', { batch: [click('m1')] })
+    const wrong = 'type = "track" and event = "Product Clickd" and properties.list = "a"'
+    expect((await preview({ ...edited, trigger: wrong })).absentInTrigger).toEqual([
+      { path: 'event', value: 'Product Clickd' },
+      { path: 'properties.list' }
+    ])
   })
 
   test('a preview refuses mappings that cannot be read', async () => {

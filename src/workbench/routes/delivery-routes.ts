@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { createSlices, forEachInSlices } from '../../core'
+import { createSlices, forEachInSlices, InputError } from '../../core'
 import { type Difference, explainDifferences, type Fields, findBlamed, findDifferences } from '../../comparison'
-import type { Delivery, Exchange, Pipeline } from '../../pipeline'
+import type { Delivery, Exchange, Pipeline, TakenEvent } from '../../pipeline'
 import type { Billable, WholeDelivery } from '../api'
 import { countBillable } from '../billable'
 import type { Sandbox } from '../../sandbox'
@@ -14,6 +14,7 @@ import type { Entry, History } from '../state/history'
 import { answerOf } from '../outcome'
 import { toRow, toSearchable } from '../rows'
 import { parseSearch } from '../search'
+import { readInput } from '../net/read-input'
 import { jsonAnswer, streamList } from '../net/stream-json'
 
 /** The parts that the routes use. */
@@ -73,13 +74,23 @@ export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
     return c.json({ error: query ? `No delivery matches the search: ${query}` : 'There are no deliveries yet.' }, 404)
   }
 
+  async function replay(c: Context): Promise<Response> {
+    const { messageIds } = Object(await readInput(c.req.raw)) as { messageIds?: unknown }
+    if (!Array.isArray(messageIds)) throw new InputError('The body must be {"messageIds": ["..."]}.')
+    const calls = new Map<unknown, TakenEvent>()
+    for (const { call } of history.entries()) if (call) calls.set(call.messageId, call)
+    const events = messageIds.flatMap((id) => calls.get(id) ?? [])
+    pipeline.replay(events)
+    return c.json({ replayed: events.length })
+  }
+
   const find = (c: Context) => c.json(toWhole(findEntry(history, Number(c.req.param('sequence'))), parts))
 
   const counts = (c: Context) => c.json(pipeline.counts())
 
   const listFindings = (c: Context) => c.json(findings.list())
 
-  return { list, latest, find, counts, findings: listFindings }
+  return { list, latest, find, replay, counts, findings: listFindings }
 }
 
 /** Finds an entry of the history. @throws HTTPException 404 if there is no such entry */

@@ -1,12 +1,12 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import type { Context } from 'hono'
 import { InputError } from '../../core'
-import { checkTriggers, readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
+import { checkTriggers, readFilterJson, readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
 import type { Mapping, Pipeline } from '../../pipeline'
 import { describeDefinition, describeSettings, readSettings } from '../definition'
 import type { History } from '../state/history'
 import { readSwitches, toMappingEntries } from '../mapping-entries'
-import { previewMapping } from '../preview'
+import { previewMapping } from '../preview/preview'
 import { readInput } from '../net/read-input'
 
 /** The parts that the routes use. */
@@ -27,6 +27,7 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
 
   async function replace(c: Context): Promise<Response> {
     const input = await readInput(c.req.raw)
+    if (c.req.query('check') !== undefined) return c.json(toMappingEntries(readExactMappings(input, definition)))
     const switches = readSwitches(input)
     if (switches) pipeline.switchMappings(switches)
     else pipeline.replaceMappings(readExactMappings(input, definition))
@@ -36,7 +37,12 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
   const showFilters = (c: Context): Response => c.json(pipeline.filters())
 
   async function replaceFilters(c: Context): Promise<Response> {
-    pipeline.replaceFilters(await readInput(c.req.raw))
+    const input = readFilterJson(await readInput(c.req.raw))
+    if (c.req.query('check') !== undefined) {
+      readFilters(input)
+      return c.json(input as object)
+    }
+    pipeline.replaceFilters(input)
     return showFilters(c)
   }
 

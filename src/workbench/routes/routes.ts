@@ -84,6 +84,7 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.get('/workbench/samples', (c) => c.json(samples))
   app.get('/workbench/state', wait, state.save)
   app.put('/workbench/state', state.open)
+  app.post('/workbench/replay', deliveries.replay)
   app.post('/workbench/topsort', createTopsortRoute(parts))
   app.delete('/workbench', state.forget)
 
@@ -92,8 +93,11 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.post('/authenticate', tester.authenticate)
   for (const key of Object.keys(definition.actions)) app.post(`/${key}`, tester.run(key))
 
-  // The page and the demo shop. Browsers ask for an icon on their own, and the page names one that needs no request.
-  if (!loadPages) return
+  if (loadPages) addPages(app, loadPages)
+}
+
+/** Adds the page and the demo shop. Browsers ask for an icon on their own, and the page names one that needs no request. */
+function addPages(app: Hono<Environment>, loadPages: LoadPages): void {
   app.get('/', showPage('page', 'Topsort workbench'))
   app.get('/shop', showPage('shop', 'Demo shop'))
   for (const file of ['/page.js', '/page.css', '/shop.js', '/shop.css', '/parts/:file']) {

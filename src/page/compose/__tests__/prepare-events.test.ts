@@ -1,7 +1,7 @@
 import { prepareEvents } from '../prepare-events'
 
 const NOW = Date.parse('2026-01-31T12:00:00Z')
-const shopper = { user: 'ann', bid: 'bid-1', now: NOW, isRepeated: false }
+const shopper = { user: 'ann', bid: 'bid-1', now: NOW, run: 'run-1', isRepeated: false }
 
 describe('prepareEvents', () => {
   test('fills in the user and the bid at any place of an event', () => {
@@ -31,5 +31,6 @@ describe('prepareEvents', () => {
     )
     expect(ids).not.toContain('m1')
     expect(new Set(ids).size).toBe(4)
+    expect(ids.every((id) => String(id).startsWith('run-1-'))).toBe(true)
   })
 })

@@ -1,4 +1,4 @@
-import { describeFaults, describeStep, faultScripts } from '../fault-scripts'
+import { describeFaults, describeLimit, describeStep, faultScripts } from '../fault-scripts'
 
 describe('the scripts of the buttons', () => {
   test.each(faultScripts.map((script) => [script.title, script] as const))(
@@ -7,6 +7,19 @@ describe('the scripts of the buttons', () => {
       expect(describeStep(step)).not.toBe('')
     }
   )
+
+  test('describes how long a step applies', () => {
+    expect(describeLimit({ times: 1_000 })).toBe('1,000')
+    expect(describeLimit({ until: 'ended' })).toBe('until you end it')
+    const today = new Date(new Date().setMinutes(0, 0, 0)).toISOString()
+    expect(describeLimit({ until: today })).toMatch(/^until \d\d:00:00$/)
+  })
+
+  test('describes the end of a fault that lasts', () => {
+    expect(describeFaults({ events: [{ status: 503, until: 'ended' }], auctions: [] })).toBe(
+      'Every request until you end it: answered with 503.'
+    )
+  })
 
   test('describes every effect of a step of a fault script', () => {
     expect(describeStep({ status: 503, errCode: 'down', delay: 1_500 })).toBe('answered with 503 down, after 1.5 s')

@@ -1,19 +1,23 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
+import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { json, jsonParseLinter } from '@codemirror/lang-json'
+import { json } from '@codemirror/lang-json'
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
-import { linter, lintGutter, lintKeymap } from '@codemirror/lint'
-import { Annotation, EditorState } from '@codemirror/state'
+import { forceLinting, lintGutter, lintKeymap } from '@codemirror/lint'
+import { openSearchPanel, search, searchKeymap } from '@codemirror/search'
+import { Annotation, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { completeMapping } from './complete-mapping'
-import type { MappingKnowledge } from './complete-mapping'
-import { lintMapping } from './lint-mapping'
 
 /** An editor that is open. */
 export type JsonEditor = {
   /** Replaces the text, unless it is the same. */
   show: (text: string) => void
+  /** Opens the panel for finding text. */
+  find: () => void
+  /** Checks the text again, with newer knowledge. */
+  check: () => void
+  /** Goes to the first place of a text. */
+  reveal: (text: string) => void
   close: () => void
 }
 
@@ -23,16 +27,17 @@ export type JsonEditorOptions = {
   /** Names the editor to screen readers. */
   label: string
   text: string
-  know: () => MappingKnowledge
+  /** What the editor knows besides JSON: completions and checks. */
+  extensions: Extension
   /** Gets the text whenever somebody has changed it in the editor. */
   onChange: (text: string) => void
 }
 
 /**
- * Opens an editor for the JSON of a mapping. It lives in a shadow root, where CodeMirror adopts its style sheet. In the
+ * Opens an editor for JSON. It lives in a shadow root, where CodeMirror adopts its style sheet. In the
  * document itself it would add a `<style>` element, which the page's content security policy forbids.
  */
-export function openJsonEditor({ parent, label, text, know, onChange }: JsonEditorOptions): JsonEditor {
+export function openJsonEditor({ parent, label, text, extensions, onChange }: JsonEditorOptions): JsonEditor {
   const root = parent.shadowRoot ?? parent.attachShadow({ mode: 'open' })
   const view = new EditorView({
     parent: root,
@@ -52,12 +57,18 @@ export function openJsonEditor({ parent, label, text, know, onChange }: JsonEdit
         EditorState.tabSize.of(2),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label }),
-        autocompletion({ override: [(context) => completeMapping(context, know)] }),
         lintGutter(),
-        linter((shown) => jsonParseLinter()(shown)),
-        linter((shown) => lintMapping(shown, know())),
+        extensions,
         typeOverSelection,
-        keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
+        search({ top: true }),
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...searchKeymap,
+          ...defaultKeymap,
+          ...historyKeymap,
+          ...completionKeymap,
+          ...lintKeymap
+        ]),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || update.transactions.some((each) => each.annotation(isFromOutside))) return
           onChange(update.state.doc.toString())
@@ -75,6 +86,18 @@ export function openJsonEditor({ parent, label, text, know, onChange }: JsonEdit
         changes: { from: 0, to: state.doc.length, insert: next },
         annotations: isFromOutside.of(true)
       })
+    },
+    find() {
+      openSearchPanel(view)
+    },
+    check() {
+      forceLinting(view)
+    },
+    reveal(wanted) {
+      const at = view.state.doc.toString().indexOf(wanted)
+      if (at === -1) return
+      view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'start' }) })
+      view.focus()
     },
     close() {
       view.destroy()
@@ -107,7 +130,7 @@ const isFromOutside = Annotation.define<boolean>()
 const look = EditorView.theme({
   '&': { fontSize: 'var(--size-code)', color: 'var(--text)', backgroundColor: 'var(--surface)' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-1px' },
-  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.65', maxHeight: '440px' },
+  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.65', maxHeight: 'max(440px, 100dvh - 400px)' },
   '.cm-gutters': { backgroundColor: 'var(--sunken)', color: 'var(--text-third)', border: '0' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
@@ -128,7 +151,22 @@ const look = EditorView.theme({
   '.cm-completionDetail': { color: 'inherit', fontStyle: 'normal', opacity: '0.8' },
   '.cm-completionInfo': { fontFamily: 'var(--font)', maxWidth: '280px' },
   '.cm-scroller:focus-visible': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
-  '.cm-diagnostic': { fontFamily: 'var(--font)' }
+  '.cm-diagnostic': { fontFamily: 'var(--font)' },
+  '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--text)', borderColor: 'var(--line)' },
+  '.cm-panel.cm-search': { fontFamily: 'var(--font)', padding: '8px 28px 8px 8px' },
+  '.cm-panel.cm-search label': { fontSize: 'var(--size-small)', color: 'var(--text-second)' },
+  '.cm-textfield, .cm-button': {
+    border: '1px solid var(--line-button)',
+    borderRadius: 'var(--radius)',
+    background: 'var(--surface)',
+    color: 'var(--text)',
+    fontSize: 'var(--size-small)'
+  },
+  '.cm-panel.cm-search [name=close]': { padding: '0 8px', fontSize: '18px' },
+  '.cm-panel.cm-search label:has([name=word])': { display: 'none' },
+  '.cm-panel.cm-search :focus-visible': { outline: '2px solid var(--accent)' },
+  '.cm-searchMatch': { backgroundColor: 'var(--waiting-soft)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'var(--accent-soft)' }
 })
 
 const highlight = HighlightStyle.define([

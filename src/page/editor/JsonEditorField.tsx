@@ -1,6 +1,8 @@
+import type { Extension } from '@codemirror/state'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../components/Button'
 import { notifyError } from '../notice'
-import type { MappingKnowledge } from './complete-mapping'
+import './editor.css'
 import type { JsonEditor } from './json-editor'
 
 type Props = {
@@ -8,32 +10,38 @@ type Props = {
   text: string
   /** The editor takes the text at first, and again when this number changes. In between, the editor has newer text. */
   revision: number
-  know: () => MappingKnowledge
+  /** Loads what the editor knows besides JSON. Called once. */
+  loadExtensions: () => Promise<Extension>
+  /** The checks run again when this changes. */
+  checkedWith?: unknown
+  /** The text to go to when the editor is opened. */
+  reveal?: string
   onChange: (text: string) => void
 }
 
-/** A field for the JSON of a mapping. Its editor is loaded only when it is needed, because it is larger than the page. */
-export function JsonEditorField({ label, text, revision, know, onChange }: Props) {
+/** A field for JSON. Its editor is loaded only when it is needed, because it is larger than the page. */
+export function JsonEditorField({ label, text, revision, loadExtensions, checkedWith, reveal, onChange }: Props) {
   const parent = useRef<HTMLDivElement>(null)
   const editor = useRef<JsonEditor | undefined>(undefined)
   const [isOpen, setIsOpen] = useState(false)
   // The editor is opened once, but must call the newest functions.
-  const newest = useRef({ text, know, onChange })
-  newest.current = { text, know, onChange }
+  const newest = useRef({ text, onChange })
+  newest.current = { text, onChange }
 
   useEffect(() => {
     let isGone = false
-    import('./json-editor').then(({ openJsonEditor }) => {
+    Promise.all([import('./json-editor'), loadExtensions()]).then(([{ openJsonEditor }, extensions]) => {
       if (isGone || !parent.current) return
       editor.current = openJsonEditor({
         parent: parent.current,
         label,
         text: newest.current.text,
-        know: () => newest.current.know(),
+        extensions,
         onChange: (next) => {
           newest.current.onChange(next)
         }
       })
+      if (reveal !== undefined) editor.current.reveal(reveal)
       setIsOpen(true)
     }, notifyError)
     return () => {
@@ -46,9 +54,19 @@ export function JsonEditorField({ label, text, revision, know, onChange }: Props
     editor.current?.show(text)
   }, [revision])
 
+  useEffect(() => {
+    editor.current?.check()
+  }, [checkedWith])
+
   return (
     <div class="json-editor">
-      {!isOpen && <p class="json-editor-wait quiet">Loading the editor…</p>}
+      {isOpen ? (
+        <Button variant="quiet" onClick={() => editor.current?.find()}>
+          Find
+        </Button>
+      ) : (
+        <p class="json-editor-wait quiet">Loading the editor…</p>
+      )}
       <div ref={parent} />
     </div>
   )

@@ -1,4 +1,4 @@
-import { isObject } from '../../core/json'
+import { isObject } from '../../core'
 
 /** Paths that every Segment call may have. */
 const USUAL = [

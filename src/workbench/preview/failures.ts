@@ -1,0 +1,42 @@
+import { failedField, findSiblings } from '../../checks'
+import type { EventResult, TakenEvent } from '../../pipeline'
+import type { PreviewFailure } from '../api'
+
+/** An event, and the result of a mapping for it. */
+export type Tried = { event: TakenEvent; result: EventResult }
+
+/** A shop has few names for one thing. */
+const MAX_FOUND = 3
+
+/**
+ * Groups the events that a mapping would fail by the reason and the field that they fail for. The largest group comes
+ * first. Looks in each group for values that the field lacks.
+ */
+export function listFailures(tried: readonly Tried[]): PreviewFailure[] {
+  const groups = new Map<string, Tried[]>()
+  for (const each of tried) {
+    if (each.result.ok) continue
+    const { reason, message } = each.result
+    const key = `${reason?.code ?? message} ${failedField(reason)}`
+    groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return [...groups.values()].map(toFailure).sort((one, other) => other.count - one.count)
+}
+
+function toFailure(group: readonly Tried[]): PreviewFailure {
+  const { reason, message } = group[group.length - 1].result
+  const field = failedField(reason)
+  return {
+    count: group.length,
+    field,
+    code: reason?.code ?? '',
+    message,
+    found: mostFrequent(group.flatMap(({ event }) => findSiblings(event, field))).slice(0, MAX_FOUND)
+  }
+}
+
+function mostFrequent(paths: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1)
+  return [...counts].sort(([, one], [, other]) => other - one).map(([path]) => path)
+}
