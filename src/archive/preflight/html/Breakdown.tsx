@@ -52,7 +52,7 @@ export function Breakdown({ report: { breakdown, days }, steps }: { report: Repo
           columns={[
             { title: 'Source', cell: ({ source, isRest }) => (isRest ? 'all others' : source) },
             { title: 'Platform', cell: ({ platform }) => platform },
-            { title: 'Version', cell: ({ version }) => version },
+            { title: 'Version or host', cell: ({ version }) => version },
             { title: 'SDK', cell: ({ sdk }) => sdk },
             { title: 'Events', isNumber: true, cell: ({ events }) => formatCount(events) },
             { title: 'Fail', isNumber: true, cell: ({ failed, taken }) => formatShare({ count: failed, of: taken }) },
