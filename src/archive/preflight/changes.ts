@@ -1,5 +1,5 @@
 import type { Difference } from '../../comparison'
-import { clip } from '../../core'
+import { clip, remember } from '../../core'
 import { MAX_SAMPLES } from './message-groups'
 import type { Change, SamplePlace } from './report'
 
@@ -19,16 +19,7 @@ const MAX_CHANGES = 500
 
 export function createChanges(): Changes {
   const changes = new Map<string, Change>()
-  const generalPaths = new Map<string, string>()
-
-  /** Returns a path without the indexes of lists. */
-  function toGeneralPath(path: string): string {
-    const known = generalPaths.get(path)
-    if (known !== undefined) return known
-    const general = path.replace(/\[\d+\]/g, '[]')
-    if (generalPaths.size < MAX_CHANGES) generalPaths.set(path, general)
-    return general
-  }
+  const toGeneralPath = remember(MAX_CHANGES, (path) => path.replace(/\[\d+\]/g, '[]'))
 
   return {
     add(mapping, difference, { place, messageId }) {

@@ -1,5 +1,5 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { createChecks } from '../../checks'
+import { createChecks, readLink } from '../../checks'
 import type { Checks, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
 import { HOUR, toUtc } from '../../core'
 import { createRouter, createDryRun } from '../../pipeline'
@@ -201,12 +201,11 @@ function createObserver(
 ): (observation: EventObservation, time: number, receivedAt: number) => void {
   const mayHaveFindings = createFindingFilter()
   return (observation, time, receivedAt) => {
-    for (const { ok, action, sent } of observation.deliveries) {
-      if (action !== 'linkUsers') continue
-      const { from, to } = Object(sent) as { from?: unknown; to?: unknown }
-      if (!ok || typeof from !== 'string' || typeof to !== 'string') continue
-      clicks.link(from, to)
-      checks.observe({ kind: 'link', from, to })
+    for (const delivery of observation.deliveries) {
+      const link = readLink(delivery)
+      if (!link) continue
+      clicks.link(link.from, link.to)
+      checks.observe({ kind: 'link', ...link })
     }
     if (mayHaveFindings(observation, time, receivedAt)) checks.observe(observation)
     else checks.count(observation)

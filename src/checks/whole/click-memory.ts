@@ -87,9 +87,8 @@ export function createClickMemory(longestWindow: number): ClickMemory {
       return { isNewPair: known === -1, isFirstBid: hasBid && lastBid === 0 }
     },
     link(delivery) {
-      const { from, to } = readLink(delivery)
-      if (from !== undefined && to !== undefined && linked.size < MAX_LINKED && from !== to)
-        linked.set(to, nameOf(from))
+      const link = readLink(delivery)
+      if (link && linked.size < MAX_LINKED && link.from !== link.to) linked.set(link.to, nameOf(link.from))
     },
     hasEarlierClick(user, time) {
       const row = users.find(nameOf(user))
@@ -114,10 +113,10 @@ export function productOf({ additionalAttribution, entity }: Click): string | un
 }
 
 /** Returns the two ids that a delivery has linked, if it has. */
-function readLink({ ok, action, sent }: MappingDelivery): { from?: string; to?: string } {
-  if (action !== 'linkUsers' || !ok || !isObject(sent)) return {}
+export function readLink({ ok, action, sent }: MappingDelivery): { from: string; to: string } | undefined {
+  if (action !== 'linkUsers' || !ok || !isObject(sent)) return undefined
   const { from, to } = sent as { from?: unknown; to?: unknown }
-  return typeof from === 'string' && typeof to === 'string' ? { from, to } : {}
+  return typeof from === 'string' && typeof to === 'string' ? { from, to } : undefined
 }
 
 function toSeconds(time: number): number {

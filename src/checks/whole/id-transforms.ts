@@ -1,3 +1,4 @@
+import { remember } from '../../core'
 import type { Properties } from '../properties'
 import { readText } from '../properties'
 import { simplify } from '../key-names'
@@ -35,18 +36,7 @@ export function transformLine(product: string, line: Properties = {}): [key: str
 }
 
 /** The lines of a shop have the same few keys. */
-const knownKeys = new Map<string, boolean>()
-
-const MAX_KNOWN_KEYS = 1_000
-
-function mayHoldProductId(key: string): boolean {
-  const known = knownKeys.get(key)
-  if (known !== undefined) return known
-  const simple = simplify(key)
-  const may = ID_KEY.test(simple) && !NO_PRODUCT_ID.test(simple)
-  if (knownKeys.size < MAX_KNOWN_KEYS) knownKeys.set(key, may)
-  return may
-}
+const mayHoldProductId = remember(1_000, (key) => ID_KEY.test(simplify(key)) && !NO_PRODUCT_ID.test(simplify(key)))
 
 /** Returns the parts of an id before and after its first and its last separator, by the way they were cut. */
 export function cutId(id: string): [way: string, part: string][] {
