@@ -217,7 +217,10 @@ describe('A dry run gives the same results as the framework', () => {
 
 describe('Dry runs are fast', () => {
   test('Dry runs are fast because all mappings of customers are prepared', () => {
-    for (const { mapping } of [...presets, ...saved]) expect(compileMapping(mapping)).toBeDefined()
+    for (const { mapping, partnerAction } of [...presets, ...saved]) {
+      expect(compileMapping(mapping)).toBeDefined()
+      expect(previews[partnerAction]).toBeDefined()
+    }
   })
 
   test('Dry runs are fast because the framework checks few payloads, also of an archive full of mistakes', async () => {
