@@ -24,6 +24,7 @@ const MAX_PAIRS = 1_000_000
 /** Of more linked users, the oldest are not joined any more. */
 const MAX_LINKED = 100_000
 
+/** When the first and the last click of the day were, in milliseconds from 1. 0: the row is new. */
 const FIRST = 0
 const LAST = 1
 
@@ -51,7 +52,7 @@ export function createClicks(windows: Windows): Clicks {
     for (let day = dayOf(to); day >= dayOf(from); day -= 1) {
       const place = pairs.find(pairKey(user, product, day, length))
       if (place === -1) continue
-      const start = day * DAY
+      const start = day * DAY - 1
       if (start + pairs.get(place, FIRST) <= to && start + pairs.get(place, LAST) >= from) return true
     }
     return false
@@ -59,19 +60,17 @@ export function createClicks(windows: Windows): Clicks {
 
   return {
     add(user, time, ad) {
-      const seconds = Math.max(0, Math.floor(time / 1_000))
-      const known = users.find(user)
-      const place = known === -1 ? users.add(user) : known
-      if (known === -1 || seconds < users.get(place, 0)) users.set(place, 0, seconds)
-
+      const seconds = Math.max(1, Math.floor(time / 1_000))
+      const place = users.put(user)
+      const first = users.get(place, 0)
+      if (first === 0 || seconds < first) users.set(place, 0, seconds)
       if (!ad) return
       for (const product of ad.productIds) {
-        const key = pairKey(user, product, dayOf(time), windows[ad.format])
-        const knownPair = pairs.find(key)
-        const pair = knownPair === -1 ? pairs.add(key) : knownPair
-        const ofDay = time - dayOf(time) * DAY
-        if (knownPair === -1 || ofDay < pairs.get(pair, FIRST)) pairs.set(pair, FIRST, ofDay)
-        if (knownPair === -1 || ofDay > pairs.get(pair, LAST)) pairs.set(pair, LAST, ofDay)
+        const pair = pairs.put(pairKey(user, product, dayOf(time), windows[ad.format]))
+        const ofDay = 1 + time - dayOf(time) * DAY
+        const firstOfDay = pairs.get(pair, FIRST)
+        if (firstOfDay === 0 || ofDay < firstOfDay) pairs.set(pair, FIRST, ofDay)
+        if (ofDay > pairs.get(pair, LAST)) pairs.set(pair, LAST, ofDay)
       }
     },
     link(from, to) {

@@ -25,9 +25,9 @@ export function createFindingFilter(): FindingFilter {
   function isNewPair(anonymousId: string, userId: string, receivedAt: number): boolean {
     const key = `${anonymousId}\n${userId}`
     const seconds = Math.max(0, Math.floor(receivedAt / SECOND))
-    const known = pairs.find(key)
-    if (known !== -1 && Math.abs(seconds - pairs.get(known, 0)) < PAIR_SECONDS) return false
-    pairs.set(known === -1 ? pairs.add(key) : known, 0, seconds)
+    const pair = pairs.put(key)
+    if (Math.abs(seconds - pairs.get(pair, 0)) < PAIR_SECONDS) return false
+    pairs.set(pair, 0, seconds)
     return true
   }
 
