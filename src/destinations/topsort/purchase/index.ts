@@ -13,7 +13,11 @@ import { currency, items } from './fields'
 import type { Payload } from './generated-types'
 import { addProblem, hasPrice, isUnpriced, toLine } from './order-lines'
 
-export const purchases: Conversion<Payload, Purchase> = { noun: 'purchase', endpoint: eventsEndpoint('purchases'), convert }
+export const purchases: Conversion<Payload, Purchase> = {
+  noun: 'purchase',
+  endpoint: eventsEndpoint('purchases'),
+  convert
+}
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Purchase',
