@@ -15,11 +15,12 @@ const ATTRIBUTION = 'sandbox/attribution'
  */
 const ROOMS = {
   core: {},
+  'shop-systems': { code: ['core'] },
   'destinations/topsort': {},
   pipeline: { code: ['core'] },
   sandbox: { code: ['core'], packages: ['^@segment/'] },
   comparison: { code: ['core'] },
-  checks: { code: ['core'], types: ['pipeline', 'sandbox'], tests: ['../test/support/[a-z-]+'] },
+  checks: { code: ['core', 'shop-systems'], types: ['pipeline', 'sandbox'], tests: ['../test/support/[a-z-]+'] },
   archive: {
     code: [
       'core',

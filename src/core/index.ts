@@ -27,5 +27,6 @@ export {
 export { surviveOutputErrors } from './output'
 export { isReason, listCodes, listOwnCodes, listProblems, listReasons, readPlaces, type Reason } from './reason'
 export { EVENT_OBJECTS, isEmptyList, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
+export { simplify } from './simplify'
 export { createSlices, forEachInSlices, type Slices } from './slices'
 export { SEGMENT_TIME, toUtc } from './utc'

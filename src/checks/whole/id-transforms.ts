@@ -1,6 +1,6 @@
+import { simplify } from '../../core'
 import type { Properties } from '../properties'
 import { readText } from '../properties'
-import { simplify } from '../key-names'
 
 /** A way to make another id of the product ids of clicks or of order lines. */
 export type Transform = {
