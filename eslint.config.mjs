@@ -21,6 +21,7 @@ const ROOMS = {
   sandbox: { code: ['core'], packages: ['^@segment/'] },
   comparison: { code: ['core'] },
   checks: { code: ['core', 'shop-systems'], types: ['pipeline', 'sandbox'], tests: ['../test/support/[a-z-]+'] },
+  suggest: { code: ['core', ...DESTINATION, 'pipeline', 'checks', 'shop-systems'] },
   archive: {
     code: [
       'core',
@@ -28,6 +29,7 @@ const ROOMS = {
       'pipeline',
       'comparison',
       'checks',
+      'suggest',
       'sandbox',
       ATTRIBUTION,
       'page/ui',
@@ -35,7 +37,7 @@ const ROOMS = {
     ],
     tests: ['../test/support/[a-z-]+', '../scripts/archive/[a-z-]+']
   },
-  workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },
+  workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'suggest', 'sandbox'] },
   // The other files of `core` and `checks` need Node.
   page: {
     code: ['core/json', 'core/durations', 'checks/severities', 'checks/say'],

@@ -19,6 +19,7 @@ export { createRouter, type LeftOut, type Routed, type Router } from './route'
 export { createDryRun, type Previews } from './dry-run/dry-run'
 export type { DryRun } from './dry-run/framework-dry-run'
 export { MAX_STRAYS } from './stray'
+export { writeTrigger } from './trigger-forms'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
 export {
   checkTriggers,

@@ -34,10 +34,15 @@ export function findLikeness({ type, event, properties = {} }: EventObservation[
   const known = findKnownEvent(name)
   const byName = known && LIKENESSES[known.kind]
   if (byName !== undefined) return byName === 'purchase' && !mayBeOrder(properties) ? undefined : byName
-  if (!NO_ORDER.test(name) && isOrder(properties)) return 'purchase'
+  if (!mayNotBeOrder(name) && isOrder(properties)) return 'purchase'
   if (readText(properties.resolvedBidId) === undefined) return undefined
   if (/click|tap|select/.test(name)) return 'click'
   return /view|impression|seen|show/.test(name) ? 'impression' : undefined
+}
+
+/** Returns whether a name says that an event is a step before or after an order. @param name without case and punctuation */
+export function mayNotBeOrder(name: string): boolean {
+  return NO_ORDER.test(name)
 }
 
 /** A name such as `purchase` is not enough: a purchase has a list of things, an order number or an amount. */
