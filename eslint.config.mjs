@@ -43,7 +43,16 @@ const ROOMS = {
     code: ['core/json', 'core/durations', 'checks/severities', 'checks/say'],
     types: ['workbench/api', 'checks']
   },
-  cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }
+  cli: {
+    code: [
+      'core',
+      'workbench/main',
+      'archive/preflight/main',
+      'archive/suggest/main',
+      'archive/replay/main',
+      '../package.json'
+    ]
+  }
 }
 
 /** How deep the folders of a room may be nested. The rules do not reach deeper files. */

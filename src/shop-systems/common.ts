@@ -2,7 +2,7 @@ import type { ShopSystem } from './shop-system'
 
 /** Names that shops and older plug-ins use, and that belong to no system. */
 export const common: ShopSystem = {
-  name: 'common names',
+  name: 'many shops',
   source: 'https://segment.com/docs/connections/spec/ecommerce/',
   events: {
     purchase: [

@@ -28,7 +28,7 @@ type Current = ReadonlyMap<Mapping, readonly NameProfile[]>
  */
 export function assemble(units: readonly Unit[], mappings: readonly Mapping[], { names }: Profile): Configuration {
   const current: Current = new Map(
-    mappings.map((mapping) => [mapping, names.filter((name) => takersOf([mapping], name).length > 0)])
+    mappings.map((mapping) => [mapping, names.filter((name) => takersOf([mapping], name.samples).length > 0)])
   )
   const refused = units.flatMap((unit) => {
     const why = whyNotReplaced(unit, units, current)

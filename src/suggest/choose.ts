@@ -1,6 +1,6 @@
 import { sayShare } from '../checks'
 import { keysInItem, type ProductList, USUAL } from './candidates'
-import { meet } from './classify'
+import { meet } from './meet'
 import { ITEMS, type PathNode, sayPath } from './paths'
 import type { NameProfile } from './profile'
 
@@ -126,7 +126,7 @@ export function sayChoice({ nodes, candidates }: Choice, noun: string): string {
   if (nodes.length === 0) return ''
   const chosen = nodes.map(({ keys }) => sayPath(keys))
   const say = ({ path, coverage, meets }: Candidate): string =>
-    `${path} has a value in ${sayShare(coverage)} of the ${noun}${meets === undefined ? '' : `, and ${sayShare(meets)} of its ids meet those of the other events`}`
+    `${path} has a value in ${sayShare(coverage)} of the ${noun}${meets === undefined ? '' : `, and ${sayShare(meets)} of its ids are in other events too`}`
   const [first] = candidates.filter(({ path }) => path === chosen[0])
   const others = candidates.filter(({ path, coverage }) => !chosen.includes(path) && coverage >= USUAL).slice(0, 2)
   const rest = chosen.length > 1 ? [`where it has none, ${chosen.slice(1).join(' or ')}`] : []

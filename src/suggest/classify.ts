@@ -1,4 +1,4 @@
-import { compareSamples, type IdSample, mayNotBeOrder, sayShare } from '../checks'
+import { type IdSample, mayNotBeOrder, sayShare } from '../checks'
 import { simplify } from '../core'
 import { type EventKind, findKnownEvent } from '../shop-systems'
 import {
@@ -9,11 +9,10 @@ import {
   listUnreadableLists,
   type ProductList
 } from './candidates'
+import { type Kind, KINDS } from './kinds'
+import { meet } from './meet'
 import { isReachable, sayPath } from './paths'
 import type { NameProfile, Profile } from './profile'
-
-/** What a mapping reports. Each kind has a preset. */
-export type Kind = 'purchase' | 'list' | 'impression' | 'click' | 'bannerImpression' | 'bannerClick' | 'pageView'
 
 /** What the events of a name are. */
 export type Classified = {
@@ -44,7 +43,7 @@ const WORDS = {
   cart: /cart|basket|bag|wish|favou?rite|carrito|warenkorb|panier|carrinho|koszyk|sepet|add|remov/
 }
 
-const KINDS: Record<EventKind, Kind | 'other'> = {
+const KIND_OF: Record<EventKind, Kind | 'other'> = {
   purchase: 'purchase',
   list: 'list',
   impression: 'impression',
@@ -60,16 +59,13 @@ const KINDS: Record<EventKind, Kind | 'other'> = {
 /** If at least this share of the ordered products is in other events, these are about products that are ordered. */
 const MEETING = 0.3
 
-/** Fewer ids may meet by chance. */
-const ENOUGH_IDS = 5
-
 /** Tells by their names, their properties and the ids in them what the events of each name are. */
 export function classify({ names, pages }: Profile): Classes {
   const orders = names.map((profile) => classifyOrder(profile))
   const purchases = orders.flatMap((order) => (order && 'kind' in order ? order : []))
   const ordered = purchases.filter(({ isSure }) => isSure).flatMap(({ profile }) => listOrderedIds(profile))
   const others = names.flatMap((profile, index) =>
-    orders[index] ? [] : (classifyView(profile, ordered, pages > 0) ?? [])
+    orders[index] ? [] : (classifyView(profile, ordered, pages.list().length > 0) ?? [])
   )
   return {
     found: [...purchases, ...others],
@@ -87,7 +83,7 @@ function listOrderedIds(profile: NameProfile): IdSample[] {
 function classifyOrder(profile: NameProfile): Classified | NotReported | undefined {
   const { name } = profile
   const known = findKnownEvent(name)
-  const kind = known && KINDS[known.kind]
+  const kind = known && KIND_OF[known.kind]
   const plain = toPlain(name)
   const isNamed = WORDS.order.test(plain) && WORDS.done.test(plain)
   // `checkout` and `paid` are in names of orders too.
@@ -104,7 +100,7 @@ function classifyOrder(profile: NameProfile): Classified | NotReported | undefin
   const shape = sayShape(lists.at(0), orderIds.at(0)?.keys)
   if (kind === 'purchase' || isNamed || WORDS.order.test(plain)) {
     if (!hasLines && orderIds.length === 0) return undefined
-    const why = known ? `It is the name of an order in ${known.system}.` : 'Its name says that it is an order.'
+    const why = known ? `It is the name of orders in ${known.system}.` : 'Its name says that it is an order.'
     return {
       profile,
       kind: 'purchase',
@@ -130,14 +126,14 @@ function sayShape(list: ProductList | undefined, orderId: readonly string[] | un
 function classifyView(profile: NameProfile, ordered: readonly IdSample[], hasPages: boolean): Classified | undefined {
   const known = findKnownEvent(profile.name)
   const plain = toPlain(profile.name)
-  const named = known ? KINDS[known.kind] : findKindByWords(plain)
+  const named = known ? KIND_OF[known.kind] : findKindByWords(plain)
   if (named === 'other' || named === 'purchase') return undefined
   if (named === 'pageView') return hasPages ? undefined : toPageView(profile)
   const lists = listProductLists(profile).filter(({ node }) => node.maxItems > 1)
   const ids = listProductIds(profile)
   const hasBid = listBids(profile.root).some(({ keys }) => isReachable(keys))
   const kind = named && fitShape(named, ids.length > 0, lists.length > 0)
-  const why = known ? [`It is the name of such an event in ${known.system}.`] : []
+  const why = known && kind ? [`It is the name of ${KINDS[kind].noun} in ${known.system}.`] : []
   if (kind === 'bannerImpression' || kind === 'bannerClick') return { profile, kind, isSure: hasBid, why }
   const found = kind === 'list' ? lists[0].productIds : ids
   const met = Math.max(0, ...found.map(({ sample }) => (sample ? meetAny(sample, ordered) : 0)))
@@ -176,14 +172,6 @@ function toPageView(profile: NameProfile): Classified {
     isSure: true,
     why: ['There are no page calls, and this is the name of a page view.']
   }
-}
-
-/** Returns the larger share of a set of ids that is in the other one. 0 if there are too few to tell. */
-export function meet(one: IdSample, other: IdSample): number {
-  const shares = [compareSamples(one, other), compareSamples(other, one)].map(({ count, of }) =>
-    of < ENOUGH_IDS ? 0 : count / of
-  )
-  return Math.max(...shares)
 }
 
 function meetAny(sample: IdSample, others: readonly IdSample[]): number {

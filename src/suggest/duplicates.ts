@@ -1,7 +1,9 @@
 import { compareSamples, type IdSample, sayShare } from '../checks'
 import { findKnownEvent } from '../shop-systems'
 import { listBids, listOrderIds, listProductIds, listProductLists } from './candidates'
-import { type Classified, type Kind, meet, type NotReported } from './classify'
+import type { Classified, NotReported } from './classify'
+import type { Kind } from './kinds'
+import { meet } from './meet'
 import type { NameProfile } from './profile'
 
 /** If at least this share of the events of a name are also events of another name, they are of one action. */

@@ -1,7 +1,9 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { filterOf, type Mapping } from '../pipeline'
-import type { Kind } from './classify'
 import type { NameProfile } from './profile'
+
+/** What a mapping reports. Each kind has a preset. */
+export type Kind = 'purchase' | 'list' | 'impression' | 'click' | 'bannerImpression' | 'bannerClick' | 'pageView'
 
 /** Any destination with the actions and presets of this one. */
 export type Definition = Pick<DestinationDefinition<JSONObject>, 'actions' | 'presets'>
@@ -28,8 +30,8 @@ export function presetOf({ presets = [] }: Definition, kind: Kind): JSONObject {
   return preset.mapping as JSONObject
 }
 
-/** Returns which of the mappings that are switched on take events of a name. */
-export function takersOf(mappings: readonly Mapping[], { samples }: NameProfile): Mapping[] {
+/** Returns which of the mappings that are switched on take events of a name, or page calls. */
+export function takersOf(mappings: readonly Mapping[], samples: NameProfile['samples']): Mapping[] {
   const events = samples.list()
   return mappings.filter((mapping) => mapping.enabled && events.some(filterOf(mapping)))
 }

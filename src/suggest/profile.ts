@@ -19,8 +19,8 @@ export type NameProfile = {
 /** What is known of all events. */
 export type Profile = {
   events: number
-  /** How many page and screen calls there are. */
-  pages: number
+  /** Some of the page and screen calls. */
+  pages: EventSample<TakenEvent>
   /** By name, the most frequent first. */
   names: NameProfile[]
   /** Whether there were too many names or paths to keep them all. */
@@ -38,6 +38,9 @@ const MAX_PATHS = 6_000
 /** Enough to see which prices add up to a total. */
 const MAX_SAMPLES = 60
 
+/** Enough to see which mappings take them. */
+const MAX_PAGES = 20
+
 const MOMENT = 10 * SECOND
 
 const MAX_IDS = 1_000_000
@@ -50,7 +53,8 @@ const STANDARD_CONTEXT =
 export function createProfiler(): Profiler {
   let names = new Map<string, NameProfile>()
   const seen = createNewestSet(MAX_IDS)
-  const counts = { events: 0, pages: 0, paths: 0, isCut: false }
+  const pages = createEventSample<TakenEvent>(MAX_PAGES)
+  const counts = { events: 0, paths: 0, isCut: false }
 
   function mayAdd(): boolean {
     counts.isCut ||= counts.paths >= MAX_PATHS
@@ -77,11 +81,11 @@ export function createProfiler(): Profiler {
     observe(event) {
       if (!seen.add(event.messageId)) return
       counts.events += 1
-      if (event.type === 'page' || event.type === 'screen') counts.pages += 1
+      if (event.type === 'page' || event.type === 'screen') pages.add(event.messageId, event)
       if (event.type === 'track' && typeof event.event === 'string') addEvent(find(event.event), event, mayAdd)
     },
     profile() {
-      const { events, pages, isCut } = counts
+      const { events, isCut } = counts
       const sorted = [...names.values()].sort(
         (one, other) => other.count - one.count || (one.name < other.name ? -1 : 1)
       )

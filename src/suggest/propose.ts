@@ -2,9 +2,9 @@ import type { Mapping } from '../pipeline'
 import { createOwnTotals, type OwnTotals } from './amounts'
 import { listOrderIds } from './candidates'
 import { chooseProducts } from './choose'
-import { type Classified, classify, type Kind, type NotReported } from './classify'
+import { type Classified, classify, type NotReported } from './classify'
 import { dropDuplicates } from './duplicates'
-import { type Definition, KINDS, takersOf } from './kinds'
+import { type Definition, type Kind, KINDS, takersOf } from './kinds'
 import { listNeeds, type Need } from './needs'
 import { readScalar } from './paths'
 import type { NameProfile, Profile } from './profile'
@@ -33,7 +33,7 @@ const ABOUT_PRODUCTS: readonly Kind[] = ['purchase', 'list', 'impression', 'clic
 /** Proposes a mapping for each name of events that is of a kind. */
 export function propose(profile: Profile, definition: Definition, current: readonly Mapping[]): Proposal {
   const classes = classify(profile)
-  const takers = new Map(profile.names.map((name) => [name.name, takersOf(current, name)]))
+  const takers = new Map(profile.names.map((name) => [name.name, takersOf(current, name.samples)]))
   const isTaken = (name: string): boolean => (takers.get(name)?.length ?? 0) > 0
   const isDone = classes.found.filter(({ isSure }) => isSure)
   const unwanted = isDone.flatMap(({ kind, profile: each }): NotReported[] => {

@@ -1,9 +1,8 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import type { Filter, Mapping, TakenEvent } from '../pipeline'
 import { assemble, type Configuration, type Group } from './assemble'
-import type { Kind } from './classify'
 import { type Figures, isBetter, isWorse, noFigures, sumFigures } from './figures'
-import { KINDS, takersOf } from './kinds'
+import { type Kind, KINDS, takersOf } from './kinds'
 import { type Need, toFailureNeed } from './needs'
 import { createProfiler, type Profile } from './profile'
 import { type Proposal, propose } from './propose'
@@ -190,6 +189,7 @@ function toSuggestions(tried: Tried, proposal: Proposal, profile: Profile, curre
   const { configuration, before, after, units } = tried
   const { left, unsure, needs } = proposal
   const dropped = proposal.units.filter((unit) => !unit.current && !units.includes(unit))
+  const samples = [...profile.names.map((name) => name.samples), profile.pages]
   const refused = configuration.refused.map(({ unit, why }) => ({ ...unit, why: [why] }))
   const failing = dropped.filter((unit) => !refused.some((each) => each.profile === unit.profile))
   const look = [
@@ -206,7 +206,7 @@ function toSuggestions(tried: Tried, proposal: Proposal, profile: Profile, curre
     suggestions: configuration.groups.map((group) => toSuggestion(group, tried)),
     kept: current.flatMap((mapping) => {
       const isKept =
-        configuration.mappings.includes(mapping) && profile.names.some((name) => takersOf([mapping], name).length > 0)
+        configuration.mappings.includes(mapping) && samples.some((each) => takersOf([mapping], each).length > 0)
       return isKept ? [mapping.name] : []
     }),
     mappings: configuration.mappings,
