@@ -102,11 +102,11 @@ export function writeTerraform(mappings: readonly Mapping[]): TerraformFile {
 
 /** Returns a name that Terraform takes: letters, digits and underscores. */
 function toLabel(name: string): string {
-  const label = name
+  const id = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
-  return /^[a-z]/.test(label) ? label : `mapping_${label}`
+  return /^[a-z]/.test(id) ? id : `mapping_${id}`
 }
 
 /** Terraform would evaluate `${` and `%{` in a text. */

@@ -121,19 +121,20 @@ export function complement(best: PathNode, nodes: readonly PathNode[], of: numbe
   return others.slice(0, 2)
 }
 
-/** Describes the choice of a field: `items[].product_id: 100.0 % of the lines, 97.0 % meet.` */
+/**
+ * Describes the choice of a field: `items[].product_id has a value in 100.0 % of the lines, and 97.0 % of its ids are in other
+ * events too.`
+ */
 export function sayChoice({ nodes, candidates }: Choice, noun: string): string {
-  if (nodes.length === 0) return ''
   const chosen = nodes.map(({ keys }) => sayPath(keys))
   const say = ({ path, coverage, meets }: Candidate): string =>
-    `${path} has a value in ${sayShare(coverage)} of the ${noun}${meets === undefined ? '' : `, and ${sayShare(meets)} of its ids are in other events too`}`
-  const [first] = candidates.filter(({ path }) => path === chosen[0])
+    `${path} has a value in ${sayShare(coverage)} of the ${noun}${meets === undefined ? '' : `, and ${sayShare(meets)} of its ids are in other events too`}.`
   const others = candidates.filter(({ path, coverage }) => !chosen.includes(path) && coverage >= USUAL).slice(0, 2)
-  const rest = chosen.length > 1 ? [`where it has none, ${chosen.slice(1).join(' or ')}`] : []
-  return [say(first), ...rest, ...others.map((other) => `not ${say(other)}`)]
-    .join('. ')
-    .replace(/\. (n|w)/g, '; $1')
-    .concat('.')
+  return [
+    ...candidates.filter(({ path }) => path === chosen[0]).map(say),
+    ...(chosen.length > 1 ? [`Where it has none, ${chosen.slice(1).join(' or ')} may have one.`] : []),
+    ...others.map((other) => `Less fitting: ${say(other)}`)
+  ].join(' ')
 }
 
 /** Returns the keys of a path below the item of a list, or from the event on. */

@@ -13,7 +13,7 @@ export const KINDS: Record<Kind, { preset: string; action: string; noun: string 
   purchase: { preset: 'Purchase', action: 'purchase', noun: 'purchases' },
   click: { preset: 'Click', action: 'click', noun: 'clicks' },
   impression: { preset: 'Impression', action: 'impression', noun: 'impressions' },
-  list: { preset: 'Impressions List', action: 'impressionsList', noun: 'lists of impressions' },
+  list: { preset: 'Impressions List', action: 'impressionsList', noun: 'lists of products' },
   bannerClick: { preset: 'Banner Click', action: 'click', noun: 'clicks on banners' },
   bannerImpression: { preset: 'Banner Impression', action: 'impression', noun: 'impressions of banners' },
   pageView: { preset: 'Page Views', action: 'pageviews', noun: 'page views' }

@@ -8,6 +8,7 @@ import type { Difference, ExplainedDifference } from '../comparison'
 import type { Reason } from '../core'
 import type { Attempt as RecordedAttempt, Counts, EventLabel, EventResult, Exchange, Stage } from '../pipeline'
 import type { Attribution, ScriptsLeft } from '../sandbox'
+import type { Suggestion, Suggestions } from '../suggest'
 
 export type { Finding, Sample, Severity } from '../checks'
 export type { Difference, ExplainedDifference } from '../comparison'
@@ -132,6 +133,13 @@ export type FilterEntry = {
   /** Default: true. */
   enabled?: boolean
   actions: { type: string }[]
+}
+
+/** `GET /workbench/suggestions`: what the events that came suggest. Mappings are as in `GET /workbench/mappings`. */
+export type SuggestionsAnswer = Omit<Suggestions, 'suggestions' | 'mappings'> & {
+  suggestions: (Omit<Suggestion, 'mapping'> & { mapping: MappingEntry })[]
+  /** The whole configuration, which `PUT /workbench/mappings` takes. */
+  mappings: MappingEntry[]
 }
 
 /** `POST /workbench/preview`. */

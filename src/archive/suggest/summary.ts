@@ -3,7 +3,7 @@ import type { Suggestion, Suggestions } from '../../suggest'
 import { formatCount, formatCountOf } from '../preflight/numbers'
 import { createStyles, section, type Styles, tableOf, titleOf, wrap } from '../terminal'
 import type { Arguments } from './arguments'
-import { describePlace, listFigures, nameSuggestion } from './words'
+import { AS_NEW, describePlace, listFigures, nameSuggestion } from './words'
 
 export type SummaryOptions = {
   color: boolean
@@ -66,7 +66,7 @@ function suggestionLines(suggestion: Suggestion, index: number, { bold, dim, gre
     ...wrap(why.join(' '), INDENT),
     ...(except === '' ? [] : wrap(`Not if ${except}.`, INDENT)),
     ...fields.flatMap(({ field, paths, sentence }) => [
-      `${INDENT}${bold(field)}  ${paths.length > 0 ? paths.join(', else ') : dim('as in a new mapping')}`,
+      `${INDENT}${bold(field)}  ${paths.length > 0 ? paths.join(', else ') : dim(AS_NEW)}`,
       ...wrap(sentence, `${INDENT}  `)
     ]),
     ...figureLines(before, after, INDENT)

@@ -2,6 +2,9 @@ import type { Figures, Suggestion } from '../../suggest'
 import { formatAmounts } from '../preflight/money'
 import { formatCount } from '../preflight/numbers'
 
+/** Said of a field whose default finds the value. */
+export const AS_NEW = 'as in a new mapping'
+
 /** A row of figures: what is counted, before and after. */
 export type FigureRow = { name: string; before: string; after: string }
 
@@ -11,12 +14,12 @@ const COUNTS: [key: keyof Figures, name: string][] = [
   ['unwanted', 'Reported, and should not be'],
   ['withBid', 'Impressions and clicks with a bid'],
   ['orders', 'Orders'],
-  ['fitting', '  whose lines make their total'],
-  ['twice', '  reported twice'],
-  ['afterClick', '  after a click on a product in them'],
-  ['credited', '  after a click on an ad of it'],
+  ['fitting', 'Orders whose lines make their total'],
+  ['twice', 'Orders reported twice'],
+  ['afterClick', 'Orders after a click on a product in them'],
+  ['credited', 'Orders after a click on an ad for it'],
   ['lines', 'Lines of orders'],
-  ['linesWithVendor', '  with a vendor']
+  ['linesWithVendor', 'Lines with a vendor']
 ]
 
 const AMOUNTS: [key: 'revenue' | 'ownTotal' | 'creditedRevenue', name: string][] = [

@@ -74,6 +74,7 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.put('/workbench/settings', mappings.changeSettings)
   app.get('/workbench/definition', mappings.showDefinition)
   app.post('/workbench/preview', mappings.preview)
+  app.get('/workbench/suggestions', wait, mappings.suggest)
   app.get('/workbench/faults', sandboxed, sandboxRoutes.showFaults)
   app.put('/workbench/faults', sandboxed, sandboxRoutes.scriptFaults)
   app.put('/workbench/auctions', sandboxed, sandboxRoutes.scriptAuctions)
@@ -92,8 +93,11 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.post('/authenticate', tester.authenticate)
   for (const key of Object.keys(definition.actions)) app.post(`/${key}`, tester.run(key))
 
-  // The page and the demo shop. Browsers ask for an icon on their own, and the page names one that needs no request.
-  if (!loadPages) return
+  if (loadPages) addPageRoutes(app, loadPages)
+}
+
+/** Adds the page and the demo shop. Browsers ask for an icon on their own, and the page names one that needs no request. */
+function addPageRoutes(app: Hono<Environment>, loadPages: LoadPages): void {
   app.get('/', showPage('page', 'Topsort workbench'))
   app.get('/shop', showPage('shop', 'Demo shop'))
   for (const file of ['/page.js', '/page.css', '/shop.js', '/shop.css', '/parts/:file']) {

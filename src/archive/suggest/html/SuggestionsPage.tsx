@@ -1,7 +1,7 @@
 import { Panel, Table } from '../../../page/ui'
 import type { FieldNote, Figures, Suggestion, Suggestions } from '../../../suggest'
 import { formatCount, formatCountOf, formatShare } from '../../preflight/numbers'
-import { describePlace, listFigures, nameSuggestion } from '../words'
+import { AS_NEW, describePlace, listFigures, nameSuggestion } from '../words'
 
 /** Shows each suggestion with its evidence and its figures, and then everything that is not suggested. */
 export function SuggestionsPage({ result }: { result: Suggestions }) {
@@ -16,7 +16,9 @@ export function SuggestionsPage({ result }: { result: Suggestions }) {
           tried on all of them. Nothing was sent.
         </p>
       </header>
-      <FigurePanel title="All events" before={result.before} after={result.after} />
+      <Panel title="All events">
+        <FigureTable caption="All events" before={result.before} after={result.after} />
+      </Panel>
       {suggestions.map((suggestion) => (
         <SuggestionPanel key={suggestion.mapping.name} suggestion={suggestion} />
       ))}
@@ -66,36 +68,29 @@ function headline(suggestions: readonly Suggestion[]): string {
 function SuggestionPanel({ suggestion }: { suggestion: Suggestion }) {
   const { mapping, events, except, fields, before, after } = suggestion
   return (
-    <>
-      <Panel title={nameSuggestion(suggestion)} note={describePlace(suggestion)}>
-        <p class="code value">{mapping.subscribe}</p>
-        <p>{[...new Set(events.flatMap(({ why }) => why))].join(' ')}</p>
-        {except !== '' && <p>Not if {except}.</p>}
-        <Table
-          caption={`Fields of ${mapping.name}`}
-          rows={fields}
-          keyOf={({ field }) => field}
-          columns={[
-            { title: 'Field', cell: ({ field }) => <span class="code nowrap">{field}</span> },
-            {
-              title: 'Path',
-              cell: ({ paths }) => <span class="code value">{paths.join(', else ') || 'as in a new mapping'}</span>
-            },
-            { title: 'Why', cell: ({ sentence }) => sentence }
-          ]}
-        />
-        {fields
-          .filter(({ candidates }) => candidates.length > 1)
-          .map((note) => (
-            <Candidates key={note.field} note={note} />
-          ))}
-        <details class="group">
-          <summary>The whole mapping</summary>
-          <pre class="code">{JSON.stringify(mapping.mapping, null, 2)}</pre>
-        </details>
-      </Panel>
-      <FigurePanel title={`What ${mapping.name} changes`} before={before} after={after} />
-    </>
+    <Panel title={nameSuggestion(suggestion)} note={describePlace(suggestion)}>
+      <p class="code value">{mapping.subscribe}</p>
+      <p>{[...new Set(events.flatMap(({ why }) => why))].join(' ')}</p>
+      {except !== '' && <p>Not if {except}.</p>}
+      <FigureTable caption={`What ${mapping.name} changes`} before={before} after={after} />
+      <Table
+        caption={`Fields of ${mapping.name}`}
+        rows={fields}
+        keyOf={({ field }) => field}
+        columns={[
+          { title: 'Field', cell: ({ field }) => <span class="code nowrap">{field}</span> },
+          { title: 'Path', cell: ({ paths }) => <span class="code value">{paths.join(', else ') || AS_NEW}</span> },
+          { title: 'Why', cell: ({ sentence }) => sentence }
+        ]}
+      />
+      {fields.map((note) => note.candidates.length > 1 && <Candidates key={note.field} note={note} />)}
+      <details class="group">
+        <summary>
+          <span class="group-message">The whole mapping</span>
+        </summary>
+        <pre class="code">{JSON.stringify(mapping.mapping, null, 2)}</pre>
+      </details>
+    </Panel>
   )
 }
 
@@ -118,20 +113,18 @@ function Candidates({ note: { field, candidates } }: { note: FieldNote }) {
   )
 }
 
-function FigurePanel({ title, before, after }: { title: string; before: Figures; after: Figures }) {
+function FigureTable({ caption, before, after }: { caption: string; before: Figures; after: Figures }) {
   return (
-    <Panel title={title}>
-      <Table
-        caption={title}
-        rows={listFigures(before, after)}
-        keyOf={({ name }) => name}
-        columns={[
-          { title: 'What', cell: ({ name }) => name },
-          { title: 'Before', isNumber: true, cell: (row) => row.before },
-          { title: 'After', isNumber: true, cell: (row) => row.after }
-        ]}
-      />
-    </Panel>
+    <Table
+      caption={caption}
+      rows={listFigures(before, after)}
+      keyOf={({ name }) => name}
+      columns={[
+        { title: 'What', cell: ({ name }) => name },
+        { title: 'Before', isNumber: true, cell: (row) => row.before },
+        { title: 'After', isNumber: true, cell: (row) => row.after }
+      ]}
+    />
   )
 }
 
