@@ -102,15 +102,13 @@ function chooseProduct(side: ProductSide, rate: ((node: PathNode) => number) | u
   }))
   if (rated.length === 0) return { nodes: [], isDefault: true, candidates }
   const best = rated.reduce((one, other) => (other.score > one.score + CLEARLY ? other : one))
-  return {
-    nodes: [best.node, ...complement(best.node, ordered, of)],
-    isDefault: best.node === defaults[0],
-    candidates
-  }
+  const chosen = [best.node, ...complement(best.node, ordered, of)]
+  const isDefault = best.node === defaults[0] && chosen.every((node) => defaults.includes(node))
+  return { nodes: chosen, isDefault, candidates }
 }
 
 /** Returns paths that have a value where the best one has none. */
-export function complement(best: PathNode, nodes: readonly PathNode[], of: number): PathNode[] {
+function complement(best: PathNode, nodes: readonly PathNode[], of: number): PathNode[] {
   const others: PathNode[] = []
   let covered = best.values
   for (const node of nodes) {

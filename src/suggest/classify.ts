@@ -20,6 +20,8 @@ export type Classified = {
   kind: Kind
   /** Whether it is sure enough for a suggestion. */
   isSure: boolean
+  /** Whether its name says so. */
+  isNamed: boolean
   /** The evidence, in whole sentences. */
   why: string[]
 }
@@ -37,9 +39,10 @@ const WORDS = {
   click: /click|tap|select|press|klick|clic|cliqu|tocad|klik|tikla|クリック|点击|클릭|клик|нажат/,
   view: /view|seen|impression|show|display|expos|angesehen|gesehen|ansicht|vue?$|consult|visto|vista|visualiz|impres|goruntule|wyswietl|obejrz|表示|閲覧|浏览|조회|노출|просмотр|показ/,
   product:
-    /product|item|article|artikel|produkt|producto|produto|produit|prodott|goods|listing|offer|sku|urun|ad$|商品|상품|товар/,
+    /product|item|tile|card|teaser|article|artikel|produkt|producto|produto|produit|prodott|goods|listing|offer|sku|urun|ad$|商品|상품|товар/,
   list: /list|categor|collection|search|result|grid|shelf|suche|kategorie|busca|recherche|ricerca|katalog|リスト|列表|목록|список/,
   banner: /banner|promo|hero/,
+  part: /size|colou?r|variant|filter|sort|image|photo|video|zoom|review|rating|share|tab|menu|nav|button|link|guide|payment|shipping|store|address|coupon|notif|email|detailsopen/,
   cart: /cart|basket|bag|wish|favou?rite|carrito|warenkorb|panier|carrinho|koszyk|sepet|add|remov/
 }
 
@@ -62,7 +65,8 @@ const MEETING = 0.3
 /** Tells by their names, their properties and the ids in them what the events of each name are. */
 export function classify({ names, pages }: Profile): Classes {
   const orders = names.map((profile) => classifyOrder(profile))
-  const purchases = orders.flatMap((order) => (order && 'kind' in order ? order : []))
+  const shown = names.flatMap((profile, index) => (orders[index] ? [] : listIds(profile)))
+  const purchases = orders.flatMap((order) => (order && 'kind' in order ? confirm(order, shown) : []))
   const ordered = purchases.filter(({ isSure }) => isSure).flatMap(({ profile }) => listOrderedIds(profile))
   const others = names.flatMap((profile, index) =>
     orders[index] ? [] : (classifyView(profile, ordered, pages.list().length > 0) ?? [])
@@ -77,6 +81,19 @@ function listOrderedIds(profile: NameProfile): IdSample[] {
   return listProductLists(profile)
     .slice(0, 1)
     .flatMap(({ productIds }) => productIds.flatMap(({ sample }) => sample ?? []))
+}
+
+function listIds(profile: NameProfile): IdSample[] {
+  return [...listProductIds(profile).flatMap(({ sample }) => sample ?? []), ...listOrderedIds(profile)]
+}
+
+/** Invoices and quotes look like orders. Without the name of an order, its products have to be in other events. */
+function confirm(order: Classified, shown: readonly IdSample[]): Classified {
+  if (!order.isSure || order.isNamed) return order
+  const met = Math.max(0, ...listOrderedIds(order.profile).map((sample) => meetAny(sample, shown)))
+  const why =
+    met < MEETING ? 'No other event has its products.' : `${sayShare(met)} of its products are in other events.`
+  return { ...order, isSure: met >= MEETING, why: [...order.why, why] }
 }
 
 /** Returns whether the events are orders, or why they are not, although they look like some. */
@@ -105,11 +122,13 @@ function classifyOrder(profile: NameProfile): Classified | NotReported | undefin
       profile,
       kind: 'purchase',
       isSure: hasLines && (kind === 'purchase' || isNamed || orderIds.length > 0),
+      isNamed: true,
       why: [why, ...shape]
     }
   }
   if (lists.length === 0 || orderIds.length === 0 || WORDS.view.test(plain)) return undefined
-  return { profile, kind: 'purchase', isSure: lists.some(({ quantities }) => quantities.length > 0), why: shape }
+  const isSure = lists.some(({ quantities }) => quantities.length > 0)
+  return { profile, kind: 'purchase', isSure, isNamed: false, why: shape }
 }
 
 function hasAmounts({ prices, lineTotals }: ProductList): boolean {
@@ -134,16 +153,21 @@ function classifyView(profile: NameProfile, ordered: readonly IdSample[], hasPag
   const hasBid = listBids(profile.root).some(({ keys }) => isReachable(keys))
   const kind = named && fitShape(named, ids.length > 0, lists.length > 0)
   const why = known && kind ? [`It is the name of ${KINDS[kind].noun} in ${known.system}.`] : []
-  if (kind === 'bannerImpression' || kind === 'bannerClick') return { profile, kind, isSure: hasBid, why }
+  if (kind && !known) why.push(`Its name says that these are ${KINDS[kind].noun}.`)
+  if (kind === 'bannerImpression' || kind === 'bannerClick') {
+    return { profile, kind, isSure: hasBid, isNamed: true, why: hasBid ? why : [...why, 'It has no bid.'] }
+  }
   const found = kind === 'list' ? lists[0].productIds : ids
   const met = Math.max(0, ...found.map(({ sample }) => (sample ? meetAny(sample, ordered) : 0)))
   if (met >= MEETING) why.push(`${sayShare(met)} of the ordered products are in these events.`)
   if (kind === undefined) {
     const isWorthALook = ids.length > 0 && met >= MEETING && !mayNotBeOrder(plain) && !WORDS.cart.test(plain)
-    return isWorthALook ? { profile, kind: 'impression', isSure: false, why } : undefined
+    return isWorthALook ? { profile, kind: 'impression', isSure: false, isNamed: false, why } : undefined
   }
   const isAboutProducts = WORDS.product.test(plain) || WORDS.list.test(plain)
-  return { profile, kind, isSure: known !== undefined || isAboutProducts || met >= MEETING || hasBid, why }
+  // A click on something else on the page of a product has the id of the product too.
+  const isAbout = !WORDS.part.test(plain) && (isAboutProducts || (kind !== 'click' && met >= MEETING))
+  return { profile, kind, isSure: known !== undefined || isAbout || hasBid, isNamed: true, why }
 }
 
 /** Returns the kind if the events have what it is about. Undefined if they have not. */
@@ -170,6 +194,7 @@ function toPageView(profile: NameProfile): Classified {
     profile,
     kind: 'pageView',
     isSure: true,
+    isNamed: true,
     why: ['There are no page calls, and this is the name of a page view.']
   }
 }
@@ -180,5 +205,9 @@ function meetAny(sample: IdSample, others: readonly IdSample[]): number {
 
 /** Returns a name without case, punctuation and accents. */
 function toPlain(name: string): string {
-  return simplify(name.normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/gi, 'l'))
+  const letters = name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+  return simplify(letters.replace(/ł/gi, 'l').replace(/ı/g, 'i'))
 }

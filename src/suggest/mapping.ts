@@ -1,4 +1,5 @@
 import type { InputField, JSONObject, JSONValue } from '@segment/actions-core'
+import { isObject } from '../core'
 import { at, firstOf } from '../destinations'
 import type { Amounts } from './amounts'
 import type { ProductList } from './candidates'
@@ -11,8 +12,8 @@ export type Fields = Readonly<Record<string, InputField>>
 /** The paths that were chosen for an event. What is absent stays as it is. */
 export type Paths = {
   list?: ProductList
-  /** Where the product is. Empty if new mappings find it. */
-  product: readonly PathNode[]
+  /** Where the product is. Empty if new mappings find it, and undefined if there is none. */
+  product: readonly PathNode[] | undefined
   bids: readonly PathNode[]
   user: PathNode | undefined
   amounts?: Amounts
@@ -24,51 +25,51 @@ export type Paths = {
   page?: PathNode
 }
 
-/** The list that new mappings read. */
-const DEFAULT_LIST = '$.properties.products'
-
-/** Returns a mapping with the paths that were chosen. All other fields are as in `base`. */
-export function buildMapping(base: JSONObject, fields: Fields, paths: Paths): JSONObject {
+/**
+ * Returns a mapping with the paths that were chosen. All other fields stay as in `base`.
+ *
+ * @param preset the mapping of the preset, whose product a chosen default is
+ */
+export function buildMapping(base: JSONObject, preset: JSONObject, fields: Fields, paths: Paths): JSONObject {
   const { list, product, bids, user, currency, id, page } = paths
   const changes: Record<string, unknown> = {
     ...(id && { id: firstOf(toPath(id.keys), '$.messageId') }),
     ...(user && { opaqueUserId: firstOf(...unique([toPath(user.keys), '$.anonymousId', '$.userId'])) }),
-    ...(currency && { currency: at(toPath(currency.keys)) })
+    ...(currency && { currency: at(toPath(currency.keys)) }),
+    ...(page && { page: changePage(fields.page, page) })
   }
   if (list) {
     const key = 'items' in fields ? 'items' : 'products'
-    const changed = changeList(fields[key], list, paths)
-    if (changed) changes[key] = changed
+    changes[key] = toList(list, paths, itemOf(base[key]), itemOf(fields[key].default))
   } else {
-    if (product.length > 0) changes.productId = read(product, list)
+    if (product !== undefined) changes.productId = product.length > 0 ? read(product, list) : preset.productId
     if (bids.length > 0) changes.resolvedBidId = read(bids, list)
   }
-  if (page) changes.page = changePage(fields.page, page)
   return { ...base, ...(changes as JSONObject) }
 }
 
-/** Returns the directive of a list of lines or products. Undefined if it is the default. */
-function changeList(field: InputField, list: ProductList, paths: Paths): JSONValue | undefined {
-  const { product, bids, amounts, vendor } = paths
-  const [, item] = (field.default as { '@arrayPath': [string, JSONObject] })['@arrayPath']
-  const path = toPath(list.node.keys)
-  const changes: Record<string, unknown> = {
-    ...(product.length > 0 && { productId: read(product, list) }),
+/** Returns what a directive makes of each item of a list. Undefined if it does not. */
+function itemOf(directive: unknown): JSONObject | undefined {
+  const parts = (Object(directive) as { '@arrayPath'?: unknown })['@arrayPath']
+  return Array.isArray(parts) && isObject(parts[1]) ? (parts[1] as JSONObject) : undefined
+}
+
+/** Returns the directive of a list of lines or products. What was not chosen stays as it is. */
+function toList(list: ProductList, paths: Paths, own: JSONObject | undefined, usual: JSONObject = {}): JSONValue {
+  const { product = [], bids, amounts, vendor } = paths
+  const item: Record<string, unknown> = {
+    ...(own ?? usual),
+    productId: product.length > 0 ? read(product, list) : usual.productId,
     ...(bids.length > 0 && { resolvedBidId: read(bids, list) }),
     ...(vendor && { vendorId: read([vendor], list) })
   }
-  const { unitPrice, ...others } = item
-  const shape: JSONObject = amounts?.isLineTotal
-    ? { ...others, lineTotal: read([amounts.price], list) as JSONObject }
-    : item
-  if (amounts && !amounts.isLineTotal && !isSame(unitPrice, read([amounts.price], list))) {
-    changes.unitPrice = read([amounts.price], list)
+  if (amounts) {
+    const [right, wrong] = amounts.isLineTotal ? ['lineTotal', 'unitPrice'] : ['unitPrice', 'lineTotal']
+    Reflect.deleteProperty(item, wrong)
+    item[right] = read([amounts.price], list)
+    if (amounts.quantity) item.quantity = read([amounts.quantity], list)
   }
-  if (amounts?.quantity && !isSame(item.quantity, read([amounts.quantity], list))) {
-    changes.quantity = read([amounts.quantity], list)
-  }
-  const isDefault = path === DEFAULT_LIST && shape === item && Object.keys(changes).length === 0
-  return isDefault ? undefined : { '@arrayPath': [path, { ...shape, ...(changes as JSONObject) }] }
+  return { '@arrayPath': [toPath(list.node.keys), item as JSONObject] }
 }
 
 /** Puts the path of a page before those where a new mapping looks for it. */
@@ -85,8 +86,4 @@ function read(nodes: readonly PathNode[], list: ProductList | undefined): Return
 
 function unique(texts: readonly string[]): [string, ...string[]] {
   return [...new Set(texts)] as [string, ...string[]]
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

@@ -10,6 +10,8 @@ import type { UserChoice } from './users'
 export type Need = {
   code: 'no-events' | 'no-bid' | 'list-unreadable' | 'cents' | 'key-with-dot' | 'no-shared-user' | 'fails'
   sentence: string
+  /** The name of the events. Absent if it is about all of them. */
+  name?: string
 }
 
 /** Below this share, hardly any user of an order is known from a click. */
@@ -58,6 +60,7 @@ export function listNeeds(
 export function toFailureNeed(name: string, failed: number, taken: number, message: string): Need {
   return {
     code: 'fails',
+    name,
     sentence: `${sayCount(failed, 'event')} of ${taken.toLocaleString('en')} of "${name}" would fail: ${message}`
   }
 }
@@ -69,7 +72,7 @@ export function toListNeed(name: string, { node, is }: { node: PathNode; is: 'ob
     is === 'object'
       ? `${path} of "${name}" is an object with numbers or ids as keys, which no mapping can read as a list. Send a list: Object.values(${path}) in JavaScript, or array_values($${node.keys.at(-1) ?? 'products'}) in PHP.`
       : `${path} of "${name}" is a list that was written as text, which no mapping can read. Send the list itself, without JSON.stringify or json_encode.`
-  return { code: 'list-unreadable', sentence }
+  return { code: 'list-unreadable', name, sentence }
 }
 
 /** Says that prices are in cents. */
@@ -77,6 +80,7 @@ export function toUnitNeed(name: string, { prices, lineTotals }: ProductList): N
   const [price] = [...prices, ...lineTotals]
   return {
     code: 'cents',
+    name,
     sentence: `${sayPath(price.keys)} of "${name}" is in cents, and a mapping cannot divide. Send the price in the unit of the total: divide it by 100.`
   }
 }
@@ -85,6 +89,7 @@ export function toUnitNeed(name: string, { prices, lineTotals }: ProductList): N
 export function toDotNeed(name: string, { keys }: PathNode): Need {
   return {
     code: 'key-with-dot',
+    name,
     sentence: `The property "${keys.at(-1) ?? ''}" of "${name}" has a dot, bracket or quote in its name, which the path of a mapping cannot reach. Send it under another name.`
   }
 }

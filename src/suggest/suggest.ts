@@ -217,7 +217,7 @@ function toSuggestions(tried: Tried, proposal: Proposal, profile: Profile, curre
       looksLike: KINDS[kind].noun,
       why: why.join(' ')
     })),
-    needs: [...needs, ...listFailures(tried)],
+    needs: [...needs, ...listFailures(tried, needs)],
     before: totalOf(before),
     after: totalOf(after),
     limits: profile.isCut
@@ -227,9 +227,9 @@ function toSuggestions(tried: Tried, proposal: Proposal, profile: Profile, curre
 }
 
 /** Says which events would mostly fail, if there is no need that explains it. */
-function listFailures({ after, messages }: Tried): Need[] {
+function listFailures({ after, messages }: Tried, needs: readonly Need[]): Need[] {
   return [...after]
-    .filter(([, { taken, failed }]) => failed > taken * MAX_FAILED)
+    .filter(([name, { taken, failed }]) => failed > taken * MAX_FAILED && !needs.some((need) => need.name === name))
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([name, { taken, failed }]) => toFailureNeed(name, failed, taken, messages.get(name) ?? ''))
 }

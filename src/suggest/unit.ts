@@ -7,7 +7,7 @@ import { listCurrencies, listOrderIds, listVendors, type ProductList, USUAL } fr
 import { type Candidate, type Choice, keysFor, sayChoice } from './choose'
 import { type Definition, type Kind, KINDS, presetOf } from './kinds'
 import { buildMapping, type Paths } from './mapping'
-import { isReachable, listScalars, namesOf, type PathNode, sayPath, toPath } from './paths'
+import { isReachable, listScalars, namesOf, type PathNode, readScalar, sayPath, toPath } from './paths'
 import type { NameProfile } from './profile'
 import type { Read } from './read'
 import { type Exception, findExceptions } from './triggers'
@@ -54,11 +54,12 @@ export function toUnit(
   const { profile, kind, why } = read
   const { fields } = definition.actions[KINDS[kind].action]
   const paths = choosePaths(read, choice, users)
+  const preset = presetOf(definition, kind)
   return {
     profile,
     kind,
     why,
-    mapping: buildMapping(current?.mapping ?? presetOf(definition, kind), fields, paths),
+    mapping: buildMapping(current?.mapping ?? preset, preset, fields, paths),
     fields: listNotes(read, choice, paths, users),
     exceptions: kind === 'purchase' ? findExceptions(profile) : [],
     current
@@ -70,13 +71,19 @@ function choosePaths(read: Read, choice: Choice | undefined, users: UserChoice):
   const common = {
     list,
     amounts,
-    product: choice && !choice.isDefault ? choice.nodes : [],
+    product: choice && toChosen(choice),
     bids: chooseBids(read),
     user: users.nodes.get(profile)
   }
   if (kind === 'pageView') return { ...common, page: findPage(profile) }
   if (kind !== 'purchase' || !list) return common
   return { ...common, vendor: findVendor(list), currency: findCurrency(profile), id: findRepeatedId(profile) }
+}
+
+/** Returns the paths of a choice that a new mapping does not read anyway. Undefined if there is nothing to choose. */
+function toChosen({ nodes, isDefault }: Choice): readonly PathNode[] | undefined {
+  if (nodes.length === 0) return undefined
+  return isDefault ? [] : nodes
 }
 
 function listNotes(read: Read, choice: Choice | undefined, paths: Paths, users: UserChoice): FieldNote[] {
@@ -88,16 +95,17 @@ function listNotes(read: Read, choice: Choice | undefined, paths: Paths, users: 
     const known = nodes.filter((node) => node !== undefined)
     return known.length === 0 ? [] : [{ field, paths: toPaths(known), sentence: sentence(), candidates: [] }]
   }
-  const product: FieldNote[] = choice
-    ? [
-        {
-          field: `${prefix}productId`,
-          paths: toPaths(paths.product),
-          sentence: sayChoice(choice, list ? 'lines' : 'events'),
-          candidates: choice.candidates
-        }
-      ]
-    : []
+  const product: FieldNote[] =
+    choice && choice.nodes.length > 0
+      ? [
+          {
+            field: `${prefix}productId`,
+            paths: toPaths(paths.product ?? []),
+            sentence: sayChoice(choice, list ? 'lines' : 'events'),
+            candidates: choice.candidates
+          }
+        ]
+      : []
   return [
     ...note(prefix.slice(0, -1), [list?.node], () => sayList(list as ProductList, profile)),
     ...product,
@@ -113,14 +121,18 @@ function listNotes(read: Read, choice: Choice | undefined, paths: Paths, users: 
   ]
 }
 
-/** Returns the paths of bids, if they are not only where new mappings look for them. */
-function chooseBids({ bids, list }: Read): PathNode[] {
+/** Returns the paths of bids, the one where new mappings look for them first. */
+function chooseBids({ profile, bids, list }: Read): PathNode[] {
   const usual = [...(list ? list.items.keys : ['properties']), 'resolvedBidId'].join('.')
   const isDefault = ({ keys }: PathNode): boolean => keys.join('.') === usual
-  const own = bids.filter(isDefault).slice(0, 1)
-  const others = bids.filter((node) => !own.includes(node))
-  const most = Math.max(0, ...own.map(({ events }) => events))
-  return others.length === 0 || others[0].events <= most * (1 - USUAL) ? [] : [...own, ...others].slice(0, 3)
+  const [first, ...others] = [...bids.filter(isDefault), ...bids.filter((node) => !isDefault(node))]
+  if ((first as PathNode | undefined) === undefined) return []
+  const events = profile.samples.list()
+  // A bid that is always beside another one is a copy of it.
+  const apart = others.filter(({ keys }) =>
+    events.every((event) => !readScalar(event, first.keys) || readScalar(event, keys) === undefined)
+  )
+  return [first, ...apart].slice(0, 3)
 }
 
 function findCurrency(profile: NameProfile): PathNode | undefined {

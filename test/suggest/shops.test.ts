@@ -1,19 +1,10 @@
 /** Twelve and more invented shops: the suggestion delivers what a person would have mapped. */
-import topsort from '../../src/destinations/topsort'
-import { presetMappings } from '../../src/pipeline'
-import { createSuggester, type Suggestions } from '../../src/suggest'
+import type { Suggestions } from '../../src/suggest'
+import { presets, suggestFor } from './suggest-for'
 import * as trackings from './trackings'
-import { makeVisits, track, type Tracking } from './visits'
+import { makeVisits, type Tracking } from './visits'
 
-const { visits, truth } = makeVisits()
-const presets = presetMappings(topsort)
-
-async function suggest(tracking: Tracking): Promise<Suggestions> {
-  const events = track(visits, tracking)
-  const suggester = createSuggester({ definition: topsort, settings: { api_key: 'TSE_1' }, mappings: presets })
-  events.forEach(suggester.observe)
-  return suggester.suggest(() => [events])
-}
+const { truth } = makeVisits()
 
 /** Returns the figures that matter, and the triggers of what is suggested. */
 function summarize({ suggestions, after, leftOut, needs }: Suggestions) {
@@ -50,7 +41,7 @@ const views = truth.visits
 const clicksAndOrders = truth.visits + truth.orders
 
 test('a shop in which nothing is wrong gets the presets', async () => {
-  const suggestions = await suggest(trackings.segmentV2)
+  const suggestions = await suggestFor(trackings.segmentV2)
   expect(summarize(suggestions)).toEqual({
     triggers: [],
     ...whole(2 * views + clicksAndOrders, truth.bids + truth.clickedBids)
@@ -172,14 +163,14 @@ const SHOPS: [name: string, Tracking, expected: ReturnType<typeof summarize>][] 
 ]
 
 test.each(SHOPS)('a shop with %s gets mappings that deliver everything', async (_, tracking, expected) => {
-  expect(summarize(await suggest(tracking))).toEqual(expected)
+  expect(summarize(await suggestFor(tracking))).toEqual(expected)
 })
 
 test.each([
   ['prices in cents', trackings.commercetools, 'cents'],
   ['an object in place of a list', trackings.keyedList, 'list-unreadable']
 ])('a shop with %s is told what to send, and keeps its presets for orders', async (_, tracking, code) => {
-  const suggestions = await suggest(tracking)
+  const suggestions = await suggestFor(tracking)
   expect(suggestions.needs.map((need) => need.code)).toContain(code)
   expect(suggestions.suggestions.filter(({ kind }) => kind === 'purchase')).toEqual([])
   expect(suggestions.after.withBid).toBe(truth.clickedBids)
