@@ -69,8 +69,11 @@ for (const { properties } of SHOP_SYSTEMS) {
  */
 export function rankName(keys: readonly string[], role: PropertyRole): number {
   const path = `.${toPath(keys.join('.'))}`
-  const rank = (NAMES.get(role) ?? []).findIndex((name) => path.endsWith(`.${name}`))
-  return rank === -1 ? Infinity : rank
+  const names = NAMES.get(role) ?? []
+  const matches = names.filter((name) => path.endsWith(`.${name}`))
+  if (matches.length === 0) return Infinity
+  // `variant.id` says more than `id`.
+  return names.indexOf(matches.reduce((one, other) => (other.length > one.length ? other : one)))
 }
 
 function toPath(name: string): string {

@@ -36,6 +36,8 @@ const WORDS = {
   order:
     /order|purchase|checkout|transaction|sale|bestell|kauf|auftrag|pedido|compra|venda|venta|commande|achat|ordin|acquist|encomenda|zamowien|zakup|siparis|注文|購入|订单|购买|주문|구매|заказ|покупк/,
   done: /complet|placed|success|confirm|done|finish|submit|creat|made|paid|thank|abgeschlossen|aufgegeben|getatigt|erfolg|realizad|concluid|finaliz|efe[ck]?tuad|validee|passee|effectu|terminee|conclus|zlozon|tamamla|verildi|完了|完成|成功|완료|оформ|заверш/,
+  after:
+    /devoluc|reembol|erstatt|storn|rembours|annul|zwrot|iade|actualiz|aktualis|versand|versend|expedi|返品|返金|退款|取消|환불|취소|возврат|отмен/,
   click: /click|tap|select|press|klick|clic|cliqu|tocad|klik|tikla|クリック|点击|클릭|клик|нажат/,
   view: /view|seen|impression|show|display|expos|angesehen|gesehen|ansicht|vue?$|consult|visto|vista|visualiz|impres|goruntule|wyswietl|obejrz|表示|閲覧|浏览|조회|노출|просмотр|показ/,
   product:
@@ -104,7 +106,7 @@ function classifyOrder(profile: NameProfile): Classified | NotReported | undefin
   const plain = toPlain(name)
   const isNamed = WORDS.order.test(plain) && WORDS.done.test(plain)
   // `checkout` and `paid` are in names of orders too.
-  const isStep = mayNotBeOrder(isNamed ? plain.replace(/checkout|paid/g, '') : plain)
+  const isStep = WORDS.after.test(plain) || mayNotBeOrder(isNamed ? plain.replace(/checkout|paid/g, '') : plain)
   const lists = listProductLists(profile).filter((list) => hasAmounts(list))
   const orderIds = listOrderIds(profile)
   const unreadable = listUnreadableLists(profile)
