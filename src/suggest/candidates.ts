@@ -95,9 +95,7 @@ export function listUnreadableLists({ root }: NameProfile): { node: PathNode; is
 }
 
 /** Lists the paths of the product that an event is about, the likeliest first. A list has to have one item. */
-export function listProductIds({ root, count }: NameProfile): PathNode[] {
-  const properties = root.children.get('properties')
-  if (!properties) return []
+export function listProductIds({ properties, count }: NameProfile): PathNode[] {
   const single = listNodes(properties).flatMap((node) => {
     const items = node.maxItems === 1 ? node.children.get(ITEMS) : undefined
     return items ? pick(listScalars(items), items.keys.length, 'productId', isProductId) : []
@@ -107,9 +105,7 @@ export function listProductIds({ root, count }: NameProfile): PathNode[] {
 }
 
 /** Lists the paths of the number of an order: each event has its own. */
-export function listOrderIds({ root, count }: NameProfile): PathNode[] {
-  const properties = root.children.get('properties')
-  if (!properties) return []
+export function listOrderIds({ properties, count }: NameProfile): PathNode[] {
   return pick(listScalars(properties), 1, 'orderId', (leaf) => {
     const name = lastNames(leaf)
     return ORDER.test(namesOf(leaf).join('.')) && NUMBER.test(name)
@@ -120,9 +116,7 @@ export function listOrderIds({ root, count }: NameProfile): PathNode[] {
 }
 
 /** Lists the paths of amounts that may be the total of an order, the likeliest first. */
-export function listTotals({ root }: NameProfile): PathNode[] {
-  const properties = root.children.get('properties')
-  if (!properties) return []
+export function listTotals({ properties }: NameProfile): PathNode[] {
   return pick(listScalars(properties), 1, 'total', (leaf) => TOTAL.test(lastNames(leaf))).filter(
     (leaf) => isAmount(leaf) && !NO_TOTAL.test(lastNames(leaf))
   )
@@ -134,9 +128,7 @@ export function listExtras({ root }: NameProfile, kind: RegExp): PathNode[] {
 }
 
 /** Lists the paths of the currency of an event, the likeliest first. */
-export function listCurrencies({ root }: NameProfile): PathNode[] {
-  const properties = root.children.get('properties')
-  if (!properties) return []
+export function listCurrencies({ properties }: NameProfile): PathNode[] {
   return pick(listScalars(properties), 1, 'currency', (leaf) => CURRENCY.test(lastNames(leaf))).filter(
     ({ currencies, values }) => currencies >= values * MOST
   )

@@ -50,8 +50,8 @@ const ALL = 1.02
 const DEFAULT_KEYS = ['product_id', 'productId', 'sku', 'id']
 
 /** Returns the nodes below a node at which a new mapping looks for the product, in its order. */
-export function listDefaults(level: PathNode | undefined): PathNode[] {
-  return DEFAULT_KEYS.flatMap((key) => level?.children.get(key) ?? []).filter(({ ids }) => ids > 0)
+export function listDefaults(level: PathNode): PathNode[] {
+  return DEFAULT_KEYS.flatMap((key) => level.children.get(key) ?? []).filter(({ ids }) => ids > 0)
 }
 
 /** Returns how many lines the lists of a name have. */

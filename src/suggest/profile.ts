@@ -1,14 +1,15 @@
 import type { TakenEvent } from '../pipeline'
 import { createIdSample, type IdSample } from '../checks'
-import { createNewestSet, isObject, SECOND, toUtc } from '../core'
+import { createIdTable, isObject, SECOND, toUtc } from '../core'
 import { addValue, createEventSample, createNode, type EventSample, type PathNode } from './paths'
 
 /** What is known of the track calls of one name, in bounded memory. */
 export type NameProfile = {
   name: string
   count: number
-  /** The paths of the event. */
+  /** The paths of the event, and those below its properties. */
   root: PathNode
+  properties: PathNode
   samples: EventSample<TakenEvent>
   /** The users as new mappings find them. */
   users: IdSample
@@ -52,7 +53,7 @@ const STANDARD_CONTEXT =
 /** Creates an empty profile of events. It is the same whatever the order of the events. */
 export function createProfiler(): Profiler {
   let names = new Map<string, NameProfile>()
-  const seen = createNewestSet(MAX_IDS)
+  const seen = createSeen(MAX_IDS)
   const pages = createEventSample<TakenEvent>(MAX_PAGES)
   const counts = { events: 0, paths: 0, isCut: false }
 
@@ -79,7 +80,7 @@ export function createProfiler(): Profiler {
 
   return {
     observe(event) {
-      if (!seen.add(event.messageId)) return
+      if (seen(event.messageId)) return
       counts.events += 1
       if (event.type === 'page' || event.type === 'screen') pages.add(event.messageId, event)
       if (event.type === 'track' && typeof event.event === 'string') addEvent(find(event.event), event, mayAdd)
@@ -94,11 +95,24 @@ export function createProfiler(): Profiler {
   }
 }
 
+/** Creates a function that remembers an id, and returns whether it came before. An id takes about 20 bytes. */
+export function createSeen(max: number): (id: string) => boolean {
+  const ids = createIdTable(1, max)
+  return (id) => {
+    if (ids.find(id) !== -1) return true
+    ids.add(id)
+    return false
+  }
+}
+
 function createProfile(name: string): NameProfile {
+  const [root, properties] = [createNode([]), createNode(['properties'])]
+  root.children.set('properties', properties)
   return {
     name,
     count: 0,
-    root: createNode([]),
+    root,
+    properties,
     samples: createEventSample(MAX_SAMPLES),
     users: createIdSample(),
     moments: createIdSample()

@@ -63,7 +63,7 @@ export function toSide({ profile, kind, list, products }: Read): ProductSide {
     isOrder: kind === 'purchase',
     weight: kind === 'click' ? 3 : 1,
     nodes: products,
-    defaults: listDefaults(list ? list.items : profile.root.children.get('properties')),
+    defaults: listDefaults(list ? list.items : profile.properties),
     of: list ? countLines(list) : profile.count
   }
 }

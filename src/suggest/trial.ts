@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createClickMemory, fitsTotal, productOf, type WireEvents } from '../checks'
-import { createNewestSet, toUtc } from '../core'
+import { toUtc } from '../core'
 import {
   createDryRun,
   createRouter,
@@ -13,6 +13,7 @@ import {
 import { addAmount, type Figures, noFigures } from './figures'
 import type { Proposal } from './propose'
 import { readScalar } from './paths'
+import { createSeen } from './profile'
 
 /** Tries configurations on events, and sends nothing. */
 export type Trial = {
@@ -35,7 +36,7 @@ export type TrialOptions<Settings extends JSONObject> = {
 }
 
 /** Repeats are found among this many events. */
-const MAX_IDS = 500_000
+const MAX_IDS = 1_000_000
 
 const UNKNOWN = 'unknown'
 
@@ -44,7 +45,7 @@ type Purchase = NonNullable<WireEvents['purchases']>[number]
 /** Creates a trial of several configurations. Mappings that they have in common are run once. */
 export function createTrial<Settings extends JSONObject>(options: TrialOptions<Settings>): Trial {
   const { definition, settings, configurations, filters, proposal } = options
-  const isRepeat = createRepeats()
+  const isRepeat = createSeen(MAX_IDS)
   const isUnwanted = createUnwanted(proposal)
   const runs = createRuns(definition, settings)
   const sides = configurations.map((mappings) => {
@@ -82,11 +83,6 @@ export function createTrial<Settings extends JSONObject>(options: TrialOptions<S
     figures: () => sides.map(({ count }) => count.figures),
     messages: () => sides.at(-1)?.count.messages ?? new Map<string, string>()
   }
-}
-
-function createRepeats(): (messageId: string) => boolean {
-  const seen = createNewestSet(MAX_IDS)
-  return (messageId) => !seen.add(messageId)
 }
 
 /** Returns a function that tells which events must not be reported. */
@@ -133,8 +129,8 @@ function createCounter({ orders }: TrialOptions<JSONObject>['proposal']) {
   const figures = new Map<string, Figures>()
   const messages = new Map<string, string>()
   const clicks = createClickMemory()
-  const sentIds = createNewestSet(MAX_IDS)
-  const reported = createNewestSet(MAX_IDS)
+  const wasSent = createSeen(MAX_IDS)
+  const wasReported = createSeen(MAX_IDS)
 
   function figuresOf(name: string): Figures {
     const known = figures.get(name) ?? noFigures()
@@ -148,7 +144,7 @@ function createCounter({ orders }: TrialOptions<JSONObject>['proposal']) {
     const time = toUtc(event.timestamp)
     const sum = items.reduce((all, { unitPrice, quantity = 1 }) => all + unitPrice * quantity, 0)
     const found = items.map(({ productId }) => clicks.find(opaqueUserId, productId, time))
-    const isNew = sentIds.add(id)
+    const isNew = !wasSent(id)
     of.orders += 1
     of.lines += items.length
     of.linesWithVendor += items.filter(({ vendorId }) => vendorId !== undefined).length
@@ -156,7 +152,7 @@ function createCounter({ orders }: TrialOptions<JSONObject>['proposal']) {
     if (found.some((click) => click !== undefined)) of.afterClick += 1
     if (found.some((click) => click?.hasBid)) of.credited += 1
     const order = own?.idOf(event)
-    if (isNew && order !== undefined && !reported.add(order)) of.twice += 1
+    if (isNew && order !== undefined && wasReported(order)) of.twice += 1
     if (!isNew) return
     addAmount(of.revenue, currency, sum)
     const total = own?.first(event)

@@ -13,9 +13,7 @@ const POINT_OF_SALE = /^(pos|pointofsale|till|register|instore|retail|offline|ka
 const UNDONE = /^(cancel|refund|void|fail|declin|reject|abandon|draft|storn|return|reembols|annul)/
 
 /** Finds orders of the till, and orders that were cancelled or paid back, by the values of a property. */
-export function findExceptions({ root }: NameProfile): Exception[] {
-  const properties = root.children.get('properties')
-  if (!properties) return []
+export function findExceptions({ properties }: NameProfile): Exception[] {
   return listScalars(properties).flatMap((node) => {
     const { counts, keys, values } = node
     if (!counts) return []
@@ -30,10 +28,8 @@ export function findExceptions({ root }: NameProfile): Exception[] {
 }
 
 /** Returns why all events of a name are no orders of the web shop, if a property says so. */
-export function whyNone({ root, count }: NameProfile): string | undefined {
-  const properties = root.children.get('properties')
-  const nodes = properties ? listScalars(properties) : []
-  for (const node of nodes) {
+export function whyNone({ properties, count }: NameProfile): string | undefined {
+  for (const node of listScalars(properties)) {
     const reasons = [...(node.counts?.keys() ?? [])].map((value) => whyExcept(node, value))
     if (node.values === count && reasons.length > 0 && reasons.every((why) => why !== undefined)) {
       return `All of these orders are ${reasons[0] ?? ''}, by ${sayPath(node.keys)}.`

@@ -35,9 +35,6 @@ export type Unit = {
   current: Mapping | undefined
 }
 
-/** What is known of the events of all names. */
-export type Common = { users: UserChoice; definition: Definition }
-
 /** If few orders come twice, their number becomes the id of the purchase. If many do, it is no number of an order. */
 const MAX_REPEATED = 0.3
 
@@ -48,7 +45,7 @@ const COUNTED = 256
 export function toUnit(
   read: Read,
   choice: Choice | undefined,
-  { users, definition }: Common,
+  { users, definition }: { users: UserChoice; definition: Definition },
   current: Mapping | undefined
 ): Unit {
   const { profile, kind, why } = read
@@ -154,10 +151,9 @@ function findVendor({ items, node }: ProductList): PathNode | undefined {
 }
 
 /** Returns where a page view has its page, if new mappings do not find it. */
-function findPage({ root, samples, count }: NameProfile): PathNode | undefined {
+function findPage({ properties, samples, count }: NameProfile): PathNode | undefined {
   const hasPath = samples.list().some(({ context }) => isObject(context?.page) && Boolean(context.page.path))
-  const properties = root.children.get('properties')
-  if (hasPath || !properties || properties.children.get('path')) return undefined
+  if (hasPath || properties.children.get('path')) return undefined
   return listScalars(properties).find(
     (node) =>
       /path$|location$|url$|href$/.test(namesOf(node).at(-1) ?? '') &&
