@@ -1,13 +1,15 @@
 import { compareSamples, type IdSample, sayShare } from '../checks'
 import { findKnownEvent } from '../shop-systems'
-import { listBids, listOrderIds, listProductIds, listProductLists } from './candidates'
+import { listBids, listOrderIds } from './candidates'
 import type { Classified, NotReported } from './classify'
 import type { Kind } from './kinds'
-import { meet } from './meet'
 import type { NameProfile } from './profile'
 
-/** If at least this share of the events of a name are also events of another name, they are of one action. */
-const SAME = 0.5
+/**
+ * If at least this share of what is in the events of a name is also in those of another name, they report one action. Events
+ * may have other ids of a product beside the shared one.
+ */
+const SAME = 0.3
 
 /** Fewer shared moments may be chance. */
 const ENOUGH = 10
@@ -71,10 +73,7 @@ function worthOf(profile: NameProfile): number {
 /** Returns the share of the events of a name that report what events of another name report. */
 function shareOf({ kind, profile }: Classified, { profile: other }: Classified): number {
   if (kind === 'purchase') return shareOfOrders(profile, other)
-  const moments = share(profile.moments, other.moments)
-  if (moments < SAME) return 0
-  const products = listProducts(profile).flatMap((one) => listProducts(other).map((two) => meet(one, two)))
-  return products.length === 0 || Math.max(...products) >= SAME ? moments : 0
+  return share(profile.moments, other.moments)
 }
 
 function shareOfOrders(profile: NameProfile, other: NameProfile): number {
@@ -87,9 +86,4 @@ function shareOfOrders(profile: NameProfile, other: NameProfile): number {
 function share(one: IdSample, other: IdSample): number {
   const { count, of } = compareSamples(one, other)
   return count < Math.min(ENOUGH, of) ? 0 : count / Math.max(1, of)
-}
-
-function listProducts(profile: NameProfile): IdSample[] {
-  const lists = listProductLists(profile).flatMap(({ productIds }) => productIds)
-  return [...listProductIds(profile), ...lists].flatMap(({ sample }) => sample ?? [])
 }

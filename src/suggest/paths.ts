@@ -1,5 +1,5 @@
 import { hashId, isObject, simplify } from '../core'
-import { createIdSample, type IdSample, looksLikeId } from '../checks'
+import { createIdSample, type IdSample, looksLikeId, looksLikeProductId, NO_PRODUCT_ID } from '../checks'
 import { toPrice } from '../destinations'
 
 /** What is known of the values at one path of the events of a name, in bounded memory. */
@@ -7,6 +7,8 @@ export type PathNode = {
   /** The keys from the event on. `[]` stands for the items of a list, `{}` for the values of an object with ids as keys. */
   keys: readonly string[]
   children: Map<string, PathNode>
+  /** Whether the last key could be that of a product id. */
+  isProduct: boolean
   /** How many events have a value here, or a list with items. */
   events: number
   /** How many values there are. In a list, there may be several in an event. */
@@ -31,6 +33,9 @@ export type PathNode = {
 const MAX_ITEMS = 50
 
 const MAX_DEPTH = 8
+
+/** The product ids that are collected of an event. */
+const MAX_IDS = 20
 
 /** A list of names has fewer values than this, such as `web`, `app` and `pos`. */
 const MAX_COUNTED = 12
@@ -58,6 +63,7 @@ export function createNode(keys: readonly string[]): PathNode {
   return {
     keys,
     children: new Map(),
+    isProduct: looksLikeProductId(keys.at(-1) ?? '') && !NO_PRODUCT_ID.test(simplify(keys.at(-1) ?? '')),
     events: 0,
     values: 0,
     amounts: 0,
@@ -73,36 +79,41 @@ export function createNode(keys: readonly string[]): PathNode {
   }
 }
 
-/**
- * Adds a value of an event, and all values in it, to what is known of the paths.
- *
- * @param event the number of the event, by which values of the same event are told apart
- * @param mayAdd returns whether there is space for another path
- */
-export function addValue(node: PathNode, value: unknown, event: number, mayAdd: () => boolean): void {
+/** What is added to the paths: the number of the event, and what was found in it. */
+export type Visit = {
+  /** Tells values of the same event apart from those of another one. */
+  event: number
+  /** Returns whether there is space for another path. */
+  mayAdd: () => boolean
+  /** Gets the values whose keys are those of product ids, at most `MAX_IDS`. */
+  ids: string[]
+}
+
+/** Adds a value of an event, and all values in it, to what is known of the paths. */
+export function addValue(node: PathNode, value: unknown, visit: Visit): void {
   if (value === null || value === undefined || value === '' || node.keys.length > MAX_DEPTH) return
   if (Array.isArray(value)) {
     if (value.length === 0) return
-    countEvent(node, event)
+    countEvent(node, visit)
     if (value.length > node.maxItems) node.maxItems = value.length
-    const items = childOf(node, ITEMS, mayAdd)
-    if (items) for (const item of value.slice(0, MAX_ITEMS)) addValue(items, item, event, mayAdd)
+    const items = childOf(node, ITEMS, visit)
+    if (items) for (const item of value.slice(0, MAX_ITEMS)) addValue(items, item, visit)
     return
   }
   if (!isObject(value)) {
-    countEvent(node, event)
-    addScalar(node, value)
+    countEvent(node, visit)
+    addScalar(node, value, visit)
     return
   }
   const isKeyed = isKeyedList(value)
-  if (isKeyed || node.keys.at(-1) === ITEMS) countEvent(node, event)
+  if (isKeyed || node.keys.at(-1) === ITEMS) countEvent(node, visit)
   for (const key of Object.keys(value)) {
-    const child = childOf(node, isKeyed ? KEYED : key, mayAdd)
-    if (child) addValue(child, value[key], event, mayAdd)
+    const child = childOf(node, isKeyed ? KEYED : key, visit)
+    if (child) addValue(child, value[key], visit)
   }
 }
 
-function childOf(node: PathNode, key: string, mayAdd: () => boolean): PathNode | undefined {
+function childOf(node: PathNode, key: string, { mayAdd }: Visit): PathNode | undefined {
   const known = node.children.get(key)
   if (known || !mayAdd()) return known
   const child = createNode([...node.keys, key])
@@ -110,13 +121,13 @@ function childOf(node: PathNode, key: string, mayAdd: () => boolean): PathNode |
   return child
 }
 
-function countEvent(node: PathNode, event: number): void {
+function countEvent(node: PathNode, { event }: Visit): void {
   if (node.lastEvent === event) return
   node.lastEvent = event
   node.events += 1
 }
 
-function addScalar(node: PathNode, value: unknown): void {
+function addScalar(node: PathNode, value: unknown, { ids }: Visit): void {
   node.values += 1
   if (typeof value === 'boolean') return
   const text = String(value).trim()
@@ -126,6 +137,7 @@ function addScalar(node: PathNode, value: unknown): void {
   if (node.counts) countText(node, text)
   if (DECIMAL.test(text) || !(looksLikeId(text) || LONG_ID.test(text))) return
   node.ids += 1
+  if (node.isProduct && ids.length < MAX_IDS) ids.push(text)
   if (OPAQUE.test(text)) node.opaque += 1
   if (LIST_BID.test(text)) node.bids += 1
   node.sample ??= createIdSample(SAMPLE_SIZE)

@@ -13,7 +13,7 @@ export type NameProfile = {
   samples: EventSample<TakenEvent>
   /** The users as new mappings find them. */
   users: IdSample
-  /** The users together with the time, in steps of 10 seconds. Two events of one tap have the same. */
+  /** The users together with the product and the time, in steps of 10 seconds. Two events of one tap have the same. */
   moments: IdSample
 }
 
@@ -127,9 +127,11 @@ function addEvent(profile: NameProfile, event: TakenEvent, mayAdd: () => boolean
   const own = isObject(context)
     ? Object.fromEntries(Object.entries(context).filter(([key]) => !STANDARD_CONTEXT.test(key)))
     : {}
-  addValue(root, { anonymousId, userId, properties, context: own }, count, mayAdd)
+  const ids: string[] = []
+  addValue(root, { anonymousId, userId, properties, context: own }, { event: count, mayAdd, ids })
   const user = properties?.opaqueUserId ?? anonymousId ?? userId
   if (typeof user !== 'string' && typeof user !== 'number') return
   users.add(String(user))
-  moments.add(`${user}\n${Math.floor(toUtc(event.timestamp) / MOMENT)}`)
+  const moment = Math.floor(toUtc(event.timestamp) / MOMENT)
+  for (const id of ids.length > 0 ? new Set(ids) : ['']) moments.add(`${user}\n${moment}\n${id}`)
 }

@@ -1,5 +1,5 @@
 import { presets, find, suggestFor } from './suggest-for'
-import { type Call, makeVisits, type Tracking, type Visit } from './visits'
+import { type Call, makeVisits, type Tile, type Tracking, type Visit } from './visits'
 
 const { truth } = makeVisits()
 
@@ -16,10 +16,12 @@ function shop(
   ]
 }
 
-const clickOf = ({ clicked: { product, bid } }: Visit): object => ({
+const toTile = ({ product, bid }: Tile): object => ({
   product_id: product.id,
   ...(bid !== undefined && { resolvedBidId: bid })
 })
+
+const clickOf = ({ clicked }: Visit): object => toTile(clicked)
 
 const linesOf = ({ order }: Visit): object[] =>
   (order?.lines ?? []).map(({ product, quantity }) => ({ product_id: product.id, price: product.price, quantity }))
@@ -125,6 +127,17 @@ test('one tap that is reported twice is mapped once', async () => {
       count: truth.visits,
       why: '100.0 % of them report the same tap as "Product Clicked". Topsort would get it twice.'
     }
+  ])
+})
+
+test('two lists that are shown at once are both mapped', async () => {
+  const suggestions = await suggestFor(({ tiles }) => [
+    { event: 'Category List Viewed', seconds: 0, properties: { products: tiles.slice(0, 3).map(toTile) } },
+    { event: 'Recommended List Viewed', seconds: 1, properties: { products: tiles.slice(3).map(toTile) } }
+  ])
+  expect(suggestions.leftOut).toEqual([])
+  expect(suggestions.suggestions.map(({ mapping }) => mapping.subscribe)).toEqual([
+    'type = "track" and (event = "Category List Viewed" or event = "Recommended List Viewed")'
   ])
 })
 

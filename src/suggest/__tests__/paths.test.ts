@@ -3,7 +3,7 @@ import { addValue, createEventSample, createNode, findNode, isReachable, readVal
 function profileOf(...values: unknown[]) {
   const root = createNode([])
   values.forEach((value, event) => {
-    addValue(root, value, event, () => true)
+    addValue(root, value, { event, mayAdd: () => true, ids: [] })
   })
   return root
 }
@@ -50,9 +50,19 @@ test('few different values are counted, and many are not', () => {
   expect(findNode(many, ['channel'])?.counts).toBeUndefined()
 })
 
+test('the ids of products are collected, without those of other things', () => {
+  const ids: string[] = []
+  const items = [
+    { product_id: 'p1', name: 'Shirt', price: 5 },
+    { product_id: 'p2', category_id: 'c1' }
+  ]
+  addValue(createNode([]), { items, user_id: 'u1' }, { event: 0, mayAdd: () => true, ids })
+  expect(ids).toEqual(['p1', 'p2'])
+})
+
 test('no path is added if there is no space for it', () => {
   const root = createNode([])
-  addValue(root, { a: 1, b: { c: 2 } }, 0, () => false)
+  addValue(root, { a: 1, b: { c: 2 } }, { event: 0, mayAdd: () => false, ids: [] })
   expect(root.children.size).toBe(0)
 })
 
