@@ -10,7 +10,8 @@ function run(...args: string[]) {
   return { status, stdout, stderr }
 }
 
-const COMMANDS = 'The commands are start, preflight, suggest, replay. For help: node --import tsx src/cli/main.ts --help\n'
+const COMMANDS =
+  'The commands are start, preflight, suggest, replay. For help: node --import tsx src/cli/main.ts --help\n'
 
 test.each([
   [['strat'], `There is no command "strat". ${COMMANDS}`],
