@@ -20,6 +20,7 @@ export type {
   Winner,
   WireEvents
 } from './observation'
+export { lineRevenue } from './order-revenue'
 export { fitsTotal } from './orders/explain-total'
 export { listOwnTotals } from './orders/own-totals'
 export { ORDER_IDS } from './properties'
@@ -28,7 +29,7 @@ export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './days
 export { sayCost, sayCount, sayFate, sayList, sayMissingCost, sayMoneys, sayShare } from './say'
 export { compareSamples, createIdSample, type IdSample } from './sketches/id-sample'
 export { toTriggerFindings, triggerLosesMeaning } from './trigger-loses-meaning'
-export { createClickMemory, productOf } from './whole/click-memory'
+export { type ClickOfProduct, createClickMemory, productOf } from './whole/click-memory'
 export { NO_PRODUCT_ID } from './whole/id-transforms'
 export { mayNotBeOrder } from './whole/looks-like'
 export { looksLikeId } from './whole/sibling'

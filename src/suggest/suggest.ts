@@ -1,22 +1,22 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import type { Filter, Mapping, TakenEvent } from '../pipeline'
+import type { Mapping, TakenEvent } from '../pipeline'
 import { assemble, type Configuration, type Group } from './assemble'
 import { type Figures, isBetter, isWorse, noFigures, sumFigures } from './figures'
 import { type Kind, KINDS, takersOf } from './kinds'
 import { type Need, toFailureNeed } from './needs'
 import { createProfiler, type Profile } from './profile'
 import { type Proposal, propose } from './propose'
-import { createTrial } from './trial'
+import { createTrial, type TrialOptions } from './trial'
 import { sayExceptions } from './triggers'
 import type { FieldNote, Unit } from './unit'
 
 /** What the suggestions are made for. */
-export type SuggesterOptions<Settings extends JSONObject> = {
-  definition: DestinationDefinition<Settings>
-  settings: Settings
+export type SuggesterOptions<Settings extends JSONObject> = Pick<
+  TrialOptions<Settings>,
+  'definition' | 'settings' | 'previews' | 'filters'
+> & {
   /** The customer's mappings, or the presets of a new customer. */
   mappings: readonly Mapping[]
-  filters?: readonly Filter[]
 }
 
 /** Learns from events, and then suggests mappings for them. */
@@ -148,14 +148,8 @@ async function tryUnits<Settings extends JSONObject>(
   read: () => Batches
 ): Promise<Tried> {
   const configuration = assemble(units, options.mappings, profile)
-  const { definition, settings, mappings, filters } = options
-  const trial = createTrial({
-    definition,
-    settings,
-    filters,
-    proposal,
-    configurations: [mappings, configuration.mappings]
-  })
+  const { mappings } = options
+  const trial = createTrial({ ...options, proposal, configurations: [mappings, configuration.mappings] })
   for await (const events of read()) await trial.take(events)
   const [before, after] = trial.figures()
   return {

@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { createClickMemory, fitsTotal, productOf, type WireEvents } from '../checks'
-import { toUtc } from '../core'
+import { type ClickOfProduct, createClickMemory, fitsTotal, lineRevenue, productOf, type WireEvents } from '../checks'
+import { DAY, toUtc } from '../core'
 import {
   createDryRun,
   createRouter,
@@ -8,6 +8,7 @@ import {
   type EventResult,
   type Filter,
   type Mapping,
+  type Previews,
   type TakenEvent
 } from '../pipeline'
 import { addAmount, type Figures, noFigures } from './figures'
@@ -28,6 +29,8 @@ export type Trial = {
 export type TrialOptions<Settings extends JSONObject> = {
   definition: DestinationDefinition<Settings>
   settings: Settings
+  /** What the actions would send. Without them, the framework makes each dry run, which is slow. */
+  previews?: Previews<Settings>
   /** What is tried. */
   configurations: readonly (readonly Mapping[])[]
   filters?: readonly Filter[]
@@ -40,14 +43,20 @@ const MAX_IDS = 1_000_000
 
 const UNKNOWN = 'unknown'
 
+/** Topsort's default attribution window. */
+const WINDOW = 14 * DAY
+
+/** Where a click comes from does not matter here. */
+const ANYWHERE = { source: '', platform: '', version: '', sdk: '' }
+
 type Purchase = NonNullable<WireEvents['purchases']>[number]
 
 /** Creates a trial of several configurations. Mappings that they have in common are run once. */
 export function createTrial<Settings extends JSONObject>(options: TrialOptions<Settings>): Trial {
-  const { definition, settings, configurations, filters, proposal } = options
+  const { definition, configurations, filters, proposal } = options
   const isRepeat = createSeen(MAX_IDS)
   const isUnwanted = createUnwanted(proposal)
-  const runs = createRuns(definition, settings)
+  const runs = createRuns(options)
   const sides = configurations.map((mappings) => {
     const enabled = mappings.filter((mapping) => mapping.enabled)
     const route = createRouter({ destination: definition.name, mappings: enabled, filters })
@@ -56,29 +65,21 @@ export function createTrial<Settings extends JSONObject>(options: TrialOptions<S
 
   return {
     async take(events) {
-      const fresh = events.filter((event) => !isRepeat(event.messageId))
-      const routed = sides.map(({ route }) => fresh.map((event) => route(event)))
-      const results = await runs.run(
-        fresh.map((_, at) =>
-          routed.flatMap((each, side) => {
-            const one = each[at]
-            return 'takers' in one
-              ? one.takers.map((index) => ({ key: sides[side].keys[index], event: one.event }))
-              : []
-          })
-        )
-      )
-      fresh.forEach((event, at) => {
-        sides.forEach(({ keys, count }, side) => {
-          const one = routed[side][at]
-          if (!('takers' in one)) return
+      for (const event of events) {
+        if (isRepeat(event.messageId)) continue
+        const results = new Map<string, EventResult>()
+        for (const { route, keys, count } of sides) {
+          const routed = route(event)
+          if (!('takers' in routed)) continue
+          const own = routed.takers.map((index) => keys[index])
+          for (const key of own) if (!results.has(key)) results.set(key, await runs.run(key, routed.event))
           count.add(
             event,
             isUnwanted(event),
-            one.takers.map((index) => results[at].get(keys[index]) as EventResult)
+            own.flatMap((key) => results.get(key) ?? [])
           )
-        })
-      })
+        }
+      }
     },
     figures: () => sides.map(({ count }) => count.figures),
     messages: () => sides.at(-1)?.count.messages ?? new Map<string, string>()
@@ -96,39 +97,34 @@ function createUnwanted({ units, left }: TrialOptions<JSONObject>['proposal']): 
   }
 }
 
-type Wanted = { key: string; event: TakenEvent }
-
-/** Runs each mapping once for an event, also if several configurations have it. */
-function createRuns<Settings extends JSONObject>(definition: DestinationDefinition<Settings>, settings: Settings) {
+/** Creates the dry runs of mappings. Mappings that differ only in their names share one. */
+function createRuns<Settings extends JSONObject>({ definition, settings, previews }: TrialOptions<Settings>) {
   const dryRuns = new Map<string, DryRun>()
   return {
-    /** Returns a key of the mapping. Mappings that make the same payload have the same one. */
+    /** Returns the key of the dry run of a mapping. */
     add: (mapping: Mapping): string => {
-      const key = JSON.stringify([mapping.partnerAction, mapping.mapping])
-      if (!dryRuns.has(key)) dryRuns.set(key, createDryRun(definition, settings, mapping))
+      const key = JSON.stringify([mapping.partnerAction, mapping.subscribe, mapping.mapping])
+      if (!dryRuns.has(key)) dryRuns.set(key, createDryRun(definition, settings, mapping, previews))
       return key
     },
-    async run(wanted: readonly (readonly Wanted[])[]): Promise<Map<string, EventResult>[]> {
-      const results = wanted.map(() => new Map<string, EventResult>())
-      for (const [key, dryRun] of dryRuns) {
-        const places = wanted.flatMap((each, at) => {
-          const found = each.find((one) => one.key === key)
-          return found ? [{ at, event: found.event }] : []
-        })
-        if (places.length === 0) continue
-        const made = await dryRun(places.map(({ event }) => event))
-        places.forEach(({ at }, index) => results[at].set(key, made[index]))
-      }
-      return results
-    }
+    run: (key: string, event: TakenEvent) => (dryRuns.get(key) as DryRun)(event)
   }
+}
+
+/** Counts an order and its lines. @param found the earlier clicks on the product of each line */
+function countOrder(of: Figures, items: Purchase['items'], found: readonly (ClickOfProduct | undefined)[]): void {
+  of.orders += 1
+  of.lines += items.length
+  of.linesWithVendor += items.filter(({ vendorId }) => vendorId !== undefined).length
+  if (found.some((click) => click !== undefined)) of.afterClick += 1
+  if (found.some((click) => click?.hasBid)) of.credited += 1
 }
 
 /** Counts what becomes of events, by their name. */
 function createCounter({ orders }: TrialOptions<JSONObject>['proposal']) {
   const figures = new Map<string, Figures>()
   const messages = new Map<string, string>()
-  const clicks = createClickMemory()
+  const clicks = createClickMemory(WINDOW)
   const wasSent = createSeen(MAX_IDS)
   const wasReported = createSeen(MAX_IDS)
 
@@ -140,25 +136,20 @@ function createCounter({ orders }: TrialOptions<JSONObject>['proposal']) {
 
   function addPurchase(of: Figures, event: TakenEvent, { id, opaqueUserId, items }: Purchase): void {
     const own = orders.get(event.event ?? '')
-    const currency = own?.currencyOf(event) ?? UNKNOWN
     const time = toUtc(event.timestamp)
-    const sum = items.reduce((all, { unitPrice, quantity = 1 }) => all + unitPrice * quantity, 0)
     const found = items.map(({ productId }) => clicks.find(opaqueUserId, productId, time))
-    const isNew = !wasSent(id)
-    of.orders += 1
-    of.lines += items.length
-    of.linesWithVendor += items.filter(({ vendorId }) => vendorId !== undefined).length
+    countOrder(of, items, found)
+    const sum = items.reduce((all, item) => all + lineRevenue(item), 0)
     if (own?.list(event).some((total) => fitsTotal(sum, total, items.length))) of.fitting += 1
-    if (found.some((click) => click !== undefined)) of.afterClick += 1
-    if (found.some((click) => click?.hasBid)) of.credited += 1
+    if (wasSent(id)) return
     const order = own?.idOf(event)
-    if (isNew && order !== undefined && wasReported(order)) of.twice += 1
-    if (!isNew) return
+    if (order !== undefined && wasReported(order)) of.twice += 1
+    const currency = own?.currencyOf(event) ?? UNKNOWN
     addAmount(of.revenue, currency, sum)
     const total = own?.first(event)
     if (total !== undefined) addAmount(of.ownTotal, currency, total)
-    items.forEach(({ unitPrice, quantity = 1 }, index) => {
-      if (found[index]?.hasBid) addAmount(of.creditedRevenue, currency, unitPrice * quantity)
+    items.forEach((item, index) => {
+      if (found[index]?.hasBid) addAmount(of.creditedRevenue, currency, lineRevenue(item))
     })
   }
 
@@ -169,7 +160,13 @@ function createCounter({ orders }: TrialOptions<JSONObject>['proposal']) {
   ): void {
     of.withBid += [...impressions, ...sent].filter(({ resolvedBidId }) => resolvedBidId !== undefined).length
     for (const click of sent) {
-      clicks.add(click.opaqueUserId, productOf(click), toUtc(click.occurredAt), click.resolvedBidId !== undefined, 0)
+      clicks.add(
+        click.opaqueUserId,
+        productOf(click),
+        toUtc(click.occurredAt),
+        click.resolvedBidId !== undefined,
+        ANYWHERE
+      )
     }
     for (const purchase of purchases) addPurchase(of, event, purchase)
   }

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { previews } from '../../src/destinations'
 import topsort from '../../src/destinations/topsort'
 import {
   explainTrigger,
@@ -24,7 +25,7 @@ async function suggest(
   observed: readonly TakenEvent[] = events,
   mappings = presets
 ): Promise<Suggestions> {
-  const suggester = createSuggester({ definition: topsort, settings: { api_key: 'TSE_1' }, mappings })
+  const suggester = createSuggester({ definition: topsort, settings: { api_key: 'TSE_1' }, previews, mappings })
   observed.forEach(suggester.observe)
   return suggester.suggest(() => [events])
 }
@@ -114,6 +115,14 @@ test('the suggestions do not depend on the order in which the events are observe
   for (const [index, events] of shops.entries()) {
     const mixed = shuffled(events, seeded(index))
     expect(await suggest(events, mixed)).toEqual(await suggest(events))
+  }
+})
+
+test('the suggestions are the same if the framework makes the dry runs', async () => {
+  for (const events of shops.slice(0, 4)) {
+    const suggester = createSuggester({ definition: topsort, settings: { api_key: 'TSE_1' }, mappings: presets })
+    events.forEach(suggester.observe)
+    expect(await suggester.suggest(() => [events])).toEqual(await suggest(events))
   }
 })
 

@@ -1,3 +1,4 @@
+import { previews } from '../../src/destinations'
 import topsort from '../../src/destinations/topsort'
 import { type Mapping, presetMappings } from '../../src/pipeline'
 import { createSuggester, type Suggestion, type Suggestions } from '../../src/suggest'
@@ -12,7 +13,7 @@ export async function suggestFor(
   visits: readonly Visit[] = makeVisits().visits
 ): Promise<Suggestions> {
   const events = track(visits, tracking)
-  const suggester = createSuggester({ definition: topsort, settings: { api_key: 'TSE_1' }, mappings })
+  const suggester = createSuggester({ definition: topsort, settings: { api_key: 'TSE_1' }, previews, mappings })
   events.forEach(suggester.observe)
   return suggester.suggest(() => [events])
 }

@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { previews } from '../../destinations'
 import topsort from '../../destinations/topsort'
 import { InputError } from '../../core'
 import type { TakenEvent } from '../../pipeline'
@@ -40,7 +41,7 @@ export async function runSuggest(options: RunOptions): Promise<Suggestions> {
     readFiltersFile(options.filtersFile)
   ])
   const create = (): Suggester =>
-    createSuggester({ definition: topsort, settings: { api_key: NO_KEY }, mappings, filters })
+    createSuggester({ definition: topsort, settings: { api_key: NO_KEY }, previews, mappings, filters })
   return withFiles(await listSources(options.inputs, { endpoint: options.endpoint }), async (sources) => {
     const read = (isSorted: boolean): Read => createRead(sources, isSorted, options)
     try {
