@@ -11,6 +11,8 @@ export type Group = {
   mapping: Mapping
   /** The current mapping whose place it takes. */
   replaces: Mapping | undefined
+  /** Whether it takes the events of that mapping too, because the same mapping fits them. */
+  joins: boolean
 }
 
 /** A unit that cannot be part of a configuration, and why. */
@@ -43,11 +45,12 @@ export function assemble(units: readonly Unit[], mappings: readonly Mapping[], {
       refused.push(...group.map((unit) => ({ unit, why: 'No trigger of Segment can say which events these are.' })))
       continue
     }
-    const { name, replaces, subscribe } = places.find(group, trigger)
+    const { name, replaces, subscribe, joins } = places.find(group, trigger)
     const partnerAction = KINDS[group[0].kind].action
     groups.push({
       units: group,
       replaces,
+      joins,
       mapping: { name, partnerAction, subscribe, enabled: true, mapping: group[0].mapping }
     })
   }
@@ -63,7 +66,7 @@ function whyNotReplaced(unit: Unit, units: readonly Unit[], current: Current): s
   return `The mapping "${unit.current.name}" takes ${names} too, which it fits. Give "${unit.profile.name}" a mapping of its own.`
 }
 
-type Place = { name: string; replaces: Mapping | undefined; subscribe: string }
+type Place = { name: string; replaces: Mapping | undefined; subscribe: string; joins: boolean }
 
 /** Returns the place of new names at a current mapping that fits them as it is, with a trigger that takes them too. */
 function joinSame(group: readonly Unit[], current: Current): (Place & { replaces: Mapping }) | undefined {
@@ -77,7 +80,7 @@ function joinSame(group: readonly Unit[], current: Current): (Place & { replaces
     if (!isSame || JSON.stringify(replaces.mapping) !== JSON.stringify(mapping)) continue
     if (subscribe !== toTrigger(taken, [])) continue
     const all = toTrigger([...taken, ...group.map(({ profile }) => profile.name)], [])
-    if (all !== undefined) return { name, replaces, subscribe: all }
+    if (all !== undefined) return { name, replaces, subscribe: all, joins: true }
   }
   return undefined
 }
@@ -109,12 +112,12 @@ function createPlaces(current: Current) {
           used
         )
         used.add(name)
-        return { name, replaces, subscribe: trigger }
+        return { name, replaces, subscribe: trigger, joins: false }
       }
       placed.add(replaces)
       const isSame =
         unit.current !== undefined && unit.exceptions.length === 0 && current.get(replaces)?.length === group.length
-      return { name: replaces.name, replaces, subscribe: isSame ? replaces.subscribe : trigger }
+      return { name: replaces.name, replaces, subscribe: isSame ? replaces.subscribe : trigger, joins: false }
     }
   }
 }

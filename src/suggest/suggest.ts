@@ -39,6 +39,8 @@ export type Suggestion = {
   kind: Kind
   /** The name of the current mapping whose place it takes. Null if it is an additional one. */
   replaces: string | null
+  /** Whether it still takes the events of that mapping, which fits all of them. */
+  joins: boolean
   /** The names of its events, and why they are of this kind. */
   events: { name: string; count: number; why: string[] }[]
   /** Which events of these names it does not take. Empty if it takes all. */
@@ -228,13 +230,14 @@ function listFailures({ after, messages }: Tried, needs: readonly Need[]): Need[
     .map(([name, { taken, failed }]) => toFailureNeed(name, failed, taken, messages.get(name) ?? ''))
 }
 
-function toSuggestion({ units, mapping, replaces }: Group, { before, after }: Tried): Suggestion {
+function toSuggestion({ units, mapping, replaces, joins }: Group, { before, after }: Tried): Suggestion {
   const [{ kind, exceptions, fields }] = units
   const names = units.map(({ profile }) => profile.name)
   return {
     mapping,
     kind,
     replaces: replaces?.name ?? null,
+    joins,
     events: units.map(({ profile: { name, count }, why }) => ({ name, count, why })),
     except: sayExceptions(exceptions),
     fields,

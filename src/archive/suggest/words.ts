@@ -42,8 +42,9 @@ export function listFigures(before: Figures, after: Figures): FigureRow[] {
 }
 
 /** Says what a suggestion does to the current mappings. */
-export function describePlace({ replaces, before }: Suggestion): string {
+export function describePlace({ replaces, joins, before }: Suggestion): string {
   if (replaces === null) return 'a new mapping'
+  if (joins) return `with those of ${replaces}, which fits them too`
   return before.taken > 0 ? `changes ${replaces}` : `in place of ${replaces}, which takes none of these events`
 }
 
