@@ -14,6 +14,7 @@ export type { Finding, Sample, Severity } from '../checks'
 export type { Difference, ExplainedDifference } from '../comparison'
 export type { Reason } from '../core'
 export type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
+export type { FieldNote, Figures } from '../suggest'
 export type {
   AttributedLine,
   Attribution,
