@@ -15,11 +15,13 @@ const ATTRIBUTION = 'sandbox/attribution'
  */
 const ROOMS = {
   core: {},
+  'shop-systems': { code: ['core'] },
   'destinations/topsort': {},
   pipeline: { code: ['core'] },
   sandbox: { code: ['core'], packages: ['^@segment/'] },
   comparison: { code: ['core'] },
-  checks: { code: ['core'], types: ['pipeline', 'sandbox'], tests: ['../test/support/[a-z-]+'] },
+  checks: { code: ['core', 'shop-systems'], types: ['pipeline', 'sandbox'], tests: ['../test/support/[a-z-]+'] },
+  suggest: { code: ['core', ...DESTINATION, 'pipeline', 'checks', 'shop-systems'] },
   archive: {
     code: [
       'core',
@@ -27,6 +29,7 @@ const ROOMS = {
       'pipeline',
       'comparison',
       'checks',
+      'suggest',
       'sandbox',
       ATTRIBUTION,
       'page/ui',
@@ -34,13 +37,22 @@ const ROOMS = {
     ],
     tests: ['../test/support/[a-z-]+', '../scripts/archive/[a-z-]+']
   },
-  workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'sandbox'] },
+  workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'suggest', 'sandbox'] },
   // The other files of `core` and `checks` need Node.
   page: {
     code: ['core/json', 'core/durations', 'core/search-language', 'checks/severities', 'checks/say'],
     types: ['workbench/api', 'checks']
   },
-  cli: { code: ['core', 'workbench/main', 'archive/preflight/main', 'archive/replay/main', '../package.json'] }
+  cli: {
+    code: [
+      'core',
+      'workbench/main',
+      'archive/preflight/main',
+      'archive/suggest/main',
+      'archive/replay/main',
+      '../package.json'
+    ]
+  }
 }
 
 /** How deep the folders of a room may be nested. The rules do not reach deeper files. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { OPTIONS as PREFLIGHT_OPTIONS } from '../src/archive/preflight/arguments'
 import { OPTIONS as REPLAY_OPTIONS } from '../src/archive/replay/arguments'
+import { OPTIONS as SUGGEST_OPTIONS } from '../src/archive/suggest/arguments'
 import topsort from '../src/destinations/topsort'
 import { OPTIONS as START_OPTIONS, VARIABLES } from '../src/workbench/arguments'
 import { toFieldsPage } from './docs/fields-page'
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     'messages.md': toMessagesPage(),
     'workbench.md': replaceOptions(read('workbench.md'), START_OPTIONS, VARIABLES),
     'preflight.md': replaceOptions(read('preflight.md'), PREFLIGHT_OPTIONS),
+    'suggest.md': replaceOptions(read('suggest.md'), SUGGEST_OPTIONS),
     'replay.md': replaceOptions(read('replay.md'), REPLAY_OPTIONS)
   }
   const files = new Map<string, string>()

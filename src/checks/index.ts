@@ -7,8 +7,9 @@ export type { Checks, ChecksOptions, Forgotten } from './create-checks'
 export { compareCost, type Cost, type Finding, type Money, type Sample } from './finding'
 export { findingLine } from './finding-line'
 export { shortenId } from './ids'
+export { looksLikePrice, looksLikeProductId, looksLikeUserId } from './key-names'
 export { listChecks } from './list-checks'
-export { createSums } from './money'
+export { addMoneys, createSums, roundAmount } from './money'
 export type {
   AuctionObservation,
   DirectObservation,
@@ -19,12 +20,18 @@ export type {
   Winner,
   WireEvents
 } from './observation'
+export { lineRevenue } from './order-revenue'
+export { fitsTotal } from './orders/explain-total'
+export { listOwnTotals } from './orders/own-totals'
 export { ORDER_IDS } from './properties'
 export { SEVERITIES, type Severity } from './severities'
 export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './days/breakdown'
-export { sayCost, sayFate, sayMissingCost, sayMoneys } from './say'
+export { sayCost, sayCount, sayFate, sayList, sayMissingCost, sayMoneys, sayShare } from './say'
+export { compareSamples, createIdSample, type IdSample } from './sketches/id-sample'
 export { toTriggerFindings, triggerLosesMeaning } from './trigger-loses-meaning'
-export { readLink } from './whole/click-memory'
+export { type ClickOfProduct, createClickMemory, productOf, readLink } from './whole/click-memory'
+export { NO_PRODUCT_ID } from './whole/id-transforms'
+export { mayNotBeOrder } from './whole/looks-like'
 export { listUnmappedNames, type UnmappedName } from './whole/unmapped-events'
-export { failedField, findSiblings } from './whole/sibling'
+export { failedField, findSiblings, looksLikeId } from './whole/sibling'
 export { createWholes, type SavedWholes } from './wholes'

@@ -1,3 +1,5 @@
+import { simplify } from '../core'
+
 const PRODUCT_ID =
   /^((item|product|prod|variant|variation|article|listing|offer|goods|master|parent|entity)s?)?(id|sku|code|number|no|ref|reference|key|handle)$|^(pid|ean|gtin|asin|upc|mpn)$/
 
@@ -22,9 +24,4 @@ export function looksLikePrice(key: string): boolean {
 /** Returns whether a key could hold the id of a user, such as `customer_id`. */
 export function looksLikeUserId(key: string): boolean {
   return USER_ID.test(simplify(key))
-}
-
-/** Removes case and everything but letters and digits, so that all ways to spell a name are one. */
-export function simplify(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The program of the package, and of `npm start`, `npm run preflight` and `npm run replay` in a clone. It may import the
+ * The program of the package, and of `npm start`, `npm run preflight`, `npm run suggest` and `npm run replay` in a clone. It may import the
  * commands of the workbench and of the archive, and `core`.
  */
 import { version } from '../../package.json'
@@ -25,6 +25,11 @@ const COMMANDS: Record<CommandName, Command> = {
     usage: 'preflight PATH...',
     does: 'says what a Segment archive would become at Topsort. Sends nothing',
     run: async (args) => (await import('../archive/preflight/main')).preflightCommand(args)
+  },
+  suggest: {
+    usage: 'suggest PATH...',
+    does: 'proposes mappings for the events of a Segment archive, and tries them. Sends nothing',
+    run: async (args) => (await import('../archive/suggest/main')).suggestCommand(args)
   },
   replay: {
     usage: 'replay PATH...',

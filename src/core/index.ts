@@ -38,5 +38,6 @@ export {
   toTerm
 } from './search-language'
 export { EVENT_OBJECTS, isEmptyList, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
+export { simplify } from './simplify'
 export { createSlices, forEachInSlices, type Slices } from './slices'
 export { SEGMENT_TIME, toUtc } from './utc'

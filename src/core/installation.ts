@@ -6,7 +6,7 @@ import path from 'node:path'
 declare const PACKAGE_NAME: string | undefined
 
 /** The commands of this project. */
-export type CommandName = 'start' | 'preflight' | 'replay'
+export type CommandName = 'start' | 'preflight' | 'replay' | 'suggest'
 
 /** Whether this is the package. Its pages and stylesheets are already bundled. */
 export const isPackage = typeof PACKAGE_NAME !== 'undefined'

@@ -12,13 +12,20 @@ export type { Observer, Attempt } from './observer'
 export { recordPayloads } from './payloads'
 export { createPipeline, type PipelineState, type Pending, type Pipeline, type PipelineOptions } from './pipeline'
 export type { Timing } from './queue'
-export { readSavedMappings, type SavedSubscriptions, writeSavedMappings } from './saved-mappings'
+export {
+  readSavedMappings,
+  type SavedSubscriptions,
+  type TerraformFile,
+  writeSavedMappings,
+  writeTerraform
+} from './saved-mappings'
 export type { SettledResult } from './results'
 export { messageOf } from './reason'
 export { createRouter, type LeftOut, type Routed, type Router } from './route'
 export { createDryRun, type Previews } from './dry-run/dry-run'
 export type { DryRun } from './dry-run/framework-dry-run'
 export { MAX_STRAYS } from './stray'
+export { writeTrigger } from './trigger-forms'
 export { trackingCalls, type TrackingCall } from './tracking-calls'
 export {
   checkTriggers,

@@ -1,9 +1,9 @@
 import { defaultValues, transform } from '@segment/actions-core'
-import type { BaseDefinition, JSONObject } from '@segment/actions-core'
+import type { BaseDefinition, JSONObject, JSONValue } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
 import { InputError } from '../core'
 import type { Mapping } from './mappings'
-import { findSaved } from './saved-shapes'
+import { ACTION_VARIABLE, findSaved } from './saved-shapes'
 import type { SavedMapping } from './saved-shapes'
 
 /** The parts of a destination that are needed to read mappings for it. */
@@ -28,8 +28,9 @@ const SEGMENT_OWN = /^__segment_internal/
  * - resources of the type `segment_destination_subscription` of Terraform: `terraform show -json`, a state file or a
  *   `.tf.json` file
  *
- * JSON may come as text. Terraform's `action_id` does not identify an action here. So a mapping without `action_slug` is
- * matched by its name: the key or the title of an action, or the name of a preset.
+ * JSON may come as text. Terraform's `action_id` does not identify an action here, unless it is a variable that
+ * `writeTerraform` has named. So a mapping without `action_slug` is matched by its name: the key or the title of an action,
+ * or the name of a preset.
  *
  * @returns mappings in the order in which they came. Equal names get a number: `Click (2)`
  * @throws InputError that names the mapping, the invalid part, and what to do
@@ -55,6 +56,62 @@ export function writeSavedMappings(mappings: readonly Mapping[]): SavedSubscript
       }))
     }
   }
+}
+
+/** A variable of Terraform. */
+type Variable = { type: 'string'; description: string }
+
+/** A `.tf.json` file with a resource for each mapping. */
+export type TerraformFile = {
+  variable: Record<string, Variable>
+  resource: { segment_destination_subscription: Record<string, Record<string, JSONValue>> }
+}
+
+/**
+ * Writes mappings as resources of Terraform. Segment's ids of the destination and of its actions are variables, because
+ * only Segment knows them. `readSavedMappings` reads the file again.
+ */
+export function writeTerraform(mappings: readonly Mapping[]): TerraformFile {
+  const used = new Set<string>()
+  const actions = [...new Set(mappings.map(({ partnerAction }) => partnerAction))]
+  const resources = mappings.map(({ name, partnerAction, enabled, subscribe, mapping }) => {
+    const label = toUniqueName(toLabel(name), used, (text, number) => `${text}_${number}`)
+    const body = {
+      destination_id: '${var.destination_id}',
+      name: escapeTemplate(name),
+      enabled,
+      action_id: `\${var.${ACTION_VARIABLE}${partnerAction}}`,
+      trigger: escapeTemplate(subscribe),
+      settings: escapeTemplate(JSON.stringify(mapping))
+    }
+    return [label, body] as const
+  })
+  return {
+    variable: {
+      destination_id: { type: 'string', description: "Segment's id of the destination" },
+      ...Object.fromEntries(
+        actions.map((action): [string, Variable] => [
+          `${ACTION_VARIABLE}${action}`,
+          { type: 'string', description: `Segment's id of the action ${action}` }
+        ])
+      )
+    },
+    resource: { segment_destination_subscription: Object.fromEntries(resources) }
+  }
+}
+
+/** Returns a name that Terraform takes: letters, digits and underscores. */
+function toLabel(name: string): string {
+  const id = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+  return /^[a-z]/.test(id) ? id : `mapping_${id}`
+}
+
+/** Terraform would evaluate `${` and `%{` in a text. */
+function escapeTemplate(text: string): string {
+  return text.replace(/[$%](?=\{)/g, '$&$&')
 }
 
 /**
@@ -134,9 +191,13 @@ function checkTrigger(trigger: string, where: string): void {
   )
 }
 
-function toUniqueName(name: string, used: Set<string>): string {
+function toUniqueName(
+  name: string,
+  used: Set<string>,
+  add = (text: string, number: number): string => `${text} (${number})`
+): string {
   let unique = name
-  for (let number = 2; used.has(unique); number += 1) unique = `${name} (${number})`
+  for (let number = 2; used.has(unique); number += 1) unique = add(name, number)
   used.add(unique)
   return unique
 }

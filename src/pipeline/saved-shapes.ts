@@ -17,6 +17,9 @@ export type SavedMapping = {
 /** The type of Terraform's resource. */
 const RESOURCE = 'segment_destination_subscription'
 
+/** How the variables of the ids of actions start. The key of the action follows. */
+export const ACTION_VARIABLE = 'topsort_action_'
+
 const CURE_FOR_HCL = 'Run "terraform show -json" and use its output.'
 
 const SHAPES = `Use a list of {"name", "action", "trigger", "enabled", "mapping"}, the answer of Segment's Public API to GET /destinations/{id}/subscriptions, or the output of "terraform show -json".`
@@ -126,7 +129,8 @@ function toSaved(item: unknown, place: string, mayOmitMapping: boolean): SavedMa
   if (mapping === undefined && !mayOmitMapping) {
     throw new InputError(`${where} has no "settings". That is where Segment saves the values of its fields.`)
   }
-  const action = toText(item.action ?? item.partnerAction ?? item.actionSlug ?? item.action_slug)
+  const named = item.action ?? item.partnerAction ?? item.actionSlug ?? item.action_slug
+  const action = toText(named) ?? actionOfVariable(item.action_id)
   return {
     where,
     trigger,
@@ -137,13 +141,22 @@ function toSaved(item: unknown, place: string, mayOmitMapping: boolean): SavedMa
   }
 }
 
+/** Returns the action that the variable of an id is named after. */
+function actionOfVariable(id: unknown): string | undefined {
+  const start = `\${var.${ACTION_VARIABLE}`
+  return typeof id === 'string' && id.startsWith(start) && id.endsWith('}') ? id.slice(start.length, -1) : undefined
+}
+
 /** Reads the values of the fields, which Terraform writes as JSON text. */
 function toFields(value: unknown, where: string): JSONObject | undefined {
   if (value === undefined || value === null) return undefined
-  if (typeof value === 'string' && value.includes('${')) {
+  if (typeof value === 'string' && /(?<!\$)\$\{/.test(value)) {
     throw new InputError(`${where} has settings that only Terraform can evaluate: ${clip(value, 60)} ${CURE_FOR_HCL}`)
   }
-  const fields = typeof value === 'string' ? readJsonText(value, `${where} has settings that are not JSON.`) : value
+  const fields =
+    typeof value === 'string'
+      ? readJsonText(value.replace(/([$%])\1(?=\{)/g, '$1'), `${where} has settings that are not JSON.`)
+      : value
   if (isObject(fields)) return fields as JSONObject
   throw new InputError(`${where} has settings that are not an object. It has a value for each field of the action.`)
 }

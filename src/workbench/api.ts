@@ -8,11 +8,13 @@ import type { BlamedValue, Difference, ExplainedDifference } from '../comparison
 import type { Reason } from '../core'
 import type { Attempt as RecordedAttempt, Counts, EventLabel, EventResult, Exchange, Stage } from '../pipeline'
 import type { Attribution, NoCreditCode, ScriptsLeft } from '../sandbox'
+import type { Suggestion, Suggestions } from '../suggest'
 
 export type { Finding, Sample, Severity } from '../checks'
 export type { BlamedValue, Difference, ExplainedDifference } from '../comparison'
 export type { Reason } from '../core'
 export type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
+export type { FieldNote, Figures } from '../suggest'
 export type {
   AttributedLine,
   Attribution,
@@ -198,6 +200,13 @@ export type FilterEntry = {
   /** Default: true. */
   enabled?: boolean
   actions: { type: string }[]
+}
+
+/** `GET /workbench/suggestions`: what the events that came suggest. Mappings are as in `GET /workbench/mappings`. */
+export type SuggestionsAnswer = Omit<Suggestions, 'suggestions' | 'mappings'> & {
+  suggestions: (Omit<Suggestion, 'mapping'> & { mapping: MappingEntry })[]
+  /** The whole configuration, which `PUT /workbench/mappings` takes. */
+  mappings: MappingEntry[]
 }
 
 /** `POST /workbench/preview`. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../src/core'
-import { presetMappings, readSavedMappings, writeSavedMappings } from '../../src/pipeline'
+import { presetMappings, readSavedMappings, writeSavedMappings, writeTerraform } from '../../src/pipeline'
 import topsort from '../../src/destinations/topsort'
 
 const trigger = 'type = "track" and event = "Product Clicked"'
@@ -57,6 +57,26 @@ describe('each shape is read', () => {
   test('what was written is read again', () => {
     const presets = presetMappings(topsort)
     expect(read(writeSavedMappings(presets))).toEqual(presets)
+    expect(read(writeTerraform(presets))).toEqual(presets)
+  })
+
+  test("Terraform's resources have labels of their own, and know their action whatever the name is", () => {
+    const mappings = ['Clicks of the app', 'clicks: of the app', '2 für Österreich'].map((name) => ({ ...click, name }))
+    const { resource, variable } = writeTerraform(mappings)
+    expect(Object.keys(resource.segment_destination_subscription)).toEqual([
+      'clicks_of_the_app',
+      'clicks_of_the_app_2',
+      'mapping_2_f_r_sterreich'
+    ])
+    expect(Object.keys(variable)).toEqual(['destination_id', 'topsort_action_click'])
+    expect(read(writeTerraform(mappings))).toEqual(mappings)
+  })
+
+  test('what Terraform would evaluate is written as text', () => {
+    const mapping = { ...click, mapping: { id: 'a ${b} %{c}' } }
+    const { click: written } = writeTerraform([mapping]).resource.segment_destination_subscription
+    expect(written.settings).toBe('{"id":"a $${b} %%{c}"}')
+    expect(read(writeTerraform([mapping]))).toEqual([mapping])
   })
 })
 

@@ -59,7 +59,7 @@ describe('The program', () => {
     expect(run(['strat'])).toEqual({
       status: 2,
       stdout: '',
-      stderr: `There is no command "strat". The commands are start, preflight, replay. For help: npx ${NAME} --help\n`
+      stderr: `There is no command "strat". The commands are start, preflight, suggest, replay. For help: npx ${NAME} --help\n`
     })
     expect(run(['start', '--keep', '0']).stderr).toContain(`: npx ${NAME} start --keep 10000\n`)
     expect(run(['preflight']).stderr).toContain(`For help: npx ${NAME} preflight --help\n`)
@@ -166,6 +166,15 @@ describe('Preflight', () => {
     const html = readFileSync(project.path('report.html'), 'utf8')
     expect(html).toMatch(/<style>[^<]*\.report \{[^<]*<\/style>/)
     expect(html).not.toMatch(/<(script|link|iframe|img)|url\(|@import/)
+  })
+
+  test('tries mappings that were suggested from the archive', () => {
+    const { status, stdout, stderr } = run(['suggest', logs, '--out', 'mappings.json', '--report', 'suggest.html'])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain(`npx ${NAME} preflight ${logs} --mappings mappings.json`)
+    expect(readFileSync(project.path('suggest.html'), 'utf8')).toMatch(/<style>[^<]*\.report \{[^<]*<\/style>/)
+    const { sent } = JSON.parse(run(['preflight', logs, '--mappings', 'mappings.json', '--json']).stdout) as Report
+    expect(sent).toEqual(truth.sent)
   })
 
   test('reads an archive in S3', async () => {

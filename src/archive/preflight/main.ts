@@ -1,15 +1,10 @@
 /** The command `preflight`, which says what an archive would become at Topsort: `npm run preflight -- PATH...`. */
-import { writeFile } from 'node:fs/promises'
-import { collectEarly, commandLine, InputError } from '../../core'
 import type { SplitArguments } from '../split/run-split'
-import { runGuarded } from '../guard'
+import { print, runCommand, writeText } from '../command'
 import { type Arguments, readArguments, USAGE } from './arguments'
 import type { Report } from './report'
 import { summarize } from './summary'
 import { hasNewLoss } from './words'
-
-/** The exit code if the command is not right, or if nothing can be read. */
-const MISUSE = 2
 
 /** Runs preflight. Returns the exit code. */
 export function preflightCommand(args: string[]): Promise<number> {
@@ -17,21 +12,11 @@ export function preflightCommand(args: string[]): Promise<number> {
 }
 
 /** Runs preflight with arguments that may be invalid. Returns the exit code. */
-export async function runPreflightCommand(read: () => Arguments | 'help'): Promise<number> {
-  try {
-    return await runGuarded('preflight', () => preflight(read))
-  } catch (error) {
-    // Whoever reads the output, such as `head`, may have seen enough.
-    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 0
-    console.error(
-      error instanceof InputError ? `${error.message}\n\nFor help: ${commandLine('preflight', '--help')}` : error
-    )
-    return MISUSE
-  }
+export function runPreflightCommand(read: () => Arguments | 'help'): Promise<number> {
+  return runCommand('preflight', () => preflight(read))
 }
 
 async function preflight(read: () => Arguments | 'help'): Promise<number> {
-  collectEarly()
   const args = read()
   if (args === 'help') {
     console.log(USAGE)
@@ -87,24 +72,8 @@ async function writeReports(report: Report, args: Arguments): Promise<void> {
   }
 }
 
-/** @throws InputError if the file cannot be written */
-async function writeText(option: string, file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error: unknown) => {
-    throw new InputError(`${option} ${file} cannot be written: ${(error as Error).message}.`)
-  })
-}
-
 /** Returns 1 if money or data is lost. With a baseline, only what is new or worse counts. */
 function exitCodeOf(report: Report): number {
   const isLoss = report.changesSince ? hasNewLoss(report) : report.verdict.points.some((point) => point.isLoss)
   return isLoss ? 1 : 0
-}
-
-/** A pipe may take less at once than a report has, and must get all of it before the process ends. Its reader may stop. */
-async function print(text: string): Promise<void> {
-  await new Promise<void>((resolve) => {
-    process.stdout.write(`${text}\n`, () => {
-      resolve()
-    })
-  })
 }

@@ -4,15 +4,13 @@ import { formatAmounts, formatCredited, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
 import { describeEvidence, describeMissing, listOtherPoints } from './verdict'
+import { createStyles, section, type Styles, tableOf, titleOf, wrap } from '../terminal'
 import { baselineTitle, COVERAGE_NAMES, DIFFERENCES, dropsOf, totalOf, verdictTitle } from './words'
 
 export type SummaryOptions = { color: boolean; reportFile?: string; casesFolder?: string }
 
 /** The most entries of a list that are shown. The most frequent ones come first. The report has all. */
 const MAX_SHOWN = 8
-
-/** The length of a line, in characters. */
-const WIDTH = 100
 
 /** The width of the counts before the entries of a list. */
 const COUNT_WIDTH = 9
@@ -153,10 +151,6 @@ function namesOf(names: readonly UnmappedName[]): string[][] {
     .map(({ name, count, looksLike }) => [name, formatCount(count), looksLike === null ? '' : `like a ${looksLike}`])
 }
 
-function titleOf(text: string, bold: Styles['bold']): string {
-  return `\n${bold(text)}`
-}
-
 function findingLines(finding: PlacedFinding, { bold, dim, red, yellow, green }: Styles): string[] {
   const { code, severity, title, count, cure, samples, sentence } = finding
   const colors = { bad: red, waiting: yellow, accent: dim, good: green }
@@ -217,11 +211,6 @@ function nameOfSample({ place, messageId }: PlacedFinding['samples'][number]): s
   return place === undefined ? messageId : `${place}  ${messageId}`
 }
 
-/** Returns the heading and the lines, or nothing if there are no lines. */
-function section(heading: string, lines: string[]): string[] {
-  return lines.length === 0 ? [] : [heading, ...lines]
-}
-
 function list<Item>(items: Item[], toLines: (item: Item) => string[]): string[] {
   const more = items.length - MAX_SHOWN
   return [
@@ -230,39 +219,6 @@ function list<Item>(items: Item[], toLines: (item: Item) => string[]): string[] 
   ]
 }
 
-/** Aligns columns of numbers to the right, and all others to the left. */
-function tableOf(rows: string[][]): string[] {
-  const widths = rows.reduce<number[]>((all, row) => row.map((cell, at) => Math.max(all[at] ?? 0, cell.length)), [])
-  const isNumeric = widths.map((_, at) => rows.every((row) => at > 0 && !/[a-z]{2}.*[ ,]/i.test(row[at])))
-  return rows.map((row) =>
-    `  ${row.map((cell, at) => (isNumeric[at] ? cell.padStart(widths[at]) : cell.padEnd(widths[at]))).join('  ')}`.trimEnd()
-  )
-}
-
-function wrap(text: string, indent: string): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + word.length + 1 > WIDTH - indent.length) {
-      lines.push(indent + line)
-      line = word
-    } else {
-      line = line === '' ? word : `${line} ${word}`
-    }
-  }
-  return [...lines, indent + line]
-}
-
 function ofText({ count, of }: Share): string {
   return `${formatCount(count)} of ${formatCount(of)}`
-}
-
-type Styles = Record<'bold' | 'dim' | 'red' | 'yellow' | 'green', (text: string) => string>
-
-function createStyles(color: boolean): Styles {
-  const style =
-    (start: number, end: number) =>
-    (text: string): string =>
-      color ? `\u001b[${start}m${text}\u001b[${end}m` : text
-  return { bold: style(1, 22), dim: style(2, 22), red: style(31, 39), yellow: style(33, 39), green: style(32, 39) }
 }

@@ -34,7 +34,7 @@ const TOLERANCE = 0.01
 export function explainTotal({ properties, lines, revenue: { amount }, currency }: SentOrder): Explanation {
   const totals = listOwnTotals(properties)
   if (totals.length === 0 || amount <= 0) return { is: 'unknown' }
-  const findFitting = (sum: number): number | undefined => totals.find((total) => fits(sum, total, lines.length))
+  const findFitting = (sum: number): number | undefined => totals.find((total) => fitsTotal(sum, total, lines.length))
   if (findFitting(amount) !== undefined) return { is: 'right' }
   if (WITHOUT_DECIMALS.has(currency) && findFitting(amount / 1000) !== undefined) return { is: 'right' }
 
@@ -62,7 +62,7 @@ export function hasQuantity(properties: Properties): boolean {
 }
 
 /** Returns whether lines add up to a total: within a cent a line, or 1 %. */
-function fits(sum: number, total: number, lines: number): boolean {
+export function fitsTotal(sum: number, total: number, lines: number): boolean {
   return Math.abs(sum - total) <= Math.max(CENT * lines, total * TOLERANCE)
 }
 

@@ -1,7 +1,6 @@
-import { remember } from '../../core'
+import { remember, simplify } from '../../core'
 import type { Properties } from '../properties'
 import { readText } from '../properties'
-import { simplify } from '../key-names'
 
 /** A way to make another id of the product ids of clicks or of order lines. */
 export type Transform = {
@@ -16,8 +15,8 @@ const SEPARATORS = ['-', '_', ':', '/'] as const
 /** The properties of a line that can hold another id of its product. */
 const ID_KEY = /(id|sku|code|ean|gtin|upc|asin|mpn|handle|slug|ref|reference|articlenumber|itemnumber)$/
 
-/** Ids of something else. */
-const NO_PRODUCT_ID =
+/** Keys of ids of something else, without case and punctuation. */
+export const NO_PRODUCT_ID =
   /order|user|customer|vendor|seller|merchant|brand|category|list|cart|coupon|bid|campaign|position|store|session/
 
 const MAX_KEYS = 12

@@ -1,31 +1,22 @@
+import { simplify } from '../../core'
+import { type EventKind, findKnownEvent } from '../../shop-systems'
 import type { EventObservation } from '../observation'
 import { type Properties, readText } from '../properties'
 import { listLevels, listProductLists } from '../orders/call-orders'
-import { looksLikePrice, simplify } from '../key-names'
+import { looksLikePrice } from '../key-names'
 
 /** What an event looks like, in the words of this destination. */
 export type Likeness = 'purchase' | 'click' | 'impression' | 'list of impressions'
 
-/**
- * The names of Segment's e-commerce specs (v1 and v2), of GA4 and of older plug-ins, without case, spaces and
- * underscores.
- */
-const NAMES: Record<Likeness, string> = {
-  purchase:
-    'ordercompleted completedorder purchase purchased purchasecompleted completedpurchase orderplaced placedorder placeorder transaction transactioncompleted ecommercepurchase checkoutcompleted completedcheckout ordercreated productpurchased orderconfirmed ordersuccess',
-  click:
-    'productclicked clickedproduct productclick clickproduct selectitem itemclicked bannerclick bannerclicked clickedbanner sponsoredproductclicked sponsoredclick adclick adclicked',
-  impression:
-    'productviewed viewedproduct productview viewproduct viewitem itemviewed productimpression bannerimpression bannerviewed viewedbanner sponsoredproductviewed sponsoredimpression adimpression adviewed productdetailviewed',
-  'list of impressions':
-    'productlistviewed viewedproductlist viewedproductcategory productcategoryviewed productlistimpression productimpressions viewitemlist productsviewed itemlistviewed'
+/** Promotions are left out, because most of them are no ads. */
+const LIKENESSES: Partial<Record<EventKind, Likeness>> = {
+  purchase: 'purchase',
+  click: 'click',
+  bannerClick: 'click',
+  impression: 'impression',
+  bannerImpression: 'impression',
+  list: 'list of impressions'
 }
-
-const LIKENESS_OF = new Map(
-  Object.entries(NAMES).flatMap(([likeness, names]) =>
-    names.split(' ').map((name): [string, Likeness] => [name, likeness as Likeness])
-  )
-)
 
 /** Names of steps that have the properties of an order, and are none: carts, checkouts, and what follows an order. */
 const NO_ORDER =
@@ -40,12 +31,18 @@ const ORDER_IDS = ['orderid', 'ordernumber', 'orderno', 'transactionid', 'orderr
 export function findLikeness({ type, event, properties = {} }: EventObservation['event']): Likeness | undefined {
   if (type !== 'track') return undefined
   const name = simplify(event ?? '')
-  const byName = LIKENESS_OF.get(name)
+  const known = findKnownEvent(name)
+  const byName = known && LIKENESSES[known.kind]
   if (byName !== undefined) return byName === 'purchase' && !mayBeOrder(properties) ? undefined : byName
-  if (!NO_ORDER.test(name) && isOrder(properties)) return 'purchase'
+  if (!mayNotBeOrder(name) && isOrder(properties)) return 'purchase'
   if (readText(properties.resolvedBidId) === undefined) return undefined
   if (/click|tap|select/.test(name)) return 'click'
   return /view|impression|seen|show/.test(name) ? 'impression' : undefined
+}
+
+/** Returns whether a name says that an event is a step before or after an order. @param name without case and punctuation */
+export function mayNotBeOrder(name: string): boolean {
+  return NO_ORDER.test(name)
 }
 
 /** A name such as `purchase` is not enough: a purchase has a list of things, an order number or an amount. */

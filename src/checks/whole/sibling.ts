@@ -96,8 +96,11 @@ function listInner(value: Properties, isValue: Form['isValue']): string[] {
   return INNER.filter((key) => isValue(value[key])).slice(0, 1)
 }
 
-/** Ids have no spaces, and are not the text of a missing value. */
 function isId(value: unknown): boolean {
-  const text = readText(value)
-  return text !== undefined && text.length <= 100 && !/\s|^(undefined|null|nan|0)$|^https?:|^\[object/i.test(text)
+  return looksLikeId(readText(value) ?? '')
+}
+
+/** Ids have no spaces, and are not the text of a missing value. */
+export function looksLikeId(text: string): boolean {
+  return text !== '' && text.length <= 100 && !/\s|^(undefined|null|nan|0)$|^https?:|^\[object/i.test(text)
 }

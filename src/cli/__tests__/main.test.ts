@@ -10,7 +10,8 @@ function run(...args: string[]) {
   return { status, stdout, stderr }
 }
 
-const COMMANDS = 'The commands are start, preflight, replay. For help: node --import tsx src/cli/main.ts --help\n'
+const COMMANDS =
+  'The commands are start, preflight, suggest, replay. For help: node --import tsx src/cli/main.ts --help\n'
 
 test.each([
   [['strat'], `There is no command "strat". ${COMMANDS}`],
@@ -28,6 +29,7 @@ test.each([
   [['--help'], 'node --import tsx src/cli/main.ts COMMAND [options]'],
   [['start', '--help'], '[PORT=3000] npm start -- [options]'],
   [['preflight', '--help'], 'npm run preflight -- PATH... [options]'],
+  [['suggest', '--help'], 'npm run suggest -- PATH... [options]'],
   [['replay', '--help'], 'TOPSORT_API_KEY=TSE_... npm run replay -- PATH... --to-topsort [options]']
 ])('%j prints how the command is called in a clone', (args, usage) => {
   const { status, stdout, stderr } = run(...args)

@@ -1,5 +1,5 @@
 import { transform } from '@segment/actions-core'
-import type { DefinitionAnswer, MappingEntry, Preview } from '../api'
+import type { DefinitionAnswer, MappingEntry, Preview, SuggestionsAnswer } from '../api'
 import type { Workbench } from '../server'
 import { call, start } from './running'
 
@@ -286,4 +286,36 @@ test('the definition describes each field, and has only directives of the framew
       transform({ value: example as never }, { properties: { products: '[]' }, messageId: 'm' })
     ).not.toThrow()
   }
+})
+
+test('mappings are suggested from the events that came, and can be put in place', async () => {
+  const order = {
+    type: 'track',
+    event: 'purchase',
+    messageId: 'o1',
+    anonymousId: 'a1',
+    properties: {
+      transaction_id: 't1',
+      value: 80,
+      currency: 'USD',
+      items: [{ item_id: 'inkcard', price: 40, quantity: 2 }]
+    }
+  }
+  await call(workbench, 'POST /v1/batch', { batch: [click('c1'), order] })
+  const { suggestions, mappings, before, after } = (await get('/workbench/suggestions?wait')) as SuggestionsAnswer
+  expect(suggestions).toMatchObject([
+    {
+      kind: 'purchase',
+      mapping: { name: 'Purchase', action: 'purchase', trigger: 'type = "track" and event = "purchase"' },
+      events: [{ name: 'purchase', count: 1 }]
+    }
+  ])
+  expect([before.orders, after.orders]).toEqual([0, 1])
+
+  expect((await call(workbench, 'PUT /workbench/mappings', mappings)).status).toBe(200)
+  await call(workbench, 'POST /v1/batch', { batch: [{ ...order, messageId: 'o2' }] })
+  await get('/workbench/deliveries?wait')
+  expect(await get('/workbench/ledger')).toMatchObject({
+    purchases: [{ items: [{ productId: 'inkcard', unitPrice: 40, quantity: 2 }] }]
+  })
 })

@@ -75,7 +75,7 @@ export async function previewMapping<Settings extends JSONObject>(
 }
 
 /** Returns the calls without repeats of an event, oldest first. */
-function newestCalls(history: History): TakenEvent[] {
+export function newestCalls(history: History): TakenEvent[] {
   const calls = new Map<string, TakenEvent>()
   for (const { call } of history.entries()) if (call && !calls.has(call.messageId)) calls.set(call.messageId, call)
   return [...calls.values()]

@@ -3,10 +3,12 @@ import type { Context } from 'hono'
 import { InputError } from '../../core'
 import { checkTriggers, readFilterJson, readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
 import type { Mapping, Pipeline } from '../../pipeline'
+import { createSuggester } from '../../suggest'
+import type { SuggestionsAnswer } from '../api'
 import { describeDefinition, describeSettings, readSettings } from '../definition'
 import type { History } from '../state/history'
 import { readSwitches, toMappingEntries } from '../mapping-entries'
-import { previewMapping } from '../preview/preview'
+import { newestCalls, previewMapping } from '../preview/preview'
 import { readInput } from '../net/read-input'
 
 /** The parts that the routes use. */
@@ -16,7 +18,7 @@ export type MappingRoutesParts = {
   history: History
 }
 
-/** Creates the handlers of mappings, filters, settings and previews. */
+/** Creates the handlers of mappings, filters, settings, previews and suggestions. */
 export function createMappingRoutes({ definition, pipeline, history }: MappingRoutesParts) {
   function show(c: Context): Response {
     const format = c.req.query('format') ?? 'ours'
@@ -53,6 +55,24 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
     return c.json(await Promise.all(mappings.map((mapping) => previewMapping(mapping, parts))))
   }
 
+  async function suggest(c: Context): Promise<Response> {
+    const calls = newestCalls(history)
+    const suggester = createSuggester({
+      definition,
+      settings: pipeline.settings(),
+      mappings: pipeline.mappings(),
+      filters: readFilters(pipeline.filters())
+    })
+    calls.forEach(suggester.observe)
+    const { suggestions, mappings, ...others } = await suggester.suggest(() => [calls])
+    const answer: SuggestionsAnswer = {
+      ...others,
+      suggestions: suggestions.map((each) => ({ ...each, mapping: toMappingEntries([each.mapping])[0] })),
+      mappings: toMappingEntries(mappings)
+    }
+    return c.json(answer)
+  }
+
   function showSettings(c: Context): Response {
     return c.json(describeSettings(definition, pipeline.settings()))
   }
@@ -64,7 +84,7 @@ export function createMappingRoutes({ definition, pipeline, history }: MappingRo
 
   const showDefinition = (c: Context): Response => c.json(describeDefinition(definition))
 
-  return { show, replace, showFilters, replaceFilters, preview, showDefinition, showSettings, changeSettings }
+  return { show, replace, showFilters, replaceFilters, preview, suggest, showDefinition, showSettings, changeSettings }
 }
 
 /** Reads mappings whose triggers mean at Segment what they say. @throws InputError */

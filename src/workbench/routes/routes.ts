@@ -74,6 +74,7 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.put('/workbench/settings', mappings.changeSettings)
   app.get('/workbench/definition', mappings.showDefinition)
   app.post('/workbench/preview', mappings.preview)
+  app.get('/workbench/suggestions', wait, mappings.suggest)
   app.get('/workbench/faults', sandboxed, sandboxRoutes.showFaults)
   app.put('/workbench/faults', sandboxed, sandboxRoutes.scriptFaults)
   app.put('/workbench/auctions', sandboxed, sandboxRoutes.scriptAuctions)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { VNode } from 'preact'
 import { renderToStaticMarkup } from 'preact-render-to-string'
 import { isPackage } from '../../../core'
 import type { Report } from '../report'
@@ -10,10 +11,13 @@ const SOURCES = [path.join(__dirname, '../../../page/ui/ui.css'), path.join(__di
 /** The page has no script and loads nothing. This makes the browser enforce it. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
-/**
- * Writes a report as one HTML page that needs no other file. Values of events are always text in it, never HTML.
- */
+/** Writes a report as one HTML page that needs no other file. Values of events are always text in it, never HTML. */
 export function renderReport(report: Report): string {
+  return renderDocument('Preflight for Topsort', <ReportPage report={report} />)
+}
+
+/** Writes a page with the look of the report. It needs no other file. */
+export function renderDocument(title: string, content: VNode): string {
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -21,11 +25,11 @@ export function renderReport(report: Report): string {
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<title>Preflight for Topsort</title>',
+    `<title>${title}</title>`,
     `<style>${readStyles()}</style>`,
     '</head>',
     '<body>',
-    renderToStaticMarkup(<ReportPage report={report} />),
+    renderToStaticMarkup(content),
     '</body>',
     '</html>',
     ''

@@ -1,0 +1,117 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { previews } from '../../destinations'
+import topsort from '../../destinations/topsort'
+import { InputError } from '../../core'
+import type { TakenEvent } from '../../pipeline'
+import { createSuggester, type Suggester, type Suggestions } from '../../suggest'
+import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
+import { startProgress } from '../progress'
+import {
+  type ArchiveBatch,
+  formatPlace,
+  listSources,
+  OutOfOrderError,
+  readInOrder,
+  readSorted,
+  type Source
+} from '../read'
+import { createSelect } from '../select'
+import type { Arguments } from './arguments'
+
+/** What the command line says of an archive. */
+export type RunOptions = Pick<Arguments, 'inputs' | 'endpoint' | 'mappingsFile' | 'filtersFile' | 'selection'>
+
+/** A key of the right shape. No request is made, so it reaches nobody. */
+const NO_KEY = 'TSE_suggest'
+
+type Read = () => AsyncGenerator<TakenEvent[]>
+
+/**
+ * Reads an archive, suggests mappings, and tries them on the archive.
+ *
+ * @throws InputError if it cannot be read at all
+ */
+export async function runSuggest(options: RunOptions): Promise<Suggestions> {
+  const [mappings, filters] = await Promise.all([
+    readMappingsFile(options.mappingsFile),
+    readFiltersFile(options.filtersFile)
+  ])
+  const create = (): Suggester =>
+    createSuggester({ definition: topsort, settings: { api_key: NO_KEY }, previews, mappings, filters })
+  return withFiles(await listSources(options.inputs, { endpoint: options.endpoint }), async (sources) => {
+    const read = (isSorted: boolean): Read => createRead(sources, isSorted, options)
+    try {
+      return await suggest(create(), read(false))
+    } catch (error) {
+      if (!(error instanceof OutOfOrderError)) throw error
+      console.error('The events are not in order of time. So they are sorted first, and read again.')
+      return suggest(create(), read(true))
+    }
+  })
+}
+
+async function suggest(suggester: Suggester, read: Read): Promise<Suggestions> {
+  for await (const events of read()) events.forEach(suggester.observe)
+  return suggester.suggest(read)
+}
+
+/** Returns a function that reads the events of an archive in order of time. It can be called several times. */
+function createRead(sources: readonly Source[], isSorted: boolean, { selection }: RunOptions): Read {
+  const select = createSelect(selection)
+  const total = sources.reduce((sum, source) => sum + ('size' in source ? source.size : 0), 0)
+  return async function* () {
+    const batches = isSorted ? readSorted(sources) : readInOrder(sources, { isStrict: true })
+    const progress = startProgress({ total })
+    let [bytes, count] = [0, 0]
+    let problem: string | undefined
+    try {
+      for await (const batch of batches) {
+        const events = eventsOf(batch).filter(({ event, file }) => select(event, file))
+        problem ??= findProblem(batch)
+        bytes += batch.bytes
+        count += batch.records.length
+        progress.update(bytes, count)
+        yield events.map(({ event }) => event)
+      }
+      if (count === 0 || (problem !== undefined && count === 1)) {
+        throw new InputError(`No event could be read. ${problem ?? 'The archive is empty.'}`)
+      }
+    } finally {
+      progress.stop()
+    }
+  }
+}
+
+function eventsOf({ records }: ArchiveBatch): { event: TakenEvent; file: string }[] {
+  return records.flatMap((record) => (record.ok ? [{ event: record.event, file: record.file }] : []))
+}
+
+function findProblem({ records }: ArchiveBatch): string | undefined {
+  const wrong = records.flatMap((record) => (record.ok ? [] : [record])).at(0)
+  return wrong ? `${formatPlace(wrong)}: ${wrong.reason}` : undefined
+}
+
+/** Runs with files in place of standard input, which can be read only once. They are deleted at the end. */
+async function withFiles<Result>(
+  sources: readonly Source[],
+  run: (sources: readonly Source[]) => Promise<Result>
+): Promise<Result> {
+  if (!sources.some(({ kind }) => kind === 'stdin')) return run(sources)
+  const folder = await mkdtemp(path.join(tmpdir(), 'suggest-'))
+  try {
+    const file = path.join(folder, 'standard-input')
+    await pipeline(process.stdin, createWriteStream(file))
+    const { size } = await stat(file)
+    return await run(
+      sources.map((source): Source =>
+        source.kind === 'stdin' ? { kind: 'file', name: source.name, path: file, size } : source
+      )
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
