@@ -505,4 +505,59 @@ describe('the view of mappings', () => {
     for (let tries = 0; tries < 100 && read() !== expected; tries += 1) await page.waitForTimeout(50)
     expect(read()).toBe(expected)
   }
+
+  describe('suggests mappings', () => {
+    const dialog = () => page.getByRole('dialog', { name: 'Suggested mappings' })
+
+    beforeEach(async () => {
+      await fetch(`${view.workbench.url}/workbench?keep=mappings`, { method: 'DELETE' })
+      for (let index = 0; index < 30; index += 1) {
+        const line_items = [{ item_id: `p_${index}`, unit_price: 4 + index, qty: 2, seller_id: 'v_1' }]
+        await track('order_completed', {
+          order_number: `o_${index}`,
+          total: (4 + index) * 2,
+          currency: 'EUR',
+          line_items
+        })
+      }
+    })
+
+    async function suggest(options: BrowserContextOptions = {}): Promise<void> {
+      await openFields('', options)
+      await page.getByRole('button', { name: 'Suggest' }).click()
+      await dialog()
+        .getByRole('heading', { name: /^Purchase/ })
+        .waitFor()
+    }
+
+    test('for orders of another name, as a draft that is switched off until it is saved', async () => {
+      await suggest()
+      expect(await dialog().innerText()).toMatch(/30 delivered, 0 failed/)
+      await dialog().getByRole('button', { name: 'Open as a draft' }).first().click()
+      await page.getByText('order_completed').first().waitFor()
+      expect(view.workbench.pipeline.mappings().some(({ subscribe }) => subscribe.includes('order_completed'))).toBe(
+        false
+      )
+    })
+
+    test('and takes all of them, which can be undone', async () => {
+      await suggest()
+      await dialog().getByRole('button', { name: 'Take all' }).click()
+      await undo().waitFor()
+      expect(view.workbench.pipeline.mappings().some(({ subscribe }) => subscribe.includes('order_completed'))).toBe(
+        true
+      )
+      await undo().click()
+      await page.getByText('Suggest').first().waitFor()
+    })
+
+    test.each([
+      ['light', {}],
+      ['dark', NARROW]
+    ] as const)('without accessibility problems in the %s scheme', async (colorScheme, options) => {
+      await suggest({ ...options, colorScheme })
+      expect(await findAccessibilityProblems(page)).toEqual([])
+      expect(await overflowOf(page)).toBe(0)
+    })
+  })
 })

@@ -15,10 +15,12 @@ import { loadMappings, mappings, mappingsProblem, selectedMapping, settings } fr
 import { PreviewPanel } from './PreviewPanel'
 import { followPreview } from './preview-state'
 import { SettingField } from './SettingField'
+import { SuggestDialog } from './SuggestDialog'
 
 /** Shows which events are sent to Topsort, and how they are mapped. */
 export function MappingsView() {
   const [importing, setImporting] = useState<Import>()
+  const [isSuggesting, setSuggesting] = useState(false)
   useEffect(() => {
     void loadMappings()
     return followPreview()
@@ -30,6 +32,13 @@ export function MappingsView() {
         title="Mappings"
         lead="Which events go to Topsort, and as what. Edit one, and see at once what changes."
       >
+        <Button
+          onClick={() => {
+            setSuggesting(true)
+          }}
+        >
+          Suggest
+        </Button>
         <Button
           onClick={() => {
             setImporting('mappings')
@@ -62,6 +71,13 @@ export function MappingsView() {
           )}
           <SharedPanels />
         </div>
+      )}
+      {isSuggesting && (
+        <SuggestDialog
+          onClose={() => {
+            setSuggesting(false)
+          }}
+        />
       )}
       {importing && (
         <ImportDialog
