@@ -50,12 +50,12 @@ test('an archive becomes mappings, which preflight reads and which deliver what 
     const report = JSON.parse(run(['preflight', file('events.jsonl'), '--mappings', mappings, '--json']).stdout) as {
       sent: { purchases: number; clicks: number }
       sponsored: { clicks: number }
-      revenue: { reported: number }
+      revenue: { byCurrency: { unknown: { reported: number } } }
     }
     expect(report).toMatchObject({
       sent: { purchases: truth.orders, clicks: truth.visits },
       sponsored: { clicks: truth.clickedBids },
-      revenue: { reported: truth.revenue }
+      revenue: { byCurrency: { unknown: { reported: truth.revenue } } }
     })
   }
 })
