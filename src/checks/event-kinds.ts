@@ -80,6 +80,7 @@ export function createEventKinds(): EventKinds {
 
 /** Keeps the list sorted. Most times are the newest. */
 function addTime(times: number[], time: number): void {
+  if (times.length === MAX_TIMES && time <= times[0]) return
   let place = times.length
   while (place > 0 && times[place - 1] > time) place -= 1
   times.splice(place, 0, time)

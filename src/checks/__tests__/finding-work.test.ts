@@ -12,6 +12,8 @@ function workOf(code: string, observations: readonly Observation[]) {
   return checks.workOf(finding)
 }
 
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
+
 /** One tap that is two clicks. */
 const doubleClick = (at: number): Observation[] =>
   ['Product Clicked', 'Product Added'].map((name) =>
@@ -42,6 +44,35 @@ test('the trend counts each case, and ends with the newest event of the kind', (
   const { trend } = workOf('double-click', [...doubleClick(0), ...clicksFrom(120, 1)])
   expect(trend).toMatchObject({ step: 'minute' })
   expect(trend?.counts.slice(-3)).toEqual([1, 0, 0])
+})
+
+test('a case that is taken back leaves the share and the trend', () => {
+  const clickedBy = (user: string, at: number) => clicked({ at, anonymousId: user, userId: `account-${user}` })
+  const orderedBy = (user: string, at: number) => ordered({ at, anonymousId: null, userId: `account-${user}` })
+  const others = ['anna', 'bert'].flatMap((user) => [clickedBy(user, 0), orderedBy(user, 10)])
+  expect(workOf('user-id-mismatch', others)).toMatchObject({ events: 2, of: { kind: 'order', count: 2 } })
+
+  const late = clicked({ at: 5, anonymousId: null, userId: 'account-anna' })
+  const { events, trend } = workOf('user-id-mismatch', [...others, late])
+  expect([events, trend && sum(trend.counts)]).toEqual([1, 1])
+})
+
+test('cases whose events are forgotten stay in the share and the trend', () => {
+  const checks = createChecks({ hasWork: true, window: { facts: 10 } })
+  const observations = Array.from({ length: 50 }, (_, at) => doubleClick(at * 5)).flat()
+  observations.forEach(checks.observe)
+  const [finding] = checks.findings()
+  expect(finding).toMatchObject({ code: 'double-click', count: 50 })
+  const { events, trend } = checks.workOf(finding)
+  expect([events, trend && sum(trend.counts)]).toEqual([50, 50])
+})
+
+test('a finding about all events together has no share and no trend, and no finding has them without `hasWork`', () => {
+  const checks = createChecks()
+  doubleClick(0).forEach(checks.observe)
+  expect(checks.workOf(checks.findings()[0])).toEqual({})
+  const unmapped = { ...ordered({ name: 'Completed Order' }), deliveries: [] }
+  expect(workOf('unmapped-events', [unmapped])).toEqual({})
 })
 
 test.each([
