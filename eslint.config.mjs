@@ -40,7 +40,14 @@ const ROOMS = {
   workbench: { code: ['core', ...DESTINATION, 'pipeline', 'comparison', 'checks', 'suggest', 'sandbox'] },
   // The other files of `core` and `checks` need Node.
   page: {
-    code: ['core/json', 'core/durations', 'core/search-language', 'checks/severities', 'checks/say'],
+    code: [
+      'core/json',
+      'core/durations',
+      'core/search-language',
+      'checks/severities',
+      'checks/say',
+      'checks/diagnosis'
+    ],
     types: ['workbench/api', 'checks']
   },
   cli: {

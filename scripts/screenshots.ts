@@ -34,7 +34,7 @@ const EMPTY: Scene[] = [{ name: 'first-screen', place: '#/events', waitFor: 'tex
 
 const SCENES: Scene[] = [
   { name: 'events', place: '#/events', waitFor: 'text=Wishlist Opened', act: openEvent, height: 960 },
-  { name: 'findings', place: '#/findings', waitFor: 'text=What to do' },
+  { name: 'findings', place: '#/findings?code=user-id-mismatch', waitFor: 'text=What to do' },
   { name: 'shoppers', place: '#/shoppers', waitFor: 'main svg', act: openShopper },
   { name: 'mappings', place: '#/mappings', waitFor: 'main h2' },
   { name: 'compose', place: '#/compose', waitFor: 'main h2' },

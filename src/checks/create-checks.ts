@@ -1,6 +1,7 @@
 import { createAnnouncer } from './announcer'
 import { compareCost } from './finding'
 import type { Finding } from './finding'
+import { createEventKinds } from './event-kinds'
 import { createGroups } from './groups'
 import { createMarks } from './marks'
 import type { EventObservation, Observation } from './observation'
@@ -8,6 +9,7 @@ import { createObserver } from './observe'
 import { createPast } from './past/past'
 import type { PastLimits } from './past/past'
 import { registry } from './registry'
+import { type FindingWork, toWork } from './finding-work'
 import { createFindingTally } from './tally'
 import { createWholes } from './wholes'
 import type { SavedWholes } from './wholes'
@@ -37,6 +39,8 @@ export type ChecksOptions = {
    * Default: false.
    */
   hasSortKeys?: boolean
+  /** Whether `workOf` can be called. Default: false. */
+  hasWork?: boolean
   /** Called with the message id of an event when a finding about it appears, or is taken back. */
   onMark?: (messageId: string) => void
 }
@@ -59,6 +63,8 @@ export type Checks = {
   saveWholes: () => SavedWholes
   /** Returns all findings so far, most expensive first. */
   findings: () => Finding[]
+  /** Returns what helps to work on a finding. Empty without `hasWork`, and for a finding about all events together. */
+  workOf: (finding: Finding) => FindingWork
   /** Returns the codes of the findings about an event, in the order in which they were seen. */
   codesOf: (messageId: string) => string[]
   /** Returns what the checks no longer know. */
@@ -95,6 +101,7 @@ export function createChecks(options: ChecksOptions = {}): Checks {
     },
     saveWholes: () => watch.saveWholes(),
     findings: () => watch.findings(),
+    workOf: (finding) => watch.workOf(finding),
     codesOf: (messageId) => watch.codesOf(messageId),
     forgotten: () => watch.forgotten(),
     forget() {
@@ -104,9 +111,10 @@ export function createChecks(options: ChecksOptions = {}): Checks {
 }
 
 function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
-  const { attributionDays = 14, seesAuctions = true, longMemory, hasSortKeys, onMark } = options
+  const { attributionDays = 14, seesAuctions = true, longMemory, hasSortKeys, hasWork = false, onMark } = options
   const marks = createMarks(onMark)
-  const tallies = registry.map((check) => createFindingTally(check, marks, hasSortKeys))
+  const tallies = registry.map((check) => createFindingTally(check, marks, { hasSortKeys, hasTimeline: hasWork }))
+  const kinds = createEventKinds()
   const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
   const past = longMemory && createPast(longMemory)
   const judging = tallies.filter(({ check }) => seesAuctions || !check.needsAuctions)
@@ -127,10 +135,15 @@ function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
 
   return {
     observe(observation) {
+      if (hasWork && observation.kind === 'event') kinds.observe(observation)
       now = Math.max(now, observe(observation))
       return announce(false)
     },
     settle: () => announce(true),
+    workOf(finding) {
+      const tally = hasWork && tallies.find(({ check }) => check.code === finding.code)
+      return tally ? toWork(finding, marks.count(finding.code), tally.timeline(), kinds) : {}
+    },
     count: wholes.observe,
     saveWholes: wholes.save,
     codesOf: marks.codesOf,

@@ -5,6 +5,8 @@ export type Marks = {
   remove: (code: string, messageId: string) => void
   /** Returns the codes of an event, in the order in which they were added. */
   codesOf: (messageId: string) => string[]
+  /** Returns the number of events with a code, also of those that are forgotten. */
+  count: (code: string) => number
 }
 
 /** The oldest marks are forgotten first. */
@@ -18,6 +20,11 @@ const MAX_EVENTS = 50_000
 export function createMarks(onMark: (messageId: string) => void = () => undefined): Marks {
   /** How often each code was added, by the message id. */
   const marks = new Map<string, Map<string, number>>()
+  const events = new Map<string, number>()
+  const addEvents = (code: string, change: number): void => {
+    events.set(code, (events.get(code) ?? 0) + change)
+  }
+
   return {
     add(code, messageId) {
       const codes = marks.get(messageId) ?? new Map<string, number>()
@@ -27,7 +34,9 @@ export function createMarks(onMark: (messageId: string) => void = () => undefine
         marks.set(messageId, codes)
         if (marks.size > MAX_EVENTS) dropOldest(marks)
       }
-      if (count === 0) onMark(messageId)
+      if (count > 0) return
+      addEvents(code, 1)
+      onMark(messageId)
     },
     remove(code, messageId) {
       const codes = marks.get(messageId)
@@ -39,9 +48,11 @@ export function createMarks(onMark: (messageId: string) => void = () => undefine
       }
       codes.delete(code)
       if (codes.size === 0) marks.delete(messageId)
+      addEvents(code, -1)
       onMark(messageId)
     },
-    codesOf: (messageId) => [...(marks.get(messageId)?.keys() ?? [])]
+    codesOf: (messageId) => [...(marks.get(messageId)?.keys() ?? [])],
+    count: (code) => events.get(code) ?? 0
   }
 }
 

@@ -4,6 +4,7 @@ import { createSums } from './money'
 import type { Sums } from './money'
 import type { Check, Group, WholeResult } from './model'
 import { removeEmpty } from './sighting'
+import { createTimeline, type Timeline } from './timeline'
 import { toFinding } from './to-finding'
 
 /** Counts the sightings of one check. */
@@ -21,6 +22,16 @@ export type FindingTally = {
   replace: (group: Group, sightings: Sighting[], isFinal: boolean) => void
   /** Returns the finding, or undefined if there is no sighting. */
   finding: () => Finding | undefined
+  /** Returns the cases over time. Empty without `hasTimeline`. */
+  timeline: () => Timeline
+}
+
+/** Options of a tally. Default: false. */
+export type TallyOptions = {
+  /** Whether each sample has the text that sorts it. */
+  hasSortKeys?: boolean
+  /** Whether it counts the cases over time. */
+  hasTimeline?: boolean
 }
 
 const MAX_SAMPLES = 10
@@ -29,16 +40,18 @@ const MAX_SAMPLES = 10
  * Creates the empty tally of a check.
  *
  * @param marks are told which events the sightings are about
- * @param hasSortKeys whether each sample has the text that sorts it
  */
-export function createFindingTally(check: Check, marks: Marks, hasSortKeys = false): FindingTally {
+export function createFindingTally(check: Check, marks: Marks, options: TallyOptions = {}): FindingTally {
+  const { hasSortKeys = false, hasTimeline = false } = options
   const kept: Seen = { count: 0, first: Infinity, last: -Infinity, newest: [], sums: createSums() }
+  const keptTimes = createTimeline()
   const groups = new Set<Group>()
   let current = 0
 
   const keep = (sighting: Sighting): void => {
     kept.count += 1
     addTo(kept, sighting)
+    if (hasTimeline) keptTimes.add(sighting.time)
     marks.add(check.code, sighting.sample.messageId)
   }
 
@@ -46,6 +59,10 @@ export function createFindingTally(check: Check, marks: Marks, hasSortKeys = fal
     const [old, current] = [toMessageIds(before), toMessageIds(now)]
     for (const id of current) if (!old.has(id)) marks.add(check.code, id)
     for (const id of old) if (!current.has(id)) marks.remove(check.code, id)
+  }
+
+  function* currentSightings(): Generator<Sighting> {
+    for (const group of groups) yield* group.sightings?.get(check) ?? []
   }
 
   return {
@@ -71,8 +88,13 @@ export function createFindingTally(check: Check, marks: Marks, hasSortKeys = fal
       const count = kept.count + current
       if (count === 0) return undefined
       const all = { ...kept, count, newest: [...kept.newest], sums: createSums(kept.sums.list()) }
-      for (const group of groups) for (const sighting of group.sightings?.get(check) ?? []) addTo(all, sighting)
+      for (const sighting of currentSightings()) addTo(all, sighting)
       return toFinding(check, toResult(check, all, hasSortKeys))
+    },
+    timeline() {
+      const times = keptTimes.copy()
+      if (hasTimeline) for (const { time } of currentSightings()) times.add(time)
+      return times
     }
   }
 }

@@ -3,14 +3,14 @@
  * of the server.
  */
 import type { JSONObject } from '@segment/actions-core'
-import type { Finding } from '../checks'
+import type { Finding as CheckFinding, FindingWork } from '../checks'
 import type { BlamedValue, Difference, ExplainedDifference } from '../comparison'
 import type { Reason } from '../core'
 import type { Attempt as RecordedAttempt, Counts, EventLabel, EventResult, Exchange, Stage } from '../pipeline'
 import type { Attribution, NoCreditCode, ScriptsLeft } from '../sandbox'
 import type { Suggestion, Suggestions } from '../suggest'
 
-export type { Finding, Sample, Severity } from '../checks'
+export type { Diagnosis, EventKind, Sample, Severity, Trend } from '../checks'
 export type { BlamedValue, Difference, ExplainedDifference } from '../comparison'
 export type { Reason } from '../core'
 export type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
@@ -25,6 +25,15 @@ export type {
   NoCreditCode,
   Product
 } from '../sandbox'
+
+/** `GET /workbench/findings`: a mistake, and what helps to work on it. */
+export type Finding = CheckFinding &
+  FindingWork & {
+    /** The library that made the newest case, such as `analytics.js`. Absent if its call is not known. */
+    sdk?: string
+    /** The name of the event of the newest case. */
+    event?: string
+  }
 
 /** How far a delivery got. `received` means that there was no attempt yet. */
 export type RowStage = Stage | 'received'

@@ -271,6 +271,7 @@ describe("the workbench's page", () => {
     await fetch(`${workbench.url}/workbench/findings?wait`)
     await open('#/findings')
     const finding = page.getByRole('article').filter({ hasText: 'double-click' })
+    await finding.getByRole('button', { name: /One tap on an ad/ }).click()
     expect(await finding.innerText()).toMatch(/One tap on an ad was reported as two clicks[\s\S]*What to do/)
     await finding.getByRole('link', { name: /tap-/ }).first().click()
     await waitForRows(1)
@@ -287,6 +288,7 @@ describe("the workbench's page", () => {
     await fetch(`${workbench.url}/workbench/findings?wait`)
     await open('#/findings')
     const finding = page.getByRole('article').filter({ hasText: 'unmapped-events' })
+    await finding.getByRole('button', { expanded: false }).click()
     expect(await finding.innerText()).toContain(
       'No mapping takes "Completed Order" (2 events, like a purchase). Orders worth 10.00 EUR and 10.00 USD are not reported.'
     )

@@ -1,7 +1,6 @@
-import { compareCost, type Cost, sayFate, sayMoneys, SEVERITIES } from '../../checks'
+import { compareCost, type Cost, sayFate, sayFinding, sayMoneys, SEVERITIES } from '../../checks'
 import { DAY } from '../../core'
 import { addUp, emptyDay } from './counts'
-import { sayFinding } from './diagnosis'
 import { formatCountOf, formatShare } from './numbers'
 import type { ChangesSince, Day, Difference, PlacedFinding, Point, Report, Share } from './report'
 

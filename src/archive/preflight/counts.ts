@@ -1,7 +1,13 @@
 import { isObject } from '../../core'
-import { compareCost, toTriggerFindings, listUnmappedNames, readBreakdown, triggerLosesMeaning } from '../../checks'
+import {
+  compareCost,
+  diagnose,
+  toTriggerFindings,
+  listUnmappedNames,
+  readBreakdown,
+  triggerLosesMeaning
+} from '../../checks'
 import { addMoney } from '../../sandbox/attribution'
-import { diagnose } from './diagnosis'
 import type { Amounts, Day, Report, ReportFacts, RevenueSums, Share } from './report'
 import { judge } from './verdict'
 

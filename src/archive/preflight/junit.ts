@@ -1,6 +1,5 @@
-import { listChecks, SEVERITIES } from '../../checks'
+import { listChecks, sayFinding, SEVERITIES } from '../../checks'
 import { NO_EVENTS, otherPointsOf, SHARES } from './compare-reports'
-import { sayFinding } from './diagnosis'
 import type { Difference, PlacedFinding, Report } from './report'
 import { escapeXml } from './xml'
 

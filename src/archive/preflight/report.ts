@@ -1,4 +1,4 @@
-import type { BreakdownGroup, Cost, Finding, Sample, SavedWholes, UnmappedName } from '../../checks'
+import type { BreakdownGroup, Cost, Diagnosis, Finding, Sample, SavedWholes, UnmappedName } from '../../checks'
 import type { LostTrigger } from '../../pipeline'
 import type { SplitInput } from '../split/manifest'
 import type { Selection } from '../select'
@@ -66,18 +66,6 @@ export type ReportPart = {
 
 /** A report that is not judged yet. */
 export type ReportFacts = Omit<Report, 'verdict' | 'diagnosis' | 'breakdown' | 'changesSince'>
-
-/** A sentence about what is lost. */
-export type Diagnosis = {
-  /** The code of the finding. */
-  code: string
-  /** One or more whole sentences, with the figures of this archive. */
-  sentence: string
-  /** What it costs, in the currency that it costs most in. Null if that is not known, or if it costs no revenue. */
-  cost: Cost | null
-  /** The first day, such as `2026-01-18`. */
-  since: string
-}
 
 /** What changed since an earlier report. Each list has the most expensive changes first, and shares last. */
 export type ChangesSince = {

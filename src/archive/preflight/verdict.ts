@@ -1,5 +1,4 @@
-import { sayCost, SEVERITIES } from '../../checks'
-import { isTelling, listConsequences } from './diagnosis'
+import { isTelling, listConsequences, sayCost, SEVERITIES } from '../../checks'
 import { formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Point, Report, ReportFacts, Verdict } from './report'

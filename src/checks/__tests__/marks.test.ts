@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createMarks } from '../marks'
 
-test('an event has a code as long as it was added more often than taken back, and each change is told', () => {
+test('an event has a code, and is counted, as long as the code was added more often than taken back, and each change is told', () => {
   const step = fc.record({ add: fc.boolean(), code: fc.constantFrom('x', 'y'), id: fc.constantFrom('a', 'b') })
   fc.assert(
     fc.property(fc.array(step), (steps) => {
@@ -20,6 +20,8 @@ test('an event has a code as long as it was added more often than taken back, an
         expect(marks.codesOf(id).sort()).toEqual(expected)
         expect(shown.get(id) ?? '').toBe(expected.join())
       }
+      const isOfX = (key: string): boolean => key.endsWith(' x') && (counts.get(key) ?? 0) > 0
+      expect(marks.count('x')).toBe([...counts.keys()].filter(isOfX).length)
     })
   )
 })

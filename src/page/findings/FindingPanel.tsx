@@ -1,29 +1,140 @@
-import { FindingText, sampleColumns, Table } from '../ui'
-import { formatCountOf, formatTime } from '../format'
+import { useEffect, useState } from 'preact/hooks'
+import { sayMoneys, sayShare } from '../../checks/say'
+import { SEVERITIES } from '../../checks/severities'
+import { quoteValue, type SearchKeyName, toTerm } from '../../core/search-language'
+import { CopyButton } from '../components/CopyButton'
+import { Time } from '../components/Time'
+import { formatCount, formatCountOf } from '../format'
 import { toHash } from '../hash'
-import { quoteValue, type SearchKeyName } from '../../core/search-language'
-import type { Finding, Sample } from '../../workbench/api'
+import { Badge, FindingReason, sampleColumns, Table } from '../ui'
+import type { EventKind, Finding, Sample } from '../../workbench/api'
+import { findFix } from './fix-snippets'
+import { Trend } from './Trend'
 
-/** Shows a finding: its figures and its cost, why it costs, what to do, and the newest cases. */
+/** Shows a finding as a row, and below it why it costs, what to do, and the newest cases if the reader opens it. */
 export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: boolean }) {
-  const { code, count, first, last, samples, sentence } = finding
+  const [isOpen, setIsOpen] = useState(isNamed)
+  useEffect(() => {
+    if (isNamed) setIsOpen(true)
+  }, [isNamed])
+  const { code, samples } = finding
   return (
     <article class={`finding panel ${isNamed ? 'is-named' : ''}`} id={code}>
-      <FindingText
+      <FindingRow
         finding={finding}
-        heading="h2"
-        cases={sentence === undefined ? formatCountOf(count, 'case') : undefined}
-        when={count > 1 ? `${formatTime(first)} to ${formatTime(last)}` : formatTime(last)}
+        isOpen={isOpen}
+        onToggle={() => {
+          setIsOpen(!isOpen)
+        }}
       />
-      {samples.length > 0 && (
-        <Table
-          caption={`Cases of ${code}`}
-          columns={sampleColumns(samples, showValue)}
-          rows={[...samples].reverse()}
-          keyOf={(sample) => JSON.stringify(sample)}
-        />
+      {isOpen && (
+        <div class="finding-body" id={`${code}-body`}>
+          <FindingReason finding={finding} />
+          <Fix finding={finding} />
+          {samples.length > 0 && (
+            <Table
+              caption={`Cases of ${code}`}
+              columns={sampleColumns(samples, showValue)}
+              rows={[...samples].reverse()}
+              keyOf={(sample) => JSON.stringify(sample)}
+            />
+          )}
+        </div>
       )}
     </article>
+  )
+}
+
+type RowProps = { finding: Finding; isOpen: boolean; onToggle: () => void }
+
+function FindingRow({ finding, isOpen, onToggle }: RowProps) {
+  const { code, severity, title, cost, otherCosts, trend, first, last, isResolved } = finding
+  return (
+    <header class="finding-row">
+      <div class="stack stack-close">
+        <h2>
+          <button
+            type="button"
+            class="plain-button finding-toggle"
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? `${code}-body` : undefined}
+            onClick={onToggle}
+          >
+            {title}
+          </button>
+        </h2>
+        <div class="row">
+          <Badge tone={isResolved ? 'neutral' : SEVERITIES[severity].tone}>{severity}</Badge>
+          {isResolved && <Badge tone="good">resolved</Badge>}
+          {cost && (
+            <strong>
+              {sayMoneys([cost, ...otherCosts])} {cost.of}
+            </strong>
+          )}
+          <span class="hint code">{code}</span>
+        </div>
+      </div>
+      <FindingShare finding={finding} />
+      {trend && <Trend trend={trend} />}
+      <div class="hint finding-seen">
+        {isResolved || first === last ? null : <Seen what="first seen" at={first} />}
+        <Seen what={isResolved ? 'not seen since' : first === last ? 'seen' : 'last seen'} at={last} />
+      </div>
+    </header>
+  )
+}
+
+function Seen({ what, at }: { what: string; at: string }) {
+  return (
+    <span>
+      {what} <Time at={at} precision="minutes" />
+    </span>
+  )
+}
+
+/** The names of one call of a kind, and of several. */
+const KINDS: Record<EventKind, [one: string, several: string]> = {
+  order: ['order', 'orders'],
+  click: ['click', 'clicks'],
+  view: ['view', 'views'],
+  interaction: ['view or click', 'views and clicks'],
+  event: ['event', 'events']
+}
+
+/** Says how many events have a case, and links to them. A finding about all events together says so in its sentence. */
+function FindingShare({ finding: { code, count, events = 0, of, sentence } }: Pick<RowProps, 'finding'>) {
+  if (events === 0) return <div>{sentence === undefined && formatCountOf(count, 'case')}</div>
+  return (
+    <div class="finding-share">
+      <span>
+        {of
+          ? `${formatCount(events)} of ${formatCount(of.count)} ${KINDS[of.kind][of.count === 1 ? 0 : 1]}`
+          : formatCountOf(count, 'case')}
+        {of && <span class="hint"> {sayShare(events / of.count)}</span>}
+      </span>
+      <a href={toHash('/events', { query: toTerm('finding', code) })}>
+        {events === 1 ? 'the event' : `all ${formatCount(events)} events`}
+      </a>
+    </div>
+  )
+}
+
+/** Shows the fix as code, for the SDK that made the newest case. */
+function Fix({ finding }: Pick<RowProps, 'finding'>) {
+  const fix = findFix(finding)
+  if (fix === undefined) return null
+  return (
+    <div class="finding-fix stack stack-near">
+      <div class="row row-between">
+        <h3>
+          The fix <span class="hint">{fix.place}</span>
+        </h3>
+        <CopyButton what="the fix" text={() => fix.code} />
+      </div>
+      <pre class="snippet" tabIndex={0} aria-label={`The fix of ${finding.code}`} role="region">
+        <code>{fix.code}</code>
+      </pre>
+    </div>
   )
 }
 

@@ -5,10 +5,12 @@ import { ViewHeader } from '../components/ViewHeader'
 import { place } from '../place'
 import { findings } from '../stream/signals'
 import { Badge } from '../ui'
+import type { Finding } from '../../workbench/api'
+import { Diagnosis } from './Diagnosis'
 import { FindingPanel } from './FindingPanel'
 import './findings.css'
 
-/** Shows the findings, most expensive first. The URL can select one by its code: `#/findings?code=missing-bid`. */
+/** Shows the findings, most expensive first, and those that stopped last. The URL can select one by its code: `#/findings?code=missing-bid`. */
 export function FindingsView() {
   const all = findings.value
   const { code } = place.value.parameters
@@ -29,17 +31,23 @@ export function FindingsView() {
           </Empty>
         </div>
       )}
-      {all?.map((finding) => (
-        <FindingPanel key={finding.code} finding={finding} isNamed={finding.code === code} />
-      ))}
+      {all && <Diagnosis findings={all} />}
+      {all &&
+        resolvedLast(all).map((finding) => (
+          <FindingPanel key={finding.code} finding={finding} isNamed={finding.code === code} />
+        ))}
     </>
   )
+}
+
+function resolvedLast(all: readonly Finding[]): Finding[] {
+  return [...all.filter(({ isResolved }) => !isResolved), ...all.filter(({ isResolved }) => isResolved)]
 }
 
 /** Shows the number of findings that cost money or data, in the navigation. */
 export function FindingCount() {
   const found = findings.value ?? []
-  const losses = found.filter(({ severity }) => SEVERITIES[severity].isLoss)
+  const losses = found.filter(({ severity, isResolved }) => SEVERITIES[severity].isLoss && !isResolved)
   if (losses.length === 0) return null
   // The most expensive findings come first.
   return <Badge tone={SEVERITIES[losses[0].severity].tone}>{losses.length}</Badge>

@@ -31,8 +31,7 @@ export function isGoodNews({ severity }: Pick<Finding, 'severity'>): boolean {
  * <FindingText finding={finding} heading="h2" cases="3 cases" when="today" />
  */
 export function FindingText({ finding, heading: Heading, cases, when }: FindingTextProps) {
-  const { code, severity, title, why, cure, sentence } = finding
-  const figures = [sentence, sayMissingCost(finding)].filter(Boolean).join(' ')
+  const { code, severity, title } = finding
   return (
     <>
       <header class="finding-header">
@@ -44,6 +43,17 @@ export function FindingText({ finding, heading: Heading, cases, when }: FindingT
           <span class="hint">{when}</span>
         </span>
       </header>
+      <FindingReason finding={finding} />
+    </>
+  )
+}
+
+/** Says the figures and the cost of a finding, why it costs and what to do. */
+export function FindingReason({ finding }: Pick<FindingTextProps, 'finding'>) {
+  const { why, cure, sentence } = finding
+  const figures = [sentence, sayMissingCost(finding)].filter(Boolean).join(' ')
+  return (
+    <>
       {figures !== '' && <p class="finding-figures">{figures}</p>}
       <dl class="finding-text">
         <div>

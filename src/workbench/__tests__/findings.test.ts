@@ -68,6 +68,14 @@ describe('GET /workbench/findings', () => {
         otherCosts: [],
         first: now,
         last: now,
+        event: expect.any(String) as string,
+        events: 1,
+        of: { kind: 'click', count: 2 },
+        trend: {
+          step: 'minute',
+          start: expect.stringMatching(/:00\.000Z$/) as string,
+          counts: expect.arrayContaining([0, 1]) as number[]
+        },
         samples: [
           {
             messageId: expect.stringMatching(/ by a$/) as string,
@@ -79,6 +87,32 @@ describe('GET /workbench/findings', () => {
         ]
       }
     ])
+  })
+
+  test('a finding has the SDK of its newest case', async () => {
+    const context = { library: { name: 'analytics-swift', version: '1.7.3' } }
+    const order = { event: 'Order Completed', anonymousId: 'a', messageId: 'm1', context, properties: {} }
+    await call(workbench, 'POST /v1/track', order)
+    expect(await findings()).toMatchObject([
+      { code: 'unusable-line', sdk: 'analytics-swift', event: 'Order Completed' }
+    ])
+  })
+
+  test('the diagnosis says what is lost, until enough later events have no case', async () => {
+    await call(workbench, 'POST /v1/track', { event: 'Order Completed', anonymousId: 'a', properties: {} })
+    await findings()
+    expect(await call(workbench, '/workbench/diagnosis?wait')).toMatchObject({
+      status: 200,
+      body: [{ code: 'unusable-line', sentence: 'An order has lines that cannot be reported: 1 case.', cost: null }]
+    })
+    for (let index = 1; index <= 20; index += 1) {
+      const properties = { order_id: `o-${index}`, products: [{ product_id: 'p_1', price: 1, vendorId: 'v' }] }
+      await call(workbench, 'POST /v1/track', { event: 'Order Completed', anonymousId: 'a', properties })
+    }
+    const list = await findings()
+    expect(list).toContainEqual(expect.objectContaining({ code: 'unusable-line', isResolved: true }))
+    const { body } = await call(workbench, '/workbench/diagnosis')
+    expect(codes(body as Finding[])).not.toContain('unusable-line')
   })
 
   test('findings include requests that a client sends to Topsort directly', async () => {

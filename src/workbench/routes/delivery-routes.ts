@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { diagnose } from '../../checks'
 import { createSlices, forEachInSlices, InputError } from '../../core'
 import { type Difference, explainDifferences, type Fields, findBlamed, findDifferences } from '../../comparison'
 import type { Delivery, Exchange, Pipeline, TakenEvent } from '../../pipeline'
@@ -11,6 +12,7 @@ import type { Credits } from '../state/credits'
 import type { Findings } from '../state/findings'
 import { readStory } from '../state/story'
 import type { Entry, History } from '../state/history'
+import { listFindings } from '../list-findings'
 import { answerOf } from '../outcome'
 import { toRow, toSearchable } from '../rows'
 import { parseSearch } from '../search'
@@ -88,9 +90,11 @@ export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
 
   const counts = (c: Context) => c.json(pipeline.counts())
 
-  const listFindings = (c: Context) => c.json(findings.list())
+  const showFindings = (c: Context) => c.json(listFindings(parts))
 
-  return { list, latest, find, replay, counts, findings: listFindings }
+  const showDiagnosis = (c: Context) => c.json(diagnose(findings.list().filter(({ isResolved }) => !isResolved)))
+
+  return { list, latest, find, replay, counts, findings: showFindings, diagnosis: showDiagnosis }
 }
 
 /** Finds an entry of the history. @throws HTTPException 404 if there is no such entry */

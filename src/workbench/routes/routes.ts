@@ -58,6 +58,7 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.get('/workbench/deliveries/:sequence{\\d+}', deliveries.find)
   app.get('/workbench/counts', wait, deliveries.counts)
   app.get('/workbench/findings', wait, deliveries.findings)
+  app.get('/workbench/diagnosis', wait, deliveries.diagnosis)
   app.get('/workbench/stream', createStreamRoute(parts))
   app.get('/workbench/ledger', sandboxed, wait, sandboxRoutes.showLedger)
   app.get('/workbench/shoppers', sandboxed, wait, ofShoppers.list)

@@ -8,6 +8,7 @@ import type { Clock } from '../clock'
 import type { Credits } from '../state/credits'
 import type { Findings } from '../state/findings'
 import type { History } from '../state/history'
+import { listFindings } from '../list-findings'
 import { toRow, toSearchable } from '../rows'
 import { parseSearch } from '../search'
 
@@ -59,7 +60,7 @@ function readPlace(id: string): Place | undefined {
 }
 
 async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, isSearch, known }: Wish): Promise<void> {
-  const { pipeline, history, findings, sandbox, info } = parts
+  const { pipeline, history, sandbox, info } = parts
   const changes = waitForChanges(history, stream)
   let place: Place = { epoch: history.epoch(), version: 0 }
   /** The version at the start. Up to it, a new client has no rows, so it needs no list of rows that no longer match. */
@@ -98,7 +99,7 @@ async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, is
   async function sendFindings(): Promise<boolean> {
     if (Date.now() - findingsAt < FINDINGS_PAUSE) return true
     findingsAt = Date.now()
-    const list = findings.list()
+    const list = listFindings(parts)
     if (areNewFindings(list)) await send('findings', list)
     return false
   }

@@ -1,4 +1,4 @@
-import type { AttributionDays, Finding, Observation, WireEvents } from '../../checks'
+import type { AttributionDays, Finding, FindingWork, Observation, WireEvents } from '../../checks'
 import { createChecks } from '../../checks'
 import { createNewestSet, isObject, type NewestSet } from '../../core'
 import type { SettledResult, TakenEvent } from '../../pipeline'
@@ -10,7 +10,7 @@ export type Findings = FindingsInput & {
   /** Returns whether an event came by `onDirect`. `key` is one of `eventKeysOf`. */
   cameDirectly: (key: string) => boolean
   /** Returns all findings, most expensive first. */
-  list: () => Finding[]
+  list: () => (Finding & FindingWork)[]
   /** Returns the codes of the findings about an event. */
   codesOf: (messageId: string) => string[]
   forget: () => void
@@ -78,6 +78,7 @@ export function createFindings(
     const started: Checks = createChecks({
       attributionDays,
       window: { facts: MAX_FACTS },
+      hasWork: true,
       onMark(messageId) {
         if (started === checks) onMark(messageId)
       }
@@ -94,7 +95,7 @@ export function createFindings(
   return {
     ...createInput(observe, now),
     cameDirectly: (key) => direct.has(key),
-    list: () => checks.findings(),
+    list: () => checks.findings().map((finding) => ({ ...finding, ...checks.workOf(finding) })),
     codesOf: (messageId) => checks.codesOf(messageId),
     forget() {
       pause.stop()

@@ -1,6 +1,21 @@
-import { compareCost, sayMissingCost, SEVERITIES } from '../../checks'
-import { formatCountOf } from './numbers'
-import type { Diagnosis, PlacedFinding } from './report'
+import { compareCost, type Cost, type Finding } from './finding'
+import { sayCount, sayMissingCost } from './say'
+import { SEVERITIES } from './severities'
+
+/** A sentence about what is lost. */
+export type Diagnosis = {
+  /** The code of the finding. */
+  code: string
+  /** One or more whole sentences, with the figures of the finding. */
+  sentence: string
+  /** What it costs, in the currency that it costs most in. Null if that is not known, or if it costs no revenue. */
+  cost: Cost | null
+  /** The first day, such as `2026-01-18`. */
+  since: string
+}
+
+/** A finding without its cases. */
+type Summary = Omit<Finding, 'samples'>
 
 /** More sentences are not read. */
 const MAX_SENTENCES = 5
@@ -15,9 +30,9 @@ const CONSEQUENCES: Record<string, readonly string[]> = {
 }
 
 /** Says in at most five sentences what is lost, the most expensive first, and then what is worth a look. */
-export function diagnose(findings: readonly PlacedFinding[]): Diagnosis[] {
+export function diagnose(findings: readonly Summary[]): Diagnosis[] {
   const explained = new Set(findings.flatMap(({ code }) => listConsequences(code)))
-  const isLoss = ({ severity }: PlacedFinding): boolean => SEVERITIES[severity].isLoss
+  const isLoss = ({ severity }: Summary): boolean => SEVERITIES[severity].isLoss
   return findings
     .filter((finding) => (isLoss(finding) || isTelling(finding)) && !explained.has(finding.code))
     .sort(
@@ -35,8 +50,8 @@ export function diagnose(findings: readonly PlacedFinding[]): Diagnosis[] {
     }))
 }
 
-/** Returns whether a finding that may be no mistake has seen the whole archive, and says what it has seen. */
-export function isTelling({ severity, sentence }: PlacedFinding): boolean {
+/** Returns whether a finding that may be no mistake has seen all events, and says what it has seen. */
+export function isTelling({ severity, sentence }: Summary): boolean {
   return severity === 'worth a look' && sentence !== undefined
 }
 
@@ -46,8 +61,8 @@ export function listConsequences(code: string): readonly string[] {
 }
 
 /** Says in whole sentences what a finding is, with its figures and what it costs. */
-export function sayFinding(finding: PlacedFinding): string {
+export function sayFinding(finding: Summary): string {
   const { sentence, title, count } = finding
-  const text = sentence ?? `${title}: ${formatCountOf(count, 'case')}.`
+  const text = sentence ?? `${title}: ${sayCount(count, 'case')}.`
   return [text, sayMissingCost(finding)].filter(Boolean).join(' ')
 }
