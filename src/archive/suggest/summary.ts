@@ -21,7 +21,7 @@ export function summarize(result: Suggestions, { color, args }: SummaryOptions):
   const named = (list: { name: string; count: number; why: string }[]): string[] =>
     list.flatMap(({ name, count, why }) => [`  "${name}" ${dim(`(${formatCount(count)})`)}`, ...wrap(why, INDENT)])
   return [
-    `${bold(formatCountOf(input.events, 'event'))} with ${formatCountOf(input.names, 'name')} were read. Nothing was sent.`,
+    `${bold(formatCountOf(input.events, 'event'))} with ${formatCountOf(input.names, 'name')}. Nothing was sent.`,
     ...section(
       title('Suggested mappings'),
       suggestions.flatMap((each, index) => suggestionLines(each, index, styles))

@@ -12,8 +12,8 @@ export function SuggestionsPage({ result }: { result: Suggestions }) {
         <p class="report-kind">Suggested mappings for Topsort</p>
         <h1>{headline(suggestions)}</h1>
         <p class="lead">
-          {formatCountOf(input.events, 'event')} with {formatCountOf(input.names, 'name')} were read. Each mapping was
-          tried on all of them. Nothing was sent.
+          {formatCountOf(input.events, 'event')} with {formatCountOf(input.names, 'name')}. Each mapping was tried on
+          all of them. Nothing was sent.
         </p>
       </header>
       <Panel title="All events">
