@@ -1,3 +1,4 @@
+import type { Money } from '../checks'
 import { DAY, HOUR, MINUTE, SECOND } from '../core/durations'
 
 const NUMBER = new Intl.NumberFormat('en-US')
@@ -67,6 +68,12 @@ const MONEY = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximum
 /** Writes an amount: `1,290.00`, or `1,290.00 USD` if its currency is known. */
 export function formatMoney(amount: number, currency?: string): string {
   return `${MONEY.format(amount)}${currency === undefined ? '' : ` ${currency}`}`
+}
+
+/** Writes amounts of several currencies: `1,290.00 USD and 20.00 EUR`. */
+export function formatMoneys(moneys: readonly Money[]): string {
+  if (moneys.length === 0) return formatMoney(0)
+  return moneys.map(({ amount, currency }) => formatMoney(amount, currency ?? undefined)).join(' and ')
 }
 
 /** Writes a length of time in one unit: `300 ms`, `4 s`, `2 min`, `3 h`, `5 d`. */

@@ -3,14 +3,14 @@
  * of the server.
  */
 import type { JSONObject } from '@segment/actions-core'
-import type { Finding as CheckFinding, FindingWork } from '../checks'
+import type { Finding as CheckFinding, FindingWork, Money } from '../checks'
 import type { BlamedValue, Difference, ExplainedDifference } from '../comparison'
 import type { Reason } from '../core'
 import type { Attempt as RecordedAttempt, Counts, EventLabel, EventResult, Exchange, Stage } from '../pipeline'
-import type { Attribution, NoCreditCode, ScriptsLeft } from '../sandbox'
+import type { AttributedLine, Attribution, NoCreditCode, ScriptsLeft } from '../sandbox'
 import type { Suggestion, Suggestions } from '../suggest'
 
-export type { Diagnosis, EventKind, Sample, Severity, Trend } from '../checks'
+export type { Diagnosis, EventKind, Money, Sample, Severity, Trend } from '../checks'
 export type { BlamedValue, Difference, ExplainedDifference } from '../comparison'
 export type { Reason } from '../core'
 export type { Counts, EventLabel, Exchange, Stage } from '../pipeline'
@@ -337,12 +337,17 @@ export type FieldEntry = {
   properties?: FieldEntry[]
 }
 
+/** A part of the shoppers: with revenue that an ad may have lost, with credited revenue, or without an order. */
+export type ShopperTab = 'lost' | 'credited' | 'no-order'
+
 /** `GET /workbench/shoppers`: newest last. */
 export type ShopperSummary = ShopperFigures & {
   /** An `opaqueUserId`. */
   user: string
   /** Other ids of the same person, by linked users. */
   linked: string[]
+  /** Other ids that came with an id of this person in one call. They are not linked, so Topsort takes them for other people. */
+  together: string[]
   /** When the shopper was first and last seen, ISO 8601. */
   first: string
   last: string
@@ -353,24 +358,50 @@ export type ShopperFigures = {
   impressions: number
   clicks: number
   orders: number
-  /** Clicks on ads for each impression of an ad, from 0. Null without an impression of an ad. */
+  /** The share of the seen ads that were clicked, from 0 to 1. Null if no ad was seen. */
   clickThrough: number | null
-  /** In the marketplace's currency. */
-  attributedRevenue: number
-  organicRevenue: number
+  /** Revenue of order lines that an ad gets the credit for, by currency. */
+  credited: Money[]
+  /** Revenue of order lines that an ad had to do with, and that no ad gets the credit for. */
+  uncredited: Money[]
+  /** Revenue of order lines that no ad had to do with. */
+  organic: Money[]
 }
+
+/** `GET /workbench/worklist`: the shoppers that match a search. */
+export type Worklist = {
+  /** The shoppers of a tab, newest last. */
+  shoppers: ShopperSummary[]
+  /** The number of shoppers that match the search. */
+  total: number
+  /** The numbers of shoppers in the tabs. A shopper may be in two of them. */
+  tabs: Record<ShopperTab, number>
+  /** The uncredited revenue of all shoppers, whatever the search: as a whole, and by reason, largest first. */
+  lost: { total: Money[]; reasons: LostRevenue[] }
+}
+
+/** Uncredited revenue of one reason. */
+export type LostRevenue = { code: NoCreditCode; revenue: Money[]; orders: number; shoppers: number }
 
 /** `GET /workbench/shoppers/:user`. */
 export type Shopper = ShopperSummary & {
   /** Oldest first. */
   timeline: ShopperMoment[]
-  /** The order lines and their credit. */
-  lines: Attribution['lines']
+  /** The order lines and their credit, oldest first. */
+  lines: ShopperLine[]
   settings: Attribution['settings']
-  /** The stories of the newest orders, newest first, at most 20. */
+  /** The stories of at most 20 orders: those with uncredited revenue, then the others. Newest first. */
   stories: Story[]
   /** Says that Topsort decides about credit in production. */
   note: string
+}
+
+/** An order line and its credit. */
+export type ShopperLine = AttributedLine & {
+  /** Absent if the shop did not say it. */
+  currency?: string
+  /** Whether no ad had to do with the line. Only of lines without credit. */
+  isOrganic?: true
 }
 
 /** An event in a story. */
@@ -404,6 +435,8 @@ export type Story = {
 
 /** An order in a story. */
 export type StoryOrder = StoryEvent & {
+  /** Absent if the shop did not say it. */
+  currency?: string
   revenue: number
   credited: number
   lines: number
@@ -413,30 +446,24 @@ export type StoryOrder = StoryEvent & {
   lost?: { revenue: number; productId: string; code: NoCreditCode; reason: string; event?: StoryEvent }
 }
 
-/** An auction or event of a shopper. `at` is ISO 8601. */
-export type ShopperMoment =
-  | {
-      type: 'auction'
-      at: string
-      format: string
-      winners: { id: string; type: string; resolvedBidId: string }[]
-    }
+/** An auction or event of a shopper. */
+export type ShopperMoment = {
+  /** ISO 8601. */
+  at: string
+  /** The delivery of the event. Absent for an auction, and if the event did not come through Segment or is no longer kept. */
+  sequence?: number
+} & (
+  | { type: 'auction'; format: string; winners: { id: string; type: string; resolvedBidId: string }[] }
   | {
       type: 'impression' | 'click'
-      at: string
       id: string
       /** The product or vendor, if the event or its auction names one. */
       about?: string
       resolvedBidId?: string
       format: string
     }
-  | {
-      type: 'order'
-      at: string
-      id: string
-      revenue: number
-      lines: number
-    }
+  | { type: 'order'; id: string; revenue: number; currency?: string; lines: number }
+)
 
 /** `GET /workbench/faults`: the scripts that are not used up. */
 export type FaultsLeft = ScriptsLeft

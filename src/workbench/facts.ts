@@ -123,13 +123,20 @@ function nameOf(source: Source, id: unknown): unknown {
 
 /** Reads the amount of an order and its currency. The amount is what was sent, or else what the shop says. */
 export function readAmount(source: Source): { amount: number; currency?: string } | undefined {
-  const { currency, revenue, total, value } = propertiesOf(source)
+  const { revenue, total, value } = propertiesOf(source)
+  const currency = readCurrency(source.call)
   const lines = linesOf(source)
   const amounts = lines.map(amountOf).filter((amount) => Number.isFinite(amount))
   const ofCall = source.action === 'purchase' ? Number(revenue ?? total ?? value ?? NaN) : NaN
   const amount = amounts.length > 0 ? amounts.reduce((sum, each) => sum + each, 0) : ofCall
   if (!Number.isFinite(amount)) return undefined
-  return { amount: Number(amount.toFixed(2)), ...(isId(currency) && { currency: clip(String(currency), 8) }) }
+  return { amount: Number(amount.toFixed(2)), ...(currency !== undefined && { currency }) }
+}
+
+/** Reads the currency that a call names. */
+export function readCurrency(call: unknown): string | undefined {
+  const { currency } = propertiesOf({ call })
+  return isId(currency) ? clip(String(currency), 8) : undefined
 }
 
 function amountOf({ unitPrice, lineTotal, quantity = 1 }: JsonObject): number {

@@ -46,7 +46,7 @@ describe('the view of shoppers', () => {
 
   const marks = (lane: string) => page.locator(`.mark-${lane}[tabindex]`)
   const reason = () => page.locator('.journey-reason')
-  const figure = (name: string) => page.locator('.figure', { hasText: name }).locator('dd')
+  const figure = (name: string) => page.locator('.figure').filter({ has: page.locator(`dt:text-is("${name}")`) }).locator('dd')
 
   test('draws a curve from an order line to the click that it is credited to, and says why', async () => {
     await visit('ann', true)
@@ -69,10 +69,10 @@ describe('the view of shoppers', () => {
   test('shows the figures of a shopper', async () => {
     await visit('ann', true)
     await open()
-    const names = ['Impressions', 'Clicks', 'Click-through', 'Orders', 'Attributed', 'Organic']
+    const names = ['Impressions', 'Clicks', 'Click-through', 'Orders', 'Credited', 'Uncredited', 'Organic']
     await figure('Orders').waitFor()
     expect(await Promise.all(names.map((name) => figure(name).innerText()))).toEqual([
-      ...['1', '1', '100%', '1', '25.00', '4.00']
+      ...['1', '1', '100%', '1', '25.00', '0.00', '4.00']
     ])
   })
 
@@ -82,7 +82,7 @@ describe('the view of shoppers', () => {
     await page.locator('.curve').waitFor()
     await page.getByRole('switch', { name: 'Halo' }).click({ force: true })
     await page.locator('.curve').nth(1).waitFor()
-    expect(await figure('Attributed').innerText()).toBe('29.00')
+    expect(await figure('Credited').innerText()).toBe('29.00')
   })
 
   test('updates the credit when impressions count', async () => {

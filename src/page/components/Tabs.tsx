@@ -30,7 +30,7 @@ export function Tabs({ label, titles, selected, onSelect, children }: Props) {
       <div class="tabs" ref={list} role="tablist" aria-label={label} onKeyDown={onKeyDown}>
         {titles.map((title, index) => (
           <button
-            key={title}
+            key={index}
             type="button"
             class="tab plain-button"
             role="tab"

@@ -1,23 +1,28 @@
 import type { ShopperFigures } from '../../workbench/api'
-import { formatCount, formatMoney } from '../format'
+import { formatCount, formatMoneys } from '../format'
 
 const PERCENT = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 })
 
 /** The figures of a shopper, one beside the other. */
 export function Figures({ figures }: { figures: ShopperFigures }) {
-  const { impressions, clicks, clickThrough, orders, attributedRevenue, organicRevenue } = figures
-  const shown: [string, string][] = [
-    ['Impressions', formatCount(impressions)],
-    ['Clicks', formatCount(clicks)],
-    ['Click-through', clickThrough === null ? '–' : PERCENT.format(clickThrough)],
-    ['Orders', formatCount(orders)],
-    ['Attributed', formatMoney(attributedRevenue)],
-    ['Organic', formatMoney(organicRevenue)]
+  const { impressions, clicks, clickThrough, orders, credited, uncredited, organic } = figures
+  const shown: [name: string, value: string, explained: string][] = [
+    ['Impressions', formatCount(impressions), ''],
+    ['Clicks', formatCount(clicks), ''],
+    [
+      'Click-through',
+      clickThrough === null ? '–' : PERCENT.format(clickThrough),
+      'The share of the seen ads that were clicked'
+    ],
+    ['Orders', formatCount(orders), ''],
+    ['Credited', formatMoneys(credited), 'Order lines that an ad gets the credit for'],
+    ['Uncredited', formatMoneys(uncredited), 'Order lines that an ad had to do with, but gets no credit for'],
+    ['Organic', formatMoneys(organic), 'Order lines that no ad had to do with']
   ]
   return (
     <dl class="figures panel">
-      {shown.map(([name, value]) => (
-        <div class="figure" key={name}>
+      {shown.map(([name, value, explained]) => (
+        <div class="figure" key={name} title={explained || undefined}>
           <dt class="hint">{name}</dt>
           <dd>{value}</dd>
         </div>

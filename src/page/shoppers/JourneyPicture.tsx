@@ -1,6 +1,9 @@
+import { h } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Shopper } from '../../workbench/api'
+import { toTerm } from '../../core/search-language'
 import { formatDuration, formatMoney, formatTime } from '../format'
+import { toHash } from '../hash'
 import { describeLine, describeMoment } from './describe-moment'
 import { layOutJourney } from './journey-layout'
 import type { Curve, Journey, Lane, Mark } from './journey-layout'
@@ -15,13 +18,21 @@ const TITLES: Record<Lane, string> = {
 /** Draws the events of a shopper from the auction to the order, with a curve from each order line to the credited event. */
 export function JourneyPicture({ shopper }: { shopper: Shopper }) {
   const [frame, width] = useWidth()
-  const [active, setActive] = useState(0)
+  const [active, setActive] = useState<number>()
   const [pointed, setPointed] = useState<number>()
   const [isFocused, setIsFocused] = useState(false)
   const journey = layOutJourney(shopper, width)
-  const current = Math.min(active, journey.marks.length - 1)
+  const start = findStart(journey.marks)
+  const current = Math.min(active ?? Math.max(start, 0), journey.marks.length - 1)
   const shown = pointed ?? (isFocused ? current : undefined)
   const mark = shown === undefined ? undefined : journey.marks.at(shown)
+  const described = mark ?? (start < 0 ? undefined : journey.marks[start])
+
+  // The picture opens at the order.
+  const isDrawn = width > 0
+  useEffect(() => {
+    if (start >= 0) frame.current?.scrollTo({ left: journey.marks[start].x - width / 2 })
+  }, [isDrawn])
 
   function onKeyDown(event: KeyboardEvent): void {
     const next = findNext(journey, current, event.key)
@@ -57,6 +68,7 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
               <MarkPicture
                 key={index}
                 mark={each}
+                href={hrefOf(each, shopper.user)}
                 tabIndex={index === current ? 0 : -1}
                 isRelated={mark !== undefined && isRelated(each, mark, journey.curves)}
                 onFocus={() => {
@@ -71,7 +83,7 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
         </div>
       </div>
       <p class="journey-reason" role="status">
-        {mark ? describe(mark) : 'Point at something, or select it with the arrow keys, to read what it is.'}
+        {described ? describe(described) : 'Point at something, or select it with the arrow keys, to read what it is.'}
       </p>
       <Legend />
       {journey.hidden > 0 && <p class="hint">{journey.hidden} earlier events are not drawn.</p>}
@@ -126,33 +138,57 @@ function Lanes({ journey: { lanes, gaps, marks, width, height } }: { journey: Jo
 
 type MarkProps = {
   mark: Mark
+  /** Absent if the event is not kept. */
+  href: string | undefined
   tabIndex: number
   isRelated: boolean
   onFocus: () => void
   onPoint: (isInside: boolean) => void
 }
 
-function MarkPicture({ mark, tabIndex, isRelated, onFocus, onPoint }: MarkProps) {
+function MarkPicture({ mark, href, tabIndex, isRelated, onFocus, onPoint }: MarkProps) {
   const { x, y } = mark
-  return (
-    <g
-      class={`mark mark-${mark.lane} ${isPlain(mark) ? 'mark-plain' : ''} ${isRelated ? 'mark-related' : ''}`}
-      role="img"
-      aria-label={describe(mark)}
-      tabIndex={tabIndex}
-      transform={`translate(${x} ${y})`}
-      onFocus={onFocus}
-      onPointerEnter={() => {
-        onPoint(true)
-      }}
-      onPointerLeave={() => {
-        onPoint(false)
-      }}
-    >
+  const shared = {
+    class: `mark mark-${mark.lane} ${isPlain(mark) ? 'mark-plain' : ''} ${isRelated ? 'mark-related' : ''}`,
+    'aria-label': describe(mark),
+    tabIndex,
+    transform: `translate(${x} ${y})`,
+    onFocus,
+    onPointerEnter: () => {
+      onPoint(true)
+    },
+    onPointerLeave: () => {
+      onPoint(false)
+    }
+  }
+  const content = (
+    <>
       <rect class="mark-target" x={-9} y={-9} width={18} height={18} />
       <Shape mark={mark} />
+    </>
+  )
+  // JSX has no type for a link inside of a picture.
+  if (href !== undefined) return h('a', { ...shared, href }, content)
+  return (
+    <g {...shared} role="img">
+      {content}
     </g>
   )
+}
+
+/** Returns the place of the events of a mark. An auction has none itself: its place is the events of its ad or of the shopper. */
+function hrefOf({ moment }: Mark, user: string): string | undefined {
+  if (moment.type === 'auction') {
+    const [bid, ...others] = moment.winners.map(({ resolvedBidId }) => resolvedBidId)
+    return toHash('/events', { query: bid && others.length === 0 ? toTerm('bid', bid) : toTerm('user', user) })
+  }
+  return moment.sequence === undefined ? undefined : toHash('/events', { event: String(moment.sequence) })
+}
+
+/** Returns the place of the order that the picture opens at: the newest one that lost credit, or else the newest. */
+function findStart(marks: readonly Mark[]): number {
+  const lost = marks.findLastIndex(({ line }) => line !== undefined && !line.credited && !line.isOrganic)
+  return lost >= 0 ? lost : marks.findLastIndex(({ lane }) => lane === 'order')
 }
 
 function Shape({ mark }: { mark: Mark }) {
@@ -168,7 +204,7 @@ function Shape({ mark }: { mark: Mark }) {
         <>
           <rect class="shape" x={-7} y={-7} width={14} height={14} rx={3} />
           <text class="mark-text" x={12} y={4}>
-            {formatMoney(mark.line?.revenue ?? 0)}
+            {formatMoney(mark.line?.revenue ?? 0, mark.line?.currency)}
           </text>
         </>
       )

@@ -3,27 +3,39 @@ import { Panel } from '../ui'
 import type { Shopper } from '../../workbench/api'
 import { Empty } from '../components/Empty'
 import { Problem } from '../components/Problem'
+import { Tabs } from '../components/Tabs'
 import { ViewHeader } from '../components/ViewHeader'
 import { AttributionPanel } from './AttributionPanel'
 import { CreditTable } from './CreditTable'
 import { Figures } from './Figures'
 import { Funnel } from './Funnel'
 import { JourneyPicture } from './JourneyPicture'
+import { LostRevenue } from './LostRevenue'
 import { MomentList } from './MomentList'
+import { OrderStories } from './OrderStories'
 import { ShopperList } from './ShopperList'
-import { StoryText } from '../story/StoryText'
 import './shoppers.css'
-import { followShoppers, shopper, shoppers, shoppersProblem } from './shoppers-state'
+import { formatCount } from '../format'
+import {
+  changeFilter,
+  filterParameters,
+  followShoppers,
+  shopper,
+  shoppersProblem,
+  TABS,
+  worklist
+} from './shoppers-state'
 
 /** Shows the events of each shopper, and the ads that get the credit for orders. */
 export function ShoppersView() {
   useEffect(followShoppers, [])
-  const whole = shopper.value
+  const { find, tab } = filterParameters.value
+  const isEmpty = worklist.value?.total === 0 && !find
   return (
     <>
       <ViewHeader title="Shoppers" lead="What each shopper saw, clicked and ordered, and which ad gets the credit." />
       <Problem text={shoppersProblem.value} />
-      {shoppers.value?.length === 0 && (
+      {isEmpty && (
         <div class="panel">
           <Empty title="No shopper yet">
             <p>Shoppers show up here with their first auction or event that reaches Topsort.</p>
@@ -33,11 +45,37 @@ export function ShoppersView() {
           </Empty>
         </div>
       )}
-      {shoppers.value !== undefined && shoppers.value.length > 0 && (
-        <div class="shoppers columns">
-          <ShopperList />
-          {whole && <WholeShopper whole={whole} />}
-        </div>
+      {worklist.value && !isEmpty && (
+        <>
+          <LostRevenue lost={worklist.value.lost} />
+          <div class="shoppers-filter">
+            <input
+              type="search"
+              aria-label="Search shoppers"
+              placeholder="Search: id, product, order, reason"
+              value={find ?? ''}
+              onInput={({ currentTarget }) => {
+                changeFilter({ find: currentTarget.value })
+              }}
+            />
+            <Tabs
+              label="Shoppers by credit"
+              titles={TABS.map(({ title, count }) => `${title} ${formatCount(count(worklist.value))}`)}
+              selected={Math.max(
+                0,
+                TABS.findIndex(({ key }) => key === tab)
+              )}
+              onSelect={(index) => {
+                changeFilter({ tab: TABS[index].key })
+              }}
+            >
+              <div class="shoppers columns">
+                <ShopperList />
+                {shopper.value && <WholeShopper whole={shopper.value} />}
+              </div>
+            </Tabs>
+          </div>
+        </>
       )}
     </>
   )
@@ -46,18 +84,14 @@ export function ShoppersView() {
 function WholeShopper({ whole }: { whole: Shopper }) {
   return (
     <div class="stack stack-far">
+      <ShopperHead whole={whole} />
+      <OrderStories stories={whole.stories} />
       <Figures figures={whole} />
-      {whole.stories.length > 0 && (
-        <Panel title={whole.stories.length === 1 ? 'The order' : 'Orders, newest first'}>
-          <div class="stack">
-            {whole.stories.map((story) => (
-              <StoryText key={story.event.id} story={story} />
-            ))}
-          </div>
-        </Panel>
-      )}
-      <Panel title={`Journey of ${whole.user}`} note={linkedNote(whole.linked)}>
+      <Panel title={`Journey of ${whole.user}`}>
         <JourneyPicture key={whole.user} shopper={whole} />
+      </Panel>
+      <Panel title="Order lines" note={whole.note}>
+        <CreditTable lines={whole.lines} />
       </Panel>
       <div class="shoppers-pair columns">
         <Panel title="Funnel">
@@ -65,14 +99,25 @@ function WholeShopper({ whole }: { whole: Shopper }) {
         </Panel>
         <AttributionPanel settings={whole.settings} />
       </div>
-      <Panel title="Order lines" note={whole.note}>
-        <CreditTable lines={whole.lines} />
-      </Panel>
       <MomentList timeline={whole.timeline} />
     </div>
   )
 }
 
-function linkedNote(linked: string[]): string | undefined {
-  return linked.length === 0 ? undefined : `Linked with ${linked.join(', ')}`
+/** The ids of a shopper. */
+function ShopperHead({ whole: { user, linked, together } }: { whole: Shopper }) {
+  return (
+    <div class="row row-between">
+      <div class="shopper-ids">
+        <strong class="code">{user}</strong>
+        {linked.length > 0 && <p class="hint">Linked with {linked.join(', ')}</p>}
+        {together.length > 0 && (
+          <p class="text-waiting">
+            One call also has the id {together.join(', ')}. The ids are not linked, so Topsort takes them for other
+            people.
+          </p>
+        )}
+      </div>
+    </div>
+  )
 }

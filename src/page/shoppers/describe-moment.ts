@@ -1,4 +1,4 @@
-import type { AttributedLine, ShopperMoment } from '../../workbench/api'
+import type { ShopperLine, ShopperMoment } from '../../workbench/api'
 import { formatMoney, formatTime } from '../format'
 
 /** Describes a moment in a sentence. */
@@ -10,7 +10,7 @@ export function describeMoment(moment: ShopperMoment): string {
       return `${time}: an auction for ${moment.format}. ${winners === '' ? 'Nobody won.' : `Winners: ${winners}.`}`
     }
     case 'order':
-      return `${time}: an order of ${formatMoney(moment.revenue)}.`
+      return `${time}: an order of ${formatMoney(moment.revenue, moment.currency)}.`
     default: {
       const about = moment.about === undefined ? '' : ` of ${moment.about}`
       const kind =
@@ -23,9 +23,9 @@ export function describeMoment(moment: ShopperMoment): string {
 }
 
 /** Describes the credit of an order line and its reason, in two or three sentences. */
-export function describeLine({ line, productId, revenue, credited, reason }: AttributedLine): string {
+export function describeLine({ line, productId, revenue, currency, credited, reason }: ShopperLine): string {
   const credit = credited ? `Credited to the ${credited.type}` : 'Credited to nothing'
-  return `Line ${line}: ${formatMoney(revenue)} of ${productId}. ${credit}. ${reason}`
+  return `Line ${line}: ${formatMoney(revenue, currency)} of ${productId}. ${credit}. ${reason}`
 }
 
 function article(format: string): string {

@@ -1,4 +1,4 @@
-import type { AttributedLine, Shopper, ShopperMoment } from '../../workbench/api'
+import type { ShopperLine, Shopper, ShopperMoment } from '../../workbench/api'
 
 /** The lanes of the picture, from the top. */
 export const LANES = ['auction', 'impression', 'click', 'order'] as const
@@ -13,7 +13,7 @@ export type Mark = {
   y: number
   moment: ShopperMoment
   /** Only of order lines. */
-  line?: AttributedLine
+  line?: ShopperLine
 }
 
 /** A curve from an order line to the credited event. */
@@ -120,12 +120,12 @@ function toNewDay(before: number, at: number): Pick<Gap, 'newDay'> {
   return next.toDateString() === new Date(before).toDateString() ? {} : { newDay: next.toISOString() }
 }
 
-type Item = { moment: ShopperMoment; line?: AttributedLine }
+type Item = { moment: ShopperMoment; line?: ShopperLine }
 
 /** The moments of about the same time, by lane. */
 type Column = { at: number; last: number } & Record<Lane, Item[]>
 
-function toColumns(timeline: readonly ShopperMoment[], lines: readonly AttributedLine[]): Column[] {
+function toColumns(timeline: readonly ShopperMoment[], lines: readonly ShopperLine[]): Column[] {
   const columns: Column[] = []
   for (const moment of timeline) {
     const at = Date.parse(moment.at)
@@ -140,7 +140,7 @@ function toColumns(timeline: readonly ShopperMoment[], lines: readonly Attribute
   return columns
 }
 
-function toItems(moment: ShopperMoment, lines: readonly AttributedLine[]): Item[] {
+function toItems(moment: ShopperMoment, lines: readonly ShopperLine[]): Item[] {
   if (moment.type !== 'order') return [{ moment }]
   const own = lines.filter(({ purchaseId }) => purchaseId === moment.id)
   return own.length > 0 ? own.map((line) => ({ moment, line })) : [{ moment }]

@@ -28,8 +28,8 @@ export function StoryText({ story, name }: { story: Story; name?: string }) {
   )
 }
 
-/** An event that did not come through Segment has no page to link to. */
-function EventLink({ event, children }: { event: StoryEvent; children: string }) {
+/** Links to an event. One that did not come through Segment has no page, so its text is shown without a link. */
+export function EventLink({ event, children }: { event: StoryEvent; children: string }) {
   const { at, sequence } = event
   const title = `${formatTime(at)}, ${at}`
   if (sequence === undefined) return <span title={title}>{children}</span>

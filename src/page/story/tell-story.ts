@@ -22,8 +22,8 @@ export function tellStory(story: Story, name = story.about): StorySentence[] {
 function tellOrder(story: Story, name = 'The product'): StorySentence[] {
   const { order, event, view, click, auction } = story
   if (!order) return []
-  const { revenue, credited, lost } = order
-  const whole = formatMoney(revenue)
+  const { revenue, credited, lost, currency } = order
+  const whole = formatMoney(revenue, currency)
   if (credited === 0) {
     const why = lost === undefined ? '' : `: ${NO_CREDIT[lost.code]}`
     return [[`No ad gets credit for this order of ${whole}${why}.`], tellLost(order)]
@@ -38,10 +38,10 @@ function tellOrder(story: Story, name = 'The product'): StorySentence[] {
     ...(click ? [', ', { text: 'clicked', event: click }, after((view ?? auction)?.at, click.at)] : []),
     ` and ordered${after((click ?? view ?? auction)?.at, event.at)}.`
   ]
-  const part = lost === undefined ? `All of the ${whole}` : `${formatMoney(credited)} of ${whole}`
+  const part = lost === undefined ? `All of the ${whole}` : `${formatMoney(credited, currency)} of ${whole}`
   const credit: StorySentence = [`${part} is credited to the `, by, '.']
   if (lost === undefined) return [steps, credit]
-  return [steps, credit, [`${formatMoney(lost.revenue)} for ${lost.productId} is not. `, ...tellLost(order)]]
+  return [steps, credit, [`${formatMoney(lost.revenue, currency)} for ${lost.productId} is not. `, ...tellLost(order)]]
 }
 
 function tellLost({ lost }: StoryOrder): StorySentence {
@@ -77,13 +77,13 @@ function tellOrganic({ auction, view, event, kind }: Story, name = 'Its product'
 
 function tellFollowingOrder({ order, event, isSponsored }: Story): StorySentence {
   if (!order) return isSponsored ? ['No order is credited to it so far.'] : []
-  const link = { text: `order of ${formatMoney(order.revenue)}`, event: order }
+  const link = { text: `order of ${formatMoney(order.revenue, order.currency)}`, event: order }
   const start: StorySentence = ['An ', link, ` followed${after(event.at, order.at)}`]
   if (order.credited === 0) {
     const why = order.lost ? `: ${NO_CREDIT[order.lost.code]}` : ''
     return [...start, `, without credit${why}.`]
   }
-  const part = order.lost === undefined ? 'all' : formatMoney(order.credited)
+  const part = order.lost === undefined ? 'all' : formatMoney(order.credited, order.currency)
   return [...start, `, and ${part} of it is credited.`]
 }
 

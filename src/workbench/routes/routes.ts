@@ -62,6 +62,7 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
   app.get('/workbench/stream', createStreamRoute(parts))
   app.get('/workbench/ledger', sandboxed, wait, sandboxRoutes.showLedger)
   app.get('/workbench/shoppers', sandboxed, wait, ofShoppers.list)
+  app.get('/workbench/worklist', sandboxed, wait, ofShoppers.worklist)
   app.get('/workbench/shoppers/:user', sandboxed, wait, ofShoppers.find)
   app.get('/workbench/attribution', sandboxed, wait, sandboxRoutes.showAttribution)
   app.put('/workbench/attribution', sandboxed, sandboxRoutes.createAttributionChange(parts))

@@ -1,38 +1,42 @@
+import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { InputError } from '../../core'
-import type { Shopper } from '../api'
-import type { Shoppers } from '../state/shoppers'
-import { readOrderStories, type StoryParts } from '../state/story'
+import type { ShopperTab } from '../api'
+import type { ShopperParts, ShopperQuery, Shoppers } from '../state/shoppers'
 import type { WorkbenchContext } from './context'
 
 const DEFAULT_LIMIT = '100'
 
-/** The number of orders whose stories are told. */
-const MAX_STORIES = 20
+const TABS: readonly ShopperTab[] = ['lost', 'credited', 'no-order']
 
 /** Creates the handlers that show the events of each shopper and their credit. */
-export function createShopperRoutes(parts: { shoppers: Shoppers } & Omit<StoryParts, 'sandbox'>) {
-  const { shoppers } = parts
+export function createShopperRoutes({ shoppers, ...parts }: { shoppers: Shoppers } & Omit<ShopperParts, 'sandbox'>) {
+  const partsOf = (c: WorkbenchContext): ShopperParts => ({ ...parts, sandbox: c.get('sandbox') })
 
   async function list(c: WorkbenchContext): Promise<Response> {
-    const limit = readLimit(c.req.query('limit') ?? DEFAULT_LIMIT)
-    return c.json(await shoppers.list(c.get('sandbox'), limit))
+    return c.json((await shoppers.list(readQuery(c), partsOf(c))).shoppers)
+  }
+
+  async function worklist(c: WorkbenchContext): Promise<Response> {
+    return c.json(await shoppers.list(readQuery(c), partsOf(c)))
   }
 
   async function find(c: WorkbenchContext): Promise<Response> {
     const user = c.req.param('user') ?? ''
-    const sandbox = c.get('sandbox')
-    const shopper = await shoppers.find(sandbox, user)
-    if (shopper) {
-      const stories = readOrderStories(user, MAX_STORIES, { ...parts, sandbox })
-      return c.json({ ...shopper, stories } satisfies Shopper)
-    }
+    const shopper = await shoppers.find(user, partsOf(c))
+    if (shopper) return c.json(shopper)
     throw new HTTPException(404, {
       message: `No shopper has the id "${user}". Use an opaqueUserId that GET /workbench/shoppers shows.`
     })
   }
 
-  return { list, find }
+  return { list, worklist, find }
+}
+
+function readQuery(c: Context): ShopperQuery {
+  const tab = TABS.find((each) => each === c.req.query('tab'))
+  if (!tab && c.req.query('tab') !== undefined) throw new InputError(`"tab" must be one of: ${TABS.join(', ')}.`)
+  return { limit: readLimit(c.req.query('limit') ?? DEFAULT_LIMIT), find: c.req.query('find'), tab }
 }
 
 function readLimit(text: string): number {

@@ -1,5 +1,6 @@
 import { forEachInSlices } from '../../core'
-import type { AttributedLine, Sandbox } from '../../sandbox'
+import type { AttributedLine, NoCreditCode, Sandbox } from '../../sandbox'
+import type { Money } from '../api'
 
 /** The credit for an order: the credited part of its revenue, and its largest line without credit. */
 export type Credit = { credited: number; lost?: AttributedLine }
@@ -77,4 +78,31 @@ export function toCredit(lines: readonly AttributedLine[]): Credit {
 /** Adds up the revenue of order lines, rounded because binary fractions are not exact. */
 export function sumRevenue(lines: readonly AttributedLine[]): number {
   return Number(lines.reduce((sum, { revenue }) => sum + revenue, 0).toFixed(6))
+}
+
+/** Adds up the revenue of order lines by currency, largest amount first. */
+export function sumMoney(lines: readonly (AttributedLine & { currency?: string })[]): Money[] {
+  const byCurrency = new Map<string | null, AttributedLine[]>()
+  for (const line of lines) {
+    const { currency = null } = line
+    const own = byCurrency.get(currency) ?? []
+    own.push(line)
+    byCurrency.set(currency, own)
+  }
+  return [...byCurrency]
+    .map(([currency, own]) => ({ amount: sumRevenue(own), currency }))
+    .sort((one, other) => other.amount - one.amount)
+}
+
+/** The shopper had no ad for the product of the line. */
+const ORGANIC: readonly (NoCreditCode | undefined)[] = ['no_ad', 'other_product', 'halo_off']
+
+/**
+ * Returns whether no ad had to do with an order line. A click without a bid counts as one on an ad if its product had won.
+ *
+ * @param won the products that won the auctions of the person
+ */
+export function isOrganic({ credited, code, productId }: AttributedLine, won: ReadonlySet<string>): boolean {
+  if (credited !== null) return false
+  return ORGANIC.includes(code) || (code === 'organic' && !won.has(productId))
 }

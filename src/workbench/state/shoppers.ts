@@ -1,35 +1,75 @@
 import { createNewestList, forEachInSlices } from '../../core'
-import type { AttributedLine, Attribution, AuctionRun, Ledger, Sandbox } from '../../sandbox'
-import type { Shopper, ShopperFigures, ShopperMoment, ShopperSummary } from '../api'
+import type { Attribution, AuctionRun, Ledger, Sandbox } from '../../sandbox'
+import type {
+  LostRevenue,
+  Shopper,
+  ShopperFigures,
+  ShopperLine,
+  ShopperMoment,
+  ShopperSummary,
+  ShopperTab,
+  Worklist
+} from '../api'
+import { isOrganic, sumMoney } from './credits'
+import { findLinkedPeople, findPeople, type People } from './people'
+import { currencyOf, findEvent, readOrderStories, type StoryParts } from './story'
+
+/** Which shoppers to list. */
+export type ShopperQuery = {
+  /** The largest number of shoppers. */
+  limit: number
+  /** Words that all have to be in an id of the shopper, a product, an order or the code of a reason. Default: none. */
+  find?: string
+  /** Default: all shoppers. */
+  tab?: ShopperTab
+}
+
+/** The parts that shoppers are read from. */
+export type ShopperParts = StoryParts & { sandbox: Sandbox }
 
 /** The auctions and events of each shopper that the sandbox knows. */
 export type Shoppers = {
   onAuction: (auction: AuctionRun) => void
   /** Returns the shoppers who were seen last, newest last. */
-  list: (sandbox: Sandbox, limit: number) => Promise<ShopperSummary[]>
-  find: (sandbox: Sandbox, user: string) => Promise<Omit<Shopper, 'stories'> | undefined>
+  list: (query: ShopperQuery, parts: ShopperParts) => Promise<Worklist>
+  find: (user: string, parts: ShopperParts) => Promise<Shopper | undefined>
   auctions: () => AuctionRun[]
   /** Adds the auctions of an earlier run. */
   restore: (auctions: AuctionRun[]) => void
   forget: () => void
 }
 
+/** A shopper that matches a search, and the tabs that show it. */
+type Listed = { summary: ShopperSummary; tabs: ShopperTab[] }
+
 /** Creates an empty memory of auctions. @param keep the number of auctions that are kept */
 export function createShoppers(keep: number): Shoppers {
   const auctions = createNewestList<AuctionRun>(keep)
   return {
     onAuction: auctions.add,
-    async list(sandbox, limit) {
-      const people = await groupByPerson(sandbox.view(), auctions.items(), sandbox.attribution())
-      const summaries: ShopperSummary[] = []
-      await forEachInSlices(people.values(), (person) => summaries.push(toSummary(person)))
-      const newest = summaries.sort((one, other) => (one.last < other.last ? -1 : 1))
-      return limit === 0 ? [] : newest.slice(-limit)
+    async list({ limit, find = '', tab }, parts) {
+      const { persons, linked } = await groupByPerson(auctions.items(), parts)
+      const words = find.toLowerCase().split(/\s+/).filter(Boolean)
+      const matching: Listed[] = []
+      await forEachInSlices(persons, (person) => {
+        if (!words.every((word) => toSearchText(person).includes(word))) return
+        const summary = toSummary(person, linked)
+        matching.push({ summary, tabs: toTabs(summary) })
+      })
+      const shown = matching.filter(({ tabs }) => tab === undefined || tabs.includes(tab))
+      const newest = shown.map(({ summary }) => summary).sort((one, other) => (one.last < other.last ? -1 : 1))
+      const countIn = (each: ShopperTab): number => matching.filter(({ tabs }) => tabs.includes(each)).length
+      return {
+        shoppers: limit === 0 ? [] : newest.slice(-limit),
+        total: matching.length,
+        tabs: { lost: countIn('lost'), credited: countIn('credited'), 'no-order': countIn('no-order') },
+        lost: sumLost(persons)
+      }
     },
-    async find(sandbox, user) {
-      const attribution = sandbox.attribution()
-      const person = (await groupByPerson(sandbox.view(), auctions.items(), attribution)).get(user)
-      return person && { ...toSummary(person, user), ...toDetails(person, attribution) }
+    async find(user, parts) {
+      const { persons, linked, attribution } = await groupByPerson(auctions.items(), parts)
+      const person = persons.find(({ ids }) => ids.includes(user))
+      return person && { ...toSummary(person, linked, user), ...toDetails(person, attribution, parts) }
     },
     auctions: auctions.items,
     restore(runs) {
@@ -39,21 +79,78 @@ export function createShoppers(keep: number): Shoppers {
   }
 }
 
-/** The auctions and events of one person, who has several ids if they are linked. */
-type Person = { ids: string[]; moments: ShopperMoment[]; lines: AttributedLine[] }
+/** The auctions and events of one person, who may have several ids. */
+type Person = {
+  ids: readonly string[]
+  /** The first id with an auction or event. */
+  user: string
+  moments: ShopperMoment[]
+  lines: ShopperLine[]
+  /** The products that won the auctions of the person. */
+  won: Set<string>
+}
+
+type Persons = { persons: Person[]; linked: People; attribution: Attribution }
 
 type Interaction = Ledger['impressions' | 'clicks'][number]
 
 /** Groups auctions and events by person. Auctions without a user are omitted. */
-async function groupByPerson(
-  ledger: Readonly<Ledger>,
-  auctions: AuctionRun[],
-  { lines }: Attribution
-): Promise<PeopleMap> {
-  const people = createPeopleMap(ledger.links)
+async function groupByPerson(auctions: AuctionRun[], parts: ShopperParts): Promise<Persons> {
+  const { sandbox, history } = parts
+  const ledger = sandbox.view()
+  const attribution = sandbox.attribution()
+  const { idsOf } = findPeople(ledger.links, history.entries())
+  const byIds = new Map<readonly string[], Person>()
+  const personOf = (user: string): Person => {
+    const ids = idsOf(user)
+    const person = byIds.get(ids) ?? { ids, user, moments: [], lines: [], won: new Set() }
+    byIds.set(ids, person)
+    return person
+  }
+  const toMoment = createMomentMaker(auctions)
+
+  await forEachInSlices(auctions, ({ at, opaqueUserId, request, winners }) => {
+    if (opaqueUserId === undefined) return
+    const person = personOf(opaqueUserId)
+    for (const { id } of winners) person.won.add(id)
+    person.moments.push({
+      type: 'auction',
+      at: new Date(at).toISOString(),
+      format: request.type === 'brand' ? 'sponsored brands' : request.type,
+      winners: winners.map(({ id, type, resolvedBidId }) => ({ id, type, resolvedBidId }))
+    })
+  })
+  await forEachInSlices(once(ledger.impressions), (event) => {
+    personOf(event.opaqueUserId).moments.push(toMoment('impression', event))
+  })
+  await forEachInSlices(once(ledger.clicks), (event) => {
+    personOf(event.opaqueUserId).moments.push(toMoment('click', event))
+  })
+  await forEachInSlices(once(ledger.purchases), ({ id, occurredAt, opaqueUserId, items }) => {
+    const revenue = items.reduce((sum, { unitPrice, quantity = 1 }) => sum + unitPrice * quantity, 0)
+    personOf(opaqueUserId).moments.push({
+      type: 'order',
+      at: toIso(occurredAt),
+      id,
+      revenue: round(revenue),
+      ...currencyOf(id, parts),
+      lines: items.length
+    })
+  })
+  await forEachInSlices(attribution.lines, (line) => {
+    const person = personOf(line.opaqueUserId)
+    const organic = isOrganic(line, person.won) && { isOrganic: true as const }
+    person.lines.push({ ...line, ...currencyOf(line.purchaseId, parts), ...organic })
+  })
+  const persons = [...byIds.values()].filter(({ moments }) => moments.length > 0)
+  return { persons, linked: findLinkedPeople(ledger.links), attribution }
+}
+
+/** Creates a function that describes a view or a click, with the ad that its bid belongs to. */
+function createMomentMaker(auctions: AuctionRun[]) {
   const bids = new Map(auctions.flatMap(({ winners }) => winners).map((bid) => [bid.resolvedBidId, bid]))
 
-  const toInteraction = (type: 'impression' | 'click', event: Interaction): ShopperMoment => {
+  return (type: 'impression' | 'click', event: Interaction): ShopperMoment => {
     const { id, occurredAt, resolvedBidId, entity, additionalAttribution, object } = event
     const bid = resolvedBidId === undefined ? undefined : bids.get(resolvedBidId)
     const isBanner = object?.type === 'banner' || additionalAttribution !== undefined
@@ -67,64 +164,6 @@ async function groupByPerson(
       format: bid?.format ?? (isBanner ? 'banners' : 'listings')
     }
   }
-
-  await forEachInSlices(auctions, ({ at, opaqueUserId, request, winners }) => {
-    if (opaqueUserId === undefined) return
-    people.of(opaqueUserId).moments.push({
-      type: 'auction',
-      at: new Date(at).toISOString(),
-      format: request.type === 'brand' ? 'sponsored brands' : request.type,
-      winners: winners.map(({ id, type, resolvedBidId }) => ({ id, type, resolvedBidId }))
-    })
-  })
-  await forEachInSlices(once(ledger.impressions), (event) => {
-    people.of(event.opaqueUserId).moments.push(toInteraction('impression', event))
-  })
-  await forEachInSlices(once(ledger.clicks), (event) => {
-    people.of(event.opaqueUserId).moments.push(toInteraction('click', event))
-  })
-  await forEachInSlices(once(ledger.purchases), ({ id, occurredAt, opaqueUserId, items }) => {
-    const revenue = items.reduce((sum, { unitPrice, quantity = 1 }) => sum + unitPrice * quantity, 0)
-    people.of(opaqueUserId).moments.push({
-      type: 'order',
-      at: toIso(occurredAt),
-      id,
-      revenue: round(revenue),
-      lines: items.length
-    })
-  })
-  for (const line of lines) people.of(line.opaqueUserId).lines.push(line)
-  return people
-}
-
-type PeopleMap = {
-  /** Finds or adds a person. */
-  of: (user: string) => Person
-  get: (user: string) => Person | undefined
-  values: () => Person[]
-}
-
-/** Finds the person of each id. Linked ids are one person, and links are transitive. */
-function createPeopleMap(links: Ledger['links']): PeopleMap {
-  const people = new Map<string, Person>()
-  const of = (user: string): Person => {
-    const person = people.get(user) ?? { ids: [user], moments: [], lines: [] }
-    people.set(user, person)
-    return person
-  }
-  for (const { from, to } of links) {
-    const [one, other] = [of(from), of(to)]
-    if (one === other) continue
-    for (const id of other.ids) {
-      one.ids.push(id)
-      people.set(id, one)
-    }
-  }
-  return {
-    of,
-    get: (user) => people.get(user),
-    values: () => [...new Set(people.values())].filter(({ moments }) => moments.length > 0)
-  }
 }
 
 /** Removes repeats, because Topsort counts a repeated id once. */
@@ -132,13 +171,14 @@ function once<Event extends object>(events: readonly (Event & { repeat?: true })
   return events.filter(({ repeat }) => repeat !== true)
 }
 
-function toSummary(person: Person, user?: string | number): ShopperSummary {
+function toSummary(person: Person, linked: People, user = person.user): ShopperSummary {
   const { ids, moments } = person
-  const shown = typeof user === 'string' ? user : ids[0]
+  const links = linked.idsOf(user)
   const times = moments.map(({ at }) => at).sort()
   return {
-    user: shown,
-    linked: ids.filter((id) => id !== shown),
+    user,
+    linked: links.filter((id) => id !== user),
+    together: ids.filter((id) => !links.includes(id)),
     first: times.at(0) ?? '',
     last: times.at(-1) ?? '',
     ...toFigures(person)
@@ -147,27 +187,91 @@ function toSummary(person: Person, user?: string | number): ShopperSummary {
 
 function toFigures({ moments, lines }: Person): ShopperFigures {
   const count = (type: ShopperMoment['type']): number => moments.filter((moment) => moment.type === type).length
-  const sponsored = (type: 'impression' | 'click'): number =>
-    moments.filter((moment) => moment.type === type && moment.resolvedBidId !== undefined).length
-  const shown = sponsored('impression')
-  const revenueOf = (some: AttributedLine[]): number => round(some.reduce((sum, { revenue }) => sum + revenue, 0))
   return {
     auctions: count('auction'),
     impressions: count('impression'),
     clicks: count('click'),
     orders: count('order'),
-    clickThrough: shown === 0 ? null : round(sponsored('click') / shown),
-    attributedRevenue: revenueOf(lines.filter(({ credited }) => credited !== null)),
-    organicRevenue: revenueOf(lines.filter(({ credited }) => credited === null))
+    clickThrough: toClickThrough(moments),
+    credited: sumMoney(lines.filter(({ credited }) => credited !== null)),
+    uncredited: sumMoney(lines.filter(isUncredited)),
+    organic: sumMoney(lines.filter((line) => line.isOrganic === true))
   }
 }
 
-function toDetails(
-  { moments, lines }: Person,
-  { settings, note }: Attribution
-): Pick<Shopper, 'timeline' | 'lines' | 'settings' | 'note'> {
-  return { timeline: [...moments].sort(compareMoments), lines, settings, note }
+/** Counts ads, not events. A view may be clicked twice, and a click may come without a view: neither makes it more than 1. */
+function toClickThrough(moments: ShopperMoment[]): number | null {
+  const bidsOf = (type: 'impression' | 'click'): Set<string> =>
+    new Set(moments.flatMap((moment) => (moment.type === type ? (moment.resolvedBidId ?? []) : [])))
+  const seen = bidsOf('impression')
+  const clicked = bidsOf('click')
+  return seen.size === 0 ? null : round([...seen].filter((bid) => clicked.has(bid)).length / seen.size)
 }
+
+function isUncredited({ credited, isOrganic: organic }: ShopperLine): boolean {
+  return credited === null && organic !== true
+}
+
+function toTabs({ orders, credited, uncredited }: ShopperSummary): ShopperTab[] {
+  if (orders === 0) return ['no-order']
+  return [
+    ...(uncredited.length > 0 ? (['lost'] as const) : []),
+    ...(credited.length > 0 ? (['credited'] as const) : [])
+  ]
+}
+
+function toSearchText({ ids, lines, moments }: Person): string {
+  const codes = lines.filter(isUncredited).map(({ code }) => code)
+  const abouts = moments.map((moment) => ('about' in moment ? moment.about : undefined))
+  const texts = [...ids, ...lines.flatMap(({ productId, purchaseId }) => [productId, purchaseId]), ...codes, ...abouts]
+  return texts.join('\n').toLowerCase()
+}
+
+/** Adds up the uncredited revenue as a whole, and of each reason. */
+function sumLost(persons: Person[]): Worklist['lost'] {
+  const byCode = new Map<LostRevenue['code'], { person: Person; line: ShopperLine }[]>()
+  for (const person of persons) {
+    for (const line of person.lines) {
+      if (!isUncredited(line) || line.code === undefined) continue
+      const found = byCode.get(line.code) ?? []
+      found.push({ person, line })
+      byCode.set(line.code, found)
+    }
+  }
+  const reasons = [...byCode]
+    .map(([code, found]) => ({
+      code,
+      revenue: sumMoney(found.map(({ line }) => line)),
+      orders: new Set(found.map(({ line }) => line.purchaseId)).size,
+      shoppers: new Set(found.map(({ person }) => person)).size
+    }))
+    .sort((one, other) => other.revenue[0].amount - one.revenue[0].amount)
+  return { total: sumMoney(persons.flatMap(({ lines }) => lines.filter(isUncredited))), reasons }
+}
+
+type ShopperDetails = Pick<Shopper, 'timeline' | 'lines' | 'settings' | 'stories' | 'note'>
+
+function toDetails(
+  { ids, moments, lines }: Person,
+  { settings, note }: Attribution,
+  parts: ShopperParts
+): ShopperDetails {
+  const uncredited = new Set(lines.filter(isUncredited).map(({ purchaseId }) => purchaseId))
+  const timeline = moments.map((moment) => ({
+    ...moment,
+    ...('id' in moment && findEvent(moment.id, moment.type, parts))
+  }))
+  return {
+    timeline: timeline.sort(compareMoments),
+    lines,
+    settings,
+    stories: readOrderStories(ids, { first: uncredited, limit: MAX_STORIES }, parts),
+    note
+  }
+}
+
+/** The number of orders whose stories are told. */
+const MAX_STORIES = 20
 
 /** The order of moments with the same time: the usual order in a shop. */
 const ORDER: ShopperMoment['type'][] = ['auction', 'impression', 'click', 'order']

@@ -1,6 +1,7 @@
 import { isObject } from '../../core'
 import type { AdInteraction, AttributedLine, PersonTrace, Sandbox } from '../../sandbox'
 import type { Story, StoryEvent, StoryOrder } from '../api'
+import { readCurrency } from '../facts'
 import { type Credits, sumRevenue, toCredit } from './credits'
 import type { Entry, History } from './history'
 
@@ -28,14 +29,24 @@ export function readStory({ delivery }: Entry, parts: StoryParts): { story?: Sto
   return toStory(interaction && !interaction.isOffsite ? tellInteraction(interaction, trace, parts) : undefined)
 }
 
-/** Reads the stories of the newest orders of a person, newest first. */
-export function readOrderStories(user: string, limit: number, parts: StoryParts & { sandbox: Sandbox }): Story[] {
-  const trace = parts.sandbox.trace(user)
-  const ids = [...new Set(trace.lines.map(({ purchaseId }) => purchaseId))]
-  return ids
-    .slice(-limit)
-    .reverse()
-    .flatMap((id) => tellOrder(id, trace, parts) ?? [])
+/** Which orders to tell first, and how many. */
+type OrderChoice = { first: ReadonlySet<string>; limit: number }
+
+/** Reads the stories of the orders of a person, newest first, after those that are to be first. @param ids of the person */
+export function readOrderStories(
+  ids: readonly string[],
+  { first, limit }: OrderChoice,
+  parts: StoryParts & { sandbox: Sandbox }
+): Story[] {
+  const traces = new Map(ids.map((id) => parts.sandbox.trace(id)).map((trace) => [trace.ids[0], trace]))
+  const orders = [...traces.values()].flatMap((trace) => {
+    const times = new Map(trace.lines.map(({ purchaseId, orderedAt }) => [purchaseId, orderedAt]))
+    return [...times].map(([id, at]) => ({ id, at, trace, isFirst: first.has(id) }))
+  })
+  return orders
+    .sort((one, other) => Number(other.isFirst) - Number(one.isFirst) || other.at - one.at)
+    .slice(0, limit)
+    .flatMap(({ id, trace }) => tellOrder(id, trace, parts) ?? [])
 }
 
 function toStory(story: Story | undefined): { story?: Story } {
@@ -135,11 +146,9 @@ function toOrder(lines: Line[], trace: PersonTrace, parts: StoryParts): StoryOrd
   const [{ purchaseId, opaqueUserId, orderedAt }] = lines
   const { credited, lost } = toCredit(lines)
   const reason = lines.find((line) => line.credited !== null)?.reason
-  const messageId = parts.credits.eventOf(purchaseId) ?? purchaseId
-  const event = { type: 'order', id: messageId, opaqueUserId, occurredAt: orderedAt }
   return {
-    ...toEvent(event, parts),
-    id: purchaseId,
+    ...toEvent({ type: 'order', id: purchaseId, opaqueUserId, occurredAt: orderedAt }, parts),
+    ...currencyOf(purchaseId, parts),
     revenue: sumRevenue(lines),
     credited,
     lines: lines.length,
@@ -169,20 +178,27 @@ function toRelated({ related }: AttributedLine, trace: PersonTrace, parts: Story
 type Occurrence = Pick<AdInteraction, 'id' | 'opaqueUserId' | 'occurredAt'> & { type: string }
 
 function toEvent({ type, id, opaqueUserId, occurredAt }: Occurrence, parts: StoryParts): StoryEvent {
+  return { at: new Date(occurredAt).toISOString(), id, user: opaqueUserId, ...findEvent(id, type, parts) }
+}
+
+/** Finds the delivery of an event. Empty if it did not come through Segment, or is no longer kept. */
+export function findEvent(id: string, type: string, parts: StoryParts): { sequence?: number } {
   const sequence = findEntry(id, type, parts)?.sequence
-  return {
-    at: new Date(occurredAt).toISOString(),
-    id,
-    user: opaqueUserId,
-    ...(sequence !== undefined && { sequence })
-  }
+  return sequence === undefined ? {} : { sequence }
+}
+
+/** Returns the currency of an order. Only the Segment call has it. Empty if it has none. */
+export function currencyOf(purchaseId: string, parts: StoryParts): { currency?: string } {
+  const currency = readCurrency(findEntry(purchaseId, 'order', parts)?.call)
+  return currency === undefined ? {} : { currency }
 }
 
 const LISTS: Partial<Record<string, string>> = { impression: 'impressions', click: 'clicks', order: 'purchases' }
 
 /** Finds the entry that sent an event. An event of a list has the id of the call and its index. */
-function findEntry(id: string, type: string, { history }: StoryParts): Entry | undefined {
-  const entries = [...history.findByMessage(id), ...history.findByMessage(id.replace(/-\d+$/, ''))]
+function findEntry(id: string, type: string, { history, credits }: StoryParts): Entry | undefined {
+  const messageId = (type === 'order' ? credits.eventOf(id) : undefined) ?? id
+  const entries = [...history.findByMessage(messageId), ...history.findByMessage(messageId.replace(/-\d+$/, ''))]
   const list = LISTS[type] ?? ''
   return entries.find(({ delivery }) => isObject(delivery?.sent) && Array.isArray(delivery.sent[list]))
 }

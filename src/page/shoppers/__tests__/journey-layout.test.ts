@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { AttributedLine, ShopperMoment } from '../../../workbench/api'
+import type { ShopperLine, ShopperMoment } from '../../../workbench/api'
 import { LANES, layOutJourney } from '../journey-layout'
 
 const START = Date.parse('2026-01-31T12:00:00Z')
@@ -16,7 +16,7 @@ function order(seconds: number, id: string): ShopperMoment {
   return { type: 'order', at: at(seconds), id, revenue: 10, lines: 1 }
 }
 
-function line(purchaseId: string, credited: AttributedLine['credited'], number = 1): AttributedLine {
+function line(purchaseId: string, credited: ShopperLine['credited'], number = 1): ShopperLine {
   return { purchaseId, line: number, productId: 'p_1', opaqueUserId: 'u', revenue: 10, credited, reason: 'Because.' }
 }
 
