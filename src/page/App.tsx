@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { CaseDrop } from './cases/OpenCase'
 import { Empty } from './components/Empty'
 import { NoticeBar } from './components/NoticeBar'
 import { HelpDialog, isHelpOpen } from './help/HelpDialog'
@@ -35,6 +36,7 @@ export function App() {
         )}
       </main>
       <NoticeBar />
+      <CaseDrop />
       {isHelpOpen.value && <HelpDialog />}
     </div>
   )

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { NARROW, findAccessibilityProblems, overflowOf, serveView } from './workbench-page'
 
@@ -46,7 +47,11 @@ describe('the view of shoppers', () => {
 
   const marks = (lane: string) => page.locator(`.mark-${lane}[tabindex]`)
   const reason = () => page.locator('.journey-reason')
-  const figure = (name: string) => page.locator('.figure').filter({ has: page.locator(`dt:text-is("${name}")`) }).locator('dd')
+  const figure = (name: string) =>
+    page
+      .locator('.figure')
+      .filter({ has: page.locator(`dt:text-is("${name}")`) })
+      .locator('dd')
 
   test('draws a curve from an order line to the click that it is credited to, and says why', async () => {
     await visit('ann', true)
@@ -181,6 +186,147 @@ describe('the view of shoppers', () => {
     await open()
     await marks('impression').first().waitFor()
   })
+
+  const listed = () => page.getByRole('navigation', { name: 'Shoppers' }).getByRole('link')
+
+  test('the tabs, the search and a reason of lost credit each narrow the list', async () => {
+    await visit('ann', true)
+    await visit('bob', false)
+    await track('cleo', 'Product Viewed', { product_id: 'p_SA0238' })
+    await view.workbench.pipeline.drain()
+    await open()
+    await listed().nth(2).waitFor()
+    await page.getByRole('tab', { name: 'No order 1' }).click()
+    await page.getByRole('heading', { name: 'Journey of cleo' }).waitFor()
+    expect(await listed().count()).toBe(1)
+
+    await page.keyboard.press('ArrowLeft')
+    await page.getByRole('heading', { name: 'Journey of ann' }).waitFor()
+    expect(await page.getByRole('tab', { name: 'Credited 1', selected: true }).count()).toBe(1)
+
+    await page.getByRole('link', { name: 'ad was not clicked' }).click()
+    await page.getByRole('heading', { name: 'Journey of bob' }).waitFor()
+    expect(await page.getByRole('row', { name: /ad was not clicked/ }).innerText()).toContain('25.00')
+
+    await page.getByLabel('Search shoppers').fill('nobody')
+    await page.getByText('No shopper matches.').waitFor()
+    await page.getByRole('tab', { name: 'All 0' }).click()
+    await page.getByLabel('Search shoppers').fill('sa0238')
+    await page.getByRole('heading', { name: 'Journey of cleo' }).waitFor()
+    expect(page.url()).toContain('find=sa0238')
+  })
+
+  test('tells orders with the same reason once, and why they got no credit stands first', async () => {
+    await visit('bob', false)
+    await track('bob', 'Product Viewed', { product_id: 'p_1' })
+    await post('/v1/track', {
+      anonymousId: 'bob',
+      event: 'Order Completed',
+      properties: { currency: 'EUR', products: [{ product_id: 'p_PJbnN', price: 7 }] },
+      messageId: 'second order'
+    })
+    await view.workbench.pipeline.drain()
+    await open()
+    await page.getByText('The same reason for 1 other order').waitFor()
+    const headings = await page.locator('main h2').allInnerTexts()
+    expect(headings.slice(0, 2)).toEqual(['Lost credit', 'Orders, lost credit first'])
+    expect(await figure('Uncredited').innerText()).toBe('25.00 and 7.00 EUR')
+    expect(await figure('Organic').innerText()).toBe('4.00')
+  })
+
+  test('the picture opens at the order that lost credit, and a mark leads to its event', async () => {
+    await visit('bob', false)
+    const other = Array.from({ length: 60 }, (_, index) => ({ product_id: `p_${index}` }))
+    for (const [index, properties] of other.entries()) {
+      await post('/v1/track', { anonymousId: 'bob', event: 'Product Viewed', properties, messageId: `later ${index}` })
+    }
+    await view.workbench.pipeline.drain()
+    await open('', NARROW)
+    await marks('impression').nth(60).waitFor()
+    expect(await reason().innerText()).toContain('Line 1: 25.00 of p_PJbnN. Credited to nothing.')
+    const [frame, mark] = [
+      await page.locator('.journey-scroll').boundingBox(),
+      await marks('order').first().boundingBox()
+    ]
+    expect(mark!.x).toBeGreaterThan(frame!.x)
+    expect(mark!.x).toBeLessThan(frame!.x + frame!.width)
+
+    await marks('order').first().focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Order Completed' }).waitFor()
+    await page.goBack()
+    await marks('auction').first().click()
+    await page.getByText('Product Viewed').first().waitFor()
+    expect(page.url()).toContain('query=bid')
+  })
+
+  test('a case has one shopper, and is opened on another page after a confirmation', async () => {
+    await visit('ann', true)
+    await visit('bob', false)
+    await open('?user=ann')
+    await page.getByRole('heading', { name: 'Journey of ann' }).waitFor()
+    await page.getByRole('button', { name: 'Share this case' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Share this case' })
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('link', { name: 'Save the file' }).click()
+    ])
+    expect(download.suggestedFilename()).toMatch(/^topsort-case-.*-masked\.json$/)
+    const text = readFileSync(await download.path(), 'utf8')
+    expect(text).not.toMatch(/"(ann|bob)"/)
+
+    await drop('case.json', text)
+    const question = page.getByRole('dialog', { name: 'Open this case?' })
+    await question.getByText(/case\.json has 3 events of Today.*with pseudonyms/).waitFor()
+    await question.getByText(/takes the place of everything that is here: 5 events/).waitFor()
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await question.waitFor({ state: 'detached' })
+    expect(view.workbench.pipeline.counts().received).toBe(5)
+
+    await page.getByLabel('File of a case').setInputFiles({ name: 'c.json', mimeType: '', buffer: Buffer.from(text) })
+    await question.getByRole('button', { name: 'Open the case' }).click()
+    await page.getByText('This is a saved case').waitFor()
+    await page.getByRole('link', { name: 'Shoppers' }).click()
+    await page.locator('.curve').waitFor()
+    expect(await listed().count()).toBe(1)
+  })
+
+  test('a file that is no case is refused with its name, and JSON Lines of calls are a case', async () => {
+    await visit('ann', true)
+    await open()
+    await drop('photo.png', 'no case')
+    await page.getByText('photo.png is no case.').waitFor()
+    const call = {
+      type: 'track',
+      event: 'Product Viewed',
+      userId: 'dora',
+      messageId: 'd',
+      properties: { product_id: 'p' }
+    }
+    await drop('calls.jsonl', JSON.stringify({ ...call, timestamp: '2026-01-31T12:00:00.000Z' }))
+    await page.getByRole('button', { name: 'Open the case' }).click()
+    await page.getByText('calls.jsonl is open.').waitFor()
+    await page.getByRole('link', { name: 'Shoppers' }).click()
+    await page.getByRole('heading', { name: 'Journey of dora' }).waitFor()
+    expect(await listed().count()).toBe(1)
+  })
+
+  /** Drops a file in the middle of the page. */
+  async function drop(name: string, text: string): Promise<void> {
+    const dataTransfer = await page.evaluateHandle(
+      ([fileName, content]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([content], fileName))
+        return transfer
+      },
+      [name, text]
+    )
+    await page.dispatchEvent('main', 'dragover', { dataTransfer })
+    await page.getByText('Drop the file to look at its case').waitFor()
+    await page.dispatchEvent('main', 'drop', { dataTransfer })
+  }
 
   test.each(['light', 'dark'] as const)('the view of shoppers is accessible in %s colors', async (colorScheme) => {
     await open('', { colorScheme })

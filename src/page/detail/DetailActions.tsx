@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { ShareCase } from '../cases/ShareCase'
 import { Button } from '../components/Button'
 import { useToggle } from '../components/use-toggle'
 import { isNarrow } from '../window'
@@ -25,6 +26,7 @@ export function DetailActions({ delivery, onClose }: { delivery: WholeDelivery; 
       <OfUser title="Previous of this user" sign="‹" row={previous} />
       <OfUser title="Next of this user" sign="›" row={next} />
       {workbench.value?.canSendToTopsort && billable && <Button onClick={sendToTopsort}>Send to Topsort…</Button>}
+      <ShareCase key={sequence} event={sequence} />
       <Button variant="quiet" onClick={onClose}>
         {isNarrow.value ? 'Back to the list' : 'Close'}
       </Button>

@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks'
 import { Panel } from '../ui'
 import type { Shopper } from '../../workbench/api'
+import { OpenCaseButton } from '../cases/OpenCase'
+import { ShareCase } from '../cases/ShareCase'
 import { Empty } from '../components/Empty'
 import { Problem } from '../components/Problem'
 import { Tabs } from '../components/Tabs'
@@ -33,7 +35,9 @@ export function ShoppersView() {
   const isEmpty = worklist.value?.total === 0 && !find
   return (
     <>
-      <ViewHeader title="Shoppers" lead="What each shopper saw, clicked and ordered, and which ad gets the credit." />
+      <ViewHeader title="Shoppers" lead="What each shopper saw, clicked and ordered, and which ad gets the credit.">
+        <OpenCaseButton />
+      </ViewHeader>
       <Problem text={shoppersProblem.value} />
       {isEmpty && (
         <div class="panel">
@@ -107,8 +111,8 @@ function WholeShopper({ whole }: { whole: Shopper }) {
 /** The ids of a shopper. */
 function ShopperHead({ whole: { user, linked, together } }: { whole: Shopper }) {
   return (
-    <div class="row row-between">
-      <div class="shopper-ids">
+    <div class="shopper-head">
+      <div>
         <strong class="code">{user}</strong>
         {linked.length > 0 && <p class="hint">Linked with {linked.join(', ')}</p>}
         {together.length > 0 && (
@@ -118,6 +122,7 @@ function ShopperHead({ whole: { user, linked, together } }: { whole: Shopper }) 
           </p>
         )}
       </div>
+      <ShareCase key={user} user={user} />
     </div>
   )
 }

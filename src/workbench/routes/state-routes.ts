@@ -1,10 +1,13 @@
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { InputError } from '../../core'
 import type { Clock } from '../clock'
 import { type BodyLimit, readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
+import { type CaseOf, saveCase } from '../state/case'
 import type { Credits } from '../state/credits'
 import { maskUsers } from '../state/mask-users'
+import { readCalls, takeCalls } from '../state/opened-calls'
 import { openState, saveState } from '../state/state'
 import { MAX_STATE_BYTES } from '../state/state-file'
 import type { StateParts } from '../state/state'
@@ -13,19 +16,32 @@ const LIMIT: BodyLimit = { bytes: MAX_STATE_BYTES, advice: 'Save the state of a 
 
 /** Creates the handlers that save everything to a file, open it again, and forget everything. */
 export function createStateRoutes(parts: StateParts & { clock: Clock; credits: Credits }) {
+  const { pipeline, sandbox, findings, history, shoppers, credits, clock } = parts
+
   async function save(c: Context): Promise<Response> {
-    const state = saveState(parts)
+    const of = readCaseOf(c)
+    const state = of ? saveCase(of, parts) : saveState(parts)
+    if (!state) throw new HTTPException(404, { message: 'There is no such event or user. Nothing is saved.' })
     const isMasked = c.req.query('mask') !== undefined
-    const name = `topsort-workbench-${state.savedAt.slice(0, 19).replaceAll(':', '-')}${isMasked ? '-masked' : ''}.json`
+    const kind = of ? 'case' : 'workbench'
+    const name = `topsort-${kind}-${state.savedAt.slice(0, 19).replaceAll(':', '-')}${isMasked ? '-masked' : ''}.json`
     return jsonAnswer(streamObject(isMasked ? await maskUsers(state) : state), {
       'Content-Disposition': `attachment; filename="${name}"`
     })
   }
 
   async function open(c: Context): Promise<Response> {
-    await openState(await readInput(c.req.raw, undefined, LIMIT), parts)
-    parts.clock.reset()
-    return c.json(parts.pipeline.counts())
+    const value = await readInput(c.req.raw, undefined, LIMIT)
+    if (Array.isArray(value) && value.length > 0) {
+      if (!sandbox) throw new InputError('Calls are not opened in live mode, because Topsort would bill them again.')
+      const calls = readCalls(value)
+      await forgetAll(true)
+      takeCalls(calls, parts)
+    } else {
+      await openState(value, parts)
+      clock.reset()
+    }
+    return c.json(pipeline.counts())
   }
 
   async function forget(c: Context): Promise<Response> {
@@ -33,16 +49,26 @@ export function createStateRoutes(parts: StateParts & { clock: Clock; credits: C
     if (keep !== undefined && keep !== 'mappings') {
       throw new InputError(`DELETE /workbench cannot keep "${keep}". It can keep: mappings.`)
     }
-    const { pipeline, sandbox, findings, history, shoppers, credits, clock } = parts
-    await pipeline.forget({ keepMappings: keep === 'mappings' })
+    await forgetAll(keep === 'mappings')
+    return c.body(null, 204)
+  }
+
+  async function forgetAll(keepMappings: boolean): Promise<void> {
+    await pipeline.forget({ keepMappings })
     clock.reset()
     sandbox?.forget()
     findings.forget()
     history.clear()
     shoppers.forget()
     credits.forget()
-    return c.body(null, 204)
   }
 
   return { save, open, forget }
+}
+
+/** Reads whose events to save. Undefined for everything. */
+function readCaseOf(c: Context): CaseOf | undefined {
+  const { user, event } = c.req.query()
+  if (user) return { user }
+  return event ? { event: Number(event) } : undefined
 }

@@ -14,11 +14,23 @@ const MAX_CALLS = 10_000
  * @throws InputError that names the first line that is no call
  */
 export function parseCalls(text: string): OpenedCalls {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return readCalls(
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map(parseLine)
+  )
+}
+
+/**
+ * Checks the calls of a file.
+ *
+ * @throws InputError that names the first line that is no call
+ */
+export function readCalls(lines: readonly unknown[]): OpenedCalls {
   if (lines.length > MAX_CALLS)
     throw new InputError(`The file has ${lines.length} lines. At most ${MAX_CALLS} are opened.`)
-  return lines.map((line, index) => {
-    const call = parseLine(line)
+  return lines.map((call, index) => {
     if (!isObject(call) || typeof call.type !== 'string') {
       throw new InputError(`Line ${index + 1} is no Segment call: it must be a JSON object with a "type".`)
     }

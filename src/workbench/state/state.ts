@@ -26,12 +26,21 @@ export type StateParts = {
   sandbox?: Sandbox
 }
 
-/** Returns the current state. It includes events that wait for an attempt, but they are not delivered after a restart. */
-export function saveState({ definition, pipeline, history, shoppers, sandbox }: StateParts): WorkbenchState {
+/**
+ * Returns the current state. It includes events that wait for an attempt, but they are not delivered after a restart.
+ *
+ * @param isWanted whether to save an entry. Default: all entries
+ */
+export function saveState(
+  { definition, pipeline, history, shoppers, sandbox }: StateParts,
+  isWanted: (entry: Entry) => boolean = () => true
+): WorkbenchState {
   const calls = createPlaces<TakenEvent>()
   const exchanges = createPlaces<Exchange>()
   const places = new Map(pipeline.deliveries().map((delivery, place) => [delivery, place]))
-  const entries = [...history.entries()].map((entry) => toSaved(entry, places, calls.placeOf, exchanges.placeOf))
+  const entries = [...history.entries()]
+    .filter(isWanted)
+    .map((entry) => toSaved(entry, places, calls.placeOf, exchanges.placeOf))
   return {
     format: STATE_FORMAT,
     version: STATE_VERSION,
