@@ -85,11 +85,11 @@ describe('the view of events', () => {
     const story = detail().locator('.story')
     await story.waitFor()
     expect(await story.innerText()).toMatch(
-      /Vanilla yogurt won an auction for listings at [\d:]+, was seen after .*, clicked after .* and ordered after .*\. 25\.90 of 27\.00 is credited to the click\. 1\.10 for p_Mfk15 is not\./
+      /Vanilla yogurt won an auction for listings at [\d:]+, was seen after .*, clicked after .* and ordered after .*\. 25\.90 USD of 27\.00 USD is credited to the click\. 1\.10 USD for p_Mfk15 is not\./
     )
     await story.getByRole('link', { name: 'clicked' }).click()
     await detail().getByRole('heading', { name: 'Product Clicked' }).waitFor()
-    expect(await story.innerText()).toMatch(/An order of 27\.00 followed after .*, and 25\.90 of it is credited\./)
+    expect(await story.innerText()).toMatch(/An order of 27\.00 USD followed after .*, and 25\.90 USD of it is credited\./)
     await page.getByRole('button', { name: 'Next of this user' }).click()
     await detail().getByRole('heading', { name: 'Order Completed' }).waitFor()
     await page.keyboard.press('[')
