@@ -268,6 +268,8 @@ describe('the view of shoppers', () => {
     await page.getByRole('button', { name: 'Share this case' }).click()
     const dialog = page.getByRole('dialog', { name: 'Share this case' })
     expect(await findAccessibilityProblems(page)).toEqual([])
+    const asTest = dialog.getByRole('link', { name: 'Save as a test' })
+    expect(await asTest.getAttribute('href')).toBe('/workbench/state?user=ann&mask=&as=test')
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       dialog.getByRole('link', { name: 'Save the file' }).click()

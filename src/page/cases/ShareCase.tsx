@@ -24,12 +24,25 @@ export function ShareCase(of: Props) {
           title="Share this case"
           onClose={close}
           actions={
-            <a class="button button-primary" href={`/workbench/state?${query.toString()}`} download onClick={close}>
-              Save the file
-            </a>
+            <>
+              <a class="button button-primary" href={`/workbench/state?${query.toString()}`} download onClick={close}>
+                Save the file
+              </a>
+              <a
+                class="button button-plain"
+                href={`/workbench/state?${query.toString()}&as=test`}
+                download
+                onClick={close}
+              >
+                Save as a test
+              </a>
+            </>
           }
         >
-          <p>The file has the events of this shopper only. To look at it, drop it on the page of a workbench.</p>
+          <p>
+            The file has the events of this shopper only. To look at it, drop it on the page of a workbench. As a test
+            for <code>node --test</code>, it checks that Topsort still gets the same for these calls.
+          </p>
           <label class="row check">
             <input
               type="checkbox"

@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import type { Workbench } from '../server'
 import type { WorkbenchState } from '../state/state-file'
 import { call, start } from './running'
@@ -112,6 +117,30 @@ test.each(['user=nobody', 'event=999999', 'event=none'])('there is no case for %
     body: { error: 'There is no such event or user. Nothing is saved.' }
   })
 })
+
+test('the case as a test passes, and fails with another mapping', async () => {
+  await shop()
+  const folder = await mkdtemp(path.join(tmpdir(), 'case-'))
+  const file = path.join(folder, 'workbench-test.mjs')
+  const run = () =>
+    promisify(execFile)(process.execPath, ['--test', file], {
+      env: { ...process.env, NODE_OPTIONS: '', SEGMENT_HOST: workbench.url }
+    })
+  try {
+    const answer = await fetch(`${workbench.url}/workbench/state?user=device-of-bob&mask&as=test`)
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="workbench-test.mjs"')
+    const text = await answer.text()
+    expect(text).not.toContain('of-bob')
+    await writeFile(file, text)
+    await call(workbench, 'PUT /workbench/faults', [])
+    await run()
+    expect(await get('/workbench/counts')).toMatchObject({ received: 3, delivered: 2 })
+    await call(workbench, 'PUT /workbench/mappings', [{ name: 'Click', enabled: false }])
+    await expect(run()).rejects.toMatchObject({ code: 1 })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}, 30_000)
 
 test('a list of Segment calls replaces the events and keeps the mappings', async () => {
   await shop()

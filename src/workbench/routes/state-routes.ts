@@ -5,6 +5,7 @@ import type { Clock } from '../clock'
 import { type BodyLimit, readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
 import { type CaseOf, saveCase } from '../state/case'
+import { writeCaseTest } from '../state/case-test'
 import type { Credits } from '../state/credits'
 import { maskUsers } from '../state/mask-users'
 import { readCalls, takeCalls } from '../state/opened-calls'
@@ -23,9 +24,16 @@ export function createStateRoutes(parts: StateParts & { clock: Clock; credits: C
     const state = of ? saveCase(of, parts) : saveState(parts)
     if (!state) throw new HTTPException(404, { message: 'There is no such event or user. Nothing is saved.' })
     const isMasked = c.req.query('mask') !== undefined
+    const saved = isMasked ? await maskUsers(state) : state
+    if (c.req.query('as') === 'test') {
+      return c.body(writeCaseTest(saved), 200, {
+        'Content-Type': 'text/javascript; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="workbench-test.mjs"'
+      })
+    }
     const kind = of ? 'case' : 'workbench'
     const name = `topsort-${kind}-${state.savedAt.slice(0, 19).replaceAll(':', '-')}${isMasked ? '-masked' : ''}.json`
-    return jsonAnswer(streamObject(isMasked ? await maskUsers(state) : state), {
+    return jsonAnswer(streamObject(saved), {
       'Content-Disposition': `attachment; filename="${name}"`
     })
   }
