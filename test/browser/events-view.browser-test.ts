@@ -89,7 +89,9 @@ describe('the view of events', () => {
     )
     await story.getByRole('link', { name: 'clicked' }).click()
     await detail().getByRole('heading', { name: 'Product Clicked' }).waitFor()
-    expect(await story.innerText()).toMatch(/An order of 27\.00 USD followed after .*, and 25\.90 USD of it is credited\./)
+    expect(await story.innerText()).toMatch(
+      /An order of 27\.00 USD followed after .*, and 25\.90 USD of it is credited\./
+    )
     await page.getByRole('button', { name: 'Next of this user' }).click()
     await detail().getByRole('heading', { name: 'Order Completed' }).waitFor()
     await page.keyboard.press('[')
