@@ -130,6 +130,7 @@ describe('the view of events', () => {
     await waitForRows(3)
     await page.locator('summary', { hasText: 'Any time' }).click()
     await page.getByRole('radio', { name: 'Last hour' }).check()
+    await page.waitForURL(({ hash }) => hash.includes('since'))
     expect(await searchBox().inputValue()).toBe('since:1h')
     await waitForRows(3)
     await page.getByLabel('To', { exact: true }).fill('2020-01-01T10:00:00')

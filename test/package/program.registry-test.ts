@@ -118,7 +118,8 @@ describe('The workbench', () => {
   })
 
   test.each([
-    ['#/mappings', '.cm-content'],
+    ['#/mappings', '.fields'],
+    ['#/compose', '.cm-content'],
     ['shop', '.tile']
   ])('shows /%s without anything from outside', async (place, element) => {
     const { page, complaints } = await openWorkbench(browser!, { url }, place)
