@@ -1,5 +1,5 @@
 import type { DeliveryRow } from '../../workbench/api'
-import { creditOf, describeAbout, problemOf, resultOf } from '../events/row-text'
+import { creditOf, describeAbout, problemOf, resultOf, messageOf } from '../events/row-text'
 
 const row: DeliveryRow = {
   sequence: 1,
@@ -51,4 +51,12 @@ test('the credit of an order says how much, or why not', () => {
   expect(say({ credited: 0, why: 'other_user' })).toBe('uncredited: other user id')
   expect(say({})).toBe('')
   expect(say({}, 'failed')).toBe('not reported')
+})
+
+test('a missing value is told in words for the engineer of a shop, and any other message as it is', () => {
+  const reason = { code: 'required_field_missing', fields: ['items'] }
+  expect(messageOf({ message: "The root value is missing the required field 'items'.", reason })).toBe(
+    'This event has no items.'
+  )
+  expect(messageOf({ message: 'No user id in this purchase.' })).toBe('No user id in this purchase.')
 })

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Empty } from '../components/Empty'
 import { Outcome } from '../events/cells'
-import { problemOf, resultOf, titleOf } from '../events/row-text'
+import { messageOf, problemOf, resultOf, titleOf } from '../events/row-text'
 import { selected } from '../events/selection'
 import { rows } from '../stream/signals'
 import { Time } from '../components/Time'
@@ -47,7 +47,7 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
             <DetailActions delivery={whole} onClose={onClose} />
           </header>
           {whole.message !== '' && (
-            <p class={`callout ${problemOf(whole) === '' ? '' : `tone-${resultOf(whole).tone}`}`}>{whole.message}</p>
+            <p class={`callout ${problemOf(whole) === '' ? '' : `tone-${resultOf(whole).tone}`}`}>{messageOf(whole)}</p>
           )}
           {whole.nextTryAt !== undefined && (
             <p class="callout tone-waiting">

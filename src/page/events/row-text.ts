@@ -1,3 +1,4 @@
+import { sayReason } from '../mappings/say-failure'
 import type { DeliveryRow, NoCreditCode, RowAbout, RowValue } from '../../workbench/api'
 import { formatMoney } from '../format'
 import type { Tone } from '../ui'
@@ -38,8 +39,13 @@ export function userOf({ event }: Pick<DeliveryRow, 'event'>): string {
 }
 
 /** Returns the message of an event if something is wrong with it. That no mapping takes an event is as it should be. */
-export function problemOf({ stage, message }: DeliveryRow): string {
-  return stage === 'filtered' ? '' : message
+export function problemOf(row: DeliveryRow): string {
+  return row.stage === 'filtered' ? '' : messageOf(row)
+}
+
+/** Returns the message of an event, about a missing value in words for the engineer of a shop. */
+export function messageOf({ message, reason }: Pick<DeliveryRow, 'message' | 'reason'>): string {
+  return sayReason({ message, reason }, '', [])
 }
 
 /** Writes what an event is about: `Vanilla yogurt × 2, 1 more`. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { sayMoneys, sayShare } from '../../checks/say'
 import { SEVERITIES } from '../../checks/severities'
 import { quoteValue, type SearchKeyName, toTerm } from '../../core/search-language'
+import { ShareCase } from '../cases/ShareCase'
 import { CopyButton } from '../components/CopyButton'
 import { Time } from '../components/Time'
 import { formatCount, formatCountOf } from '../format'
@@ -18,6 +19,7 @@ export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: 
     if (isNamed) setIsOpen(true)
   }, [isNamed])
   const { code, samples } = finding
+  const user = samples.findLast((sample) => sample.user)?.user
   return (
     <article class={`finding panel ${isNamed ? 'is-named' : ''}`} id={code}>
       <FindingRow
@@ -38,6 +40,11 @@ export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: 
               rows={[...samples].reverse()}
               keyOf={(sample) => JSON.stringify(sample)}
             />
+          )}
+          {user !== undefined && (
+            <div class="finding-share">
+              <ShareCase user={user} />
+            </div>
           )}
         </div>
       )}

@@ -39,7 +39,7 @@ export function ThanksPage({ id }: { id: string }) {
         )}
       </section>
       <p class="ways row">
-        <a href={toHash({ page: 'home' })}>Go on shopping</a>
+        <a href={toHash({ page: 'home' })}>Continue shopping</a>
         <a href={`/#/shoppers?user=${encodeURIComponent(shoppers.value.at(-1) ?? '')}`}>See this visit as a picture</a>
       </p>
     </>
