@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { NARROW, findAccessibilityProblems, longestTask, overflowOf, serveView } from './workbench-page'
+import { expectSoon, NARROW, findAccessibilityProblems, longestTask, overflowOf, serveView } from './workbench-page'
 
 describe('the view to compose events', () => {
   const view = serveView()
@@ -74,7 +74,7 @@ describe('the view to compose events', () => {
     const sent = page.locator('.sent-row')
     await sent.getByText('delivered 204').waitFor()
     await sent.getByText('not sent').waitFor()
-    expect(await sent.count()).toBe(2)
+    await expectSoon(() => sent.count(), 2)
     expect(await findAccessibilityProblems(page)).toEqual([])
     const [first] = await sent.getByRole('link').all()
     expect(await first.getAttribute('href')).toMatch(/^#\/events\?query=id%3Acompose-[\w-]+&event=\d+$/)
@@ -82,7 +82,7 @@ describe('the view to compose events', () => {
     await page.getByRole('link', { name: 'See what became of them' }).click()
     await page.getByText('not sent').first().waitFor()
     await page.getByText('delivered 204').nth(1).waitFor({ state: 'detached' })
-    expect(await page.getByText('delivered 204').count()).toBe(1)
+    await expectSoon(() => page.getByText('delivered 204').count(), 1)
   })
 
   test('links to an event by its own id', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { findAccessibilityProblems, NARROW, overflowOf, serveView } from './workbench-page'
+import { expectSoon, findAccessibilityProblems, NARROW, overflowOf, serveView } from './workbench-page'
 
 describe('The view of the findings', () => {
   const view = serveView()
@@ -35,7 +35,7 @@ describe('The view of the findings', () => {
       .getByRole('row', { name: /Order Completed/ })
       .nth(1)
       .waitFor()
-    expect(await page.getByRole('row', { name: /Order Completed/ }).count()).toBe(2)
+    await expectSoon(() => page.getByRole('row', { name: /Order Completed/ }).count(), 2)
     expect(page.url()).toContain('query=finding%3Ano-vendor')
   })
 
@@ -76,9 +76,9 @@ describe('The view of the findings', () => {
     await send(...Array.from({ length: 20 }, (_, index) => order(`o-${index}`, 'v_1')))
     await finding.getByText('not seen since').waitFor()
     await finding.getByText('resolved').waitFor()
-    expect(await count.innerText()).not.toMatch(/1/)
+    await expectSoon(() => count.innerText(), /^[^1]*$/)
     expect(await page.getByRole('article').last().innerText()).toContain('unusable-line')
-    expect(await page.getByRole('region', { name: 'In short' }).count()).toBe(0)
+    await expectSoon(() => page.getByRole('region', { name: 'In short' }).count(), 0)
   })
 
   test('open and folded findings are accessible in both color schemes, and fit a window of 360 pixels', async () => {

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { NARROW, findAccessibilityProblems, overflowOf, serveView } from './workbench-page'
+import { NARROW, expectSoon, findAccessibilityProblems, overflowOf, serveView } from './workbench-page'
 
 describe('the view of mappings', () => {
   const view = serveView()
@@ -205,7 +205,7 @@ describe('the view of mappings', () => {
     await open()
     await add('Link Users')
     await page.getByRole('heading', { name: 'Link Users' }).waitFor()
-    expect(await trigger().inputValue()).toBe('')
+    await expectSoon(() => trigger().inputValue(), '')
     expect(await save().isDisabled()).toBe(true)
     expect(mapping('Link Users')).toBeUndefined()
 
@@ -230,12 +230,12 @@ describe('the view of mappings', () => {
     await trigger().fill('type = "track" and event = "Tap"')
     await page.reload()
     await page.getByRole('link', { name: /^Click \(2\) draft/ }).waitFor()
-    expect(await trigger().inputValue()).toBe('type = "track" and event = "Tap"')
+    await expectSoon(() => trigger().inputValue(), 'type = "track" and event = "Tap"')
     await page.getByRole('button', { name: 'Drop the draft' }).click()
     await page.getByRole('link', { name: /^Click \(2\)/ }).waitFor({ state: 'detached' })
     await undo().click()
     await page.getByRole('heading', { name: 'Click (2)' }).waitFor()
-    expect(await trigger().inputValue()).toBe('type = "track" and event = "Tap"')
+    await expectSoon(() => trigger().inputValue(), 'type = "track" and event = "Tap"')
   })
 
   test('warns before a mapping is saved that sends each event twice', async () => {
@@ -255,7 +255,7 @@ describe('the view of mappings', () => {
     await add('Click')
     await page.getByRole('button', { name: 'ad_click' }).click()
     await preview().getByText('would be taken').waitFor()
-    expect(await trigger().inputValue()).toBe('type = "track" and event = "ad_click"')
+    await expectSoon(() => trigger().inputValue(), 'type = "track" and event = "ad_click"')
     await save().click()
     await expectSoon(() => mapping('Click (2)')?.subscribe, 'type = "track" and event = "ad_click"')
   })
@@ -272,7 +272,7 @@ describe('the view of mappings', () => {
     await trigger().fill('type = "track" and !(event = "Refund")')
     await page.getByText('parser drops the "!"').waitFor()
     await page.getByRole('button', { name: 'Use this' }).click()
-    expect(await trigger().inputValue()).toBe('type = "track" and event != "Refund"')
+    await expectSoon(() => trigger().inputValue(), 'type = "track" and event != "Refund"')
     await save().click()
     await expectSoon(() => mapping('Click')?.subscribe, 'type = "track" and event != "Refund"')
     forgiveRefusals()
@@ -344,7 +344,7 @@ describe('the view of mappings', () => {
     expect(await findAccessibilityProblems(page)).toEqual([])
     await summary.getByRole('button', { name: 'Use it: $.properties.line_items' }).click()
     await summary.getByText('1 of 3 would fail: no items.').waitFor()
-    expect(await page.getByLabel('Where Items comes from').inputValue()).toBe('$.properties.line_items')
+    await expectSoon(() => page.getByLabel('Where Items comes from').inputValue(), '$.properties.line_items')
   })
 
   test('finds text in the editor', async () => {
@@ -498,12 +498,6 @@ describe('the view of mappings', () => {
   /** Chromium calls each refusal of the server an error, even if the page shows it to its reader. */
   function forgiveRefusals(): void {
     view.accept('400 (Bad Request)')
-  }
-
-  /** What a click changes in the workbench, it changes a moment later. */
-  async function expectSoon(read: () => unknown, expected: unknown): Promise<void> {
-    for (let tries = 0; tries < 100 && read() !== expected; tries += 1) await page.waitForTimeout(50)
-    expect(read()).toBe(expected)
   }
 
   describe('suggests mappings', () => {

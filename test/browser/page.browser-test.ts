@@ -6,7 +6,15 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { startWorkbench } from '../../src/workbench/server'
 import type { Workbench } from '../../src/workbench/server'
 import { launchChromium } from './chromium'
-import { NARROW, QUICK, findAccessibilityProblems, longestTask, openWorkbench, overflowOf } from './workbench-page'
+import {
+  expectSoon,
+  NARROW,
+  QUICK,
+  findAccessibilityProblems,
+  longestTask,
+  openWorkbench,
+  overflowOf
+} from './workbench-page'
 
 describe("the workbench's page", () => {
   let workbench: Workbench
@@ -97,7 +105,7 @@ describe("the workbench's page", () => {
     await open('#/events?query=is%3Afailed')
     await waitForRows(1)
     expect(await rows().innerText()).toContain('Order Completed')
-    expect(await page.getByRole('combobox', { name: 'Search events' }).inputValue()).toBe('is:failed')
+    await expectSoon(() => page.getByRole('combobox', { name: 'Search events' }).inputValue(), 'is:failed')
 
     await page.getByRole('button', { name: /^Filtered/ }).click()
     await page.getByRole('row', { name: /Cart Viewed/ }).click()
@@ -118,7 +126,7 @@ describe("the workbench's page", () => {
     await search.pressSequentially('event:ord')
     await page.getByRole('option', { name: /event:"Order Completed"/ }).waitFor()
     await search.press('Tab')
-    expect(await search.inputValue()).toBe('event:"Order Completed" ')
+    await expectSoon(() => search.inputValue(), 'event:"Order Completed" ')
     await waitForRows(1)
 
     await search.fill('')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { NARROW, findAccessibilityProblems, overflowOf, serveView } from './workbench-page'
+import { expectSoon, NARROW, findAccessibilityProblems, overflowOf, serveView } from './workbench-page'
 
 type AuctionAnswer = { results: { winners: { id: string; resolvedBidId: string }[] }[] }
 
@@ -66,7 +66,7 @@ describe('the view of shoppers', () => {
     expect(await reason().innerText()).toMatch(
       /Line 1: 25\.00 of p_PJbnN\. Credited to the click\. The last click on this product in listings came/
     )
-    expect(await page.locator('.curve-shown').count()).toBe(1)
+    await expectSoon(() => page.locator('.curve-shown').count(), 1)
     await marks('order').last().hover()
     expect(await reason().innerText()).toContain('Line 2: 4.00 of p_ojng4. Credited to nothing.')
   })
@@ -94,7 +94,7 @@ describe('the view of shoppers', () => {
     await visit('ann', false)
     await open()
     await marks('order').first().waitFor()
-    expect(await page.locator('.curve').count()).toBe(0)
+    await expectSoon(() => page.locator('.curve').count(), 0)
     await page.getByRole('switch', { name: 'Impressions of listings count' }).click({ force: true })
     await page.locator('.curve').waitFor()
     await page.getByRole('cell', { name: 'the impression' }).waitFor()
@@ -113,7 +113,7 @@ describe('the view of shoppers', () => {
     })
     await days.fill('1000')
     await days.blur()
-    expect(await days.inputValue()).toBe('7')
+    await expectSoon(() => days.inputValue(), '7')
   })
 
   test('the picture can be read with the keyboard alone', async () => {
@@ -202,7 +202,7 @@ describe('the view of shoppers', () => {
 
     await page.keyboard.press('ArrowLeft')
     await page.getByRole('heading', { name: 'Journey of ann' }).waitFor()
-    expect(await page.getByRole('tab', { name: 'Credited 1', selected: true }).count()).toBe(1)
+    await expectSoon(() => page.getByRole('tab', { name: 'Credited 1', selected: true }).count(), 1)
 
     await page.getByRole('link', { name: 'ad was not clicked' }).click()
     await page.getByRole('heading', { name: 'Journey of bob' }).waitFor()
@@ -313,7 +313,7 @@ describe('the view of shoppers', () => {
     await page.getByText('calls.jsonl is open.').waitFor()
     await page.getByRole('link', { name: 'Shoppers' }).click()
     await page.getByRole('heading', { name: 'Journey of dora' }).waitFor()
-    expect(await listed().count()).toBe(1)
+    await expectSoon(() => listed().count(), 1)
   })
 
   /** Drops a file in the middle of the page. */

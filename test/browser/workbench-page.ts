@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { source as axeSource } from 'axe-core'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
@@ -121,4 +122,17 @@ export async function findAccessibilityProblems(page: Page): Promise<string[]> {
 /** Tells how far the page is wider than its window, in pixels. 0 if nobody has to scroll sideways. */
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+}
+
+/**
+ * Reads a value until it is as expected. What an action changes on the page or in the workbench, it changes a moment later.
+ *
+ * @param expected a text may also be a pattern
+ */
+export async function expectSoon(read: () => unknown, expected: unknown): Promise<void> {
+  const isRight = (value: unknown): boolean =>
+    expected instanceof RegExp ? expected.test(String(value)) : value === expected
+  for (let tries = 0; tries < 100 && !isRight(await read()); tries += 1) await setTimeout(50)
+  if (expected instanceof RegExp) expect(await read()).toMatch(expected)
+  else expect(await read()).toBe(expected)
 }
