@@ -130,11 +130,9 @@ describe('the view of mappings', () => {
   })
 
   test('completes the fields of the action, and the paths of recent events', async () => {
+    await track('Product Clicked', { product_id: 'p_1', house_number: 'a_1' })
     await open('?mapping=Click')
-    await Promise.all([
-      page.waitForResponse(/\/workbench\/preview$/),
-      track('Product Clicked', { product_id: 'p_1', house_number: 'a_1' })
-    ])
+    await preview().first().waitFor()
     await paste('{\n\n}')
     await page.keyboard.press('ArrowUp')
     await page.keyboard.type('"product')
