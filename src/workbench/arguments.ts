@@ -104,13 +104,17 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments
     const option = strictBids ? '--strict-bids' : '--lenient'
     throw new UsageError(`${option} changes the sandbox, and --live has none. Use only one of them.`)
   }
+  const opened = open === undefined ? {} : readOpened(path.resolve(folder, open))
+  if (live && opened.calls) {
+    throw new UsageError('--open has Segment calls, and --live would bill them again. Use only one of them.')
+  }
   return {
     port: readPort(env.PORT ?? DEFAULT_PORT),
     keep: readKeep(keep),
     strictBids,
     lenient,
     openBrowser,
-    ...(open !== undefined && readOpened(path.resolve(folder, open))),
+    ...opened,
     ...(filters !== undefined && { filters: readFiltersFile(path.resolve(folder, filters)) }),
     ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
     ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, folder) })

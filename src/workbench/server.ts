@@ -198,7 +198,7 @@ async function serve(
     pipeline,
     sandbox,
     takeCalls(calls) {
-      takeCalls(calls, { pipeline, clock })
+      takeCalls(calls, { pipeline, clock, sandbox })
     },
     async stop() {
       listener.close()

@@ -3,12 +3,14 @@ import { readArguments, UsageError } from '../arguments'
 
 const TLS = path.resolve(__dirname, '../../../test/fixtures/tls')
 const cert = path.join(TLS, 'localhost.pem')
+const calls = path.resolve(__dirname, '../../archive/read/__tests__/tables/events.jsonl')
 
 const portError = 'PORT must be a whole number from 0 to 65535: PORT=3000 npm start'
 const keyError = '--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... npm start -- --live'
 const keepError = '--keep must be a whole number from 1 to 1000000: npm start -- --keep 10000'
 const strictError = '--strict-bids changes the sandbox, and --live has none. Use only one of them.'
 const lenientError = '--lenient changes the sandbox, and --live has none. Use only one of them.'
+const callsError = '--open has Segment calls, and --live would bill them again. Use only one of them.'
 const bothError = 'HTTPS needs both a certificate and its key: npm start -- --cert FILE --key FILE'
 
 test.each<[string, Record<string, string>, string[], string | RegExp]>([
@@ -21,6 +23,7 @@ test.each<[string, Record<string, string>, string[], string | RegExp]>([
   ['--keep with too many', {}, ['--keep', '1000001'], keepError],
   ['--strict-bids with --live', { TOPSORT_API_KEY: 'TSE_mine' }, ['--live', '--strict-bids'], strictError],
   ['--lenient with --live', { TOPSORT_API_KEY: 'TSE_mine' }, ['--live', '--lenient'], lenientError],
+  ['Segment calls with --live', { TOPSORT_API_KEY: 'TSE_mine' }, ['--live', '--open', calls], callsError],
   ['--cert without --key', {}, ['--cert', cert], bothError],
   ['--key without --cert', {}, ['--key', cert], bothError],
   ['a certificate that is not there', {}, ['--cert', 'no.pem', '--key', cert], /^--cert cannot be read: ENOENT[^\n]*$/],

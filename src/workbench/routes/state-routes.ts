@@ -8,7 +8,7 @@ import { type CaseOf, saveCase } from '../state/case'
 import { writeCaseTest } from '../state/case-test'
 import type { Credits } from '../state/credits'
 import { maskUsers } from '../state/mask-users'
-import { readCalls, takeCalls } from '../state/opened-calls'
+import { needSandbox, readCalls, takeCalls } from '../state/opened-calls'
 import { openState, saveState } from '../state/state'
 import { MAX_STATE_BYTES } from '../state/state-file'
 import type { StateParts } from '../state/state'
@@ -41,7 +41,7 @@ export function createStateRoutes(parts: StateParts & { clock: Clock; credits: C
   async function open(c: Context): Promise<Response> {
     const value = await readInput(c.req.raw, undefined, LIMIT)
     if (Array.isArray(value) && value.length > 0) {
-      if (!sandbox) throw new InputError('Calls are not opened in live mode, because Topsort would bill them again.')
+      needSandbox(sandbox)
       const calls = readCalls(value)
       await forgetAll(true)
       takeCalls(calls, parts)

@@ -1,11 +1,12 @@
 import { InputError, isObject, type JsonObject } from '../../core'
 import { type Pipeline, readMessages } from '../../pipeline'
+import type { Sandbox } from '../../sandbox'
 import type { Clock } from '../clock'
 
 /** Segment calls in JSON Lines, as preflight writes the cases of a finding. */
 export type OpenedCalls = readonly JsonObject[]
 
-/** More calls are no case that a person looks at, and would crowd out each other. */
+/** Nobody looks at a case with more calls, and a workbench keeps no more events by default. */
 const MAX_CALLS = 10_000
 
 /**
@@ -50,10 +51,25 @@ function parseLine(line: string): unknown {
 const AFTER_LAST = 1_000
 
 /**
+ * Refuses to open calls without a sandbox.
+ *
+ * @throws InputError in live mode
+ */
+export function needSandbox(sandbox: Sandbox | undefined): void {
+  if (!sandbox) throw new InputError('Calls are not opened in live mode, because Topsort would bill them again.')
+}
+
+/** What takes the calls. Without a sandbox, they would reach Topsort itself. */
+type Takers = { pipeline: Pipeline; clock: Clock; sandbox?: Sandbox }
+
+/**
  * Takes calls as if Segment received them at their own times. The clock is set to the time after the last one, so that none
  * is in the future or long ago.
+ *
+ * @throws InputError in live mode
  */
-export function takeCalls(calls: OpenedCalls, { pipeline, clock }: { pipeline: Pipeline; clock: Clock }): void {
+export function takeCalls(calls: OpenedCalls, { pipeline, clock, sandbox }: Takers): void {
+  needSandbox(sandbox)
   const times = calls.map((call) => receiptOf(call))
   const last = Math.max(...times.flatMap((time) => time ?? []))
   if (Number.isFinite(last)) clock.set(last + AFTER_LAST)
