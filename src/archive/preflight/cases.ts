@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { shortenId } from '../../checks'
 import { InputError, isObject } from '../../core'
-import { listSources, readArchive } from '../read'
+import { listSources, readInOrder } from '../read'
 import type { Arguments } from './arguments'
 import type { PlacedFinding } from './report'
 
@@ -28,7 +28,7 @@ export async function writeCases(
     throw new InputError('--cases reads the archive a second time, and standard input can be read only once.')
   const codesOf = indexSamples(findings)
   const calls = new Map<string, Kept[]>()
-  for await (const { records } of readArchive(inputs, { endpoint })) {
+  for await (const { records } of readInOrder(sources)) {
     for (const record of records) {
       if (!record.ok) continue
       for (const code of codesOf(record.event)) {

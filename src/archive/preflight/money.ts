@@ -15,15 +15,18 @@ export function formatAmounts(amounts: Readonly<Amounts>): string {
 }
 
 /** Writes one of the sums of the revenue, by currency. */
-export function formatRevenue({ byCurrency }: Pick<Revenue, 'byCurrency'>, sum: keyof RevenueSums): string {
+export function formatRevenue<Sum extends keyof RevenueSums>(
+  { byCurrency }: { byCurrency: Readonly<Record<string, Pick<RevenueSums, Sum>>> },
+  sum: Sum
+): string {
   return formatAmounts(Object.fromEntries(Object.entries(byCurrency).map(([currency, sums]) => [currency, sums[sum]])))
 }
 
 /** Writes the share of the revenue that is credited: `56.0 %`. Empty text if it has several currencies. */
 export function formatCredited({ byCurrency }: Pick<Revenue, 'byCurrency'>): string {
-  const [first, ...others] = Object.values(byCurrency)
-  if (others.length > 0) return ''
-  const { reported, credited } = Object.values(byCurrency).length > 0 ? first : { reported: 0, credited: 0 }
+  const all = Object.values(byCurrency)
+  if (all.length > 1) return ''
+  const { reported, credited } = all.at(0) ?? { reported: 0, credited: 0 }
   return formatShare({ count: credited, of: reported })
 }
 

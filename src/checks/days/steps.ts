@@ -55,7 +55,7 @@ const MAX_STRAYS = 0.1
 export function findStep(days: readonly DayShare[], rules: StepRules): Step | undefined {
   const joined = joinSmall(days, rules)
   const step = findInDays(joined, rules)
-  return step && joined !== days ? { ...step, ...findDay(days, step.day, joined[0].width ?? 1) } : step
+  return step && joined !== days ? findDay(days, step.day, joined[0].width ?? 1) : step
 }
 
 /** With more days in one, a step would hide in it. */
@@ -139,7 +139,7 @@ export function compareSides(
 }
 
 /** Returns the share of all days together. */
-export function poolShare(days: readonly DayShare[]): number {
+function poolShare(days: readonly DayShare[]): number {
   const of = days.reduce((sum, day) => sum + day.of, 0)
   return of === 0 ? 0 : days.reduce((sum, day) => sum + day.part, 0) / of
 }

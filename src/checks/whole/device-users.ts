@@ -76,9 +76,7 @@ function compareIds(one: DeviceUser, other: DeviceUser): number {
 
 /** Adds the second user to the first one, which has the same id. */
 function join(user: DeviceUser, more: DeviceUser): void {
-  if (more.visits[0][0] < user.visits[0][0]) {
-    user.messageId = more.messageId
-  }
+  if (more.visits[0][0] < user.visits[0][0]) user.messageId = more.messageId
   user.sent ||= more.sent
   user.account ||= more.account
   for (const [first, last] of more.visits) addVisit(user.visits, first, last)

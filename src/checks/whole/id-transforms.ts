@@ -2,14 +2,6 @@ import { remember, simplify } from '../../core'
 import type { Properties } from '../properties'
 import { readText } from '../properties'
 
-/** A way to make another id of the product ids of clicks or of order lines. */
-export type Transform = {
-  /** Identifies it in saved sketches. */
-  key: string
-  /** What to do, in words. */
-  text: string
-}
-
 const SEPARATORS = ['-', '_', ':', '/'] as const
 
 /** The properties of a line that can hold another id of its product. */

@@ -1,6 +1,7 @@
 import type { DeliveryRow } from '../../workbench/api'
 import type { EventColumn } from '../events/columns'
 import { createHeightOf, linesOf, shapeOf } from '../events/row-shape'
+import { deliveredRow } from './delivered-row'
 
 const keys = ['time', 'event', 'user', 'about', 'ad', 'value', 'outcome']
 const columns: EventColumn[] = [
@@ -8,19 +9,7 @@ const columns: EventColumn[] = [
   ...['findings', 'message'].map((key) => ({ key, title: key, isShown: true, cell: () => '' }))
 ]
 
-const fine: DeliveryRow = {
-  sequence: 1,
-  receivedAt: '',
-  event: null,
-  mapping: 'Click',
-  stage: 'delivered',
-  status: 204,
-  message: '',
-  codes: [],
-  attempts: 1,
-  findings: []
-}
-const wrong: DeliveryRow = { ...fine, stage: 'failed', message: 'No price.', findings: ['double-order'] }
+const wrong: DeliveryRow = { ...deliveredRow, stage: 'failed', message: 'No price.', findings: ['double-order'] }
 const order: DeliveryRow = { ...wrong, about: { kind: 'product' }, value: { amount: 1, order: 'o' } }
 
 test('the list is a table if its columns fit, and shows cards otherwise', () => {
@@ -29,8 +18,8 @@ test('the list is a table if its columns fit, and shows cards otherwise', () => 
 
 test('what is wrong with an event is a line of its own', () => {
   const kinds = (row: DeliveryRow) => linesOf(row, columns, 'table').map(({ kind }) => kind)
-  expect([kinds(fine), kinds(wrong)]).toEqual([['table'], ['table', 'problem']])
-  expect(kinds({ ...fine, stage: 'filtered', message: 'No mapping takes it.' })).toEqual(['table'])
+  expect([kinds(deliveredRow), kinds(wrong)]).toEqual([['table'], ['table', 'problem']])
+  expect(kinds({ ...deliveredRow, stage: 'filtered', message: 'No mapping takes it.' })).toEqual(['table'])
 })
 
 test('a narrow card has all cells of an event, and no empty lines', () => {
@@ -38,13 +27,13 @@ test('a narrow card has all cells of an event, and no empty lines', () => {
   expect(lines.flatMap(({ columns: own }) => own.map(({ key }) => key)).sort()).toEqual(
     columns.map(({ key }) => key).sort()
   )
-  expect(linesOf(fine, columns, 'narrow-cards').map(({ kind }) => kind)).toEqual(['title', 'origin'])
+  expect(linesOf(deliveredRow, columns, 'narrow-cards').map(({ kind }) => kind)).toEqual(['title', 'origin'])
 })
 
 test('the height of a row is that of its lines', () => {
   for (const shape of ['table', 'cards', 'narrow-cards'] as const) {
     const heightOf = createHeightOf(columns, shape)
-    for (const row of [fine, wrong, order]) {
+    for (const row of [deliveredRow, wrong, order]) {
       const sum = linesOf(row, columns, shape).reduce((total, { height }) => total + height, 0)
       expect(heightOf(row) - sum).toBe(shape === 'table' ? 1 : 9)
     }

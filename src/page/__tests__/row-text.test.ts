@@ -1,18 +1,6 @@
 import type { DeliveryRow } from '../../workbench/api'
 import { creditOf, describeAbout, problemOf, resultOf, messageOf } from '../events/row-text'
-
-const row: DeliveryRow = {
-  sequence: 1,
-  receivedAt: '',
-  event: null,
-  mapping: 'Click',
-  stage: 'delivered',
-  status: 204,
-  message: '',
-  codes: [],
-  attempts: 1,
-  findings: []
-}
+import { deliveredRow } from './delivered-row'
 
 test.each<[Partial<DeliveryRow>, string, string]>([
   [{ answer: 204 }, 'delivered 204', 'good'],
@@ -26,12 +14,12 @@ test.each<[Partial<DeliveryRow>, string, string]>([
   [{ stage: 'filtered', status: 200 }, 'filtered', 'neutral'],
   [{ stage: 'received', status: 0 }, 'received', 'accent']
 ])('the result of %j is %s', (changes, text, tone) => {
-  expect(resultOf({ ...row, ...changes })).toMatchObject({ text, tone })
+  expect(resultOf({ ...deliveredRow, ...changes })).toMatchObject({ text, tone })
 })
 
 test('a message is shown only where something is wrong', () => {
-  expect(problemOf({ ...row, stage: 'filtered', message: 'No mapping takes it.' })).toBe('')
-  expect(problemOf({ ...row, message: 'Left out: line 2.' })).toBe('Left out: line 2.')
+  expect(problemOf({ ...deliveredRow, stage: 'filtered', message: 'No mapping takes it.' })).toBe('')
+  expect(problemOf({ ...deliveredRow, message: 'Left out: line 2.' })).toBe('Left out: line 2.')
 })
 
 test('an event is described by its product, banner, page or users', () => {

@@ -1,5 +1,5 @@
 import { type Column, Panel, Table } from '../../../page/ui'
-import { formatAmounts, nameCurrency } from '../money'
+import { formatRevenue, nameCurrency } from '../money'
 import { formatAmount, formatCount, formatShare } from '../numbers'
 import type { Day } from '../report'
 import { DayChart, type Part } from './DayChart'
@@ -55,10 +55,6 @@ function revenueChart(currency: string) {
   return { title: 'Revenue of the orders', note: nameCurrency(currency), format: formatAmount, parts }
 }
 
-function amountsOf({ revenue }: Day, sum: 'reported' | 'credited'): string {
-  return formatAmounts(Object.fromEntries(Object.entries(revenue).map(([currency, sums]) => [currency, sums[sum]])))
-}
-
 function numberColumn(title: string, write: (day: Day) => string): Column<Day> {
   return { title, isNumber: true, cell: write }
 }
@@ -70,8 +66,8 @@ const COLUMNS: Column<Day>[] = [
   numberColumn('Clicks', (day) => formatCount(day.clicks)),
   numberColumn('with a bid', (day) => formatShare({ count: day.sponsoredClicks, of: day.clicks })),
   numberColumn('Purchases', (day) => formatCount(day.purchases)),
-  numberColumn('Revenue', (day) => amountsOf(day, 'reported')),
-  numberColumn('credited', (day) => amountsOf(day, 'credited')),
+  numberColumn('Revenue', (day) => formatRevenue({ byCurrency: day.revenue }, 'reported')),
+  numberColumn('credited', (day) => formatRevenue({ byCurrency: day.revenue }, 'credited')),
   numberColumn('Page views', (day) => formatCount(day.pageviews)),
   numberColumn('Failed', (day) => formatCount(day.failed))
 ]
