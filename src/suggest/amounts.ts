@@ -67,7 +67,7 @@ type Way = Omit<Amounts, 'agreement' | 'of'>
 type Order = { lines: object[]; totals: number[]; currency: string | undefined }
 
 /**
- * Finds the prices and quantities of a list of products whose lines make the totals of the orders. Without totals, the names
+ * Finds the prices and quantities of a list of products whose lines add up to the totals of the orders. Without totals, the names
  * decide.
  *
  * @returns the amounts, or what the amounts are if only the shop can put them right

@@ -63,7 +63,7 @@ function whyNotReplaced(unit: Unit, units: readonly Unit[], current: Current): s
   const others = (current.get(unit.current) ?? []).filter((name) => !units.some(({ profile }) => profile === name))
   if (others.length === 0) return undefined
   const names = sayList(others.map(({ name }) => `"${name}"`))
-  return `The mapping "${unit.current.name}" takes ${names} too, which it fits. Give "${unit.profile.name}" a mapping of its own.`
+  return `The mapping "${unit.current.name}" also takes ${names}, and fits them. Give "${unit.profile.name}" a mapping of its own.`
 }
 
 type Place = { name: string; replaces: Mapping | undefined; subscribe: string; joins: boolean }

@@ -19,7 +19,7 @@ export type Proposal = {
   /** How to read orders, by the name of the event. */
   orders: Map<string, OrderReader>
   left: NotReported[]
-  /** Events that may be of a kind. It is not sure enough. */
+  /** Events that may be of a kind. This is not certain. */
   unsure: Classified[]
   needs: Need[]
 }

@@ -64,7 +64,7 @@ export type Suggestions = {
   mappings: Mapping[]
   /** Events that look like some that Topsort wants, and must not be reported. */
   leftOut: { name: string; count: number; why: string }[]
-  /** Events that may be worth a mapping. It is not sure enough to suggest one. */
+  /** Events that may be worth a mapping. This is not certain, so none is suggested. */
   worthALook: { name: string; count: number; looksLike: string; why: string }[]
   /** What only the shop's code can put right. */
   needs: Need[]

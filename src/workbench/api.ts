@@ -218,9 +218,6 @@ export type SuggestionsAnswer = Omit<Suggestions, 'suggestions' | 'mappings'> & 
   mappings: MappingEntry[]
 }
 
-/** `POST /workbench/preview`. */
-export type PreviewRequest = { mappings: MappingEntry[] }
-
 /** The answer to `POST /workbench/preview`, one for each mapping. */
 export type Preview = {
   name: string
@@ -362,9 +359,9 @@ export type ShopperFigures = {
   clickThrough: number | null
   /** Revenue of order lines that an ad gets the credit for, by currency. */
   credited: Money[]
-  /** Revenue of order lines that an ad had to do with, and that no ad gets the credit for. */
+  /** Revenue of order lines whose product had an ad, without credit for it. */
   uncredited: Money[]
-  /** Revenue of order lines that no ad had to do with. */
+  /** Revenue of order lines whose product had no ad. */
   organic: Money[]
 }
 
@@ -400,7 +397,7 @@ export type Shopper = ShopperSummary & {
 export type ShopperLine = AttributedLine & {
   /** Absent if the shop did not say it. */
   currency?: string
-  /** Whether no ad had to do with the line. Only of lines without credit. */
+  /** Whether the product of the line had no ad. Only of lines without credit. */
   isOrganic?: true
 }
 

@@ -249,7 +249,7 @@ describe('A customer with mappings', () => {
         name: 'Teaser Clicked',
         count: truth.visits,
         looksLike: 'clicks',
-        why: 'The mapping "Click" takes "Product Clicked" too, which it fits. Give "Teaser Clicked" a mapping of its own.'
+        why: 'The mapping "Click" also takes "Product Clicked", and fits them. Give "Teaser Clicked" a mapping of its own.'
       }
     ])
   })

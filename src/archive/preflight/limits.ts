@@ -10,11 +10,13 @@ export function describeAttribution({ halo, ...formats }: AttributionSettings): 
   return [
     ...(names.length > 0
       ? [
-          `Views of ${names.join(', ')} are credited as well, and here only clicks are. So the credited revenue is too low.`
+          `Views of ${names.join(', ')} get credit by your settings. This report gives credit to clicks only, so the credited revenue is too low.`
         ]
       : []),
     ...(halo
-      ? ['Halo attribution is on, and here only the clicked product is credited. So the credited revenue is too low.']
+      ? [
+          'Halo attribution is on. This report credits only the product that was clicked, so the credited revenue is too low.'
+        ]
       : [])
   ]
 }

@@ -14,7 +14,7 @@ const COUNTS: [key: keyof Figures, name: string][] = [
   ['unwanted', 'Reported, and should not be'],
   ['withBid', 'Impressions and clicks with a bid'],
   ['orders', 'Orders'],
-  ['fitting', 'Orders whose lines make their total'],
+  ['fitting', 'Orders whose lines add up to their total'],
   ['twice', 'Orders reported twice'],
   ['afterClick', 'Orders after a click on a product in them'],
   ['credited', 'Orders after a click on an ad for it'],
@@ -24,7 +24,7 @@ const COUNTS: [key: keyof Figures, name: string][] = [
 
 const AMOUNTS: [key: 'revenue' | 'ownTotal' | 'creditedRevenue', name: string][] = [
   ['revenue', 'Revenue reported'],
-  ['ownTotal', 'Total that these orders name'],
+  ['ownTotal', 'Sum of the totals in these orders'],
   ['creditedRevenue', 'Revenue credited to ads']
 ]
 

@@ -149,6 +149,6 @@ function toResult(found: readonly Found[]): WholeResult | undefined {
   const names = found.filter((each) => each.source === source).map(({ name }) => `"${name}"`)
   const hours = steps[0].zone / HOUR
   const day = since === undefined ? '' : `Since ${sayDay(since)}, `
-  const sentence = `${day}${Math.round(share * 100)} % of the calls ${sayList(names.slice(0, 3))} of ${nameSource(source)} arrive a whole number of half hours after their time, most of them ${hours} ${hours === 1 ? 'hour' : 'hours'}.`
+  const sentence = `${day}${Math.round(share * 100)} % of the calls ${sayList(names.slice(0, 3))} of ${nameSource(source)} have a time that is too early by whole or half hours, most of them by ${hours} ${hours === 1 ? 'hour' : 'hours'}.`
   return { ...figures, sentence }
 }

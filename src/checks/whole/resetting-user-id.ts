@@ -99,7 +99,7 @@ function toResult(all: readonly DeviceUsers[], share: number): WholeResult | und
     broken.length >= ENOUGH_DEVICES && ofDevices >= LARGE
       ? `${sayShare(ofDevices)} of the devices get a new user id in the middle of a visit.`
       : lost >= ENOUGH_ORDERS && ofOrders >= LARGE_OF_ORDERS
-        ? `${sayShare(ofOrders)} of orders have a user id that is new since the middle of the visit.`
+        ? `${sayShare(ofOrders)} of orders have another user id than the start of their visit.`
         : undefined
   return sentence === undefined ? undefined : { ...summarize(resets, share), sentence }
 }

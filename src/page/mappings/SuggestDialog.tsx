@@ -52,7 +52,7 @@ function Answer({ answer, onClose }: { answer: SuggestionsAnswer; onClose: () =>
         From {input.events.toLocaleString('en')} {input.events === 1 ? 'event' : 'events'}.
         {kept.length > 0 && ` These mappings fit and stay as they are: ${kept.join(', ')}.`}
       </p>
-      {suggestions.length === 0 && <p>Nothing is to be changed for these events.</p>}
+      {suggestions.length === 0 && <p>Nothing is suggested: the mappings fit these events.</p>}
       {suggestions.map((suggestion) => (
         <Suggested key={suggestion.mapping.name} suggestion={suggestion} onClose={onClose} />
       ))}

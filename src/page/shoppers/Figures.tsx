@@ -16,8 +16,8 @@ export function Figures({ figures }: { figures: ShopperFigures }) {
     ],
     ['Orders', formatCount(orders), ''],
     ['Credited', formatMoneys(credited), 'Order lines that an ad gets the credit for'],
-    ['Uncredited', formatMoneys(uncredited), 'Order lines that an ad had to do with, but gets no credit for'],
-    ['Organic', formatMoneys(organic), 'Order lines that no ad had to do with']
+    ['Uncredited', formatMoneys(uncredited), 'Order lines whose product had an ad, without credit for it'],
+    ['Organic', formatMoneys(organic), 'Order lines whose product had no ad']
   ]
   return (
     <dl class="figures panel">

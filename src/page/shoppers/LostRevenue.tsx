@@ -18,10 +18,7 @@ const columns: Column<Reason>[] = [
 export function LostRevenue({ lost: { total, reasons } }: { lost: Worklist['lost'] }) {
   if (reasons.length === 0) return null
   return (
-    <Panel
-      title="Lost credit"
-      note={`${formatMoneys(total)} of orders that an ad had to do with, but gets no credit for`}
-    >
+    <Panel title="Lost credit" note={`${formatMoneys(total)} of products that had an ad, without credit for it`}>
       <Table caption="Lost credit by reason" columns={columns} rows={reasons} keyOf={({ code }) => code} />
     </Panel>
   )

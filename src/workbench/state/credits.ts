@@ -98,7 +98,7 @@ export function sumMoney(lines: readonly (AttributedLine & { currency?: string }
 const ORGANIC: readonly (NoCreditCode | undefined)[] = ['no_ad', 'other_product', 'halo_off']
 
 /**
- * Returns whether no ad had to do with an order line. A click without a bid counts as one on an ad if its product had won.
+ * Returns whether the product of an order line had no ad. A click without a bid counts as one on an ad if its product had won.
  *
  * @param won the products that won the auctions of the person
  */

@@ -47,7 +47,7 @@ export function SuggestionsPage({ result }: { result: Suggestions }) {
       />
       <Names
         title="Worth a look"
-        note="They may be events that Topsort takes. It is not sure enough to suggest a mapping."
+        note="They may be events that Topsort takes. This is not certain, so no mapping is suggested."
         rows={worthALook.map((each) => ({ ...each, why: `It may be ${each.looksLike}. ${each.why}` }))}
       />
       <footer class="hint report-footer">

@@ -20,7 +20,7 @@ test('calls that arrive three hours after their time are reported for their sour
   ])
   expect(finding).toMatchObject({ severity: 'loses money', count: 40, cost: null, samples: { length: 10 } })
   expect(finding?.sentence).toBe(
-    '100 % of the calls "Product Viewed" of source server arrive a whole number of half hours after their time, most of them 3 hours.'
+    '100 % of the calls "Product Viewed" of source server have a time that is too early by whole or half hours, most of them by 3 hours.'
   )
 })
 
@@ -63,6 +63,6 @@ test('orders that are late since a day are reported with it, and with the credit
   )
   expect(finding).toMatchObject({ count: 36, cost: { amount: 90, currency: 'MXN', of: 'uncredited' } })
   expect(finding?.sentence).toBe(
-    'Since 7 March, 100 % of the calls "Order Completed" of source server arrive a whole number of half hours after their time, most of them 6 hours.'
+    'Since 7 March, 100 % of the calls "Order Completed" of source server have a time that is too early by whole or half hours, most of them by 6 hours.'
   )
 })

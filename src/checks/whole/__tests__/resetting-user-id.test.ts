@@ -38,7 +38,7 @@ const find = (observations: EventObservation[]) => wholeFinding('resetting-user-
 test.each([
   ['an address and a browser', laptop],
   ['the id of a device', phone]
-])('orders under an id that is new since the middle of a visit are reported, by %s', (_, deviceOf) => {
+])('orders with another id than the start of their visit are reported, by %s', (_, deviceOf) => {
   const broken = visits(30, (number, at) => [
     click(deviceOf(number), `shop-${number}`, at),
     order(deviceOf(number), `checkout-${number}`, at + MINUTE)
@@ -67,7 +67,7 @@ test('a checkout with other ids is found among many visits without an order', ()
     click(laptop(number), `shop-${number}`, at + MINUTE),
     ...(number < 12 ? [order(laptop(number), `checkout-${number}`, at + 2 * MINUTE)] : [])
   ])
-  expect(find(broken)?.sentence).toBe('100.0 % of orders have a user id that is new since the middle of the visit.')
+  expect(find(broken)?.sentence).toBe('100.0 % of orders have another user id than the start of their visit.')
 })
 
 test('a checkout with other ids is found if visitors come back', () => {
