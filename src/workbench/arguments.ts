@@ -51,7 +51,7 @@ export const OPTIONS = {
   'open-browser': { does: 'Opens the page' },
   open: {
     value: 'FILE',
-    does: 'Continues from a [saved state](#save-and-open-a-case), or starts with Segment calls in JSON Lines, such as the [cases](preflight.md#look-at-the-cases-of-a-finding) that preflight writes'
+    does: 'Continues from a [saved state](#save-and-open-a-case), or starts with Segment calls in JSON Lines, such as the [cases](diagnosis.md#look-at-the-cases) that preflight writes'
   },
   filters: {
     value: 'FILE',

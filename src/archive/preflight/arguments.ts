@@ -43,7 +43,7 @@ export const OPTIONS = {
   },
   cases: {
     value: 'DIR',
-    does: 'Writes for each finding a file with the calls of its newest cases and of their users, to [look at them](#look-at-the-cases-of-a-finding) in the workbench'
+    does: 'Writes for each finding a file with the calls of its newest cases and of their users, to [look at them](diagnosis.md#look-at-the-cases) in the workbench'
   },
   attribution: {
     value: 'FILE',
