@@ -1,4 +1,7 @@
-/** Writes what comes from the code in `docs`: `fields.md`, `messages.md`, and the tables of the options of commands. */
+/**
+ * Writes what comes from the code in `docs`: `fields.md`, `messages.md`, the findings in `findings.md`, and the tables of
+ * the options of commands.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
@@ -8,6 +11,7 @@ import { OPTIONS as SUGGEST_OPTIONS } from '../src/archive/suggest/arguments'
 import topsort from '../src/destinations/topsort'
 import { OPTIONS as START_OPTIONS, VARIABLES } from '../src/workbench/arguments'
 import { toFieldsPage } from './docs/fields-page'
+import { replaceFindings } from './docs/findings-page'
 import { toMessagesPage } from './docs/messages-page'
 import { replaceOptions } from './docs/options-tables'
 import { updateFiles } from './generated-file'
@@ -19,6 +23,7 @@ async function main(): Promise<void> {
   const pages = {
     'fields.md': toFieldsPage(topsort),
     'messages.md': toMessagesPage(),
+    'findings.md': replaceFindings(read('findings.md')),
     'workbench.md': replaceOptions(read('workbench.md'), START_OPTIONS, VARIABLES),
     'preflight.md': replaceOptions(read('preflight.md'), PREFLIGHT_OPTIONS),
     'suggest.md': replaceOptions(read('suggest.md'), SUGGEST_OPTIONS),

@@ -2,7 +2,7 @@ import { toSentence } from '../../src/destinations/topsort/reasons'
 import type { LineProblem, Reason, ReasonCode } from '../../src/destinations/topsort/reasons'
 import type { Example, Section } from './message-explanations'
 import { EXPLANATIONS, LINE_EXPLANATIONS, SEGMENT_MESSAGES, TOPSORT_CODES } from './message-explanations'
-import { toTable } from './table'
+import { toCode, toTable } from './table'
 
 /** Returns the page about every reason code and its message, as Markdown. */
 export function toMessagesPage(): string {
@@ -95,8 +95,4 @@ function toLineRow([code, { value, meaning, remedy }]: [
     meaning,
     remedy
   ]
-}
-
-function toCode(text: string): string {
-  return `\`${text}\``
 }

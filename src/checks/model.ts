@@ -251,6 +251,8 @@ export type JudgeContext = {
  * sketches of a bounded size that merge, so that the parts of an archive give the result of one run.
  */
 export type WholeCheck = Pick<Check, 'code' | 'severity' | 'title' | 'why' | 'cure'> & {
+  /** What can happen to the revenue of orders because of the mistake. Absent if it costs no revenue of orders. */
+  costs?: readonly CostKind[]
   /** Starts to watch. All checks share the memory of clicks. */
   start: (clicks: ClickMemory) => WholeWatch
 }

@@ -14,6 +14,7 @@ import { sayList, sayMoneys, saySource } from '../say'
 export const brokenSince: WholeCheck = {
   code: 'broken-since',
   severity: 'loses money',
+  costs: ['uncredited', 'not reported'],
   title: 'Since one day, a share of the events is missing or fails',
   why: 'Up to this day the shop sent a value that Topsort needs, and since then it does not. Such a step is usually a release of the site, the app or the server.',
   cure: 'Compare an event of the day before with one of the day after. Correct what the release of this day has changed, and replay the archive if the values can be restored.',

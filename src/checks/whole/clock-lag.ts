@@ -32,6 +32,7 @@ const MAX_DAYS = 800
 export const clockLag: WholeCheck = {
   code: 'clock-lag',
   severity: 'loses money',
+  costs: ['uncredited'],
   title: 'The calls of a source have times that are whole hours too early',
   why: 'Topsort credits an order only to a click before it. An order whose time is hours too early seems to come before its click.',
   cure: 'Send the time with its zone, such as 2026-01-31T12:00:00Z or +02:00. Local time without a zone is read as UTC. If the source holds its calls back for whole hours by design, and their times are right, nothing is wrong.',

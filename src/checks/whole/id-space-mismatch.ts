@@ -38,6 +38,7 @@ const SHOWN = 'shown '
 export const idSpaceMismatch: WholeCheck = {
   code: 'id-space-mismatch',
   severity: 'loses money',
+  costs: ['uncredited'],
   title: 'Orders have other product ids than clicks and views',
   why: 'Topsort credits an order line to a click on the same product id. If orders have the ids of variants, or of another system, nothing matches and nothing is credited.',
   cure: 'Send the same product id in views, clicks and orders: the one that is in your catalog at Topsort.',

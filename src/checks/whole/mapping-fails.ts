@@ -30,6 +30,7 @@ const MAX_DAYS = 400
 export const mappingFails: WholeCheck = {
   code: 'mapping-fails',
   severity: 'loses data',
+  costs: ['not reported'],
   title: 'Most events of a mapping fail',
   why: 'The mapping does not fit what the shop sends, so Topsort gets few of these events or none. Clicks that fail are not billed, and orders that fail are not credited.',
   cure: 'Map the field to the key that holds the value. If the key has changed in a release, correct the release or map both keys.',

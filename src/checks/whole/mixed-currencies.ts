@@ -17,6 +17,7 @@ type Share = { source: string; currency: string; cases: Cases }
 export const mixedCurrencies: WholeCheck = {
   code: 'mixed-currencies',
   severity: 'loses money',
+  costs: ['reported wrongly'],
   title: 'The orders of one source have several currencies',
   why: 'Topsort gets amounts without a currency and adds them up. 1,500 yen count as 1,500 dollars.',
   cure: "Send all prices in the marketplace's currency. Or use one marketplace of Topsort, and one destination, for each currency, with a destination filter on properties.currency.",

@@ -17,8 +17,9 @@ const EXPECTED = 5
 export const nothingCredited: WholeCheck = {
   code: 'nothing-credited',
   severity: 'loses money',
+  costs: ['uncredited'],
   title: 'No order is credited to an ad, although there are clicks on ads',
-  why: 'Topsort credits an order line to an earlier click of the same user on the same product. If none matches, advertisers see no sales, and stop to advertise.',
+  why: 'Topsort credits an order line to an earlier click of the same user on the same product. If none matches, advertisers see no sales, and stop advertising.',
   cure: 'Compare the user ids and the product ids of a click and an order of the same visit. Both must be the same in clicks and orders.',
   start
 }

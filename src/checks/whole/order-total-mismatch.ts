@@ -20,6 +20,7 @@ const NEARLY_ALL = 0.9
 export const orderTotalMismatch: WholeCheck = {
   code: 'order-total-mismatch',
   severity: 'loses money',
+  costs: ['reported wrongly'],
   title: 'The lines of orders do not add up to the total of the order',
   why: 'Topsort adds up unit price times quantity. If price is the total of the line, or is in cents, Topsort gets a wrong revenue, and every figure about ads that rests on it is wrong.',
   cure: 'Send the price of one item as price, in the unit of the total. If price is the total of the line, map Line Total instead of Unit Price in the field Items of the Purchase mapping.',

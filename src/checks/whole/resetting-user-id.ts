@@ -33,6 +33,7 @@ const SHARED = 0.25
 export const resettingUserId: WholeCheck = {
   code: 'resetting-user-id',
   severity: 'loses money',
+  costs: ['uncredited'],
   title: 'Visitors get a new user id in the middle of a visit',
   why: 'Topsort credits an order to an earlier click with the same opaqueUserId. If the id is new on each page, or new in the checkout, the order cannot be credited.',
   cure: "Keep the anonymous id for the whole visit and for the next ones. Look for a page that calls analytics.reset(), for a checkout on another domain, and for cookies that the browser refuses. To another domain, pass the id on in the query parameter ajs_aid, which Segment's library reads.",

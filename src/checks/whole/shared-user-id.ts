@@ -30,6 +30,7 @@ const LIMIT = 16
 export const sharedUserId: WholeCheck = {
   code: 'shared-user-id',
   severity: 'worth a look',
+  costs: ['reported wrongly'],
   title: 'One user id has the orders of many people',
   why: 'Topsort credits an order to an earlier click with the same opaqueUserId. If many people share one, it credits the orders of all to the clicks of others.',
   cure: 'Send the anonymous id of each visitor, also for guests and in orders from the server. If the id is that of a call center, nothing is wrong.',

@@ -28,6 +28,7 @@ type Candidate = { scope: string; price: number; isNamed: boolean; cases: Cases 
 export const testOrders: WholeCheck = {
   code: 'test-orders',
   severity: 'worth a look',
+  costs: ['reported wrongly'],
   title: 'Test orders were reported',
   why: 'Topsort counts them as revenue. A few orders at a price such as 9,999 can be more than all others.',
   cure: 'Run tests against a source of their own that is not connected to Topsort, or drop them with a destination filter.',

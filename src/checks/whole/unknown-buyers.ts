@@ -22,6 +22,7 @@ const MOST = 0.5
 export const unknownBuyers: WholeCheck = {
   code: 'unknown-buyers',
   severity: 'worth a look',
+  costs: ['uncredited'],
   title: 'The orders of one source are of users who never clicked',
   why: 'Topsort credits an order to an earlier click with the same opaqueUserId. A source that knows another id, such as the account or a hash of the email address, can credit nothing.',
   cure: 'Send the anonymous id of the visitor with these orders: pass it on to the server with the order. If the source reports orders by phone or from stores, nothing is wrong.',

@@ -36,6 +36,7 @@ const MISSING = 0.5
 export const unmappedEvents: WholeCheck = {
   code: 'unmapped-events',
   severity: 'loses data',
+  costs: ['not reported'],
   title: 'Events that look like purchases, clicks or views reach no mapping',
   why: 'No mapping takes events of this name, so Topsort never gets them. Views and clicks are not billed, and purchases are not credited.',
   cure: 'Change the trigger of the mapping so that it takes this name too. If the properties have other names as well, add a mapping for them.',

@@ -2,6 +2,7 @@ import { DAY } from '../../../core'
 import type { EventObservation, MappingDelivery } from '../../observation'
 import type { Finding } from '../../finding'
 import { createWholes } from '../../wholes'
+import { expectNamedCosts } from './whole'
 
 /** A Monday. */
 export const START = Date.UTC(2026, 0, 5)
@@ -99,6 +100,7 @@ export function findingOf(code: string, observations: readonly EventObservation[
   observations.forEach(whole.observe)
   const find = (findings: readonly Finding[]) => findings.find((finding) => finding.code === code)
   const finding = find(whole.findings())
+  expectNamedCosts(finding)
 
   const users = [...new Set(observations.map(({ event }) => event.anonymousId))]
   const saved = [0, 1].map((half) => {

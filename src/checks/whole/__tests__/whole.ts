@@ -1,4 +1,5 @@
 import { createWholes, type EventObservation, type Finding } from '../..'
+import { wholeRegistry } from '../../whole-registry'
 
 /** Returns the finding with this code in these calls. Checks that the parts of the calls merge into the same finding. */
 export function wholeFinding(code: string, observations: readonly EventObservation[]): Finding | undefined {
@@ -11,6 +12,7 @@ export function wholeFinding(code: string, observations: readonly EventObservati
   })
   const saved = parts.map((part) => JSON.parse(JSON.stringify(part.save())) as ReturnType<typeof part.save>)
   const finding = find(whole.findings())
+  expectNamedCosts(finding)
   expect(find(createWholes(saved).findings())).toEqual(finding)
   return finding
 }
@@ -19,4 +21,10 @@ export function wholeFinding(code: string, observations: readonly EventObservati
 export function from(source: string, observation: EventObservation): EventObservation {
   const event = { ...observation.event, projectId: source }
   return { ...observation, event }
+}
+
+/** Checks that the check of a finding names each kind of its costs. */
+export function expectNamedCosts(finding: Finding | undefined): void {
+  const costs = wholeRegistry.find(({ code }) => code === finding?.code)?.costs ?? []
+  for (const cost of [finding?.cost, ...(finding?.otherCosts ?? [])]) if (cost) expect(costs).toContain(cost.of)
 }
