@@ -1,0 +1,3 @@
+import { runAllTests } from './run-all-tests'
+
+runAllTests('src/checks', 'src/comparison')
