@@ -216,8 +216,11 @@ export type Check = {
   costs?: CostKind
   /** Set if `ofEvent` runs only for events in which no other check finds anything. */
   isFallback?: true
-  /** Set if `ofEvent` finds something only in calls with orders, or with a delivery that failed or has a reason. */
-  needs?: 'orders' | 'reasons'
+  /**
+   * Set if `ofEvent` finds something only in calls with orders, with a list of several events, or with a delivery that
+   * failed or has a reason.
+   */
+  needs?: 'orders' | 'lists' | 'reasons'
   /** Returns the sightings in one Segment call and its deliveries. */
   ofEvent?: (observation: EventObservation, isFallback: IsFallback) => Sighting[]
   groups?: { [Name in Grouping]?: Judge<Name> }

@@ -14,6 +14,7 @@ import { placeReports, placeWins } from './place'
 import type { Places } from './place'
 import { createProductGroups } from './product-groups'
 import { readCallerIds, readTime, toCallIdUse, toDirectReports, toIdUse, toLink, toReports, toWins } from './read-facts'
+import { listSent } from './sent-lists'
 import type { FindingTally } from './tally'
 import { toMilliseconds } from './times'
 import type { Wholes } from './wholes'
@@ -105,6 +106,7 @@ function checkEvent(observation: EventObservation, tallies: readonly FindingTall
   const { deliveries } = observation
   const has = {
     orders: deliveries.some(({ sent }) => sent?.purchases),
+    lists: deliveries.some((delivery) => listSent(delivery).some(({ length }) => length > 1)),
     reasons: deliveries.length === 0 || deliveries.some(({ ok, reason }) => !ok || reason)
   }
   let isFound = false

@@ -25,7 +25,7 @@ export function findDifferences(payload: unknown, sent: unknown, reason?: Reason
   if (!isObject(payload) || events.length === 0) return []
 
   const found: Difference[] = []
-  for (const key of Object.keys(payload)) {
+  for (const key in payload) {
     const value = payload[key]
     if (value === undefined || value === null || NEVER_SENT.has(key)) continue
     if (key === 'id') {
@@ -87,7 +87,7 @@ function compare(path: string, from: unknown, to: unknown, found: Difference[]):
 }
 
 function compareKeys(path: string, from: JsonObject, to: unknown, found: Difference[], names = NO_NAMES): void {
-  for (const key of Object.keys(from)) {
+  for (const key in from) {
     const value = from[key]
     if (value === undefined || value === null) continue
     const sent = readSentField(to, key, names)

@@ -34,7 +34,7 @@ export type PreflightOptions<Settings extends JSONObject> = {
   asSegmentReplay?: boolean
   /** Which events are meant. Default: all. */
   select?: Select
-  /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 10,000 */
+  /** How many facts the checks compare with each other. A smaller number takes less memory. Default: 5,000 */
   maxFacts?: number
   /** Adds to each sample the text that sorts it, so that reports of parts can be merged. Default: false. */
   hasSortKeys?: boolean
@@ -63,7 +63,7 @@ type Candidate = Place & {
 }
 
 /** Mistakes whose facts are further apart are found with the long memory. */
-const MAX_FACTS = 10_000
+const MAX_FACTS = 5_000
 
 /** About 100 MB if it is full. A million events of a shop fill about a third. */
 const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_500_000 }

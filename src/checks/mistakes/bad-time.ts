@@ -50,12 +50,14 @@ function isInvalid(reason: MappingDelivery['reason']): boolean {
 function readSentTimes(deliveries: EventObservation['deliveries']): number[] {
   const times: number[] = []
   let latest: string | undefined
-  for (const list of deliveries.flatMap(listSent)) {
-    for (const { occurredAt } of list) {
-      if (occurredAt === latest) continue
-      latest = occurredAt
-      const time = toMilliseconds(occurredAt)
-      if (time !== undefined && !times.includes(time)) times.push(time)
+  for (const delivery of deliveries) {
+    for (const list of listSent(delivery)) {
+      for (const { occurredAt } of list) {
+        if (occurredAt === latest) continue
+        latest = occurredAt
+        const time = toMilliseconds(occurredAt)
+        if (time !== undefined && !times.includes(time)) times.push(time)
+      }
     }
   }
   return times

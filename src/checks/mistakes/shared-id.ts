@@ -12,6 +12,7 @@ export const sharedId: Check = {
   title: 'Different events have the same id',
   why: 'Segment and Topsort treat an event with a known id as a repeat, so only the first one counts.',
   cure: 'Give each event its own id, and keep it when the event is sent again. Map Event ID to the message id, and let the SDK make the message id.',
+  needs: 'lists',
   ofEvent: (observation) => observation.deliveries.flatMap((delivery) => findSharedIds(observation, delivery)),
   groups: {
     id: ({ idUses, past }) => {
@@ -24,7 +25,6 @@ export const sharedId: Check = {
 
 function findSharedIds(observation: EventObservation, delivery: MappingDelivery): Sighting[] {
   return listSent(delivery).flatMap((list) => {
-    if (list.length < 2) return []
     const ids = new Set<string>()
     for (const { id } of list) ids.add(id)
     if (ids.size === list.length) return []

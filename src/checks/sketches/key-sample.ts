@@ -29,8 +29,8 @@ export function createKeySample<Each extends Sketch>(limit: number, createSketch
     if (known) return known
     const started = createSketch()
     kept.set(hash, started)
-    // Cutting the sample off is slow, so it is done only when the sample is twice as large.
-    if (kept.size >= 2 * limit) cutOff()
+    // Cutting the sample off is slow, so it is done only when the sample is a quarter too large.
+    if (kept.size >= 1.25 * limit) cutOff()
     return hash < end ? started : undefined
   }
 
