@@ -5,13 +5,18 @@ import type { Amounts, Revenue, RevenueSums } from './report'
 /** The key of amounts whose currency is not known. */
 export const UNKNOWN_CURRENCY = 'unknown'
 
-/** Writes amounts by currency, the largest first. Nothing is `0.00`. */
-export function formatAmounts(amounts: Readonly<Amounts>): string {
+/** Writes amounts by currency, the largest first. Writes `none` if there is no amount above 0. */
+export function formatAmounts(amounts: Readonly<Amounts>, none = '0.00'): string {
   const moneys = Object.entries(amounts)
     .filter(([, amount]) => amount > 0)
     .sort(([, one], [, other]) => other - one)
     .map(([currency, amount]) => ({ amount, currency: currency === UNKNOWN_CURRENCY ? null : currency }))
-  return moneys.length === 0 ? '0.00' : sayMoneys(moneys)
+  return moneys.length === 0 ? none : sayMoneys(moneys)
+}
+
+/** Writes an amount that is left out of orders, whose prices may be the reason. */
+export function formatLeftOut(amounts: Readonly<Amounts>): string {
+  return formatAmounts(amounts, 'without a readable price')
 }
 
 /** Writes one of the sums of the revenue, by currency. */

@@ -1,6 +1,6 @@
 import { commandLine } from '../../core'
 import { sayMissingCost, SEVERITIES, type UnmappedName } from '../../checks'
-import { formatAmounts, formatCredited, formatRevenue } from './money'
+import { formatLeftOut, formatCredited, formatRevenue } from './money'
 import { formatCount, formatCountOf, formatShare } from './numbers'
 import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
 import { describeEvidence, describeMissing, listOtherPoints } from './verdict'
@@ -117,7 +117,7 @@ function problems(report: Report, { bold, dim }: Styles): string[] {
   const drops = dropsOf(input).map(([name, count]) => [name, formatCount(count)])
   const reasons = revenue.reasons
     .slice(0, MAX_SHOWN)
-    .map(({ message, lines, amounts }) => [message, formatCountOf(lines, 'line'), formatAmounts(amounts)])
+    .map(({ message, lines, amounts }) => [message, formatCountOf(lines, 'line'), formatLeftOut(amounts)])
   const sections: [title: string, lines: string[]][] = [
     ['Events that reach no mapping', tableOf(drops)],
     ['Names of events that no mapping takes', tableOf(namesOf(input.unmappedNames))],

@@ -1,5 +1,5 @@
 import { Panel, Table } from '../../../page/ui'
-import { formatAmounts, formatCredited, formatRevenue } from '../money'
+import { formatCredited, formatLeftOut, formatRevenue } from '../money'
 import { formatCount, formatCountOf, formatDays, formatShare } from '../numbers'
 import type { Change, InputCounts, Report } from '../report'
 import { totalOf } from '../words'
@@ -160,7 +160,7 @@ function LeftOutRevenue({ revenue }: { revenue: Report['revenue'] }) {
         columns={[
           { title: 'Why', cell: ({ message }) => message },
           { title: 'Lines', isNumber: true, cell: ({ lines }) => formatCount(lines) },
-          { title: 'Amount', isNumber: true, cell: ({ amounts }) => formatAmounts(amounts) },
+          { title: 'Amount', isNumber: true, cell: ({ amounts }) => formatLeftOut(amounts) },
           { title: 'For example', cell: ({ samples }) => <span class="code value">{samples.at(0)?.place}</span> }
         ]}
       />
