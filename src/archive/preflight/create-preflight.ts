@@ -106,7 +106,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
       const sent = toWireEvents(result.sent)
       const { name: mapping, partnerAction: action } = mappings[index]
       tally.settle(index, { event: filtered, time, receivedAt, result, wire: sent, place })
-      deliveries.push({ mapping, action, ok, ...(reason && { reason }), sent })
+      deliveries.push(reason ? { mapping, action, ok, reason, sent } : { mapping, action, ok, sent })
     })
     if (receivedAt > newest) newest = receivedAt
     observe({ kind: 'event', event, deliveries, ...(isKeptOut && { isKeptOut }) }, time, receivedAt)

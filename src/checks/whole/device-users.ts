@@ -21,10 +21,12 @@ export type DeviceUser = {
   lines: { product: string; revenue: Money }[]
 }
 
+type Call = Omit<DeviceUser, 'visits'>
+
 /** The users that a device has had. */
 export type DeviceUsers = Sketch & {
   /** Adds a call of a user. */
-  add: (call: Omit<DeviceUser, 'visits'> & { time: number }) => void
+  add: (call: Call, time: number) => void
   /** Returns the users, the first one first. */
   list: () => DeviceUser[]
   /** Whether there were more users than a device has. It is an address of many people, or a program. */
@@ -46,16 +48,16 @@ export function createDeviceUsers(): DeviceUsers {
   const users = new Map<string, DeviceUser>()
   let isShared = false
 
-  function put(user: DeviceUser): void {
+  function put(user: Call, visits: DeviceUser['visits']): void {
     const known = users.get(user.id)
-    if (known) join(known, user)
+    if (known) join(known, user, visits)
     else if (users.size >= MAX_USERS) isShared = true
-    else users.set(user.id, user)
+    else users.set(user.id, { ...user, visits })
   }
 
   return {
-    add({ time, ...user }) {
-      put({ ...user, visits: [[time, time]] })
+    add(call, time) {
+      put(call, [[time, time]])
     },
     list: () =>
       [...users.values()].sort((one, other) => one.visits[0][0] - other.visits[0][0] || compareIds(one, other)),
@@ -65,7 +67,7 @@ export function createDeviceUsers(): DeviceUsers {
     save: () => (isShared ? 'shared' : [...users.values()]),
     merge(saved) {
       if (saved === 'shared') isShared = true
-      else for (const user of saved as DeviceUser[]) put(user)
+      else for (const user of saved as DeviceUser[]) put(user, user.visits)
     }
   }
 }
@@ -74,12 +76,12 @@ function compareIds(one: DeviceUser, other: DeviceUser): number {
   return one.id < other.id ? -1 : 1
 }
 
-/** Adds the second user to the first one, which has the same id. */
-function join(user: DeviceUser, more: DeviceUser): void {
-  if (more.visits[0][0] < user.visits[0][0]) user.messageId = more.messageId
+/** Adds calls and visits to the user who made them. */
+function join(user: DeviceUser, more: Call, visits: DeviceUser['visits']): void {
+  if (visits[0][0] < user.visits[0][0]) user.messageId = more.messageId
   user.sent ||= more.sent
   user.account ||= more.account
-  for (const [first, last] of more.visits) addVisit(user.visits, first, last)
+  for (const [first, last] of visits) addVisit(user.visits, first, last)
   user.orders += more.orders
   for (const product of more.clicked) {
     if (user.clicked.length < MAX_PRODUCTS && !user.clicked.includes(product)) user.clicked.push(product)

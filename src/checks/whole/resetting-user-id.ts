@@ -59,18 +59,18 @@ function addCall(users: DeviceUsers, { event, deliveries }: EventObservation, fa
   const sent = deliveries.map(readSentUser).find((user) => user !== undefined) ?? ''
   const id = readText(event.anonymousId) ?? sent
   if (id === '') return
-  users.add({
+  const call = {
     id: shortenId(id),
     sent: shortenId(sent),
     account: shortenId(readText(event.userId) ?? ''),
     messageId: shortenId(event.messageId),
-    time,
     orders: orders.length,
     clicked: clicks.flatMap(({ hasBid, product }) => (hasBid && product !== undefined ? [product] : [])),
     lines: orders.flatMap(({ lines, properties }) =>
       lines.map((line) => ({ product: line.productId, revenue: toRevenue([line], properties) }))
     )
-  })
+  }
+  users.add(call, time)
 }
 
 function readSentUser({ ok, sent }: MappingDelivery): string | undefined {
