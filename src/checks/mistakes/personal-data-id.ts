@@ -7,7 +7,7 @@ export const personalDataId: Check = {
   code: 'personal-data-id',
   severity: 'worth a look',
   title: 'A user id is an email address or a phone number',
-  why: 'The id should say nothing about the person. Topsort keeps it with each event, and advertisers and auctions get it too.',
+  why: 'The id should say nothing about the person. Topsort keeps it with each event, and auctions send it too.',
   cure: 'Send the anonymous id, the customer number, or a hash of the address. Use the same value in auctions and events, or nothing is credited.',
   ofEvent(observation) {
     for (const delivery of observation.deliveries) {

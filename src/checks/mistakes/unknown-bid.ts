@@ -13,7 +13,7 @@ export const unknownBid: Check = {
   code: 'unknown-bid',
   severity: 'loses money',
   title: 'A bid is unknown, or belongs to another product',
-  why: 'Topsort refuses an unknown bid. The destination does not send one that is no text. The event is lost. A bid of another product bills the wrong advertiser.',
+  why: 'Topsort refuses an unknown bid. The destination does not send one that is not text. The event is lost. A bid of another product bills the wrong advertiser.',
   cure: 'Keep the resolvedBidId with the product that won it, and send it whole, as it came from the auction.',
   canBeTakenBack: true,
   needs: 'reasons',
