@@ -7,10 +7,14 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import type { compile } from 'json-schema-to-typescript'
 import { findStrayImports } from './drop-in-imports'
+import { findSecrets } from './drop-in-secrets'
+import { toTypeFiles } from './type-files'
 
 const ROOT = join(__dirname, '..')
 const PROJECT = join(ROOT, 'test/drop-in/project')
@@ -35,10 +39,21 @@ async function run(cwd: string, toProgram: string, ...args: string[]): Promise<b
   return status === 0
 }
 
-function checkImports(): boolean {
-  const stray = findStrayImports(join(ROOT, DESTINATION))
-  for (const line of stray) console.error(line)
-  return stray.length === 0
+/** Prints the problems. Returns whether there are none. */
+function report(problems: string[]): boolean {
+  for (const line of problems) console.error(line)
+  return problems.length === 0
+}
+
+/** Generates the types with the compiler of Segment's repository, whose CI compares the bytes. */
+async function checkTypes(project: string): Promise<boolean> {
+  const segments = createRequire(join(project, 'package.json'))('json-schema-to-typescript') as {
+    compile: typeof compile
+  }
+  const stale = [...(await toTypeFiles(segments.compile))].filter(
+    ([file, content]) => readFileSync(join(project, DESTINATION, file), 'utf8') !== content
+  )
+  return report(stale.map(([file]) => `${file} differs from what Segment's repository generates`))
 }
 
 /** Runs all steps, even after one fails. Only a failed `npm ci` stops it. Returns whether all steps passed. */
@@ -52,12 +67,15 @@ async function checkIn(project: string, jestArguments: string[]): Promise<boolea
   }
   const program = (name: string): string => join(project, 'node_modules/.bin', name)
 
-  await step('imports', checkImports)
-  if (await step('npm ci', () => run(project, 'npm', 'ci', '--no-audit', '--no-fund'))) {
+  await step('imports', () => report(findStrayImports(join(ROOT, DESTINATION))))
+  await step('secrets', () => report(findSecrets(join(ROOT, DESTINATION))))
+  if (await step('npm ci', () => run(project, 'npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund'))) {
     await step('tsc', () => run(project, program('tsc')))
+    await step('tsc, the build', () => run(project, program('tsc'), '-p', 'tsconfig.build.json'))
+    await step('generated types', () => checkTypes(project))
     await step('eslint', () => run(project, program('eslint'), '--ext', '.ts', '--max-warnings', '0', DESTINATION))
     await step('prettier', () => run(project, program('prettier'), '--check', DESTINATION))
-    await step('jest', () => run(project, program('jest'), ...jestArguments))
+    await step('jest', () => run(project, program('jest'), '--coverage', ...jestArguments))
   }
   console.log(failed.length > 0 ? `\nThe drop-in fails: ${failed.join(', ')}` : '\nThe drop-in passes.')
   return failed.length === 0

@@ -115,7 +115,7 @@ export function findMistakes(definition: DestinationDefinition<never>): string[]
   return [
     ...Object.entries(settings).flatMap(([key, setting]) => [
       ...findFieldMistakes(`setting ${key}`, setting),
-      ...(/key|token|secret|password/i.test(key) && setting.type !== 'password'
+      ...(/key|token|secret|password|code/i.test(key) && setting.type !== 'password'
         ? [`setting ${key} is a secret, but its type is not password`]
         : [])
     ]),

@@ -7,7 +7,7 @@ import destination from '../../src/destinations/topsort'
 import { attempt, presetMappings } from '../../src/pipeline'
 import { undoNock } from '../support/undo-nock'
 
-const settings = { api_key: 'TSE_8x2Kq0vNn4rT' }
+const settings = { api_key: 'TSE_tests_only' }
 const START = Date.parse('2026-03-01T12:00:00Z')
 const BID = 'WyJlX1BKYm5OIiwiMTJhNTU4MjgiLCJsaXN0aW5ncyIsImRlZmF1bHQiLCIiXQ=='
 const yogurt = { product_id: 'p_1', sku: 'YOG-1', name: 'Yogurt', price: 2.5, vendorId: 'v_1' }

@@ -1,6 +1,6 @@
 import { readErrorBody } from '../error-body'
 
-const KEY = 'TSE_8x2Kq0vNn4rT'
+const KEY = 'TSE_tests_only'
 const read = (content: string) => readErrorBody(content, KEY)
 
 describe('readErrorBody', () => {
@@ -81,8 +81,8 @@ describe('readErrorBody', () => {
     ['a message', KEY, `{"errCode":"no","message":"${KEY} and ${KEY}"}`],
     ['a code', KEY, `{"errCode":"${KEY}"}`],
     ['a property', KEY, `{"${KEY}":1,"message":"no"}`],
-    ['a message with escapes', KEY, `{"message":"\\u0054SE_8x2K\\u00710vNn4rT"}`],
-    ['a list with escapes', KEY, `[{"message":"TS\\u0045_8x2Kq0vNn4rT"}]`],
+    ['a message with escapes', KEY, `{"message":"\\u0054SE_tests\\u005fonly"}`],
+    ['a list with escapes', KEY, `[{"message":"TS\\u0045_tests_only"}]`],
     ['a page', KEY, `<p>Bearer ${KEY}</p>`],
     ['JSON that is cut', KEY, `{"message":"${KEY}`],
     ['a message, where the key has special characters', 'TSE_a.b*"\\c', '{"message":"no TSE_a.b*\\"\\\\c!"}'],

@@ -8,7 +8,7 @@ import type { EventsRequest } from '../../types'
 
 export const testDestination = createTestIntegration(destination)
 
-export const KEY = 'TSE_8x2Kq0vNn4rT'
+export const KEY = 'TSE_tests_only'
 export const settings = { api_key: KEY }
 
 beforeAll(() => {
