@@ -1,7 +1,7 @@
 /**
  * Builds the package into `dist`: `npm run build`.
  *
- * TypeScript compiles the destination, with its declarations. esbuild bundles the program and the pages with the libraries
+ * TypeScript compiles the destination, with its declarations. The types of `src/types.ts` go into one file. esbuild bundles the program and the pages with the libraries
  * that they use, so that the package depends only on the framework and on what the framework needs.
  */
 import { spawnSync } from 'node:child_process'
@@ -12,6 +12,7 @@ import { name } from '../package.json'
 import { readStyles } from '../src/archive/preflight/html/render-report'
 import { bundlePages } from '../src/workbench/net/bundle-pages'
 import { bundleProgram } from './bundle-program'
+import { bundleTypes } from './bundle-types'
 import { toNotices } from './notices'
 
 const ROOT = path.join(__dirname, '..')
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
   compileDestination()
   const metafiles = [await bundleProgram(PROGRAM, name), await buildPages()]
   writeFileSync(path.join(PROGRAM, 'report.css'), readStyles())
+  mkdirSync(path.join(DIST, 'types'))
+  writeFileSync(path.join(DIST, 'types/index.d.ts'), bundleTypes(ROOT, 'src/types.ts'))
   writeFileSync(path.join(DIST, 'third-party-notices.txt'), toNotices(ROOT, metafiles))
 }
 

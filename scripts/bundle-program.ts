@@ -10,15 +10,18 @@ const ENTRIES = {
   main: 'src/cli/main.ts',
   'aws-sdk': 'src/archive/read/aws-sdk.ts',
   'csv-library': 'src/archive/read/rows/csv-library.ts',
-  'parquet-library': 'src/archive/read/rows/parquet-library.ts'
+  'parquet-library': 'src/archive/read/rows/parquet-library.ts',
+  'zstd-library': 'src/core/zstd-library.ts'
 }
 
 /** Keeps the program's imports of its other files as they are. Files of libraries may have the same names. */
 const loadLater: Plugin = {
   name: 'load-later',
   setup(program) {
-    program.onResolve({ filter: /^\.\/(?:aws-sdk|csv-library|parquet-library)$/ }, ({ path: file, importer }) =>
-      importer.startsWith(SOURCES) ? { path: file, external: true } : undefined
+    const later = /^\.\/(?:aws-sdk|csv-library|parquet-library|zstd-library)$/
+    // `import()` needs the extension of a file, and `require` takes it too.
+    program.onResolve({ filter: later }, ({ path: file, importer }) =>
+      importer.startsWith(SOURCES) ? { path: `${file}.js`, external: true } : undefined
     )
   }
 }

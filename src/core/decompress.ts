@@ -1,5 +1,4 @@
 import { createBrotliDecompress, createInflate, createInflateRaw } from 'node:zlib'
-import { Decompress } from 'fzstd'
 import { createByteInput } from './byte-input'
 import { collect, TooLargeError } from './collect'
 import { gunzip, isGzip } from './gunzip'
@@ -112,6 +111,7 @@ async function* unzstd(
   chunks: AsyncIterable<Uint8Array>,
   { maxBytes = Infinity, maxWindow = MAX_WINDOW }: Bounds
 ): AsyncGenerator<Uint8Array> {
+  const { Decompress } = await import('./zstd-library')
   const maxOfPiece = Math.min(maxBytes, MAX_OF_PIECE)
   let output: Uint8Array[] = []
   let size = 0

@@ -33,10 +33,14 @@ export function callerFolder(env: NodeJS.ProcessEnv): string {
   return isPackage ? process.cwd() : (env.INIT_CWD ?? process.cwd())
 }
 
-/** Returns the tarball that npx runs, as it was given to npx. npx installs it in a folder whose `package.json` has it. */
+/**
+ * Returns the tarball that npx runs, as npx takes it. npx installs it in a folder whose `package.json` has it. npx runs a
+ * file at an absolute path as a program, so such a path needs `file:`.
+ */
 function tarball(): string | undefined {
   const file = path.join(__dirname, '../../../../package.json')
   if (!existsSync(file)) return undefined
   const { _npx } = JSON.parse(readFileSync(file, 'utf8')) as { _npx?: { packages?: string[] } }
-  return _npx?.packages?.find((name) => name.endsWith('.tgz'))
+  const name = _npx?.packages?.find((each) => each.endsWith('.tgz'))
+  return name !== undefined && path.isAbsolute(name) ? `file:${name}` : name
 }

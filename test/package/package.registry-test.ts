@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
@@ -11,6 +11,12 @@ import { installPackage } from './project'
 
 const NAME = 'segment-destination-topsort'
 const SOURCES = join(__dirname, '../../src/destinations/topsort')
+
+/** Libraries that only some archives need. */
+const LOADED_LATER = ['aws-sdk.js', 'csv-library.js', 'parquet-library.js', 'zstd-library.js']
+
+/** Bytes. */
+const MAX_TARBALL = 1_500_000
 
 const PAGES = ['pages/page.js', 'pages/page.css', 'pages/shop.js', 'pages/shop.css']
 
@@ -36,9 +42,7 @@ test('the package contains only the destination with its types, the program with
     .filter((file) => file.endsWith('.ts') && !file.includes('__tests__'))
     .flatMap((file) => ['.js', '.d.ts'].map((extension) => `dist/${file.replace(/\.ts$/, extension)}`))
 
-  const program = ['main.js', 'aws-sdk.js', 'csv-library.js', 'parquet-library.js', 'report.css', ...PAGES].map(
-    (file) => `dist/cli/${file}`
-  )
+  const program = ['main.js', ...LOADED_LATER, 'report.css', ...PAGES].map((file) => `dist/cli/${file}`)
   const documents = readdirSync(join(__dirname, '../../docs')).filter((file) => file.endsWith('.md'))
 
   const files = listFiles(project.path(`node_modules/${NAME}`))
@@ -46,12 +50,18 @@ test('the package contains only the destination with its types, the program with
   expect(parts).not.toEqual([])
   expect(others.sort()).toEqual(
     [
-      ...['LICENSE', 'README.md', 'package.json', 'dist/third-party-notices.txt'],
+      ...['LICENSE', 'README.md', 'package.json', 'dist/third-party-notices.txt', 'dist/types/index.d.ts'],
       ...documents.map((file) => `docs/${file}`),
       ...compiled,
       ...program
     ].sort()
   )
+})
+
+test('the tarball has less than 1.5 MB', () => {
+  const { size } = statSync(project.path(project.tarball))
+  console.log(`The tarball has ${size} bytes.`)
+  expect(size).toBeLessThan(MAX_TARBALL)
 })
 
 test('the package depends only on the framework, and on liquidjs, which the framework needs but does not declare', () => {
@@ -113,10 +123,13 @@ test('the package delivers an event in a project that requires it', async () => 
   })
 })
 
-test.each([
+/** The versions of TypeScript that the types are checked with, and their compilers. */
+const COMPILERS: [string, () => string][] = [
   ['5.5', () => project.path('node_modules/typescript/bin/tsc')],
   ['6', () => require.resolve('typescript/bin/tsc')]
-])('the package has types for a strict project with TypeScript %s', async (version, compiler) => {
+]
+
+test.each(COMPILERS)('the package has types for a strict project with TypeScript %s', async (version, compiler) => {
   await project.write(
     'consumer.ts',
     `import { Destination } from '@segment/actions-core'
@@ -133,4 +146,30 @@ test.each([
   expect(await project.run(process.execPath, [compiler(), '--version'])).toContain(`Version ${version}.`)
   const options = ['--strict', '--noEmit', '--target', 'ES2020', '--module', 'node16', '--types', 'node']
   expect(await project.run(process.execPath, [compiler(), ...options, 'consumer.ts'])).toBe('')
+})
+
+describe.each(COMPILERS)('With TypeScript %s', (_version, compiler) => {
+  test.each([
+    ['node16', 'node16'],
+    ['es2022', 'bundler']
+  ])('the types compile alone with --module %s and --moduleResolution %s', async (module, resolution) => {
+    await project.write(
+      'types.ts',
+      `import type { Click, ClickPayload, DeliveryRow, Finding, PreflightReport, Settings } from '${NAME}/types'
+
+       export const settings: Settings = { api_key: 'TSE_1' }
+       export const code = (row: DeliveryRow): string | undefined => row.reason?.code
+       export const isLoss = ({ severity }: Finding): boolean => severity === 'loses money'
+       export const clicks = ({ sent }: PreflightReport): number => sent.clicks
+       export const bid = (click: Click, payload: ClickPayload): boolean => click.resolvedBidId === payload.resolvedBidId
+       // @ts-expect-error: there is no such severity
+       export const wrong = ({ severity }: Finding): boolean => severity === 'loses nothing'`
+    )
+    const options = ['--strict', '--skipLibCheck', 'false', '--noEmit', '--target', 'ES2020', '--lib', 'ES2020']
+    // An empty folder of types hides those of Node, so nothing but the language is known.
+    const alone = ['--typeRoots', 'no-types', '--module', module, '--moduleResolution', resolution]
+    expect(
+      await project.run(process.execPath, [compiler(), ...options, ...alone, '--listFiles', 'types.ts'])
+    ).not.toMatch(/@types\/|actions-core/)
+  })
 })
