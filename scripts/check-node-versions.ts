@@ -26,8 +26,8 @@ type Place = { folder: string; tarball: string; env: NodeJS.ProcessEnv }
 
 /** Returns the oldest and the newest version of each range in `engines`, and the newest version of all. */
 function supportedVersions(): string[] {
-  const ranges = engines.node.split(' || ').map((range) => range.replace(/^\D+/, ''))
-  return [...ranges.flatMap((oldest) => [oldest, oldest.split('.')[0]]), 'latest']
+  const ranges = engines.node.split(' || ').map((range) => range.replace(/^\D+/, '').split('.'))
+  return [...ranges.flatMap(([major, minor = '0', patch = '0']) => [`${major}.${minor}.${patch}`, major]), 'latest']
 }
 
 /** Runs a program to its end. Returns its exit code and its output. */
@@ -151,7 +151,7 @@ async function main(asked: string[]): Promise<void> {
     const versions = asked.length > 0 ? asked : supportedVersions()
     let failed = 0
     for (const version of versions) failed += await checkVersion(version, folder, packed)
-    console.log(`\nThe package was run on ${versions.length} versions of Node. ${failed} checks failed.`)
+    console.log(`\nRan the package on these versions of Node: ${versions.join(', ')}. Checks that failed: ${failed}.`)
     if (failed > 0) process.exitCode = 1
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Analytics } from '@segment/analytics-node'
 import type { Browser } from 'playwright-core'
@@ -196,6 +196,76 @@ describe('Preflight', () => {
     expect((JSON.parse(stdout) as Report).input).toMatchObject({ files: 1, events: 1 })
   })
 })
+
+describe('Parts that only some runs need', () => {
+  const tables = join(__dirname, '../../src/archive/read/__tests__/tables')
+
+  /** Returns the variables with which a run writes the files of the package and of the framework that it loaded to a file. */
+  const recordTo = (file: string): NodeJS.ProcessEnv => ({
+    NODE_OPTIONS: `--require ${project.path('record.cjs')}`,
+    LOADED: project.path(file)
+  })
+
+  function readLoaded(file: string): { program: string[]; hasFramework: boolean } {
+    const files = JSON.parse(readFileSync(project.path(file), 'utf8')) as string[]
+    return {
+      program: files.filter((each) => each.includes(`${NAME}/dist/cli/`)).map((each) => basename(each)),
+      hasFramework: files.some((each) => each.includes('@segment/actions-core'))
+    }
+  }
+
+  beforeAll(async () => {
+    await project.write(
+      'record.cjs',
+      `process.on('exit', () => require('fs').writeFileSync(process.env.LOADED, JSON.stringify(Object.keys(require.cache))))`
+    )
+    await project.write('calls.json.zst', toZstd('{"type":"track","event":"Product Clicked","messageId":"m-1"}'))
+  })
+
+  test.each([
+    ['The help', () => ['--help'], []],
+    ['Preflight of JSON Lines with gzip', () => ['preflight', logs], []],
+    ['Suggest', () => ['suggest', logs], []],
+    ['The plan of a replay', () => ['replay', logs], []],
+    ['Preflight of CSV', () => ['preflight', join(tables, 'csv')], ['csv-library.js']],
+    ['Preflight of Parquet', () => ['preflight', join(tables, 'parquet-snappy')], ['parquet-library.js']],
+    ['Preflight of zstd', () => ['preflight', project.path('calls.json.zst')], ['zstd-library.js']],
+    ['Preflight of S3', () => ['preflight', 's3://shop', '--endpoint', 'http://127.0.0.1:9'], ['aws-sdk.js']]
+  ])('%s loads only the parts that it needs', (title, args, parts) => {
+    const s3 = {
+      AWS_ACCESS_KEY_ID: 'id',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_REGION: 'us-east-1',
+      AWS_MAX_ATTEMPTS: '1'
+    }
+    run(args(), { ...recordTo('loaded.json'), ...s3 })
+    expect(readLoaded('loaded.json')).toEqual({ program: ['main.js', ...parts], hasFramework: title !== 'The help' })
+  })
+
+  test('The workbench starts without the parts that only some archives need', async () => {
+    const child = spawn(program, ['start'], {
+      cwd: project.path('.'),
+      env: { ...ENVIRONMENT, ...recordTo('started.json') }
+    })
+    afterTest(() => child.kill('SIGKILL'))
+    await once(child.stdout, 'data')
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    expect(readLoaded('started.json')).toEqual({ program: ['main.js'], hasFramework: true })
+  })
+})
+
+/** Packs a short text with zstd, in one block that is not compressed. Source: RFC 8878, section 3.1.1. */
+function toZstd(text: string): Buffer {
+  const singleSegment = 0x20
+  const lastRawBlock = Buffer.alloc(3)
+  lastRawBlock.writeUIntLE((text.length << 3) | 1, 0, 3)
+  return Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, singleSegment, text.length]),
+    lastRawBlock,
+    Buffer.from(text)
+  ])
+}
 
 test.each([
   ['hono', 'node_modules/hono/LICENSE'],

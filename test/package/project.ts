@@ -11,7 +11,7 @@ export type Project = {
   /** Runs a program in the project, and returns its output. */
   run: (program: string, args: string[], env?: NodeJS.ProcessEnv) => Promise<string>
   /** Writes a file to the project. */
-  write: (file: string, content: string) => Promise<void>
+  write: (file: string, content: string | Buffer) => Promise<void>
   /** Returns the path of a file of the project. */
   path: (file: string) => string
   /** The tarball of the package in the project, such as `./name-1.0.0.tgz`. */
