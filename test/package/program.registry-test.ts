@@ -76,6 +76,13 @@ describe('The program', () => {
       `Usage: npx ${project.tarball} COMMAND`
     )
   })
+
+  test('quotes a tarball at an absolute path as npx takes it', async () => {
+    const absolute = project.path(project.tarball)
+    const usage = `Usage: npx file:${absolute} COMMAND`
+    expect(await project.run('npx', ['--yes', '--package', absolute, NAME, '--help'])).toContain(usage)
+    expect(await project.run('npx', ['--yes', `file:${absolute}`, '--help'])).toContain(usage)
+  })
 })
 
 describe('The workbench', () => {
