@@ -58,8 +58,6 @@ function useHelpKey(): void {
       event.preventDefault()
     }
     addEventListener('keydown', onKeyDown)
-    return () => {
-      removeEventListener('keydown', onKeyDown)
-    }
+    return () => removeEventListener('keydown', onKeyDown)
   }, [])
 }

@@ -11,9 +11,10 @@ export function Navigation() {
   const list = useRef<HTMLUListElement>(null)
   const { path: current } = place.value
   // In a narrow window the links scroll sideways.
-  useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [current])
+  useEffect(
+    () => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [current]
+  )
   return (
     <header class="side">
       <a class="brand" href={toHash('/events')}>

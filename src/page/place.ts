@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals'
-import { parsePlace, toHash } from './hash'
-import type { PageLocation } from './hash'
+import { type PageLocation, parsePlace, toHash } from './hash'
 
 /** The place that the URL names. Changes when a link is followed, and with the browser's back and forward buttons. */
 export const place = signal<PageLocation>(parsePlace(''))

@@ -1,5 +1,4 @@
-import { signal } from '@preact/signals'
-import type { Signal } from '@preact/signals'
+import { signal, type Signal } from '@preact/signals'
 
 /** The same width as in the stylesheets. */
 const NARROW = '(max-width: 820px)'

@@ -29,9 +29,8 @@ async function choose(file: File | undefined): Promise<void> {
 export function CaseDrop() {
   useEffect(() => {
     const stop = new AbortController()
-    const on = (type: 'dragover' | 'dragleave' | 'drop', listener: (event: DragEvent) => void): void => {
+    const on = (type: 'dragover' | 'dragleave' | 'drop', listener: (event: DragEvent) => void): void =>
       addEventListener(type, listener, { signal: stop.signal })
-    }
     on('dragover', (event) => {
       if (!event.dataTransfer?.types.includes('Files')) return
       event.preventDefault()
@@ -46,9 +45,7 @@ export function CaseDrop() {
       isOver.value = false
       void choose(event.dataTransfer.files[0])
     })
-    return () => {
-      stop.abort()
-    }
+    return () => stop.abort()
   }, [])
   return (
     <>

@@ -48,9 +48,7 @@ export function ShareCase(of: Props) {
               type="checkbox"
               checked={isMasked}
               aria-describedby={id}
-              onChange={({ currentTarget }) => {
-                setIsMasked(currentTarget.checked)
-              }}
+              onChange={({ currentTarget }) => setIsMasked(currentTarget.checked)}
             />
             Pseudonyms for user ids
           </label>

@@ -14,9 +14,7 @@ type Props = {
 export function Dialog({ title, onClose, actions, children }: Props) {
   const id = useId()
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    element.current?.showModal()
-  }, [])
+  useEffect(() => element.current?.showModal(), [])
   return (
     <dialog class="dialog raised" ref={element} aria-labelledby={id} onClose={onClose}>
       <header class="dialog-header row row-between">

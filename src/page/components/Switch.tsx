@@ -24,9 +24,7 @@ export function Switch({ label, checked, onChange, hint, isBare = false, describ
         checked={checked}
         aria-label={isBare ? label : undefined}
         aria-describedby={describedBy}
-        onChange={(event) => {
-          onChange(event.currentTarget.checked)
-        }}
+        onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <span class="switch-track" aria-hidden="true" />
       {!isBare && (

@@ -38,9 +38,7 @@ export function Tabs({ label, titles, selected, onSelect, children }: Props) {
             aria-selected={index === selected}
             aria-controls={`${id}-panel`}
             tabIndex={index === selected ? 0 : -1}
-            onClick={() => {
-              onSelect(index)
-            }}
+            onClick={() => onSelect(index)}
           >
             {title}
           </button>

@@ -1,5 +1,4 @@
-import { formatTime } from '../format'
-import type { TimePrecision } from '../format'
+import { formatTime, type TimePrecision } from '../format'
 
 /** A time with its date if that is not today. The whole time in ISO 8601 is shown on hover. */
 export function Time({ at, precision }: { at: string; precision?: TimePrecision }) {

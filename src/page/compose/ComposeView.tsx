@@ -23,9 +23,7 @@ import { SentEvents } from './SentEvents'
 
 /** Sends events without a shop. */
 export function ComposeView() {
-  useEffect(() => {
-    void loadSamples()
-  }, [])
+  useEffect(() => void loadSamples(), [])
   return (
     <>
       <ViewHeader

@@ -26,9 +26,7 @@ export function SampleList() {
                       type="button"
                       class="sample plain-button"
                       aria-pressed={chosenSample.value?.key === sample.key}
-                      onClick={() => {
-                        chooseSample(sample)
-                      }}
+                      onClick={() => chooseSample(sample)}
                     >
                       <span class="name">{sample.title}</span>
                       <span class="hint">{sample.description}</span>

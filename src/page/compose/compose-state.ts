@@ -3,8 +3,7 @@ import { toTerm } from '../../core/search-language'
 import type { EventSample } from '../../workbench/api'
 import { get } from '../api'
 import { notifyError } from '../notice'
-import { parseEvents } from './parse-events'
-import type { LineProblem, PastedEvent } from './parse-events'
+import { type LineProblem, parseEvents, type PastedEvent } from './parse-events'
 import { sendEvents } from './send-events'
 
 /** The samples. `undefined` before the server has answered. */

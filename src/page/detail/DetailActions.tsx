@@ -46,9 +46,7 @@ function useKeys(rowByKey: Partial<Record<string, DeliveryRow>>): void {
       event.preventDefault()
     }
     addEventListener('keydown', onKeyDown)
-    return () => {
-      removeEventListener('keydown', onKeyDown)
-    }
+    return () => removeEventListener('keydown', onKeyDown)
   })
 }
 

@@ -19,9 +19,7 @@ export function DifferenceNote({ number, difference: { rule, label } }: Props) {
       class="json-note"
       aria-label={`Why ${label} was changed: explanation ${number}`}
       title={rule}
-      onClick={() => {
-        document.getElementById(explanationId(number))?.focus()
-      }}
+      onClick={() => document.getElementById(explanationId(number))?.focus()}
     >
       {number}
     </button>

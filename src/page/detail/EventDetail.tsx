@@ -27,9 +27,7 @@ export function EventDetail({ onClose }: { onClose: () => void }) {
   const row = rows.value.find((candidate) => candidate.sequence === sequence)
 
   // A retry changes the row, and the event with it.
-  useEffect(() => {
-    void loadDetail(sequence)
-  }, [sequence, row])
+  useEffect(() => void loadDetail(sequence), [sequence, row])
   useEffect(() => {
     if (element.current) element.current.scrollTop = 0
   }, [sequence])

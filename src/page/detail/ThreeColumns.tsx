@@ -1,11 +1,9 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
-import type { Signal } from '@preact/signals'
 import type { WholeDelivery } from '../../workbench/api'
 import { CopyButton } from '../components/CopyButton'
 import { Empty } from '../components/Empty'
-import { JsonView } from '../components/JsonView'
-import type { JsonMark } from '../components/JsonView'
+import { type JsonMark, JsonView } from '../components/JsonView'
 import { DifferenceNote } from './DifferenceNote'
 
 /** Shows the Segment call, the payload and the sent event side by side. A difference has the same number in both columns. */

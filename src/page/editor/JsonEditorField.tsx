@@ -37,9 +37,7 @@ export function JsonEditorField({ label, text, revision, loadExtensions, checked
         label,
         text: newest.current.text,
         extensions,
-        onChange: (next) => {
-          newest.current.onChange(next)
-        }
+        onChange: (next) => newest.current.onChange(next)
       })
       if (reveal !== undefined) editor.current.reveal(reveal)
       setIsOpen(true)
@@ -50,13 +48,9 @@ export function JsonEditorField({ label, text, revision, loadExtensions, checked
     }
   }, [])
 
-  useEffect(() => {
-    editor.current?.show(text)
-  }, [revision])
+  useEffect(() => editor.current?.show(text), [revision])
 
-  useEffect(() => {
-    editor.current?.check()
-  }, [checkedWith])
+  useEffect(() => editor.current?.check(), [checkedWith])
 
   return (
     <div class="json-editor">

@@ -45,9 +45,7 @@ export function ClearButton() {
             <input
               type="checkbox"
               checked={resets}
-              onChange={({ currentTarget }) => {
-                setResets(currentTarget.checked)
-              }}
+              onChange={({ currentTarget }) => setResets(currentTarget.checked)}
             />
             Also set mappings, filters and settings back to the presets
           </label>

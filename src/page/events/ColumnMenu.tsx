@@ -13,9 +13,7 @@ export function ColumnMenu() {
               type="checkbox"
               checked={shownKeys.value.includes(key)}
               disabled={key === 'event'}
-              onChange={({ currentTarget }) => {
-                showColumn(key, currentTarget.checked)
-              }}
+              onChange={({ currentTarget }) => showColumn(key, currentTarget.checked)}
             />
             {title}
           </label>

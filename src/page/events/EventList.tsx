@@ -1,11 +1,9 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { DeliveryRow } from '../../workbench/api'
 import { rows } from '../stream/signals'
-import { DATE_WIDTH, shownColumns, TIME_WIDTH } from './columns'
-import type { EventColumn } from './columns'
+import { DATE_WIDTH, type EventColumn, shownColumns, TIME_WIDTH } from './columns'
 import { EventRow, rowId } from './EventRow'
-import { layOutList, scrollToShow, visibleItems } from './list-layout'
-import type { ListLayout } from './list-layout'
+import { layOutList, type ListLayout, scrollToShow, visibleItems } from './list-layout'
 import { createHeightOf, shapeOf } from './row-shape'
 import { select, selectBy, selected } from './selection'
 
@@ -63,9 +61,7 @@ export function EventList({ onEnter }: { onEnter: () => void }) {
         '--columns': toTemplate(shown, layout.hasOtherDays),
         '--time': `${layout.hasOtherDays ? DATE_WIDTH : TIME_WIDTH}px`
       }}
-      onScroll={({ currentTarget }) => {
-        setView(readView(currentTarget))
-      }}
+      onScroll={({ currentTarget }) => setView(readView(currentTarget))}
       onKeyDown={(event) => {
         const step = STEPS[event.key]
         if (step !== undefined) selectBy(step)
@@ -139,14 +135,10 @@ function useView(scroller: Scroller): [View, (view: View) => void] {
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return undefined
-    const observer = new ResizeObserver(() => {
-      setView(readView(element))
-    })
+    const observer = new ResizeObserver(() => setView(readView(element)))
     setView(readView(element))
     observer.observe(element)
-    return () => {
-      observer.disconnect()
-    }
+    return () => observer.disconnect()
   }, [])
   return [view, setView]
 }

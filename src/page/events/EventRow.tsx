@@ -1,8 +1,7 @@
 import { memo } from 'preact/compat'
 import type { DeliveryRow } from '../../workbench/api'
 import type { EventColumn } from './columns'
-import type { RowShape } from './row-shape'
-import { linesOf } from './row-shape'
+import { linesOf, type RowShape } from './row-shape'
 
 type Props = {
   row: DeliveryRow
@@ -32,9 +31,7 @@ export const EventRow = memo(function EventRow(props: Props) {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       style={{ transform: `translateY(${top}px)`, height: `${height}px` }}
-      onClick={() => {
-        onSelect(row)
-      }}
+      onClick={() => onSelect(row)}
     >
       {linesOf(row, columns, shape).map(({ kind, height: lineHeight, columns: own }) => (
         <div key={kind} class={`event-row line-${kind}`} role="presentation" style={{ height: `${lineHeight}px` }}>

@@ -122,8 +122,6 @@ function useKeys(): void {
       event.preventDefault()
     }
     addEventListener('keydown', onKeyDown)
-    return () => {
-      removeEventListener('keydown', onKeyDown)
-    }
+    return () => removeEventListener('keydown', onKeyDown)
   }, [])
 }

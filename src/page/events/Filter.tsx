@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { toTerm } from '../../core/search-language'
-import type { SearchKeyName } from '../../core/search-language'
+import { type SearchKeyName, toTerm } from '../../core/search-language'
 import { changeParameters } from '../place'
 import { search } from '../stream/signals'
 import { withTerm } from './search-hints'

@@ -31,12 +31,8 @@ export function SearchBox() {
         spellcheck={false}
         placeholder="Search: yogurt, is:uncredited, since:10m"
         value={text}
-        onInput={({ currentTarget: { value, selectionStart } }) => {
-          type(value, selectionStart ?? value.length)
-        }}
-        onClick={({ currentTarget }) => {
-          openAt(currentTarget.selectionStart ?? 0)
-        }}
+        onInput={({ currentTarget: { value, selectionStart } }) => type(value, selectionStart ?? value.length)}
+        onClick={({ currentTarget }) => openAt(currentTarget.selectionStart ?? 0)}
         onBlur={close}
         onKeyDown={onKeyDown}
       />

@@ -18,9 +18,7 @@ export function SearchChips() {
             type="button"
             class="plain-button code clip"
             title={isNegated ? 'Show only these events' : 'Show all but these events'}
-            onClick={() => {
-              replace(index, isNegated ? text.slice(1) : `-${text}`)
-            }}
+            onClick={() => replace(index, isNegated ? text.slice(1) : `-${text}`)}
           >
             {text}
           </button>
@@ -28,9 +26,7 @@ export function SearchChips() {
             type="button"
             class="plain-button chip-remove"
             aria-label={`Remove ${text}`}
-            onClick={() => {
-              replace(index, '')
-            }}
+            onClick={() => replace(index, '')}
           >
             ×
           </button>

@@ -21,9 +21,7 @@ export function Splitter() {
       aria-valuemin={LEAST}
       aria-valuemax={MOST}
       aria-valuenow={panelWidth.value}
-      onPointerDown={({ currentTarget, pointerId }) => {
-        currentTarget.setPointerCapture(pointerId)
-      }}
+      onPointerDown={({ currentTarget, pointerId }) => currentTarget.setPointerCapture(pointerId)}
       onPointerMove={({ currentTarget, pointerId, clientX }) => {
         if (!currentTarget.hasPointerCapture(pointerId)) return
         const right = currentTarget.parentElement?.getBoundingClientRect().right ?? 0

@@ -2,8 +2,7 @@ import { formatCount } from '../format'
 import { changeParameters } from '../place'
 import type { Counts } from '../../workbench/api'
 import { counts, search } from '../stream/signals'
-import { readTerms } from '../../core/search-language'
-import type { SearchTerm } from '../../core/search-language'
+import { readTerms, type SearchTerm } from '../../core/search-language'
 import { withoutTerms } from './search-hints'
 
 type StageFilter = { count: keyof Counts; title: string; terms: string; tone: string }

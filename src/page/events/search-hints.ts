@@ -1,5 +1,11 @@
-import { readTerms, SEARCH_KEYS, toTerm } from '../../core/search-language'
-import type { SearchKey, SearchKeyName, SearchTerm } from '../../core/search-language'
+import {
+  readTerms,
+  SEARCH_KEYS,
+  type SearchKey,
+  type SearchKeyName,
+  type SearchTerm,
+  toTerm
+} from '../../core/search-language'
 import type { DeliveryRow } from '../../workbench/api'
 
 /** A suggestion for a search. */

@@ -2,8 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
 import { changeParameters } from '../place'
 import { rows, search } from '../stream/signals'
-import { draftAt, findHints } from './search-hints'
-import type { Hint } from './search-hints'
+import { draftAt, findHints, type Hint } from './search-hints'
 
 /** The list is updated after a pause in typing of this length. Milliseconds. */
 const SETTLES_AFTER = 250
@@ -99,21 +98,15 @@ export function useCompletion(input: RefObject<HTMLInputElement | null>): Comple
 
 /** Keeps the text and the URL the same. Returns a function that puts the text into the URL at once. */
 function useSearchOfUrl(text: string, setText: (text: string) => void, isIncomplete: boolean): () => void {
-  const apply = (): void => {
-    changeParameters({ query: text.trim() })
-  }
+  const apply = (): void => changeParameters({ query: text.trim() })
 
   // The URL can also change by a click on a stage or by the back button.
-  useEffect(() => {
-    setText(search.value)
-  }, [search.value])
+  useEffect(() => setText(search.value), [search.value])
 
   useEffect(() => {
     if (text.trim() === search.value || isIncomplete) return undefined
     const timer = setTimeout(apply, SETTLES_AFTER)
-    return () => {
-      clearTimeout(timer)
-    }
+    return () => clearTimeout(timer)
   }, [text, isIncomplete])
 
   return apply

@@ -3,8 +3,7 @@ import { MINUTE, SECOND } from '../../core/durations'
 import { put } from '../api'
 import { notify, orNotify } from '../notice'
 import { faults } from '../stream/signals'
-import { describeLimit } from './fault-scripts'
-import type { FaultScript, Limit } from './fault-scripts'
+import { describeLimit, type FaultScript, type Limit } from './fault-scripts'
 
 /** How many requests, seconds or minutes a button applies to. */
 export const length = signal(3)

@@ -22,13 +22,7 @@ export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: 
   const user = samples.findLast((sample) => sample.user)?.user
   return (
     <article class={`finding panel ${isNamed ? 'is-named' : ''}`} id={code}>
-      <FindingRow
-        finding={finding}
-        isOpen={isOpen}
-        onToggle={() => {
-          setIsOpen(!isOpen)
-        }}
-      />
+      <FindingRow finding={finding} isOpen={isOpen} onToggle={() => setIsOpen(!isOpen)} />
       {isOpen && (
         <div class="finding-body" id={`${code}-body`}>
           <FindingReason finding={finding} />

@@ -43,9 +43,7 @@ export async function sendSample(): Promise<void> {
 
 /** Waits after the auction, because only later events can be credited to it. */
 function aMoment(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 400)
-  })
+  return new Promise((resolve) => setTimeout(resolve, 400))
 }
 
 async function runAuction(opaqueUserId: string): Promise<{ id: string; resolvedBidId: string }> {

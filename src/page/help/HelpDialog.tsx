@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals'
-import { SEARCH_KEYS } from '../../core/search-language'
-import type { SearchKey } from '../../core/search-language'
+import { SEARCH_KEYS, type SearchKey } from '../../core/search-language'
 import { Dialog } from '../components/Dialog'
 import './help.css'
 

@@ -24,12 +24,7 @@ export function Failures({ failures }: { failures: readonly PreviewFailure[] }) 
               <span>
                 <code>{path}</code> {sayFound(failure.field)}.
               </span>
-              <Button
-                label={`Use it: ${path}`}
-                onClick={() => {
-                  editMapping(use(mapping))
-                }}
-              >
+              <Button label={`Use it: ${path}`} onClick={() => editMapping(use(mapping))}>
                 Use it
               </Button>
             </p>

@@ -45,12 +45,7 @@ export function FieldTable({ mapping, onOpenJson }: Props) {
             const isOpen = toggled.has(row.key) !== (row.field.required || row.parts.some(isFailing))
             return (
               <Fragment key={row.key}>
-                <Row
-                  {...{ row, mapping, lists, onOpenJson, isOpen }}
-                  onToggle={() => {
-                    toggle(row.key)
-                  }}
-                />
+                <Row {...{ row, mapping, lists, onOpenJson, isOpen }} onToggle={() => toggle(row.key)} />
                 {isOpen &&
                   row.parts.map((part) => <Row key={part.key} {...{ row: part, mapping, lists, onOpenJson }} isPart />)}
               </Fragment>
@@ -143,9 +138,7 @@ function SourceCell({ row, mapping, lists, onOpenJson }: RowProps) {
     <Button
       variant="quiet"
       label={`${source.text}: edit ${field.label} in JSON`}
-      onClick={() => {
-        onOpenJson(String(at[0]))
-      }}
+      onClick={() => onOpenJson(String(at[0]))}
     >
       <code>{source.text}</code>
     </Button>

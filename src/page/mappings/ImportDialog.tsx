@@ -104,9 +104,7 @@ export function ImportDialog({ what, onClose }: { what: Import; onClose: () => v
           id={`${id}-file`}
           type="file"
           accept=".json,.tf,.tfstate,application/json"
-          onChange={({ currentTarget }) => {
-            void currentTarget.files?.[0]?.text().then(setText)
-          }}
+          onChange={({ currentTarget }) => void currentTarget.files?.[0]?.text().then(setText)}
         />
       </div>
       <div>
@@ -116,9 +114,7 @@ export function ImportDialog({ what, onClose }: { what: Import; onClose: () => v
           rows={6}
           spellcheck={false}
           value={text}
-          onInput={({ currentTarget }) => {
-            setText(currentTarget.value)
-          }}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
       </div>
       <Problem text={problem} />

@@ -92,9 +92,7 @@ function NameField({ listed: { id, shown } }: { listed: ListedMapping }) {
         id={inputId}
         value={shown.name}
         aria-invalid={problem !== ''}
-        onInput={({ currentTarget }) => {
-          edit({ name: currentTarget.value })
-        }}
+        onInput={({ currentTarget }) => edit({ name: currentTarget.value })}
       />
       <Problem text={problem} />
     </div>
@@ -113,13 +111,7 @@ function Fields({ text, onOpenJson }: { text: string; onOpenJson: (key?: string)
   return (
     <>
       <Problem text={draftProblem.value?.problem ?? ''} />
-      <Button
-        onClick={() => {
-          onOpenJson()
-        }}
-      >
-        Correct the JSON
-      </Button>
+      <Button onClick={() => onOpenJson()}>Correct the JSON</Button>
     </>
   )
 }
@@ -135,9 +127,7 @@ function Json({ listed: { shown }, reveal }: { listed: ListedMapping; reveal?: s
         checkedWith={preview.value}
         reveal={reveal === undefined ? undefined : `"${reveal}":`}
         loadExtensions={loadExtensions}
-        onChange={(text) => {
-          edit({ text })
-        }}
+        onChange={(text) => edit({ text })}
       />
       <Problem text={field === 'trigger' ? '' : problem} />
       <p class="hint">

@@ -6,8 +6,7 @@ import { ViewHeader } from '../components/ViewHeader'
 import { AddMapping } from './AddMapping'
 import { FilterList } from './FilterList'
 import { filters } from './filters-state'
-import { ImportDialog } from './ImportDialog'
-import type { Import } from './ImportDialog'
+import { type Import, ImportDialog } from './ImportDialog'
 import { MappingEditor } from './MappingEditor'
 import { MappingSwitches } from './MappingSwitches'
 import './mappings.css'
@@ -32,27 +31,9 @@ export function MappingsView() {
         title="Mappings"
         lead="Which events go to Topsort, and as what. Edit one, and see at once what changes."
       >
-        <Button
-          onClick={() => {
-            setSuggesting(true)
-          }}
-        >
-          Suggest
-        </Button>
-        <Button
-          onClick={() => {
-            setImporting('mappings')
-          }}
-        >
-          Import mappings
-        </Button>
-        <Button
-          onClick={() => {
-            setImporting('filters')
-          }}
-        >
-          Import filters
-        </Button>
+        <Button onClick={() => setSuggesting(true)}>Suggest</Button>
+        <Button onClick={() => setImporting('mappings')}>Import mappings</Button>
+        <Button onClick={() => setImporting('filters')}>Import filters</Button>
         <a class="button" href="/workbench/mappings?format=segment" download="topsort-mappings.json">
           Export
         </a>
@@ -72,21 +53,8 @@ export function MappingsView() {
           <SharedPanels />
         </div>
       )}
-      {isSuggesting && (
-        <SuggestDialog
-          onClose={() => {
-            setSuggesting(false)
-          }}
-        />
-      )}
-      {importing && (
-        <ImportDialog
-          what={importing}
-          onClose={() => {
-            setImporting(undefined)
-          }}
-        />
-      )}
+      {isSuggesting && <SuggestDialog onClose={() => setSuggesting(false)} />}
+      {importing && <ImportDialog what={importing} onClose={() => setImporting(undefined)} />}
     </>
   )
 }

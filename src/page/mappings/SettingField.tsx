@@ -17,9 +17,9 @@ export function SettingField({ setting: { key, label, description, type, value }
       <input
         id={id}
         value={typeof value === 'string' || typeof value === 'number' ? value : ''}
-        onChange={({ currentTarget }) => {
+        onChange={({ currentTarget }) =>
           void changeSetting(key, type === 'number' ? Number(currentTarget.value) : currentTarget.value)
-        }}
+        }
       />
       <p class="hint">{description}</p>
     </div>

@@ -19,9 +19,7 @@ export function SuggestDialog({ onClose }: { onClose: () => void }) {
     get<SuggestionsAnswer>('/workbench/suggestions', stop.signal).then(setAnswer, (error: unknown) => {
       if (!stop.signal.aborted) setProblem((error as Error).message)
     })
-    return () => {
-      stop.abort()
-    }
+    return () => stop.abort()
   }, [])
   const hasSome = answer !== undefined && answer.suggestions.length > 0
   const actions = hasSome && (

@@ -26,22 +26,14 @@ export function TriggerField() {
         value={trigger}
         aria-describedby={`${id}-notes`}
         aria-invalid={problem !== ''}
-        onInput={({ currentTarget }) => {
-          edit({ trigger: currentTarget.value.replaceAll('\n', ' ') })
-        }}
+        onInput={({ currentTarget }) => edit({ trigger: currentTarget.value.replaceAll('\n', ' ') })}
       />
       <div id={`${id}-notes`} class="stack stack-close" role="status">
         {problem !== '' && <p class="problem text-bad">{problem}</p>}
         {spelling !== undefined && (
           <p class="row">
             <code>{spelling}</code>
-            <Button
-              onClick={() => {
-                edit({ trigger: spelling })
-              }}
-            >
-              Use this
-            </Button>
+            <Button onClick={() => edit({ trigger: spelling })}>Use this</Button>
           </p>
         )}
         <Notes />
@@ -97,12 +89,7 @@ function Names() {
         .filter(({ isTaken }) => isTaken !== isUnmapped)
         .slice(0, MAX_NAMES)
         .map((named) => (
-          <Button
-            key={toTrigger(named)}
-            onClick={() => {
-              edit({ trigger: toTrigger(named) })
-            }}
-          >
+          <Button key={toTrigger(named)} onClick={() => edit({ trigger: toTrigger(named) })}>
             {named.name === '' ? named.type : named.name} <span class="hint">{formatCount(named.count)}</span>
           </Button>
         ))}

@@ -1,5 +1,4 @@
-import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
-import { snippet } from '@codemirror/autocomplete'
+import { type Completion, type CompletionContext, type CompletionResult, snippet } from '@codemirror/autocomplete'
 import type { DefinitionAnswer, FieldEntry, MappingProblem } from '../../workbench/api'
 import { fieldsAt } from './fields-at'
 import { findPosition } from './position-in-json'
@@ -84,9 +83,7 @@ type Quotes = { before: number; after: number }
 
 function insert(template: string, quotes: Quotes): NonNullable<Completion['apply']> {
   const put = snippet(template)
-  return (view, completion, from, to) => {
-    put(view, completion, from - quotes.before, to + quotes.after)
-  }
+  return (view, completion, from, to) => put(view, completion, from - quotes.before, to + quotes.after)
 }
 
 /** Writes the value of a directive's example. */

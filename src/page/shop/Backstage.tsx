@@ -2,8 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { MistakeSwitch } from './MistakeSwitch'
 import { mistakes } from './mistakes'
 import { watchFindings, visitFindings } from './visit-findings'
-import { reported, shoppers } from './tracking'
-import type { Reported } from './tracking'
+import { reported, type Reported, shoppers } from './tracking'
 import './backstage.css'
 
 /** Shows the reported events, the mistakes that can be switched on, and the findings. */

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
-import { cartLines, placeOrder, setQuantity, totalOf } from './cart'
-import type { Order } from './cart'
+import { cartLines, type Order, placeOrder, setQuantity, totalOf } from './cart'
 import { EmptyPage } from './EmptyPage'
 import { ProductPicture } from './ProductPicture'
 import { toPrice } from './products'
@@ -35,14 +34,7 @@ export function CartPage() {
         <p>
           Total <strong class="price price-large">{toPrice(totalOf(lines))}</strong>
         </p>
-        <button
-          type="button"
-          class="add add-large"
-          disabled={isOrdering}
-          onClick={() => {
-            void order()
-          }}
-        >
+        <button type="button" class="add add-large" disabled={isOrdering} onClick={() => void order()}>
           Log in and order
         </button>
       </div>
@@ -57,9 +49,7 @@ function Line({ line: { product, quantity } }: { line: Order['lines'][number] })
       type="button"
       class="step"
       aria-label={`${label} of ${name}`}
-      onClick={() => {
-        setQuantity(id, quantity + difference)
-      }}
+      onClick={() => setQuantity(id, quantity + difference)}
     >
       {sign}
     </button>

@@ -1,8 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { findOffer } from './offers'
 import { PromoBanner } from './PromoBanner'
-import { findProduct, products, toName } from './products'
-import type { ShopProduct } from './products'
+import { findProduct, products, type ShopProduct, toName } from './products'
 import { Shelf } from './Shelf'
 import { track } from './tracking'
 import { usePageView } from './use-page-view'
@@ -49,9 +48,7 @@ export function OfferPage({ id }: { id: string }) {
 /** The products whose name has each word of a query. */
 export function SearchPage({ query }: { query: string }) {
   usePageView('Search', `Search: ${query}`)
-  useEffect(() => {
-    void track('Products Searched', { query })
-  }, [])
+  useEffect(() => void track('Products Searched', { query }), [])
   return (
     <>
       <h1>Results for “{query}”</h1>

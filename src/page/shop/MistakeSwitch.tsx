@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Switch } from '../components/Switch'
 import { isDoublyMapped, switchDoubleMapping } from './double-mapping'
-import { makes, switchMistake } from './mistakes'
-import type { Mistake } from './mistakes'
+import { makes, type Mistake, switchMistake } from './mistakes'
 import { go } from './route'
 import { becomeNewShopper } from './tracking'
 import { visitFindings } from './visit-findings'
@@ -18,12 +17,8 @@ export function MistakeSwitch({ mistake: { code, title, says, steps } }: { mista
   useEffect(() => {
     if (code !== 'double-click') return
     isDoublyMapped().then(
-      (isMapped) => {
-        switchMistake(code, isMapped)
-      },
-      (error: unknown) => {
-        setFailure((error as Error).message)
-      }
+      (isMapped) => switchMistake(code, isMapped),
+      (error: unknown) => setFailure((error as Error).message)
     )
   }, [])
 

@@ -33,9 +33,7 @@ export function ProductTile({ place, offer }: { place: Placed; offer?: Offer }) 
           type="button"
           class="add"
           aria-label={`Add ${product.name} to the cart`}
-          onClick={() => {
-            void addFromList(place, offer)
-          }}
+          onClick={() => void addFromList(place, offer)}
         >
           Add
         </button>

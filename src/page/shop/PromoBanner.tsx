@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { runBannerAuction } from './auctions'
-import type { ShopWinner } from './auctions'
+import { runBannerAuction, type ShopWinner } from './auctions'
 import { rememberOffer } from './offers'
 import { ProductPicture } from './ProductPicture'
 import { findProduct, toName } from './products'
@@ -11,9 +10,7 @@ import { track } from './tracking'
 /** The banner of the first page: the product that won its auction. Without a winner there is none. */
 export function PromoBanner() {
   const [winner, setWinner] = useState<ShopWinner>()
-  useEffect(() => {
-    void showBanner()
-  }, [])
+  useEffect(() => void showBanner(), [])
 
   async function showBanner(): Promise<void> {
     const won = await runBannerAuction()

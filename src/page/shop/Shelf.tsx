@@ -2,8 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { runListAuction } from './auctions'
 import { makes } from './mistakes'
 import { ProductTile } from './ProductTile'
-import { arrange } from './placed'
-import type { Placed } from './placed'
+import { arrange, type Placed } from './placed'
 import type { ShopProduct } from './products'
 import { track } from './tracking'
 import type { Offer } from './offers'
@@ -19,9 +18,7 @@ type Props = {
 /** A list of products. The winners of its auction stand first. */
 export function Shelf({ name, products, offer }: Props) {
   const [placed, setPlaced] = useState<Placed[]>()
-  useEffect(() => {
-    void fillShelf()
-  }, [])
+  useEffect(() => void fillShelf(), [])
 
   async function fillShelf(): Promise<void> {
     const winners = offer ? [] : await runListAuction(products.map(({ id }) => id))

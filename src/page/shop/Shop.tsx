@@ -16,12 +16,8 @@ export function Shop() {
   const [isReady, setIsReady] = useState(false)
   useEffect(() => {
     loadProducts().then(
-      () => {
-        setIsReady(true)
-      },
-      (error: unknown) => {
-        setFailure((error as Error).message)
-      }
+      () => setIsReady(true),
+      (error: unknown) => setFailure((error as Error).message)
     )
   }, [])
 

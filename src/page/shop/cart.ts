@@ -1,6 +1,5 @@
 import { computed, signal } from '@preact/signals'
-import { findProduct } from './products'
-import type { ShopProduct } from './products'
+import { findProduct, type ShopProduct } from './products'
 import { storeAs } from './storage'
 
 /** A line of the cart, and later of the order. */

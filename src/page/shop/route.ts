@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals'
-import { parseRoute, toHash } from './hash'
-import type { Route } from './hash'
+import { parseRoute, type Route, toHash } from './hash'
 
 /** A visit of a page. Each visit runs its own auctions, like each load of a real page. */
 export type Visit = { number: number; route: Route }

@@ -3,8 +3,7 @@ import { Panel } from '../ui'
 import type { AttributionSettings } from '../../workbench/api'
 import { NumberField } from '../components/NumberField'
 import { Switch } from '../components/Switch'
-import { changeAttribution } from './shoppers-state'
-import type { FormatGroup } from './shoppers-state'
+import { changeAttribution, type FormatGroup } from './shoppers-state'
 
 /** The groups of ad formats that have their own rules, as Topsort groups them. */
 const GROUPS: { format: FormatGroup; one: string; many: string }[] = [

@@ -5,8 +5,7 @@ import { toTerm } from '../../core/search-language'
 import { formatDuration, formatMoney, formatTime } from '../format'
 import { toHash } from '../hash'
 import { describeLine, describeMoment } from './describe-moment'
-import { layOutJourney } from './journey-layout'
-import type { Curve, Journey, Lane, Mark } from './journey-layout'
+import { type Curve, type Journey, type Lane, layOutJourney, type Mark } from './journey-layout'
 
 const TITLES: Record<Lane, string> = {
   auction: 'Auctions',
@@ -53,12 +52,8 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
             width={journey.width}
             height={journey.height}
             onKeyDown={onKeyDown}
-            onFocusIn={() => {
-              setIsFocused(true)
-            }}
-            onFocusOut={() => {
-              setIsFocused(false)
-            }}
+            onFocusIn={() => setIsFocused(true)}
+            onFocusOut={() => setIsFocused(false)}
           >
             <Lanes journey={journey} />
             {journey.curves.map((curve, index) => (
@@ -71,12 +66,8 @@ export function JourneyPicture({ shopper }: { shopper: Shopper }) {
                 href={hrefOf(each, shopper.user)}
                 tabIndex={index === current ? 0 : -1}
                 isRelated={mark !== undefined && isRelated(each, mark, journey.curves)}
-                onFocus={() => {
-                  setActive(index)
-                }}
-                onPoint={(isInside) => {
-                  setPointed(isInside ? index : undefined)
-                }}
+                onFocus={() => setActive(index)}
+                onPoint={(isInside) => setPointed(isInside ? index : undefined)}
               />
             ))}
           </svg>
@@ -154,12 +145,8 @@ function MarkPicture({ mark, href, tabIndex, isRelated, onFocus, onPoint }: Mark
     tabIndex,
     transform: `translate(${x} ${y})`,
     onFocus,
-    onPointerEnter: () => {
-      onPoint(true)
-    },
-    onPointerLeave: () => {
-      onPoint(false)
-    }
+    onPointerEnter: () => onPoint(true),
+    onPointerLeave: () => onPoint(false)
   }
   const content = (
     <>
@@ -286,13 +273,9 @@ function useWidth(): [{ current: HTMLDivElement | null }, number] {
   const [width, setWidth] = useState(0)
   useEffect(() => {
     if (!element.current) return undefined
-    const observer = new ResizeObserver(([entry]) => {
-      setWidth(Math.floor(entry.contentRect.width))
-    })
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)))
     observer.observe(element.current)
-    return () => {
-      observer.disconnect()
-    }
+    return () => observer.disconnect()
   }, [])
   return [element, width]
 }

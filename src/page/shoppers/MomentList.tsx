@@ -10,12 +10,7 @@ const MAX_LISTED = 500
 export function MomentList({ timeline }: { timeline: ShopperMoment[] }) {
   const [isOpen, setIsOpen] = useState(false)
   return (
-    <details
-      class="moments panel"
-      onToggle={({ currentTarget }) => {
-        setIsOpen(currentTarget.open)
-      }}
-    >
+    <details class="moments panel" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
       <summary>The same in words ({formatCount(timeline.length)})</summary>
       {isOpen && (
         <ol>

@@ -58,9 +58,7 @@ export function ShoppersView() {
               aria-label="Search shoppers"
               placeholder="Search: id, product, order, reason"
               value={find ?? ''}
-              onInput={({ currentTarget }) => {
-                changeFilter({ find: currentTarget.value })
-              }}
+              onInput={({ currentTarget }) => changeFilter({ find: currentTarget.value })}
             />
             <Tabs
               label="Shoppers by credit"
@@ -69,9 +67,7 @@ export function ShoppersView() {
                 0,
                 TABS.findIndex(({ key }) => key === tab)
               )}
-              onSelect={(index) => {
-                changeFilter({ tab: TABS[index].key })
-              }}
+              onSelect={(index) => changeFilter({ tab: TABS[index].key })}
             >
               <div class="shoppers columns">
                 <ShopperList />

@@ -72,9 +72,7 @@ function follow(query: string): () => void {
     const stream = new EventSource(url)
     source = stream
     for (const [name, take] of Object.entries(HANDLERS)) {
-      stream.addEventListener(name, ({ data }: MessageEvent<string>) => {
-        take(JSON.parse(data) as never)
-      })
+      stream.addEventListener(name, ({ data }: MessageEvent<string>) => take(JSON.parse(data) as never))
     }
     stream.onopen = () => {
       connection.value = 'live'

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import { parseRoute, toHash } from '../hash'
-import type { Route } from '../hash'
+import { parseRoute, type Route, toHash } from '../hash'
 
 describe('the routes of the shop', () => {
   test.each(['', '#', '#/', '#/nothing', '#/product', '#/product/'])('lead %j to the first page', (hash) => {
