@@ -1,11 +1,12 @@
 import { useEffect } from 'preact/hooks'
 import { CaseDrop } from './cases/OpenCase'
-import { Empty } from './components/Empty'
+import { Empty } from './components/texts'
 import { NoticeBar } from './components/NoticeBar'
 import { HelpDialog, isHelpOpen } from './help/HelpDialog'
 import { Navigation } from './Navigation'
 import { place } from './place'
 import { Strips } from './strips/Strips'
+import { useKeys } from './use-keys'
 import { views } from './views'
 
 /** The whole page: the navigation, and the view that the URL names. */
@@ -16,8 +17,10 @@ export function App() {
   useEffect(() => {
     document.title = `${title} · Topsort workbench`
   }, [title])
-
-  useHelpKey()
+  useKeys(({ key }) => {
+    if (key === '?') isHelpOpen.value = true
+    return key === '?'
+  })
 
   return (
     <div class="shell">
@@ -46,18 +49,4 @@ export function App() {
 function focusMain(event: Event): void {
   event.preventDefault()
   document.getElementById('main')?.focus()
-}
-
-/** Opens the help with `?`, except where text is typed. */
-function useHelpKey(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== '?' || (event.target as HTMLElement).closest('input, textarea, select, dialog, .cm-editor'))
-        return
-      isHelpOpen.value = true
-      event.preventDefault()
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [])
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from './components/Button'
 import { toHash } from './hash'
-import { isHelpOpen } from './help/HelpDialog'
 import { place } from './place'
+import { isHelpOpen } from './help/HelpDialog'
 import { views } from './views'
 import { workbench } from './stream/signals'
 
@@ -40,12 +40,7 @@ export function Navigation() {
         </ul>
       </nav>
       <Destination />
-      <Button
-        variant="quiet"
-        onClick={() => {
-          isHelpOpen.value = true
-        }}
-      >
+      <Button variant="quiet" onClick={() => (isHelpOpen.value = true)}>
         <kbd>?</kbd> Help
       </Button>
     </header>

@@ -1,4 +1,4 @@
-import { startCommands } from './commands'
+import { parseJson } from '../core/json'
 
 /** An error answer of the workbench. The message is the workbench's own sentence. */
 export class WorkbenchError extends Error {
@@ -71,10 +71,8 @@ function errorOf(answer: unknown): string | undefined {
   return typeof error === 'string' ? error : undefined
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+/** The commands that start the workbench, as the server has written them into the page. They differ in the package. */
+export function startCommands(): { start: string; startHttps: string } {
+  const { start = '', startHttps = '' } = document.getElementById('page')?.dataset ?? {}
+  return { start, startHttps }
 }

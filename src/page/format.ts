@@ -25,9 +25,7 @@ const LENGTHS: Record<TimePrecision, number> = { milliseconds: 12, seconds: 8, m
 export function formatTime(iso: string, precision: TimePrecision = 'milliseconds'): string {
   const time = new Date(iso)
   if (Number.isNaN(time.getTime())) return iso
-  const two = (number: number): string => String(number).padStart(2, '0')
-  const milliseconds = String(time.getMilliseconds()).padStart(3, '0')
-  const text = `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${milliseconds}`
+  const text = `${time.toTimeString().slice(0, 8)}.${String(time.getMilliseconds()).padStart(3, '0')}`
   return `${isToday(time) ? '' : `${formatDate(time)} `}${text.slice(0, LENGTHS[precision])}`
 }
 
@@ -46,17 +44,11 @@ export function formatDay(iso: string): string {
   return DAYS.format(time).replace(',', '')
 }
 
-/** Returns the day of a time in the reader's time zone, for comparing two of them. */
-export function dayOf(iso: string): string {
-  return new Date(iso).toDateString()
-}
-
 const DAYS = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-const DATES = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const DATES_OF_OTHER_YEARS = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 function formatDate(time: Date): string {
-  return (time.getFullYear() === new Date().getFullYear() ? DATES : DATES_OF_OTHER_YEARS).format(time)
+  const isThisYear = time.getFullYear() === new Date().getFullYear()
+  return time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(!isThisYear && { year: 'numeric' }) })
 }
 
 function isToday(time: Date): boolean {
@@ -91,6 +83,10 @@ export function formatDuration(milliseconds: number): string {
 /** Writes a value as JSON on one line, and shortens long ones. */
 export function formatValue(value: unknown, maxLength = 80): string {
   const text = JSON.stringify(value) as string | undefined
-  if (text === undefined) return 'nothing'
+  return text === undefined ? 'nothing' : clip(text, maxLength)
+}
+
+/** Shortens a long text. */
+export function clip(text: string, maxLength: number): string {
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
 }

@@ -7,9 +7,7 @@ import './components/components.css'
 import { App } from './App'
 import { followUrl } from './place'
 import { followServer } from './stream/follow-server'
-import { followWidth } from './window'
 
 followUrl()
-followWidth()
 followServer()
 render(<App />, document.getElementById('page') ?? document.body)

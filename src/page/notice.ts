@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 
 /** A sentence about the latest action. */
-export type Notice = {
+type Notice = {
   text: string
   isProblem: boolean
   /** Takes the action back. */
@@ -20,9 +20,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 export function notify(text: string, undo?: () => unknown): void {
   show({ text, isProblem: false, undo })
   if (undo) return
-  timer = setTimeout(() => {
-    notice.value = undefined
-  }, SHOWN_FOR)
+  timer = setTimeout(() => (notice.value = undefined), SHOWN_FOR)
 }
 
 /** Shows why an action failed. The notice stays until it is closed or replaced. */

@@ -1,26 +1,14 @@
 import { signal, type Signal } from '@preact/signals'
 
-/** The same width as in the stylesheets. */
-const NARROW = '(max-width: 820px)'
-
-/** Whether the window is narrow, so that panels are stacked. */
-export const isNarrow = signal(false)
-
-const WIDE = '(min-width: 1400px)'
+/** Whether the window is narrow, so that panels are stacked. The stylesheets have the same width. */
+export const isNarrow = followMedia('(max-width: 820px)')
 
 /** Whether the window is wide, so that an open event stands beside the list. */
-export const isWide = signal(false)
+export const isWide = followMedia('(min-width: 1400px)')
 
-/** Keeps the signals of this file true when the window changes. */
-export function followWidth(): void {
-  follow(NARROW, isNarrow)
-  follow(WIDE, isWide)
-}
-
-function follow(query: string, isMet: Signal<boolean>): void {
+function followMedia(query: string): Signal<boolean> {
   const media = matchMedia(query)
-  isMet.value = media.matches
-  media.addEventListener('change', ({ matches }) => {
-    isMet.value = matches
-  })
+  const isMet = signal(media.matches)
+  media.addEventListener('change', ({ matches }) => (isMet.value = matches))
+  return isMet
 }

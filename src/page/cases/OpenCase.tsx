@@ -92,9 +92,7 @@ function OpenCaseDialog({ file }: { file: CaseFile }) {
   return (
     <Dialog
       title="Open this case?"
-      onClose={() => {
-        chosen.value = undefined
-      }}
+      onClose={() => (chosen.value = undefined)}
       actions={
         <>
           <Button variant="primary" onClick={open}>

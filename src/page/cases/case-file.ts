@@ -1,4 +1,4 @@
-import { isObject } from '../../core/json'
+import { isObject, parseJson } from '../../core/json'
 
 /** A file of a case: a saved state of a workbench, or Segment calls in JSON Lines. */
 export type CaseFile = {
@@ -14,7 +14,7 @@ export type CaseFile = {
 
 /** Reads the text of a file. @throws Error that says why it is no case */
 export function readCaseFile(name: string, text: string): CaseFile {
-  const whole = parse(text)
+  const whole = parseJson(text)
   if (isObject(whole) && Array.isArray(whole.calls)) {
     const { savedAt, masked, calls } = whole as { savedAt?: string; masked?: boolean; calls: unknown[] }
     return { name, content: whole, events: calls.length, savedAt, masked: masked === true }
@@ -22,18 +22,10 @@ export function readCaseFile(name: string, text: string): CaseFile {
   const calls = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map(parse)
+    .map(parseJson)
   if (calls.length > 0 && calls.every((call) => isObject(call) && typeof call.type === 'string'))
     return { name, content: calls, events: calls.length, masked: false }
   throw new Error(
     `${name} is no case. Use a file from "Share this case", a saved state, or Segment calls in JSON Lines.`
   )
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,6 @@
 import { useId, useState } from 'preact/hooks'
 import { Button } from '../components/Button'
-import { NumberField } from '../components/NumberField'
+import { NumberField } from '../components/fields'
 import { Panel } from '../ui'
 import { advanceClock } from './clock-state'
 

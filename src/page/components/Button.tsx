@@ -1,4 +1,6 @@
 import type { ButtonHTMLAttributes, ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { notify, notifyError } from '../notice'
 
 type Props = {
   /** `primary` for the main action of a panel, `quiet` inside of lists and toolbars. Default: `plain`. */
@@ -17,4 +19,43 @@ export function Button({ variant = 'plain', label, children, ...rest }: Props) {
       {children}
     </button>
   )
+}
+
+/** A button that opens a dialog. @param children returns the dialog, which calls `close` */
+export function DialogButton({
+  title,
+  children,
+  ...rest
+}: {
+  title: string
+  disabled?: boolean
+  children: (close: () => void) => ComponentChildren
+}) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)} {...rest}>
+        {title}
+      </Button>
+      {isOpen && children(() => setIsOpen(false))}
+    </>
+  )
+}
+
+/** Copies text to the clipboard and shows a notice. @param what names the text, as in "Copied the Segment call." */
+export function CopyButton({ what, text }: { what: string; text: () => string }) {
+  return (
+    <Button variant="quiet" label={`Copy ${what}`} onClick={() => copy(text(), what)}>
+      Copy
+    </Button>
+  )
+}
+
+async function copy(text: string, what: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    notify(`Copied ${what}.`)
+  } catch {
+    notifyError(new Error('The browser did not allow copying. Select the text and copy it by hand.'))
+  }
 }

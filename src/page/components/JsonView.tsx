@@ -2,9 +2,8 @@ import type { Signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { formatCount } from '../format'
-import { type FoldedLine, foldLines, toJsonLines } from '../json-lines'
+import { type JsonLine, toJsonLines } from '../json-lines'
 import { Button } from './Button'
-import { useToggle } from './use-toggle'
 
 /** How a line of a JSON view is marked. */
 export type JsonMark = {
@@ -38,15 +37,14 @@ const LINES_ABOVE = 3
 
 /** Shows a value as JSON. Everything in it is text, never HTML. Scrolls to the first mark. */
 export function JsonView({ label, value, marks, traced, folds = [] }: Props) {
-  const [showsAll, showAll] = useToggle()
+  const [showsAll, setShowsAll] = useState(false)
   const [toggled, setToggled] = useState<readonly string[]>([])
   const element = useScrollToMark(marks)
-  const isFolded = (path: string): boolean => {
-    const isAtFirst = folds.includes(path) && ![...(marks?.keys() ?? [])].some((marked) => marked.startsWith(path))
-    return isAtFirst !== toggled.includes(path)
-  }
-  const all = toJsonLines(value)
-  const lines = foldLines(all, folds, isFolded)
+  const lines = toJsonLines(value, (path) => {
+    if (!folds.includes(path)) return undefined
+    const isMarked = [...(marks?.keys() ?? [])].some((marked) => marked.startsWith(path))
+    return isMarked === toggled.includes(path)
+  })
   const shown = showsAll ? lines : lines.slice(0, MAX_LINES)
   return (
     <div
@@ -75,7 +73,7 @@ export function JsonView({ label, value, marks, traced, folds = [] }: Props) {
         ))}
       </code>
       {shown.length < lines.length && (
-        <Button variant="quiet" onClick={showAll}>
+        <Button variant="quiet" onClick={() => setShowsAll(true)}>
           Show all {formatCount(lines.length)} lines
         </Button>
       )}
@@ -95,7 +93,7 @@ function useScrollToMark(marks: Props['marks']) {
   return element
 }
 
-type LineProps = { line: FoldedLine; marks: Props['marks']; traced: Props['traced']; onToggle: () => void }
+type LineProps = { line: JsonLine; marks: Props['marks']; traced: Props['traced']; onToggle: () => void }
 
 function Line({ line, marks, traced, onToggle }: LineProps) {
   const { depth, key, text, kind, comma, path, folded } = line

@@ -2,7 +2,7 @@ import type { Extension } from '@codemirror/state'
 import { useEffect } from 'preact/hooks'
 import { Panel } from '../ui'
 import { Button } from '../components/Button'
-import { ViewHeader } from '../components/ViewHeader'
+import { ViewHeader } from '../components/texts'
 import { JsonEditorField } from '../editor/JsonEditorField'
 import { formatCount, formatCountOf } from '../format'
 import './compose.css'
@@ -81,13 +81,7 @@ function EventsForm() {
         <fieldset class="row times">
           <legend class="visually-hidden">How often</legend>
           {COUNTS.map((count) => (
-            <Button
-              key={count}
-              aria-pressed={times.value === count}
-              onClick={() => {
-                times.value = count
-              }}
-            >
+            <Button key={count} aria-pressed={times.value === count} onClick={() => (times.value = count)}>
               {count === 1 ? 'Once' : `${formatCount(count)} times`}
             </Button>
           ))}

@@ -11,7 +11,7 @@ export type LineProblem = {
 }
 
 /** The result of reading a text. */
-export type ParsedEvents = { ok: true; events: PastedEvent[] } | { ok: false; problems: LineProblem[] }
+type ParsedEvents = { ok: true; events: PastedEvent[] } | { ok: false; problems: LineProblem[] }
 
 const TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias']
 
@@ -19,23 +19,17 @@ const TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias']
 export function parseEvents(text: string): ParsedEvents {
   if (text.trim() === '') return fail('Line 1', 'There is no event. Choose a sample, or paste one.')
   const whole = parseJson(text)
-  if (whole.ok) return checkAll(listEvents(whole.value), 'Event')
+  if (whole.ok) {
+    const values = listEvents(whole.value)
+    if (values.length === 0) return fail('Event 1', 'The list is empty.')
+    return checkAll(values.map((value, index) => ({ place: `Event ${index + 1}`, json: { ok: true, value } })))
+  }
   if (!isJsonLines(text)) return fail(`Line ${findLine(text, whole.message)}`, `This is not JSON: ${whole.message}.`)
-
-  const events: { value: unknown; place: string }[] = []
-  const problems: LineProblem[] = []
-  text.split('\n').forEach((line, index) => {
-    if (line.trim() === '') return
-    const place = `Line ${index + 1}`
-    const parsed = parseJson(line)
-    if (parsed.ok) events.push({ value: parsed.value, place })
-    else problems.push({ place, message: `This is not JSON: ${withoutPlace(parsed.message)}.` })
-  })
-  for (const { value, place } of events) problems.push(...check(value, place))
-  problems.sort((one, other) => numberOf(one) - numberOf(other))
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, events: events.map(({ value }) => value as PastedEvent) }
+  return checkAll(
+    text.split('\n').flatMap((line, index) => {
+      return line.trim() === '' ? [] : { place: `Line ${index + 1}`, json: parseJson(line) }
+    })
+  )
 }
 
 function listEvents(value: unknown): unknown[] {
@@ -44,20 +38,23 @@ function listEvents(value: unknown): unknown[] {
   return Array.isArray(batch) ? batch : [value]
 }
 
-function checkAll(values: unknown[], word: string): ParsedEvents {
-  if (values.length === 0) return fail('Event 1', 'The list is empty.')
-  const problems = values.flatMap((value, index) => check(value, `${word} ${index + 1}`))
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, events: values as PastedEvent[] }
+function checkAll(parts: readonly { place: string; json: ParsedJson }[]): ParsedEvents {
+  const problems = parts.flatMap(({ place, json }) => {
+    const message = whyInvalid(json)
+    return message === undefined ? [] : { place, message }
+  })
+  if (problems.length > 0) return { ok: false, problems }
+  return { ok: true, events: parts.map(({ json }) => (json as { value: PastedEvent }).value) }
 }
 
 /** Checks only that an event is an object with a type. The workbench reports all other problems. */
-function check(value: unknown, place: string): LineProblem[] {
-  if (!isObject(value)) {
-    return [{ place, message: 'A Segment call is an object: {"type": "track", "event": "…", …}.' }]
-  }
-  const { type } = value
-  if (typeof type === 'string' && TYPES.includes(type)) return []
-  return [{ place, message: `The property "type" has to be one of ${TYPES.join(', ')}.` }]
+function whyInvalid(json: ParsedJson): string | undefined {
+  // The position in the message counts within the line and not within the text.
+  if (!json.ok) return `This is not JSON: ${json.message.replace(/ \(line \d+ column \d+\)$/, '')}.`
+  if (!isObject(json.value)) return 'A Segment call is an object: {"type": "track", "event": "…", …}.'
+  const { type } = json.value
+  if (typeof type === 'string' && TYPES.includes(type)) return undefined
+  return `The property "type" has to be one of ${TYPES.join(', ')}.`
 }
 
 type ParsedJson = { ok: true; value: unknown } | { ok: false; message: string }
@@ -76,11 +73,6 @@ function isJsonLines(text: string): boolean {
   return lines.length > 1 && lines.slice(0, 2).some((line) => line.trim().startsWith('{') && parseJson(line).ok)
 }
 
-/** Removes the position from a message, because it counts within the line and not within the text. */
-function withoutPlace(message: string): string {
-  return message.replace(/ \(line \d+ column \d+\)$/, '')
-}
-
 /** Finds the line of an error. Each browser has its own message for invalid JSON. */
 function findLine(text: string, message: string): number {
   const line = /line (\d+)/.exec(message)?.[1]
@@ -90,12 +82,8 @@ function findLine(text: string, message: string): number {
 }
 
 /** Returns the line of a problem. The events of a list are not counted by lines, so theirs is the first. */
-export function lineOf(problem: LineProblem): number {
-  return problem.place.startsWith('Line ') ? numberOf(problem) : 1
-}
-
-function numberOf({ place }: LineProblem): number {
-  return Number(place.split(' ')[1])
+export function lineOf({ place }: LineProblem): number {
+  return place.startsWith('Line ') ? Number(place.split(' ')[1]) : 1
 }
 
 function fail(place: string, message: string): ParsedEvents {

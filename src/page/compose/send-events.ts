@@ -1,10 +1,9 @@
 import { TopsortClient } from '@topsort/sdk'
 import { post } from '../api'
 import type { PastedEvent } from './parse-events'
-import { needsBid, prepareEvents } from './prepare-events'
+import { prepareEvents } from './prepare-events'
 
-/** The options of sending. */
-export type Sending = {
+type Sending = {
   events: readonly PastedEvent[]
   /** The number of times that all events are sent, each time as another shopper. */
   times: number
@@ -29,15 +28,9 @@ const MAX_AUCTIONS = 5
  *
  * @throws WorkbenchError if the workbench refuses a request. Earlier requests stay sent
  */
-export async function sendEvents({
-  events,
-  times,
-  auction = DEFAULT_AUCTION,
-  run,
-  onProgress,
-  stopped
-}: Sending): Promise<void> {
-  const wantsBid = needsBid(JSON.stringify(events))
+export async function sendEvents(sending: Sending): Promise<void> {
+  const { events, times, auction = DEFAULT_AUCTION, run, onProgress, stopped } = sending
+  const needsBid = JSON.stringify(events).includes('{{bid}}')
   let waiting: PastedEvent[] = []
 
   const flush = async (): Promise<void> => {
@@ -51,7 +44,7 @@ export async function sendEvents({
 
   for (let done = 0; done < times && !stopped.aborted; done += MAX_AUCTIONS) {
     const users = Array.from({ length: Math.min(MAX_AUCTIONS, times - done) }, () => crypto.randomUUID())
-    const bids = wantsBid ? await runAuctions(auction, users) : []
+    const bids = needsBid ? await runAuctions(auction, users) : []
     users.forEach((user, index) => {
       const preparation = { user, bid: bids[index] ?? '', now: Date.now(), run, isRepeated: times > 1 }
       waiting.push(...prepareEvents(events, preparation))

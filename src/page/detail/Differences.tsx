@@ -1,6 +1,5 @@
-import { formatValue } from '../format'
-import { explanationId } from './DifferenceNote'
 import type { ExplainedDifference } from '../../workbench/api'
+import { formatValue } from '../format'
 
 /** Explains the values that the destination changed or did not send. The columns above have the same numbers. */
 export function Differences({ differences }: { differences: ExplainedDifference[] }) {
@@ -28,5 +27,31 @@ export function Differences({ differences }: { differences: ExplainedDifference[
         ))}
       </ol>
     </section>
+  )
+}
+
+/** The id of an explanation in the document. */
+function explanationId(number: number): string {
+  return `difference-${number}`
+}
+
+type Props = {
+  /** From 1, as in the list of explanations. */
+  number: number
+  difference: ExplainedDifference
+}
+
+/** The number of a difference, as a link to its explanation. */
+export function DifferenceNote({ number, difference: { rule, label } }: Props) {
+  return (
+    <button
+      type="button"
+      class="json-note"
+      aria-label={`Why ${label} was changed: explanation ${number}`}
+      title={rule}
+      onClick={() => document.getElementById(explanationId(number))?.focus()}
+    >
+      {number}
+    </button>
   )
 }

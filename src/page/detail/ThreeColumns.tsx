@@ -1,10 +1,10 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import type { WholeDelivery } from '../../workbench/api'
-import { CopyButton } from '../components/CopyButton'
-import { Empty } from '../components/Empty'
+import { CopyButton } from '../components/Button'
+import { Empty } from '../components/texts'
 import { type JsonMark, JsonView } from '../components/JsonView'
-import { DifferenceNote } from './DifferenceNote'
+import { DifferenceNote } from './Differences'
 
 /** Shows the Segment call, the payload and the sent event side by side. A difference has the same number in both columns. */
 export function ThreeColumns({ delivery }: { delivery: WholeDelivery }) {

@@ -2,7 +2,7 @@
 export const MAX_CALL_BYTES = 32 * 1024
 
 /** A part of a call, such as `properties.html`, and its size. */
-export type CallPart = { path: string; bytes: number }
+type CallPart = { path: string; bytes: number }
 
 const MAX_PARTS = 5
 

@@ -22,7 +22,7 @@ export type JsonEditor = {
 }
 
 /** The options of an editor. */
-export type JsonEditorOptions = {
+type JsonEditorOptions = {
   parent: HTMLElement
   /** Names the editor to screen readers. */
   label: string

@@ -1,6 +1,5 @@
-import { useEffect } from 'preact/hooks'
 import { Button } from '../components/Button'
-import { Empty } from '../components/Empty'
+import { Empty } from '../components/texts'
 import { DETAIL_ID, EventDetail } from '../detail/EventDetail'
 import { FirstScreen } from '../first-screen/FirstScreen'
 import { formatCount } from '../format'
@@ -17,21 +16,20 @@ import {
   searchProblem,
   waitingCount
 } from '../stream/signals'
+import { useKeys } from '../use-keys'
 import { isNarrow, isWide } from '../window'
 import { ClearButton } from './ClearButton'
-import { ColumnMenu } from './ColumnMenu'
+import { ColumnMenu, TimeMenu } from './menus'
 import { EventList, LIST_ID } from './EventList'
 import './events.css'
-import { SEARCH_ID, SearchBox } from './SearchBox'
-import { SearchChips } from './SearchChips'
+import { SEARCH_ID, SearchBox, SearchChips } from './Search'
 import { deselect, selectBy, selected } from './selection'
 import { panelWidth, Splitter } from './Splitter'
 import { StageCounts } from './StageCounts'
-import { TimeMenu } from './TimeMenu'
 
 /** Shows each event as soon as it arrives. */
 export function EventsView() {
-  useKeys()
+  useKeys(onKey)
   if (isEmpty.value === true) return <FirstScreen />
   // The page stays empty until the server has answered, so that nothing flickers.
   if (isEmpty.value === undefined && searchProblem.value === '') return <h1 class="visually-hidden">Events</h1>
@@ -105,23 +103,15 @@ function closeDetail(): void {
   document.getElementById(LIST_ID)?.focus()
 }
 
-/** Keyboard shortcuts of the view. They do not work where text is typed. */
-function useKeys(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      const target = event.target as HTMLElement
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (target.closest('input, textarea, select, dialog, [role=tablist]')) return
-      if (event.key === '/') document.getElementById(SEARCH_ID)?.focus()
-      else if (event.key === 'p') (isPaused.value ? resume : pause)()
-      else if (event.key === 'Escape' && selected.value !== undefined) closeDetail()
-      else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && target === document.body) {
-        document.getElementById(LIST_ID)?.focus()
-        selectBy(event.key === 'ArrowDown' ? 1 : -1)
-      } else return
-      event.preventDefault()
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [])
+/** Keyboard shortcuts of the view. Returns whether it has used the key. */
+function onKey({ key, defaultPrevented, ctrlKey, metaKey, altKey }: KeyboardEvent, target: HTMLElement): boolean {
+  if (defaultPrevented || ctrlKey || metaKey || altKey || target.closest('[role=tablist]')) return false
+  if (key === '/') document.getElementById(SEARCH_ID)?.focus()
+  else if (key === 'p') (isPaused.value ? resume : pause)()
+  else if (key === 'Escape' && selected.value !== undefined) closeDetail()
+  else if ((key === 'ArrowDown' || key === 'ArrowUp') && target === document.body) {
+    document.getElementById(LIST_ID)?.focus()
+    selectBy(key === 'ArrowDown' ? 1 : -1)
+  } else return false
+  return true
 }

@@ -1,13 +1,11 @@
-import { signal } from '@preact/signals'
+import { keptSignal } from '../kept-signal'
 
 const LEAST = 420
 const MOST = 1_100
 const STEP = 40
 
-const STORE = 'topsort-workbench-panel-width'
-
 /** The width of the open event beside the list, in pixels. The browser keeps it. */
-export const panelWidth = signal(toWidth(Number(localStorage.getItem(STORE) ?? 560)))
+export const panelWidth = keptSignal(localStorage, 'topsort-workbench-panel-width', 560, Number.isInteger)
 
 /** The line between the list and the open event. It is moved with the pointer, or with the arrow keys. */
 export function Splitter() {
@@ -38,10 +36,5 @@ export function Splitter() {
 }
 
 function resize(width: number): void {
-  panelWidth.value = toWidth(width)
-  localStorage.setItem(STORE, String(panelWidth.value))
-}
-
-function toWidth(width: number): number {
-  return Math.round(Math.min(MOST, Math.max(LEAST, width || LEAST)))
+  panelWidth.value = Math.round(Math.min(MOST, Math.max(LEAST, width)))
 }

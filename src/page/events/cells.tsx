@@ -1,9 +1,12 @@
+import type { ComponentChildren } from 'preact'
 import type { DeliveryRow, RowAd } from '../../workbench/api'
+import { type SearchKeyName, toTerm } from '../../core/search-language'
 import { formatMoney, formatTime } from '../format'
-import { workbench } from '../stream/signals'
+import { search, workbench } from '../stream/signals'
 import { Badge } from '../ui'
-import { Filter } from './Filter'
 import { creditOf, describeAbout, resultOf } from './row-text'
+import { changeParameters } from '../place'
+import { withTerm } from './search-hints'
 
 // The facts of an event, in the list and on top of the open event. A click on a fact filters the list by it.
 
@@ -99,5 +102,36 @@ export function Outcome({ row, isInRow }: Props) {
         </span>
       )}
     </>
+  )
+}
+
+type FilterProps = {
+  /** The key of the search. */
+  by: SearchKeyName
+  value: string
+  /** Shown on hover, before what a click does. */
+  title?: string
+  /** Whether it is in a row of the list, where the keys of the list select the row. */
+  isInRow?: boolean
+  /** Default: the value. */
+  children?: ComponentChildren
+}
+
+/** A value that filters the list of events when it is clicked. */
+export function Filter({ by, value, title, isInRow, children = value }: FilterProps) {
+  const act = `Show only ${toTerm(by, value)}`
+  return (
+    <button
+      type="button"
+      class="filter plain-button clip"
+      title={title === undefined ? act : `${title}\n${act}`}
+      tabIndex={isInRow ? -1 : undefined}
+      onClick={(event) => {
+        event.stopPropagation()
+        changeParameters({ query: withTerm(search.value, by, value) })
+      }}
+    >
+      {children}
+    </button>
   )
 }

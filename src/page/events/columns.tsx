@@ -1,13 +1,13 @@
-import { computed, signal } from '@preact/signals'
+import { computed } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { SEVERITIES } from '../../checks/severities'
 import type { DeliveryRow } from '../../workbench/api'
-import { Time } from '../components/Time'
+import { Time } from '../components/texts'
 import { listPrecision } from '../format'
+import { keptSignal } from '../kept-signal'
 import { findings } from '../stream/signals'
 import { Badge, type Tone } from '../ui'
-import { About, Ad, Outcome, Value } from './cells'
-import { Filter } from './Filter'
+import { About, Ad, Filter, Outcome, Value } from './cells'
 import { problemOf, titleOf, userOf } from './row-text'
 
 /** A column of the list of events. */
@@ -99,10 +99,13 @@ export function toneOfFinding(code: string): Tone {
   return severity === undefined ? 'neutral' : SEVERITIES[severity].tone
 }
 
-const STORE = 'topsort-workbench-event-columns'
-
 /** The keys of the columns that are shown. The browser keeps the choice. */
-export const shownKeys = signal<readonly string[]>(readChoice())
+export const shownKeys = keptSignal<readonly string[]>(
+  localStorage,
+  'topsort-workbench-event-columns',
+  COLUMNS.filter(({ isShown }) => isShown).map(({ key }) => key),
+  (kept) => Array.isArray(kept) && kept.includes('event')
+)
 
 /** All columns, in their order. */
 export const columns: readonly EventColumn[] = COLUMNS
@@ -114,15 +117,4 @@ export function showColumn(key: string, isShown: boolean): void {
   shownKeys.value = COLUMNS.map((column) => column.key).filter((other) =>
     other === key ? isShown : shownKeys.value.includes(other)
   )
-  localStorage.setItem(STORE, JSON.stringify(shownKeys.value))
-}
-
-function readChoice(): readonly string[] {
-  const byDefault = COLUMNS.filter(({ isShown }) => isShown).map(({ key }) => key)
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(STORE) ?? '')
-    return Array.isArray(kept) && kept.includes('event') ? kept.map(String) : byDefault
-  } catch {
-    return byDefault
-  }
 }

@@ -2,7 +2,7 @@ import type { DeliveryRow } from '../../workbench/api'
 import { formatDay } from '../format'
 
 /** A row of the list, or the day above the first row of each day. Lengths are in pixels. */
-export type ListItem = { top: number; height: number } & ({ row: DeliveryRow; index: number } | { day: string })
+type ListItem = { top: number; height: number } & ({ row: DeliveryRow; index: number } | { day: string })
 
 /** The items of the list from top to bottom, and where each row is among them. */
 export type ListLayout = { items: ListItem[]; height: number; placeOfRow: number[]; hasOtherDays: boolean }

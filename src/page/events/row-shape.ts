@@ -6,7 +6,7 @@ import { problemOf } from './row-text'
 export type RowShape = 'table' | 'cards' | 'narrow-cards'
 
 /** A line of a row, with the columns in it. Its height is in pixels. */
-export type RowLine = { kind: string; height: number; columns: EventColumn[] }
+type RowLine = { kind: string; height: number; columns: EventColumn[] }
 
 /** Cards are narrow in a list below this width. Pixels. */
 const NARROW = 660

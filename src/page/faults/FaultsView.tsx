@@ -1,18 +1,17 @@
 import { useId } from 'preact/hooks'
+import type { AuctionScript, Fault } from '../../workbench/api'
 import { Panel } from '../ui'
 import { ClockPanel } from '../clock/ClockPanel'
 import { Button } from '../components/Button'
-import { NumberField } from '../components/NumberField'
-import { Problem } from '../components/Problem'
-import { ViewHeader } from '../components/ViewHeader'
+import { NumberField } from '../components/fields'
+import { Empty, Problem, ViewHeader } from '../components/texts'
 import { sendSample } from '../first-screen/send-sample'
 import { notify, orNotify } from '../notice'
 import { Drill } from './Drill'
-import { type FaultScript, faultScripts } from './fault-scripts'
+import { describeLimit, describeStep, type FaultScript, faultScripts } from './fault-scripts'
 import './faults.css'
-import { workbench } from '../stream/signals'
-import { addScript, length, type LengthUnit, unit } from './faults-state'
-import { ScriptsLeft } from './ScriptsLeft'
+import { faults, workbench } from '../stream/signals'
+import { addScript, clearScripts, length, type LengthUnit, unit } from './faults-state'
 
 /** Makes Topsort fail on purpose. */
 export function FaultsView() {
@@ -74,22 +73,13 @@ function LengthField() {
     <div class="row fault-length">
       <label for={id}>{unit.value === 'ended' ? 'Apply' : 'Apply to the next'}</label>
       {unit.value !== 'ended' && (
-        <NumberField
-          id={id}
-          max={1_000}
-          value={length.value}
-          onChange={(count) => {
-            length.value = count
-          }}
-        />
+        <NumberField id={id} max={1_000} value={length.value} onChange={(count) => (length.value = count)} />
       )}
       <select
         id={unit.value === 'ended' ? id : undefined}
         aria-label={unit.value === 'ended' ? undefined : 'What is counted'}
         value={unit.value}
-        onChange={({ currentTarget }) => {
-          unit.value = currentTarget.value as LengthUnit
-        }}
+        onChange={({ currentTarget }) => (unit.value = currentTarget.value as LengthUnit)}
       >
         {UNITS.map(([key, title]) => (
           <option key={key} value={key}>
@@ -98,5 +88,51 @@ function LengthField() {
         ))}
       </select>
     </div>
+  )
+}
+
+/** Shows the scripts that are not used up, live. */
+function ScriptsLeft() {
+  const { events, auctions } = faults.value
+  const isEmpty = events.length + auctions.length === 0
+  return (
+    <Panel
+      title="What is left"
+      actions={
+        <Button disabled={isEmpty} onClick={clearScripts}>
+          End all
+        </Button>
+      }
+    >
+      <div role="status">
+        {isEmpty ? (
+          <Empty title="Everything works">The next request is answered as usual.</Empty>
+        ) : (
+          <div class="stack stack-far">
+            <Steps title="Requests with events" steps={events} />
+            <Steps title="Auctions" steps={auctions} />
+          </div>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function Steps({ title, steps }: { title: string; steps: (Fault | AuctionScript)[] }) {
+  if (steps.length === 0) return null
+  return (
+    <section>
+      <h3 class="hint">{title}</h3>
+      <ol>
+        {steps.map((step, index) => (
+          <li key={index} class="left-step">
+            <span class={step.times === undefined ? 'text-waiting' : 'left-times text-waiting'}>
+              {describeLimit(step)}
+            </span>
+            <span>{describeStep(step)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }

@@ -2,15 +2,14 @@ import { useEffect, useState } from 'preact/hooks'
 import { sayMoneys, sayShare } from '../../checks/say'
 import { SEVERITIES } from '../../checks/severities'
 import { quoteValue, type SearchKeyName, toTerm } from '../../core/search-language'
+import type { EventKind, Finding, Sample, Trend as TrendData } from '../../workbench/api'
 import { ShareCase } from '../cases/ShareCase'
-import { CopyButton } from '../components/CopyButton'
-import { Time } from '../components/Time'
+import { CopyButton } from '../components/Button'
+import { Time } from '../components/texts'
 import { formatCount, formatCountOf } from '../format'
 import { toHash } from '../hash'
 import { Badge, FindingReason, sampleColumns, Table } from '../ui'
-import type { EventKind, Finding, Sample } from '../../workbench/api'
 import { findFix } from './fix-snippets'
-import { Trend } from './Trend'
 
 /** Shows a finding as a row, and below it why it costs, what to do, and the newest cases if the reader opens it. */
 export function FindingPanel({ finding, isNamed }: { finding: Finding; isNamed: boolean }) {
@@ -168,5 +167,41 @@ function showValue(value: string, key: keyof Sample) {
     >
       {value}
     </a>
+  )
+}
+
+const WIDTH = 3
+const GAP = 1
+const HEIGHT = 24
+
+/** Draws the number of cases over time, a bar for each minute, hour or day. */
+function Trend({ trend: { step, counts } }: { trend: TrendData }) {
+  const highest = Math.max(...counts, 1)
+  const seen = counts.reduce((sum, count) => sum + count, 0)
+  const label = `${formatCountOf(seen, 'case')} in ${counts.length} ${step}s, at most ${highest} in one ${step}`
+  return (
+    <svg
+      class="trend"
+      role="img"
+      aria-label={label}
+      width={counts.length * (WIDTH + GAP)}
+      height={HEIGHT}
+      viewBox={`0 0 ${counts.length * (WIDTH + GAP)} ${HEIGHT}`}
+    >
+      <title>{label}</title>
+      {counts.map((count, index) => {
+        const height = count === 0 ? 1 : Math.max(3, (count / highest) * HEIGHT)
+        return (
+          <rect
+            key={index}
+            class={count === 0 ? 'is-none' : undefined}
+            x={index * (WIDTH + GAP)}
+            y={HEIGHT - height}
+            width={WIDTH}
+            height={height}
+          />
+        )
+      })}
+    </svg>
   )
 }

@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks'
 import { SEVERITIES } from '../../checks/severities'
-import { Empty } from '../components/Empty'
-import { ViewHeader } from '../components/ViewHeader'
+import type { Finding } from '../../workbench/api'
+import { diagnose } from '../../checks/diagnosis'
+import { Empty, ViewHeader } from '../components/texts'
+import { toHash } from '../hash'
 import { place } from '../place'
 import { findings } from '../stream/signals'
 import { Badge } from '../ui'
-import type { Finding } from '../../workbench/api'
-import { Diagnosis } from './Diagnosis'
 import { FindingPanel } from './FindingPanel'
 import './findings.css'
 
@@ -51,4 +51,22 @@ export function FindingCount() {
   if (losses.length === 0) return null
   // The most expensive findings come first.
   return <Badge tone={SEVERITIES[losses[0].severity].tone}>{losses.length}</Badge>
+}
+
+/** Says in at most five sentences what costs most. Shows nothing if there is nothing to say. */
+export function Diagnosis({ findings }: { findings: readonly Finding[] }) {
+  const sentences = diagnose(findings.filter(({ isResolved }) => !isResolved))
+  if (sentences.length === 0) return null
+  return (
+    <section class="panel panel-body stack stack-near" aria-labelledby="diagnosis">
+      <h2 id="diagnosis">In short</h2>
+      <ol class="diagnosis stack stack-near">
+        {sentences.map(({ code, sentence }) => (
+          <li key={code}>
+            {sentence} <a href={toHash('/findings', { code })}>{code}</a>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../workbench/api'
 
 /** The fix of a finding as code. */
-export type FixSnippet = {
+type FixSnippet = {
   /** Where the code belongs: the SDK, or the mapping. */
   place: string
   code: string

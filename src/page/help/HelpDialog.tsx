@@ -30,12 +30,7 @@ const TERMS: [string, string][] = [
 /** Keys, and the language of the search. */
 export function HelpDialog() {
   return (
-    <Dialog
-      title="Help"
-      onClose={() => {
-        isHelpOpen.value = false
-      }}
-    >
+    <Dialog title="Help" onClose={() => (isHelpOpen.value = false)}>
       <h3>Keys</h3>
       <dl class="help-list">
         {KEYS.map(([keys, meaning]) => (

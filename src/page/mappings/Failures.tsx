@@ -1,18 +1,15 @@
 import type { PreviewFailure } from '../../workbench/api'
 import { Button } from '../components/Button'
-import { listFieldRows } from './field-rows'
-import { editMapping, selectedAction, selectedMapping } from './mappings-state'
+import { editMapping, fieldRows, selectedMapping, shownJson } from './mappings-state'
 import { preview } from './preview-state'
-import { readJson } from './read-json'
-import { sayFailure, sayFound } from './say-failure'
-import { listFound } from './use-found'
+import { listFound, sayFailure, sayFound } from './say-failure'
 
 /** Says why events of the preview would fail, and where the values may be, with buttons that map them. */
 export function Failures({ failures }: { failures: readonly PreviewFailure[] }) {
-  const { action, text } = selectedMapping.value?.shown ?? { action: '', text: '' }
-  const mapping = readJson(text)
+  const { action } = selectedMapping.value?.shown ?? { action: '' }
+  const mapping = shownJson.value
   if (!mapping) return null
-  const rows = listFieldRows(selectedAction.value?.fields ?? [], mapping)
+  const rows = fieldRows.value
   const count = preview.value?.events.length ?? 0
   return (
     <ul class="stack stack-close">

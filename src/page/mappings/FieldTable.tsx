@@ -1,33 +1,26 @@
 import { Fragment } from 'preact'
 import { useId, useState } from 'preact/hooks'
-import { isObject, type JsonObject } from '../../core/json'
+import { isObject } from '../../core/json'
+import type { FieldEntry } from '../../workbench/api'
 import { Button } from '../components/Button'
-import { formatCountOf, formatValue } from '../format'
-import { ELSE, type FieldRow, listFieldRows, readIn, writeSource } from './field-rows'
-import { defaultsOf, editMapping, selectedAction, selectedMapping } from './mappings-state'
+import { clip, formatCountOf, formatValue } from '../format'
+import { ELSE, type FieldRow, readIn, writeSource } from './field-rows'
+import { defaultsOf, editMapping, fieldRows, selectedMapping, shownJson } from './mappings-state'
 import { draftProblem, preview } from './preview-state'
 import { Failures } from './Failures'
 import { sayAbsent } from './say-failure'
 
 type Props = {
-  mapping: JsonObject
   /** Shows a field in the JSON. */
   onOpenJson: (key: string) => void
 }
 
 /** The fields of the action, where each value comes from, and what it is in the newest event. */
-export function FieldTable({ mapping, onOpenJson }: Props) {
+export function FieldTable({ onOpenJson }: Props) {
   const id = useId()
-  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
-  const rows = listFieldRows(selectedAction.value?.fields ?? [], mapping)
+  const [toggled, setToggled] = useState<readonly string[]>([])
   const { paths = [], itemPaths = [] } = preview.value ?? {}
-  const lists = { event: `${id}-paths`, item: `${id}-item-paths` }
-
-  function toggle(key: string): void {
-    const next = new Set(toggled)
-    if (!next.delete(key)) next.add(key)
-    setToggled(next)
-  }
+  const shared = { onOpenJson, lists: { event: `${id}-paths`, item: `${id}-item-paths` } }
 
   return (
     <>
@@ -41,13 +34,15 @@ export function FieldTable({ mapping, onOpenJson }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
-            const isOpen = toggled.has(row.key) !== (row.field.required || row.parts.some(isFailing))
+          {fieldRows.value.map((row) => {
+            const isToggled = toggled.includes(row.key)
+            const isOpen = isToggled !== (row.field.required || row.parts.some(isFailing))
+            const toggle = () =>
+              setToggled(isToggled ? toggled.filter((key) => key !== row.key) : [...toggled, row.key])
             return (
               <Fragment key={row.key}>
-                <Row {...{ row, mapping, lists, onOpenJson, isOpen }} onToggle={() => toggle(row.key)} />
-                {isOpen &&
-                  row.parts.map((part) => <Row key={part.key} {...{ row: part, mapping, lists, onOpenJson }} isPart />)}
+                <Row {...shared} row={row} isOpen={isOpen} onToggle={toggle} />
+                {isOpen && row.parts.map((part) => <Row key={part.key} {...shared} row={part} isPart />)}
               </Fragment>
             )
           })}
@@ -57,8 +52,8 @@ export function FieldTable({ mapping, onOpenJson }: Props) {
         <code>$.a else $.b</code> takes the second value if there is no first one. <code>{'{{a}}'}</code> is a template,
         and any other text is sent as it is.
       </p>
-      <PathList id={lists.event} paths={paths} />
-      <PathList id={lists.item} paths={itemPaths} />
+      <PathList id={shared.lists.event} paths={paths} />
+      <PathList id={shared.lists.item} paths={itemPaths} />
     </>
   )
 }
@@ -73,18 +68,17 @@ function PathList({ id, paths }: { id: string; paths: readonly string[] }) {
   )
 }
 
-type RowProps = {
+type RowProps = Props & {
   row: FieldRow
-  mapping: JsonObject
   /** The ids of the lists of paths. */
   lists: { event: string; item: string }
-  onOpenJson: (key: string) => void
   isPart?: boolean
   isOpen?: boolean
   onToggle?: () => void
 }
 
-function Row({ row, mapping, lists, onOpenJson, isPart = false, isOpen, onToggle }: RowProps) {
+function Row(props: RowProps) {
+  const { row, isPart = false, isOpen, onToggle } = props
   const { field, key, parts } = row
   const problem = draftProblem.value?.field === key ? draftProblem.value.problem : ''
   const failures = preview.value?.failures.filter((failure) => failure.field === key) ?? []
@@ -110,7 +104,7 @@ function Row({ row, mapping, lists, onOpenJson, isPart = false, isOpen, onToggle
           </span>
         </th>
         <td>
-          <SourceCell {...{ row, mapping, lists, onOpenJson }} />
+          <SourceCell {...props} />
         </td>
         <td>
           <Value row={row} />
@@ -128,38 +122,30 @@ function Row({ row, mapping, lists, onOpenJson, isPart = false, isOpen, onToggle
   )
 }
 
-function SourceCell({ row, mapping, lists, onOpenJson }: RowProps) {
-  const { field, source, at, isOfItem } = row
-  if (source.kind === 'parts') return <span class="hint">its parts</span>
-  if (source.kind !== 'json') {
-    return <SourceInputs row={row} mapping={mapping} list={isOfItem ? lists.item : lists.event} />
-  }
-  return (
-    <Button
-      variant="quiet"
-      label={`${source.text}: edit ${field.label} in JSON`}
-      onClick={() => onOpenJson(String(at[0]))}
-    >
-      <code>{source.text}</code>
-    </Button>
-  )
-}
-
 /** The source of a field: an input for each path, the first of which that exists is taken. */
-function SourceInputs({ row, mapping, list }: { row: FieldRow; mapping: JsonObject; list: string }) {
-  const { field, source } = row
-  const choices = source.text.startsWith('$') ? source.text.split(ELSE) : [source.text]
+function SourceCell({ row, lists, onOpenJson }: RowProps) {
+  const { field, source, at, isOfItem } = row
+  const { kind, text: whole } = source
+  if (kind === 'parts') return <span class="hint">its parts</span>
+  if (kind === 'json') {
+    return (
+      <Button variant="quiet" label={`${whole}: edit ${field.label} in JSON`} onClick={() => onOpenJson(String(at[0]))}>
+        <code>{whole}</code>
+      </Button>
+    )
+  }
+  const choices = whole.startsWith('$') ? whole.split(ELSE) : [whole]
   return (
     <div class="stack stack-close">
       {choices.map((text, index) => (
         <SourceInput
           key={index}
-          {...{ text, list, row }}
-          lead={index > 0 ? 'else' : source.kind === 'rest' ? 'its parts, then' : ''}
+          {...{ text, field, list: isOfItem ? lists.item : lists.event }}
+          lead={index > 0 ? 'else' : kind === 'rest' ? 'its parts, then' : ''}
           label={`Where ${field.label} comes from${index > 0 ? `, choice ${index + 1}` : ''}`}
           onChange={(changed) => {
             const all = choices.with(index, changed).filter((each) => each.trim() !== '')
-            editMapping(writeSource(mapping, row, all.join(ELSE)))
+            editMapping(writeSource(shownJson.value ?? {}, row, all.join(ELSE)))
           }}
         />
       ))}
@@ -168,7 +154,7 @@ function SourceInputs({ row, mapping, list }: { row: FieldRow; mapping: JsonObje
 }
 
 type SourceInputProps = {
-  row: FieldRow
+  field: FieldEntry
   text: string
   list: string
   /** Stands before the input. */
@@ -181,7 +167,7 @@ type SourceInputProps = {
 const CHANGES_INPUTS = /^\s*$|\selse\b/
 
 /** Changes the mapping while somebody types. An empty text removes its path. */
-function SourceInput({ row: { field }, text, list, lead, label, onChange }: SourceInputProps) {
+function SourceInput({ field, text, list, lead, label, onChange }: SourceInputProps) {
   const [typed, setTyped] = useState<string>()
   return (
     <span class="field-source">
@@ -222,21 +208,17 @@ function Value({ row }: { row: FieldRow }) {
   )
 }
 
+/** The longest value. It fills three lines. */
+const MAX_LENGTH = 90
+
 function ShownValue({ value }: { value: unknown }) {
   const text = typeof value === 'string' ? value : formatValue(value, MAX_LENGTH)
   const isList = Array.isArray(value) && value.some(isObject)
   return (
     <code class="field-value" title={text}>
-      {isList ? formatCountOf(value.length, 'item') : clip(text)}
+      {isList ? formatCountOf(value.length, 'item') : clip(text, MAX_LENGTH)}
     </code>
   )
-}
-
-/** The longest value. It fills three lines. */
-const MAX_LENGTH = 90
-
-function clip(text: string): string {
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
 }
 
 function isFailing({ key }: FieldRow): boolean {

@@ -1,27 +1,19 @@
-import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useState } from 'preact/hooks'
 import type { FilterEntry, MappingEntry } from '../../workbench/api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
-import { Problem } from '../components/Problem'
+import { Problem } from '../components/texts'
 import { orNotify } from '../notice'
 import { compareEntries, type EntryChange, type Named } from './compare-entries'
 import { EntryChanges } from './EntryChanges'
-import { filters, importFilters, readFilterImport } from './filters-state'
+import { filters, importFilters, nameFilter, readFilterImport } from './filters-state'
 import { importMappings, mappings, readImport } from './mappings-state'
-
-/** The content of a customer's file. */
-export type Import = 'mappings' | 'filters'
 
 /** What a text would change, and the function that does it. */
 type Reading = { changes: EntryChange[]; run: () => Promise<void> }
 
-type ImportKind = {
-  takes: ComponentChildren
-  read: (text: string) => Promise<Reading>
-}
-
-const IMPORTS: Record<Import, ImportKind> = {
+/** The contents that a customer's file can have. */
+const IMPORTS = {
   mappings: {
     takes: (
       <>
@@ -29,7 +21,7 @@ const IMPORTS: Record<Import, ImportKind> = {
         <code>terraform show -json</code>, a <code>.tf.json</code> file, or what Export has written.
       </>
     ),
-    async read(text) {
+    read: async (text: string): Promise<Reading> => {
       const next = await readImport(text)
       const changes = compareEntries((mappings.value ?? []).map(nameMapping), next.map(nameMapping))
       return { changes, run: () => importMappings(next) }
@@ -42,9 +34,9 @@ const IMPORTS: Record<Import, ImportKind> = {
         events before the mappings.
       </>
     ),
-    async read(text) {
+    read: async (text: string): Promise<Reading> => {
       const next = await readFilterImport(text)
-      const changes = compareEntries(filters.value.map(nameFilter), next.map(nameFilter))
+      const changes = compareEntries(filters.value.map(toNamedFilter), next.map(toNamedFilter))
       return { changes, run: () => importFilters(next) }
     }
   }
@@ -54,7 +46,7 @@ const IMPORTS: Record<Import, ImportKind> = {
 const PAUSE = 200
 
 /** Replaces the mappings or the filters by those of a customer, from a file or pasted. Shows first what changes. */
-export function ImportDialog({ what, onClose }: { what: Import; onClose: () => void }) {
+export function ImportDialog({ what, onClose }: { what: keyof typeof IMPORTS; onClose: () => void }) {
   const { takes, read } = IMPORTS[what]
   const id = useId()
   const [text, setText] = useState('')
@@ -127,6 +119,7 @@ function nameMapping({ name, action, trigger, enabled, mapping }: MappingEntry):
   return { name, parts: { action, trigger, enabled, ...mapping } }
 }
 
-function nameFilter({ title, if: condition, enabled = true, actions }: FilterEntry, index: number): Named {
-  return { name: title ?? `Filter ${index + 1}`, parts: { if: condition, enabled, actions } }
+function toNamedFilter(filter: FilterEntry, index: number): Named {
+  const { if: condition, enabled = true, actions } = filter
+  return { name: nameFilter(filter, index), parts: { if: condition, enabled, actions } }
 }

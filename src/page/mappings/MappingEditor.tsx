@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { Badge, Panel } from '../ui'
 import { Button } from '../components/Button'
-import { Problem } from '../components/Problem'
+import { Problem } from '../components/texts'
 import { Tabs } from '../components/Tabs'
 import { JsonEditorField } from '../editor/JsonEditorField'
 import type { MappingKnowledge } from './complete-mapping'
@@ -21,10 +21,10 @@ import {
   revision,
   saveDraft,
   selectedAction,
-  selectedMapping
+  selectedMapping,
+  shownJson
 } from './mappings-state'
 import { draftProblem, isChecked, preview } from './preview-state'
-import { readJson } from './read-json'
 import { listTwice } from './say-failure'
 import { TriggerField } from './TriggerField'
 
@@ -56,7 +56,6 @@ export function MappingEditor({ listed }: { listed: ListedMapping }) {
           >
             {tab.value === 0 ? (
               <Fields
-                text={shown.text}
                 onOpenJson={(field) => {
                   key.current = field
                   tab.value = 1
@@ -105,9 +104,8 @@ function whyBadName(id: string, name: string): string {
   return isFreeName(name, id) ? '' : 'Another mapping has this name.'
 }
 
-function Fields({ text, onOpenJson }: { text: string; onOpenJson: (key?: string) => void }) {
-  const mapping = readJson(text)
-  if (mapping) return <FieldTable mapping={mapping} onOpenJson={onOpenJson} />
+function Fields({ onOpenJson }: { onOpenJson: (key?: string) => void }) {
+  if (shownJson.value) return <FieldTable onOpenJson={onOpenJson} />
   return (
     <>
       <Problem text={draftProblem.value?.problem ?? ''} />

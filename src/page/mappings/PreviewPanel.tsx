@@ -1,25 +1,18 @@
 import { Badge, Panel } from '../ui'
 import type { Preview, PreviewedEvent } from '../../workbench/api'
-import { Empty } from '../components/Empty'
+import { Empty, Time } from '../components/texts'
 import { JsonView } from '../components/JsonView'
-import { Time } from '../components/Time'
 import { formatCountOf } from '../format'
 import { Changes } from './EntryChanges'
 import { Failures } from './Failures'
-import { type FieldRow, listFieldRows } from './field-rows'
-import { selectedAction, selectedMapping } from './mappings-state'
+import { fieldRows, selectedMapping } from './mappings-state'
 import { preview } from './preview-state'
-import { readJson } from './read-json'
 import { sayReason } from './say-failure'
 
 /** Shows the result of the edited mapping for the newest events, their summary first. Nothing is sent anywhere. */
 export function PreviewPanel() {
   const shown = preview.value
   const events = shown?.events ?? []
-  const rows = listFieldRows(
-    selectedAction.value?.fields ?? [],
-    readJson(selectedMapping.value?.shown.text ?? '') ?? {}
-  )
   return (
     <Panel title="What changes" note={shown && noteOf(shown)}>
       {shown && events.length > 0 ? (
@@ -29,7 +22,8 @@ export function PreviewPanel() {
             {events.toReversed().map((event, index) => (
               <PreviewRow
                 key={`${event.event.messageId} ${event.receivedAt}`}
-                {...{ previewed: event, rows, isNewest: index === 0 }}
+                previewed={event}
+                isNewest={index === 0}
               />
             ))}
           </ul>
@@ -73,9 +67,7 @@ function nameAll(count: number): string {
   return count === 1 ? 'The event' : `All ${count} events`
 }
 
-type RowProps = { previewed: PreviewedEvent; rows: readonly FieldRow[]; isNewest: boolean }
-
-function PreviewRow({ previewed, rows, isNewest }: RowProps) {
+function PreviewRow({ previewed, isNewest }: { previewed: PreviewedEvent; isNewest: boolean }) {
   const { event, receivedAt, now, then, changes } = previewed
   const { action } = selectedMapping.value?.shown ?? { action: '' }
   return (
@@ -87,7 +79,7 @@ function PreviewRow({ previewed, rows, isNewest }: RowProps) {
         <span class="preview-name">{event.name}</span>
         <Result previewed={previewed} />
       </p>
-      {!then.ok && <p class="reason hint">{sayReason(then, action, rows)}</p>}
+      {!then.ok && <p class="reason hint">{sayReason(then, action, fieldRows.value)}</p>}
       {then.ok && now?.ok === false && <p class="reason hint">Before: {sayReason(now, action, [])}</p>}
       {now?.sent !== undefined && changes.length > 0 && <Changes changes={changes} />}
       {then.sent !== undefined && (

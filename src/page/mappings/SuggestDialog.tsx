@@ -3,12 +3,10 @@ import type { Figures, SuggestionsAnswer } from '../../workbench/api'
 import { get } from '../api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
-import { Problem } from '../components/Problem'
+import { Problem } from '../components/texts'
+import { formatCount, formatCountOf } from '../format'
 import { orNotify } from '../notice'
-import { setDraft } from './drafts'
-import { addDraft, importMappings, selectMapping, writeMapping } from './mappings-state'
-
-type Suggestion = SuggestionsAnswer['suggestions'][number]
+import { importMappings, openDraft } from './mappings-state'
 
 /** Suggests mappings from the events that came. Each suggestion becomes a draft, which its preview tries. */
 export function SuggestDialog({ onClose }: { onClose: () => void }) {
@@ -21,8 +19,7 @@ export function SuggestDialog({ onClose }: { onClose: () => void }) {
     })
     return () => stop.abort()
   }, [])
-  const hasSome = answer !== undefined && answer.suggestions.length > 0
-  const actions = hasSome && (
+  const actions = answer !== undefined && answer.suggestions.length > 0 && (
     <Button
       variant="primary"
       onClick={() => {
@@ -47,7 +44,7 @@ function Answer({ answer, onClose }: { answer: SuggestionsAnswer; onClose: () =>
   return (
     <div class="stack stack-far">
       <p class="hint">
-        From {input.events.toLocaleString('en')} {input.events === 1 ? 'event' : 'events'}.
+        From {formatCountOf(input.events, 'event')}.
         {kept.length > 0 && ` These mappings fit and stay as they are: ${kept.join(', ')}.`}
       </p>
       {suggestions.length === 0 && <p>Nothing is suggested: the mappings fit these events.</p>}
@@ -67,23 +64,22 @@ function Answer({ answer, onClose }: { answer: SuggestionsAnswer; onClose: () =>
   )
 }
 
-function Suggested({ suggestion, onClose }: { suggestion: Suggestion; onClose: () => void }) {
+type SuggestedProps = { suggestion: SuggestionsAnswer['suggestions'][number]; onClose: () => void }
+
+function Suggested({ suggestion, onClose }: SuggestedProps) {
   const { mapping, replaces, events, except, fields, before, after } = suggestion
-  const accept = () => {
-    const { name, action, trigger } = mapping
-    const draft = { name, action, trigger, text: writeMapping(mapping.mapping), origin: 'suggested' } as const
-    if (replaces === null) addDraft(draft)
-    else {
-      setDraft(replaces, { ...draft, name: replaces, origin: undefined })
-      selectMapping(replaces)
-    }
-    onClose()
-  }
   return (
     <section class="suggestion stack">
       <header class="suggestion-header">
         <h3>{mapping.name}</h3>
-        <Button onClick={accept}>Open as a draft</Button>
+        <Button
+          onClick={() => {
+            openDraft(mapping, replaces)
+            onClose()
+          }}
+        >
+          Open as a draft
+        </Button>
       </header>
       <p class="code">{mapping.trigger}</p>
       <p>
@@ -92,7 +88,7 @@ function Suggested({ suggestion, onClose }: { suggestion: Suggestion; onClose: (
       </p>
       <Sentences
         texts={[
-          ...events.flatMap(({ name, count, why }) => [`${name} (${count.toLocaleString('en')}): ${why.join(' ')}`]),
+          ...events.map(({ name, count, why }) => `${name} (${formatCount(count)}): ${why.join(' ')}`),
           ...(except === '' ? [] : [except]),
           ...fields.map(({ sentence }) => sentence)
         ]}
@@ -102,8 +98,7 @@ function Suggested({ suggestion, onClose }: { suggestion: Suggestion; onClose: (
 }
 
 function sayFigures({ delivered, failed, withBid }: Figures): string {
-  const count = (number: number): string => number.toLocaleString('en')
-  return `${count(delivered)} delivered, ${count(failed)} failed, ${count(withBid)} with a bid.`
+  return `${formatCount(delivered)} delivered, ${formatCount(failed)} failed, ${formatCount(withBid)} with a bid.`
 }
 
 /** Shows sentences as a list. Shows nothing if there are none. */

@@ -1,7 +1,6 @@
 import { type Completion, type CompletionContext, type CompletionResult, snippet } from '@codemirror/autocomplete'
 import type { DefinitionAnswer, FieldEntry, MappingProblem } from '../../workbench/api'
-import { fieldsAt } from './fields-at'
-import { findPosition } from './position-in-json'
+import { fieldsAt, findPosition } from './position-in-json'
 
 /** The data for completions. */
 export type MappingKnowledge = {

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { FilterEntry, FiltersAnswer } from '../../workbench/api'
 import { get, put } from '../api'
+import { formatCountOf } from '../format'
 import { notify, orNotify } from '../notice'
 
 /** The customer's destination filters. */
@@ -11,6 +12,11 @@ const PATH = '/workbench/filters'
 /** Loads the filters. @throws WorkbenchError */
 export async function loadFilters(): Promise<void> {
   filters.value = toList(await get<FiltersAnswer>(PATH))
+}
+
+/** Names a filter by its title, or else by its place in the list. */
+export function nameFilter({ title }: FilterEntry, index: number): string {
+  return title ?? `Filter ${index + 1}`
 }
 
 /**
@@ -24,10 +30,7 @@ export async function readFilterImport(text: string): Promise<FilterEntry[]> {
 
 /** Replaces all filters. @throws WorkbenchError */
 export async function importFilters(next: readonly FilterEntry[]): Promise<void> {
-  await replace(
-    next,
-    `Imported ${next.length} filter${next.length === 1 ? '' : 's'}. They apply to the events from now on.`
-  )
+  await replace(next, `Imported ${formatCountOf(next.length, 'filter')}. They apply to the events from now on.`)
 }
 
 /** Removes all filters. */
@@ -37,12 +40,11 @@ export async function removeFilters(): Promise<void> {
 
 async function replace(next: readonly FilterEntry[], done: string): Promise<void> {
   const before = filters.value
-  filters.value = toList(await put<FiltersAnswer>(PATH, next))
-  notify(done, () =>
-    orNotify(async () => {
-      filters.value = toList(await put<FiltersAnswer>(PATH, before))
-    })
-  )
+  const write = async (list: readonly FilterEntry[]): Promise<void> => {
+    filters.value = toList(await put<FiltersAnswer>(PATH, list))
+  }
+  await write(next)
+  notify(done, () => orNotify(() => write(before)))
 }
 
 function toList(answer: FiltersAnswer): FilterEntry[] {

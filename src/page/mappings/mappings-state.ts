@@ -1,10 +1,38 @@
 import { batch, computed, signal } from '@preact/signals'
+import { isObject, type JsonObject, parseJson } from '../../core/json'
 import type { ActionEntry, DefinitionAnswer, MappingEntry, SettingEntry } from '../../workbench/api'
 import { get, put } from '../api'
+import { formatCountOf } from '../format'
+import { keptSignal } from '../kept-signal'
 import { notify, orNotify } from '../notice'
 import { changeParameters, place } from '../place'
-import { type Draft, drafts, setDraft, setDrafts } from './drafts'
+import { listFieldRows } from './field-rows'
 import { loadFilters } from './filters-state'
+
+/** A mapping that is edited and not saved. A suggested mapping becomes one when somebody accepts it. */
+export type Draft = {
+  name: string
+  /** The key of the action. */
+  action: string
+  trigger: string
+  /** The mapping as JSON, which may be unfinished. */
+  text: string
+  /** Absent for the draft of a saved mapping. */
+  isNew?: true
+}
+
+const kept = keptSignal<readonly [id: string, Draft][]>(sessionStorage, 'workbench.drafts', [])
+
+/** The drafts of this tab, also after a reload. Those of saved mappings have the name of the mapping as their id. */
+const drafts = computed<ReadonlyMap<string, Draft>>(() => new Map(kept.value))
+
+/** Sets or drops a draft. */
+function setDraft(id: string, draft: Draft | undefined): void {
+  const changed = new Map(drafts.value)
+  if (draft) changed.set(id, draft)
+  else changed.delete(id)
+  kept.value = [...changed]
+}
 
 /** A mapping in the list: a saved one, with its draft if there is one, or the draft of a new one. */
 export type ListedMapping = {
@@ -36,9 +64,7 @@ export const listedMappings = computed<ListedMapping[]>(() => {
       const draft = drafts.value.get(mapping.name)
       return { id: mapping.name, saved: mapping, draft, shown: draft ?? toDraft(mapping) }
     }),
-    ...[...drafts.value].flatMap(([id, draft]) =>
-      isSaved(id) || draft.origin === undefined ? [] : [{ id, draft, shown: draft }]
-    )
+    ...[...drafts.value].flatMap(([id, draft]) => (isSaved(id) || !draft.isNew ? [] : [{ id, draft, shown: draft }]))
   ]
 })
 
@@ -52,6 +78,15 @@ export const selectedMapping = computed(() => {
 export const selectedAction = computed<ActionEntry | undefined>(() =>
   definition.value?.actions.find(({ key }) => key === selectedMapping.value?.shown.action)
 )
+
+/** The selected mapping as JSON. Undefined while its text is no JSON object. */
+export const shownJson = computed<JsonObject | undefined>(() => {
+  const json = parseJson(selectedMapping.value?.shown.text ?? '')
+  return isObject(json) ? json : undefined
+})
+
+/** The fields of the action, with their places in the selected mapping. */
+export const fieldRows = computed(() => listFieldRows(selectedAction.value?.fields ?? [], shownJson.value ?? {}))
 
 /** Increases when the text of the editor is replaced by text that nobody typed in it. */
 export const revision = signal(0)
@@ -166,11 +201,15 @@ export async function saveDraft(): Promise<void> {
   })
 }
 
-/** Adds a draft of a new mapping, and selects it. Its name gets a number if it is taken. */
-export function addDraft(draft: Draft & Required<Pick<Draft, 'origin'>>): void {
+/**
+ * Opens a draft of a mapping, and selects it.
+ *
+ * @param replaces the saved mapping that it changes. Without one it is a new mapping, whose name gets a number if it is taken
+ */
+export function openDraft(mapping: Omit<MappingEntry, 'enabled'>, replaces: string | null = null): void {
   const taken = listedMappings.value.flatMap(({ id, shown }) => [id, shown.name])
-  const name = findFreeName(draft.name, taken)
-  setDraft(name, { ...draft, name })
+  const name = replaces ?? findFreeName(mapping.name, taken)
+  setDraft(name, { ...toDraft(mapping), name, ...(replaces === null && { isNew: true }) })
   selectMapping(name)
 }
 
@@ -184,18 +223,15 @@ export async function removeMapping(): Promise<void> {
     return
   }
   const all = mappings.value ?? []
+  const others = all.filter((mapping) => mapping !== saved)
   const putBack = () =>
     change(async () => {
-      const others = mappings.value ?? []
-      await put(PATH, others.toSpliced(all.indexOf(saved), 0, saved))
+      await put(PATH, (mappings.value ?? []).toSpliced(all.indexOf(saved), 0, saved))
       setDraft(id, draft)
       selectMapping(id)
     })
   await change(async () => {
-    await put(
-      PATH,
-      all.filter((mapping) => mapping !== saved)
-    )
+    await put(PATH, others)
     setDraft(id, undefined)
     notify(`Removed ${shown.name}.`, putBack)
   })
@@ -212,15 +248,14 @@ export async function readImport(text: string): Promise<MappingEntry[]> {
 
 /** Replaces all mappings. Their drafts are dropped. @throws WorkbenchError */
 export async function importMappings(next: readonly MappingEntry[]): Promise<void> {
-  const [before, draftsBefore] = [mappings.value, drafts.value]
+  const [before, draftsBefore] = [mappings.value, kept.value]
   await put(PATH, next)
-  setDrafts(new Map())
+  kept.value = []
   await loadMappings()
-  const { length } = next
-  notify(`Imported ${length} mapping${length === 1 ? '' : 's'}. They take the events from now on.`, () =>
+  notify(`Imported ${formatCountOf(next.length, 'mapping')}. They take the events from now on.`, () =>
     change(async () => {
       await put(PATH, before)
-      setDrafts(draftsBefore)
+      kept.value = draftsBefore
     })
   )
 }
@@ -231,11 +266,11 @@ export function isFreeName(name: string, ownId: string): boolean {
 }
 
 /** Writes a mapping as the editor shows it. */
-export function writeMapping(mapping: unknown): string {
+function writeMapping(mapping: unknown): string {
   return JSON.stringify(mapping, null, 2)
 }
 
-function toDraft({ name, action, trigger, mapping }: MappingEntry): Draft {
+function toDraft({ name, action, trigger, mapping }: Omit<MappingEntry, 'enabled'>): Draft {
   return { name, action, trigger, text: writeMapping(mapping) }
 }
 

@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks'
 import { cartLines, type Order, placeOrder, setQuantity, totalOf } from './cart'
-import { EmptyPage } from './EmptyPage'
+import { EmptyPage } from './pages'
 import { ProductPicture } from './ProductPicture'
 import { toPrice } from './products'
 import { toHash } from './hash'
 import { go } from './route'
-import { identify } from './tracking'
-import { usePageView } from './use-page-view'
+import { identify, usePageView } from './tracking'
 import './cart.css'
 
 /** The cart, and the button that orders what is in it. */

@@ -1,6 +1,5 @@
 import type { ComponentType } from 'preact'
-import type { ShopProduct } from './products'
-import { sumCharacters } from './sum-characters'
+import { type ShopProduct, sumCharacters } from './products'
 
 type Props = { product: ShopProduct; isLarge?: boolean }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { runBannerAuction, type ShopWinner } from './auctions'
-import { rememberOffer } from './offers'
+import { offers } from './clicks'
 import { ProductPicture } from './ProductPicture'
 import { findProduct, toName } from './products'
 import { toHash } from './hash'
@@ -20,7 +20,7 @@ export function PromoBanner() {
   }
 
   async function openOffer({ id, resolvedBidId }: ShopWinner): Promise<void> {
-    rememberOffer({ productId: id, resolvedBidId })
+    offers.value = [{ productId: id, resolvedBidId }, ...offers.value]
     await track('Banner Click', { resolvedBidId })
     go({ page: 'offer', id })
   }

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
-import { runListAuction } from './auctions'
+import { arrange, type Placed, runListAuction } from './auctions'
 import { makes } from './mistakes'
-import { ProductTile } from './ProductTile'
-import { arrange, type Placed } from './placed'
-import type { ShopProduct } from './products'
+import { type ShopProduct, toName, toPrice } from './products'
 import { track } from './tracking'
-import type { Offer } from './offers'
+import { addFromList, type Offer, openProduct } from './clicks'
+import { ProductPicture } from './ProductPicture'
+import { toHash } from './hash'
+import './products.css'
 
 type Props = {
   /** Names the list to screen readers, and in the event. */
@@ -40,4 +41,40 @@ export function Shelf({ name, products, offer }: Props) {
 function toListItem({ product, position, resolvedBidId }: Placed) {
   const { id, name, price } = product
   return { product_id: id, name, price, position, ...(!makes('missing-bid') && { resolvedBidId }) }
+}
+
+/** A product in a list. */
+function ProductTile({ place, offer }: { place: Placed; offer?: Offer }) {
+  const { product, resolvedBidId } = place
+  const isSponsored = resolvedBidId !== undefined
+  return (
+    <li class="tile">
+      <a
+        class="tile-link"
+        href={toHash({ page: 'product', id: product.id })}
+        onClick={(event) => {
+          event.preventDefault()
+          void openProduct(place, offer)
+        }}
+      >
+        <ProductPicture product={product} />
+        <span class="tile-name">{product.name}</span>
+      </a>
+      <p class="row row-between tile-vendor">
+        {toName(product.vendorId)}
+        {isSponsored && <span class="badge tone-waiting sponsored">Sponsored</span>}
+      </p>
+      <div class="row row-between tile-buy">
+        <span class="price">{toPrice(product.price)}</span>
+        <button
+          type="button"
+          class="add"
+          aria-label={`Add ${product.name} to the cart`}
+          onClick={() => void addFromList(place, offer)}
+        >
+          Add
+        </button>
+      </div>
+    </li>
+  )
 }

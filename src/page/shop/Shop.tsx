@@ -1,14 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Backstage } from './Backstage'
 import { CartPage } from './CartPage'
-import { CategoryPage, HomePage, OfferPage, SearchPage } from './ListPages'
-import { problem } from './problem'
-import { ProductPage } from './ProductPage'
-import { loadProducts } from './products'
-import { visit } from './route'
-import type { Route } from './hash'
-import { ShopHeader } from './ShopHeader'
+import { CategoryPage, HomePage, OfferPage, ProductPage, SearchPage } from './pages'
+import { type Route, toHash } from './hash'
+import { go, problem, visit } from './route'
+import { categories, loadProducts, toName } from './products'
 import { ThanksPage } from './ThanksPage'
+import { cartSize } from './cart'
 
 /** The whole shop: its pages, and beside them what happens behind the counter. */
 export function Shop() {
@@ -71,4 +69,77 @@ function Page({ route }: { route: Route }) {
     case 'thanks':
       return <ThanksPage id={route.id} />
   }
+}
+
+/** The head of each page: the name of the shop, the search, the cart and the categories. */
+function ShopHeader() {
+  const { route } = visit.value
+  const query = route.page === 'search' ? route.query : ''
+  return (
+    <header class="shop-header">
+      <div class="shop-bar row">
+        <a class="shop-name" href={toHash({ page: 'home' })}>
+          <Logo />
+          Corner Dairy
+        </a>
+        <form
+          class="search"
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault()
+            const value = new FormData(event.currentTarget).get('query')
+            if (typeof value === 'string' && value.trim() !== '') go({ page: 'search', query: value.trim() })
+          }}
+        >
+          <label class="visually-hidden" for="query">
+            Search the shop
+          </label>
+          <input
+            key={query}
+            id="query"
+            name="query"
+            type="search"
+            placeholder="Search: oat, yogurt…"
+            defaultValue={query}
+          />
+        </form>
+        <a class="cart-link" href={toHash({ page: 'cart' })}>
+          Cart
+          <span class="cart-count">
+            {cartSize.value}
+            <span class="visually-hidden"> items</span>
+          </span>
+        </a>
+      </div>
+      <nav aria-label="Categories">
+        <ul class="categories">
+          <li>
+            <a href={toHash({ page: 'home' })} aria-current={route.page === 'home' ? 'page' : undefined}>
+              Everything
+            </a>
+          </li>
+          {categories.value.map((id) => (
+            <li key={id}>
+              <a
+                href={toHash({ page: 'category', id })}
+                aria-current={route.page === 'category' && route.id === id ? 'page' : undefined}
+              >
+                {toName(id)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  )
+}
+
+function Logo() {
+  return (
+    <svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
+      <path class="logo-awning" d="M3 5h26l2 8a4 4 0 0 1-7 2 4 4 0 0 1-8 0 4 4 0 0 1-8 0 4 4 0 0 1-7-2z" />
+      <path class="logo-house" d="M6 19v9h20v-9" />
+      <path class="logo-door" d="M13 28v-6h6v6" />
+    </svg>
+  )
 }

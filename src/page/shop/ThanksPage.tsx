@@ -1,18 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { AttributedLine, Attribution } from '../../workbench/api'
 import { get } from '../api'
-import { findOrder, type Order, saveOrder, totalOf } from './cart'
+import { type Order, orders, saveOrder, totalOf } from './cart'
 import { makes } from './mistakes'
 import { findProduct, toPrice } from './products'
 import { toHash } from './hash'
-import { shoppers, track, trackFromServer } from './tracking'
-import { usePageView } from './use-page-view'
+import { shoppers, track, trackFromServer, usePageView } from './tracking'
 
 /** The thank-you page. It reports the order once, and shows the credit that Topsort would give. */
 export function ThanksPage({ id }: { id: string }) {
   usePageView('Order', 'Thank you')
   const [credits, setCredits] = useState<AttributedLine[]>()
-  const order = findOrder(id)
+  const order = orders.value.find((each) => each.id === id)
   useEffect(() => {
     if (order) void reportOrder(order).then(readCredits).then(setCredits)
   }, [])

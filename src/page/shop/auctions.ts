@@ -1,6 +1,7 @@
 import { TopsortClient } from '@topsort/sdk'
 import { shopperId } from './tracking'
-import { reportProblem } from './problem'
+import { problem } from './route'
+import type { ShopProduct } from './products'
 
 /** An ad that won its auction. */
 export type ShopWinner = { id: string; resolvedBidId: string }
@@ -41,7 +42,26 @@ async function runAuction(auction: AuctionOfShop): Promise<ShopWinner[]> {
       .map(({ id, resolvedBidId }) => ({ id, resolvedBidId }))
   } catch (error) {
     const { status } = error as { status?: number }
-    reportProblem(`The auction failed${status ? ` with ${status}` : ''}, so this page shows no ads.`)
+    problem.value = `The auction failed${status ? ` with ${status}` : ''}, so this page shows no ads.`
     return []
   }
+}
+
+/** A product in its place of a list. */
+export type Placed = {
+  product: ShopProduct
+  /** Counts from 1. */
+  position: number
+  /** The bid with which the product won this place. */
+  resolvedBidId?: string
+}
+
+/** Puts each product in one place: the winners first, as they won, and the others after them. */
+export function arrange(products: ShopProduct[], winners: ShopWinner[]): Placed[] {
+  const won = winners.flatMap(({ id, resolvedBidId }) => {
+    const product = products.find((candidate) => candidate.id === id)
+    return product ? [{ product, resolvedBidId }] : []
+  })
+  const others = products.filter(({ id }) => !won.some(({ product }) => product.id === id))
+  return [...won, ...others.map((product) => ({ product }))].map((place, index) => ({ ...place, position: index + 1 }))
 }

@@ -1,9 +1,6 @@
-import { computed, signal } from '@preact/signals'
+import { computed } from '@preact/signals'
 import { findProduct, type ShopProduct } from './products'
-import { storeAs } from './storage'
-
-/** A line of the cart, and later of the order. */
-export type CartLine = { id: string; quantity: number }
+import { keep } from './storage'
 
 /** An order that was placed. */
 export type Order = {
@@ -13,10 +10,11 @@ export type Order = {
   messageId?: string
 }
 
-const storedCart = storeAs<CartLine[]>('cart')
-
 /** The lines of the cart. */
-export const cart = signal<CartLine[]>(storedCart.read() ?? [])
+export const cart = keep<readonly { id: string; quantity: number }[]>('cart', [])
+
+/** The orders of this tab, so that a thank-you page can be reloaded. */
+export const orders = keep<readonly Order[]>('orders', [])
 
 /** The lines with their products. Products that are no longer in the catalogue are omitted. */
 export const cartLines = computed(() =>
@@ -42,12 +40,9 @@ export function addToCart(id: string): void {
 
 /** Sets the number of items of a product in the cart. 0 removes the product. */
 export function setQuantity(id: string, quantity: number): void {
-  const isKnown = cart.value.some((line) => line.id === id)
-  const lines = isKnown
-    ? cart.value.map((line) => (line.id === id ? { id, quantity } : line))
-    : [...cart.value, { id, quantity }]
+  const index = cart.value.findIndex((line) => line.id === id)
+  const lines = index === -1 ? [...cart.value, { id, quantity }] : cart.value.with(index, { id, quantity })
   cart.value = lines.filter((line) => line.quantity > 0)
-  storedCart.write(cart.value)
 }
 
 /** Makes an order of the cart, and empties the cart. */
@@ -55,20 +50,10 @@ export function placeOrder(): Order {
   const order: Order = { id: `o_${crypto.randomUUID().slice(0, 8)}`, lines: cartLines.value }
   saveOrder(order)
   cart.value = []
-  storedCart.write([])
   return order
 }
 
-/** Keeps an order, so that its thank-you page can be reloaded. */
+/** Keeps an order. */
 export function saveOrder(order: Order): void {
-  storedOrder(order.id).write(order)
-}
-
-/** Finds an order of this tab. */
-export function findOrder(id: string): Order | undefined {
-  return storedOrder(id).read()
-}
-
-function storedOrder(id: string) {
-  return storeAs<Order>(`order.${id}`)
+  orders.value = [...orders.value.filter(({ id }) => id !== order.id), order]
 }

@@ -1,9 +1,19 @@
 import { addToCart } from './cart'
 import { makes } from './mistakes'
-import type { Offer } from './offers'
 import { go } from './route'
-import type { Placed } from './placed'
+import type { Placed } from './auctions'
 import { track } from './tracking'
+import { keep } from './storage'
+
+/** The page behind a banner, and the bid of the banner that led there. */
+export type Offer = {
+  /** The product of the banner. */
+  productId: string
+  resolvedBidId: string
+}
+
+/** The offers of this tab, newest first. */
+export const offers = keep<readonly Offer[]>('offers', [])
 
 /** Reports the click on a product of a list, and opens its page. */
 export async function openProduct(place: Placed, offer: Offer | undefined): Promise<void> {

@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { Product } from '../../workbench/api'
 import { get } from '../api'
-import { sumCharacters } from './sum-characters'
 
 /** A product of the shop. */
 export type ShopProduct = {
@@ -63,4 +62,9 @@ export function toPrice(price: number): string {
 /** Makes a price from the id, because the catalogue has no prices. The same id always has the same price. */
 function inventPrice(id: string): number {
   return 1.5 + (sumCharacters(id) % 90) / 10
+}
+
+/** Returns the sum of the character codes of a text: a number that is the same for the same text. */
+export function sumCharacters(text: string): number {
+  return Array.from(text, (character) => character.charCodeAt(0)).reduce((sum, code) => sum + code, 0)
 }

@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals'
 import { parseRoute, type Route, toHash } from './hash'
 
-/** A visit of a page. Each visit runs its own auctions, like each load of a real page. */
-export type Visit = { number: number; route: Route }
+/** The current visit. It changes with the hash of the URL. Each visit runs its own auctions, like each load of a real page. */
+export const visit = signal<{ number: number; route: Route }>({ number: 0, route: { page: 'home' } })
 
-/** The current visit. It changes with the hash of the URL. */
-export const visit = signal<Visit>({ number: 0, route: { page: 'home' } })
+/** A sentence about a current problem, at the top of the shop until the next page. */
+export const problem = signal<string | undefined>(undefined)
 
 /** Opens a page. */
 export function go(route: Route): void {
@@ -21,6 +21,7 @@ export function followUrl(): void {
 }
 
 function startVisit(): void {
+  problem.value = undefined
   visit.value = { number: visit.value.number + 1, route: parseRoute(location.hash) }
   scrollTo(0, 0)
 }

@@ -1,19 +1,7 @@
-/** A value that this tab keeps until it is closed. */
-export type Stored<Value> = {
-  read: () => Value | undefined
-  write: (value: Value) => void
-}
+import type { Signal } from '@preact/signals'
+import { keptSignal } from '../kept-signal'
 
-/** Keeps a value under a name. */
-export function storeAs<Value>(name: string): Stored<Value> {
-  const key = `demo-shop.${name}`
-  return {
-    read() {
-      const text = sessionStorage.getItem(key)
-      return text === null ? undefined : (JSON.parse(text) as Value)
-    },
-    write(value) {
-      sessionStorage.setItem(key, JSON.stringify(value))
-    }
-  }
+/** Makes a signal whose value this tab keeps until it is closed. */
+export function keep<Value>(name: string, initial: Value): Signal<Value> {
+  return keptSignal(sessionStorage, `demo-shop.${name}`, initial, (kept) => kept !== undefined)
 }

@@ -1,7 +1,10 @@
 import { AnalyticsBrowser } from '@segment/analytics-next'
 import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { post } from '../api'
-import { storeAs } from './storage'
+import { keep } from './storage'
+import { toPath } from './hash'
+import { visit } from './route'
 
 /** An event that the shop has reported. */
 export type Reported = {
@@ -34,19 +37,14 @@ const analytics = AnalyticsBrowser.load(
   }
 )
 
-const storedShoppers = storeAs<string[]>('shoppers')
-
 /** The ids of the shoppers of this tab, newest last. */
-export const shoppers = signal<string[]>(storedShoppers.read() ?? [])
+export const shoppers = keep<readonly string[]>('shoppers', [])
 
 /** Returns the shopper's id from Segment's SDK. The auctions use the same id. */
 export async function shopperId(): Promise<string> {
   const user = await analytics.user()
   const id = user.anonymousId() ?? ''
-  if (shoppers.value.at(-1) !== id) {
-    shoppers.value = [...shoppers.value, id]
-    storedShoppers.write(shoppers.value)
-  }
+  if (shoppers.value.at(-1) !== id) shoppers.value = [...shoppers.value, id]
   return id
 }
 
@@ -59,12 +57,6 @@ export async function becomeNewShopper(): Promise<void> {
 /** Returns the id of the shopper's account. */
 export function toAccountId(shopper: string): string {
   return `customer-${shopper.slice(0, 8)}`
-}
-
-/** Reports a page. The SDK reads its title and path from the document. */
-export async function trackPage(category: string, name: string): Promise<void> {
-  await analytics.page(category, name)
-  arrivals.value += 1
 }
 
 /** Identifies the visitor, as a shop does after a login. */
@@ -99,4 +91,28 @@ function remember(event: Reported): void {
 function hasBid({ resolvedBidId, products }: Record<string, unknown>): boolean {
   if (resolvedBidId !== undefined) return true
   return Array.isArray(products) && products.some((product: Record<string, unknown>) => hasBid(product))
+}
+
+/**
+ * Reports a page once, with its title and path. The addresses of the shop's pages differ only in their hash, which Segment's
+ * SDK does not report. So the path is put into the canonical link of the document, which the SDK prefers.
+ *
+ * @param category the type of the page, as Segment names it
+ * @param title the title of the page
+ */
+export function usePageView(category: string, title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Corner Dairy`
+    canonicalLink().href = `${location.origin}/shop${toPath(visit.value.route)}`.replace(/\/$/, '')
+    void analytics.page(category, title).then(() => (arrivals.value += 1))
+  }, [])
+}
+
+function canonicalLink(): HTMLLinkElement {
+  const known = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')
+  if (known) return known
+  const link = document.createElement('link')
+  link.rel = 'canonical'
+  document.head.append(link)
+  return link
 }

@@ -1,8 +1,7 @@
 import { useId } from 'preact/hooks'
 import { Panel } from '../ui'
 import type { AttributionSettings } from '../../workbench/api'
-import { NumberField } from '../components/NumberField'
-import { Switch } from '../components/Switch'
+import { NumberField, Switch } from '../components/fields'
 import { changeAttribution, type FormatGroup } from './shoppers-state'
 
 /** The groups of ad formats that have their own rules, as Topsort groups them. */

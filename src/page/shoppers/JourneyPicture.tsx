@@ -4,7 +4,7 @@ import type { Shopper } from '../../workbench/api'
 import { toTerm } from '../../core/search-language'
 import { formatDuration, formatMoney, formatTime } from '../format'
 import { toHash } from '../hash'
-import { describeLine, describeMoment } from './describe-moment'
+import { describeLine, describeMoment } from './MomentList'
 import { type Curve, type Journey, type Lane, layOutJourney, type Mark } from './journey-layout'
 
 const TITLES: Record<Lane, string> = {

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { ShopperMoment } from '../../workbench/api'
-import { dayOf, formatCount, formatDay } from '../format'
-import { describeMoment } from './describe-moment'
+import type { ShopperLine, ShopperMoment } from '../../workbench/api'
+import { formatCount, formatDay, formatMoney, formatTime } from '../format'
 
 /** The largest number of entries. */
 const MAX_LISTED = 500
@@ -14,22 +13,38 @@ export function MomentList({ timeline }: { timeline: ShopperMoment[] }) {
       <summary>The same in words ({formatCount(timeline.length)})</summary>
       {isOpen && (
         <ol>
-          {timeline.slice(-MAX_LISTED).map((moment, index, all) => (
-            <li key={index} class="reason" title={moment.at}>
-              {startsDay(moment, all.at(index - 1), index) && (
-                <strong class="moment-day">{formatDay(moment.at)}</strong>
-              )}
-              {describeMoment(moment)}
-            </li>
-          ))}
+          {timeline.slice(-MAX_LISTED).map((moment, index, all) => {
+            const day = formatDay(moment.at)
+            const dayBefore = index === 0 ? 'Today' : formatDay(all[index - 1].at)
+            return (
+              <li key={index} class="reason" title={moment.at}>
+                {day !== dayBefore && <strong class="moment-day">{day}</strong>}
+                {describeMoment(moment)}
+              </li>
+            )
+          })}
         </ol>
       )}
     </details>
   )
 }
 
-/** Returns whether a moment is the first of its day. The first of all needs a separator only if it was not today. */
-function startsDay(moment: ShopperMoment, before: ShopperMoment | undefined, index: number): boolean {
-  if (index === 0 || before === undefined) return formatDay(moment.at) !== formatDay(new Date().toISOString())
-  return dayOf(moment.at) !== dayOf(before.at)
+/** Describes a moment in a sentence. */
+export function describeMoment(moment: ShopperMoment): string {
+  const time = formatTime(moment.at)
+  if (moment.type === 'auction') {
+    const winners = moment.winners.map(({ id }) => id).join(', ')
+    return `${time}: an auction for ${moment.format}. ${winners === '' ? 'Nobody won.' : `Winners: ${winners}.`}`
+  }
+  if (moment.type === 'order') return `${time}: an order of ${formatMoney(moment.revenue, moment.currency)}.`
+  const { type, about, resolvedBidId, format } = moment
+  const what = `${type === 'click' ? 'a click' : 'an impression'}${about === undefined ? '' : ` of ${about}`}`
+  if (resolvedBidId === undefined) return `${time}: ${what}, without a bid, so it is organic.`
+  return `${time}: ${what}, with the bid of ${format === 'banners' ? 'a banner' : 'a listing'}.`
+}
+
+/** Describes the credit of an order line and its reason, in two or three sentences. */
+export function describeLine({ line, productId, revenue, currency, credited, reason }: ShopperLine): string {
+  const credit = credited ? `Credited to the ${credited.type}` : 'Credited to nothing'
+  return `Line ${line}: ${formatMoney(revenue, currency)} of ${productId}. ${credit}. ${reason}`
 }

@@ -1,4 +1,4 @@
-import { Time } from '../components/Time'
+import { Time } from '../components/texts'
 import { formatCountOf, formatMoneys } from '../format'
 import { toHash } from '../hash'
 import { filterParameters, LISTED, selectedUser, shoppers } from './shoppers-state'

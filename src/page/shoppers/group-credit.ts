@@ -17,7 +17,7 @@ export function groupLines(lines: readonly ShopperLine[]): LineGroup[] {
 }
 
 /** The story of an order, and other orders that got no credit at all for the same reason. */
-export type StoryGroup = { story: Story; others: Story[] }
+type StoryGroup = { story: Story; others: Story[] }
 
 /** Groups orders without any credit by the reason of their largest line. Other orders stay alone. Keeps their order. */
 export function groupStories(stories: readonly Story[]): StoryGroup[] {

@@ -20,7 +20,7 @@ export type Mark = {
 export type Curve = { from: Mark; to: Mark }
 
 /** A time that passes between two columns. */
-export type Gap = {
+type Gap = {
   /** Where it is written, in pixels. */
   x: number
   milliseconds: number

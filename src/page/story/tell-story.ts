@@ -3,10 +3,10 @@ import { NO_CREDIT } from '../events/row-text'
 import { formatDuration, formatMoney, formatTime } from '../format'
 
 /** A part of a sentence. A part with an event is a link to it. */
-export type StoryPart = string | { text: string; event: StoryEvent }
+type StoryPart = string | { text: string; event: StoryEvent }
 
 /** A sentence of a story. */
-export type StorySentence = StoryPart[]
+type StorySentence = StoryPart[]
 
 /**
  * Tells how an event belongs to an auction, other events and an order, in at most three sentences.

@@ -18,18 +18,12 @@ import {
 
 /** Handles the events of the stream. */
 const HANDLERS: { [Name in keyof StreamEvents]: (data: StreamEvents[Name]) => void } = {
-  workbench: (info) => {
-    workbench.value = info
-  },
+  workbench: (info) => (workbench.value = info),
   rows: takeRows,
   left: dropRows,
   counts: takeCounts,
-  findings: (found) => {
-    findings.value = found
-  },
-  faults: (left) => {
-    faults.value = left
-  },
+  findings: (found) => (findings.value = found),
+  faults: (left) => (faults.value = left),
   forgotten: startOver
 }
 
@@ -52,9 +46,7 @@ export function followServer(): void {
     clearTimeout(timer)
     if (!document.hidden) isSeen.value = true
     else {
-      timer = setTimeout(() => {
-        isSeen.value = isPaused.value
-      }, HIDDEN_FOR)
+      timer = setTimeout(() => (isSeen.value = isPaused.value), HIDDEN_FOR)
     }
   })
   effect(() => (isSeen.value ? follow(search.value) : undefined))

@@ -1,5 +1,5 @@
 import type { FieldEntry } from '../../../workbench/api'
-import { fieldsAt } from '../fields-at'
+import { fieldsAt } from '../position-in-json'
 
 function field(key: string, properties?: FieldEntry[]): FieldEntry {
   return { key, label: key, description: '', type: 'object', required: false, multiple: false, properties }

@@ -1,7 +1,7 @@
 import { json } from '@codemirror/lang-json'
 import { EditorState } from '@codemirror/state'
 import type { EditorView } from '@codemirror/view'
-import { lintMapping } from '../lint-mapping'
+import { lintMapping } from '../mapping-extensions'
 
 const knowledge = {
   fields: [{ key: 'id', label: 'Id', description: '', type: 'string', required: true, multiple: false }],

@@ -1,7 +1,6 @@
 import type { FieldEntry, PreviewFailure } from '../../../workbench/api'
 import { listFieldRows, readSource } from '../field-rows'
-import { listTwice, sayFailure, sayReason } from '../say-failure'
-import { listFound } from '../use-found'
+import { listFound, listTwice, sayFailure, sayReason } from '../say-failure'
 
 const field = (key: string, properties?: FieldEntry[]): FieldEntry => ({
   ...{ key, label: 'Opaque User ID', description: '', type: 'string', required: true, multiple: false },

@@ -1,10 +1,10 @@
 import { readTerms } from '../../core/search-language'
+import { Check } from '../components/fields'
 import { Menu } from '../components/Menu'
 import { changeParameters } from '../place'
 import { search } from '../stream/signals'
 import { withoutTerms, withTerm } from './search-hints'
-
-type Bound = 'since' | 'until'
+import { columns, showColumn, shownKeys } from './columns'
 
 const RANGES = [
   { since: undefined, title: 'Any time' },
@@ -44,7 +44,7 @@ export function TimeMenu() {
   )
 }
 
-function BoundField({ title, bound, value }: { title: string; bound: Bound; value: string | undefined }) {
+function BoundField({ title, bound, value }: { title: string; bound: 'since' | 'until'; value: string | undefined }) {
   return (
     <label class="time-bound">
       <span class="hint">{title}</span>
@@ -58,5 +58,26 @@ function BoundField({ title, bound, value }: { title: string; bound: Bound; valu
         }}
       />
     </label>
+  )
+}
+
+/** Chooses the columns of the list. The event itself is always shown. */
+export function ColumnMenu() {
+  return (
+    <Menu title="Columns">
+      <fieldset class="stack stack-near">
+        <legend class="visually-hidden">Columns</legend>
+        {columns.map(({ key, title }) => (
+          <Check
+            key={key}
+            checked={shownKeys.value.includes(key)}
+            disabled={key === 'event'}
+            onChange={(isShown) => showColumn(key, isShown)}
+          >
+            {title}
+          </Check>
+        ))}
+      </fieldset>
+    </Menu>
   )
 }

@@ -1,7 +1,9 @@
 import { useId, useRef } from 'preact/hooks'
-import { Problem } from '../components/Problem'
-import { searchProblem } from '../stream/signals'
+import { readTerms } from '../../core/search-language'
+import { Problem } from '../components/texts'
+import { search, searchProblem } from '../stream/signals'
 import { useCompletion } from './use-completion'
+import { changeParameters } from '../place'
 
 /** The id of the search box, for its keyboard shortcut. */
 export const SEARCH_ID = 'search'
@@ -59,5 +61,39 @@ export function SearchBox() {
       </ul>
       <Problem text={searchProblem.value} id={problemId} />
     </div>
+  )
+}
+
+/** The terms of the search. A click on a term negates it, and a click on its cross removes it. */
+export function SearchChips() {
+  const terms = readTerms(search.value)
+  if (terms.length === 0) return null
+  const replace = (index: number, text: string): void => {
+    const next = terms.map((term, place) => (place === index ? text : term.text))
+    changeParameters({ query: next.filter(Boolean).join(' ') })
+  }
+  return (
+    <ul class="chips row" aria-label="Terms of the search">
+      {terms.map(({ text, isNegated }, index) => (
+        <li key={`${index} ${text}`} class={isNegated ? 'chip chip-negated' : 'chip'}>
+          <button
+            type="button"
+            class="plain-button code clip"
+            title={isNegated ? 'Show only these events' : 'Show all but these events'}
+            onClick={() => replace(index, isNegated ? text.slice(1) : `-${text}`)}
+          >
+            {text}
+          </button>
+          <button
+            type="button"
+            class="plain-button chip-remove"
+            aria-label={`Remove ${text}`}
+            onClick={() => replace(index, '')}
+          >
+            ×
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }

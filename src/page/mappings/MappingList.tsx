@@ -1,7 +1,32 @@
-import { Badge } from '../ui'
-import { Switch } from '../components/Switch'
+import { Button } from '../components/Button'
+import { Switch } from '../components/fields'
+import { Menu } from '../components/Menu'
 import { toHash } from '../hash'
-import { listedMappings, selectedMapping, selectMapping, switchMapping } from './mappings-state'
+import { Badge } from '../ui'
+import { definition, listedMappings, openDraft, selectedMapping, selectMapping, switchMapping } from './mappings-state'
+
+/** A menu of the actions. Choosing one adds a draft of a mapping for it, which takes no events yet. */
+export function AddMapping() {
+  return (
+    <Menu title="Add">
+      <ul class="add-list">
+        {definition.value?.actions.map(({ key, title, mapping }) => (
+          <li key={key}>
+            <Button
+              variant="quiet"
+              onClick={({ target }) => {
+                if (target instanceof Element) target.closest('details')?.removeAttribute('open')
+                openDraft({ name: title, action: key, trigger: '', mapping })
+              }}
+            >
+              {title}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Menu>
+  )
+}
 
 /** The mappings. Each can be switched on and off, and its name opens it. A new one has no switch before it is saved. */
 export function MappingSwitches() {
