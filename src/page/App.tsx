@@ -6,7 +6,7 @@ import { HelpDialog, isHelpOpen } from './help/HelpDialog'
 import { Navigation } from './Navigation'
 import { place } from './place'
 import { Strips } from './strips/Strips'
-import { useKeys } from './use-keys'
+import { useKeys } from './hooks'
 import { views } from './views'
 
 /** The whole page: the navigation, and the view that the URL names. */

@@ -19,8 +19,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 /** Shows a notice. Screen readers read it. With `undo`, it has a button that takes the action back. */
 export function notify(text: string, undo?: () => unknown): void {
   show({ text, isProblem: false, undo })
-  if (undo) return
-  timer = setTimeout(() => (notice.value = undefined), SHOWN_FOR)
+  if (!undo) timer = setTimeout(closeNotice, SHOWN_FOR)
 }
 
 /** Shows why an action failed. The notice stays until it is closed or replaced. */
@@ -30,20 +29,15 @@ export function notifyError(error: unknown): void {
 
 /** Runs an action, and shows why it failed. */
 export async function orNotify(act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    notifyError(error)
-  }
+  await act().catch(notifyError)
 }
 
 /** Removes the notice. */
 export function closeNotice(): void {
-  clearTimeout(timer)
-  notice.value = undefined
+  show(undefined)
 }
 
-function show(next: Notice): void {
+function show(next: Notice | undefined): void {
   clearTimeout(timer)
   notice.value = next
 }

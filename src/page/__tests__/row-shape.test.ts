@@ -5,8 +5,8 @@ import { deliveredRow } from './delivered-row'
 
 const keys = ['time', 'event', 'user', 'about', 'ad', 'value', 'outcome']
 const columns: EventColumn[] = [
-  ...keys.map((key) => ({ key, title: key, width: 100, isShown: true, cell: () => '' })),
-  ...['findings', 'message'].map((key) => ({ key, title: key, isShown: true, cell: () => '' }))
+  ...keys.map((key) => ({ key, title: key, width: 100, cell: () => '' })),
+  ...['findings', 'message'].map((key) => ({ key, title: key, cell: () => '' }))
 ]
 
 const wrong: DeliveryRow = { ...deliveredRow, stage: 'failed', message: 'No price.', findings: ['double-order'] }

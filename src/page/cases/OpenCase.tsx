@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import { put } from '../api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
@@ -7,6 +7,7 @@ import { formatCountOf, formatDay, formatTime } from '../format'
 import { notify, notifyError, orNotify } from '../notice'
 import { go } from '../place'
 import { counts } from '../stream/signals'
+import { useListener } from '../hooks'
 import { type CaseFile, readCaseFile } from './case-file'
 import './cases.css'
 
@@ -27,32 +28,30 @@ async function choose(file: File | undefined): Promise<void> {
 
 /** Opens a case that is dropped anywhere on the page, after a confirmation. */
 export function CaseDrop() {
-  useEffect(() => {
-    const stop = new AbortController()
-    const on = (type: 'dragover' | 'dragleave' | 'drop', listener: (event: DragEvent) => void): void =>
-      addEventListener(type, listener, { signal: stop.signal })
-    on('dragover', (event) => {
-      if (!event.dataTransfer?.types.includes('Files')) return
-      event.preventDefault()
-      isOver.value = true
-    })
-    on('dragleave', ({ relatedTarget }) => {
-      if (!relatedTarget) isOver.value = false
-    })
-    on('drop', (event) => {
-      if (!event.dataTransfer?.types.includes('Files')) return
-      event.preventDefault()
-      isOver.value = false
-      void choose(event.dataTransfer.files[0])
-    })
-    return () => stop.abort()
-  }, [])
+  useListener('dragover', (event) => {
+    if (!hasFiles(event)) return
+    event.preventDefault()
+    isOver.value = true
+  })
+  useListener('dragleave', ({ relatedTarget }) => {
+    if (!relatedTarget) isOver.value = false
+  })
+  useListener('drop', (event) => {
+    if (!hasFiles(event)) return
+    event.preventDefault()
+    isOver.value = false
+    void choose(event.dataTransfer?.files[0])
+  })
   return (
     <>
       {isOver.value && <div class="case-drop">Drop the file to look at its case</div>}
       {chosen.value && <OpenCaseDialog file={chosen.value} />}
     </>
   )
+}
+
+function hasFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes('Files') ?? false
 }
 
 /** Chooses a case from a file, for those who do not drop one. */

@@ -1,21 +1,16 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
+import { useListener } from '../hooks'
 
 /** A button that opens a small panel below it. Escape and a click elsewhere close it. */
 export function Menu({ title, children }: { title: string; children: ComponentChildren }) {
   const element = useRef<HTMLDetailsElement>(null)
-  useEffect(() => {
-    const close = (event: Event): void => {
-      const menu = element.current
-      if (menu?.open && !menu.contains(event.target as Node)) menu.open = false
-    }
-    addEventListener('pointerdown', close)
-    addEventListener('focusin', close)
-    return () => {
-      removeEventListener('pointerdown', close)
-      removeEventListener('focusin', close)
-    }
-  }, [])
+  const close = ({ target }: Event): void => {
+    const menu = element.current
+    if (menu?.open && !menu.contains(target as Node)) menu.open = false
+  }
+  useListener('pointerdown', close)
+  useListener('focusin', close)
   return (
     <details
       class="menu"

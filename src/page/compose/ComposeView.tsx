@@ -1,5 +1,6 @@
 import type { Extension } from '@codemirror/state'
 import { useEffect } from 'preact/hooks'
+import type { EventSample } from '../../workbench/api'
 import { Panel } from '../ui'
 import { Button } from '../components/Button'
 import { ViewHeader } from '../components/texts'
@@ -7,18 +8,20 @@ import { JsonEditorField } from '../editor/JsonEditorField'
 import { formatCount, formatCountOf } from '../format'
 import './compose.css'
 import {
+  chooseSample,
+  chosenSample,
   editText,
   isSending,
   loadSamples,
   problems,
   progress,
   revision,
+  samples,
   send,
   stopSending,
   text,
   times
 } from './compose-state'
-import { SampleList } from './SampleList'
 import { SentEvents } from './SentEvents'
 
 /** Sends events without a shop. */
@@ -119,4 +122,44 @@ function Progress() {
 async function loadExtensions(): Promise<Extension> {
   const { eventExtensions } = await import('./event-extensions')
   return eventExtensions
+}
+
+const GROUPS: [EventSample['kind'], string][] = [
+  ['case', 'What Topsort knows'],
+  ['spec', 'Segment’s ecommerce events'],
+  ['mistake', 'Mistakes']
+]
+
+/** Lists the samples by kind. Choosing one puts it into the text. */
+export function SampleList() {
+  const all = samples.value ?? []
+  return (
+    <Panel title="Samples">
+      {GROUPS.map(([kind, title]) => {
+        const own = all.filter((sample) => sample.kind === kind)
+        return (
+          own.length > 0 && (
+            <section key={kind} class="samples">
+              <h3 class="hint">{title}</h3>
+              <ul>
+                {own.map((sample) => (
+                  <li key={sample.key}>
+                    <button
+                      type="button"
+                      class="sample plain-button"
+                      aria-pressed={chosenSample.value?.key === sample.key}
+                      onClick={() => chooseSample(sample)}
+                    >
+                      <span class="name">{sample.title}</span>
+                      <span class="hint">{sample.description}</span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
+        )
+      })}
+    </Panel>
+  )
 }

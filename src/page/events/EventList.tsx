@@ -1,7 +1,9 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
 import { memo } from 'preact/compat'
 import type { DeliveryRow } from '../../workbench/api'
 import { rows } from '../stream/signals'
+import { useSize } from '../hooks'
 import { DATE_WIDTH, type EventColumn, shownColumns, TIME_WIDTH } from './columns'
 import { layOutList, type ListLayout, scrollToShow, visibleItems } from './list-layout'
 import { createHeightOf, linesOf, type RowShape, shapeOf } from './row-shape'
@@ -28,7 +30,8 @@ const STEPS: Partial<Record<string, number>> = {
 /** The list of events. Only the rows that can be seen are in the document. */
 export function EventList({ onEnter }: { onEnter: () => void }) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [view, setView] = useView(scroller)
+  const [view, setView] = useState<View>({ top: 0, height: 800, width: Infinity })
+  useSize(scroller, (element) => setView(readView(element)))
   const all = rows.value
   const shown = shownColumns.value
   const shape = shapeOf(shown, view.width)
@@ -120,8 +123,6 @@ function Head({ columns }: { columns: EventColumn[] }) {
   )
 }
 
-type Scroller = { current: HTMLDivElement | null }
-
 /** The visible part of the list, in pixels. */
 type View = { top: number; height: number; width: number }
 
@@ -129,22 +130,12 @@ function readView({ scrollTop, clientHeight, clientWidth }: HTMLElement): View {
   return { top: scrollTop, height: clientHeight, width: clientWidth }
 }
 
-/** Returns the visible part of the list. It changes with the size of the list, and with the returned function. */
-function useView(scroller: Scroller): [View, (view: View) => void] {
-  const [view, setView] = useState({ top: 0, height: 800, width: Infinity })
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return undefined
-    const observer = new ResizeObserver(() => setView(readView(element)))
-    setView(readView(element))
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return [view, setView]
-}
-
 /** Keeps the visible rows in their place while new rows arrive above them, except at the top of the list. */
-function useStandStill(scroller: Scroller, all: readonly DeliveryRow[], { items, placeOfRow }: ListLayout): void {
+function useStandStill(
+  scroller: RefObject<HTMLDivElement | null>,
+  all: readonly DeliveryRow[],
+  { items, placeOfRow }: ListLayout
+): void {
   const newest = useRef<number | undefined>(undefined)
   useLayoutEffect(() => {
     const before = newest.current

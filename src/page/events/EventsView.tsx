@@ -16,7 +16,7 @@ import {
   searchProblem,
   waitingCount
 } from '../stream/signals'
-import { useKeys } from '../use-keys'
+import { useKeys } from '../hooks'
 import { isNarrow, isWide } from '../window'
 import { ClearButton } from './ClearButton'
 import { ColumnMenu, TimeMenu } from './menus'

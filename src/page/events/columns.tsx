@@ -18,7 +18,8 @@ export type EventColumn = {
   width?: number
   /** Its share of the space that is left. Default: 0. */
   share?: number
-  isShown: boolean
+  /** Whether it is hidden until somebody chooses it. */
+  isOptional?: true
   cell: (row: DeliveryRow) => ComponentChildren
 }
 
@@ -31,58 +32,38 @@ const COLUMNS: EventColumn[] = [
     key: 'time',
     title: 'Time',
     width: TIME_WIDTH,
-    isShown: true,
     cell: ({ receivedAt }) => <Time at={receivedAt} precision={listPrecision(receivedAt)} />
   },
-  { key: 'event', title: 'Event', width: 152, share: 1, isShown: true, cell: titleOf },
+  { key: 'event', title: 'Event', width: 152, share: 1, cell: titleOf },
   {
     key: 'user',
     title: 'User',
     width: 76,
-    isShown: true,
     cell: (row) => userOf(row) && <Filter by="user" value={userOf(row)} isInRow />
   },
-  { key: 'about', title: 'About', width: 122, share: 2, isShown: true, cell: (row) => <About row={row} isInRow /> },
-  { key: 'ad', title: 'Ad', width: 72, isShown: true, cell: (row) => <Ad row={row} isInRow /> },
-  {
-    key: 'value',
-    title: 'Value and credit',
-    width: 226,
-    share: 0.5,
-    isShown: true,
-    cell: (row) => <Value row={row} isInRow />
-  },
+  { key: 'about', title: 'About', width: 122, share: 2, cell: (row) => <About row={row} isInRow /> },
+  { key: 'ad', title: 'Ad', width: 72, cell: (row) => <Ad row={row} isInRow /> },
+  { key: 'value', title: 'Value and credit', width: 226, share: 0.5, cell: (row) => <Value row={row} isInRow /> },
   {
     key: 'mapping',
     title: 'Mapping',
     width: 100,
-    isShown: false,
+    isOptional: true,
     cell: ({ mapping }) => mapping !== null && <Filter by="mapping" value={mapping} isInRow />
   },
-  {
-    // Browsers have saved this key.
-    key: 'outcome',
-    title: 'Result',
-    width: 140,
-    isShown: true,
-    cell: (row) => <Outcome row={row} isInRow />
-  },
+  // Browsers have saved this key.
+  { key: 'outcome', title: 'Result', width: 140, cell: (row) => <Outcome row={row} isInRow /> },
   {
     key: 'id',
     title: 'Message id',
     width: 120,
     share: 0.5,
-    isShown: false,
+    isOptional: true,
     cell: ({ event }) => event && <Filter by="id" value={event.messageId} isInRow />
   },
-  { key: 'type', title: 'Type', width: 70, isShown: false, cell: ({ event }) => event?.type ?? '' },
-  { key: 'findings', title: 'Findings', isShown: true, cell: showFindings },
-  {
-    key: 'message',
-    title: 'Message',
-    isShown: true,
-    cell: (row) => <span title={problemOf(row)}>{problemOf(row)}</span>
-  }
+  { key: 'type', title: 'Type', width: 70, isOptional: true, cell: ({ event }) => event?.type ?? '' },
+  { key: 'findings', title: 'Findings', cell: showFindings },
+  { key: 'message', title: 'Message', cell: (row) => <span title={problemOf(row)}>{problemOf(row)}</span> }
 ]
 
 function showFindings(row: DeliveryRow) {
@@ -103,7 +84,7 @@ export function toneOfFinding(code: string): Tone {
 export const shownKeys = keptSignal<readonly string[]>(
   localStorage,
   'topsort-workbench-event-columns',
-  COLUMNS.filter(({ isShown }) => isShown).map(({ key }) => key),
+  COLUMNS.filter(({ isOptional }) => !isOptional).map(({ key }) => key),
   (kept) => Array.isArray(kept) && kept.includes('event')
 )
 

@@ -52,22 +52,22 @@ export function shapeOf(columns: readonly EventColumn[], width: number): RowShap
 }
 
 /** Returns the columns of each line. Lines without columns are omitted. */
-function fillLines(columns: readonly EventColumn[], shape: RowShape): RowLine[] {
+function layOutLines(columns: readonly EventColumn[], shape: RowShape): RowLine[] {
   return LINES[shape].flatMap(({ kind, height, keys }) => {
     const own = columns.filter(({ key, width }) => (kind === 'table' ? width !== undefined : keys.includes(key)))
     return own.length > 0 ? [{ kind, height, columns: own }] : []
   })
 }
 
-/** The columns of a table and of the first line of a card keep their places, also if they are empty. */
-function keepsPlaces(kind: string): boolean {
-  return kind === 'table' || kind === 'card'
+/** Returns the columns of a line that have something to say. Those of a table and of the first line of a card keep their places. */
+function fillLine({ kind, columns }: RowLine, row: DeliveryRow): EventColumn[] {
+  return kind === 'table' || kind === 'card' ? columns : columns.filter(({ key }) => HAS[key]?.(row) ?? true)
 }
 
 /** Returns the lines of a row that have something to say, each with its columns. */
 export function linesOf(row: DeliveryRow, columns: readonly EventColumn[], shape: RowShape): RowLine[] {
-  return fillLines(columns, shape).flatMap((line) => {
-    const own = keepsPlaces(line.kind) ? line.columns : line.columns.filter(({ key }) => HAS[key]?.(row) ?? true)
+  return layOutLines(columns, shape).flatMap((line) => {
+    const own = fillLine(line, row)
     return own.length > 0 ? [{ ...line, columns: own }] : []
   })
 }
@@ -77,16 +77,7 @@ export function linesOf(row: DeliveryRow, columns: readonly EventColumn[], shape
  * rows after each change, so the columns are read only once.
  */
 export function createHeightOf(columns: readonly EventColumn[], shape: RowShape): (row: DeliveryRow) => number {
-  let fixed = shape === 'table' ? 1 : 9
-  const optional: { height: number; tests: ((row: DeliveryRow) => boolean)[] }[] = []
-  for (const { kind, height, columns: own } of fillLines(columns, shape)) {
-    const tests = own.flatMap(({ key }) => HAS[key] ?? [])
-    if (keepsPlaces(kind) || tests.length < own.length) fixed += height
-    else optional.push({ height, tests })
-  }
-  return (row) => {
-    let sum = fixed
-    for (const { height, tests } of optional) if (tests.some((has) => has(row))) sum += height
-    return sum
-  }
+  const border = shape === 'table' ? 1 : 9
+  const lines = layOutLines(columns, shape)
+  return (row) => lines.reduce((sum, line) => sum + (fillLine(line, row).length > 0 ? line.height : 0), border)
 }

@@ -23,9 +23,23 @@ import {
 
 /** Rehearses an outage that is longer than Segment tries: the events are lost, replayed, and compared. */
 export function Drill() {
-  return drill.value ? (
-    <Panel title="Rehearse an outage" actions={<Button onClick={dropDrill}>Start over</Button>}>
-      <Steps />
+  const isRunning = drill.value !== undefined
+  const actions = isRunning ? (
+    <Button onClick={dropDrill}>Start over</Button>
+  ) : (
+    <Button variant="primary" disabled={!canStart.value} onClick={startDrill}>
+      Start the drill
+    </Button>
+  )
+  return (
+    <Panel title="Rehearse an outage" actions={actions}>
+      {isRunning ? (
+        <Steps />
+      ) : (
+        <p class="quiet">
+          Topsort is down for longer than Segment tries. See which events are lost, replay them, and compare.
+        </p>
+      )}
       {drillEvents.value.length > 0 && (
         <Table
           caption="The events of the outage"
@@ -34,19 +48,6 @@ export function Drill() {
           keyOf={({ row }) => String(row.sequence)}
         />
       )}
-    </Panel>
-  ) : (
-    <Panel
-      title="Rehearse an outage"
-      actions={
-        <Button variant="primary" disabled={!canStart.value} onClick={startDrill}>
-          Start the drill
-        </Button>
-      }
-    >
-      <p class="quiet">
-        Topsort is down for longer than Segment tries. See which events are lost, replay them, and compare.
-      </p>
     </Panel>
   )
 }

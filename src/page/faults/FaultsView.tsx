@@ -8,7 +8,7 @@ import { Empty, Problem, ViewHeader } from '../components/texts'
 import { sendSample } from '../first-screen/send-sample'
 import { notify, orNotify } from '../notice'
 import { Drill } from './Drill'
-import { describeLimit, describeStep, type FaultScript, faultScripts } from './fault-scripts'
+import { describeLimit, describeStep, faultScripts, type FaultTarget } from './fault-scripts'
 import './faults.css'
 import { faults, workbench } from '../stream/signals'
 import { addScript, clearScripts, length, type LengthUnit, unit } from './faults-state'
@@ -43,29 +43,22 @@ async function send(): Promise<void> {
   notify('Sent the sample: see it in Events.')
 }
 
-function Scripts({ title, target }: { title: string; target: FaultScript['target'] }) {
+function Scripts({ title, target }: { title: string; target: FaultTarget }) {
   return (
     <Panel title={title}>
       <ul>
-        {faultScripts
-          .filter((script) => script.target === target)
-          .map((script) => (
-            <li key={script.title} class="fault">
-              <Button onClick={() => addScript(script)}>{script.title}</Button>
-              <p class="quiet">{script.text}</p>
-            </li>
-          ))}
+        {faultScripts[target].map((script) => (
+          <li key={script.title} class="fault">
+            <Button onClick={() => addScript(target, script)}>{script.title}</Button>
+            <p class="quiet">{script.text}</p>
+          </li>
+        ))}
       </ul>
     </Panel>
   )
 }
 
-const UNITS: [LengthUnit, string][] = [
-  ['requests', 'requests'],
-  ['seconds', 'seconds'],
-  ['minutes', 'minutes'],
-  ['ended', 'until I end it']
-]
+const UNITS = { requests: 'requests', seconds: 'seconds', minutes: 'minutes', ended: 'until I end it' }
 
 function LengthField() {
   const id = useId()
@@ -81,7 +74,7 @@ function LengthField() {
         value={unit.value}
         onChange={({ currentTarget }) => (unit.value = currentTarget.value as LengthUnit)}
       >
-        {UNITS.map(([key, title]) => (
+        {Object.entries(UNITS).map(([key, title]) => (
           <option key={key} value={key}>
             {title}
           </option>

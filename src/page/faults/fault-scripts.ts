@@ -1,87 +1,77 @@
 import type { AuctionScript, Fault, FaultsLeft } from '../../workbench/api'
 import { formatCount, formatTime } from '../format'
 
-/** A fault that a button causes. */
-export type FaultScript = {
-  title: string
-  /** Describes what happens. */
-  text: string
-} & (
-  { target: 'events'; step: Omit<Fault, keyof Limit> } | { target: 'auctions'; step: Omit<AuctionScript, keyof Limit> }
-)
-
 /** How long a step applies. */
 export type Limit = Pick<Fault, 'times' | 'until'>
 
+/** What a fault fails: requests that report events, or auctions. */
+export type FaultTarget = keyof typeof faultScripts
+
+/** A fault that a button causes. Its text describes what happens. */
+export type FaultScript<Step = Partial<Fault & AuctionScript>> = { title: string; text: string; step: Step }
+
 /** The faults of requests that report events, and of auctions. */
-export const faultScripts: readonly FaultScript[] = [
-  {
-    title: 'Rate limit',
-    text: 'Topsort answers 429. Segment tries the events again later, and nothing is lost.',
-    target: 'events',
-    step: { status: 429 }
-  },
-  {
-    title: 'Outage',
-    text: 'Topsort answers 503. Segment tries the events again for about four hours.',
-    target: 'events',
-    step: { status: 503 }
-  },
-  {
-    title: 'Slow',
-    text: 'Each answer takes three seconds. The events arrive late, and once.',
-    target: 'events',
-    step: { status: 204, delay: 3_000 }
-  },
-  {
-    title: 'Lost answer',
-    text: 'Topsort stores the events, and the connection breaks before the answer. They are sent again with the same ids, and count once.',
-    target: 'events',
-    step: { status: 204, cut: 'after' }
-  },
-  {
-    title: 'Broken connection',
-    text: 'The connection breaks before Topsort has read the request. The events are sent again.',
-    target: 'events',
-    step: { status: 204, cut: 'before' }
-  },
-  {
-    title: 'Refused events',
-    text: 'Topsort answers 400. The request is split until the refused events stand alone, and they fail for good.',
-    target: 'events',
-    step: { status: 400 }
-  },
-  {
-    title: 'Bad key',
-    text: 'Topsort answers 401. All events of the request fail, and the message says what to do about the key.',
-    target: 'events',
-    step: { status: 401 }
-  },
-  {
-    title: 'No winners',
-    text: 'Nobody wins. The shop has to show its page without ads.',
-    target: 'auctions',
-    step: { winners: [] }
-  },
-  {
-    title: 'Failed auction',
-    text: 'The result of the auction is marked as an error, and has no winners.',
-    target: 'auctions',
-    step: { error: true }
-  },
-  {
-    title: 'Auctions down',
-    text: 'The request for auctions is answered with 503.',
-    target: 'auctions',
-    step: { status: 503 }
-  },
-  {
-    title: 'Slow auctions',
-    text: 'Each auction takes three seconds. Does the page wait for it?',
-    target: 'auctions',
-    step: { delay: 3_000 }
-  }
-]
+export const faultScripts = {
+  events: [
+    {
+      title: 'Rate limit',
+      text: 'Topsort answers 429. Segment tries the events again later, and nothing is lost.',
+      step: { status: 429 }
+    },
+    {
+      title: 'Outage',
+      text: 'Topsort answers 503. Segment tries the events again for about four hours.',
+      step: { status: 503 }
+    },
+    {
+      title: 'Slow',
+      text: 'Each answer takes three seconds. The events arrive late, and once.',
+      step: { status: 204, delay: 3_000 }
+    },
+    {
+      title: 'Lost answer',
+      text: 'Topsort stores the events, and the connection breaks before the answer. They are sent again with the same ids, and count once.',
+      step: { status: 204, cut: 'after' }
+    },
+    {
+      title: 'Broken connection',
+      text: 'The connection breaks before Topsort has read the request. The events are sent again.',
+      step: { status: 204, cut: 'before' }
+    },
+    {
+      title: 'Refused events',
+      text: 'Topsort answers 400. The request is split until the refused events stand alone, and they fail for good.',
+      step: { status: 400 }
+    },
+    {
+      title: 'Bad key',
+      text: 'Topsort answers 401. All events of the request fail, and the message says what to do about the key.',
+      step: { status: 401 }
+    }
+  ] satisfies FaultScript<Omit<Fault, keyof Limit>>[],
+  auctions: [
+    {
+      title: 'No winners',
+      text: 'Nobody wins. The shop has to show its page without ads.',
+      step: { winners: [] }
+    },
+    {
+      title: 'Failed auction',
+      text: 'The result of the auction is marked as an error, and has no winners.',
+      step: { error: true }
+    },
+    {
+      title: 'Auctions down',
+      text: 'The request for auctions is answered with 503.',
+      step: { status: 503 }
+    },
+    {
+      title: 'Slow auctions',
+      text: 'Each auction takes three seconds. Does the page wait for it?',
+      step: { delay: 3_000 }
+    }
+  ] satisfies FaultScript<Omit<AuctionScript, keyof Limit>>[]
+}
 
 /** Says how long a step applies: `3`, `until 14:05:09`, `until you end it`. */
 export function describeLimit({ times, until }: Limit): string {

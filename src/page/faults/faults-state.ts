@@ -3,7 +3,7 @@ import { MINUTE, SECOND } from '../../core/durations'
 import { put } from '../api'
 import { notify, orNotify } from '../notice'
 import { faults } from '../stream/signals'
-import { describeLimit, type FaultScript, type Limit } from './fault-scripts'
+import { describeLimit, type FaultScript, type FaultTarget, type Limit } from './fault-scripts'
 
 /** How many requests, seconds or minutes a button applies to. */
 export const length = signal(3)
@@ -16,7 +16,7 @@ export const unit = signal<LengthUnit>('requests')
 const ROUTES = { events: '/workbench/faults', auctions: '/workbench/auctions' }
 
 /** Adds a script after the others. */
-export async function addScript({ title, target, step }: FaultScript): Promise<void> {
+export async function addScript(target: FaultTarget, { title, step }: FaultScript): Promise<void> {
   const limit = toLimit()
   await orNotify(async () => {
     await replace(target, [...faults.value[target], { ...step, ...limit }])
@@ -38,7 +38,7 @@ function toLimit(): Limit {
   return { until: new Date(Date.now() + milliseconds).toISOString() }
 }
 
-async function replace(target: FaultScript['target'], steps: unknown[]): Promise<void> {
+async function replace(target: FaultTarget, steps: unknown[]): Promise<void> {
   const left = await put(ROUTES[target], steps)
   faults.value = { ...faults.value, [target]: left }
 }

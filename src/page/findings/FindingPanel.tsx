@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { sayMoneys, sayShare } from '../../checks/say'
 import { SEVERITIES } from '../../checks/severities'
-import { quoteValue, type SearchKeyName, toTerm } from '../../core/search-language'
+import { type SearchKeyName, toTerm } from '../../core/search-language'
 import type { EventKind, Finding, Sample, Trend as TrendData } from '../../workbench/api'
 import { ShareCase } from '../cases/ShareCase'
 import { CopyButton } from '../components/Button'
@@ -152,22 +152,9 @@ const SEARCH_FIELDS: { [Key in keyof Sample]?: SearchKeyName } = {
 /** Shows a value of a sample, as a link to its events if a search can find them. */
 function showValue(value: string, key: keyof Sample) {
   const field = SEARCH_FIELDS[key]
-  if (field === undefined) {
-    return (
-      <span class="code clip finding-value" title={value}>
-        {value}
-      </span>
-    )
-  }
-  return (
-    <a
-      class="code clip finding-value"
-      href={toHash('/events', { query: `${field}:${quoteValue(value)}` })}
-      title={value}
-    >
-      {value}
-    </a>
-  )
+  const shared = { class: 'code clip finding-value', title: value, children: value }
+  if (field === undefined) return <span {...shared} />
+  return <a {...shared} href={toHash('/events', { query: toTerm(field, value) })} />
 }
 
 const WIDTH = 3

@@ -7,39 +7,28 @@ export type Snippet = {
   note?: string
 }
 
-/** The parts of the workbench's address. */
-type Address = {
-  /** `http://localhost:3000` */
-  origin: string
-  /** `localhost:3000` */
-  host: string
-  /** `http` or `https` */
-  scheme: string
-}
-
-type Template = {
-  sdk: string
+/** The code has `{origin}`, `{host}` and `{scheme}` where the workbench's address belongs. */
+type Template = Omit<Snippet, 'note'> & {
   /** Whether the SDK cannot send to an `http` address. */
   isHttpsOnly?: boolean
-  write: (address: Address) => string
 }
 
 const TEMPLATES: Template[] = [
   {
     sdk: 'Browser',
-    write: ({ host, scheme }) => `import { AnalyticsBrowser } from '@segment/analytics-next'
+    code: `import { AnalyticsBrowser } from '@segment/analytics-next'
 
 const analytics = AnalyticsBrowser.load(
   { writeKey: 'any', cdnSettings: { integrations: { 'Segment.io': { apiKey: 'any' } } } },
-  { integrations: { 'Segment.io': { apiHost: '${host}/v1', protocol: '${scheme}' } } }
+  { integrations: { 'Segment.io': { apiHost: '{host}/v1', protocol: '{scheme}' } } }
 )
 analytics.track('Product Viewed', { product_id: 'p_PJbnN', price: 12.95 })`
   },
   {
     sdk: 'Node',
-    write: ({ origin }) => `import { Analytics } from '@segment/analytics-node'
+    code: `import { Analytics } from '@segment/analytics-node'
 
-const analytics = new Analytics({ writeKey: 'any', host: '${origin}' })
+const analytics = new Analytics({ writeKey: 'any', host: '{origin}' })
 analytics.track({
   anonymousId: 'visitor-1',
   event: 'Product Viewed',
@@ -48,10 +37,10 @@ analytics.track({
   },
   {
     sdk: 'Python',
-    write: ({ origin }) => `import segment.analytics as analytics
+    code: `import segment.analytics as analytics
 
 analytics.write_key = 'any'
-analytics.host = '${origin}'
+analytics.host = '{origin}'
 analytics.track(
     anonymous_id='visitor-1',
     event='Product Viewed',
@@ -62,19 +51,19 @@ analytics.flush()`
   {
     sdk: 'Swift',
     isHttpsOnly: true,
-    write: ({ host }) => `import Segment
+    code: `import Segment
 
 let analytics = Analytics(
-  configuration: Configuration(writeKey: "any").apiHost("${host}/v1")
+  configuration: Configuration(writeKey: "any").apiHost("{host}/v1")
 )
 analytics.track(name: "Product Viewed", properties: ["product_id": "p_PJbnN", "price": 12.95])`
   },
   {
     sdk: 'Kotlin',
     isHttpsOnly: true,
-    write: ({ host }) => `import com.segment.analytics.kotlin.core.Analytics
+    code: `import com.segment.analytics.kotlin.core.Analytics
 
-val analytics = Analytics("any", context) { apiHost = "${host}/v1" }
+val analytics = Analytics("any", context) { apiHost = "{host}/v1" }
 analytics.track("Product Viewed", buildJsonObject {
   put("product_id", "p_PJbnN")
   put("price", 12.95)
@@ -82,7 +71,7 @@ analytics.track("Product Viewed", buildJsonObject {
   },
   {
     sdk: 'HTTP',
-    write: ({ origin }) => `curl ${origin}/v1/track \\
+    code: `curl {origin}/v1/track \\
   -H 'content-type: application/json' \\
   -d '{
     "anonymousId": "visitor-1",
@@ -102,9 +91,9 @@ export function snippetsFor(origin: string, startHttps: string): Snippet[] {
   const { host, protocol } = new URL(origin)
   const scheme = protocol.replace(':', '')
   const note = `This SDK speaks HTTPS only. Start the workbench with a certificate: ${startHttps}`
-  return TEMPLATES.map(({ sdk, isHttpsOnly = false, write }) => ({
+  return TEMPLATES.map(({ sdk, isHttpsOnly = false, code }) => ({
     sdk,
-    code: write({ origin, host, scheme }),
+    code: code.replaceAll('{origin}', origin).replaceAll('{host}', host).replaceAll('{scheme}', scheme),
     ...(isHttpsOnly && scheme !== 'https' && { note })
   }))
 }

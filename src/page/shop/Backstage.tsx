@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { isDoublyMapped, makes, type Mistake, mistakes, switchDoubleMapping, switchMistake } from './mistakes'
 import { visitFindings, watchFindings } from './visit-findings'
@@ -25,8 +26,7 @@ export function Backstage() {
         and see the credit. Then switch on a mistake, and do it again.
       </p>
 
-      <section aria-labelledby="reported">
-        <h3 id="reported">Reported so far</h3>
+      <Section id="reported" title="Reported so far">
         {reported.value.length === 0 ? (
           <p class="quiet">Nothing yet.</p>
         ) : (
@@ -41,21 +41,17 @@ export function Backstage() {
             You are <a href={`/#/shoppers?user=${shopper}`}>{shopper.slice(0, 8)}</a> to Topsort.
           </p>
         )}
-      </section>
-
-      <section aria-labelledby="mistakes">
-        <h3 id="mistakes">Make a mistake</h3>
+      </Section>
+      <Section id="mistakes" title="Make a mistake">
         <p class="quiet">Each switch starts over with a new shopper.</p>
         <ul class="mistakes stack stack-near">
           {mistakes.map((mistake) => (
             <MistakeSwitch key={mistake.code} mistake={mistake} />
           ))}
         </ul>
-      </section>
-
+      </Section>
       {others.length > 0 && (
-        <section aria-labelledby="others">
-          <h3 id="others">Also found</h3>
+        <Section id="others" title="Also found">
           <ul class="others">
             {others.map(({ code, title }) => (
               <li key={code}>
@@ -63,9 +59,18 @@ export function Backstage() {
               </li>
             ))}
           </ul>
-        </section>
+        </Section>
       )}
     </aside>
+  )
+}
+
+function Section({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
+      {children}
+    </section>
   )
 }
 

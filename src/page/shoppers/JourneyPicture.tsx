@@ -4,6 +4,7 @@ import type { Shopper } from '../../workbench/api'
 import { toTerm } from '../../core/search-language'
 import { formatDuration, formatMoney, formatTime } from '../format'
 import { toHash } from '../hash'
+import { useSize } from '../hooks'
 import { describeLine, describeMoment } from './MomentList'
 import { type Curve, type Journey, type Lane, layOutJourney, type Mark } from './journey-layout'
 
@@ -16,7 +17,9 @@ const TITLES: Record<Lane, string> = {
 
 /** Draws the events of a shopper from the auction to the order, with a curve from each order line to the credited event. */
 export function JourneyPicture({ shopper }: { shopper: Shopper }) {
-  const [frame, width] = useWidth()
+  const frame = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  useSize(frame, (element) => setWidth(Math.floor(element.getBoundingClientRect().width)))
   const [active, setActive] = useState<number>()
   const [pointed, setPointed] = useState<number>()
   const [isFocused, setIsFocused] = useState(false)
@@ -265,17 +268,4 @@ function findNext({ marks }: Journey, current: number, key: string): number | un
     .filter(({ mark }) => (mark.y - y) * direction > 0)
     .sort((one, other) => distance(one.mark) - distance(other.mark))
   return nearest.at(0)?.index ?? current
-}
-
-/** Returns the current width of an element, in pixels. */
-function useWidth(): [{ current: HTMLDivElement | null }, number] {
-  const element = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
-  useEffect(() => {
-    if (!element.current) return undefined
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)))
-    observer.observe(element.current)
-    return () => observer.disconnect()
-  }, [])
-  return [element, width]
 }

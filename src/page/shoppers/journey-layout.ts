@@ -77,35 +77,28 @@ const WRITTEN_GAP = 1_000
 export function layOutJourney({ timeline, lines }: Pick<Shopper, 'timeline' | 'lines'>, minWidth: number): Journey {
   const shown = timeline.slice(-MAX_MOMENTS)
   const columns = toColumns(shown, lines)
-  const natural = columns.map((column, index) => {
-    const before = columns.at(index - 1)
-    return index === 0 || !before ? 0 : toGapWidth(column.at - before.at) + (widthOf(before) + widthOf(column)) / 2
-  })
-  const head = columns.length > 0 ? widthOf(columns[0]) / 2 : 0
-  const tail = columns.length > 0 ? widthOf(columns[columns.length - 1]) / 2 : 0
-  const needed = LEFT + head + sum(natural) + tail + RIGHT
+  const passed = columns.map(({ at }, index) => (index === 0 ? 0 : at - columns[index - 1].at))
+  const needed = sum([LEFT, ...columns.map(widthOf), ...passed.slice(1).map(toGapWidth), RIGHT])
   // A few moments would be lost in a wide picture, so they are stretched by at most this much.
   const stretch = needed < minWidth && columns.length > 1 ? Math.min((minWidth - needed) / (columns.length - 1), 90) : 0
 
   const lanes = placeLanes(columns)
   const marks: Mark[] = []
   const gaps: Gap[] = []
-  let x = LEFT + head
+  let right = LEFT
   columns.forEach((column, index) => {
-    const before = columns.at(index - 1)
-    if (index > 0 && before) {
-      const left = x + widthOf(before) / 2
-      x += natural[index] + stretch
-      const milliseconds = column.at - before.at
-      if (milliseconds >= WRITTEN_GAP) {
-        gaps.push({ x: (left + x - widthOf(column) / 2) / 2, milliseconds, ...toNewDay(before.at, column.at) })
-      }
+    const milliseconds = passed[index]
+    const gap = index === 0 ? 0 : toGapWidth(milliseconds) + stretch
+    if (milliseconds >= WRITTEN_GAP) {
+      gaps.push({ x: right + gap / 2, milliseconds, ...toNewDay(columns[index - 1].at, column.at) })
     }
+    const x = right + gap + widthOf(column) / 2
     for (const { lane, top } of lanes) placeStack(column[lane], { lane, x, top }, marks)
+    right += gap + widthOf(column)
   })
   const bottom = lanes[lanes.length - 1]
   return {
-    width: Math.max(minWidth, Math.ceil(x + tail + RIGHT)),
+    width: Math.max(minWidth, Math.ceil(right + RIGHT)),
     height: bottom.top + bottom.height,
     lanes,
     marks,

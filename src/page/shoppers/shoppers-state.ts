@@ -56,30 +56,12 @@ export function followShoppers(): () => void {
   )
 }
 
-/** A group of ad formats with its own rules. */
-export type FormatGroup = 'listings' | 'brands' | 'banners'
-
-/** Changes to the rules of credit. Absent keys stay as they are. */
-type AttributionChanges = { [Group in FormatGroup]?: Partial<AttributionSettings[Group]> } & { halo?: boolean }
-
 /** Changes the rules of credit, and loads the result. */
-export async function changeAttribution(changes: AttributionChanges): Promise<void> {
-  showSettings(changes)
-  await orNotify(() => put('/workbench/attribution', changes))
+export async function changeAttribution(settings: AttributionSettings): Promise<void> {
+  // Otherwise a switch would jump back until the workbench has answered.
+  if (shopper.value) shopper.value = { ...shopper.value, settings }
+  await orNotify(() => put('/workbench/attribution', settings))
   await readShoppers()
-}
-
-/** Shows settings before the workbench has answered, so that a switch does not jump back. */
-function showSettings({ listings, brands, banners, halo }: AttributionChanges): void {
-  if (!shopper.value) return
-  const { settings } = shopper.value
-  const next = {
-    listings: { ...settings.listings, ...listings },
-    brands: { ...settings.brands, ...brands },
-    banners: { ...settings.banners, ...banners },
-    halo: halo ?? settings.halo
-  }
-  shopper.value = { ...shopper.value, settings: next }
 }
 
 async function readShoppers(stopped?: AbortSignal): Promise<void> {

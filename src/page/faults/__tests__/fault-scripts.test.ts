@@ -1,7 +1,7 @@
 import { describeFaults, describeLimit, describeStep, faultScripts } from '../fault-scripts'
 
 describe('the scripts of the buttons', () => {
-  test.each(faultScripts.map((script) => [script.title, script] as const))(
+  test.each([...faultScripts.events, ...faultScripts.auctions].map((script) => [script.title, script] as const))(
     '%s is described in the list of what is left',
     (_, { step }) => {
       expect(describeStep(step)).not.toBe('')
