@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useLayoutEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 
 /** Listens to events of the window while a component is shown. */
 export function useListener<Type extends keyof WindowEventMap>(
@@ -34,4 +34,39 @@ export function useSize<Measured extends Element>(
     observer.observe(current)
     return () => observer.disconnect()
   }, [])
+}
+
+/** The answer to a question, or the sentence that says why there is none. */
+type Answered<Answer> = { answer?: Answer; problem: string }
+
+/**
+ * Asks for something at once, and again when the inputs have changed. A later question replaces an earlier one.
+ *
+ * @param ask returns undefined if there is nothing to ask
+ * @param pause before each question, in milliseconds
+ */
+export function useAnswer<Answer>(
+  ask: (stopped: AbortSignal) => Promise<Answer> | undefined,
+  inputs: readonly unknown[] = [],
+  pause = 0
+): Answered<Answer> {
+  const [answered, setAnswered] = useState<Answered<Answer>>({ problem: '' })
+  useEffect(() => {
+    setAnswered({ problem: '' })
+    const stop = new AbortController()
+    const show = (next: Answered<Answer>): void => {
+      if (!stop.signal.aborted) setAnswered(next)
+    }
+    const timer = setTimeout(() => {
+      ask(stop.signal)?.then(
+        (answer) => show({ answer, problem: '' }),
+        (error: unknown) => show({ problem: (error as Error).message })
+      )
+    }, pause)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, inputs)
+  return answered
 }

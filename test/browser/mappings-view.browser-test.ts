@@ -454,6 +454,14 @@ describe('the view of mappings', () => {
     forgiveRefusals()
   })
 
+  test('a question mark that is typed in the JSON is text, and opens no help', async () => {
+    await open()
+    await editor().click()
+    await page.keyboard.type('?')
+    await editor().filter({ hasText: '?' }).waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+
   test('loads the editor only when it is shown', async () => {
     page = await view.open('#/findings')
     const loaded = () => page.evaluate<string[]>('performance.getEntriesByType("resource").map(({ name }) => name)')

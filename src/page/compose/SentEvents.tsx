@@ -1,6 +1,7 @@
 import { Badge } from '../ui'
 import { toTerm } from '../../core/search-language'
 import type { DeliveryRow } from '../../workbench/api'
+import { ResultBadge } from '../events/cells'
 import { type Result, resultOf, titleOf } from '../events/row-text'
 import { formatCount, formatCountOf } from '../format'
 import { toHash } from '../hash'
@@ -42,13 +43,12 @@ function Results({ own }: { own: readonly DeliveryRow[] }) {
 
 function Row({ row }: { row: DeliveryRow }) {
   const { event, sequence, mapping, message } = row
-  const { text, tone } = resultOf(row)
   const query = toTerm('id', event?.messageId ?? '')
   return (
     <li class="sent-row">
       <p class="row">
         <a href={toHash('/events', { query, event: String(sequence) })}>{titleOf(row)}</a>
-        <Badge tone={tone}>{text}</Badge>
+        <ResultBadge row={row} />
         {mapping !== null && <span class="hint">{mapping}</span>}
       </p>
       {message !== '' && <p class="reason hint">{message}</p>}

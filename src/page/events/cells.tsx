@@ -85,13 +85,18 @@ export function Value({ row: { value, stage }, isInRow }: Props) {
   )
 }
 
+/** What became of an event, in a few words. */
+export function ResultBadge({ row }: { row: DeliveryRow }) {
+  const { text, tone } = resultOf(row)
+  return <Badge tone={tone}>{text}</Badge>
+}
+
 /** What became of an event, and after how many attempts. */
 export function Outcome({ row, isInRow }: Props) {
-  const { text, tone, is } = resultOf(row)
   return (
     <>
-      <Filter by="is" value={is} isInRow={isInRow}>
-        <Badge tone={tone}>{text}</Badge>
+      <Filter by="is" value={resultOf(row).is} isInRow={isInRow}>
+        <ResultBadge row={row} />
       </Filter>
       {row.attempts > 1 && (
         <span class="hint" title={`${row.attempts} attempts`}>

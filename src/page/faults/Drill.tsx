@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import { Badge, type Column, Panel, Table } from '../ui'
 import { toTerm } from '../../core/search-language'
-import type { DeliveryRow } from '../../workbench/api'
 import { Button } from '../components/Button'
-import { resultOf, titleOf } from '../events/row-text'
+import { ResultBadge } from '../events/cells'
+import { titleOf } from '../events/row-text'
 import { sendSample } from '../first-screen/send-sample'
 import { formatCountOf } from '../format'
 import { toHash } from '../hash'
@@ -134,8 +134,8 @@ const COLUMNS: Column<DrillEvent>[] = [
       <a href={toHash('/events', { query: toTerm('id', row.event?.messageId ?? '') })}>{titleOf(row)}</a>
     )
   },
-  { title: 'In the outage', cell: ({ row }) => <Result row={row} /> },
-  { title: 'In the replay', cell: ({ replayed }) => replayed && <Result row={replayed} /> },
+  { title: 'In the outage', cell: ({ row }) => <ResultBadge row={row} /> },
+  { title: 'In the replay', cell: ({ replayed }) => replayed && <ResultBadge row={replayed} /> },
   {
     title: 'Stored',
     cell: ({ row }) => {
@@ -144,11 +144,6 @@ const COLUMNS: Column<DrillEvent>[] = [
     }
   }
 ]
-
-function Result({ row }: { row: DeliveryRow }) {
-  const { text, tone } = resultOf(row)
-  return <Badge tone={tone}>{text}</Badge>
-}
 
 function sayStored(): string {
   if (!stored.value) return 'What Topsort has stored after the replay.'

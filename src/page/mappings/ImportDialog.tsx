@@ -1,8 +1,9 @@
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import type { FilterEntry, MappingEntry } from '../../workbench/api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { Problem } from '../components/texts'
+import { useAnswer } from '../hooks'
 import { orNotify } from '../notice'
 import { compareEntries, type EntryChange, type Named } from './compare-entries'
 import { EntryChanges } from './EntryChanges'
@@ -50,29 +51,7 @@ export function ImportDialog({ what, onClose }: { what: keyof typeof IMPORTS; on
   const { takes, read } = IMPORTS[what]
   const id = useId()
   const [text, setText] = useState('')
-  const [problem, setProblem] = useState('')
-  const [reading, setReading] = useState<Reading>()
-
-  useEffect(() => {
-    setReading(undefined)
-    setProblem('')
-    if (text.trim() === '') return undefined
-    let isOld = false
-    const timer = setTimeout(() => {
-      read(text).then(
-        (next) => {
-          if (!isOld) setReading(next)
-        },
-        (error: unknown) => {
-          if (!isOld) setProblem((error as Error).message)
-        }
-      )
-    }, PAUSE)
-    return () => {
-      isOld = true
-      clearTimeout(timer)
-    }
-  }, [text])
+  const { answer: reading, problem } = useAnswer(() => (text.trim() === '' ? undefined : read(text)), [text], PAUSE)
 
   async function submit(): Promise<void> {
     onClose()

@@ -1,24 +1,16 @@
-import { useEffect, useState } from 'preact/hooks'
 import type { Figures, SuggestionsAnswer } from '../../workbench/api'
 import { get } from '../api'
 import { Button } from '../components/Button'
 import { Dialog } from '../components/Dialog'
 import { Problem } from '../components/texts'
 import { formatCount, formatCountOf } from '../format'
+import { useAnswer } from '../hooks'
 import { orNotify } from '../notice'
 import { importMappings, openDraft } from './mappings-state'
 
 /** Suggests mappings from the events that came. Each suggestion becomes a draft, which its preview tries. */
 export function SuggestDialog({ onClose }: { onClose: () => void }) {
-  const [answer, setAnswer] = useState<SuggestionsAnswer>()
-  const [problem, setProblem] = useState('')
-  useEffect(() => {
-    const stop = new AbortController()
-    get<SuggestionsAnswer>('/workbench/suggestions', stop.signal).then(setAnswer, (error: unknown) => {
-      if (!stop.signal.aborted) setProblem((error as Error).message)
-    })
-    return () => stop.abort()
-  }, [])
+  const { answer, problem } = useAnswer((stopped) => get<SuggestionsAnswer>('/workbench/suggestions', stopped))
   const actions = answer !== undefined && answer.suggestions.length > 0 && (
     <Button
       variant="primary"

@@ -125,7 +125,7 @@ export function edit(changes: Partial<Draft>): void {
   if (!selected) return
   const { id, saved, shown } = selected
   const next = { ...shown, ...changes }
-  setDraft(id, saved && isSame(next, toDraft(saved)) ? undefined : next)
+  setDraft(id, saved && JSON.stringify(next) === JSON.stringify(toDraft(saved)) ? undefined : next)
 }
 
 /** Changes the mapping in its draft, and shows it in the editor. */
@@ -272,10 +272,6 @@ function writeMapping(mapping: unknown): string {
 
 function toDraft({ name, action, trigger, mapping }: Omit<MappingEntry, 'enabled'>): Draft {
   return { name, action, trigger, text: writeMapping(mapping) }
-}
-
-function isSame(one: Draft, other: Draft): boolean {
-  return one.name === other.name && one.trigger === other.trigger && one.text === other.text
 }
 
 async function change(act: () => Promise<unknown>): Promise<void> {

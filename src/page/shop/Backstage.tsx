@@ -107,7 +107,7 @@ function MistakeSwitch({ mistake: { code, title, says, steps } }: { mistake: Mis
       setFailure(undefined)
       // Earlier events of the same shopper would explain the new ones, and hide the mistake.
       await becomeNewShopper()
-      go({ page: 'home' })
+      go('home')
     } catch (error) {
       setFailure((error as Error).message)
     }

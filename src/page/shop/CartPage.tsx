@@ -17,7 +17,7 @@ export function CartPage() {
   async function order(): Promise<void> {
     setIsOrdering(true)
     await identify()
-    go({ page: 'thanks', id: placeOrder().id })
+    go('thanks', placeOrder().id)
   }
 
   if (lines.length === 0) return <EmptyPage title="Your cart is empty" />
@@ -56,7 +56,7 @@ function Line({ line: { product, quantity } }: { line: Order['lines'][number] })
   return (
     <li class="cart-line">
       <ProductPicture product={product} />
-      <a class="cart-name" href={toHash({ page: 'product', id })}>
+      <a class="cart-name" href={toHash('product', id)}>
         {name}
       </a>
       <div class="steps row">

@@ -22,7 +22,7 @@ export function PromoBanner() {
   async function openOffer({ id, resolvedBidId }: ShopWinner): Promise<void> {
     offers.value = [{ productId: id, resolvedBidId }, ...offers.value]
     await track('Banner Click', { resolvedBidId })
-    go({ page: 'offer', id })
+    go('offer', id)
   }
 
   const product = winner && findProduct(winner.id)
@@ -31,7 +31,7 @@ export function PromoBanner() {
     <div class="promo-place">
       <a
         class="promo"
-        href={toHash({ page: 'offer', id: winner.id })}
+        href={toHash('offer', winner.id)}
         onClick={(event) => {
           event.preventDefault()
           void openOffer(winner)

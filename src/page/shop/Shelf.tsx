@@ -51,7 +51,7 @@ function ProductTile({ place, offer }: { place: Placed; offer?: Offer }) {
     <li class="tile">
       <a
         class="tile-link"
-        href={toHash({ page: 'product', id: product.id })}
+        href={toHash('product', product.id)}
         onClick={(event) => {
           event.preventDefault()
           void openProduct(place, offer)

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'preact/hooks'
+import type { ComponentType } from 'preact'
+import { useAnswer } from '../hooks'
 import { Backstage } from './Backstage'
 import { CartPage } from './CartPage'
 import { CategoryPage, HomePage, OfferPage, ProductPage, SearchPage } from './pages'
-import { type Route, toHash } from './hash'
+import { type PageName, toHash } from './hash'
 import { go, problem, visit } from './route'
 import { categories, loadProducts, toName } from './products'
 import { ThanksPage } from './ThanksPage'
@@ -10,28 +11,23 @@ import { cartSize } from './cart'
 
 /** The whole shop: its pages, and beside them what happens behind the counter. */
 export function Shop() {
-  const [failure, setFailure] = useState<string>()
-  const [isReady, setIsReady] = useState(false)
-  useEffect(() => {
-    loadProducts().then(
-      () => setIsReady(true),
-      (error: unknown) => setFailure((error as Error).message)
-    )
-  }, [])
+  const { answer: isReady, problem: failure } = useAnswer(loadProducts)
 
   const { number, route } = visit.value
+  const { page, value } = route
+  const Page = PAGES[page]
   return (
     <div class="layout">
       <div class="shop">
         <ShopHeader />
         <main class="main" id="main" tabIndex={-1}>
-          {failure !== undefined && <p class="problem">The shop is closed: {failure}</p>}
+          {failure !== '' && <p class="problem">The shop is closed: {failure}</p>}
           {problem.value !== undefined && (
             <p class="problem" role="status">
               {problem.value}
             </p>
           )}
-          {isReady && <Page key={number} route={route} />}
+          {isReady && <Page key={number} value={value} />}
         </main>
         <footer class="shop-footer">
           <p>A demo shop of the Topsort workbench. Nothing is sold here, and nothing leaves this machine.</p>
@@ -52,33 +48,24 @@ function showBackstage(): void {
   heading?.focus()
 }
 
-function Page({ route }: { route: Route }) {
-  switch (route.page) {
-    case 'home':
-      return <HomePage />
-    case 'category':
-      return <CategoryPage id={route.id} />
-    case 'search':
-      return <SearchPage query={route.query} />
-    case 'offer':
-      return <OfferPage id={route.id} />
-    case 'product':
-      return <ProductPage id={route.id} />
-    case 'cart':
-      return <CartPage />
-    case 'thanks':
-      return <ThanksPage id={route.id} />
-  }
+const PAGES: Record<PageName, ComponentType<{ value: string }>> = {
+  home: HomePage,
+  cart: CartPage,
+  category: CategoryPage,
+  product: ProductPage,
+  offer: OfferPage,
+  thanks: ThanksPage,
+  search: SearchPage
 }
 
 /** The head of each page: the name of the shop, the search, the cart and the categories. */
 function ShopHeader() {
-  const { route } = visit.value
-  const query = route.page === 'search' ? route.query : ''
+  const { page, value: shown } = visit.value.route
+  const query = page === 'search' ? shown : ''
   return (
     <header class="shop-header">
       <div class="shop-bar row">
-        <a class="shop-name" href={toHash({ page: 'home' })}>
+        <a class="shop-name" href={toHash('home')}>
           <Logo />
           Corner Dairy
         </a>
@@ -88,7 +75,7 @@ function ShopHeader() {
           onSubmit={(event) => {
             event.preventDefault()
             const value = new FormData(event.currentTarget).get('query')
-            if (typeof value === 'string' && value.trim() !== '') go({ page: 'search', query: value.trim() })
+            if (typeof value === 'string' && value.trim() !== '') go('search', value.trim())
           }}
         >
           <label class="visually-hidden" for="query">
@@ -103,7 +90,7 @@ function ShopHeader() {
             defaultValue={query}
           />
         </form>
-        <a class="cart-link" href={toHash({ page: 'cart' })}>
+        <a class="cart-link" href={toHash('cart')}>
           Cart
           <span class="cart-count">
             {cartSize.value}
@@ -114,16 +101,13 @@ function ShopHeader() {
       <nav aria-label="Categories">
         <ul class="categories">
           <li>
-            <a href={toHash({ page: 'home' })} aria-current={route.page === 'home' ? 'page' : undefined}>
+            <a href={toHash('home')} aria-current={page === 'home' ? 'page' : undefined}>
               Everything
             </a>
           </li>
           {categories.value.map((id) => (
             <li key={id}>
-              <a
-                href={toHash({ page: 'category', id })}
-                aria-current={route.page === 'category' && route.id === id ? 'page' : undefined}
-              >
+              <a href={toHash('category', id)} aria-current={page === 'category' && shown === id ? 'page' : undefined}>
                 {toName(id)}
               </a>
             </li>

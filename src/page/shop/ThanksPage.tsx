@@ -8,7 +8,7 @@ import { toHash } from './hash'
 import { shoppers, track, trackFromServer, usePageView } from './tracking'
 
 /** The thank-you page. It reports the order once, and shows the credit that Topsort would give. */
-export function ThanksPage({ id }: { id: string }) {
+export function ThanksPage({ value: id }: { value: string }) {
   usePageView('Order', 'Thank you')
   const [credits, setCredits] = useState<AttributedLine[]>()
   const order = orders.value.find((each) => each.id === id)
@@ -37,7 +37,7 @@ export function ThanksPage({ id }: { id: string }) {
         )}
       </section>
       <p class="ways row">
-        <a href={toHash({ page: 'home' })}>Continue shopping</a>
+        <a href={toHash('home')}>Continue shopping</a>
         <a href={`/#/shoppers?user=${encodeURIComponent(shoppers.value.at(-1) ?? '')}`}>See this visit as a picture</a>
       </p>
     </>

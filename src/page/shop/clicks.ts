@@ -18,7 +18,7 @@ export const offers = keep<readonly Offer[]>('offers', [])
 /** Reports the click on a product of a list, and opens its page. */
 export async function openProduct(place: Placed, offer: Offer | undefined): Promise<void> {
   await track('Product Clicked', toClick(place, offer))
-  go({ page: 'product', id: place.product.id })
+  go('product', place.product.id)
 }
 
 /**

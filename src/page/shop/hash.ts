@@ -1,36 +1,30 @@
-/** A page of the shop. */
-export type Route =
-  | { page: 'home' | 'cart' }
-  | { page: 'category' | 'product' | 'offer' | 'thanks'; id: string }
-  | { page: 'search'; query: string }
+/** The pages of the shop. All but the first two have a value in their links: an id, or the query of a search. */
+const PAGES = ['home', 'cart', 'category', 'product', 'offer', 'thanks', 'search'] as const
 
-/** Reads the hash of a URL. An unknown page is the home page. */
+/** The name of a page. */
+export type PageName = (typeof PAGES)[number]
+
+/** A page of the shop, with its value. */
+export type Route = { page: PageName; value: string }
+
+/** Reads the hash of a URL. An unknown page is the home page, and so is one without its id. */
 export function parseRoute(hash: string): Route {
-  const [page, ...rest] = hash.replace(/^#?\/?/, '').split('/')
+  const [name, ...rest] = hash.replace(/^#?\/?/, '').split('/')
   const value = decode(rest.join('/'))
-  if (page === 'cart') return { page }
-  if (page === 'search') return { page, query: value }
-  const hasId = page === 'category' || page === 'product' || page === 'offer' || page === 'thanks'
-  return hasId && value !== '' ? { page, id: value } : { page: 'home' }
+  const page = PAGES.find((each) => each === name) ?? 'home'
+  if (page === 'home' || page === 'cart') return { page, value: '' }
+  return value === '' && page !== 'search' ? { page: 'home', value } : { page, value }
 }
 
 /** Writes the path of a page: `/product/p_1`. */
-export function toPath(route: Route): string {
-  switch (route.page) {
-    case 'home':
-      return '/'
-    case 'cart':
-      return '/cart'
-    case 'search':
-      return `/search/${encodeURIComponent(route.query)}`
-    default:
-      return `/${route.page}/${encodeURIComponent(route.id)}`
-  }
+export function toPath(page: PageName, value = ''): string {
+  if (page === 'home') return '/'
+  return page === 'cart' ? '/cart' : `/${page}/${encodeURIComponent(value)}`
 }
 
 /** Writes a link to a page. */
-export function toHash(route: Route): string {
-  return `#${toPath(route)}`
+export function toHash(page: PageName, value?: string): string {
+  return `#${toPath(page, value)}`
 }
 
 /** Decodes a part of a URL. Returns it unchanged if it has an invalid `%`, as a typed link may have. */

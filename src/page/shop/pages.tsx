@@ -22,7 +22,7 @@ export function HomePage() {
 }
 
 /** The products of a category. */
-export function CategoryPage({ id }: { id: string }) {
+export function CategoryPage({ value: id }: { value: string }) {
   const name = toName(id)
   usePageView('Product List', name)
   return (
@@ -34,7 +34,7 @@ export function CategoryPage({ id }: { id: string }) {
 }
 
 /** The page that a banner leads to: the products of its vendor. */
-export function OfferPage({ id }: { id: string }) {
+export function OfferPage({ value: id }: { value: string }) {
   const vendorId = findProduct(id)?.vendorId ?? ''
   const title = `The best of ${toName(vendorId)}`
   const ofVendor = products.value.filter((product) => product.vendorId === vendorId)
@@ -48,7 +48,7 @@ export function OfferPage({ id }: { id: string }) {
 }
 
 /** The products whose name has each word of a query. */
-export function SearchPage({ query }: { query: string }) {
+export function SearchPage({ value: query }: { value: string }) {
   usePageView('Search', `Search: ${query}`)
   useEffect(() => void track('Products Searched', { query }), [])
   return (
@@ -65,7 +65,7 @@ function fits({ name }: ShopProduct, query: string): boolean {
 }
 
 /** The page of a product. */
-export function ProductPage({ id }: { id: string }) {
+export function ProductPage({ value: id }: { value: string }) {
   const product = findProduct(id)
   return product ? <KnownProductPage product={product} /> : <UnknownProductPage />
 }
@@ -90,7 +90,7 @@ function KnownProductPage({ product }: { product: ShopProduct }) {
         <ul class="tags row">
           {categories.map((category) => (
             <li key={category}>
-              <a href={toHash({ page: 'category', id: category })}>{toName(category)}</a>
+              <a href={toHash('category', category)}>{toName(category)}</a>
             </li>
           ))}
         </ul>
@@ -120,7 +120,7 @@ export function EmptyPage({ title }: { title: string }) {
     <>
       <h1>{title}</h1>
       <p>
-        <a href={toHash({ page: 'home' })}>See everything</a>
+        <a href={toHash('home')}>See everything</a>
       </p>
     </>
   )

@@ -30,7 +30,7 @@ const PRICES: Record<string, number> = {
 }
 
 /** Loads the products. @throws WorkbenchError if there is no sandbox */
-export async function loadProducts(): Promise<void> {
+export async function loadProducts(): Promise<true> {
   const catalogue = await get<Product[]>('/workbench/catalogue')
   products.value = catalogue.map(({ id, name, vendorId = 'v_house', categories = [] }) => ({
     id,
@@ -39,6 +39,7 @@ export async function loadProducts(): Promise<void> {
     categories,
     price: PRICES[id] ?? inventPrice(id)
   }))
+  return true
 }
 
 /** Finds a product by its id. */

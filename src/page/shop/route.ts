@@ -1,15 +1,15 @@
 import { signal } from '@preact/signals'
-import { parseRoute, type Route, toHash } from './hash'
+import { type PageName, parseRoute, type Route, toHash } from './hash'
 
 /** The current visit. It changes with the hash of the URL. Each visit runs its own auctions, like each load of a real page. */
-export const visit = signal<{ number: number; route: Route }>({ number: 0, route: { page: 'home' } })
+export const visit = signal<{ number: number; route: Route }>({ number: 0, route: parseRoute('') })
 
 /** A sentence about a current problem, at the top of the shop until the next page. */
 export const problem = signal<string | undefined>(undefined)
 
 /** Opens a page. */
-export function go(route: Route): void {
-  const hash = toHash(route)
+export function go(page: PageName, value?: string): void {
+  const hash = toHash(page, value)
   if (location.hash === hash) startVisit()
   else location.hash = hash
 }

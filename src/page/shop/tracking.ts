@@ -103,7 +103,8 @@ function hasBid({ resolvedBidId, products }: Record<string, unknown>): boolean {
 export function usePageView(category: string, title: string): void {
   useEffect(() => {
     document.title = `${title} · Corner Dairy`
-    canonicalLink().href = `${location.origin}/shop${toPath(visit.value.route)}`.replace(/\/$/, '')
+    const { page, value } = visit.value.route
+    canonicalLink().href = `${location.origin}/shop${toPath(page, value)}`.replace(/\/$/, '')
     void analytics.page(category, title).then(() => (arrivals.value += 1))
   }, [])
 }
