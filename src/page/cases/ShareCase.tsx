@@ -1,6 +1,5 @@
 import { useId, useState } from 'preact/hooks'
-import { DialogButton } from '../components/Button'
-import { Dialog } from '../components/Dialog'
+import { Dialog, DialogButton } from '../components/Dialog'
 import { Check } from '../components/fields'
 
 type Props =

@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks'
 import { Button } from '../components/Button'
 import { NumberField } from '../components/fields'
 import { Panel } from '../ui'
-import { advanceClock } from './clock-state'
+import { changeClock } from './clock-state'
 
 /** The largest step of the clock: the longest attribution window, and a day. */
 const MAX_DAYS = 91
@@ -17,7 +17,7 @@ export function ClockPanel() {
         <div class="row">
           <label for={id}>Move the clock by days</label>
           <NumberField id={id} max={MAX_DAYS} value={days} onChange={setDays} />
-          <Button onClick={() => advanceClock(days)}>Move</Button>
+          <Button onClick={() => changeClock({ advance: { days } })}>Move</Button>
         </div>
         <p class="quiet">Auctions, new events and attribution follow it. So you can try an order days after its ad.</p>
       </div>

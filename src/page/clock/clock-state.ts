@@ -23,17 +23,10 @@ export function followClock(): () => void {
   )
 }
 
-/** Moves the clock forward by a number of days. */
-export async function advanceClock(days: number): Promise<void> {
+/** Moves the clock forward by a number of days, or sets it back to the time of the machine. */
+export async function changeClock(change: { advance: { days: number } } | { reset: true }): Promise<void> {
   await orNotify(async () => {
-    clock.value = await put<ClockAnswer>('/workbench/clock', { advance: { days } })
-  })
-}
-
-/** Sets the clock back to the time of the machine. */
-export async function resetClock(): Promise<void> {
-  await orNotify(async () => {
-    clock.value = await put<ClockAnswer>('/workbench/clock', { reset: true })
+    clock.value = await put<ClockAnswer>('/workbench/clock', change)
   })
 }
 

@@ -1,5 +1,4 @@
 import type { ButtonHTMLAttributes, ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
 import { notify, notifyError } from '../notice'
 
 type Props = {
@@ -18,27 +17,6 @@ export function Button({ variant = 'plain', label, children, ...rest }: Props) {
     <button type="button" class={`button button-${variant}`} aria-label={label} title={label} {...rest}>
       {children}
     </button>
-  )
-}
-
-/** A button that opens a dialog. @param children returns the dialog, which calls `close` */
-export function DialogButton({
-  title,
-  children,
-  ...rest
-}: {
-  title: string
-  disabled?: boolean
-  children: (close: () => void) => ComponentChildren
-}) {
-  const [isOpen, setIsOpen] = useState(false)
-  return (
-    <>
-      <Button onClick={() => setIsOpen(true)} {...rest}>
-        {title}
-      </Button>
-      {isOpen && children(() => setIsOpen(false))}
-    </>
   )
 }
 

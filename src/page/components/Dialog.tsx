@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Button } from './Button'
 
 type Props = {
@@ -26,5 +26,26 @@ export function Dialog({ title, onClose, actions, children }: Props) {
       <div class="dialog-body stack">{children}</div>
       {actions !== undefined && <footer class="dialog-footer row">{actions}</footer>}
     </dialog>
+  )
+}
+
+/** A button that opens a dialog. @param children returns the dialog, which calls `close` */
+export function DialogButton({
+  title,
+  children,
+  ...rest
+}: {
+  title: string
+  disabled?: boolean
+  children: (close: () => void) => ComponentChildren
+}) {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)} {...rest}>
+        {title}
+      </Button>
+      {isOpen && children(() => setIsOpen(false))}
+    </>
   )
 }

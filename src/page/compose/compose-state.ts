@@ -66,7 +66,8 @@ export function editText(next: string): void {
   problems.value = []
 }
 
-let stopper: AbortController | undefined
+/** Whether the sending ends after the current request. */
+const isStopped = signal(false)
 
 /** Sends the text the chosen number of times. */
 export async function send(): Promise<void> {
@@ -81,19 +82,19 @@ export async function send(): Promise<void> {
   const show = (isDone: boolean): void => {
     progress.value = { ids, all, isDone, query }
   }
-  stopper = new AbortController()
+  isStopped.value = false
   show(false)
   try {
-    await sendEvents({
-      ...{ events, run },
+    for await (const accepted of sendEvents({
+      events,
+      run,
       times: times.value,
-      auction: chosenSample.value?.auction,
-      onProgress: (accepted) => {
-        for (const { messageId } of accepted) ids.add(String(messageId))
-        show(false)
-      },
-      stopped: stopper.signal
-    })
+      auction: chosenSample.value?.auction
+    })) {
+      for (const { messageId } of accepted) ids.add(String(messageId))
+      show(false)
+      if (isStopped.value) break
+    }
     show(true)
   } catch (error) {
     progress.value = undefined
@@ -110,5 +111,5 @@ function findQuery(events: readonly PastedEvent[], times: number, run: string): 
 
 /** Stops after the current request. */
 export function stopSending(): void {
-  stopper?.abort()
+  isStopped.value = true
 }

@@ -11,10 +11,6 @@ type Sending = {
   auction?: object
   /** The start of the message ids of events that have none of their own. */
   run: string
-  /** Called with the events of each request that was accepted. */
-  onProgress: (accepted: readonly PastedEvent[]) => void
-  /** Ends the sending between two requests. */
-  stopped: AbortSignal
 }
 
 /** Segment takes at most 500 KB in a request, and an event has at most 32 KB. */
@@ -24,34 +20,27 @@ const MAX_EVENTS = 100
 const MAX_AUCTIONS = 5
 
 /**
- * Sends events to the workbench as Segment's SDKs do.
+ * Sends events to the workbench as Segment's SDKs do. Yields the events of each request that was accepted.
  *
  * @throws WorkbenchError if the workbench refuses a request. Earlier requests stay sent
  */
-export async function sendEvents(sending: Sending): Promise<void> {
-  const { events, times, auction = DEFAULT_AUCTION, run, onProgress, stopped } = sending
+export async function* sendEvents({ events, times, auction, run }: Sending): AsyncGenerator<readonly PastedEvent[]> {
   const needsBid = JSON.stringify(events).includes('{{bid}}')
-  let waiting: PastedEvent[] = []
-
-  const flush = async (): Promise<void> => {
-    while (waiting.length > 0 && !stopped.aborted) {
-      const batch = waiting.slice(0, MAX_EVENTS)
-      await post('/v1/batch', { batch, sentAt: new Date().toISOString() })
-      waiting = waiting.slice(MAX_EVENTS)
-      onProgress(batch)
-    }
-  }
-
-  for (let done = 0; done < times && !stopped.aborted; done += MAX_AUCTIONS) {
+  const waiting: PastedEvent[] = []
+  for (let done = 0; done < times; done += MAX_AUCTIONS) {
     const users = Array.from({ length: Math.min(MAX_AUCTIONS, times - done) }, () => crypto.randomUUID())
-    const bids = needsBid ? await runAuctions(auction, users) : []
+    const bids = needsBid ? await runAuctions(users, auction) : []
     users.forEach((user, index) => {
       const preparation = { user, bid: bids[index] ?? '', now: Date.now(), run, isRepeated: times > 1 }
       waiting.push(...prepareEvents(events, preparation))
     })
-    if (waiting.length >= MAX_EVENTS) await flush()
+    const isLast = done + MAX_AUCTIONS >= times
+    while (waiting.length >= (isLast ? 1 : MAX_EVENTS)) {
+      const batch = waiting.splice(0, MAX_EVENTS)
+      await post('/v1/batch', { batch, sentAt: new Date().toISOString() })
+      yield batch
+    }
   }
-  await flush()
 }
 
 const DEFAULT_AUCTION = { type: 'listings', slots: 1, products: { ids: ['p_PJbnN'] } }
@@ -61,8 +50,13 @@ const topsort = new TopsortClient({ apiKey: 'TSE_sandbox', host: location.origin
 
 type Auctions = Parameters<typeof topsort.createAuction>[0]['auctions']
 
-/** Runs an auction for each user. A user whose auction nobody won has no bid. @throws Error that says what to do */
-async function runAuctions(auction: object, users: string[]): Promise<(string | undefined)[]> {
+/**
+ * Runs an auction for each user, and returns the bids of the winners. A user whose auction nobody won has no bid.
+ *
+ * @param auction default: one for a listing of the catalogue
+ * @throws Error that says what to do
+ */
+export async function runAuctions(users: string[], auction: object = DEFAULT_AUCTION): Promise<(string | undefined)[]> {
   const { auctions: [asked = auction] = [] } = auction as { auctions?: object[] }
   const auctions = users.map((opaqueUserId) => ({ ...asked, opaqueUserId })) as unknown as Auctions
   const { results } = await topsort.createAuction({ auctions }).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import type { DeliveryRow, WholeDelivery } from '../../workbench/api'
+import { DialogButton } from '../components/Dialog'
 import { ShareCase } from '../cases/ShareCase'
-import { Button, DialogButton } from '../components/Button'
+import { Button } from '../components/Button'
 import { userOf } from '../events/row-text'
 import { select } from '../events/selection'
 import { rows, workbench } from '../stream/signals'

@@ -1,18 +1,17 @@
 import { post } from '../api'
-
-type AuctionAnswer = { results: { winners: { id: string; resolvedBidId: string }[] }[] }
+import { runAuctions } from '../compose/send-events'
 
 /**
  * Sends the requests of a shopper who sees an ad, clicks on it and orders: an auction and three Segment calls. The view has
  * a value that Topsort does not take, so that the page shows a difference.
  *
- * @throws WorkbenchError
+ * @throws Error that says what to do
  */
 export async function sendSample(): Promise<void> {
   const anonymousId = crypto.randomUUID()
-  const { id, resolvedBidId } = await runAuction(anonymousId)
+  const [resolvedBidId] = await runAuctions([anonymousId])
   await aMoment()
-  const product = { product_id: id, name: 'Vanilla yogurt', price: 12.95, currency: 'USD' }
+  const product = { product_id: 'p_PJbnN', name: 'Vanilla yogurt', price: 12.95, currency: 'USD' }
   const context = { page: { path: '/yogurt', title: 'Yogurt' }, device: { type: 'ios' } }
   const now = Date.now()
   const call = (event: string, ago: number, properties: object) => ({
@@ -44,15 +43,4 @@ export async function sendSample(): Promise<void> {
 /** Waits after the auction, because only later events can be credited to it. */
 function aMoment(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 400))
-}
-
-async function runAuction(opaqueUserId: string): Promise<{ id: string; resolvedBidId: string }> {
-  const auction = { type: 'listings', slots: 1, products: { ids: ['p_PJbnN'] }, opaqueUserId }
-  const response = await fetch('/v2/auctions', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer TSE_sandbox' },
-    body: JSON.stringify({ auctions: [auction] })
-  })
-  const { results } = (await response.json()) as AuctionAnswer
-  return results[0].winners[0]
 }

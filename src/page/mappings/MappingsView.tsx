@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { DialogButton } from '../components/Button'
+import { DialogButton } from '../components/Dialog'
 import { Problem, ViewHeader } from '../components/texts'
 import { Panel } from '../ui'
 import { ImportDialog } from './ImportDialog'

@@ -38,29 +38,24 @@ export function followPreview(): () => void {
 async function readPreview(stopped: AbortSignal): Promise<void> {
   const selected = selectedMapping.value
   if (!selected) return
-  const problem = await check(selected, stopped)
+  const { answer, problem, isUnfinished } = await ask(selected, stopped)
   if (stopped.aborted) return
+  // The last preview stays while the mapping is not JSON, so that nothing flickers while somebody types.
+  if (!isUnfinished) latest.value = answer
   draftProblem.value = problem
   checked.value = keyOf(selected)
 }
 
-async function check(selected: ListedMapping, stopped: AbortSignal): Promise<MappingProblem | undefined> {
-  const { shown } = selected
-  if (shown.trigger.trim() === '') {
-    latest.value = undefined
-    return { field: 'trigger', problem: '' }
-  }
+type Asked = { answer?: Preview; problem?: MappingProblem; isUnfinished?: true }
+
+async function ask(selected: ListedMapping, stopped: AbortSignal): Promise<Asked> {
+  if (selected.shown.trigger.trim() === '') return { problem: { field: 'trigger', problem: '' } }
   try {
     const [answer] = await post<[Preview]>('/workbench/preview', { mappings: [toEntry(selected)] }, stopped)
-    if (!stopped.aborted) latest.value = answer
-    return undefined
+    return { answer }
   } catch (error) {
-    if (error instanceof SyntaxError) {
-      // The last preview stays, so that nothing flickers while somebody types.
-      return { field: '', problem: `The mapping is not JSON yet: ${error.message}.` }
-    }
-    if (!stopped.aborted) latest.value = undefined
-    return problemOf(error)
+    if (!(error instanceof SyntaxError)) return { problem: problemOf(error) }
+    return { problem: { field: '', problem: `The mapping is not JSON yet: ${error.message}.` }, isUnfinished: true }
   }
 }
 

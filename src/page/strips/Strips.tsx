@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
-import { clock, followClock, resetClock } from '../clock/clock-state'
+import { changeClock, clock, followClock } from '../clock/clock-state'
 import { Button } from '../components/Button'
 import { Time } from '../components/texts'
 import { describeFaults } from '../faults/fault-scripts'
@@ -40,7 +40,12 @@ export function Strips() {
         </Strip>
       )}
       {clock.value?.isSet && (
-        <Strip tone="accent" kind="clock-strip" action="Use the time of this machine" onAct={resetClock}>
+        <Strip
+          tone="accent"
+          kind="clock-strip"
+          action="Use the time of this machine"
+          onAct={() => changeClock({ reset: true })}
+        >
           The clock of the workbench was set: <strong>{formatTime(clock.value.now, 'minutes')}</strong>
         </Strip>
       )}
