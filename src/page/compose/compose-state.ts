@@ -66,8 +66,7 @@ export function editText(next: string): void {
   problems.value = []
 }
 
-/** Whether the sending ends after the current request. */
-const isStopped = signal(false)
+let stopper = new AbortController()
 
 /** Sends the text the chosen number of times. */
 export async function send(): Promise<void> {
@@ -82,7 +81,8 @@ export async function send(): Promise<void> {
   const show = (isDone: boolean): void => {
     progress.value = { ids, all, isDone, query }
   }
-  isStopped.value = false
+  stopper = new AbortController()
+  const stopped = stopper.signal
   show(false)
   try {
     for await (const accepted of sendEvents({
@@ -93,7 +93,7 @@ export async function send(): Promise<void> {
     })) {
       for (const { messageId } of accepted) ids.add(String(messageId))
       show(false)
-      if (isStopped.value) break
+      if (stopped.aborted) break
     }
     show(true)
   } catch (error) {
@@ -111,5 +111,5 @@ function findQuery(events: readonly PastedEvent[], times: number, run: string): 
 
 /** Stops after the current request. */
 export function stopSending(): void {
-  isStopped.value = true
+  stopper.abort()
 }
