@@ -4,7 +4,6 @@ import { signal } from '@preact/signals'
 type Notice = {
   text: string
   isProblem: boolean
-  /** Takes the action back. */
   undo?: () => unknown
 }
 

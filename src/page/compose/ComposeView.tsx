@@ -131,7 +131,7 @@ const GROUPS: [EventSample['kind'], string][] = [
 ]
 
 /** Lists the samples by kind. Choosing one puts it into the text. */
-export function SampleList() {
+function SampleList() {
   const all = samples.value ?? []
   return (
     <Panel title="Samples">

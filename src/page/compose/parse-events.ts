@@ -10,7 +10,6 @@ export type LineProblem = {
   message: string
 }
 
-/** The result of reading a text. */
 type ParsedEvents = { ok: true; events: PastedEvent[] } | { ok: false; problems: LineProblem[] }
 
 const TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias']

@@ -30,7 +30,6 @@ export function Differences({ differences }: { differences: ExplainedDifference[
   )
 }
 
-/** The id of an explanation in the document. */
 function explanationId(number: number): string {
   return `difference-${number}`
 }

@@ -21,7 +21,6 @@ export type JsonEditor = {
   close: () => void
 }
 
-/** The options of an editor. */
 type JsonEditorOptions = {
   parent: HTMLElement
   /** Names the editor to screen readers. */

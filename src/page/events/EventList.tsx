@@ -159,7 +159,6 @@ type Props = {
   onSelect: (row: DeliveryRow) => void
 }
 
-/** The id of a row in the document. */
 function rowId({ sequence }: DeliveryRow): string {
   return `event-${sequence}`
 }

@@ -57,7 +57,6 @@ type Sdk = {
   place: string
   /** Matches the name of the library. */
   library: RegExp
-  /** Writes a Track call. */
   track: (call: Call) => string
   /** Reads the id that belongs into auctions. Absent on a server, where each call names its visitor. */
   readUser?: string

@@ -25,7 +25,6 @@ export type FieldRow = {
   /** Where its value is in what the mapping makes of an event. For lists, in the first item. */
   valueAt: Path
   source: Source
-  /** The value in the mapping. */
   value: unknown
   /** Whether paths start at the item of a list. */
   isOfItem: boolean

@@ -26,7 +26,6 @@ const kept = keptSignal<readonly [id: string, Draft][]>(sessionStorage, 'workben
 /** The drafts of this tab, also after a reload. Those of saved mappings have the name of the mapping as their id. */
 const drafts = computed<ReadonlyMap<string, Draft>>(() => new Map(kept.value))
 
-/** Sets or drops a draft. */
 function setDraft(id: string, draft: Draft | undefined): void {
   const changed = new Map(drafts.value)
   if (draft) changed.set(id, draft)

@@ -43,7 +43,6 @@ function toListItem({ product, position, resolvedBidId }: Placed) {
   return { product_id: id, name, price, position, ...(!makes('missing-bid') && { resolvedBidId }) }
 }
 
-/** A product in a list. */
 function ProductTile({ place, offer }: { place: Placed; offer?: Offer }) {
   const { product, resolvedBidId } = place
   const isSponsored = resolvedBidId !== undefined

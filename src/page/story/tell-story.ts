@@ -5,7 +5,6 @@ import { formatDuration, formatMoney, formatTime } from '../format'
 /** A part of a sentence. A part with an event is a link to it. */
 type StoryPart = string | { text: string; event: StoryEvent }
 
-/** A sentence of a story. */
 type StorySentence = StoryPart[]
 
 /**
