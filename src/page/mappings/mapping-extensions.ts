@@ -2,11 +2,10 @@ import { autocompletion } from '@codemirror/autocomplete'
 import { jsonParseLinter } from '@codemirror/lang-json'
 import { type Diagnostic, linter } from '@codemirror/lint'
 import type { Extension } from '@codemirror/state'
-import { syntaxTree } from '@codemirror/language'
 import type { EditorView } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
 import { completeMapping, type MappingKnowledge } from './complete-mapping'
-import { fieldsAt, pathOf, readKey } from './position-in-json'
+import { fieldsAt, pathOf, readKey, treeOf } from './position-in-json'
 import { sayAbsent } from './say-failure'
 
 /** Completes and checks the JSON of a mapping. @param know returns the newest data */
@@ -26,7 +25,7 @@ export function lintMapping({ state }: EditorView, knowledge: MappingKnowledge):
   const { fields, directives, absentPaths = [], usualPaths = [], events = 0, problem } = knowledge
   const diagnostics: Diagnostic[] = []
   const present = new Set<string>()
-  syntaxTree(state).iterate({
+  treeOf(state).iterate({
     enter({ name, node }) {
       if (name === 'String') markPath(node)
       if (name !== 'PropertyName') return

@@ -1,6 +1,6 @@
-import { syntaxTree } from '@codemirror/language'
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
-import type { SyntaxNode } from '@lezer/common'
+import type { SyntaxNode, Tree } from '@lezer/common'
 import type { FieldEntry } from '../../workbench/api'
 
 /** A position in JSON. */
@@ -14,9 +14,17 @@ type PositionInJson = {
   to: number
 }
 
+/** A mapping is parsed in a moment. On a machine that is very busy, what is parsed by then has to do. Milliseconds. */
+const LONGEST_PARSE = 1_000
+
+/** Returns the tree of the whole text. The editor's own one may end early, because it is made while the page is idle. */
+export function treeOf(state: EditorState): Tree {
+  return ensureSyntaxTree(state, state.doc.length, LONGEST_PARSE) ?? syntaxTree(state)
+}
+
 /** Finds the key or value at a position, or the one that could be typed there. */
 export function findPosition(state: EditorState, at: number): PositionInJson | undefined {
-  const node = syntaxTree(state).resolveInner(at, -1)
+  const node = treeOf(state).resolveInner(at, -1)
   if (node.name === 'PropertyName') return { kind: 'key', path: pathOf(state, node.parent?.parent), ...spanOf(node) }
   if (node.name === 'String') return { kind: 'value', path: pathOf(state, node), ...spanOf(node) }
   const object = node.name === 'Object' ? node : node.parent
