@@ -1,44 +1,14 @@
 /**
- * The names that shop systems and specs give to events and properties, as data. A new system is a file here and an entry in
- * the list.
+ * The names that shop systems and specs give to events and properties, as data. A new system is an entry
+ * in `systems.ts`.
  */
 import { simplify } from '../core'
-import { common } from './common'
-import { commercetools } from './commercetools'
-import { ga4 } from './ga4'
-import { magento } from './magento'
-import { medusa } from './medusa'
-import { rudderstack } from './rudderstack'
-import { salesforce } from './salesforce'
-import { segmentV1 } from './segment-v1'
-import { segmentV2 } from './segment-v2'
-import type { EventKind, PropertyRole, ShopSystem } from './shop-system'
-import { shopifyPixels } from './shopify-pixels'
-import { shopifyWebhooks } from './shopify-webhooks'
-import { vtex } from './vtex'
-import { wooCommerce } from './woocommerce'
+import { type EventKind, type PropertyRole, SHOP_SYSTEMS } from './systems'
 
-export type { EventKind, PropertyRole, ShopSystem } from './shop-system'
-
-/** The first system that has a name counts. */
-export const SHOP_SYSTEMS: readonly ShopSystem[] = [
-  segmentV2,
-  segmentV1,
-  ga4,
-  shopifyPixels,
-  shopifyWebhooks,
-  wooCommerce,
-  magento,
-  medusa,
-  commercetools,
-  vtex,
-  salesforce,
-  rudderstack,
-  common
-]
+export { type EventKind, type PropertyRole, SHOP_SYSTEMS } from './systems'
 
 /** An event that a system knows. */
-export type KnownEvent = { kind: EventKind; system: string }
+type KnownEvent = { kind: EventKind; system: string }
 
 const EVENTS = new Map<string, KnownEvent>()
 for (const { name: system, events } of SHOP_SYSTEMS) {
