@@ -10,9 +10,8 @@ import {
   type ProductList
 } from './candidates'
 import { type Kind, KINDS } from './kinds'
-import { meet } from './meet'
+import { meet, type NameProfile, type Profile } from './profile'
 import { isReachable, sayPath } from './paths'
-import type { NameProfile, Profile } from './profile'
 
 /** What the events of a name are. */
 export type Classified = {

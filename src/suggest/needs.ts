@@ -4,7 +4,7 @@ import type { Classified } from './classify'
 import { type Kind, KINDS } from './kinds'
 import { type PathNode, sayPath } from './paths'
 import type { NameProfile, Profile } from './profile'
-import type { UserChoice } from './users'
+import type { UserChoice } from './choose'
 
 /** What only the shop's code can put right. */
 export type Need = {

@@ -1,6 +1,6 @@
-import type { TakenEvent } from '../pipeline'
-import { createIdSample, type IdSample } from '../checks'
+import { compareSamples, createIdSample, type IdSample } from '../checks'
 import { createIdTable, isObject, SECOND, toUtc } from '../core'
+import type { TakenEvent } from '../pipeline'
 import { addValue, createEventSample, createNode, type EventSample, type PathNode } from './paths'
 
 /** What is known of the track calls of one name, in bounded memory. */
@@ -134,4 +134,15 @@ function addEvent(profile: NameProfile, event: TakenEvent, mayAdd: () => boolean
   users.add(String(user))
   const moment = Math.floor(toUtc(event.timestamp) / MOMENT)
   for (const id of ids.length > 0 ? new Set(ids) : ['']) moments.add(`${user}\n${moment}\n${id}`)
+}
+
+/** Fewer ids may meet by chance. */
+const ENOUGH_IDS = 5
+
+/** Returns the larger share of a set of ids that is in the other one. 0 if there are too few to tell. */
+export function meet(one: IdSample, other: IdSample): number {
+  const shares = [compareSamples(one, other), compareSamples(other, one)].map(({ count, of }) =>
+    of < ENOUGH_IDS ? 0 : count / of
+  )
+  return Math.max(...shares)
 }

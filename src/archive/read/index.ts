@@ -4,7 +4,7 @@
  */
 export { listSources, type SourceOptions } from './list-sources'
 export { OutOfOrderError, readInOrder } from './in-order'
-export { formatPlace, type Place } from './place'
+export { formatPlace, type Place } from './read-source'
 export { readArchive, type ArchiveOptions } from './read-archive'
 export {
   filesBeingRead,

@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { createValueReader } from './json-values'
-import type { TextReader, TextSink } from './text-reader'
-import { MAX_RECORD_BYTES, NOT_UTF8, TOO_LONG } from './text-reader'
-import { NEWLINE } from './json-bytes'
+import { MAX_RECORD_BYTES, NEWLINE, NOT_UTF8, type TextReader, type TextSink, TOO_LONG } from './text-reader'
 
 /** Creates a reader of JSON Lines. Skips empty lines. A line that is too long is read to its end, but not kept. */
 export function createLineReader(sink: TextSink): TextReader {

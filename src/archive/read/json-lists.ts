@@ -1,7 +1,17 @@
 import { createValueReader } from './json-values'
 import { LIST_KEYS } from './text-format'
-import type { TextReader, TextSink } from './text-reader'
-import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, NEWLINE, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes'
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  NEWLINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  type TextReader,
+  type TextSink
+} from './text-reader'
 
 const NEWLINES = Buffer.of(NEWLINE)
 

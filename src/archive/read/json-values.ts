@@ -1,7 +1,21 @@
 import { isUtf8 } from 'node:buffer'
-import type { TextReader, TextSink } from './text-reader'
-import { MAX_RECORD_BYTES, NOT_AN_OBJECT, NOT_JSON, NOT_UTF8, TOO_LONG } from './text-reader'
-import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COMMA, NEWLINE, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes'
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  MAX_RECORD_BYTES,
+  NEWLINE,
+  NOT_AN_OBJECT,
+  NOT_JSON,
+  NOT_UTF8,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  type TextReader,
+  type TextSink,
+  TOO_LONG
+} from './text-reader'
 
 /** The bytes that JSON allows between values. */
 const SPACES: readonly number[] = [0x20, 0x09, 0x0d]

@@ -1,18 +1,14 @@
 import { decompress, encodingOf } from '../../core'
 import type { TakenEvent } from '../../pipeline'
-import { readHead } from './head'
+import { fromUtf16, readHead, utf16Of } from './head'
 import { createLineReader } from './json-lines'
 import { createListReader } from './json-lists'
 import { createValueReader } from './json-values'
-import type { Place } from './place'
-import { readRows } from './rows/read-rows'
-import type { TableRows } from './rows/table-rows'
+import { readRows, type TableRows } from './rows/read-rows'
 import { openSource, type Source } from './source'
 import { formatOf, type TextFormat } from './text-format'
-import type { TextReader } from './text-reader'
+import { NEWLINE, type TextReader } from './text-reader'
 import { toEvent } from './to-event'
-import { fromUtf16, utf16Of } from './utf16'
-import { NEWLINE } from './json-bytes'
 
 /** A record of a file: an event, or the reason why it cannot be read. */
 export type ArchiveRecord =
@@ -198,4 +194,16 @@ function withNewlines(chunk: Uint8Array): Uint8Array {
 /** Parses the text of a record. */
 export function parseRecord(file: string, record: RawRecord): ArchiveRecord {
   return 'text' in record ? { file, line: record.line, ...toEvent(record.text) } : { file, ...record }
+}
+
+/** The place of a record: the file as the user named it, and a line. */
+export type Place = {
+  file: string
+  /** The line on which the record starts, from 1. 0 if the whole file is meant. */
+  line: number
+}
+
+/** Writes a place in the form that editors and terminals understand: `folder/events.jsonl:12`. */
+export function formatPlace({ file, line }: Place): string {
+  return line === 0 ? file : `${file}:${line}`
 }

@@ -1,5 +1,6 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from './aws-sdk'
+import { readFile } from 'node:fs/promises'
 import { InputError } from '../../core'
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from './aws-sdk'
 import type { Source } from './source'
 
 /** A bucket and the start of its keys. */
@@ -66,4 +67,39 @@ export function clientOf(endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.e
 function reasonOf(error: unknown): string {
   const { name, message } = error as Error
   return message && message !== name ? `${name}: ${message.replace(/\.$/, '')}` : name
+}
+
+/** Splits `s3://bucket/key` into its two parts. */
+function locate(name: string): { Bucket: string; Key: string } {
+  const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(name) ?? []
+  return { Bucket, Key }
+}
+
+/** Returns the text of an object, or undefined if it does not exist or may not be read. */
+export async function readObject(name: string, endpoint?: string): Promise<string | undefined> {
+  try {
+    const { Body: body } = await clientOf(endpoint).send(new GetObjectCommand(locate(name)))
+    return await body?.transformToString()
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Writes an object. It appears only when it is whole.
+ *
+ * @throws Error if the store does not take it
+ */
+export async function writeObject(name: string, body: string | Uint8Array, endpoint?: string): Promise<void> {
+  await clientOf(endpoint).send(new PutObjectCommand({ ...locate(name), Body: body }))
+}
+
+/** Writes a file of this machine as an object. */
+export async function uploadFile(file: string, name: string, endpoint?: string): Promise<void> {
+  await writeObject(name, await readFile(file), endpoint)
+}
+
+/** Deletes an object, if it exists. */
+export async function deleteObject(name: string, endpoint?: string): Promise<void> {
+  await clientOf(endpoint).send(new DeleteObjectCommand(locate(name)))
 }

@@ -5,7 +5,7 @@ import { readRaw } from './read-source'
 import type { Source } from './source'
 import { compareRecords, mergeRecords, parseRecords, readTimes } from './timed-record'
 import type { Aside, TimedRecord, TimedRecords } from './timed-record'
-import { openUnnamed } from './unnamed-file'
+import { openUnnamed } from './rows/spool'
 
 /** How many characters are sorted in memory. A larger archive is sorted in pieces of this size. */
 const MAX_CHARACTERS = 48 * 1024 * 1024

@@ -18,3 +18,14 @@ export const TOO_LONG = 'It is longer than 1 MB.'
 export const NOT_UTF8 = 'It is not text in UTF-8.'
 export const NOT_JSON = 'It is not valid JSON.'
 export const NOT_AN_OBJECT = 'It is not a JSON object.'
+
+/** The bytes that the readers of JSON look for. */
+export const QUOTE = 0x22
+export const COMMA = 0x2c
+export const COLON = 0x3a
+export const OPEN_BRACKET = 0x5b
+export const BACKSLASH = 0x5c
+export const CLOSE_BRACKET = 0x5d
+export const OPEN_BRACE = 0x7b
+export const CLOSE_BRACE = 0x7d
+export const NEWLINE = 0x0a

@@ -6,11 +6,9 @@ import { attempt, wrapClient } from '../../pipeline'
 import type { EventResult } from '../../pipeline'
 import type { Gate } from './gate'
 import type { Journal } from './journal'
-import type { Batch } from './plan'
-import type { Stretch } from './plan-archive'
+import type { Batch, ReplaySettings, Stretch } from './plan'
 import type { RejectedFile } from './rejected'
 import { countEvents, createRetryingClient, type RetryOptions } from './retry'
-import type { ReplaySettings } from './settings'
 import { StopError } from './stop'
 
 export type DeliverOptions = {

@@ -1,6 +1,6 @@
 /** The command `replay`, which delivers a Segment archive: `npm run replay -- PATH... --to-topsort`. */
 import { collectEarly, commandLine, InputError } from '../../core'
-import { type OnLost, runGuarded, STOPPED } from '../guard'
+import { type OnLost, runGuarded, STOPPED } from '../command'
 import { toArguments } from '../preflight/arguments'
 import { type Command, readCommand, USAGE } from './arguments'
 import { openGate } from './gate'

@@ -74,7 +74,7 @@ async function readText(input: string, endpoint?: string): Promise<string | unde
   if (input === '-') return undefined
   const name = `${input.replace(/\/+$/, '')}/${PART_MANIFEST}`
   if (input.startsWith('s3://')) {
-    return hasPartName(input) ? (await import('../read/s3-objects')).readObject(name, endpoint) : undefined
+    return hasPartName(input) ? (await import('../read/s3')).readObject(name, endpoint) : undefined
   }
   return readFile(path.normalize(name), 'utf8').catch(() => undefined)
 }

@@ -9,12 +9,9 @@ import { listSources, type Source } from '../read'
 import { partName } from '../read/part-folder'
 import { createSelect, type Selection } from '../select'
 import { type Assignment, assignParts, readFully, routesFile, sizeOf } from './assign-parts'
-import { claimSplit } from './claim'
+import { claimSplit, openTarget, PLAN, type Target } from './target'
 import { describeInput, type PartManifest, readManifest, type SplitInput } from './manifest'
-import { createBlocks } from './part-file'
-import { createPartNames } from './part-names'
-import { ChangedFileError, type RoutedFile, routeFile } from './route-file'
-import { openTarget, PLAN, type Target } from './target'
+import { ChangedFileError, createBlocks, createPartNames, type RoutedFile, routeFile } from './route-file'
 
 /** What the command line says about a split. */
 export type SplitArguments = {

@@ -1,9 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { listObjects } from '../read/s3'
+import { deleteObject, listObjects, readObject, uploadFile, writeObject } from '../read/s3'
 import { PART_MANIFEST, SPLIT_FOLDER } from '../read/part-folder'
-import { deleteObject, readObject, uploadFile, writeObject } from '../read/s3-objects'
 import { PLAN, type Target } from './target'
 
 /**

@@ -1,7 +1,7 @@
 import { ORDER_IDS } from '../../checks'
 import { isObject } from '../../core'
 import { toEvent } from '../read/to-event'
-import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../read/json-bytes'
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COLON, OPEN_BRACE, OPEN_BRACKET, QUOTE } from '../read/text-reader'
 
 /** The ids in an event by which it belongs to a person, and those that persons share. */
 export type EventIds = {

@@ -1,8 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { hashId } from '../../core'
-import { createPairTable } from './pair-table'
-import { type JoinedPersons, MAX_SHARED } from './persons'
+import { createPairTable, type JoinedPersons, MAX_SHARED } from './persons'
 
 /** What persons may share, and must then be in one part for. */
 export const SHARED_KINDS = ['messageIds', 'bids', 'orders'] as const

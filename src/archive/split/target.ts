@@ -1,4 +1,10 @@
+import { existsSync } from 'node:fs'
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import path from 'node:path'
 import { InputError } from '../../core'
+import { isAlive } from '../is-alive'
+import { PART_MANIFEST, SPLIT_FOLDER } from '../read/part-folder'
 
 /** Where the parts of a split go: a folder, or a prefix of S3. */
 export type Target = {
@@ -34,7 +40,65 @@ export const PLAN = 'plan.json'
  * @throws InputError if S3 is meant and no bucket is named
  */
 export async function openTarget(out: string, id: string, endpoint?: string): Promise<Target> {
-  if (!out.startsWith('s3://')) return (await import('./folder-target')).createFolderTarget(out)
+  if (!out.startsWith('s3://')) return (await import('./target')).createFolderTarget(out)
   if (!/^s3:\/\/[^/]+/.test(out)) throw new InputError(`${out} names no bucket. Write s3://bucket/prefix.`)
   return (await import('./s3-target')).createS3Target(out, id, endpoint)
+}
+
+/** Creates a target that is a folder. The parts grow in a hidden folder of it, and get their place when they are whole. */
+export function createFolderTarget(out: string): Target {
+  const work = path.join(out, SPLIT_FOLDER)
+  const growing = path.join(work, 'parts')
+
+  async function write(file: string, text: string): Promise<void> {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(`${file}.tmp`, text)
+    await rename(`${file}.tmp`, file)
+  }
+
+  return {
+    work,
+    list: async () => (await readdir(out).catch(() => [])).filter((name) => name !== SPLIT_FOLDER),
+    read: (name) => readFile(path.join(work, name), 'utf8').catch(() => undefined),
+    write: (name, text) => write(path.join(work, name), text),
+    async add(file, name) {
+      const place = path.join(growing, name)
+      await mkdir(path.dirname(place), { recursive: true })
+      await rename(file, place)
+    },
+    async publish(part, manifest) {
+      const place = path.join(out, part)
+      if (existsSync(place)) return
+      await write(path.join(growing, part, PART_MANIFEST), manifest)
+      await rename(path.join(growing, part), place)
+    },
+    clean: () => rm(work, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Claims the temporary files of a split for this process. A claim of a process that is gone is taken over. So is one of
+ * another machine, because a job that died there is started again here.
+ *
+ * @returns a function that gives up the claim
+ * @throws InputError if another process of this machine has it
+ */
+export async function claimSplit(folder: string, out: string): Promise<() => Promise<void>> {
+  const file = path.join(folder, 'process')
+  const own = `${file}-${process.pid}`
+  await writeFile(own, `${process.pid} ${hostname()}`)
+  try {
+    // A link has its content at once, which a file that is created has not.
+    await link(own, file)
+    await rm(own)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const [pid, host] = (await readFile(file, 'utf8')).split(' ')
+    if (host === hostname() && Number(pid) !== process.pid && isAlive(Number(pid))) {
+      await rm(own)
+      throw new InputError(`Process ${pid} is splitting into ${out} already. Wait for it, or stop it.`)
+    }
+    await rename(own, file)
+  }
+  return () => rm(file, { force: true })
 }

@@ -31,7 +31,7 @@ async function writeFiles(suggestions: Suggestions, { outFile, terraformFile, re
   if (outFile !== undefined) await write('--out', outFile, writeSavedMappings(mappings))
   if (terraformFile !== undefined) await write('--terraform', terraformFile, writeTerraform(mappings))
   if (reportFile !== undefined) {
-    const { renderSuggestions } = await import('./html/render-suggestions')
+    const { renderSuggestions } = await import('./html/SuggestionsPage')
     await writeText('--report', reportFile, renderSuggestions(suggestions))
   }
 }

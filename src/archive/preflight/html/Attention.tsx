@@ -1,7 +1,8 @@
-import { Badge } from '../../../page/ui'
-import type { Report } from '../report'
+import { Badge, Panel, type Tone } from '../../../page/ui'
+import { formatCountOf } from '../numbers'
+import type { ChangesSince, Report } from '../report'
 import { describeEvidence, describeMissing, listOtherPoints } from '../verdict'
-import { verdictTitle } from '../words'
+import { baselineTitle, DIFFERENCES, verdictTitle } from '../words'
 
 /** Says what costs most, then the other points to look at, or why there are none. */
 export function Attention({ report }: { report: Report }) {
@@ -31,5 +32,29 @@ export function Attention({ report }: { report: Report }) {
       </ul>
       {state === 'needs attention' && missing.length > 0 && <p class="hint">{describeMissing(report)}</p>}
     </section>
+  )
+}
+
+const TONES: Record<(typeof DIFFERENCES)[number], Tone> = { new: 'bad', worse: 'waiting', gone: 'good' }
+
+/** Shows what is new, worse or gone since an earlier report. */
+export function BaselineChanges({ changes }: { changes: ChangesSince }) {
+  const isSame = DIFFERENCES.every((kind) => changes[kind].length === 0)
+  return (
+    <Panel title={baselineTitle(changes)} note={formatCountOf(changes.baseline.events, 'event')}>
+      {isSame && <p>Nothing is new, worse or gone.</p>}
+      <ul class="differences">
+        {DIFFERENCES.flatMap((kind) =>
+          changes[kind].map(({ kind: of, code, platform = '', sentence, isLoss }) => (
+            <li key={`${kind} ${of} ${code} ${platform}`}>
+              <Badge tone={isLoss ? TONES[kind] : 'neutral'}>{kind}</Badge>
+              <span>
+                {sentence} <span class="hint code">{code}</span>
+              </span>
+            </li>
+          ))
+        )}
+      </ul>
+    </Panel>
   )
 }

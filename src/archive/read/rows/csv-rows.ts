@@ -1,6 +1,6 @@
 import { parse } from './csv-library'
 import { MAX_RECORD_BYTES } from '../text-reader'
-import type { TableRows } from './table-rows'
+import type { TableRows } from './read-rows'
 
 /**
  * Reads CSV as it comes. The first row has the names of the columns.

@@ -1,6 +1,6 @@
 import { compressors, type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema } from './parquet-library'
 import { type Spool, spool } from './spool'
-import type { TableRows } from './table-rows'
+import type { TableRows } from './read-rows'
 
 /** The rows whose texts are in memory at once. */
 const ROWS_AT_ONCE = 1_000

@@ -1,6 +1,5 @@
 import { MAX_RECORD_BYTES, type TextSink, TOO_LONG } from '../text-reader'
 import { planRows } from './plan-rows'
-import type { TableRows } from './table-rows'
 
 /** Gets what `readRows` finds. */
 export type RowSink = TextSink & {
@@ -46,4 +45,15 @@ async function* readLists(
 function addRow(text: string, line: number, sink: TextSink): void {
   if (text.length * 3 > MAX_RECORD_BYTES && Buffer.byteLength(text) > MAX_RECORD_BYTES) sink.onProblem(line, TOO_LONG)
   else sink.onText(text, line)
+}
+
+/** A table as it is read. */
+export type TableRows = {
+  columns: readonly string[]
+  /** `text` if the cells are only text, as in CSV. */
+  cells: 'text' | 'typed'
+  /** The rows, in their order, some at a time. Each has its cells in the order of the columns. */
+  lists: AsyncIterable<readonly (readonly unknown[])[]>
+  /** Gives back what the table holds, such as a temporary file. */
+  close?: () => Promise<void>
 }

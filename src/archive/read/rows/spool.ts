@@ -1,5 +1,6 @@
-import type { FileHandle } from 'node:fs/promises'
-import { openUnnamed } from '../unnamed-file'
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 
 /** The bytes of a stream, which can be read in any order. */
 export type Spool = {
@@ -64,5 +65,15 @@ function inMemory(bytes: Buffer): Spool {
     byteLength: bytes.length,
     slice: (start, end) => Promise.resolve(new Uint8Array(bytes.subarray(start, end)).buffer),
     close: () => Promise.resolve()
+  }
+}
+
+/** Opens a temporary file for writing and reading. Its name is removed at once. The file is there until it is closed. */
+export async function openUnnamed(): Promise<FileHandle> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'segment-archive-'))
+  try {
+    return await open(path.join(folder, 'file'), 'wx+')
+  } finally {
+    await rm(folder, { recursive: true })
   }
 }

@@ -1,4 +1,4 @@
-import { readWait } from '../rate-limit'
+import { readWait } from '../retry'
 
 const NOW = Date.UTC(2026, 0, 31, 12)
 

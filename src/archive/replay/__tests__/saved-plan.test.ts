@@ -6,9 +6,8 @@ import topsort from '../../../destinations/topsort'
 import { presetMappings } from '../../../pipeline'
 import { listSources } from '../../read'
 import type { Fingerprint } from '../fingerprint'
-import { planArchive, type PlanOptions, type Stretch } from '../plan-archive'
-import { readPlan, savePlan } from '../saved-plan'
-import { survey, type Survey } from '../survey'
+import { planArchive, type PlanOptions, type Stretch } from '../plan'
+import { readPlan, savePlan, survey, type Survey } from '../survey'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'saved-plan-'))
 const file = path.join(folder, 'replay.journal.plan')

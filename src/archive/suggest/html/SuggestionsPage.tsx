@@ -1,5 +1,6 @@
 import { Panel, Table } from '../../../page/ui'
 import type { FieldNote, Figures, Suggestion, Suggestions } from '../../../suggest'
+import { renderDocument } from '../../preflight/html/render-report'
 import { formatCount, formatCountOf, formatShare } from '../../preflight/numbers'
 import { AS_NEW, describePlace, listFigures, nameSuggestion } from '../words'
 
@@ -152,4 +153,9 @@ function Names({
       />
     </Panel>
   )
+}
+
+/** Writes suggestions as one HTML page that needs no other file. Values of events are always text in it, never HTML. */
+export function renderSuggestions(suggestions: Suggestions): string {
+  return renderDocument('Suggested mappings for Topsort', <SuggestionsPage result={suggestions} />)
 }
