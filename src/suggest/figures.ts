@@ -3,61 +3,46 @@ import { roundAmount } from '../checks'
 /** Amounts by currency. `unknown` is for orders that name none. */
 export type Amounts = Record<string, number>
 
-/** What becomes of events with a configuration. */
-export type Figures = {
+const COUNTS = [
   /** Events that a mapping takes, once for each of them. */
-  taken: number
-  delivered: number
-  failed: number
+  'taken',
+  'delivered',
+  'failed',
   /** Deliveries that must not be: refunds, orders of the till, the second event of one order. */
-  unwanted: number
+  'unwanted',
   /** Impressions and clicks with the bid of an ad. */
-  withBid: number
+  'withBid',
   /** Orders that are sent. */
-  orders: number
+  'orders',
   /** Those of them whose lines add up to a total of the order. */
-  fitting: number
+  'fitting',
   /** Orders that are reported again under another id. */
-  twice: number
-  lines: number
-  linesWithVendor: number
+  'twice',
+  'lines',
+  'linesWithVendor',
   /** Orders of a product that the same user clicked before, and those of them that had clicked an ad for it. */
-  afterClick: number
-  credited: number
-  revenue: Amounts
-  creditedRevenue: Amounts
+  'afterClick',
+  'credited'
+] as const
+
+const AMOUNTS = [
+  'revenue',
+  'creditedRevenue',
   /** What the orders say that they are worth. */
-  ownTotal: Amounts
-}
+  'ownTotal'
+] as const
 
-/** Returns the figures of no events. */
-export function noFigures(): Figures {
-  return {
-    taken: 0,
-    delivered: 0,
-    failed: 0,
-    unwanted: 0,
-    withBid: 0,
-    orders: 0,
-    fitting: 0,
-    twice: 0,
-    lines: 0,
-    linesWithVendor: 0,
-    afterClick: 0,
-    credited: 0,
-    revenue: {},
-    creditedRevenue: {},
-    ownTotal: {}
-  }
-}
+/** What becomes of events with a configuration. */
+export type Figures = Record<(typeof COUNTS)[number], number> & Record<(typeof AMOUNTS)[number], Amounts>
 
-/** Adds figures up. */
+/** Adds figures up. Without any, all are zero. */
 export function sumFigures(all: readonly Figures[]): Figures {
-  const sum = noFigures()
+  const counts = COUNTS.map((key) => [key, all.reduce((sum, figures) => sum + figures[key], 0)])
+  const sum = Object.fromEntries([...counts, ...AMOUNTS.map((key) => [key, {}])]) as Figures
   for (const figures of all) {
-    for (const key of COUNTS) sum[key] += figures[key]
-    for (const key of AMOUNTS)
+    for (const key of AMOUNTS) {
       for (const [currency, amount] of Object.entries(figures[key])) addAmount(sum[key], currency, amount)
+    }
   }
   return sum
 }
@@ -66,22 +51,6 @@ export function sumFigures(all: readonly Figures[]): Figures {
 export function addAmount(amounts: Amounts, currency: string, amount: number): void {
   amounts[currency] = roundAmount((Object.hasOwn(amounts, currency) ? amounts[currency] : 0) + amount)
 }
-
-const COUNTS = [
-  'taken',
-  'delivered',
-  'failed',
-  'unwanted',
-  'withBid',
-  'orders',
-  'fitting',
-  'twice',
-  'lines',
-  'linesWithVendor',
-  'afterClick',
-  'credited'
-] as const
-const AMOUNTS = ['revenue', 'creditedRevenue', 'ownTotal'] as const
 
 /** Counts of which more is better, and those of which less is better. */
 const BETTER_UP = ['delivered', 'withBid', 'fitting', 'linesWithVendor', 'afterClick', 'credited'] as const

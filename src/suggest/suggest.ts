@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import type { Mapping, TakenEvent } from '../pipeline'
 import { assemble, type Configuration, type Group } from './assemble'
-import { type Figures, isBetter, isWorse, noFigures, sumFigures } from './figures'
+import { type Figures, isBetter, isWorse, sumFigures } from './figures'
 import { type Kind, KINDS, takersOf } from './kinds'
 import { type Need, toFailureNeed } from './needs'
 import { createProfiler, type Profile } from './profile'
@@ -98,69 +98,48 @@ const MAX_FAILED = 0.5
  * const { suggestions, mappings } = await suggester.suggest(() => [events])
  */
 export function createSuggester<Settings extends JSONObject>(options: SuggesterOptions<Settings>): Suggester {
+  const { definition, mappings } = options
   const profiler = createProfiler()
   return {
     observe: profiler.observe,
     async suggest(read) {
       const profile = profiler.profile()
-      const proposal = propose(
-        profile,
-        options.definition as unknown as DestinationDefinition<JSONObject>,
-        options.mappings
-      )
-      const tried = await decide(proposal, profile, options, read)
-      return toSuggestions(tried, proposal, profile, options.mappings)
+      const proposal = propose(profile, definition as unknown as DestinationDefinition<JSONObject>, mappings)
+
+      async function tryUnits(units: Unit[]): Promise<Tried> {
+        const configuration = assemble(units, mappings, profile)
+        const trial = createTrial({ ...options, proposal, configurations: [mappings, configuration.mappings] })
+        for await (const events of read()) await trial.take(events)
+        const [before, after] = trial.figures()
+        const tried = configuration.groups.flatMap((group) => group.units)
+        return { units: tried, configuration, before, after, messages: trial.messages() }
+      }
+
+      return toSuggestions(await decide(proposal.units, tryUnits), proposal, profile, mappings)
     }
   }
 }
 
 /** Tries units, and drops those that make a figure worse or that change nothing, until all that are left help. */
-async function decide<Settings extends JSONObject>(
-  proposal: Proposal,
-  profile: Profile,
-  options: SuggesterOptions<Settings>,
-  read: () => Batches
-): Promise<Tried> {
-  const trial = (units: Unit[]): Promise<Tried> => tryUnits(units, proposal, profile, options, read)
-  let tried = await trial(proposal.units.filter(isChange))
+async function decide(units: readonly Unit[], tryUnits: (units: Unit[]) => Promise<Tried>): Promise<Tried> {
+  let tried = await tryUnits(units.filter(isChange))
   for (let trials = 1; trials < MAX_TRIALS - 1; trials += 1) {
     const harmful = tried.units.filter((unit) => isHarmful(unit, tried))
     if (harmful.length === 0) break
-    tried = await trial(tried.units.filter((unit) => !harmful.includes(unit)))
+    tried = await tryUnits(tried.units.filter((unit) => !harmful.includes(unit)))
   }
   if (tried.units.some((unit) => isHarmful(unit, tried)) || isWorse(totalOf(tried.before), totalOf(tried.after))) {
-    return trial([])
+    return tryUnits([])
   }
   const idle = tried.units.filter((unit) => isIdle(unit, tried))
   if (idle.length === 0) return tried
-  const without = await trial(tried.units.filter((unit) => !idle.includes(unit)))
+  const without = await tryUnits(tried.units.filter((unit) => !idle.includes(unit)))
   // A change of clicks may show only in the orders after them.
   return isBetter(totalOf(without.after), totalOf(tried.after)) ? tried : without
 }
 
 function isChange({ mapping, current, exceptions }: Unit): boolean {
   return exceptions.length > 0 || JSON.stringify(mapping) !== JSON.stringify(current?.mapping)
-}
-
-async function tryUnits<Settings extends JSONObject>(
-  units: Unit[],
-  proposal: Proposal,
-  profile: Profile,
-  options: SuggesterOptions<Settings>,
-  read: () => Batches
-): Promise<Tried> {
-  const configuration = assemble(units, options.mappings, profile)
-  const { mappings } = options
-  const trial = createTrial({ ...options, proposal, configurations: [mappings, configuration.mappings] })
-  for await (const events of read()) await trial.take(events)
-  const [before, after] = trial.figures()
-  return {
-    units: configuration.groups.flatMap((group) => group.units),
-    configuration,
-    before,
-    after,
-    messages: trial.messages()
-  }
 }
 
 function isHarmful({ profile: { name }, current }: Unit, { before, after }: Tried): boolean {
@@ -174,7 +153,7 @@ function isIdle({ profile: { name }, current }: Unit, { before, after }: Tried):
 }
 
 function figuresOf(figures: ReadonlyMap<string, Figures>, name: string): Figures {
-  return figures.get(name) ?? noFigures()
+  return figures.get(name) ?? sumFigures([])
 }
 
 function totalOf(figures: ReadonlyMap<string, Figures>): Figures {

@@ -11,7 +11,7 @@ import {
   type Previews,
   type TakenEvent
 } from '../pipeline'
-import { addAmount, type Figures, noFigures } from './figures'
+import { addAmount, type Figures, sumFigures } from './figures'
 import type { Proposal } from './propose'
 import { readScalar } from './paths'
 import { createSeen } from './profile'
@@ -129,7 +129,7 @@ function createCounter({ orders }: TrialOptions<JSONObject>['proposal']) {
   const wasReported = createSeen(MAX_IDS)
 
   function figuresOf(name: string): Figures {
-    const known = figures.get(name) ?? noFigures()
+    const known = figures.get(name) ?? sumFigures([])
     figures.set(name, known)
     return known
   }

@@ -14,5 +14,5 @@ export {
   type FileFormat,
   type ReadOptions
 } from './read-source'
-export { openSource, type Source } from './source'
+export { openSource, sizeOf, type Source } from './source'
 export { readSorted } from './sorted'

@@ -46,7 +46,7 @@ export type RawBatch = {
 /** The options for reading a file. */
 export type ReadOptions = {
   /** Opens a file. Default: `openSource`. */
-  open?: (source: Source) => Promise<AsyncIterable<Uint8Array>>
+  open?: (source: Source) => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>
 }
 
 /** How many bytes show the compression of a file, and then the format of its text. */
@@ -136,7 +136,7 @@ function createCollector(file: string) {
 }
 
 async function* readText(
-  open: () => Promise<AsyncIterable<Uint8Array>>,
+  open: () => ReturnType<NonNullable<ReadOptions['open']>>,
   collector: ReturnType<typeof createCollector>
 ): AsyncGenerator<RawBatch> {
   const { sink } = collector

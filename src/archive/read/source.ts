@@ -9,6 +9,11 @@ export type Source =
   | { kind: 'unreadable'; name: string; size: 0; reason: string }
   | { kind: 's3'; name: string; bucket: string; key: string; size: number; endpoint?: string }
 
+/** Returns the size of files, as they are stored. */
+export function sizeOf(sources: readonly Source[]): number {
+  return sources.reduce((sum, source) => sum + ('size' in source ? source.size : 0), 0)
+}
+
 /** Larger chunks mean fewer turns of the event loop. */
 const CHUNK_BYTES = 256 * 1024
 

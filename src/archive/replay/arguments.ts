@@ -1,51 +1,16 @@
-import {
-  commandLine,
-  DAY,
-  HOUR,
-  InputError,
-  MINUTE,
-  listOptions,
-  type Options,
-  type ParsedArguments,
-  parseOptions
-} from '../../core'
+import { commandLine, DAY, HOUR, InputError, MINUTE, listOptions, type Options, parseOptions } from '../../core'
 import { SHARED_OPTIONS } from '../options'
 import { OPTIONS as PREFLIGHT_OPTIONS } from '../preflight/arguments'
-import { readSelection, type Selection } from '../select'
-
-/** What the command line and the environment say about a replay. */
-export type Arguments = {
-  inputs: string[]
-  target: ReplayTarget
-  /** The API key. It is printed nowhere. */
-  key: string
-  /** Whether not to ask. */
-  isConfirmed: boolean
-  mappingsFile?: string
-  filtersFile?: string
-  selection: Selection
-  asSegmentReplay: boolean
-  endpoint?: string
-  /** How old an event may be when the replay starts, in milliseconds. */
-  maxAge?: number
-  journal: string
-  rejected?: string
-  isResumed: boolean
-  /** Events a second. */
-  rate: number
-  tries: number
-  /** In milliseconds. */
-  backOff: number
-}
+import { readSelection } from '../select'
 
 /** Where events go: to Topsort, where they are billed, or to a port of this machine in its place. */
 export type ReplayTarget = { kind: 'topsort' } | { kind: 'sandbox'; port: number }
 
 /** What to do. Without a target, nothing is sent, and the command is one of preflight. */
-export type Command =
-  | { kind: 'help' }
-  | { kind: 'preflight'; parsed: ParsedArguments<typeof PREFLIGHT_OPTIONS> }
-  | ({ kind: 'replay' } & Arguments)
+export type Command = ReturnType<typeof readCommand>
+
+/** What the command line and the environment say about a replay. */
+export type Arguments = Extract<Command, { kind: 'replay' }>
 
 const REPLAY_OPTIONS = {
   'to-topsort': { does: 'Sends the events to Topsort, where they are billed' },
@@ -100,12 +65,12 @@ const SANDBOX_KEY = 'TSE_sandbox'
  *
  * @throws InputError that says what to change
  */
-export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Command {
+export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv) {
   const parsed = parseOptions({ ...PREFLIGHT_OPTIONS, ...OPTIONS }, args)
   const { isHelp, values, given, positionals } = parsed
-  if (isHelp) return { kind: 'help' }
+  if (isHelp) return { kind: 'help' as const }
   const target = readTarget(values['to-topsort'], values['to-sandbox'])
-  if (!target) return { kind: 'preflight', parsed }
+  if (!target) return { kind: 'preflight' as const, parsed }
 
   const foreign = given.find((name) => !Object.hasOwn(OPTIONS, name))
   if (foreign !== undefined) throw new InputError(`--${foreign} is an option of preflight. Run that first.`)
@@ -113,25 +78,22 @@ export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv): Co
   if (positionals.includes('-')) {
     throw new InputError('Standard input cannot be read again after an interruption. Write it to a file first.')
   }
-  const selection = readSelection(values)
   const maxAge = values['max-age']
   return {
-    kind: 'replay',
+    kind: 'replay' as const,
+    ...values,
     inputs: positionals,
     target,
+    /** It is printed nowhere. */
     key: readKey(target, env.TOPSORT_API_KEY),
-    isConfirmed: values.yes,
-    mappingsFile: values.mappings,
-    filtersFile: values.filters,
-    selection,
+    selection: readSelection(values),
     asSegmentReplay: values['as-segment-replay'],
-    endpoint: values.endpoint,
-    ...(maxAge !== undefined && { maxAge: readAge(maxAge) }),
-    journal: values.journal,
-    rejected: values.rejected,
-    isResumed: values.resume,
+    /** How old an event may be when the replay starts, in milliseconds. */
+    maxAge: maxAge === undefined ? undefined : readAge(maxAge),
+    /** Events a second. */
     rate: readNumber('--rate', values.rate, 100_000),
     tries: readNumber('--tries', values.tries, 1_000),
+    /** In milliseconds. */
     backOff: readNumber('--back-off', values['back-off'], MINUTE)
   }
 }

@@ -109,7 +109,7 @@ function createSend({ settings, journal, toUrl, gate, check, retry }: DeliverOpt
  * size of the rejected events fits the journal.
  */
 function createSettle({ journal, rejected }: DeliverOptions) {
-  let settling: Promise<void> = Promise.resolve()
+  const inTurn = limit(1)
 
   async function settle(batch: Batch, results: readonly EventResult[]): Promise<void> {
     const refused = batch.items.flatMap(({ original, mapping, place }, index) => {
@@ -125,10 +125,7 @@ function createSettle({ journal, rejected }: DeliverOptions) {
     })
   }
 
-  return (batch: Batch, results: readonly EventResult[]): Promise<void> => {
-    settling = settling.then(() => settle(batch, results))
-    return settling
-  }
+  return (batch: Batch, results: readonly EventResult[]) => inTurn(() => settle(batch, results))
 }
 
 function countSent(sent: unknown): number {

@@ -2,20 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { constants, renameSync } from 'node:fs'
 import { copyFile, open, realpath, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { limit } from '../../destinations'
 import { StopError } from './stop'
 
 /** A file that only grows. Its text is on the disk when the call that adds it resolves. */
-export type DurableFile = {
-  /**
-   * Adds text at the end. Calls may overlap, and run in their order.
-   *
-   * @throws StopError if the file cannot be written, for example because the disk is full. All later calls throw too
-   */
-  append: (text: string) => Promise<void>
-  /** Returns the size in bytes, without text that could not be written. */
-  size: () => number
-  close: () => Promise<void>
-}
+export type DurableFile = Awaited<ReturnType<typeof openDurableFile>>
 
 /**
  * Opens a file to add to it. Cuts it off after `size` bytes.
@@ -24,11 +15,7 @@ export type DurableFile = {
  * @param check is called right before each step that changes the file. If it throws, the step fails with its error
  * @throws StopError if the file cannot be opened
  */
-export async function openDurableFile(
-  file: string,
-  size: number,
-  check: () => void = () => undefined
-): Promise<DurableFile> {
+export async function openDurableFile(file: string, size: number, check: () => void = () => undefined) {
   const flags = constants.O_RDWR | (size === 0 ? constants.O_CREAT : 0)
   const handle = await open(file, flags).catch((error: unknown) => {
     throw toStop(file, error)
@@ -46,7 +33,7 @@ export async function openDurableFile(
 
   let end = size
   let failure: StopError | undefined
-  let last: Promise<void> = Promise.resolve()
+  const inTurn = limit(1)
 
   async function write(text: string): Promise<void> {
     if (failure) throw failure
@@ -66,16 +53,15 @@ export async function openDurableFile(
   }
 
   return {
-    append(text) {
-      const result = last.then(() => write(text))
-      last = result.catch(() => undefined)
-      return result
-    },
+    /**
+     * Adds text at the end. Calls may overlap, and run in their order.
+     *
+     * @throws StopError if the file cannot be written, for example because the disk is full. All later calls throw too
+     */
+    append: (text: string) => inTurn(() => write(text)),
+    /** Returns the size in bytes, without text that could not be written. */
     size: () => end,
-    async close() {
-      await last
-      await handle.close()
-    }
+    close: () => inTurn(() => handle.close())
   }
 }
 

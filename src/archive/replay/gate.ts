@@ -1,33 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { limit } from '../../destinations'
 import type { StopError } from './stop'
-
-/** Limits the requests that run at once, and the events a second. */
-export type Gate = {
-  /**
-   * Runs a request when it is its turn.
-   *
-   * @param events how many events the request has
-   * @throws StopError if the gate is closed before the turn comes
-   */
-  pass: <Result>(events: number, request: () => Promise<Result>) => Promise<Result>
-  /** Lets nothing pass for this many milliseconds. Pending requests go on. */
-  pause: (duration: number) => void
-  /** Lets nothing pass from now on. Later calls do not change the reason. */
-  close: (reason: StopError) => void
-  /** Returns why the gate is closed, if it is. */
-  closedBy: () => StopError | undefined
-  /** Waits this many milliseconds, or until the gate closes. */
-  wait: (duration: number) => Promise<void>
-}
-
-export type GateOptions = {
-  /** Events a second. */
-  rate: number
-  /** Requests at once. */
-  atOnce: number
-  /** Default: the time of this machine. */
-  clock?: Clock
-}
 
 /** A clock, in milliseconds. */
 export type Clock = {
@@ -42,19 +15,23 @@ const MONOTONIC: Clock = {
   sleep: (duration, signal) => sleep(duration, undefined, { signal })
 }
 
+/** Limits the requests that run at once, and the events a second. */
+export type Gate = ReturnType<typeof openGate>
+
 /**
  * Opens a gate. Requests pass in the order in which they came. After each one, the next waits for as long as its events
  * take at the rate. So no burst follows a pause.
+ *
+ * @param rate how many events pass a second
+ * @param atOnce how many requests run at once
  */
-export function openGate({ rate, atOnce, clock = MONOTONIC }: GateOptions): Gate {
+export function openGate({ rate, atOnce, clock = MONOTONIC }: { rate: number; atOnce: number; clock?: Clock }) {
   const closing = new AbortController()
-  const waiting: (() => void)[] = []
-  let running = 0
+  const inSlot = limit(atOnce)
+  const inTurn = limit(1)
   /** When the next request may pass. */
   let nextAt = 0
   let pausedUntil = 0
-  /** The last request in the queue. Requests take their turns one after another. */
-  let last: Promise<unknown> = Promise.resolve()
 
   function checkOpen(): void {
     if (closing.signal.aborted) throw closing.signal.reason as StopError
@@ -66,7 +43,7 @@ export function openGate({ rate, atOnce, clock = MONOTONIC }: GateOptions): Gate
     await clock.sleep(duration, closing.signal).catch(checkOpen)
   }
 
-  async function takeSlot(events: number): Promise<void> {
+  async function waitForTurn(events: number): Promise<void> {
     for (let now = clock.now(); now < Math.max(nextAt, pausedUntil); now = clock.now()) {
       await wait(Math.max(nextAt, pausedUntil) - now)
     }
@@ -74,41 +51,30 @@ export function openGate({ rate, atOnce, clock = MONOTONIC }: GateOptions): Gate
     nextAt = clock.now() + (events / rate) * 1_000
   }
 
-  async function enter(events: number): Promise<void> {
-    if (running < atOnce) running += 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      const slot = last.then(() => takeSlot(events))
-      last = slot.catch(() => undefined)
-      await slot
-    } catch (error) {
-      leave()
-      throw error
-    }
-  }
-
-  function leave(): void {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
-  }
-
   return {
-    async pass(events, request) {
-      await enter(events)
-      try {
-        return await request()
-      } finally {
-        leave()
-      }
+    /**
+     * Runs a request when it is its turn.
+     *
+     * @param events how many events the request has
+     * @throws StopError if the gate is closed before the turn comes
+     */
+    pass<Result>(events: number, request: () => Promise<Result>): Promise<Result> {
+      return inSlot(async () => {
+        await inTurn(() => waitForTurn(events))
+        return request()
+      })
     },
-    pause(duration) {
+    /** Lets nothing pass for this many milliseconds. Pending requests go on. */
+    pause(duration: number): void {
       pausedUntil = Math.max(pausedUntil, clock.now() + duration)
     },
-    close(reason) {
+    /** Lets nothing pass from now on. Later calls do not change the reason. */
+    close(reason: StopError): void {
       if (!closing.signal.aborted) closing.abort(reason)
     },
+    /** Returns why the gate is closed, if it is. */
     closedBy: () => closing.signal.reason as StopError | undefined,
+    /** Waits this many milliseconds, or until the gate closes. */
     wait
   }
 }

@@ -28,39 +28,8 @@ export type BatchResult = {
   rejectedBytes: number
 }
 
-/** The state of a journal when it was opened. */
-export type JournalState = {
-  /** Whether the journal did not exist before. */
-  isNew: boolean
-  /** When the first run started, in epoch milliseconds. */
-  startedAt: number
-  /** The input and the settings with which the first run started. */
-  fingerprint: Fingerprint
-  /** The indexes of the replay's files in the fingerprint of this run. The other files were added after it started. */
-  files: number[]
-  /** Batches that have no result, although they may have been sent. It is not known whether Topsort stored them. */
-  inFlight: JournalBatch[]
-  /** Whether every batch has a result. */
-  isFinished: boolean
-  /** Whether the last record was incomplete, which happens in a crash. It was dropped. */
-  wasTorn: boolean
-}
-
 /** The record of what a replay has sent, with the results. Each entry is on the disk before the next step. */
-export type Journal = {
-  state: JournalState
-  /** Returns the sums over all batches with a result. `rejectedBytes` is that of the latest batch. */
-  totals: () => BatchResult
-  /** Returns the entry of a batch, or undefined if it was not sent. A batch that was sent twice has one entry. */
-  find: (number: number) => { ids: string; isSettled: boolean } | undefined
-  /** Records that a batch is about to be sent. */
-  sent: (batch: JournalBatch) => Promise<void>
-  /** Records the result of a batch. */
-  settled: (batch: JournalBatch, result: BatchResult) => Promise<void>
-  /** Records that every batch has a result. */
-  finish: () => Promise<void>
-  close: () => Promise<void>
-}
+export type Journal = Awaited<ReturnType<typeof openJournal>>
 
 type StartRecord = { type: 'start'; version: 1; startedAt: string; fingerprint: Fingerprint }
 
@@ -100,12 +69,7 @@ export function digestIds(ids: readonly string[]): string {
  * @throws InputError if the journal is damaged, has another input or other settings, or must not exist
  * @throws StopError if it cannot be written
  */
-export async function openJournal(
-  file: string,
-  fingerprint: Fingerprint,
-  mayExist: boolean,
-  check?: () => void
-): Promise<Journal> {
+export async function openJournal(file: string, fingerprint: Fingerprint, mayExist: boolean, check?: () => void) {
   const reading = (await exists(file)) ? await readJournal(file) : startReading()
   if (reading.start) {
     if (!mayExist) {
@@ -143,19 +107,38 @@ export async function openJournal(
     await (await opening).append(formatRecord(record))
   }
 
-  const { batches, totals, isFinished, wasTorn } = reading
-  const inFlight = [...reading.inFlight.values()]
+  const { batches, totals } = reading
   const first = reading.start?.fingerprint ?? fingerprint
-  const files = findFiles(first.files, fingerprint.files) ?? []
   return {
-    state: { isNew: !reading.start, startedAt, fingerprint: first, files, inFlight, isFinished, wasTorn },
-    totals: () => totals,
-    find: (number) => batches.get(number),
-    sent: ({ number, events, ids }) => append({ type: 'sent', number, events, ids }),
-    async settled({ number, ids }, result) {
+    /** The state when the journal was opened. */
+    state: {
+      /** Whether the journal did not exist before. */
+      isNew: !reading.start,
+      /** When the first run started, in epoch milliseconds. */
+      startedAt,
+      /** The input and the settings with which the first run started. */
+      fingerprint: first,
+      /** The indexes of the replay's files in the fingerprint of this run. The other files were added after it started. */
+      files: findFiles(first.files, fingerprint.files) ?? [],
+      /** Batches that have no result, although they may have been sent. It is not known whether Topsort stored them. */
+      inFlight: [...reading.inFlight.values()],
+      /** Whether every batch has a result. */
+      isFinished: reading.isFinished,
+      /** Whether the last record was incomplete, which happens in a crash. It was dropped. */
+      wasTorn: reading.wasTorn
+    },
+    /** Returns the sums over all batches with a result. `rejectedBytes` is that of the latest batch. */
+    totals: (): Readonly<BatchResult> => totals,
+    /** Returns the entry of a batch, or undefined if it was not sent. A batch that was sent twice has one entry. */
+    find: (number: number) => batches.get(number),
+    /** Records that a batch is about to be sent. */
+    sent: ({ number, events, ids }: JournalBatch) => append({ type: 'sent', number, events, ids }),
+    /** Records the result of a batch. */
+    async settled({ number, ids }: JournalBatch, result: BatchResult): Promise<void> {
       await append({ type: 'settled', number, ids, ...result })
       addTo(totals, result)
     },
+    /** Records that every batch has a result. */
     finish: () => append({ type: 'end' }),
     close: async () => (await opening?.catch(() => undefined))?.close()
   }
@@ -195,9 +178,9 @@ function startReading(): Reading {
 async function readJournal(file: string): Promise<Reading> {
   const reading = startReading()
   let line = 0
-  let isDamaged = false
+  let damaged: string | undefined
   for await (const { text, bytes, isWhole } of linesOf(file)) {
-    if (isDamaged) throw new InputError(toDamaged(file, line))
+    if (damaged !== undefined) throw new InputError(toDamaged(file, line))
     line += 1
     const record = isWhole ? parseRecord(text) : undefined
     if (record && isInPlace(record, line)) {
@@ -205,13 +188,13 @@ async function readJournal(file: string): Promise<Reading> {
       reading.size += bytes
     } else {
       if (SECOND_RECORD.test(text)) throw new InputError(toDamaged(file, line))
-      isDamaged = true
+      damaged = text
     }
   }
-  if (isDamaged && line === 1 && !(await isTornStart(file))) {
+  if (damaged !== undefined && line === 1 && !isTornStart(damaged)) {
     throw new InputError(`${file} is not the journal of a replay. Name another file with --journal.`)
   }
-  return { ...reading, wasTorn: isDamaged }
+  return { ...reading, wasTorn: damaged !== undefined }
 }
 
 function toDamaged(file: string, line: number): string {
@@ -219,12 +202,9 @@ function toDamaged(file: string, line: number): string {
 }
 
 /** Tells whether a file may be a journal whose first record is incomplete. Such a file is overwritten, and no other. */
-async function isTornStart(file: string): Promise<boolean> {
-  for await (const { text } of linesOf(file)) {
-    const [sum, json] = [text.slice(0, 9), text.slice(9, 9 + START.length)]
-    return /^[0-9a-f]{0,8} ?$/.test(sum) && START.startsWith(json)
-  }
-  return true
+function isTornStart(text: string): boolean {
+  const [sum, json] = [text.slice(0, 9), text.slice(9, 9 + START.length)]
+  return /^[0-9a-f]{0,8} ?$/.test(sum) && START.startsWith(json)
 }
 
 const START = '{"type":"start"'

@@ -14,19 +14,7 @@ import { StopError } from './stop'
  * file with the next number, which only one process can do. Then it deletes the file before. So a holder knows that it
  * still has the lock if its own file is there. Clocks are not compared, because those of two machines differ.
  */
-export type Lock = {
-  /** Whether an earlier holder did not release it. That process may be suspended, and may write once more when it wakes up. */
-  isTakenOver: boolean
-  /**
-   * Checks that this process still holds the lock. Call it right before each step that only the holder may take. It reads
-   * a small file and blocks meanwhile, so that nothing else happens between the check and the step.
-   *
-   * @throws StopError if another replay has taken the lock over, or if the file cannot be read
-   */
-  check: () => void
-  /** Releases the lock, unless another replay has it by now. */
-  release: () => Promise<void>
-}
+export type Lock = Awaited<ReturnType<typeof takeLock>>
 
 /** Settings of a lock, which differ only in tests. */
 export type LockOptions = {
@@ -60,7 +48,7 @@ const MAX_BYTES = 4_096
  * @param file the name of the lock's files, without their number
  * @throws InputError if another process holds it, or if the lock cannot be written
  */
-export async function takeLock(file: string, options: LockOptions = {}): Promise<Lock> {
+export async function takeLock(file: string, options: LockOptions = {}) {
   const { host = hostname(), heartbeat = 5 * SECOND } = options
   const before = await waitUntilFree(file, host, options)
   const holder: Holder = {
@@ -79,12 +67,19 @@ export async function takeLock(file: string, options: LockOptions = {}): Promise
   }, heartbeat).unref()
 
   return {
+    /** Whether an earlier holder did not release it. That process may be suspended, and may write once more when it wakes up. */
     isTakenOver: before !== undefined,
-    check() {
-      const found = readOwn(own)
-      if (found?.token !== holder.token) throw new StopError(TAKEN_OVER)
+    /**
+     * Checks that this process still holds the lock. Call it right before each step that only the holder may take. It reads
+     * a small file and blocks meanwhile, so that nothing else happens between the check and the step.
+     *
+     * @throws StopError if another replay has taken the lock over, or if the file cannot be read
+     */
+    check(): void {
+      if (readOwn(own)?.token !== holder.token) throw new StopError(TAKEN_OVER)
     },
-    async release() {
+    /** Releases the lock, unless another replay has it by now. */
+    async release(): Promise<void> {
       clearInterval(timer)
       const found = parseHolder(await readFile(own, 'utf8').catch(() => ''))
       if (found?.token === holder.token) await rm(own, { force: true })

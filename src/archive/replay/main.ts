@@ -2,7 +2,7 @@
 import { collectEarly, commandLine, InputError } from '../../core'
 import { type OnLost, runGuarded, STOPPED } from '../command'
 import { toArguments } from '../preflight/arguments'
-import { type Command, readCommand, USAGE } from './arguments'
+import { type Arguments, type Command, readCommand, USAGE } from './arguments'
 import { openGate } from './gate'
 import { runReplay } from './run-replay'
 import { StopError } from './stop'
@@ -39,7 +39,7 @@ async function run(command: Command): Promise<number> {
   return runPreflightCommand(() => toArguments(command.parsed))
 }
 
-async function replay(args: Extract<Command, { kind: 'replay' }>, onLost: OnLost): Promise<number> {
+async function replay(args: Arguments, onLost: OnLost): Promise<number> {
   const gate = openGate({ rate: args.rate, atOnce: REQUESTS_AT_ONCE })
   const stop = (): void => {
     if (gate.closedBy()) process.exit(EXIT.stopped)

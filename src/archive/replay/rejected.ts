@@ -4,7 +4,7 @@ import { InputError } from '../../core'
 import { type DurableFile, openDurableFile } from './durable-file'
 
 /** The reason why an event was rejected. The event's line has it as `_replay`. */
-export type Rejection = {
+type Rejection = {
   /** The name of the mapping that took the event. If it still exists, only this mapping takes the line when it is replayed. */
   mapping: string
   /** The HTTP status that the destination returned. */
@@ -14,16 +14,8 @@ export type Rejection = {
   place: string
 }
 
-/** An event of a file of rejected events, or of any other archive. */
-export type MaybeRejected = SegmentEvent & { _replay?: unknown }
-
 /** The file of the events that Topsort or the destination rejected. It can be replayed like any archive. */
-export type RejectedFile = {
-  add: (rejected: readonly { event: SegmentEvent; rejection: Rejection }[]) => Promise<void>
-  /** Returns the size in bytes. */
-  size: () => number
-  close: () => Promise<void>
-}
+export type RejectedFile = Awaited<ReturnType<typeof openRejectedFile>>
 
 /**
  * Opens the file of rejected events. It is created when the first event is rejected.
@@ -34,12 +26,7 @@ export type RejectedFile = {
  * @param check as for `openDurableFile`
  * @throws InputError if the file is not as the journal left it
  */
-export async function openRejectedFile(
-  file: string,
-  size: number,
-  isNew: boolean,
-  check?: () => void
-): Promise<RejectedFile> {
+export async function openRejectedFile(file: string, size: number, isNew: boolean, check?: () => void) {
   const found = await stat(file).then(
     (facts) => facts.size,
     () => 0
@@ -56,20 +43,24 @@ export async function openRejectedFile(
   }
   let output: DurableFile | undefined = size > 0 || found > 0 ? await openDurableFile(file, size, check) : undefined
   return {
-    async add(rejected) {
+    async add(rejected: readonly { event: SegmentEvent; rejection: Rejection }[]): Promise<void> {
       if (rejected.length === 0) return
       output ??= await openDurableFile(file, 0, check)
       await output.append(
         rejected.map(({ event, rejection }) => `${JSON.stringify({ ...event, _replay: rejection })}\n`).join('')
       )
     },
+    /** Returns the size in bytes. */
     size: () => output?.size() ?? 0,
     close: async () => output?.close()
   }
 }
 
 /** Separates an event from the name of the mapping that rejected it, if it is from a file of rejected events. */
-export function splitRejected(event: MaybeRejected): { mapping: string | undefined; event: SegmentEvent } {
+export function splitRejected(event: SegmentEvent & { _replay?: unknown }): {
+  mapping: string | undefined
+  event: SegmentEvent
+} {
   if (event._replay === undefined) return { mapping: undefined, event }
   const { _replay, ...original } = event
   const { mapping } = Object(_replay) as Partial<Record<keyof Rejection, unknown>>

@@ -19,19 +19,21 @@ export type Routed = {
   place: string
 }
 
-/** Counts of the records of an archive, and of those that reach no mapping. */
-export type RouteCounts = {
-  events: number
-  unreadable: number
-  notSelected: number
-  tooOld: number
-  repeats: number
-  excluded: number
-  filtered: number
-  unmapped: number
+const NO_COUNTS = {
+  events: 0,
+  unreadable: 0,
+  notSelected: 0,
+  tooOld: 0,
+  repeats: 0,
+  excluded: 0,
+  filtered: 0,
+  unmapped: 0,
   /** Events with a message id that is made from their content. */
-  madeIds: number
+  madeIds: 0
 }
+
+/** Counts of the records of an archive, and of those that reach no mapping. */
+export type RouteCounts = typeof NO_COUNTS
 
 export type RouteOptions = {
   mappings: readonly Mapping[]
@@ -43,21 +45,15 @@ export type RouteOptions = {
   asSegmentReplay: boolean
 }
 
-/** Decides which mappings take the events of an archive, and counts what is left out. */
-export type ArchiveRouter = {
-  route: (batch: ArchiveBatch) => Routed[]
-  counts: RouteCounts
-}
-
 /** The place of an event. If an earlier replay rejected the event, `only` is the mapping that may take it. */
 type RoutedPlace = Place & { only?: string }
 
 /**
- * Creates a router of an archive.
+ * Creates a router, which decides which mappings take the events of an archive, and counts what is left out.
  *
  * @throws Error if the trigger of a mapping cannot be parsed
  */
-export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
+export function createArchiveRouter(options: RouteOptions) {
   const { filters, select, notBefore, asSegmentReplay } = options
   const mappings = options.mappings.filter(({ enabled }) => enabled)
   const names = new Set(mappings.map(({ name }) => name))
@@ -73,17 +69,7 @@ export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
       return seen.isRepeat(id, toUtc(receivedAt) || 0, place)
     }
   })
-  const counts: RouteCounts = {
-    events: 0,
-    unreadable: 0,
-    notSelected: 0,
-    tooOld: 0,
-    repeats: 0,
-    excluded: 0,
-    filtered: 0,
-    unmapped: 0,
-    madeIds: 0
-  }
+  const counts = { ...NO_COUNTS }
 
   function routeEvent(read: TakenEvent, file: string, line: number): Routed[] {
     const { mapping: rejectedBy, event } = splitRejected(read) as { mapping: string | undefined; event: TakenEvent }
@@ -106,7 +92,7 @@ export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
 
   return {
     counts,
-    route({ records }) {
+    route({ records }: ArchiveBatch): Routed[] {
       return records.flatMap((record) => {
         if (!record.ok) return leaveOut('unreadable')
         counts.events += 1
@@ -126,35 +112,22 @@ export function createArchiveRouter(options: RouteOptions): ArchiveRouter {
  */
 export async function* readEvents(sources: readonly Source[]): AsyncGenerator<ArchiveBatch> {
   const failures: StopError[] = []
-  for await (const batch of readInOrder(sources, { open: (source) => openWatched(source, failures) })) {
+  for await (const batch of readInOrder(sources, { open: (source) => watch(source, failures) })) {
     if (failures.length > 0) throw failures[0]
     yield batch
   }
 }
 
 /** Records errors of the disk and the network. The reader reports errors of decompression and parsing. */
-async function openWatched(source: Source, failures: StopError[]): Promise<AsyncIterable<Uint8Array>> {
+async function* watch(source: Source, failures: StopError[]): AsyncGenerator<Uint8Array> {
   try {
-    return watch(await openSource(source), source, failures)
+    yield* await openSource(source)
   } catch (error) {
-    failures.push(toStop(source, error))
+    failures.push(
+      new StopError(
+        `${source.name} cannot be read: ${(error as Error).message}. Put the file back, or make it readable.`
+      )
+    )
     throw error
   }
-}
-
-async function* watch(
-  chunks: AsyncIterable<Uint8Array>,
-  source: Source,
-  failures: StopError[]
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* chunks
-  } catch (error) {
-    failures.push(toStop(source, error))
-    throw error
-  }
-}
-
-function toStop({ name }: Source, error: unknown): StopError {
-  return new StopError(`${name} cannot be read: ${(error as Error).message}. Put the file back, or make it readable.`)
 }

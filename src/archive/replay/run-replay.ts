@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { EVENTS_URL, linkUsersEndpoint } from '../../destinations'
 import { InputError } from '../../core'
@@ -6,7 +7,7 @@ import type { OnLost } from '../command'
 import { formatCountOf } from '../preflight/numbers'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
-import { listSources, type Source } from '../read'
+import { listSources, sizeOf, type Source } from '../read'
 import { createSelect } from '../select'
 import type { Arguments, ReplayTarget } from './arguments'
 import { confirm, describeSurvey, showRequest, type Terminal } from './words'
@@ -18,7 +19,7 @@ import { replaceByCopy } from './durable-file'
 import { type Lock, type LockOptions, takeLock } from './lock'
 import { planArchive, type PlanOptions, type StretchSummary } from './plan'
 import { openRejectedFile, type RejectedFile } from './rejected'
-import { readPlan, removePlan, savePlan, survey, type Survey } from './survey'
+import { readPlan, savePlan, survey, type Survey } from './survey'
 
 /** The parts of the process that a replay uses. */
 export type Surroundings = {
@@ -50,10 +51,7 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
   if (sources.some((source) => source.kind === 'file' && path.resolve(source.path) === path.resolve(rejectedFile))) {
     throw new InputError(`${rejectedFile} would be read and written. Name another file with --rejected.`)
   }
-  const [mappings, filters] = await Promise.all([
-    readMappingsFile(args.mappingsFile),
-    readFiltersFile(args.filtersFile)
-  ])
+  const [mappings, filters] = await Promise.all([readMappingsFile(args.mappings), readFiltersFile(args.filters)])
   for (const lost of findLostTriggers(mappings)) around.print(lost.sentence)
   const lock = await takeLock(`${args.journal}.lock`, { log: around.log, ...around.lock })
   around.onLost(lock.release)
@@ -88,7 +86,7 @@ async function replayLocked(
   const fingerprint = createFingerprint(fileFingerprints, args, { mappings, filters })
   // The earlier holder may write once more. That goes to the old file, and not between the records of this run.
   if (isTakenOver) await replaceByCopy(args.journal, check)
-  const journal = await openJournal(args.journal, fingerprint, args.isResumed, check)
+  const journal = await openJournal(args.journal, fingerprint, args.resume, check)
   let rejected: RejectedFile | undefined
   try {
     const { startedAt, isNew, files } = journal.state
@@ -141,12 +139,12 @@ async function replay(work: Work, around: Surroundings): Promise<void> {
     const url = 'from' in found.firstBody ? linkUsersEndpoint.url : EVENTS_URL
     around.print(`\nThe first request:\n\n${showRequest(toTargetUrl(args.target, url), found.firstBody)}\n`)
   }
-  if (args.target.kind === 'topsort' && !args.isConfirmed) {
+  if (args.target.kind === 'topsort' && !args.yes) {
     await confirm(found.toSend - journal.totals().delivered, around.terminal)
   }
   if (!saved) await savePlan(planFile, journal.state, found, lock.check)
   await send(work, found, around)
-  await removePlan(planFile)
+  await rm(planFile, { force: true })
 }
 
 async function send(
@@ -207,10 +205,6 @@ async function lookAhead(plan: PlanOptions): Promise<Survey> {
   } finally {
     progress.stop()
   }
-}
-
-function sizeOf(sources: readonly Source[]): number {
-  return sources.reduce((sum, source) => sum + ('size' in source ? source.size : 0), 0)
 }
 
 function describeJournal({ state, totals }: Journal): string[] {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { version } from '../../../package.json'
 import { toUtc } from '../../core'
 import { replaceFile } from './durable-file'
-import type { JournalState } from './journal'
+import type { Journal } from './journal'
 import { planArchive, type PlanOptions, type StretchSummary } from './plan'
 import type { RouteCounts } from './route-events'
+
+const NOTHING = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0, links: 0 }
 
 /** A summary of the events that a replay will send. */
 export type Survey = {
@@ -13,8 +15,7 @@ export type Survey = {
   toSend: number
   failing: number
   /** The events that Topsort would get. */
-  sent: { impressions: number; clicks: number; purchases: number; pageviews: number; links: number }
-  batches: number
+  sent: typeof NOTHING
   stretches: StretchSummary[]
   counts: RouteCounts
   /** The time of the oldest event that is sent, in epoch milliseconds. */
@@ -33,15 +34,14 @@ export async function survey(
   options: PlanOptions,
   onProgress: (bytes: number, events: number) => void
 ): Promise<Survey> {
-  const sent = { impressions: 0, clicks: 0, purchases: 0, pageviews: 0, links: 0 }
-  let [toSend, failing, batches, oldest] = [0, 0, 0, Infinity]
+  const sent = { ...NOTHING }
+  let [toSend, failing, oldest] = [0, 0, Infinity]
   const stretches: StretchSummary[] = []
   let counts: RouteCounts | undefined
   let firstBody: Survey['firstBody']
 
   for await (const stretch of planArchive(options)) {
     for (const batch of stretch.waves.flat()) {
-      batches += 1
       if (batch.mapping === null) {
         failing += batch.events
         continue
@@ -49,10 +49,7 @@ export async function survey(
       toSend += batch.events
       const bodies = batch.items.map(({ expected }) => Object(expected.sent) as Record<string, unknown>)
       for (const body of bodies) countBody(body)
-      for (const { event } of batch.items) {
-        const time = toUtc(event.timestamp)
-        if (time < oldest) oldest = time
-      }
+      for (const { event } of batch.items) oldest = Math.min(oldest, toUtc(event.timestamp) || Infinity)
       firstBody ??= merge(bodies)
     }
     stretches.push(stretch.summary)
@@ -60,16 +57,7 @@ export async function survey(
     onProgress(stretch.bytes, counts.events)
   }
   if (!counts) throw new Error('An archive has at least one stretch.')
-  return {
-    toSend,
-    failing,
-    sent,
-    batches,
-    stretches,
-    counts,
-    oldest: Number.isFinite(oldest) ? oldest : undefined,
-    firstBody
-  }
+  return { toSend, failing, sent, stretches, counts, oldest: oldest === Infinity ? undefined : oldest, firstBody }
 
   function countBody(body: Record<string, unknown>): void {
     for (const type of ['impressions', 'clicks', 'purchases', 'pageviews'] as const) {
@@ -95,7 +83,7 @@ function merge(bodies: readonly Record<string, unknown>[]): Survey['firstBody'] 
 }
 
 /** The journal that a plan belongs to. */
-type PlanOwner = Pick<JournalState, 'startedAt' | 'fingerprint'>
+type PlanOwner = Pick<Journal['state'], 'startedAt' | 'fingerprint'>
 
 /** The version of the file's format. */
 const FORMAT = 1
@@ -121,11 +109,6 @@ export async function readPlan(file: string, journal: PlanOwner): Promise<Survey
   const text = await readFile(file, 'utf8').catch(() => '')
   const [hash, json = ''] = text.split('\n')
   return hash === digest(keyOf(journal), json) ? (JSON.parse(json) as Survey) : undefined
-}
-
-/** Deletes the saved plan. */
-export async function removePlan(file: string): Promise<void> {
-  await rm(file, { force: true })
 }
 
 /** Returns a text that identifies the input, the settings, the version and the start. `--max-age` counts from the start. */

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { createMessageGroups } from '../preflight/message-groups'
 import type { MessageGroup } from '../preflight/report'
-import { formatPlace, type Source } from '../read'
+import { formatPlace, sizeOf, type Source } from '../read'
 import { type RawRecord, readRaw } from '../read/read-source'
 import { toEvent } from '../read/to-event'
 import type { Select } from '../select'
@@ -94,11 +94,6 @@ export async function assignParts(options: AssignOptions): Promise<Assignment> {
   assignment.unreadable = unreadable.list()
   writeRoutes(folder, joined, of)
   return assignment
-}
-
-/** Returns the size of an archive, as it is stored. */
-export function sizeOf(sources: readonly Source[]): number {
-  return sources.reduce((sum, source) => sum + ('size' in source ? source.size : 0), 0)
 }
 
 type TextRecord = Extract<RawRecord, { text: string }>

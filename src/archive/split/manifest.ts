@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { InputError, isObject } from '../../core'
 import type { MessageGroup } from '../preflight/report'
-import type { Source } from '../read'
+import { sizeOf, type Source } from '../read'
 import { hasPartName, PART_MANIFEST } from '../read/part-folder'
 import type { Selection } from '../select'
 import type { SharedHubs } from './shared-keys'
@@ -44,13 +44,8 @@ export type PartManifest = {
  */
 export function describeInput(sources: readonly Source[]): SplitInput {
   const hash = createHash('sha256')
-  let bytes = 0
-  for (const source of sources) {
-    const size = 'size' in source ? source.size : 0
-    bytes += size
-    hash.update(`${source.name}\n${size}\n`)
-  }
-  return { files: sources.length, bytes, fingerprint: hash.digest('hex').slice(0, 24) }
+  for (const source of sources) hash.update(`${source.name}\n${sizeOf([source])}\n`)
+  return { files: sources.length, bytes: sizeOf(sources), fingerprint: hash.digest('hex').slice(0, 24) }
 }
 
 /**

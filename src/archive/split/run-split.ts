@@ -5,10 +5,10 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { InputError } from '../../core'
 import { startProgress } from '../progress'
-import { listSources, type Source } from '../read'
+import { listSources, sizeOf, type Source } from '../read'
 import { partName } from '../read/part-folder'
 import { createSelect, type Selection } from '../select'
-import { type Assignment, assignParts, readFully, routesFile, sizeOf } from './assign-parts'
+import { type Assignment, assignParts, readFully, routesFile } from './assign-parts'
 import { claimSplit, openTarget, PLAN, type Target } from './target'
 import { describeInput, type PartManifest, readManifest, type SplitInput } from './manifest'
 import { ChangedFileError, createBlocks, createPartNames, type RoutedFile, routeFile } from './route-file'
@@ -192,7 +192,7 @@ async function routeFiles(
       const routes = new Uint16Array(records[index])
       readFully(handle, new Uint8Array(routes.buffer))
       if (index < done.length) {
-        onProgress('size' in source ? source.size : 0, routes.length)
+        onProgress(sizeOf([source]), routes.length)
         continue
       }
       const routed = await routeFile({

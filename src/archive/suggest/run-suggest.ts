@@ -17,6 +17,7 @@ import {
   OutOfOrderError,
   readInOrder,
   readSorted,
+  sizeOf,
   type Source
 } from '../read'
 import { createSelect } from '../select'
@@ -62,7 +63,7 @@ async function suggest(suggester: Suggester, read: Read): Promise<Suggestions> {
 /** Returns a function that reads the events of an archive in order of time. It can be called several times. */
 function createRead(sources: readonly Source[], isSorted: boolean, { selection }: RunOptions): Read {
   const select = createSelect(selection)
-  const total = sources.reduce((sum, source) => sum + ('size' in source ? source.size : 0), 0)
+  const total = sizeOf(sources)
   return async function* () {
     const batches = isSorted ? readSorted(sources) : readInOrder(sources, { isStrict: true })
     const progress = startProgress({ total })
