@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, renameSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createMessageGroups } from '../preflight/message-groups'
 import type { MessageGroup } from '../preflight/report'
@@ -6,9 +6,9 @@ import { formatPlace, sizeOf, type Source } from '../read'
 import { type RawRecord, readRaw } from '../read/read-source'
 import { toEvent } from '../read/to-event'
 import type { Select } from '../select'
-import { createPersons, type JoinedPersons, type Persons } from './persons'
+import { createPersons, type Persons } from './persons'
 import { scanIds } from './scan-ids'
-import { createSharedKeys, type SharedHubs, type SharedKeys, writeAll } from './shared-keys'
+import { createNumberFile, createSharedKeys, type SharedHubs } from './shared-keys'
 
 /** What is known of an archive when each of its records has a part. */
 export type Assignment = {
@@ -22,7 +22,7 @@ export type Assignment = {
 }
 
 /** How an archive is assigned. */
-export type AssignOptions = {
+type AssignOptions = {
   sources: readonly Source[]
   /** How many parts there are. */
   of: number
@@ -42,12 +42,11 @@ const NOT_SELECTED = 0xfffffffe
 /** Stands for no part. */
 export const LEFT_OUT = 0xffff
 
-const ROUTES = 'routes'
+/** The file with a number of 32 bits for each record, in their order, which stands for the ids of its person. */
+const IDENTITIES = 'identities'
 
-/** Returns the file that has the part of each record, from 0 on, as 16 bits in the order of the records. */
-export function routesFile(folder: string): string {
-  return path.join(folder, ROUTES)
-}
+/** The file with the part of each of these numbers, from 0 on, in 16 bits. */
+const PARTS = 'parts-of-identities'
 
 /**
  * Reads an archive, and assigns each record to a part. All events of one person are in one part, and so are those of
@@ -55,11 +54,17 @@ export function routesFile(folder: string): string {
  *
  * @throws InputError if there are too many ids of persons
  */
-export async function assignParts(options: AssignOptions): Promise<Assignment> {
-  const { sources, of, folder, maxIds } = options
+export async function assignParts({
+  sources,
+  of,
+  select,
+  folder,
+  maxIds,
+  onProgress
+}: AssignOptions): Promise<Assignment> {
   const persons = createPersons(maxIds)
   const keys = createSharedKeys(folder, sizeOf(sources))
-  const identities = createNumbers(path.join(folder, 'identities'))
+  const identities = createNumberFile(path.join(folder, IDENTITIES))
   const unreadable = createMessageGroups()
   const assignment: Assignment = {
     records: [],
@@ -67,7 +72,7 @@ export async function assignParts(options: AssignOptions): Promise<Assignment> {
     unreadable: [],
     hubs: { users: 0, messageIds: 0, bids: 0, orders: 0 }
   }
-  const identify = createIdentify(persons, keys, options.select)
+  const identify = createIdentify(persons, keys, select)
 
   for (const source of sources) {
     let count = 0
@@ -83,23 +88,24 @@ export async function assignParts(options: AssignOptions): Promise<Assignment> {
         if (identity === NOT_SELECTED) assignment.notSelected += 1
         identities.add(identity)
       }
-      options.onProgress(bytes, records.length)
+      onProgress(bytes, records.length)
     }
     assignment.records.push(count)
   }
-  identities.close()
+  identities.flush()
 
   const joined = persons.join()
   assignment.hubs = { users: joined.hubs, ...keys.join(joined) }
   assignment.unreadable = unreadable.list()
-  writeRoutes(folder, joined, of)
+  const parts = Uint16Array.from({ length: persons.size() }, (_, identity) => spread(joined.personOf(identity)) % of)
+  writeFileSync(path.join(folder, PARTS), parts)
   return assignment
 }
 
 type TextRecord = Extract<RawRecord, { text: string }>
 
 /** Creates a function that notes the ids of a record, and returns a number that stands for those of the person. */
-function createIdentify(persons: Persons, keys: SharedKeys, select?: Select) {
+function createIdentify(persons: Persons, keys: ReturnType<typeof createSharedKeys>, select?: Select) {
   return ({ text }: TextRecord, file: string): number => {
     if (select) {
       const read = toEvent(text)
@@ -118,62 +124,29 @@ function createIdentify(persons: Persons, keys: SharedKeys, select?: Select) {
   }
 }
 
-const BUFFERED_NUMBERS = 64 * 1024
+/** Opens the result of `assignParts`. */
+export function openRoutes(folder: string) {
+  const handle = openSync(path.join(folder, IDENTITIES), 'r')
+  const { buffer, byteOffset, length } = readFileSync(path.join(folder, PARTS))
+  const parts = new Uint16Array(buffer, byteOffset, length / Uint16Array.BYTES_PER_ELEMENT)
 
-/** Creates a file of numbers of 32 bits. */
-function createNumbers(file: string) {
-  const handle = openSync(file, 'w')
-  const buffer = new Uint32Array(BUFFERED_NUMBERS)
-  let length = 0
-
-  function flush(): void {
-    writeAll(handle, new Uint8Array(buffer.buffer, 0, length * Uint32Array.BYTES_PER_ELEMENT))
-    length = 0
+  function partOf(identity: number): number {
+    if (identity === NOT_SELECTED) return LEFT_OUT
+    return identity === UNREADABLE ? 0 : parts[identity]
   }
 
   return {
-    add(number: number): void {
-      buffer[length] = number
-      length += 1
-      if (length === buffer.length) flush()
+    /** Returns the part of each of the next records, from 0 on. */
+    next(count: number): Uint16Array {
+      const identities = new Uint32Array(count)
+      const bytes = new Uint8Array(identities.buffer)
+      for (let done = 0; done < bytes.length;) done += readSync(handle, bytes, done, bytes.length - done, null)
+      return Uint16Array.from(identities, partOf)
     },
     close(): void {
-      flush()
       closeSync(handle)
     }
   }
-}
-
-/** Writes the part of each record. The file has its name only when it is whole. */
-function writeRoutes(folder: string, persons: JoinedPersons, of: number): void {
-  const from = openSync(path.join(folder, 'identities'), 'r')
-  const to = openSync(`${routesFile(folder)}.tmp`, 'w')
-  const identities = new Uint32Array(BUFFERED_NUMBERS)
-  const routes = new Uint16Array(BUFFERED_NUMBERS)
-  const bytes = new Uint8Array(identities.buffer)
-  for (let read = readFully(from, bytes); read > 0; read = readFully(from, bytes)) {
-    const count = read / Uint32Array.BYTES_PER_ELEMENT
-    for (let index = 0; index < count; index += 1) {
-      const identity = identities[index]
-      if (identity === NOT_SELECTED) routes[index] = LEFT_OUT
-      else routes[index] = identity === UNREADABLE ? 0 : spread(persons.personOf(identity)) % of
-    }
-    writeAll(to, new Uint8Array(routes.buffer, 0, count * Uint16Array.BYTES_PER_ELEMENT))
-  }
-  closeSync(from)
-  closeSync(to)
-  renameSync(`${routesFile(folder)}.tmp`, routesFile(folder))
-}
-
-/** Fills the bytes from an open file. Returns how many there were, which is less only at the end. */
-export function readFully(handle: number, bytes: Uint8Array): number {
-  let done = 0
-  while (done < bytes.length) {
-    const read = readSync(handle, bytes, done, bytes.length - done, null)
-    if (read === 0) break
-    done += read
-  }
-  return done
 }
 
 /** Mixes the bits of a number, so that neighbors get different parts. */

@@ -1,30 +1,10 @@
 import { hashId, InputError } from '../../core'
 
 /** The persons of an archive. Each is a number of ids that came together. */
-export type Persons = {
-  /**
-   * Notes the ids of one event.
-   *
-   * @param ids at least one
-   * @returns a number that stands for them
-   * @throws InputError if there are too many ids
-   */
-  identify: (ids: readonly string[]) => number
-  /** Ends the noting, and joins the ids that came together into persons. */
-  join: () => JoinedPersons
-}
+export type Persons = ReturnType<typeof createPersons>
 
 /** Persons whose ids are known. */
-export type JoinedPersons = {
-  /** Returns a number of the person of some ids. It changes when persons are joined. */
-  personOf: (identity: number) => number
-  /** Joins two persons. Does nothing if one of them is a hub. */
-  join: (one: number, other: number) => void
-  /** Whether a person is an id that so many share that it says nothing. */
-  isHub: (person: number) => boolean
-  /** How many hubs there are among the ids. */
-  hubs: number
-}
+export type JoinedPersons = ReturnType<Persons['join']>
 
 /** An id that comes with more other ids than this is a constant such as `guest`. A key that more persons share, too. */
 export const MAX_SHARED = 1_000
@@ -36,7 +16,7 @@ const MAX_IDS = 100_000_000
 const NONE = 0
 
 /** @param maxIds how many ids, and pairs of ids, are taken */
-export function createPersons(maxIds = MAX_IDS): Persons {
+export function createPersons(maxIds = MAX_IDS) {
   const onFull = (): never => {
     throw new InputError(
       `The archive has more than ${maxIds.toLocaleString('en')} ids of persons, which is the most that can be split at once. Split it by time, with --from and --to, and run preflight on each of these splits.`
@@ -51,6 +31,13 @@ export function createPersons(maxIds = MAX_IDS): Persons {
     return ids.put(high, low)
   }
 
+  /**
+   * Notes the ids of one event.
+   *
+   * @param ids at least one
+   * @returns a number that stands for them
+   * @throws InputError if there are too many ids
+   */
   function identify([first, ...others]: readonly string[]): number {
     const row = rowOf(first)
     let identity: number | undefined
@@ -63,7 +50,8 @@ export function createPersons(maxIds = MAX_IDS): Persons {
     return identity ?? identities.put(row + 1, NONE)
   }
 
-  function join(): JoinedPersons {
+  /** Ends the noting, and joins the ids that came together into persons. */
+  function join() {
     const hubs = findHubs()
     const sets = createSets(ids.size())
     for (let identity = 0; identity < identities.size(); identity += 1) {
@@ -71,15 +59,17 @@ export function createPersons(maxIds = MAX_IDS): Persons {
       if (other !== NONE && !hubs.has(one - 1) && !hubs.has(other - 1)) sets.join(one - 1, other - 1)
     }
     return {
-      personOf(identity) {
+      /** Returns a number of the person of some ids. It changes when persons are joined. */
+      personOf(identity: number): number {
         const [one, other] = [identities.first(identity), identities.second(identity)]
         // An event with the constant of a guest and an id of its own belongs to that id.
         return sets.find((other !== NONE && hubs.has(one - 1) ? other : one) - 1)
       },
-      join(one, other) {
+      /** Joins two persons. Does nothing if one of them is a hub. */
+      join(one: number, other: number): void {
         if (!hubs.has(one) && !hubs.has(other)) sets.join(one, other)
       },
-      isHub: (person) => hubs.has(person),
+      /** How many hubs there are among the ids: those that so many share that they say nothing. */
       hubs: hubs.size
     }
   }
@@ -99,7 +89,7 @@ export function createPersons(maxIds = MAX_IDS): Persons {
     return hubs
   }
 
-  return { identify, join }
+  return { identify, join, /** How many numbers `identify` has returned, from 0 on. */ size: identities.size }
 }
 
 /** Creates sets with one number each, from 0 to `size - 1`. The smallest number of a set stands for it. */
@@ -125,28 +115,16 @@ function createSets(size: number) {
   }
 }
 
-/** Numbers pairs of integers from 0 to 2^32 - 1. It forgets none, and takes about 16 bytes for each. */
-export type PairTable = {
-  /**
-   * Returns the row of a pair, from 0 on. Adds the pair if it is missing.
-   *
-   * @throws whatever `onFull` throws
-   */
-  put: (one: number, other: number) => number
-  first: (row: number) => number
-  second: (row: number) => number
-  size: () => number
-}
-
 const FIRST_ROWS = 1024
 
 /**
- * Creates an empty table.
+ * Creates an empty table, which numbers pairs of integers from 0 to 2^32 - 1. It forgets none, and takes about 16 bytes for
+ * each.
  *
  * @param maxRows how many pairs it takes
  * @param onFull throws what to say if there are more
  */
-export function createPairTable(maxRows: number, onFull: () => never): PairTable {
+export function createPairTable(maxRows: number, onFull: () => never) {
   let pairs = new Uint32Array(2 * FIRST_ROWS)
   let slots = new Uint32Array(2 * FIRST_ROWS)
   let size = 0
@@ -175,7 +153,8 @@ export function createPairTable(maxRows: number, onFull: () => never): PairTable
   }
 
   return {
-    put(one, other) {
+    /** Returns the row of a pair, from 0 on. Adds the pair if it is missing. @throws whatever `onFull` throws */
+    put(one: number, other: number): number {
       let slot = slotOf(one, other)
       if (slots[slot] !== 0) return slots[slot] - 1
       if (size === maxRows) onFull()
@@ -189,8 +168,8 @@ export function createPairTable(maxRows: number, onFull: () => never): PairTable
       slots[slot] = size
       return size - 1
     },
-    first: (row) => pairs[2 * row],
-    second: (row) => pairs[2 * row + 1],
+    first: (row: number) => pairs[2 * row],
+    second: (row: number) => pairs[2 * row + 1],
     size: () => size
   }
 }

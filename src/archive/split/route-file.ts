@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { appendFileSync, closeSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { DAY, InputError } from '../../core'
@@ -8,7 +8,6 @@ import { partName } from '../read/part-folder'
 import { readRaw } from '../read/read-source'
 import { readReceiptTime } from '../read/timed-record'
 import { LEFT_OUT } from './assign-parts'
-import { writeAll } from './shared-keys'
 import type { Target } from './target'
 
 /** What each part got of a file: how many records, and how many bytes as they are stored. */
@@ -25,8 +24,6 @@ export type RouteOptions = {
   target: Target
   /** Returns the name of the file in a part. `day` is that of its first event, in epoch milliseconds. */
   nameOf: (day: number) => string
-  /** Whether the name depends on the day of the first event. */
-  needsDay: boolean
   onProgress: (bytes: number, records: number) => void
 }
 
@@ -45,7 +42,7 @@ export async function routeFile(options: RouteOptions): Promise<RoutedFile> {
   const { source, routes, of, target, onProgress } = options
   const files = new Map<number, { file: PartFile; place: string; events: number }>()
   let count = 0
-  let day = options.needsDay ? undefined : 0
+  let day: number | undefined
 
   for await (const { records, bytes } of readRaw(source)) {
     for (const record of records) {
@@ -97,12 +94,7 @@ function dayOf(text: string): number | undefined {
 }
 
 /** A file of a part, as it is written. */
-export type PartFile = {
-  /** Adds the text of a record. `line` is where it was in the file of the archive. */
-  add: (line: number, text: string) => void
-  /** Ends the file. Returns its size in bytes. */
-  close: () => number
-}
+type PartFile = ReturnType<typeof createPartFile>
 
 /** Stronger compression takes most of the time, and saves little. */
 const LEVEL = 1
@@ -138,8 +130,7 @@ export function createBlocks(of: number): (part: number) => Buffer {
  * @param of how many parts there are
  * @param block the memory for text that waits
  */
-export function createPartFile(file: string, of: number, block: Buffer): PartFile {
-  mkdirSync(path.dirname(file), { recursive: true })
+function createPartFile(file: string, of: number, block: Buffer) {
   const handle = openSync(file, 'w')
   const keepsLines = of <= MAX_PARTS_WITH_LINES
   let length = 0
@@ -148,7 +139,7 @@ export function createPartFile(file: string, of: number, block: Buffer): PartFil
 
   function pack(text: Uint8Array): void {
     const packed = gzipSync(text, { level: LEVEL, chunkSize: PACKED_BYTES })
-    writeAll(handle, packed)
+    appendFileSync(handle, packed)
     bytes += packed.length
   }
 
@@ -168,7 +159,8 @@ export function createPartFile(file: string, of: number, block: Buffer): PartFil
   }
 
   return {
-    add(line, text) {
+    /** Adds the text of a record. `line` is where it was in the file of the archive. */
+    add(line: number, text: string): void {
       if (keepsLines) pad(line)
       // An object of several lines has them between its values only, where a space means the same.
       const oneLine = text.includes('\n') ? text.replace(/[\r\n]+/g, ' ') : text
@@ -183,7 +175,8 @@ export function createPartFile(file: string, of: number, block: Buffer): PartFil
       }
       nextLine += 1
     },
-    close() {
+    /** Ends the file. Returns its size in bytes. */
+    close(): number {
       flush()
       closeSync(handle)
       return bytes
@@ -199,19 +192,12 @@ const NO_SOURCE = 'other'
 
 const DAY_DIGITS = 13
 
-/** Names the files of a part after those of the archive: `segment-logs/<source>/<day>/<name>.gz`. */
-export type PartNames = {
-  /**
-   * @param index the place of a file among the sources
-   * @param day the day on which its first event was received, in epoch milliseconds. It is used if the name has no day
-   */
-  nameOf: (index: number, day: number) => string
-  /** Whether the name of a file has its day. */
-  hasDay: (index: number) => boolean
-}
-
-/** Creates the names for the files of an archive. Two files get different names. */
-export function createPartNames(sources: readonly Source[]): PartNames {
+/**
+ * Creates a function that names the files of a part after those of the archive: `segment-logs/<source>/<day>/<name>.gz`. Two
+ * files get different names. It gets the place of a file among the sources, and the day on which its first event was
+ * received, in epoch milliseconds. The day is used if the name has none.
+ */
+export function createPartNames(sources: readonly Source[]): (index: number, day: number) => string {
   const taken = new Set<string>()
   const places = sources.map(({ name }) => {
     const [, source, day, base] = SEGMENT_LAYOUT.exec(name) ?? [
@@ -228,11 +214,8 @@ export function createPartNames(sources: readonly Source[]): PartNames {
     taken.add(`${folder}/${unique}`)
     return { source, day, file: unique }
   })
-  return {
-    nameOf(index, firstDay) {
-      const { source, day, file } = places[index]
-      return `segment-logs/${source}/${day || String(Math.max(0, firstDay)).padStart(DAY_DIGITS, '0')}/${file}`
-    },
-    hasDay: (index) => places[index].day !== ''
+  return (index, firstDay) => {
+    const { source, day, file } = places[index]
+    return `segment-logs/${source}/${day || String(Math.max(0, firstDay)).padStart(DAY_DIGITS, '0')}/${file}`
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, closeSync, existsSync, openSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, rmSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -8,7 +8,7 @@ import { startProgress } from '../progress'
 import { listSources, sizeOf, type Source } from '../read'
 import { partName } from '../read/part-folder'
 import { createSelect, type Selection } from '../select'
-import { type Assignment, assignParts, readFully, routesFile } from './assign-parts'
+import { type Assignment, assignParts, openRoutes } from './assign-parts'
 import { claimSplit, openTarget, PLAN, type Target } from './target'
 import { describeInput, type PartManifest, readManifest, type SplitInput } from './manifest'
 import { ChangedFileError, createBlocks, createPartNames, type RoutedFile, routeFile } from './route-file'
@@ -183,14 +183,13 @@ async function routeFiles(
   { records }: Assignment,
   onProgress: (bytes: number, records: number) => void
 ): Promise<RoutedFile[]> {
-  const names = createPartNames(sources)
+  const nameOf = createPartNames(sources)
   const blockOf = createBlocks(of)
   const done = await readDone(target)
-  const handle = openSync(routesFile(target.work), 'r')
+  const opened = openRoutes(target.work)
   try {
     for (const [index, source] of sources.entries()) {
-      const routes = new Uint16Array(records[index])
-      readFully(handle, new Uint8Array(routes.buffer))
+      const routes = opened.next(records[index])
       if (index < done.length) {
         onProgress(sizeOf([source]), routes.length)
         continue
@@ -201,8 +200,7 @@ async function routeFiles(
         of,
         blockOf,
         target,
-        nameOf: (day) => names.nameOf(index, day),
-        needsDay: !names.hasDay(index),
+        nameOf: (day) => nameOf(index, day),
         onProgress
       })
       done.push(routed)
@@ -213,7 +211,7 @@ async function routeFiles(
     if (error instanceof ChangedFileError) rmSync(assignmentFile(target), { force: true })
     throw error
   } finally {
-    closeSync(handle)
+    opened.close()
   }
   return done
 }

@@ -1,50 +1,46 @@
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { hashId } from '../../core'
 import { createPairTable, type JoinedPersons, MAX_SHARED } from './persons'
 
 /** What persons may share, and must then be in one part for. */
-export const SHARED_KINDS = ['messageIds', 'bids', 'orders'] as const
+const SHARED_KINDS = ['messageIds', 'bids', 'orders'] as const
 
-export type SharedKind = (typeof SHARED_KINDS)[number]
+type SharedKind = (typeof SHARED_KINDS)[number]
 
 /** How many hubs of each kind there are: keys that more than 1,000 persons share. */
 export type SharedHubs = Record<SharedKind, number>
 
-/** The uses of message ids, bids and orders. They are kept in temporary files, because there are as many as events. */
-export type SharedKeys = {
-  /** @param identity what `Persons` returned for the ids of the event */
-  add: (kind: SharedKind, key: string, identity: number) => void
-  /** Joins the persons that share a key, and deletes the temporary files. Returns how many keys are hubs. */
-  join: (persons: JoinedPersons) => SharedHubs
-}
-
 /** A use of a key: the two halves of its hash, and the identity. The kind replaces the two highest bits. */
 const USE = 3
 const KIND_SHIFT = 30
-
-const BUFFERED_USES = 1024
 
 /** So many bytes of an archive have about four million uses, which are joined in about 150 MB. */
 const BYTES_OF_A_FILE = 256 * 1024 * 1024
 const MAX_FILES = 256
 
 /**
- * Creates the keys of an archive, which are none yet.
+ * Creates the uses of message ids, bids and orders, which are none yet. They are kept in temporary files, because there are
+ * as many as events.
  *
  * @param folder for the temporary files
  * @param bytes the size of the archive, as it is stored
  */
-export function createSharedKeys(folder: string, bytes: number): SharedKeys {
+export function createSharedKeys(folder: string, bytes: number) {
   let count = 1
   while (count < MAX_FILES && count * BYTES_OF_A_FILE < bytes) count *= 2
-  const files = Array.from({ length: count }, (_, index) => createUses(path.join(folder, `keys-${index}`)))
+  const files = Array.from({ length: count }, (_, index) => createNumberFile(path.join(folder, `keys-${index}`)))
   return {
-    add(kind, key, identity) {
+    /** @param identity what `Persons` returned for the ids of the event */
+    add(kind: SharedKind, key: string, identity: number): void {
       const { high, low } = hashId(key)
-      files[low & (count - 1)].add(((high >>> 2) | (SHARED_KINDS.indexOf(kind) << KIND_SHIFT)) >>> 0, low, identity)
+      const file = files[low & (count - 1)]
+      file.add(((high >>> 2) | (SHARED_KINDS.indexOf(kind) << KIND_SHIFT)) >>> 0)
+      file.add(low)
+      file.add(identity)
     },
-    join(persons) {
+    /** Joins the persons that share a key, and deletes the temporary files. Returns how many keys are hubs. */
+    join(persons: JoinedPersons): SharedHubs {
       const hubs: SharedHubs = { messageIds: 0, bids: 0, orders: 0 }
       for (const file of files) joinUsers(file.take(), persons, hubs)
       return hubs
@@ -52,43 +48,34 @@ export function createSharedKeys(folder: string, bytes: number): SharedKeys {
   }
 }
 
-/** Creates the uses of some keys, in a file of their own. */
-function createUses(file: string) {
-  const buffer = new Uint32Array(USE * BUFFERED_USES)
+const BUFFERED_NUMBERS = 16 * 1024
+
+/** Creates a temporary file of numbers of 32 bits. */
+export function createNumberFile(file: string) {
+  const buffer = new Uint32Array(BUFFERED_NUMBERS)
   let length = 0
-  let handle: number | undefined
-  rmSync(file, { force: true })
+  writeFileSync(file, '')
 
   function flush(): void {
-    if (length === 0) return
-    handle ??= openSync(file, 'a')
-    writeAll(handle, new Uint8Array(buffer.buffer, 0, length * Uint32Array.BYTES_PER_ELEMENT))
+    appendFileSync(file, new Uint8Array(buffer.buffer, 0, length * Uint32Array.BYTES_PER_ELEMENT))
     length = 0
   }
 
   return {
-    add(high: number, low: number, identity: number): void {
-      buffer[length] = high
-      buffer[length + 1] = low
-      buffer[length + 2] = identity
-      length += USE
+    add(number: number): void {
+      buffer[length] = number
+      length += 1
       if (length === buffer.length) flush()
     },
-    /** Returns all uses, and deletes the file. */
+    flush,
+    /** Returns all numbers, and deletes the file. */
     take(): Uint32Array {
       flush()
-      if (handle !== undefined) closeSync(handle)
-      if (!existsSync(file)) return new Uint32Array(0)
       const { buffer: bytes, byteOffset, byteLength } = readFileSync(file)
       rmSync(file)
       return new Uint32Array(bytes, byteOffset, byteLength / Uint32Array.BYTES_PER_ELEMENT)
     }
   }
-}
-
-/** Writes all bytes at the end of an open file. */
-export function writeAll(handle: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done)
 }
 
 /** Joins the persons of each key, unless the key is a hub. Nearly all keys are of one event only. */
