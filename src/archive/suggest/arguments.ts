@@ -1,21 +1,9 @@
 import { commandLine, InputError, listOptions, type Options, parseOptions } from '../../core'
 import { SHARED_OPTIONS } from '../options'
-import { readSelection, type Selection } from '../select'
+import { readSelection } from '../select'
 
 /** What the command line says. */
-export type Arguments = {
-  inputs: string[]
-  /** Where the mappings are written, as Segment's Public API has them, and as Terraform has them. */
-  outFile?: string
-  terraformFile?: string
-  /** Where the HTML report is written. */
-  reportFile?: string
-  isJson: boolean
-  mappingsFile?: string
-  filtersFile?: string
-  selection: Selection
-  endpoint?: string
-}
+export type Arguments = Exclude<ReturnType<typeof readArguments>, 'help'>
 
 const { mappings, filters, from, to, source, endpoint } = SHARED_OPTIONS
 
@@ -51,19 +39,9 @@ Exit code: 0, 2 if the command is not right or nothing can be read, 3 if it stop
  *
  * @throws InputError that says what to change
  */
-export function readArguments(args: readonly string[]): Arguments | 'help' {
+export function readArguments(args: readonly string[]) {
   const { isHelp, values, positionals } = parseOptions(OPTIONS, args)
-  if (isHelp) return 'help'
+  if (isHelp) return 'help' as const
   if (positionals.length === 0) throw new InputError('Which archive? Give a folder, a file or s3://bucket/prefix.')
-  return {
-    inputs: positionals,
-    outFile: values.out,
-    terraformFile: values.terraform,
-    reportFile: values.report,
-    isJson: values.json,
-    mappingsFile: values.mappings,
-    filtersFile: values.filters,
-    selection: readSelection(values),
-    endpoint: values.endpoint
-  }
+  return { ...values, inputs: positionals, selection: readSelection(values) }
 }

@@ -21,17 +21,17 @@ async function suggest(args: Arguments): Promise<string> {
   const suggestions = await runSuggest(args)
   await writeFiles(suggestions, args)
   const color = process.stdout.isTTY && process.stdout.hasColors()
-  return args.isJson ? JSON.stringify(suggestions, null, 2) : summarize(suggestions, { color, args })
+  return args.json ? JSON.stringify(suggestions, null, 2) : summarize(suggestions, { color, args })
 }
 
-async function writeFiles(suggestions: Suggestions, { outFile, terraformFile, reportFile }: Arguments): Promise<void> {
+async function writeFiles(suggestions: Suggestions, { out, terraform, report }: Arguments): Promise<void> {
   const { mappings } = suggestions
   const write = (option: string, file: string, value: object): Promise<void> =>
     writeText(option, file, `${JSON.stringify(value, null, 2)}\n`)
-  if (outFile !== undefined) await write('--out', outFile, writeSavedMappings(mappings))
-  if (terraformFile !== undefined) await write('--terraform', terraformFile, writeTerraform(mappings))
-  if (reportFile !== undefined) {
+  if (out !== undefined) await write('--out', out, writeSavedMappings(mappings))
+  if (terraform !== undefined) await write('--terraform', terraform, writeTerraform(mappings))
+  if (report !== undefined) {
     const { renderSuggestions } = await import('./html/SuggestionsPage')
-    await writeText('--report', reportFile, renderSuggestions(suggestions))
+    await writeText('--report', report, renderSuggestions(suggestions))
   }
 }

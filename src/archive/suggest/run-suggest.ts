@@ -23,9 +23,6 @@ import {
 import { createSelect } from '../select'
 import type { Arguments } from './arguments'
 
-/** What the command line says of an archive. */
-export type RunOptions = Pick<Arguments, 'inputs' | 'endpoint' | 'mappingsFile' | 'filtersFile' | 'selection'>
-
 /** A key of the right shape. No request is made, so it reaches nobody. */
 const NO_KEY = 'TSE_suggest'
 
@@ -36,11 +33,8 @@ type Read = () => AsyncGenerator<TakenEvent[]>
  *
  * @throws InputError if it cannot be read at all
  */
-export async function runSuggest(options: RunOptions): Promise<Suggestions> {
-  const [mappings, filters] = await Promise.all([
-    readMappingsFile(options.mappingsFile),
-    readFiltersFile(options.filtersFile)
-  ])
+export async function runSuggest(options: Arguments): Promise<Suggestions> {
+  const [mappings, filters] = await Promise.all([readMappingsFile(options.mappings), readFiltersFile(options.filters)])
   const create = (): Suggester =>
     createSuggester({ definition: topsort, settings: { api_key: NO_KEY }, previews, mappings, filters })
   return withFiles(await listSources(options.inputs, { endpoint: options.endpoint }), async (sources) => {
@@ -61,7 +55,7 @@ async function suggest(suggester: Suggester, read: Read): Promise<Suggestions> {
 }
 
 /** Returns a function that reads the events of an archive in order of time. It can be called several times. */
-function createRead(sources: readonly Source[], isSorted: boolean, { selection }: RunOptions): Read {
+function createRead(sources: readonly Source[], isSorted: boolean, { selection }: Arguments): Read {
   const select = createSelect(selection)
   const total = sizeOf(sources)
   return async function* () {

@@ -7,7 +7,7 @@ import { AS_NEW, describePlace, listFigures, nameSuggestion } from './words'
 
 export type SummaryOptions = {
   color: boolean
-  args: Pick<Arguments, 'inputs' | 'outFile' | 'terraformFile' | 'reportFile'>
+  args: Pick<Arguments, 'inputs' | 'out' | 'terraform' | 'report'>
 }
 
 const INDENT = '     '
@@ -81,17 +81,14 @@ function figureLines(before: Suggestion['before'], after: Suggestion['after'], i
   return tableOf(shown).map((line) => `${indent.slice(2)}${line}`)
 }
 
-function nextSteps(
-  { inputs, outFile, terraformFile, reportFile }: SummaryOptions['args'],
-  { bold, dim }: Styles
-): string[] {
-  const files = [outFile, terraformFile, reportFile].filter((file) => file !== undefined)
+function nextSteps({ inputs, out, terraform, report }: SummaryOptions['args'], { bold, dim }: Styles): string[] {
+  const files = [out, terraform, report].filter((file) => file !== undefined)
   const written = files.length > 0 ? [`Written: ${files.map((file) => bold(file)).join(', ')}`] : []
-  if (outFile === undefined)
+  if (out === undefined)
     return [...written, dim('To write all mappings: --out mappings.json. To show why on a page: --report suggest.html')]
   return [
     ...written,
-    `Try them: ${commandLine('preflight', `${inputs.join(' ')} --mappings ${outFile}`)}`,
-    `Edit them: import ${outFile} on the page of ${commandLine('start')}, under Mappings`
+    `Try them: ${commandLine('preflight', `${inputs.join(' ')} --mappings ${out}`)}`,
+    `Edit them: import ${out} on the page of ${commandLine('start')}, under Mappings`
   ]
 }
