@@ -7,7 +7,7 @@ import { type RawRecord, readRaw } from '../read/read-source'
 import { toEvent } from '../read/to-event'
 import type { Select } from '../select'
 import { createPersons, type Persons } from './persons'
-import { scanIds } from './scan-ids'
+import { listIds } from './list-ids'
 import { createNumberFile, createSharedKeys, type SharedHubs } from './shared-keys'
 
 /** What is known of an archive when each of its records has a part. */
@@ -107,14 +107,10 @@ type TextRecord = Extract<RawRecord, { text: string }>
 /** Creates a function that notes the ids of a record, and returns a number that stands for those of the person. */
 function createIdentify(persons: Persons, keys: ReturnType<typeof createSharedKeys>, select?: Select) {
   return ({ text }: TextRecord, file: string): number => {
-    if (select) {
-      const read = toEvent(text)
-      if (!read.ok) return UNREADABLE
-      if (!select(read.event, file)) return NOT_SELECTED
-    }
-    const ids = scanIds(text)
-    if (!ids) return UNREADABLE
-    const { messageId, people, bids, orders } = ids
+    const read = toEvent(text)
+    if (!read.ok) return UNREADABLE
+    if (select && !select(read.event, file)) return NOT_SELECTED
+    const { messageId, people, bids, orders } = listIds(read.event)
     // The line break keeps a message id apart from the ids of persons, which have none.
     const identity = persons.identify(people.length > 0 ? people : [`messageId\n${messageId}`])
     keys.add('messageIds', messageId, identity)

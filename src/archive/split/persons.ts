@@ -52,7 +52,7 @@ export function createPersons(maxIds = MAX_IDS) {
 
   /** Ends the noting, and joins the ids that came together into persons. */
   function join() {
-    const hubs = findHubs()
+    const hubs = findHubs(ids, identities)
     const sets = createSets(ids.size())
     for (let identity = 0; identity < identities.size(); identity += 1) {
       const [one, other] = [identities.first(identity), identities.second(identity)]
@@ -74,22 +74,23 @@ export function createPersons(maxIds = MAX_IDS) {
     }
   }
 
-  function findHubs(): Set<number> {
-    const partners = new Uint16Array(ids.size())
-    const hubs = new Set<number>()
-    const count = (row: number): void => {
-      if (partners[row] <= MAX_SHARED) partners[row] += 1
-      if (partners[row] > MAX_SHARED) hubs.add(row)
-    }
-    for (let identity = 0; identity < identities.size(); identity += 1) {
-      if (identities.second(identity) === NONE) continue
-      count(identities.first(identity) - 1)
-      count(identities.second(identity) - 1)
-    }
-    return hubs
-  }
-
   return { identify, join, /** How many numbers `identify` has returned, from 0 on. */ size: identities.size }
+}
+
+/** Finds the ids that come with more other ids than a person has. */
+function findHubs(ids: PairTable, identities: PairTable): Set<number> {
+  const partners = new Uint16Array(ids.size())
+  const hubs = new Set<number>()
+  const count = (row: number): void => {
+    if (partners[row] <= MAX_SHARED) partners[row] += 1
+    if (partners[row] > MAX_SHARED) hubs.add(row)
+  }
+  for (let identity = 0; identity < identities.size(); identity += 1) {
+    if (identities.second(identity) === NONE) continue
+    count(identities.first(identity) - 1)
+    count(identities.second(identity) - 1)
+  }
+  return hubs
 }
 
 /** Creates sets with one number each, from 0 to `size - 1`. The smallest number of a set stands for it. */
@@ -114,6 +115,8 @@ function createSets(size: number) {
     }
   }
 }
+
+type PairTable = ReturnType<typeof createPairTable>
 
 const FIRST_ROWS = 1024
 

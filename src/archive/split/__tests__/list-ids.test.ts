@@ -1,8 +1,11 @@
 import { ORDER_IDS } from '../../../checks'
-import { scanIds } from '../scan-ids'
+import { toEvent } from '../../read/to-event'
+import { listIds } from '../list-ids'
 
-/** Returns a copy, because the lists are the same ones each time. */
-const scan = (text: string) => structuredClone(scanIds(text))
+function scan(text: string) {
+  const read = toEvent(text)
+  return read.ok ? listIds(read.event) : undefined
+}
 
 const event = (more: object): string =>
   JSON.stringify({ type: 'track', event: 'Order Completed', messageId: 'm_1', ...more })
