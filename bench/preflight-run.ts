@@ -4,7 +4,7 @@
  */
 import { runPreflight } from '../src/archive/preflight/run-preflight'
 import { readArguments } from '../src/archive/preflight/arguments'
-import { listSources, readArchive } from '../src/archive/read'
+import { listSources, readInOrder } from '../src/archive/read'
 import { survey } from '../src/archive/replay/survey'
 import { createSelect } from '../src/archive/select'
 import { collectEarly } from '../src/core'
@@ -43,7 +43,7 @@ async function parse(folder: string): Promise<number> {
 
 async function read(folder: string): Promise<number> {
   let events = 0
-  for await (const { records } of readArchive([folder])) events += records.length
+  for await (const { records } of readInOrder(await listSources([folder]))) events += records.length
   return events
 }
 

@@ -2,33 +2,6 @@ import { hashId, isObject, simplify } from '../core'
 import { createIdSample, type IdSample, looksLikeId, looksLikeProductId, NO_PRODUCT_ID } from '../checks'
 import { toPrice } from '../destinations'
 
-/** What is known of the values at one path of the events of a name, in bounded memory. */
-export type PathNode = {
-  /** The keys from the event on. `[]` stands for the items of a list, `{}` for the values of an object with ids as keys. */
-  keys: readonly string[]
-  children: Map<string, PathNode>
-  /** Whether the last key could be that of a product id. */
-  isProduct: boolean
-  /** How many events have a value here, or a list with items. */
-  events: number
-  /** How many values there are. In a list, there may be several in an event. */
-  values: number
-  /** How many of the values are amounts, ids, long ids as bids are, bids that are lists, and codes of currencies. */
-  amounts: number
-  ids: number
-  opaque: number
-  bids: number
-  currencies: number
-  /** How many of the values are a list that was written as JSON text. */
-  jsonLists: number
-  /** The most items that a list has. */
-  maxItems: number
-  sample: IdSample | undefined
-  /** The values with their numbers, while there are only a few different ones. */
-  counts: Map<string, number> | undefined
-  lastEvent: number
-}
-
 /** The items of a list that are read. The others look like them. */
 const MAX_ITEMS = 50
 
@@ -58,24 +31,34 @@ const CURRENCY = /^[A-Z]{3}$/
 export const ITEMS = '[]'
 export const KEYED = '{}'
 
-/** Creates the node of a path that no event has yet. */
-export function createNode(keys: readonly string[]): PathNode {
-  return {
-    keys,
-    children: new Map(),
-    isProduct: looksLikeProductId(keys.at(-1) ?? '') && !NO_PRODUCT_ID.test(simplify(keys.at(-1) ?? '')),
-    events: 0,
-    values: 0,
-    amounts: 0,
-    ids: 0,
-    opaque: 0,
-    bids: 0,
-    currencies: 0,
-    jsonLists: 0,
-    maxItems: 0,
-    sample: undefined,
-    counts: new Map(),
-    lastEvent: -1
+/** What is known of the values at one path of the events of a name, in bounded memory. */
+export class PathNode {
+  readonly children = new Map<string, PathNode>()
+  /** Whether the last key could be that of a product id. */
+  readonly isProduct: boolean
+  /** How many events have a value here, or a list with items. */
+  events = 0
+  /** How many values there are. In a list, there may be several in an event. */
+  values = 0
+  /** How many of the values are amounts, ids, long ids as bids are, bids that are lists, and codes of currencies. */
+  amounts = 0
+  ids = 0
+  opaque = 0
+  bids = 0
+  currencies = 0
+  /** How many of the values are a list that was written as JSON text. */
+  jsonLists = 0
+  /** The most items that a list has. */
+  maxItems = 0
+  sample: IdSample | undefined
+  /** The values with their numbers, while there are only a few different ones. */
+  counts: Map<string, number> | undefined = new Map()
+  lastEvent = -1
+
+  /** @param keys from the event on. `[]` stands for the items of a list, `{}` for the values of an object with ids as keys */
+  constructor(readonly keys: readonly string[]) {
+    const last = keys.at(-1) ?? ''
+    this.isProduct = looksLikeProductId(last) && !NO_PRODUCT_ID.test(simplify(last))
   }
 }
 
@@ -116,7 +99,7 @@ export function addValue(node: PathNode, value: unknown, visit: Visit): void {
 function childOf(node: PathNode, key: string, { mayAdd }: Visit): PathNode | undefined {
   const known = node.children.get(key)
   if (known || !mayAdd()) return known
-  const child = createNode([...node.keys, key])
+  const child = new PathNode([...node.keys, key])
   node.children.set(key, child)
   return child
 }
@@ -174,11 +157,6 @@ export function listScalars(node: PathNode): PathNode[] {
     if (key === ITEMS || key === KEYED) return []
     return [...(child.values > 0 ? [child] : []), ...listScalars(child)]
   })
-}
-
-/** Returns the node at these keys below a node. */
-export function findNode(node: PathNode, keys: readonly string[]): PathNode | undefined {
-  return keys.reduce<PathNode | undefined>((at, key) => at?.children.get(key), node)
 }
 
 /** Returns whether the path of a mapping can reach these keys. The framework parts a path at dots and brackets. */

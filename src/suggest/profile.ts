@@ -1,7 +1,7 @@
 import { compareSamples, createIdSample, type IdSample } from '../checks'
 import { createIdTable, isObject, SECOND, toUtc } from '../core'
 import type { TakenEvent } from '../pipeline'
-import { addValue, createEventSample, createNode, type EventSample, type PathNode } from './paths'
+import { addValue, createEventSample, type EventSample, PathNode } from './paths'
 
 /** What is known of the track calls of one name, in bounded memory. */
 export type NameProfile = {
@@ -106,7 +106,7 @@ export function createSeen(max: number): (id: string) => boolean {
 }
 
 function createProfile(name: string): NameProfile {
-  const [root, properties] = [createNode([]), createNode(['properties'])]
+  const [root, properties] = [new PathNode([]), new PathNode(['properties'])]
   root.children.set('properties', properties)
   return {
     name,

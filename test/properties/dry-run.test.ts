@@ -6,7 +6,7 @@ import { fieldsToJsonSchema, MultiStatusResponse } from '@segment/actions-core'
 import type { InputField, JSONLikeObject, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { generateArchive } from '../../scripts/archive/generate'
 import { FREQUENT_MISTAKES, MISTAKES } from '../../scripts/archive/mistakes'
-import { readArchive } from '../../src/archive/read'
+import { listSources, readInOrder } from '../../src/archive/read'
 import { previews, type Settings } from '../../src/destinations'
 import topsort from '../../src/destinations/topsort'
 import { createDryRun, filterOf, presetMappings } from '../../src/pipeline'
@@ -238,7 +238,7 @@ describe('Dry runs are fast', () => {
           prepare: compileValue(schema as Schema, false)
         }
       })
-      for await (const { records } of readArchive([join(folder, 'segment-logs')])) {
+      for await (const { records } of readInOrder(await listSources([join(folder, 'segment-logs')]))) {
         for (const record of records) {
           if (!record.ok) continue
           for (const { takes, read, prepare } of makers) {

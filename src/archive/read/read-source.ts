@@ -70,19 +70,9 @@ export function filesBeingRead(): string[] {
 }
 
 /**
- * Reads a file of an archive: JSON, CSV or Parquet, with gzip, zstd or no compression. The content shows which. It never rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
+ * Reads a file of an archive: JSON, CSV or Parquet, with gzip, zstd or no compression. The content shows which. It never
+ * rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
  */
-export async function* readSource(source: Source, options: ReadOptions = {}): AsyncGenerator<ArchiveBatch> {
-  for await (const { file, format, records, bytes } of readRaw(source, options)) {
-    yield {
-      records: records.map((record) => parseRecord(file, record)),
-      ...(format !== undefined && { formats: [{ file, format }] }),
-      bytes
-    }
-  }
-}
-
-/** Reads a file as `readSource` does, and leaves the records unparsed. */
 export async function* readRaw(source: Source, { open = openSource }: ReadOptions = {}): AsyncGenerator<RawBatch> {
   const { name: file } = source
   const collector = createCollector(file)

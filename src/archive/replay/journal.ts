@@ -71,19 +71,7 @@ export function digestIds(ids: readonly string[]): string {
  */
 export async function openJournal(file: string, fingerprint: Fingerprint, mayExist: boolean, check?: () => void) {
   const reading = (await exists(file)) ? await readJournal(file) : startReading()
-  if (reading.start) {
-    if (!mayExist) {
-      throw new InputError(
-        `${file} is the journal of an earlier replay. To go on with it, add --resume. To start another replay, name another file with --journal.`
-      )
-    }
-    const difference = describeDifference(reading.start.fingerprint, fingerprint)
-    if (difference) {
-      throw new InputError(
-        `${file} is the journal of a replay with other input or settings: ${difference} Resume with the same ones, or start another replay with another --journal.`
-      )
-    }
-  }
+  if (reading.start) checkSame(file, reading.start.fingerprint, fingerprint, mayExist)
   const startedAt = reading.start ? Date.parse(reading.start.startedAt) : Date.now()
   let opening: Promise<DurableFile> | undefined
 
@@ -91,13 +79,8 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
   async function openOutput(): Promise<DurableFile> {
     const output = await openDurableFile(file, reading.start ? reading.size : 0, check)
     if (!reading.start) {
-      const start: StartRecord = {
-        type: 'start',
-        version: 1,
-        startedAt: new Date(startedAt).toISOString(),
-        fingerprint
-      }
-      await output.append(formatRecord(start))
+      const start = new Date(startedAt).toISOString()
+      await output.append(formatRecord({ type: 'start', version: 1, startedAt: start, fingerprint }))
     }
     return output
   }
@@ -141,6 +124,21 @@ export async function openJournal(file: string, fingerprint: Fingerprint, mayExi
     /** Records that every batch has a result. */
     finish: () => append({ type: 'end' }),
     close: async () => (await opening?.catch(() => undefined))?.close()
+  }
+}
+
+/** @throws InputError if a replay may not go on with the journal of an earlier one */
+function checkSame(file: string, before: Fingerprint, now: Fingerprint, mayExist: boolean): void {
+  if (!mayExist) {
+    throw new InputError(
+      `${file} is the journal of an earlier replay. To go on with it, add --resume. To start another replay, name another file with --journal.`
+    )
+  }
+  const difference = describeDifference(before, now)
+  if (difference) {
+    throw new InputError(
+      `${file} is the journal of a replay with other input or settings: ${difference} Resume with the same ones, or start another replay with another --journal.`
+    )
   }
 }
 

@@ -75,11 +75,11 @@ export async function takeLock(file: string, options: LockOptions = {}) {
      *
      * @throws StopError if another replay has taken the lock over, or if the file cannot be read
      */
-    check(): void {
+    check: (): void => {
       if (readOwn(own)?.token !== holder.token) throw new StopError(TAKEN_OVER)
     },
     /** Releases the lock, unless another replay has it by now. */
-    async release(): Promise<void> {
+    release: async (): Promise<void> => {
       clearInterval(timer)
       const found = parseHolder(await readFile(own, 'utf8').catch(() => ''))
       if (found?.token === holder.token) await rm(own, { force: true })

@@ -1,11 +1,15 @@
-import { addValue, createEventSample, createNode, findNode, isReachable, readValues, sayPath, toPath } from '../paths'
+import { addValue, createEventSample, isReachable, PathNode, readValues, sayPath, toPath } from '../paths'
 
 function profileOf(...values: unknown[]) {
-  const root = createNode([])
+  const root = new PathNode([])
   values.forEach((value, event) => {
     addValue(root, value, { event, mayAdd: () => true, ids: [] })
   })
   return root
+}
+
+function findNode(root: PathNode, keys: readonly string[]): PathNode | undefined {
+  return keys.reduce<PathNode | undefined>((node, key) => node?.children.get(key), root)
 }
 
 test('values in lists count once for each event, and once for each item', () => {
@@ -56,12 +60,12 @@ test('the ids of products are collected, without those of other things', () => {
     { product_id: 'p1', name: 'Shirt', price: 5 },
     { product_id: 'p2', category_id: 'c1' }
   ]
-  addValue(createNode([]), { items, user_id: 'u1' }, { event: 0, mayAdd: () => true, ids })
+  addValue(new PathNode([]), { items, user_id: 'u1' }, { event: 0, mayAdd: () => true, ids })
   expect(ids).toEqual(['p1', 'p2'])
 })
 
 test('no path is added if there is no space for it', () => {
-  const root = createNode([])
+  const root = new PathNode([])
   addValue(root, { a: 1, b: { c: 2 } }, { event: 0, mayAdd: () => false, ids: [] })
   expect(root.children.size).toBe(0)
 })

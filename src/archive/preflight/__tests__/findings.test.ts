@@ -1,7 +1,7 @@
 import { createPreflight } from '../create-preflight'
 import { readMappingsFile } from '../read-settings'
 import type { Report } from '../report'
-import { readArchive } from '../../read'
+import { listSources, readInOrder } from '../../read'
 import { previews } from '../../../destinations'
 import topsort from '../../../destinations/topsort'
 import { type Mapping, presetMappings } from '../../../pipeline'
@@ -26,7 +26,7 @@ async function preflightOf(logs: string, mappings: Mapping[], maxFacts?: number)
     previews,
     maxFacts
   })
-  for await (const batch of readArchive([logs])) await preflight.take(batch)
+  for await (const batch of readInOrder(await listSources([logs]))) await preflight.take(batch)
   return preflight.finish()
 }
 

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { type ArchiveRecord, readSource } from '..'
+import type { ArchiveRecord } from '..'
+import { readSource } from './read-source'
 
 const SOURCE = { kind: 'file', name: 'events.jsonl', path: 'events.jsonl', size: 0 } as const
 

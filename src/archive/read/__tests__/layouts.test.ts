@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { listSources, readArchive } from '..'
+import { listSources, readInOrder } from '..'
 import { timeFoldersOf } from '../time-folders'
 
 const FIVE = Date.UTC(2026, 9, 1, 5)
@@ -51,7 +51,7 @@ describe('The files of a layout', () => {
 
   async function timesOf(): Promise<string[]> {
     const times: string[] = []
-    for await (const { records } of readArchive([folder])) {
+    for await (const { records } of readInOrder(await listSources([folder]))) {
       times.push(...records.map((record) => (record.ok ? String(record.event.receivedAt) : record.reason)))
     }
     return times

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type ArchiveRecord, readSource } from '..'
+import type { ArchiveRecord } from '..'
 import { spool } from '../rows/spool'
+import { readSource } from './read-source'
 
 const TABLES = join(__dirname, 'tables')
 

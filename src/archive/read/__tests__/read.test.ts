@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
-import { listSources, readArchive, readSource } from '..'
+import { listSources, readInOrder } from '..'
 import type { ArchiveBatch, ArchiveRecord } from '..'
+import { readSource } from './read-source'
 import { PATIENCE, runs } from '../../../../test/support/runs'
 
 jest.setTimeout(PATIENCE)
@@ -446,7 +447,7 @@ describe('The files of an archive', () => {
 
   async function idsOf(...inputs: string[]): Promise<string[]> {
     const ids: string[] = []
-    for await (const { records } of readArchive(inputs)) {
+    for await (const { records } of readInOrder(await listSources(inputs))) {
       ids.push(...records.flatMap((record) => (record.ok ? record.event.messageId : ['unreadable'])))
     }
     return ids
@@ -494,7 +495,7 @@ describe('Something in a folder that cannot be read costs only itself:', () => {
   /** Returns the ids of the events, and the places and reasons of what cannot be read, sorted. */
   async function readAll(...inputs: string[]): Promise<string[]> {
     const found: string[] = []
-    for await (const { records } of readArchive(inputs)) {
+    for await (const { records } of readInOrder(await listSources(inputs))) {
       for (const record of records) {
         found.push(record.ok ? record.event.messageId : `${record.file.slice(folder.length + 1)}: ${record.reason}`)
       }

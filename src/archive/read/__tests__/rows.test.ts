@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
-import { type ArchiveRecord, type FileFormat, readSource } from '..'
+import type { ArchiveRecord, FileFormat } from '..'
 import { toTime } from '../rows/cell'
 import { tableOf } from '../rows/table'
+import { readSource } from './read-source'
 
 type Found = { records: ArchiveRecord[]; formats: FileFormat[] }
 

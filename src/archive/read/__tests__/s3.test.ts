@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { gzipSync } from 'node:zlib'
-import { listSources, readArchive } from '..'
+import { listSources, readInOrder } from '..'
 
 /** A bucket that answers ListObjectsV2 and GetObject as S3 does, with two keys on a page. */
 function serveBucket(bucket: string, objects: Map<string, Buffer>): Server {
@@ -62,7 +62,7 @@ describe('An archive in S3', () => {
 
   async function idsOf(input: string): Promise<string[]> {
     const ids: string[] = []
-    for await (const { records } of readArchive([input], { endpoint })) {
+    for await (const { records } of readInOrder(await listSources([input], { endpoint }))) {
       ids.push(...records.map((record) => (record.ok ? record.event.messageId : record.reason)))
     }
     return ids
@@ -87,7 +87,7 @@ describe('An archive in S3', () => {
   test('an object that vanishes before it is read costs only itself', async () => {
     const sources = await listSources(['s3://shop/other'], { endpoint })
     objects.delete('other/x.gz')
-    const { readSource } = await import('..')
+    const { readSource } = await import('./read-source')
     const records = []
     for await (const batch of readSource(sources[0])) records.push(...batch.records)
     expect(records).toMatchObject([{ ok: false, line: 0, reason: expect.stringContaining('gone') as string }])
