@@ -17,17 +17,6 @@ export type Amounts = {
   of: number
 }
 
-/** What the lines of an order may be compared with. */
-export type OwnTotals = {
-  /** Returns all amounts that the lines of an order may have, as the order says. Empty if it has no total. */
-  list: (event: object) => number[]
-  /** Returns what the order says that it is worth. */
-  first: (event: object) => number | undefined
-  currencyOf: (event: object) => string | undefined
-  /** The path of the total, for people. */
-  path: string | undefined
-}
-
 /** If at least this share of the orders adds up in another way, the names alone do not count. */
 const CLEARLY = 0.1
 
@@ -36,8 +25,8 @@ const MOST = 0.8
 
 const MAX_CANDIDATES = 6
 
-/** Returns a reader of the totals of orders of this name. */
-export function createOwnTotals(profile: NameProfile): OwnTotals {
+/** Creates a reader of what orders of this name say that they are worth. */
+export function createOwnTotals(profile: NameProfile) {
   const totals = listTotals(profile)
     .filter((node) => !isInCents(node))
     .slice(0, MAX_CANDIDATES)
@@ -48,15 +37,18 @@ export function createOwnTotals(profile: NameProfile): OwnTotals {
   const read = (event: object, node: PathNode | undefined): unknown => node && readValues(event, node.keys).at(0)
   const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
   return {
-    list(event) {
+    /** Returns all amounts that the lines of an order may have, as the order says. Empty if it has no total. */
+    list(event: object): number[] {
       const extras = { shipping: read(event, shipping), tax: read(event, tax), discount: read(event, discount) }
       return totals.flatMap((node) => listOwnTotals({ total: read(event, node), ...extras }))
     },
-    first(event) {
+    /** Returns what the order says that it is worth. */
+    first(event: object): number | undefined {
       const currencyCode = textOf(read(event, currency))
       return totals.map((node) => readAmount(read(event, node), currencyCode)).find((amount) => amount > 0)
     },
-    currencyOf: (event) => textOf(read(event, currency)),
+    currencyOf: (event: object) => textOf(read(event, currency)),
+    /** The path of the total, for people. */
     path: totals.length > 0 ? sayPath(totals[0].keys) : undefined
   }
 }

@@ -28,8 +28,6 @@ export type Classified = {
 /** Events that look like some that Topsort wants, and are none. */
 export type NotReported = { profile: NameProfile; why: string }
 
-export type Classes = { found: Classified[]; left: NotReported[] }
-
 /** Words of names in English, German, the Romance languages, Polish, Turkish, Russian, Japanese, Chinese and Korean. */
 const WORDS = {
   order:
@@ -47,24 +45,17 @@ const WORDS = {
   cart: /cart|basket|bag|wish|favou?rite|carrito|warenkorb|panier|carrinho|koszyk|sepet|add|remov/
 }
 
-const KIND_OF: Record<EventKind, Kind | 'other'> = {
-  purchase: 'purchase',
-  list: 'list',
-  impression: 'impression',
-  click: 'click',
-  bannerClick: 'bannerClick',
-  bannerImpression: 'bannerImpression',
-  promotionClick: 'bannerClick',
-  promotionImpression: 'bannerImpression',
-  pageView: 'pageView',
-  other: 'other'
+/** Returns what a mapping reports of a known event. Promotions are banners if they have a bid. */
+function toKind(kind: EventKind): Kind | 'other' {
+  if (kind === 'promotionClick') return 'bannerClick'
+  return kind === 'promotionImpression' ? 'bannerImpression' : kind
 }
 
 /** If at least this share of the ordered products is in other events, these are about products that are ordered. */
 const MEETING = 0.3
 
 /** Tells by their names, their properties and the ids in them what the events of each name are. */
-export function classify({ names, pages }: Profile): Classes {
+export function classify({ names, pages }: Profile): { found: Classified[]; left: NotReported[] } {
   const orders = names.map((profile) => classifyOrder(profile))
   const shown = names.flatMap((profile, index) => (orders[index] ? [] : listIds(profile)))
   const purchases = orders.flatMap((order) => (order && 'kind' in order ? confirm(order, shown) : []))
@@ -101,7 +92,7 @@ function confirm(order: Classified, shown: readonly IdSample[]): Classified {
 function classifyOrder(profile: NameProfile): Classified | NotReported | undefined {
   const { name } = profile
   const known = findKnownEvent(name)
-  const kind = known && KIND_OF[known.kind]
+  const kind = known && toKind(known.kind)
   const plain = toPlain(name)
   const isNamed = WORDS.order.test(plain) && WORDS.done.test(plain)
   // `checkout` and `paid` are in names of orders too.
@@ -146,7 +137,7 @@ function sayShape(list: ProductList | undefined, orderId: readonly string[] | un
 function classifyView(profile: NameProfile, ordered: readonly IdSample[], hasPages: boolean): Classified | undefined {
   const known = findKnownEvent(profile.name)
   const plain = toPlain(profile.name)
-  const named = known ? KIND_OF[known.kind] : findKindByWords(plain)
+  const named = known ? toKind(known.kind) : findKindByWords(plain)
   if (named === 'other' || named === 'purchase') return undefined
   if (named === 'pageView') return hasPages ? undefined : toPageView(profile)
   const lists = listProductLists(profile).filter(({ node }) => node.maxItems > 1)

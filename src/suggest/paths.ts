@@ -199,11 +199,14 @@ export function namesOf({ keys }: Pick<PathNode, 'keys'>): string[] {
   return keys.filter((key) => key !== ITEMS && key !== KEYED).map(simplify)
 }
 
-/** A sample of events that does not depend on their order: those whose message ids have the smallest hashes. */
-export type EventSample<Event> = { add: (id: string, event: Event) => void; list: () => Event[] }
+export type EventSample<Event> = ReturnType<typeof createEventSample<Event>>
 
-/** Creates an empty sample. @param limit how many events are kept */
-export function createEventSample<Event>(limit: number): EventSample<Event> {
+/**
+ * Creates an empty sample of events that does not depend on their order: those whose message ids have the smallest hashes.
+ *
+ * @param limit how many events are kept
+ */
+export function createEventSample<Event>(limit: number) {
   const kept = new Map<number, Event>()
   let end = Infinity
 
@@ -214,13 +217,13 @@ export function createEventSample<Event>(limit: number): EventSample<Event> {
   }
 
   return {
-    add(id, event) {
+    add(id: string, event: Event): void {
       const { low } = hashId(id)
       if (low > end || kept.has(low)) return
       kept.set(low, event)
       if (kept.size >= 2 * limit) cutOff()
     },
-    list() {
+    list(): Event[] {
       cutOff()
       return [...kept].sort(([one], [other]) => one - other).map(([, event]) => event)
     }

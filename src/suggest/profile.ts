@@ -4,18 +4,7 @@ import type { TakenEvent } from '../pipeline'
 import { addValue, createEventSample, type EventSample, PathNode } from './paths'
 
 /** What is known of the track calls of one name, in bounded memory. */
-export type NameProfile = {
-  name: string
-  count: number
-  /** The paths of the event, and those below its properties. */
-  root: PathNode
-  properties: PathNode
-  samples: EventSample<TakenEvent>
-  /** The users as new mappings find them. */
-  users: IdSample
-  /** The users together with the product and the time, in steps of 10 seconds. Two events of one tap have the same. */
-  moments: IdSample
-}
+export type NameProfile = ReturnType<typeof createProfile>
 
 /** What is known of all events. */
 export type Profile = {
@@ -27,8 +16,6 @@ export type Profile = {
   /** Whether there were too many names or paths to keep them all. */
   isCut: boolean
 }
-
-export type Profiler = { observe: (event: TakenEvent) => void; profile: () => Profile }
 
 /** A shop has a few dozen names. The limit is for names that contain an id. */
 const MAX_NAMES = 200
@@ -51,7 +38,7 @@ const STANDARD_CONTEXT =
   /^(active|app|campaign|device|ip|library|locale|network|os|page|referrer|screen|timezone|userAgent|userAgentData)$/
 
 /** Creates an empty profile of events. It is the same whatever the order of the events. */
-export function createProfiler(): Profiler {
+export function createProfiler() {
   let names = new Map<string, NameProfile>()
   const seen = createSeen(MAX_IDS)
   const pages = createEventSample<TakenEvent>(MAX_PAGES)
@@ -79,13 +66,13 @@ export function createProfiler(): Profiler {
   }
 
   return {
-    observe(event) {
+    observe: (event: TakenEvent): void => {
       if (seen(event.messageId)) return
       counts.events += 1
       if (event.type === 'page' || event.type === 'screen') pages.add(event.messageId, event)
       if (event.type === 'track' && typeof event.event === 'string') addEvent(find(event.event), event, mayAdd)
     },
-    profile() {
+    profile(): Profile {
       const { events, isCut } = counts
       const sorted = [...names.values()].sort(
         (one, other) => other.count - one.count || (one.name < other.name ? -1 : 1)
@@ -105,16 +92,19 @@ export function createSeen(max: number): (id: string) => boolean {
   }
 }
 
-function createProfile(name: string): NameProfile {
+function createProfile(name: string) {
   const [root, properties] = [new PathNode([]), new PathNode(['properties'])]
   root.children.set('properties', properties)
   return {
     name,
     count: 0,
+    /** The paths of the event, and those below its properties. */
     root,
     properties,
-    samples: createEventSample(MAX_SAMPLES),
+    samples: createEventSample<TakenEvent>(MAX_SAMPLES),
+    /** The users as new mappings find them. */
     users: createIdSample(),
+    /** The users together with the product and the time, in steps of 10 seconds. Two events of one tap have the same. */
     moments: createIdSample()
   }
 }

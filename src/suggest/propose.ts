@@ -1,5 +1,5 @@
 import type { Mapping } from '../pipeline'
-import { type Amounts, createOwnTotals, findAmounts, type OwnTotals } from './amounts'
+import { type Amounts, createOwnTotals, findAmounts } from './amounts'
 import {
   listBids,
   listOrderIds,
@@ -22,15 +22,12 @@ import { toUnit, type Unit } from './unit'
 export type Proposal = {
   units: Unit[]
   /** How to read orders, by the name of the event. */
-  orders: Map<string, OrderReader>
+  orders: Map<string, ReturnType<typeof toOrderReader>>
   left: NotReported[]
   /** Events that may be of a kind. This is not certain. */
   unsure: Classified[]
   needs: Need[]
 }
-
-/** Reads what an order says of itself. */
-export type OrderReader = OwnTotals & { idOf: (event: object) => string | undefined }
 
 /** The kinds whose events are about products. */
 const ABOUT_PRODUCTS: readonly Kind[] = ['purchase', 'list', 'impression', 'click']
@@ -62,16 +59,19 @@ export function propose(profile: Profile, definition: Definition, current: reado
       if (others.length > 0 && !own) return []
       return [toUnit(read, choices.get(read.profile), { users, definition }, own)]
     }),
-    orders: new Map(found.flatMap((each) => (each.kind === 'purchase' ? [toOrder(each.profile)] : []))),
+    orders: new Map(
+      found.flatMap((each) => (each.kind === 'purchase' ? [[each.profile.name, toOrderReader(each.profile)]] : []))
+    ),
     left: [...classes.left, ...unwanted, ...left],
     unsure: classes.found.filter(({ isSure, profile: each }) => !isSure && !isTaken(each.name)),
     needs
   }
 }
 
-function toOrder(profile: NameProfile): [name: string, reader: OrderReader] {
+/** Creates a reader of what an order says of itself. */
+function toOrderReader(profile: NameProfile) {
   const id = listOrderIds(profile).at(0)
-  return [profile.name, { ...createOwnTotals(profile), idOf: (event) => id && readScalar(event, id.keys) }]
+  return { ...createOwnTotals(profile), idOf: (event: object) => id && readScalar(event, id.keys) }
 }
 
 /** What the events of a name have, before the ids of all names are compared. */

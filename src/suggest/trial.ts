@@ -16,16 +16,6 @@ import type { Proposal } from './propose'
 import { readScalar } from './paths'
 import { createSeen } from './profile'
 
-/** Tries configurations on events, and sends nothing. */
-export type Trial = {
-  /** Takes the next events, in order of time. Call it again when it has resolved. */
-  take: (events: readonly TakenEvent[]) => Promise<void>
-  /** Returns what becomes of the events of each name, for each configuration. */
-  figures: () => Map<string, Figures>[]
-  /** Returns a message of a failed event of each name, with the last configuration. */
-  messages: () => ReadonlyMap<string, string>
-}
-
 export type TrialOptions<Settings extends JSONObject> = {
   definition: DestinationDefinition<Settings>
   settings: Settings
@@ -51,8 +41,10 @@ const ANYWHERE = { source: '', platform: '', version: '', sdk: '' }
 
 type Purchase = NonNullable<WireEvents['purchases']>[number]
 
-/** Creates a trial of several configurations. Mappings that they have in common are run once. */
-export function createTrial<Settings extends JSONObject>(options: TrialOptions<Settings>): Trial {
+/**
+ * Creates a trial of several configurations on events, which sends nothing. Mappings that they have in common are run once.
+ */
+export function createTrial<Settings extends JSONObject>(options: TrialOptions<Settings>) {
   const { definition, configurations, filters, proposal } = options
   const isRepeat = createSeen(MAX_IDS)
   const isUnwanted = createUnwanted(proposal)
@@ -64,7 +56,8 @@ export function createTrial<Settings extends JSONObject>(options: TrialOptions<S
   })
 
   return {
-    async take(events) {
+    /** Takes the next events, in order of time. Call it again when it has resolved. */
+    async take(events: readonly TakenEvent[]): Promise<void> {
       for (const event of events) {
         if (isRepeat(event.messageId)) continue
         const results = new Map<string, EventResult>()
@@ -81,7 +74,9 @@ export function createTrial<Settings extends JSONObject>(options: TrialOptions<S
         }
       }
     },
+    /** Returns what becomes of the events of each name, for each configuration. */
     figures: () => sides.map(({ count }) => count.figures),
+    /** Returns a message of a failed event of each name, with the last configuration. */
     messages: () => sides.at(-1)?.count.messages ?? new Map<string, string>()
   }
 }
