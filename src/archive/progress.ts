@@ -7,15 +7,8 @@ export type Progress = {
   stop: () => void
 }
 
-export type ProgressOptions = {
-  /** How many bytes there are. 0 if it is not known, as for standard input. */
-  total: number
-  /** Such as `events`. */
-  noun?: string
-  stream?: NodeJS.WriteStream
-  /** How often a line is written where there is no terminal, in milliseconds. */
-  interval?: number
-}
+/** What a long run is over: how many bytes there are, 0 if it is not known, and what they have, such as `events`. */
+type Work = { total: number; noun?: string }
 
 const TEN_SECONDS = 10_000
 
@@ -23,17 +16,16 @@ const TEN_SECONDS = 10_000
  * Starts to tell. On a terminal it is a bar with the rate and the time left. Elsewhere it is a line every ten seconds.
  * Both go to standard error, so that standard output has only the result.
  */
-export function startProgress(options: ProgressOptions): Progress {
-  const { total, stream = process.stderr } = options
-  return stream.isTTY && total > 0 ? startBar(total, stream, options) : startLines(options)
+export function startProgress(work: Work): Progress {
+  return process.stderr.isTTY && work.total > 0 ? startBar(work) : startLines(work)
 }
 
-function startBar(total: number, stream: NodeJS.WriteStream, { noun = 'events' }: ProgressOptions): Progress {
+function startBar({ total, noun = 'events' }: Work): Progress {
   const started = Date.now()
   const bar = new SingleBar(
     {
       format: `{bar} {percentage} % | {events} ${noun} | {rate} a second | {eta_formatted} left`,
-      stream,
+      stream: process.stderr,
       hideCursor: true,
       clearOnComplete: true,
       etaBuffer: 50,
@@ -47,18 +39,13 @@ function startBar(total: number, stream: NodeJS.WriteStream, { noun = 'events' }
     update(bytes, events) {
       bar.update(Math.min(bytes, total), shown(events))
     },
-    stop() {
+    stop: () => {
       bar.stop()
     }
   }
 }
 
-function startLines({
-  total,
-  noun = 'events',
-  stream = process.stderr,
-  interval = TEN_SECONDS
-}: ProgressOptions): Progress {
+function startLines({ total, noun = 'events' }: Work): Progress {
   const started = Date.now()
   let now = { bytes: 0, events: 0 }
   const timer = setInterval(() => {
@@ -71,8 +58,8 @@ function startLines({
       `${toText(rateOf(events, started))} a second`,
       ...(left === undefined ? [] : [`${toDuration(left)} left`])
     ]
-    stream.write(`${parts.join(', ')}\n`)
-  }, interval)
+    process.stderr.write(`${parts.join(', ')}\n`)
+  }, TEN_SECONDS)
   timer.unref()
   return {
     update(bytes, events) {

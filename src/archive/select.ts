@@ -11,11 +11,8 @@ export type Selection = {
   sources?: readonly string[]
 }
 
-/** The options of a command line that choose events, as they were given. */
-export type SelectionOptions = { from?: string; to?: string; source?: string[] }
-
-/** Reads the options that choose events. @throws InputError that says what to change */
-export function readSelection({ from, to, source }: SelectionOptions): Selection {
+/** Reads the options of a command line that choose events. @throws InputError that says what to change */
+export function readSelection({ from, to, source }: { from?: string; to?: string; source?: string[] }): Selection {
   const selection: Selection = {
     ...(from !== undefined && { from: readTime('--from', from) }),
     ...(to !== undefined && { to: readTime('--to', to) }),

@@ -14,7 +14,7 @@ export { decompress, type Encoding, ENCODINGS, encodingOf } from './decompress'
 export { DAY, HOUR, MINUTE, SECOND } from './durations'
 export { InputError } from './input-error'
 export { callerFolder, type CommandName, commandLine, isPackage, programLine } from './installation'
-export { isDeeper, isObject, type JsonObject } from './json'
+export { isDeeper, isObject, type JsonObject, parseJson } from './json'
 export { readJsonText } from './json-text'
 export {
   describeOption,

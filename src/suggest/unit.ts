@@ -5,8 +5,9 @@ import { at, firstOf } from '../destinations'
 import type { Mapping } from '../pipeline'
 import { type Amounts, createOwnTotals } from './amounts'
 import { listCurrencies, listOrderIds, listVendors, type ProductList, USUAL } from './candidates'
+import type { Classified } from './classify'
 import { type Candidate, type Choice, keysFor, sayChoice, type UserChoice } from './choose'
-import { type Definition, type Kind, KINDS, presetOf } from './kinds'
+import { type Definition, KINDS, presetOf } from './kinds'
 import { isReachable, listScalars, namesOf, type PathNode, readScalar, sayPath, toPath } from './paths'
 import type { NameProfile } from './profile'
 import type { Read } from './propose'
@@ -22,11 +23,7 @@ export type FieldNote = {
 }
 
 /** A mapping for the events of one name. */
-export type Unit = {
-  profile: NameProfile
-  kind: Kind
-  /** Why these events are of this kind. Whole sentences. */
-  why: string[]
+export type Unit = Pick<Classified, 'profile' | 'kind' | 'why'> & {
   mapping: JSONObject
   fields: FieldNote[]
   exceptions: Exception[]
@@ -91,20 +88,15 @@ function listNotes(read: Read, choice: Choice | undefined, paths: Paths, users: 
     const known = nodes.filter((node) => node !== undefined)
     return known.length === 0 ? [] : [{ field, paths: toPaths(known), sentence: sentence(), candidates: [] }]
   }
-  const product: FieldNote[] =
-    choice && choice.nodes.length > 0
-      ? [
-          {
-            field: `${prefix}productId`,
-            paths: toPaths(paths.product ?? []),
-            sentence: sayChoice(choice, list ? 'lines' : 'events'),
-            candidates: choice.candidates
-          }
-        ]
-      : []
+  const product = choice?.nodes.length && {
+    field: `${prefix}productId`,
+    paths: toPaths(paths.product ?? []),
+    sentence: sayChoice(choice, list ? 'lines' : 'events'),
+    candidates: choice.candidates
+  }
   return [
     ...note(prefix.slice(0, -1), [list?.node], () => sayList(list as ProductList, profile)),
-    ...product,
+    ...(product ? [product] : []),
     ...note(amounts?.isLineTotal ? 'items.lineTotal' : 'items.unitPrice', [amounts?.price], () =>
       sayAmounts(amounts as Amounts, profile)
     ),

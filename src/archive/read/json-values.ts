@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { parseJson } from '../../core'
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -176,7 +177,7 @@ function endObject(bytes: Buffer, state: State, sink: TextSink): void {
     sink.onProblem(startLine, NOT_UTF8)
   } else {
     const text = bytes.toString('utf8')
-    if (!text.includes('\n') || isJson(text)) sink.onText(text, startLine)
+    if (!text.includes('\n') || parseJson(text) !== undefined) sink.onText(text, startLine)
     else recover(text, state, sink)
   }
   state.isSkipping = false
@@ -187,7 +188,7 @@ function recover(text: string, state: State, { onText, onProblem }: TextSink): v
   let wasBroken = false
   for (const [index, line] of text.split('\n').entries()) {
     const whole = WHOLE_LINE.exec(line)?.[1]
-    if (whole !== undefined && isJson(whole)) {
+    if (whole !== undefined && parseJson(whole) !== undefined) {
       onText(whole, state.startLine + index)
       wasBroken = false
     } else if (BETWEEN.test(line)) {
@@ -196,14 +197,5 @@ function recover(text: string, state: State, { onText, onProblem }: TextSink): v
       if (!wasBroken) onProblem(state.startLine + index, NOT_JSON)
       wasBroken = true
     }
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }

@@ -43,11 +43,7 @@ function identityOf(source: Source): string {
 
 async function listInput(input: string, { endpoint }: SourceOptions): Promise<Source[]> {
   if (input === '-') return [{ kind: 'stdin', name: '-' }]
-  if (input.startsWith('s3://')) {
-    const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(input) ?? []
-    if (!bucket) throw new InputError(`${input} names no bucket. Write s3://bucket/prefix.`)
-    return (await import('./s3')).listObjects({ bucket, prefix }, endpoint)
-  }
+  if (input.startsWith('s3://')) return (await import('./s3')).listObjects(input, endpoint)
   const paths = (await exists(input)) ? [input] : await matchPattern(input)
   return (await Promise.all(paths.map((path) => listPath(path)))).flat()
 }

@@ -3,37 +3,43 @@ import { InputError } from '../../core'
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from './aws-sdk'
 import type { Source } from './source'
 
-/** A bucket and the start of its keys. */
-export type S3Prefix = { bucket: string; prefix: string }
-
 type S3Source = Extract<Source, { kind: 's3' }>
 
 const clients = new Map<string, S3Client>()
+
+/** Splits `s3://bucket/key` into its two parts. @throws InputError if it names no bucket */
+function locate(name: string): { Bucket: string; Key: string } {
+  const [, Bucket, Key = ''] = /^s3:\/\/([^/]+)\/?([^]*)$/.exec(name) ?? []
+  if (!Bucket) throw new InputError(`${name} names no bucket. Write s3://bucket/prefix.`)
+  return { Bucket, Key }
+}
 
 /**
  * Lists the objects whose keys start with a prefix, sorted by key. Credentials and region come from the usual chain of
  * the AWS SDK: environment, profile, container or instance role.
  *
+ * @param prefix as `s3://bucket/prefix`
  * @param endpoint the URL of a store that is compatible with S3. Default: AWS, or `AWS_ENDPOINT_URL`
- * @throws InputError if the bucket cannot be listed
+ * @throws InputError if the bucket cannot be listed, or if none is named
  */
-export async function listObjects({ bucket, prefix }: S3Prefix, endpoint?: string): Promise<S3Source[]> {
+export async function listObjects(prefix: string, endpoint?: string): Promise<S3Source[]> {
+  const { Bucket, Key: Prefix } = locate(prefix)
   const sources: S3Source[] = []
-  let token: string | undefined
+  let ContinuationToken: string | undefined
   do {
     const page = await clientOf(endpoint)
-      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }))
+      .send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }))
       .catch((error: unknown) => {
         throw new InputError(
-          `Cannot list s3://${bucket}/${prefix}: ${reasonOf(error)}. Check the bucket, the region and the credentials.`
+          `Cannot list s3://${Bucket}/${Prefix}: ${reasonOf(error)}. Check the bucket, the region and the credentials.`
         )
       })
-    for (const { Key: key, Size: size = 0 } of page.Contents ?? []) {
-      if (key === undefined || size === 0) continue
-      sources.push({ kind: 's3', name: `s3://${bucket}/${key}`, bucket, key, size, ...(endpoint && { endpoint }) })
+    for (const { Key, Size: size = 0 } of page.Contents ?? []) {
+      if (Key === undefined || size === 0) continue
+      sources.push({ kind: 's3', name: `s3://${Bucket}/${Key}`, size, ...(endpoint && { endpoint }) })
     }
-    token = page.NextContinuationToken
-  } while (token !== undefined)
+    ContinuationToken = page.NextContinuationToken
+  } while (ContinuationToken !== undefined)
   return sources
 }
 
@@ -42,14 +48,14 @@ export async function listObjects({ bucket, prefix }: S3Prefix, endpoint?: strin
  *
  * @throws Error if the object is gone or may not be read
  */
-export async function openObject({ bucket, key, endpoint }: S3Source): Promise<AsyncIterable<Uint8Array>> {
-  const { Body: body } = await clientOf(endpoint).send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+export async function openObject({ name, endpoint }: S3Source): Promise<AsyncIterable<Uint8Array>> {
+  const { Body: body } = await clientOf(endpoint).send(new GetObjectCommand(locate(name)))
   if (!body) throw new Error('The answer has no body.')
   return body as AsyncIterable<Uint8Array>
 }
 
 /** Returns the client of a store. Stores other than AWS rarely have a host for each bucket, so their bucket is in the path. */
-export function clientOf(endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL): S3Client {
+function clientOf(endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL): S3Client {
   const key = endpoint ?? ''
   const client =
     clients.get(key) ??
@@ -67,12 +73,6 @@ export function clientOf(endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.e
 function reasonOf(error: unknown): string {
   const { name, message } = error as Error
   return message && message !== name ? `${name}: ${message.replace(/\.$/, '')}` : name
-}
-
-/** Splits `s3://bucket/key` into its two parts. */
-function locate(name: string): { Bucket: string; Key: string } {
-  const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(name) ?? []
-  return { Bucket, Key }
 }
 
 /** Returns the text of an object, or undefined if it does not exist or may not be read. */

@@ -7,7 +7,7 @@ export type Source =
   | { kind: 'stdin'; name: string }
   /** An entry of a folder that is not a file that can be read. */
   | { kind: 'unreadable'; name: string; size: 0; reason: string }
-  | { kind: 's3'; name: string; bucket: string; key: string; size: number; endpoint?: string }
+  | { kind: 's3'; name: string; size: number; endpoint?: string }
 
 /** Returns the size of files, as they are stored. */
 export function sizeOf(sources: readonly Source[]): number {

@@ -1,4 +1,4 @@
-import { isObject, toUtc } from '../../core'
+import { isObject, type JsonObject, parseJson, toUtc } from '../../core'
 import { type ArchiveBatch, type ArchiveRecord, type FileFormat, parseRecord, type RawBatch } from './read-source'
 
 /** The text of an event, and what its place among others depends on. */
@@ -118,11 +118,7 @@ export function readReceiptTime(text: string): number {
 }
 
 function readParsed(text: string): number {
-  try {
-    const event: unknown = JSON.parse(text)
-    const key = isObject(event) ? KEYS.find((each) => event[each] !== undefined && event[each] !== null) : undefined
-    return key === undefined ? NaN : toUtc((event as Record<string, unknown>)[key])
-  } catch {
-    return NaN
-  }
+  const event = parseJson(text)
+  const key = isObject(event) ? KEYS.find((each) => event[each] !== undefined && event[each] !== null) : undefined
+  return key === undefined ? NaN : toUtc((event as JsonObject)[key])
 }

@@ -6,6 +6,7 @@ import {
   isObject,
   type JsonObject,
   MAX_EVENT_LEVELS,
+  parseJson,
   SEGMENT_EVENT_TYPES
 } from '../../core'
 import type { TakenEvent } from '../../pipeline'
@@ -21,9 +22,10 @@ export type ReadEvent = { ok: true; event: TakenEvent; hasGeneratedId?: true } |
  * without a message id gets a hash of its content, which is the same on every run.
  */
 export function toEvent(text: string): ReadEvent {
-  const record = parse(text)
-  if (!record.ok) return record
-  const { value } = record
+  const value = parseJson(text)
+  // The engine's own message would quote the record.
+  if (value === undefined) return { ok: false, reason: NOT_JSON }
+  if (!isObject(value)) return { ok: false, reason: NOT_AN_OBJECT }
   const type = SEGMENT_EVENT_TYPES.includes(value.type) ? value.type : inferType(value)
   if (type === undefined) return { ok: false, reason: typeProblem(value) }
   for (const key of EVENT_OBJECTS) {
@@ -44,16 +46,6 @@ export function toEvent(text: string): ReadEvent {
   value.receivedAt ??= value.timestamp
   const event = value as unknown as TakenEvent
   return madeId ? { ok: true, event, hasGeneratedId: true } : { ok: true, event }
-}
-
-function parse(text: string): { ok: true; value: JsonObject } | { ok: false; reason: string } {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? { ok: true, value } : { ok: false, reason: NOT_AN_OBJECT }
-  } catch {
-    // The engine's own message would quote the record.
-    return { ok: false, reason: NOT_JSON }
-  }
 }
 
 /** Returns the type that alone has one of the keys. Page and identify calls have no such key. */

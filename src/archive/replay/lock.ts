@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { InputError, MINUTE, SECOND } from '../../core'
+import { InputError, MINUTE, parseJson, SECOND } from '../../core'
 import { isAlive } from '../is-alive'
 import { StopError } from './stop'
 
@@ -122,11 +122,7 @@ async function readText(name: string): Promise<string | undefined> {
 }
 
 function parseHolder(text: string): Holder | undefined {
-  try {
-    return JSON.parse(text) as Holder
-  } catch {
-    return undefined
-  }
+  return parseJson(text) as Holder | undefined
 }
 
 /**

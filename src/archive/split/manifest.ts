@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { InputError, isObject } from '../../core'
+import { InputError, isObject, parseJson } from '../../core'
 import type { MessageGroup } from '../preflight/report'
 import { sizeOf, type Source } from '../read'
 import { hasPartName, PART_MANIFEST } from '../read/part-folder'
@@ -58,7 +58,7 @@ export function describeInput(sources: readonly Source[]): SplitInput {
 export async function readManifest(input: string, endpoint?: string): Promise<PartManifest | undefined> {
   const text = await readText(input, endpoint)
   if (text === undefined) return undefined
-  const manifest = parse(text)
+  const manifest = parseJson(text)
   if (!isObject(manifest) || manifest.version !== 1 || typeof manifest.part !== 'number') {
     throw new InputError(`${input}/${PART_MANIFEST} is not of this version. Split the archive again.`)
   }
@@ -72,12 +72,4 @@ async function readText(input: string, endpoint?: string): Promise<string | unde
     return hasPartName(input) ? (await import('../read/s3')).readObject(name, endpoint) : undefined
   }
   return readFile(path.normalize(name), 'utf8').catch(() => undefined)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -11,16 +11,14 @@ import { PLAN, type Target } from './target'
  */
 export async function createS3Target(out: string, id: string, endpoint?: string): Promise<Target> {
   const root = out.replace(/\/+$/, '')
-  const [, bucket = '', rest = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(root) ?? []
-  const prefix = rest === '' ? '' : `${rest}/`
   const work = path.join(tmpdir(), `topsort-split-${id}`)
   await mkdir(work, { recursive: true })
 
   return {
     work,
     async list() {
-      const objects = await listObjects({ bucket, prefix }, endpoint)
-      const names = objects.map(({ key }) => key.slice(prefix.length).split('/')[0])
+      const objects = await listObjects(`${root}/`, endpoint)
+      const names = objects.map(({ name }) => name.slice(root.length + 1).split('/')[0])
       return [...new Set(names)].filter((name) => name !== SPLIT_FOLDER)
     },
     read: (name) => readObject(`${root}/${SPLIT_FOLDER}/${name}`, endpoint),

@@ -41,7 +41,6 @@ export const PLAN = 'plan.json'
  */
 export async function openTarget(out: string, id: string, endpoint?: string): Promise<Target> {
   if (!out.startsWith('s3://')) return (await import('./target')).createFolderTarget(out)
-  if (!/^s3:\/\/[^/]+/.test(out)) throw new InputError(`${out} names no bucket. Write s3://bucket/prefix.`)
   return (await import('./s3-target')).createS3Target(out, id, endpoint)
 }
 

@@ -1,4 +1,4 @@
-import { isObject, toUtc } from '../../../core'
+import { isObject, parseJson, toUtc } from '../../../core'
 
 /** Columns whose values are names, even if they look like numbers. */
 const NAME_COLUMN = /(?:^|_)(?:id|sku|code|coupon|phone|zip|ean|gtin|upc|barcode)$/i
@@ -45,10 +45,5 @@ export function toTime(value: unknown): unknown {
 }
 
 function parseText(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return text
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+  return /^\s*[[{]/.test(text) ? (parseJson(text) ?? text) : text
 }
