@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { createValueReader } from './json-values'
-import { MAX_RECORD_BYTES, NEWLINE, NOT_UTF8, type TextReader, type TextSink, TOO_LONG } from './text-reader'
+import { isTooLong, MAX_RECORD_BYTES, NEWLINE, NOT_UTF8, type TextReader, type TextSink, TOO_LONG } from './text-reader'
 
 /** Creates a reader of JSON Lines. Skips empty lines. A line that is too long is read to its end, but not kept. */
 export function createLineReader(sink: TextSink): TextReader {
@@ -101,11 +101,6 @@ function readJoined(text: string, line: number, sink: TextSink): void {
   reader.push(Buffer.from(text))
   reader.end()
   for (const one of problems > 0 ? [text] : texts) sink.onText(one, line)
-}
-
-/** A character takes at most 3 bytes for each unit of its length, so most texts need not be measured. */
-function isTooLong(text: string): boolean {
-  return text.length * 3 > MAX_RECORD_BYTES && Buffer.byteLength(text) > MAX_RECORD_BYTES
 }
 
 function toText(bytes: Uint8Array): string {

@@ -43,7 +43,7 @@ export async function* readSorted(
         pieces.push(await writePiece(records.sort(compareRecords), files, pieces.length))
         records = []
         characters = 0
-        yield* parseRecords(nothing(), aside)
+        yield* parseRecords([], aside)
       }
     }
     const names = [...files.keys()]
@@ -143,5 +143,3 @@ function fromBytes(chunk: Buffer, files: readonly string[]): { records: TimedRec
 async function* listOf(records: TimedRecord[]): TimedRecords {
   yield records
 }
-
-async function* nothing(): TimedRecords {}

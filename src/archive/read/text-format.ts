@@ -122,18 +122,11 @@ function isBinary(latin: string): boolean {
   return latin.includes('\0') && CONTROLS.test(latin) && !JSON_LINE.test(latin)
 }
 
-/** A format that is not read, and what its reader can do. */
-type OtherFormat = {
-  /** The first bytes, one for each character, or those at `offset`. */
-  magic: string
-  offset?: number
-  name: string
-  /** A whole sentence. */
-  help: string
-}
-
-/** The first bytes of formats that people use for exports, but that are not supported. */
-const OTHER_FORMATS: OtherFormat[] = [
+/**
+ * Formats that people use for exports, but that are not supported: the first bytes, one for each character, or those at
+ * `offset`, and what the reader can do, as a whole sentence.
+ */
+const OTHER_FORMATS: { magic: string; offset?: number; name: string; help: string }[] = [
   { magic: 'PARE', name: 'encrypted Parquet', help: 'Write it without encryption, with the tool that has its key.' },
   {
     magic: 'Obj\x01',
@@ -164,7 +157,7 @@ const OTHER_FORMATS: OtherFormat[] = [
  *
  * @param latin the first bytes of the file, one for each character
  */
-export function refuseOther(latin: string): string | undefined {
+function refuseOther(latin: string): string | undefined {
   const other = OTHER_FORMATS.find(({ magic, offset = 0 }) => latin.startsWith(magic, offset))
   return other && `The file is ${other.name}. ${other.help}`
 }

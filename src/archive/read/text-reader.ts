@@ -14,6 +14,11 @@ export type TextReader = {
 /** The longest record. Segment accepts events of at most 32 KB. Other tools write larger ones, but not of this size. */
 export const MAX_RECORD_BYTES = 1024 * 1024
 
+/** Tells whether a record is too long. A character takes at most 3 bytes for each unit of its length, so most need not be measured. */
+export function isTooLong(text: string): boolean {
+  return text.length * 3 > MAX_RECORD_BYTES && Buffer.byteLength(text) > MAX_RECORD_BYTES
+}
+
 export const TOO_LONG = 'It is longer than 1 MB.'
 export const NOT_UTF8 = 'It is not text in UTF-8.'
 export const NOT_JSON = 'It is not valid JSON.'

@@ -74,7 +74,7 @@ function compareHeads(one: Head, other: Head): number {
 }
 
 /** Parses records, a few at a time, and adds what was read aside. */
-export async function* parseRecords(lists: TimedRecords, aside: Aside): AsyncGenerator<ArchiveBatch> {
+export async function* parseRecords(lists: TimedRecords | [], aside: Aside): AsyncGenerator<ArchiveBatch> {
   for await (const records of lists) {
     for (let start = 0; start < records.length; start += MAX_PARSED) {
       const some = records.slice(start, start + MAX_PARSED)

@@ -7,27 +7,7 @@ import { isAlive } from '../is-alive'
 import { PART_MANIFEST, SPLIT_FOLDER } from '../read/part-folder'
 
 /** Where the parts of a split go: a folder, or a prefix of S3. */
-export type Target = {
-  /** A folder of this machine for temporary files. It is the same for each run of a split. */
-  work: string
-  /** Returns what is there already: the names of folders and files, without those of an unfinished split. */
-  list: () => Promise<string[]>
-  /** Returns the text of a file that `write` has written, or undefined if there is none. */
-  read: (name: string) => Promise<string | undefined>
-  /** Writes a small file, at once or not at all. */
-  write: (name: string, text: string) => Promise<void>
-  /**
-   * Takes over a file of a part. It is not visible as a part before `publish`.
-   *
-   * @param file in `work`
-   * @param name such as `1-of-3/segment-logs/web/1432684800000/a.gz`
-   */
-  add: (file: string, name: string) => Promise<void>
-  /** Makes a part visible, with its manifest. Does nothing if it is already. */
-  publish: (part: string, manifest: string) => Promise<void>
-  /** Removes the temporary files, and the plan. */
-  clean: () => Promise<void>
-}
+export type Target = ReturnType<typeof createFolderTarget>
 
 /** The file in the folder `.split` that says what is being split. */
 export const PLAN = 'plan.json'
@@ -40,12 +20,12 @@ export const PLAN = 'plan.json'
  * @throws InputError if S3 is meant and no bucket is named
  */
 export async function openTarget(out: string, id: string, endpoint?: string): Promise<Target> {
-  if (!out.startsWith('s3://')) return (await import('./target')).createFolderTarget(out)
+  if (!out.startsWith('s3://')) return createFolderTarget(out)
   return (await import('./s3-target')).createS3Target(out, id, endpoint)
 }
 
 /** Creates a target that is a folder. The parts grow in a hidden folder of it, and get their place when they are whole. */
-export function createFolderTarget(out: string): Target {
+function createFolderTarget(out: string) {
   const work = path.join(out, SPLIT_FOLDER)
   const growing = path.join(work, 'parts')
 
@@ -56,21 +36,33 @@ export function createFolderTarget(out: string): Target {
   }
 
   return {
+    /** A folder of this machine for temporary files. It is the same for each run of a split. */
     work,
+    /** Returns what is there already: the names of folders and files, without those of an unfinished split. */
     list: async () => (await readdir(out).catch(() => [])).filter((name) => name !== SPLIT_FOLDER),
-    read: (name) => readFile(path.join(work, name), 'utf8').catch(() => undefined),
-    write: (name, text) => write(path.join(work, name), text),
-    async add(file, name) {
+    /** Returns the text of a file that `write` has written, or undefined if there is none. */
+    read: (name: string) => readFile(path.join(work, name), 'utf8').catch(() => undefined),
+    /** Writes a small file, at once or not at all. */
+    write: (name: string, text: string) => write(path.join(work, name), text),
+    /**
+     * Takes over a file of a part. It is not visible as a part before `publish`.
+     *
+     * @param file in `work`
+     * @param name such as `1-of-3/segment-logs/web/1432684800000/a.gz`
+     */
+    async add(file: string, name: string): Promise<void> {
       const place = path.join(growing, name)
       await mkdir(path.dirname(place), { recursive: true })
       await rename(file, place)
     },
-    async publish(part, manifest) {
+    /** Makes a part visible, with its manifest. Does nothing if it is already. */
+    async publish(part: string, manifest: string): Promise<void> {
       const place = path.join(out, part)
       if (existsSync(place)) return
       await write(path.join(growing, part, PART_MANIFEST), manifest)
       await rename(path.join(growing, part), place)
     },
+    /** Removes the temporary files, and the plan. */
     clean: () => rm(work, { recursive: true, force: true })
   }
 }

@@ -1,10 +1,11 @@
 import { isObject, type JsonObject, SEGMENT_EVENT_TYPES } from '../../../core'
 import { fromCsv, toTime, toValue } from './cell'
 import { type ColumnPath, pathOf } from './column'
+import type { TableRows } from './read-rows'
 import { type Table, tableOf, toEventName, toSnakeCase } from './table'
 
 /** How the rows of a table become events, or the reason why they are none. */
-export type RowPlan =
+type RowPlan =
   | {
       ok: true
       /** What the rows are, such as "rows of Segment's warehouse table order_completed". */
@@ -13,15 +14,6 @@ export type RowPlan =
       toText: (cells: readonly unknown[]) => string
     }
   | { ok: false; reason: string }
-
-/** A table as a file has it. */
-export type RowsOf = {
-  columns: readonly string[]
-  /** The file as the user named it. */
-  file: string
-  /** `text` if the cells are only text, as in CSV. */
-  cells: 'text' | 'typed'
-}
 
 const TIMES = ['timestamp', 'originalTimestamp', 'sentAt', 'receivedAt']
 const IDS = ['messageId', 'anonymousId', 'userId', 'groupId', 'previousId']
@@ -36,7 +28,7 @@ const CHANNELS: unknown[] = ['web', 'mobile', 'server', 'sources', 'client', 'br
 const MAX_NAMED = 8
 
 /** Looks at the columns of a table and at the name of its file, and decides what its rows are. */
-export function planRows({ columns: given, file, cells }: RowsOf): RowPlan {
+export function planRows({ columns: given, cells }: Pick<TableRows, 'columns' | 'cells'>, file: string): RowPlan {
   const columns = given.every((name) => name === name.toUpperCase()) ? given.map((name) => name.toLowerCase()) : given
   const names = columns.map(toSnakeCase)
   const has = (...wanted: string[]): boolean => wanted.some((name) => names.includes(name))
