@@ -171,16 +171,22 @@ export function chooseUsers(found: readonly Classified[]): UserChoice {
   const none: UserChoice = { nodes: new Map(), sentence: '', meets }
   if (meets === undefined) return none
   const pairs = orders.flatMap((order) => shown.flatMap((other) => listPairs(order, other)))
-  const [best] = pairs.sort((one, other) => other.share - one.share || comparePaths(one.order, other.order))
-  if ((best as Pair | undefined) === undefined || best.share < meets + CLEARLY_MORE) return none
+  const best = pairs.sort((one, other) => other.share - one.share || comparePaths(one.order, other.order)).at(0)
+  if (!best || best.share < meets + CLEARLY_MORE) return none
   const nodes = new Map<NameProfile, PathNode>()
   for (const profile of orders) {
-    const [pair] = shown.flatMap((other) => listPairs(profile, other)).sort(byShare)
-    if ((pair as Pair | undefined) !== undefined) nodes.set(profile, pair.order)
+    const pair = shown
+      .flatMap((other) => listPairs(profile, other))
+      .sort(byShare)
+      .at(0)
+    if (pair) nodes.set(profile, pair.order)
   }
   for (const profile of shown) {
-    const [pair] = orders.flatMap((order) => listPairs(order, profile)).sort(byShare)
-    if ((pair as Pair | undefined) !== undefined && pair.share >= meets + CLEARLY_MORE) nodes.set(profile, pair.shown)
+    const pair = orders
+      .flatMap((order) => listPairs(order, profile))
+      .sort(byShare)
+      .at(0)
+    if (pair && pair.share >= meets + CLEARLY_MORE) nodes.set(profile, pair.shown)
   }
   return {
     nodes,

@@ -139,7 +139,10 @@ function classifyView(profile: NameProfile, ordered: readonly IdSample[], hasPag
   const plain = toPlain(profile.name)
   const named = known ? toKind(known.kind) : findKindByWords(plain)
   if (named === 'other' || named === 'purchase') return undefined
-  if (named === 'pageView') return hasPages ? undefined : toPageView(profile)
+  if (named === 'pageView') {
+    const why = ['There are no page calls, and this is the name of a page view.']
+    return hasPages ? undefined : { profile, kind: 'pageView', isSure: true, isNamed: true, why }
+  }
   const lists = listProductLists(profile).filter(({ node }) => node.maxItems > 1)
   const ids = listProductIds(profile)
   const hasBid = listBids(profile.root).some(({ keys }) => isReachable(keys))
@@ -179,16 +182,6 @@ function findKindByWords(plain: string): Kind | undefined {
   if (!WORDS.view.test(plain)) return undefined
   if (isBanner) return 'bannerImpression'
   return WORDS.list.test(plain) ? 'list' : 'impression'
-}
-
-function toPageView(profile: NameProfile): Classified {
-  return {
-    profile,
-    kind: 'pageView',
-    isSure: true,
-    isNamed: true,
-    why: ['There are no page calls, and this is the name of a page view.']
-  }
 }
 
 function meetAny(sample: IdSample, others: readonly IdSample[]): number {

@@ -47,15 +47,12 @@ export function dropDuplicates(
   for (const each of ranked) {
     const noun = SAME_KIND[each.kind]
     const pairs = kept.filter(({ kind }) => kind === each.kind && noun !== undefined)
-    const [same] = pairs.flatMap((other) => {
-      const share = shareOf(each, other)
-      return share >= SAME ? [{ name: other.profile.name, share }] : []
-    })
-    if ((same as { name: string; share: number } | undefined) === undefined) {
+    const same = pairs.find((other) => shareOf(each, other) >= SAME)
+    if (!same) {
       kept.push(each)
       continue
     }
-    const why = `${sayShare(same.share)} of them report the same ${noun ?? ''} as "${same.name}". Topsort would get it twice.`
+    const why = `${sayShare(shareOf(each, same))} of them report the same ${noun ?? ''} as "${same.profile.name}". Topsort would get it twice.`
     left.push({ profile: each.profile, why })
   }
   return { found: found.filter((each) => kept.includes(each)), left }

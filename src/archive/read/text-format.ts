@@ -72,23 +72,14 @@ function delimiterOf(text: string): string | undefined {
   })
 }
 
-function kindOf(text: string): 'lines' | 'values' | 'lists' {
-  const layout = layoutOf(text)
-  if (layout.hasList) return 'lists'
-  // A crash can leave NUL bytes at the start of a file.
-  return layout.hasNext || /^[\s\0]*(\[|\{\s*\n)/.test(text) ? 'values' : 'lines'
-}
-
 /** A string, a bracket, or what is around them. */
 const TOKEN = /"(?:[^"\\\n]|\\.)*"|[{}[\]\n]/g
 
-/**
- * Looks at the first object of a text. `hasList` is set if it is an object around a list of events, and `hasNext` if
- * another object follows on the same line.
- */
-function layoutOf(text: string): { hasList: boolean; hasNext: boolean } {
-  const none = { hasList: false, hasNext: false }
-  if (!/^[\s\0]*\{/.test(text)) return none
+/** Looks at the first object of a text: whether it is around a list of events, and whether another one follows on its line. */
+function kindOf(text: string): 'lines' | 'values' | 'lists' {
+  // A crash can leave NUL bytes at the start of a file.
+  const otherwise = /^[\s\0]*(\[|\{\s*\n)/.test(text) ? 'values' : 'lines'
+  if (!/^[\s\0]*\{/.test(text)) return otherwise
   let depth = 0
   let isEvent = false
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
@@ -96,15 +87,15 @@ function layoutOf(text: string): { hasList: boolean; hasNext: boolean } {
       depth += 1
     } else if (token === '}' || token === ']') {
       depth -= 1
-      if (depth === 0) return { ...none, hasNext: /^[ \t]*\{/.test(text.slice(index + 1, index + 100)) }
+      if (depth === 0) return /^[ \t]*\{/.test(text.slice(index + 1, index + 100)) ? 'values' : otherwise
     } else if (depth === 1 && token !== '\n') {
       const rest = text.slice(index + token.length, index + token.length + 100)
       const key = token.slice(1, -1)
       if (EVENT_KEYS.includes(key) && /^\s*:/.test(rest)) isEvent = true
-      if (!isEvent && LIST_KEYS.includes(key) && /^\s*:\s*\[\s*(?:\{|$)/.test(rest)) return { ...none, hasList: true }
+      if (!isEvent && LIST_KEYS.includes(key) && /^\s*:\s*\[\s*(?:\{|$)/.test(rest)) return 'lists'
     }
   }
-  return none
+  return otherwise
 }
 
 /** Tells whether nearly every second byte is NUL, as in UTF-16. Text in UTF-8 may have a few, which cost their lines. */

@@ -46,23 +46,18 @@ async function fingerprintOf(source: Source): Promise<FileFingerprint> {
   }
 }
 
-/** The files of an archive that can be read now, and those that cannot, with the reason. */
-export type IdentifiedFiles = {
-  readable: { source: Source; file: FileFingerprint }[]
-  unreadable: { name: string; reason: string }[]
-}
-
-/** Identifies each file. A file that cannot be read costs only itself. */
-export async function identifyFiles(sources: readonly Source[]): Promise<IdentifiedFiles> {
-  const files: IdentifiedFiles = { readable: [], unreadable: [] }
+/** Finds the files of an archive that can be read now, and those that cannot, with the reason. */
+export async function identifyFiles(sources: readonly Source[]) {
+  const readable: { source: Source; file: FileFingerprint }[] = []
+  const unreadable: { name: string; reason: string }[] = []
   for (const source of sources) {
     try {
-      files.readable.push({ source, file: await fingerprintOf(source) })
+      readable.push({ source, file: await fingerprintOf(source) })
     } catch (error) {
-      files.unreadable.push({ name: source.name, reason: (error as Error).message })
+      unreadable.push({ name: source.name, reason: (error as Error).message })
     }
   }
-  return files
+  return { readable, unreadable }
 }
 
 /** Combines the fingerprints of the files with the settings. */

@@ -11,10 +11,10 @@ import { createSuggester, type Suggester, type Suggestions } from '../../suggest
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
 import {
-  type ArchiveBatch,
   formatPlace,
   listSources,
   OutOfOrderError,
+  type Place,
   readInOrder,
   readSorted,
   sizeOf,
@@ -62,32 +62,23 @@ function createRead(sources: readonly Source[], isSorted: boolean, { selection }
     const batches = isSorted ? readSorted(sources) : readInOrder(sources, { isStrict: true })
     const progress = startProgress({ total })
     let [bytes, count] = [0, 0]
-    let problem: string | undefined
+    let problem: (Place & { reason: string }) | undefined
     try {
       for await (const batch of batches) {
-        const events = eventsOf(batch).filter(({ event, file }) => select(event, file))
-        problem ??= findProblem(batch)
+        problem ??= batch.records.find((record) => !record.ok)
         bytes += batch.bytes
         count += batch.records.length
         progress.update(bytes, count)
-        yield events.map(({ event }) => event)
+        yield batch.records.flatMap((record) => (record.ok && select(record.event, record.file) ? [record.event] : []))
       }
-      if (count === 0 || (problem !== undefined && count === 1)) {
-        throw new InputError(`No event could be read. ${problem ?? 'The archive is empty.'}`)
+      if (count === 0 || (problem && count === 1)) {
+        const why = problem ? `${formatPlace(problem)}: ${problem.reason}` : 'The archive is empty.'
+        throw new InputError(`No event could be read. ${why}`)
       }
     } finally {
       progress.stop()
     }
   }
-}
-
-function eventsOf({ records }: ArchiveBatch): { event: TakenEvent; file: string }[] {
-  return records.flatMap((record) => (record.ok ? [{ event: record.event, file: record.file }] : []))
-}
-
-function findProblem({ records }: ArchiveBatch): string | undefined {
-  const wrong = records.flatMap((record) => (record.ok ? [] : [record])).at(0)
-  return wrong ? `${formatPlace(wrong)}: ${wrong.reason}` : undefined
 }
 
 /** Runs with files in place of standard input, which can be read only once. They are deleted at the end. */

@@ -8,24 +8,20 @@ import { DayChart } from './DayChart'
 type GroupDay = BreakdownGroup['days'][number]
 /** A case of `broken-since`. */
 export type Step = PlacedFinding['samples'][number]
-type NumberKey = 'failed' | 'taken' | 'clicks' | 'clicksWithBid' | 'impressions' | 'impressionsWithBid'
-type Share = {
-  name: string
-  part: NumberKey | 'linesWithPrice' | 'ordersWithClick'
-  of: NumberKey | 'lines' | 'ordersSent'
-}
+type NumberKey = Exclude<keyof GroupDay, 'day' | 'revenue'>
+type Share = { name: string; part: NumberKey; of: NumberKey }
 
 /** More small charts are not read. */
 const MAX_CHARTS = 12
 
 /** What a chart shows, by the measure of a step. */
-const SHARES: Record<string, Share> = {
-  'clicks with a bid': { name: 'clicks with a bid', part: 'clicksWithBid', of: 'clicks' },
-  'impressions with a bid': { name: 'impressions with a bid', part: 'impressionsWithBid', of: 'impressions' },
-  'order lines with a price': { name: 'order lines with a price', part: 'linesWithPrice', of: 'lines' },
-  'orders after a click': { name: 'orders after a click', part: 'ordersWithClick', of: 'ordersSent' },
-  'events that fail': { name: 'events that fail', part: 'failed', of: 'taken' }
-}
+const SHARES: Share[] = [
+  { name: 'clicks with a bid', part: 'clicksWithBid', of: 'clicks' },
+  { name: 'impressions with a bid', part: 'impressionsWithBid', of: 'impressions' },
+  { name: 'order lines with a price', part: 'linesWithPrice', of: 'lines' },
+  { name: 'orders after a click', part: 'ordersWithClick', of: 'ordersSent' },
+  { name: 'events that fail', part: 'failed', of: 'taken' }
+]
 
 /** Shows the counts of each source, platform, version and SDK, and a small chart for each with the step marked. */
 export function Breakdown({ report: { breakdown, days }, steps }: { report: Report; steps: readonly Step[] }) {
@@ -82,7 +78,7 @@ function GroupChart({ group, days, steps }: ChartProps) {
   const byDay = new Map(group.days.map((day) => [day.day, day]))
   const filled = days.map((day): { day: string; counts?: GroupDay } => ({ day, counts: byDay.get(day) }))
   const marks = steps.flatMap(({ day }) => day ?? [])
-  const share = SHARES[steps.at(0)?.measure ?? ''] ?? SHARES['clicks with a bid']
+  const share = SHARES.find(({ name }) => name === steps.at(0)?.measure) ?? SHARES[0]
   if (group[share.of] === 0) {
     const valueOf = ({ counts }: (typeof filled)[number]): number => counts?.orders ?? 0
     const parts = [{ name: 'orders', tone: 'second' as const, valueOf }]

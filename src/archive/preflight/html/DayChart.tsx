@@ -28,7 +28,7 @@ const GAP = 0.25
 
 /** Shows a bar for each day. The values are in the title of each bar, and in the table of days. */
 export function DayChart<Day extends OfDay>({ title, note, days, parts, format, full, marks = [] }: Props<Day>) {
-  const totals = days.map((day) => sum(parts.map(({ valueOf }) => valueOf(day))))
+  const totals = days.map((day) => parts.reduce((sum, { valueOf }) => sum + valueOf(day), 0))
   const highest = Math.max(...totals, 0)
   const top = full ?? roundUp(highest)
   const scale = HEIGHT / top
@@ -136,10 +136,6 @@ function shortDay(day: string): string {
   const date = new Date(day)
   if (Number.isNaN(date.getTime())) return day
   return `${date.getUTCDate()} ${date.toLocaleString('en', { month: 'short', timeZone: 'UTC' })}`
-}
-
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }
 
 function round(value: number): number {

@@ -1,4 +1,3 @@
-import { Panel, Table } from '../../../page/ui'
 import { formatCredited, formatLeftOut, formatRevenue } from '../money'
 import { formatCount, formatCountOf, formatDays, formatShare } from '../numbers'
 import type { Change, InputCounts, Report } from '../report'
@@ -10,6 +9,7 @@ import { Days } from './Days'
 import { EventFlow } from './EventFlow'
 import { Findings, MessageGroups } from './Findings'
 import { shortenPlaces } from './short-places'
+import { TablePanel } from './TablePanel'
 
 /** Shows the whole report: the results first, then the days, then the problems to correct. */
 export function ReportPage({ report: whole }: { report: Report }) {
@@ -123,67 +123,60 @@ function Figures({ report: { sent, sponsored, revenue } }: { report: Report }) {
   )
 }
 
-/** Shows the names of the events that no mapping takes. Shows nothing if there are none. */
-function UnmappedNames({ names }: { names: Report['input']['unmappedNames'] }) {
-  if (names.length === 0) return null
+/** Shows the names of the events that no mapping takes. */
+function UnmappedNames({ names }: { names: InputCounts['unmappedNames'] }) {
   return (
-    <Panel title="Events that no mapping takes" note="By name, the most frequent first.">
-      <Table
-        caption="Names of events that no mapping takes"
-        rows={names}
-        keyOf={({ name }) => name}
-        columns={[
-          { title: 'Name', cell: ({ name }) => <span class="value">{name}</span> },
-          { title: 'Events', isNumber: true, cell: ({ count }) => formatCount(count) },
-          { title: 'Looks like', cell: ({ looksLike }) => looksLike ?? 'nothing that Topsort takes' }
-        ]}
-      />
-    </Panel>
+    <TablePanel
+      title="Events that no mapping takes"
+      note="By name, the most frequent first."
+      caption="Names of events that no mapping takes"
+      rows={names}
+      keyOf={({ name }) => name}
+      columns={[
+        { title: 'Name', cell: ({ name }) => <span class="value">{name}</span> },
+        { title: 'Events', isNumber: true, cell: ({ count }) => formatCount(count) },
+        { title: 'Looks like', cell: ({ looksLike }) => looksLike ?? 'nothing that Topsort takes' }
+      ]}
+    />
   )
 }
 
-/** Shows the order lines that would not be sent, by reason. Shows nothing if there are none. */
+/** Shows the order lines that would not be sent, by reason. */
 function LeftOutRevenue({ revenue }: { revenue: Report['revenue'] }) {
-  const { reasons, leftOutLines } = revenue
-  if (reasons.length === 0) return null
   return (
-    <Panel
+    <TablePanel
       title="Revenue that would not be reported"
-      note={`${formatRevenue(revenue, 'leftOut')} in ${formatCountOf(leftOutLines, 'order line')}, as far as prices can be read`}
-    >
-      <Table
-        caption="Revenue by reason"
-        rows={reasons}
-        keyOf={({ code = '', message }) => `${code} ${message}`}
-        columns={[
-          { title: 'Why', cell: ({ message }) => message },
-          { title: 'Lines', isNumber: true, cell: ({ lines }) => formatCount(lines) },
-          { title: 'Amount', isNumber: true, cell: ({ amounts }) => formatLeftOut(amounts) },
-          { title: 'For example', cell: ({ samples }) => <span class="code value">{samples.at(0)?.place}</span> }
-        ]}
-      />
-    </Panel>
+      note={`${formatRevenue(revenue, 'leftOut')} in ${formatCountOf(revenue.leftOutLines, 'order line')}, as far as prices can be read`}
+      caption="Revenue by reason"
+      rows={revenue.reasons}
+      keyOf={({ code = '', message }) => `${code} ${message}`}
+      columns={[
+        { title: 'Why', cell: ({ message }) => message },
+        { title: 'Lines', isNumber: true, cell: ({ lines }) => formatCount(lines) },
+        { title: 'Amount', isNumber: true, cell: ({ amounts }) => formatLeftOut(amounts) },
+        { title: 'For example', cell: ({ samples }) => <span class="code value">{samples.at(0)?.place}</span> }
+      ]}
+    />
   )
 }
 
-/** Shows the values that the destination would correct or omit. Shows nothing if there are none. */
+/** Shows the values that the destination would correct or omit. */
 function Changes({ changes }: { changes: Change[] }) {
-  if (changes.length === 0) return null
   return (
-    <Panel title="Values that would be changed or omitted" note="They are optional, so their events are sent.">
-      <Table
-        caption="Values by field"
-        rows={changes}
-        keyOf={({ mapping, path, kind }) => `${mapping} ${path} ${kind}`}
-        columns={[
-          { title: 'Times', isNumber: true, cell: ({ count }) => formatCount(count) },
-          { title: 'Mapping', cell: ({ mapping }) => <span class="nowrap">{mapping}</span> },
-          { title: 'Field', cell: ({ path }) => <span class="code">{path}</span> },
-          { title: 'Done', cell: ({ kind }) => kind },
-          { title: 'For example', cell: ({ samples: [sample] }) => <Example {...sample} /> }
-        ]}
-      />
-    </Panel>
+    <TablePanel
+      title="Values that would be changed or omitted"
+      note="They are optional, so their events are sent."
+      caption="Values by field"
+      rows={changes}
+      keyOf={({ mapping, path, kind }) => `${mapping} ${path} ${kind}`}
+      columns={[
+        { title: 'Times', isNumber: true, cell: ({ count }) => formatCount(count) },
+        { title: 'Mapping', cell: ({ mapping }) => <span class="nowrap">{mapping}</span> },
+        { title: 'Field', cell: ({ path }) => <span class="code">{path}</span> },
+        { title: 'Done', cell: ({ kind }) => kind },
+        { title: 'For example', cell: ({ samples: [sample] }) => <Example {...sample} /> }
+      ]}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import { Panel, Table } from '../../../page/ui'
 import type { FieldNote, Figures, Suggestion, Suggestions } from '../../../suggest'
 import { renderDocument } from '../../preflight/html/render-report'
+import { TablePanel } from '../../preflight/html/TablePanel'
 import { formatCount, formatCountOf, formatShare } from '../../preflight/numbers'
 import { AS_NEW, describePlace, listFigures, nameSuggestion } from '../words'
 
@@ -28,19 +29,17 @@ export function SuggestionsPage({ result }: { result: Suggestions }) {
           <p>{kept.join(', ')}</p>
         </Panel>
       )}
-      {needs.length > 0 && (
-        <Panel title="What the shop has to send" note="No mapping can put this right.">
-          <Table
-            caption="What the shop has to send"
-            rows={needs}
-            keyOf={({ sentence }) => sentence}
-            columns={[
-              { title: 'Code', cell: ({ code }) => <span class="code nowrap">{code}</span> },
-              { title: 'What to do', cell: ({ sentence }) => sentence }
-            ]}
-          />
-        </Panel>
-      )}
+      <TablePanel
+        title="What the shop has to send"
+        note="No mapping can put this right."
+        caption="What the shop has to send"
+        rows={needs}
+        keyOf={({ sentence }) => sentence}
+        columns={[
+          { title: 'Code', cell: ({ code }) => <span class="code nowrap">{code}</span> },
+          { title: 'What to do', cell: ({ sentence }) => sentence }
+        ]}
+      />
       <Names
         title="Left out"
         note="They look like events that Topsort takes, and must not be reported."
@@ -129,29 +128,20 @@ function FigureTable({ caption, before, after }: { caption: string; before: Figu
   )
 }
 
-function Names({
-  title,
-  note,
-  rows
-}: {
-  title: string
-  note: string
-  rows: { name: string; count: number; why: string }[]
-}) {
-  if (rows.length === 0) return null
+type NamesProps = { title: string; note: string; rows: Suggestions['leftOut'] }
+
+function Names(props: NamesProps) {
   return (
-    <Panel title={title} note={note}>
-      <Table
-        caption={title}
-        rows={rows}
-        keyOf={({ name }) => name}
-        columns={[
-          { title: 'Name', cell: ({ name }) => <span class="value">{name}</span> },
-          { title: 'Events', isNumber: true, cell: ({ count }) => formatCount(count) },
-          { title: 'Why', cell: ({ why }) => why }
-        ]}
-      />
-    </Panel>
+    <TablePanel
+      {...props}
+      caption={props.title}
+      keyOf={({ name }) => name}
+      columns={[
+        { title: 'Name', cell: ({ name }) => <span class="value">{name}</span> },
+        { title: 'Events', isNumber: true, cell: ({ count }) => formatCount(count) },
+        { title: 'Why', cell: ({ why }) => why }
+      ]}
+    />
   )
 }
 
