@@ -27,8 +27,16 @@ const WHOLE_LINE = /^[\s,[]*(\{.*\})[\s,\]]*$/
 /** A line without any part of an object. */
 const BETWEEN = /^[\s,[\]]*$/
 
+/** How deep a reader is in the text. */
+export type Depth = {
+  /** The number of braces and brackets that are open, with that of the current object. 0 between objects. */
+  depth: number
+  /** `escape` is the byte after a backslash. */
+  text: 'none' | 'string' | 'escape'
+}
+
 /** The place of the reader in the text. */
-type State = {
+type State = Depth & {
   /** The current line, from 1. */
   line: number
   /** The number of arrays that are open around the objects. */
@@ -37,10 +45,6 @@ type State = {
   strayLine: number
   /** The line on which the current object starts. */
   startLine: number
-  /** The number of braces and brackets that are open, with that of the current object. 0 between objects. */
-  depth: number
-  /** `escape` is the byte after a backslash. */
-  text: 'none' | 'string' | 'escape'
   /** Whether the current object is too long. It is read to its end, but not kept. */
   isSkipping: boolean
 }
@@ -120,7 +124,7 @@ function scan(bytes: Buffer, from: number, state: State, sink: TextSink): Buffer
 }
 
 /** Reads a byte inside an object. Returns whether it ends the object. */
-function readInside(byte: number, state: State): boolean {
+export function readInside(byte: number, state: Depth): boolean {
   if (state.text === 'escape') {
     state.text = 'string'
   } else if (state.text === 'string') {
