@@ -194,7 +194,7 @@ export type Paths = {
  *
  * @param preset the mapping of the preset, whose product a chosen default is
  */
-export function buildMapping(base: JSONObject, preset: JSONObject, fields: Fields, paths: Paths): JSONObject {
+function buildMapping(base: JSONObject, preset: JSONObject, fields: Fields, paths: Paths): JSONObject {
   const { list, product, bids, user, currency, id, page } = paths
   const changes: Record<string, unknown> = {
     ...(id && { id: firstOf(toPath(id.keys), '$.messageId') }),

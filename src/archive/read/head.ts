@@ -31,15 +31,10 @@ export async function readHead(
   return { head: first.length === 1 ? first[0] : Buffer.concat(first), chunks: all() }
 }
 
-/** The byte order marks of UTF-16. */
-const MARKS: [first: number, second: number, encoding: 'utf-16le' | 'utf-16be'][] = [
-  [0xff, 0xfe, 'utf-16le'],
-  [0xfe, 0xff, 'utf-16be']
-]
-
 /** Returns the encoding of a text in UTF-16 by its byte order mark, or undefined if it has none. */
-export function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  return MARKS.find(([first, second]) => head[0] === first && head[1] === second)?.[2]
+export function utf16Of([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined
 }
 
 /** Converts text in UTF-16 to UTF-8 as it comes, without the byte order mark. */

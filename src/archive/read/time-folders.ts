@@ -1,11 +1,3 @@
-/** The folders of a file that say when its events were received. */
-export type TimeFolders = {
-  /** The path before these folders, which is the same for all files of a source. */
-  source: string
-  /** The start of the day or of the hour, in epoch milliseconds. */
-  time: number
-}
-
 const HOUR = '(?:\\/(?:hour|hr|h)=(\\d\\d?))?'
 
 /**
@@ -26,8 +18,11 @@ const LAYOUTS = [
 /** Segment's layout: a source's folder of a day has the day's midnight in Unix milliseconds as its name. */
 const SEGMENT_DAY = /^(.*?)(?:^|\/)(\d{13})\//
 
-/** Finds the folders of a file that say when its events were received. Returns undefined if it has none. */
-export function timeFoldersOf(name: string): TimeFolders | undefined {
+/**
+ * Finds the folders of a file that say when its events were received. Returns the path before them, which is the same for
+ * all files of a source, and the start of the day or of the hour, in epoch milliseconds. Returns undefined if it has none.
+ */
+export function timeFoldersOf(name: string): { source: string; time: number } | undefined {
   const segment = SEGMENT_DAY.exec(name)
   if (segment) return { source: segment[1], time: Number(segment[2]) }
   for (const layout of LAYOUTS) {

@@ -13,7 +13,7 @@ import type { TakenEvent } from '../../pipeline'
 import { NOT_AN_OBJECT, NOT_JSON } from './text-reader'
 
 /** An event as destinations get it, or the reason why there is none. `hasGeneratedId` is set if the record has no message id. */
-export type ReadEvent = { ok: true; event: TakenEvent; hasGeneratedId?: true } | { ok: false; reason: string }
+type ReadEvent = { ok: true; event: TakenEvent; hasGeneratedId?: true } | { ok: false; reason: string }
 
 /**
  * Reads the JSON text of a record as an event.

@@ -11,7 +11,7 @@ import type { RejectedFile } from './rejected'
 import { countEvents, createRetryingClient, type RetryOptions } from './retry'
 import { StopError } from './stop'
 
-export type DeliverOptions = {
+type DeliverOptions = {
   stretches: AsyncIterable<Stretch>
   settings: ReplaySettings
   journal: Journal
@@ -57,19 +57,17 @@ export async function deliver(options: DeliverOptions): Promise<void> {
   }
 
   /** A batch that fails stops the others before their next request. */
-  async function closeOnError(batch: Batch): Promise<void> {
-    try {
-      await deliverBatch(batch)
-    } catch (error) {
-      gate.close(error instanceof StopError ? error : new StopError((error as Error).message))
-      throw error
-    }
+  function closeGate(error: unknown): never {
+    gate.close(error instanceof StopError ? error : new StopError((error as Error).message))
+    throw error
   }
 
   for await (const { waves, summary, isSettled } of stretches) {
     if (isSettled) onSettled(summary)
     for (const wave of waves) {
-      const results = await Promise.allSettled(wave.map((batch) => takeTurn(() => closeOnError(batch))))
+      const results = await Promise.allSettled(
+        wave.map((batch) => takeTurn(() => deliverBatch(batch).catch(closeGate)))
+      )
       const failure = results.find((result) => result.status === 'rejected')
       if (failure) throw failure.reason
       const reason = gate.closedBy()

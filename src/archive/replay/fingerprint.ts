@@ -16,7 +16,7 @@ export type Fingerprint = {
   settings: Record<string, string | number | null>
 }
 
-export type FileFingerprint = { name: string; size: number; hash: string | null }
+type FileFingerprint = { name: string; size: number; hash: string | null }
 
 /** The bytes that are read at each end of a file. */
 const END_BYTES = 64 * 1024

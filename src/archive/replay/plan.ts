@@ -24,7 +24,7 @@ export type Batch = JournalBatch & {
 const LOOK_AHEAD = 4
 
 /** Batches that may be sent at the same time, because no two of them have events of the same user. */
-export type Wave = Batch[]
+type Wave = Batch[]
 
 /** A batch that is not full yet. `size` is how many events Topsort gets. */
 type OpenBatch = { mapping: Mapping; items: DryRunEvent[]; size: number }

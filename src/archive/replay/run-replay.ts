@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { EVENTS_URL, linkUsersEndpoint } from '../../destinations'
 import { InputError } from '../../core'
-import { type Filter, findLostTriggers, type Mapping } from '../../pipeline'
+import { findLostTriggers } from '../../pipeline'
 import type { OnLost } from '../command'
 import { formatCountOf } from '../preflight/numbers'
 import { readFiltersFile, readMappingsFile } from '../preflight/read-settings'
 import { startProgress } from '../progress'
-import { listSources, sizeOf, type Source } from '../read'
+import { listSources, sizeOf } from '../read'
 import { createSelect } from '../select'
 import type { Arguments, ReplayTarget } from './arguments'
 import { confirm, describeSurvey, showRequest, type Terminal } from './words'
@@ -63,13 +63,7 @@ export async function runReplay(args: Arguments, around: Surroundings): Promise<
 }
 
 /** The input of a replay, and the lock of its journal. */
-type Input = {
-  sources: readonly Source[]
-  mappings: readonly Mapping[]
-  filters: readonly Filter[]
-  rejectedFile: string
-  lock: Lock
-}
+type Input = Pick<PlanOptions, 'sources' | 'mappings' | 'filters'> & { rejectedFile: string; lock: Lock }
 
 /** Replays while this process has the lock of the journal. */
 async function replayLocked(

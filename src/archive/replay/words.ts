@@ -6,7 +6,7 @@ import type { Survey } from './survey'
 const SHOWN_EVENTS = 2
 
 /** Writes an age such as `31 days` or `5 hours`. */
-export function toAge(milliseconds: number): string {
+function toAge(milliseconds: number): string {
   const hours = Math.floor(milliseconds / HOUR)
   return hours < 48 ? formatCountOf(hours, 'hour') : formatCountOf(Math.floor(hours / 24), 'day')
 }

@@ -109,7 +109,7 @@ async function findFinished(
 ): Promise<PartManifest[] | undefined> {
   const known = await target.read(PLAN)
   if (known !== undefined) {
-    if (isDeepStrictEqual(JSON.parse(known), toJson(plan))) return undefined
+    if (isDeepStrictEqual(JSON.parse(known), plan)) return undefined
     throw new InputError(
       `${out} has an unfinished split of other files or with other options. Choose another --out, or delete it.`
     )
@@ -124,19 +124,11 @@ async function findFinished(
     const manifests = await Promise.all(
       parts.map((part) => readManifest(`${out}/${part}`, endpoint).catch(() => undefined))
     )
-    if (manifests.every((manifest) => manifest !== undefined && isOf(manifest, plan)))
-      return manifests as PartManifest[]
+    const found = manifests.filter((manifest) => manifest !== undefined)
+    const plans = found.map(({ of, input, selection }) => ({ version: 1, of, input, selection }))
+    if (plans.length === plan.of && plans.every((each) => isDeepStrictEqual(each, plan))) return found
   }
   throw new InputError(`${out} has other files already, such as ${names[0]}. Choose an empty --out.`)
-}
-
-function isOf({ of, input, selection }: PartManifest, plan: Plan): boolean {
-  return isDeepStrictEqual({ version: 1, of, input, selection }, toJson(plan))
-}
-
-/** Returns a value as it is after it was written as JSON and read again. */
-function toJson(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value))
 }
 
 /** Assigns the records to parts, unless an earlier run has. */

@@ -6,7 +6,7 @@ import { formatCount } from '../preflight/numbers'
 export const AS_NEW = 'as in a new mapping'
 
 /** A row of figures: what is counted, before and after. */
-export type FigureRow = { name: string; before: string; after: string }
+type FigureRow = { name: string; before: string; after: string }
 
 const COUNTS: [key: keyof Figures, name: string][] = [
   ['delivered', 'Events delivered'],

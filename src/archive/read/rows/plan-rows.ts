@@ -156,7 +156,7 @@ const PAGE = { url: '$current_url', path: '$pathname', title: 'title', referrer:
  * @param call the columns of the event, by the keys of a call
  * @param distinctId the column `distinct_id`
  */
-export function fromPostHog(call: JsonObject, distinctId: unknown): JsonObject {
+function fromPostHog(call: JsonObject, distinctId: unknown): JsonObject {
   const properties = isObject(call.properties) ? call.properties : {}
   const device = properties.$device_id
   const ids =
