@@ -157,9 +157,9 @@ async function assign(
   return assignment
 }
 
-/** The file that says that all records are assigned. */
+/** The file that says that all records are assigned. Earlier versions, which kept other files, called it `assignment.json`. */
 function assignmentFile({ work }: Target): string {
-  return path.join(work, 'assignment.json')
+  return path.join(work, 'assigned.json')
 }
 
 /** The file with a line for each file of the archive that is in the parts. */

@@ -55,7 +55,7 @@ it('gives the same parts however often it is killed, and no part that is not who
   const out = path.join(folder, 'killed')
   const moments: (() => boolean)[] = [
     () => existsSync(path.join(out, '.split/identities')),
-    () => existsSync(path.join(out, '.split/assignment.json')),
+    () => existsSync(path.join(out, '.split/assigned.json')),
     () => countDone(out) >= 10,
     () => countDone(out) >= 40
   ]
