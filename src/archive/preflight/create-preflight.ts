@@ -84,7 +84,12 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const attribution = options.attribution ?? DEFAULT_SETTINGS
   const windows = listWindows(attribution)
   const mappings = options.mappings.filter(({ enabled }) => enabled)
-  const checks = createChecks({ ...ARCHIVE_CHECKS, attributionDays: windows, window: { facts: maxFacts, observations: MIN_OBSERVATIONS }, hasSortKeys })
+  const checks = createChecks({
+    ...ARCHIVE_CHECKS,
+    attributionDays: windows,
+    window: { facts: maxFacts, observations: MIN_OBSERVATIONS },
+    hasSortKeys
+  })
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })
