@@ -24,12 +24,3 @@ export function isDeeper(value: unknown, levels: number): boolean {
   for (const key in value) if (isDeeper((value as JsonObject)[key], levels - 1)) return true
   return false
 }
-
-/** Parses text from outside. Undefined if it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -84,12 +84,8 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const attribution = options.attribution ?? DEFAULT_SETTINGS
   const windows = listWindows(attribution)
   const mappings = options.mappings.filter(({ enabled }) => enabled)
-  const checks = createChecks({
-    ...ARCHIVE_CHECKS,
-    attributionDays: windows,
-    window: { facts: maxFacts, observations: MIN_OBSERVATIONS },
-    hasSortKeys
-  })
+  const window = { facts: maxFacts, observations: MIN_OBSERVATIONS }
+  const checks = createChecks({ ...ARCHIVE_CHECKS, attributionDays: windows, window, hasSortKeys })
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })

@@ -46,20 +46,12 @@ export function createSeenEvents({
   listSamples = () => []
 }: SeenEventsOptions = {}): SeenEvents {
   const table = createIdTable(3, maxIds)
-  const files: string[] = []
-  const numbers = new Map<string, number>()
+  const files = createFileNumbers()
   /** Places of events that may be forgotten. */
   let samples = new Map<string, string>()
   let isInOrder = true
   let newest = 0
   let lost = 0
-
-  function numberOf(file: string): number {
-    const known = numbers.get(file)
-    if (known !== undefined) return known
-    numbers.set(file, files.length)
-    return files.push(file) - 1
-  }
 
   function makeRoom(seconds: number): void {
     if (isInOrder && seconds < newest - DAY_SECONDS) {
@@ -95,7 +87,7 @@ export function createSeenEvents({
     const place = table.find(messageId)
     return place === -1
       ? samples.get(messageId)
-      : formatPlace({ file: files[table.get(place, FILE)], line: table.get(place, LINE) })
+      : formatPlace({ file: files.nameOf(table.get(place, FILE)), line: table.get(place, LINE) })
   }
 
   return {
@@ -107,11 +99,26 @@ export function createSeenEvents({
       if (known === -1) makeRoom(seconds)
       const place = known === -1 ? table.add(messageId) : known
       table.set(place, TIME, seconds)
-      table.set(place, FILE, numberOf(file))
+      table.set(place, FILE, files.numberOf(file))
       table.set(place, LINE, line)
       return false
     },
     placeOf,
     dropped: () => lost
+  }
+}
+
+/** Gives each file a number, which takes less memory than its name. */
+function createFileNumbers() {
+  const names: string[] = []
+  const numbers = new Map<string, number>()
+  return {
+    nameOf: (number: number): string => names[number],
+    numberOf(file: string): number {
+      const known = numbers.get(file)
+      if (known !== undefined) return known
+      numbers.set(file, names.length)
+      return names.push(file) - 1
+    }
   }
 }
