@@ -5,56 +5,34 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { clip, InputError } from '../core'
 import type { Pipeline } from '../pipeline'
-import type { Sandbox } from '../sandbox'
-import type { WorkbenchInfo } from './api'
-import { type Clock, createClock, withClock } from './clock'
-import { definition } from './destination'
+import { createClock } from './clock'
+import { definition } from './definition'
 import { corsHeaders, preflightAnswer, PROTECTION, whyEmbedded, whyForeign } from './net/loopback'
 import { redactAnswer } from './net/redact-answers'
-import type { TopsortAccess } from './net/send-to-topsort'
+import type { Parts } from './parts'
 import type { Environment, WorkbenchContext } from './routes/context'
-import { type LoadPages, PAGES } from './routes/page-routes'
+import { PAGES } from './routes/page-routes'
 import { addRoutes } from './routes/routes'
 import { TESTER_ORIGINS, testerPaths } from './routes/tester-routes'
-import { createCredits, type Credits } from './state/credits'
-import { createFindings, type Findings } from './state/findings'
-import { createHistory, type History } from './state/history'
-import { createShoppers, type Shoppers } from './state/shoppers'
+import { createCredits } from './state/credits'
+import { createFindings } from './state/findings'
+import { createHistory } from './state/history'
+import { createShoppers } from './state/shoppers'
 
-/** The parts that the workbench's routes use. */
-export type WorkbenchParts = {
-  pipeline: Pipeline
-  /** Absent if events go to Topsort itself. */
-  sandbox?: Sandbox
-  /** Default: findings that see only the requests to these routes. */
-  findings?: Findings
-  /** Default: an empty history. */
-  history?: History
-  /** Default: shoppers without auctions. */
-  shoppers?: Shoppers
-  /** Default: credits that are not checked again. */
-  credits?: Credits
-  /** The clock of the sandbox and the pipeline. Default: that of the system. */
-  clock?: Clock
-  /** Sends a single delivery to Topsort itself. Absent without a key, and in live mode. */
-  topsort?: TopsortAccess
-  /** Texts that no answer may contain. */
-  secrets?: string[]
-  /** Absent if there is no page. */
-  loadPages?: LoadPages
-  /** The facts that the page shows. Default: a workbench with a sandbox that keeps 10,000 deliveries. */
-  info?: WorkbenchInfo
-  /** Gets a line about each error that the sender did not cause. */
-  log: (line: string) => void
-}
+/** The parts of a workbench. Those that are absent remember nothing of events that came before. */
+export type WorkbenchParts = Pick<Parts, 'pipeline'> &
+  Partial<Parts> & {
+    /** Texts that no answer may contain. */
+    secrets?: string[]
+    /** Gets a line about each error that the sender did not cause. */
+    log: (line: string) => void
+  }
 
 /** The workbench's routes. The bindings, such as `incoming`, exist if @hono/node-server serves them. */
 export type WorkbenchApp = Hono<Environment>
 
 /** Methods that change nothing and send no events. */
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
-
-const DEFAULT_INFO: WorkbenchInfo = { keep: 10_000, live: false, canSendToTopsort: false }
 
 /**
  * Creates the app of the workbench: Segment's Tracking API under `/v1`, the sandbox's API under `/v2`, and the workbench's
@@ -66,20 +44,9 @@ const DEFAULT_INFO: WorkbenchInfo = { keep: 10_000, live: false, canSendToTopsor
  * Each error is answered with `{error}`, a sentence for people. A request that may have had events and was refused as a
  * whole is a delivery as well, so that a shop can find everything that it sent.
  */
-export function createWorkbench({
-  pipeline,
-  findings = createFindings(),
-  history = createHistory(1),
-  shoppers = createShoppers(1),
-  credits = createCredits(undefined, () => undefined),
-  clock = createClock(),
-  info = DEFAULT_INFO,
-  secrets = [],
-  log,
-  ...parts
-}: WorkbenchParts): WorkbenchApp {
+export function createWorkbench({ secrets = [], log, ...parts }: WorkbenchParts): WorkbenchApp {
   const app: WorkbenchApp = new Hono()
-  app.use(guard(pipeline, secrets))
+  app.use(guard(parts.pipeline, secrets))
   app.use(
     methodNotAllowed({
       app,
@@ -99,15 +66,14 @@ export function createWorkbench({
     return c.json({ error: `The workbench failed: ${reason}` }, 500)
   })
   addRoutes(app, {
-    ...parts,
-    definition: withClock(definition, clock),
-    pipeline,
-    findings,
-    history,
-    shoppers,
-    credits,
-    clock,
-    info
+    definition,
+    findings: createFindings(),
+    history: createHistory(1),
+    shoppers: createShoppers(1),
+    credits: createCredits(undefined, () => undefined),
+    clock: createClock(),
+    info: { keep: 10_000, live: false, canSendToTopsort: false },
+    ...parts
   })
   return app
 }

@@ -16,7 +16,7 @@ import { readFilters } from '../pipeline'
 import type { Tls } from './net/listen'
 import type { TopsortAccess } from './net/send-to-topsort'
 import { type OpenedCalls, parseCalls } from './state/opened-calls'
-import { MAX_STATE_BYTES } from './state/state-file'
+import { MAX_STATE_BYTES } from './state/read-state'
 
 /** A mistake of the person at the terminal. Its message is one line that says what to do. */
 export class UsageError extends Error {}

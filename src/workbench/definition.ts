@@ -7,9 +7,12 @@ import type {
   JSONObject
 } from '@segment/actions-core'
 import { InputError, isObject } from '../core'
-import { presetMappings } from '../pipeline'
-import type { ActionEntry, DefinitionAnswer, FieldEntry, SettingEntry } from './api'
-import { toMappingEntries } from './mapping-entries'
+import topsort from '../destinations/topsort'
+import { type Mapping, type MappingSwitch, presetMappings } from '../pipeline'
+import type { ActionEntry, DefinitionAnswer, FieldEntry, MappingEntry, SettingEntry } from './api'
+
+/** The destination that the workbench runs. Its type takes any settings. The routes check them. */
+export const definition = topsort as unknown as DestinationDefinition<JSONObject>
 
 /** The parts of a definition that are shown. */
 export type ShownDefinition = Pick<BaseDefinition, 'name' | 'actions' | 'presets'> & {
@@ -157,4 +160,33 @@ export function readSettings(input: unknown, definition: DestinationDefinition<J
     if (typeof value !== setting.type) throw new InputError(`The setting "${key}" must be a ${setting.type}.`)
   }
   return input as JSONObject
+}
+
+/** Converts mappings to entries with the names that customers know: action and trigger. */
+export function toMappingEntries(mappings: readonly Mapping[]): MappingEntry[] {
+  return mappings.map(({ name, partnerAction, subscribe, enabled, mapping }) => ({
+    name,
+    action: partnerAction,
+    trigger: subscribe,
+    enabled,
+    mapping
+  }))
+}
+
+/** Returns the switches if the value is a list of `{name, enabled}` and nothing else. */
+export function readSwitches(value: unknown): MappingSwitch[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  const switches = value as unknown[]
+  if (!switches.every(isOnlySwitch)) return undefined
+  const wrong = switches.findIndex((item) => typeof item.name !== 'string' || typeof item.enabled !== 'boolean')
+  if (wrong === -1) return switches as MappingSwitch[]
+  throw new InputError(
+    `The switch mappings[${wrong}] is not {"name": "...", "enabled": true or false}. To replace the mappings, each needs "action" and "trigger" as well.`
+  )
+}
+
+function isOnlySwitch(item: unknown): item is Record<string, unknown> {
+  if (typeof item !== 'object' || item === null) return false
+  const keys = Object.keys(item)
+  return keys.length > 0 && keys.every((key) => key === 'name' || key === 'enabled')
 }

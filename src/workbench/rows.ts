@@ -1,19 +1,16 @@
 import { listCodes } from '../core'
+import type { Attempt } from '../pipeline'
 import type { Sandbox } from '../sandbox'
 import type { DeliveryRow, RowAd, RowValue } from './api'
 import { readAbout, readAmount, readIds, readPurchaseIds, readSponsored } from './facts'
-import { answerOf, isNothingSent, isPartial } from './outcome'
-import type { Credits } from './state/credits'
+import type { Parts } from './parts'
 import type { Entry } from './state/history'
-import type { Searchable } from './search'
+import { isPartial, type Searchable } from './search'
 
 /** The parts that a row is made with. */
-export type RowParts = {
-  /** Returns the codes of the findings about an event. */
-  codesOf: (messageId: string) => string[]
-  /** Absent in live mode. */
+export type RowParts = Partial<Pick<Parts, 'credits'>> & {
+  findings: Pick<Parts['findings'], 'codesOf'>
   sandbox?: Pick<Sandbox, 'findBid'>
-  credits?: Credits
 }
 
 /** Creates the row of an entry for the list of events. */
@@ -65,7 +62,7 @@ export function toSearchable(entry: Entry, parts: RowParts): Searchable {
     ...known,
     receivedAt,
     call: call ?? refused,
-    findings: label ? parts.codesOf(label.messageId) : [],
+    findings: label ? parts.findings.codesOf(label.messageId) : [],
     readValue: () => toValue(entry, parts)
   }
 }
@@ -104,4 +101,19 @@ function toValue(entry: Entry, { credits }: RowParts): RowValue | undefined {
     ...(credit && { credited: credit.credited }),
     ...(credit?.lost?.code && { why: credit.lost.code })
   }
+}
+
+/** Returns whether there was nothing to send for a delivered event, such as an order of gifts. */
+function isNothingSent({ stage, sent }: Searchable): boolean {
+  return stage === 'delivered' && (sent === undefined || Object.keys(Object(sent) as object).length === 0)
+}
+
+/**
+ * Returns the status of Topsort's own answer in an attempt. Null if a request got no answer, and undefined if there was no
+ * request: then the destination has made up the status.
+ */
+export function answerOf({ status, exchanges }: Pick<Attempt, 'status' | 'exchanges'>): number | null | undefined {
+  const last = exchanges.at(-1)
+  if (last === undefined) return undefined
+  return exchanges.some(({ answer }) => answer?.status === status) ? status : (last.answer?.status ?? null)
 }

@@ -1,7 +1,6 @@
 import { InputError, listCodes, readSearchTime, readTerms, SEARCH_KEYS, type SearchKeyName } from '../core'
 import type { Delivery } from '../pipeline'
 import type { RowStage, RowValue } from './api'
-import { isPartial, isWrong } from './outcome'
 import { readIds, readNames } from './facts'
 
 /** The input of a search: a delivery, or an event that waits for its first attempt. */
@@ -140,4 +139,17 @@ function compareTime(
     }
     return ({ receivedAt }) => receivedAt !== undefined && fits(Date.parse(receivedAt), limit)
   }
+}
+
+/** The codes of a delivered event that lost a part. */
+const LOST_PART = ['lines_left_out', 'products_left_out', 'partly_delivered']
+
+/** Returns whether Topsort has a part of the event, and the rest is lost. */
+export function isPartial({ stage, reason }: Searchable): boolean {
+  return stage === 'delivered' && listCodes(reason).some((code) => LOST_PART.includes(code))
+}
+
+/** Returns whether the message of an event is about something wrong. That no mapping takes an event is as it should be. */
+function isWrong({ stage, message }: Searchable): boolean {
+  return message !== '' && stage !== 'filtered'
 }

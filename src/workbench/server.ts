@@ -3,27 +3,27 @@ import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Finding } from '../checks'
-import topsort from '../destinations/topsort'
 import { createPipeline } from '../pipeline'
 import type { Delivery, Pipeline, Timing } from '../pipeline'
 import { createSandbox } from '../sandbox'
-import type { AuctionRun, Sandbox, SandboxExchange, SandboxOptions } from '../sandbox'
+import type { Sandbox, SandboxOptions } from '../sandbox'
 import { createWorkbench } from './app'
-import { type Clock, createClock, withClock } from './clock'
+import { createClock, withClock } from './clock'
+import { definition } from './definition'
 import { createConnectionPair } from './net/connection-pair'
 import { listen } from './net/listen'
 import type { Tls } from './net/listen'
-import { definition } from './destination'
-import { createCredits, type Credits } from './state/credits'
-import { createFindings } from './state/findings'
-import { createHistory } from './state/history'
 import { loadPageFiles } from './net/page-files'
 import type { PageFiles } from './net/page-files'
 import { routeHost } from './net/route-host'
 import type { TopsortAccess } from './net/send-to-topsort'
-import { createShoppers } from './state/shoppers'
+import type { Parts } from './parts'
+import { createCredits } from './state/credits'
+import { createFindings } from './state/findings'
+import { createHistory } from './state/history'
 import { type OpenedCalls, takeCalls } from './state/opened-calls'
-import { openState, type StateParts } from './state/state'
+import { createShoppers } from './state/shoppers'
+import { openState } from './state/state'
 
 /** The options of a workbench. */
 export type WorkbenchOptions = {
@@ -104,45 +104,61 @@ function loadPages(): Promise<PageFiles> {
  * certificate or its key cannot be used
  */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { liveKey, keep = DEFAULT_KEEP, strictBids, lenient, tell } = options
-  const history = createHistory(keep)
+  const { liveKey, topsort, keep = DEFAULT_KEEP, strictBids, lenient, filters, report, tell, timing } = options
   const clock = createClock()
+  const history = createHistory(keep)
   const findings = createFindings(tell, history.touch, clock.now)
   const shoppers = createShoppers(keep)
-  const onAuction = (auction: AuctionRun): void => {
-    findings.onAuction(auction)
-    shoppers.onAuction(auction)
-  }
-  let pipeline: Pipeline | undefined
-  const onRequest = ({ warnings }: SandboxExchange): void => {
-    if (warnings) pipeline?.note(`POST /v2/events was accepted with a warning: ${listWarnings(warnings)}`)
-  }
-  const onChange = (): void => {
-    credits.check()
-    history.wake()
-  }
-  const standIn =
-    liveKey === undefined
-      ? startStandIn({ keep, strictBids, lenient, onAuction, onRequest, onChange, now: clock.now })
-      : undefined
-  const credits = createCredits(standIn?.sandbox, history.touch)
-  try {
-    const workbench = await serve(
-      { ...options, keep },
-      { history, findings, shoppers, credits, clock, sandbox: standIn?.sandbox }
-    )
-    pipeline = workbench.pipeline
-    return {
-      ...workbench,
-      async stop() {
-        await workbench.stop()
-        standIn?.close()
-      }
+  const withOwnClock = withClock(definition, clock)
+  const pipeline = createPipeline({
+    definition: withOwnClock,
+    settings: { api_key: liveKey ?? SANDBOX_KEY },
+    filters,
+    report,
+    keep,
+    timing,
+    onSettled: findings.onSettled,
+    observer: history.observer
+  })
+  const toSandbox: SandboxOptions = {
+    keep,
+    strictBids,
+    lenient,
+    now: clock.now,
+    onAuction(auction) {
+      findings.onAuction(auction)
+      shoppers.onAuction(auction)
+    },
+    onRequest({ warnings }) {
+      if (warnings) pipeline.note(`POST /v2/events was accepted with a warning: ${listWarnings(warnings)}`)
+    },
+    onChange() {
+      credits.check()
+      history.wake()
     }
-  } catch (error) {
-    standIn?.close()
-    throw error
   }
+  const standIn = liveKey === undefined ? startStandIn(toSandbox) : undefined
+  const sandbox = standIn?.sandbox
+  const credits = createCredits(sandbox, history.touch)
+  const info = { keep, live: liveKey !== undefined, canSendToTopsort: topsort !== undefined }
+  const parts: Parts = {
+    definition: withOwnClock,
+    pipeline,
+    sandbox,
+    findings,
+    history,
+    shoppers,
+    credits,
+    clock,
+    topsort,
+    loadPages,
+    info
+  }
+  const close = standIn?.close ?? (() => undefined)
+  return serve(options, parts, close).catch((error: unknown) => {
+    close()
+    throw error
+  })
 }
 
 /** The largest number of warnings in a message. */
@@ -153,41 +169,15 @@ function listWarnings(warnings: string[]): string {
   return `${warnings.slice(0, MAX_WARNINGS).join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
 }
 
-type Memory = Pick<StateParts, 'history' | 'findings' | 'shoppers' | 'sandbox'> & { clock: Clock; credits: Credits }
-
-/** Connects a pipeline with what remembers its events, and serves the routes. */
-async function serve(
-  {
-    port,
-    liveKey,
-    topsort: access,
-    state,
-    filters,
-    tls,
-    keep,
-    report,
-    log,
-    timing
-  }: WorkbenchOptions & { keep: number },
-  memory: Memory
-): Promise<Workbench> {
-  const { history, findings, sandbox, clock } = memory
-  const pipeline = createPipeline({
-    definition: withClock(topsort, clock),
-    settings: { api_key: liveKey ?? SANDBOX_KEY },
-    filters,
-    report,
-    keep,
-    timing,
-    onSettled: findings.onSettled,
-    observer: history.observer
-  })
-  if (state !== undefined) await openState(state, { ...memory, definition, pipeline })
+/** Opens the saved state, and serves the routes. @param onStop is called when the workbench has stopped */
+async function serve(options: WorkbenchOptions, parts: Parts, onStop: () => void): Promise<Workbench> {
+  const { port, liveKey, topsort, state, filters, tls, log } = options
+  const { pipeline, sandbox } = parts
+  if (state !== undefined) await openState(state, parts)
   if (state !== undefined && filters !== undefined) pipeline.replaceFilters(filters)
 
-  const info = { keep, live: liveKey !== undefined, canSendToTopsort: access !== undefined }
-  const secrets = [liveKey, access?.key].filter((key) => key !== undefined)
-  const { fetch } = createWorkbench({ ...memory, pipeline, topsort: access, secrets, loadPages, info, log })
+  const secrets = [liveKey, topsort?.key].filter((key) => key !== undefined)
+  const { fetch } = createWorkbench({ ...parts, secrets, log })
   const onUnreadable = (problem: string, status: number): void => {
     pipeline.refuseStray(status, problem, problem)
   }
@@ -198,11 +188,12 @@ async function serve(
     pipeline,
     sandbox,
     takeCalls(calls) {
-      takeCalls(calls, { pipeline, clock, sandbox })
+      takeCalls(calls, parts)
     },
     async stop() {
       listener.close()
       await pipeline.drain()
+      onStop()
     }
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Workbench } from '../server'
-import type { WorkbenchState } from '../state/state-file'
+import type { WorkbenchState } from '../state/read-state'
 import { call, start } from './running'
 import { openStream } from './stream'
 

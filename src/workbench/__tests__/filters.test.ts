@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Preview } from '../api'
 import { readArguments, UsageError } from '../arguments'
 import type { Workbench } from '../server'
-import type { WorkbenchState } from '../state/state-file'
+import type { WorkbenchState } from '../state/read-state'
 import { call, start } from './running'
 
 let workbench: Workbench

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { readArguments } from '../arguments'
 import type { Workbench } from '../server'
-import type { WorkbenchState } from '../state/state-file'
+import type { WorkbenchState } from '../state/read-state'
 import { call, start } from './running'
 
 let workbench: Workbench

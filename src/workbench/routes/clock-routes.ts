@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { DAY, HOUR, InputError, isObject, MINUTE } from '../../core'
 import type { ClockAnswer } from '../api'
-import type { Clock } from '../clock'
 import { readInput } from '../net/read-input'
+import type { Parts } from '../parts'
 
 const UNITS = { days: DAY, hours: HOUR, minutes: MINUTE }
 
@@ -13,7 +13,7 @@ const SHAPE =
   'Send {"now": "2026-12-09T10:00:00Z"}, or {"advance": {"days": 10}} with days, hours or minutes, or {"reset": true}.'
 
 /** Creates the handlers that show and set the clock. */
-export function createClockRoutes(clock: Clock) {
+export function createClockRoutes({ clock }: Parts) {
   function show(c: Context): Response {
     const answer: ClockAnswer = { now: new Date(clock.now()).toISOString(), isSet: clock.isSet() }
     return c.json(answer)

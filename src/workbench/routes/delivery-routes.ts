@@ -2,37 +2,18 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { diagnose } from '../../checks'
 import { createSlices, forEachInSlices, InputError } from '../../core'
-import { type Difference, explainDifferences, type Fields, findBlamed, findDifferences } from '../../comparison'
-import type { Delivery, Exchange, Pipeline, TakenEvent } from '../../pipeline'
+import { type Difference, explainDifferences, findBlamed, findDifferences } from '../../comparison'
+import type { Delivery, Exchange, TakenEvent } from '../../pipeline'
 import type { Billable, WholeDelivery } from '../api'
 import { countBillable } from '../billable'
-import type { Sandbox } from '../../sandbox'
-import type { Clock } from '../clock'
-import type { Credits } from '../state/credits'
-import type { Findings } from '../state/findings'
-import { readStory } from '../state/story'
+import type { Parts } from '../parts'
+import { listFindings } from '../state/findings'
 import type { Entry, History } from '../state/history'
-import { listFindings } from '../list-findings'
-import { answerOf } from '../outcome'
-import { toRow, toSearchable } from '../rows'
+import { readStory } from '../state/story'
+import { answerOf, toRow, toSearchable } from '../rows'
 import { parseSearch } from '../search'
 import { readInput } from '../net/read-input'
 import { jsonAnswer, streamList } from '../net/stream-json'
-
-/** The parts that the routes use. */
-export type DeliveryRoutesParts = {
-  pipeline: Pipeline
-  history: History
-  findings: Findings
-  credits: Credits
-  sandbox?: Sandbox
-  /** The clock of the search `since:10m`. */
-  clock: Clock
-  /** Returns the fields of an action. */
-  fieldsOf: (action: string) => Fields | undefined
-  /** Whether one delivery can be sent to Topsort itself. */
-  canSendToTopsort: boolean
-}
 
 /** A delivery as the routes show it. */
 export type DeliveryEntry = Delivery & {
@@ -41,9 +22,8 @@ export type DeliveryEntry = Delivery & {
 }
 
 /** Creates the handlers that show the deliveries. */
-export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
+export function createDeliveryRoutes(parts: Parts) {
   const { pipeline, history, findings, clock } = parts
-  const rowParts = { ...parts, codesOf: findings.codesOf }
 
   /** Returns a function that tells whether a delivery matches the search of the request. */
   function readSearch(c: Context): (delivery: Delivery) => boolean {
@@ -51,7 +31,7 @@ export function createDeliveryRoutes(parts: DeliveryRoutesParts) {
     const entries = new Map([...history.entries()].map((entry) => [entry.delivery, entry]))
     return (delivery) => {
       const entry = entries.get(delivery)
-      if (entry) return matches(toSearchable(entry, rowParts))
+      if (entry) return matches(toSearchable(entry, parts))
       return matches({ ...delivery, findings: findings.codesOf(delivery.event?.messageId ?? '') })
     }
   }
@@ -117,23 +97,24 @@ function toEntry(delivery: Delivery): DeliveryEntry {
   return { event, mapping, status, ok, stage, attempts, message, reason, payload, sent, differences }
 }
 
-function toWhole(entry: Entry, parts: DeliveryRoutesParts): WholeDelivery {
-  const { findings, fieldsOf, canSendToTopsort } = parts
+function toWhole(entry: Entry, parts: Parts): WholeDelivery {
+  const { definition, info } = parts
   const { call = entry.refused, mapping, delivery, tries } = entry
   const { payload, sent, reason } = delivery ?? {}
   const action = mapping?.partnerAction
+  const fields = new Map(Object.entries(definition.actions)).get(action ?? '')?.fields
   return {
-    ...toRow(entry, { ...parts, codesOf: findings.codesOf }),
+    ...toRow(entry, parts),
     ...(action !== undefined && { action }),
     ...(call && { call: call as unknown as WholeDelivery['call'] }),
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent }),
     blamed: findBlamed(reason, mapping?.mapping, call),
     ...readStory(entry, parts),
-    differences: explainDifferences({ payload, sent, reason }, action === undefined ? undefined : fieldsOf(action)),
+    differences: explainDifferences({ payload, sent, reason }, fields),
     tries: tries.map(({ exchanges, ...attempt }) => ({ ...attempt, answer: answerOf({ ...attempt, exchanges }) })),
     exchanges: tries.flatMap(({ exchanges }): Exchange[] => exchanges),
-    billable: canSendToTopsort ? toBillable(sent) : null
+    billable: info.canSendToTopsort ? toBillable(sent) : null
   }
 }
 

@@ -2,24 +2,16 @@ import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import type { Context } from 'hono'
 import { InputError } from '../../core'
 import { checkTriggers, readFilterJson, readFilters, readSavedMappings, writeSavedMappings } from '../../pipeline'
-import type { Mapping, Pipeline } from '../../pipeline'
+import type { Mapping } from '../../pipeline'
 import { createSuggester } from '../../suggest'
 import type { SuggestionsAnswer } from '../api'
-import { describeDefinition, describeSettings, readSettings } from '../definition'
-import type { History } from '../state/history'
-import { readSwitches, toMappingEntries } from '../mapping-entries'
+import { describeDefinition, describeSettings, readSettings, readSwitches, toMappingEntries } from '../definition'
 import { newestCalls, previewMapping } from '../preview/preview'
 import { readInput } from '../net/read-input'
-
-/** The parts that the routes use. */
-export type MappingRoutesParts = {
-  definition: DestinationDefinition<JSONObject>
-  pipeline: Pipeline
-  history: History
-}
+import type { Parts } from '../parts'
 
 /** Creates the handlers of mappings, filters, settings, previews and suggestions. */
-export function createMappingRoutes({ definition, pipeline, history }: MappingRoutesParts) {
+export function createMappingRoutes({ definition, pipeline, history }: Parts) {
   function show(c: Context): Response {
     const format = c.req.query('format') ?? 'ours'
     if (format === 'segment') return c.json(writeSavedMappings(pipeline.mappings()))

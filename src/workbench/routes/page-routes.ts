@@ -1,13 +1,10 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { commandLine } from '../../core'
-import type { PageFiles } from '../net/page-files'
+import type { Parts } from '../parts'
 
 /** The paths of the pages. */
 export const PAGES: readonly string[] = ['/', '/shop']
-
-/** Returns the files of the pages. It is called when a browser asks for one. */
-export type LoadPages = () => Promise<PageFiles>
 
 /**
  * Creates the handler of a page.
@@ -27,7 +24,7 @@ export function showPage(name: string, title: string) {
 }
 
 /** Creates the handler of the files that pages load. */
-export function sendFile(load: LoadPages) {
+export function sendFile(load: NonNullable<Parts['loadPages']>) {
   return async (c: Context) => {
     const file = (await load()).get(c.req.path)
     if (!file) return c.notFound()

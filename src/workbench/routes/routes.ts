@@ -1,47 +1,34 @@
-import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import type { Hono } from 'hono'
 import { trackingCalls } from '../../pipeline'
+import type { Parts } from '../parts'
 import { samples } from '../samples'
-import type { StateParts } from '../state/state'
-import type { Clock } from '../clock'
 import { createClockRoutes } from './clock-routes'
 import { type Environment, needSandbox, waitIfAsked } from './context'
 import { createDeliveryRoutes } from './delivery-routes'
 import { createMappingRoutes } from './mapping-routes'
-import { type LoadPages, sendFile, showPage } from './page-routes'
+import { sendFile, showPage } from './page-routes'
 import * as sandboxRoutes from './sandbox-routes'
 import { createShopperRoutes } from './shopper-routes'
 import { createStateRoutes } from './state-routes'
-import { createStreamRoute, type StreamParts } from './stream-routes'
+import { createStreamRoute } from './stream-routes'
 import { createTesterRoutes } from './tester-routes'
-import { createTopsortRoute, type TopsortRoutesParts } from './topsort-routes'
+import { createTopsortRoute } from './topsort-routes'
 import { passToSandbox, takeIn } from './tracking-routes'
-
-/** The parts that the routes use. */
-export type RouteParts = StateParts &
-  StreamParts &
-  TopsortRoutesParts & {
-    definition: DestinationDefinition<JSONObject>
-    clock: Clock
-    /** Absent if there is no page. */
-    loadPages?: LoadPages
-  }
 
 /**
  * Adds all routes of the workbench. Each line is a route. The handler comes last, after what happens before it: `wait`
  * takes `?wait`, and `sandboxed` answers 404 in live mode.
  */
-export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
-  const { definition, pipeline, findings, sandbox, clock, info, loadPages } = parts
+export function addRoutes(app: Hono<Environment>, parts: Parts): void {
+  const { definition, pipeline, findings, sandbox, clock, loadPages } = parts
   const wait = waitIfAsked(pipeline)
   const sandboxed = needSandbox(sandbox)
-  const fieldsOf = (action: string) => new Map(Object.entries(definition.actions)).get(action)?.fields
-  const deliveries = createDeliveryRoutes({ ...parts, fieldsOf, canSendToTopsort: info.canSendToTopsort })
+  const deliveries = createDeliveryRoutes(parts)
   const mappings = createMappingRoutes(parts)
   const ofShoppers = createShopperRoutes(parts)
   const state = createStateRoutes(parts)
-  const clockRoutes = createClockRoutes(clock)
-  const tester = createTesterRoutes({ definition, ownSettings: () => (info.live ? {} : pipeline.settings()) })
+  const clockRoutes = createClockRoutes(parts)
+  const tester = createTesterRoutes(parts)
 
   // Segment's Tracking API. Kotlin, Swift and C# put only `/b` behind the host that is set in them. The browser SDK sends
   // metrics to `/v1/m` twice a minute. Without an answer, the shop's console would show an error.
@@ -100,7 +87,7 @@ export function addRoutes(app: Hono<Environment>, parts: RouteParts): void {
 }
 
 /** Adds the page and the demo shop. Browsers ask for an icon on their own, and the page names one that needs no request. */
-function addPages(app: Hono<Environment>, loadPages: LoadPages): void {
+function addPages(app: Hono<Environment>, loadPages: NonNullable<Parts['loadPages']>): void {
   app.get('/', showPage('page', 'Topsort workbench'))
   app.get('/shop', showPage('shop', 'Demo shop'))
   for (const file of ['/page.js', '/page.css', '/shop.js', '/shop.css', '/parts/:file']) {

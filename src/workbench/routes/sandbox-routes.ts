@@ -3,7 +3,8 @@ import { InputError } from '../../core'
 import { listWindows, parseAttributionSettings, parseAuctionScripts, parseCatalogue, parseFaults } from '../../sandbox'
 import { readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
-import { judgeAgain, type StateParts } from '../state/state'
+import type { Parts } from '../parts'
+import { judgeAgain } from '../state/state'
 import type { WorkbenchContext } from './context'
 
 // The handlers that show and set the state of the sandbox. A `PUT` answers with the new value.
@@ -45,7 +46,7 @@ export function showAttribution(c: WorkbenchContext): Response {
 }
 
 /** Creates the handler that changes the rules of credit. The checks use the windows, so they judge again. */
-export function createAttributionChange(parts: StateParts) {
+export function createAttributionChange(parts: Parts) {
   return async (c: WorkbenchContext): Promise<Response> => {
     const { attribution, attributionSettings, changeAttribution } = c.get('sandbox')
     const before = JSON.stringify(listWindows(attributionSettings()))

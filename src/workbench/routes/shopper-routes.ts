@@ -2,7 +2,8 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { InputError } from '../../core'
 import type { ShopperTab } from '../api'
-import type { ShopperParts, ShopperQuery, Shoppers } from '../state/shoppers'
+import type { Parts } from '../parts'
+import type { ShopperParts, ShopperQuery } from '../state/shoppers'
 import type { WorkbenchContext } from './context'
 
 const DEFAULT_LIMIT = '100'
@@ -10,7 +11,7 @@ const DEFAULT_LIMIT = '100'
 const TABS: readonly ShopperTab[] = ['lost', 'credited', 'no-order']
 
 /** Creates the handlers that show the events of each shopper and their credit. */
-export function createShopperRoutes({ shoppers, ...parts }: { shoppers: Shoppers } & Omit<ShopperParts, 'sandbox'>) {
+export function createShopperRoutes({ shoppers, ...parts }: Parts) {
   const partsOf = (c: WorkbenchContext): ShopperParts => ({ ...parts, sandbox: c.get('sandbox') })
 
   async function list(c: WorkbenchContext): Promise<Response> {

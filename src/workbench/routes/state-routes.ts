@@ -1,22 +1,20 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { InputError } from '../../core'
-import type { Clock } from '../clock'
 import { type BodyLimit, readInput } from '../net/read-input'
 import { jsonAnswer, streamObject } from '../net/stream-json'
+import type { Parts } from '../parts'
 import { type CaseOf, saveCase } from '../state/case'
 import { writeCaseTest } from '../state/case-test'
-import type { Credits } from '../state/credits'
 import { maskUsers } from '../state/mask-users'
 import { needSandbox, readCalls, takeCalls } from '../state/opened-calls'
 import { openState, saveState } from '../state/state'
-import { MAX_STATE_BYTES } from '../state/state-file'
-import type { StateParts } from '../state/state'
+import { MAX_STATE_BYTES } from '../state/read-state'
 
 const LIMIT: BodyLimit = { bytes: MAX_STATE_BYTES, advice: 'Save the state of a workbench with a smaller --keep.' }
 
 /** Creates the handlers that save everything to a file, open it again, and forget everything. */
-export function createStateRoutes(parts: StateParts & { clock: Clock; credits: Credits }) {
+export function createStateRoutes(parts: Parts) {
   const { pipeline, sandbox, findings, history, shoppers, credits, clock } = parts
 
   async function save(c: Context): Promise<Response> {

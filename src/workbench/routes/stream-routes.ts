@@ -1,28 +1,12 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { SSEStreamingApi } from 'hono/streaming'
-import type { Pipeline } from '../../pipeline'
-import type { DeliveryRow, StreamEvents, WorkbenchInfo } from '../api'
-import type { Sandbox } from '../../sandbox'
-import type { Clock } from '../clock'
-import type { Credits } from '../state/credits'
-import type { Findings } from '../state/findings'
+import type { DeliveryRow, StreamEvents } from '../api'
+import type { Parts } from '../parts'
+import { listFindings } from '../state/findings'
 import type { History } from '../state/history'
-import { listFindings } from '../list-findings'
 import { toRow, toSearchable } from '../rows'
 import { parseSearch } from '../search'
-
-/** The parts that the stream uses. */
-export type StreamParts = {
-  pipeline: Pipeline
-  history: History
-  findings: Findings
-  credits: Credits
-  sandbox?: Sandbox
-  /** The clock of the search `since:10m`. */
-  clock: Clock
-  info: WorkbenchInfo
-}
 
 /** The number of rows in a message. */
 const MAX_ROWS = 500
@@ -40,7 +24,7 @@ const FINDINGS_PAUSE = 1_000
  * the rows that have changed since. So a slow client gets fewer and larger messages, and a client that connects again
  * with `Last-Event-ID` gets all rows that are still kept.
  */
-export function createStreamRoute(parts: StreamParts) {
+export function createStreamRoute(parts: Parts) {
   return (c: Context): Response => {
     const query = c.req.query('query') ?? ''
     const matches = parseSearch(query, parts.clock.now)
@@ -59,7 +43,7 @@ function readPlace(id: string): Place | undefined {
   return version && /^\d+$/.test(version) ? { epoch, version: Number(version) } : undefined
 }
 
-async function follow(stream: SSEStreamingApi, parts: StreamParts, { matches, isSearch, known }: Wish): Promise<void> {
+async function follow(stream: SSEStreamingApi, parts: Parts, { matches, isSearch, known }: Wish): Promise<void> {
   const { pipeline, history, sandbox, info } = parts
   const changes = waitForChanges(history, stream)
   let place: Place = { epoch: history.epoch(), version: 0 }
@@ -133,16 +117,15 @@ type RowChanges = { version?: number; rows: DeliveryRow[]; left: number[] }
 
 /** Reads the rows that have changed since a version, and the numbers of those that no longer match. */
 function readChanges(
-  { history, findings, credits, sandbox }: StreamParts,
+  parts: Parts,
   { matches, isSearch, since, isNewUntil }: Omit<Wish, 'known'> & { since: number; isNewUntil: number }
 ): RowChanges {
-  const rowParts = { codesOf: findings.codesOf, credits, sandbox }
-  const entries = history.changesSince(since, MAX_ROWS)
-  const found = isSearch ? entries.filter((entry) => matches(toSearchable(entry, rowParts))) : entries
+  const entries = parts.history.changesSince(since, MAX_ROWS)
+  const found = isSearch ? entries.filter((entry) => matches(toSearchable(entry, parts))) : entries
   const left = without(entries, found).filter(({ version }) => version > isNewUntil)
   return {
     version: entries.at(-1)?.version,
-    rows: found.map((entry) => toRow(entry, rowParts)),
+    rows: found.map((entry) => toRow(entry, parts)),
     left: left.map(({ sequence }) => sequence)
   }
 }

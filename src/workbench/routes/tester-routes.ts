@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { defaultValues, Destination } from '@segment/actions-core'
-import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import type { AggregateAjvError } from '@segment/ajv-human-errors'
 import type { Context } from 'hono'
 import { InputError, isObject } from '../../core'
@@ -14,16 +14,10 @@ import {
   toFailedResult
 } from '../../pipeline'
 import { readInput, TRACKING_LIMIT } from '../net/read-input'
+import type { Parts } from '../parts'
 
 /** The origins of Segment's hosted Actions Tester. */
 export const TESTER_ORIGINS: readonly string[] = ['https://app.segment.com', 'https://eu1.app.segment.com']
-
-/** The parts that the routes use. */
-export type TesterParts = {
-  definition: DestinationDefinition<JSONObject>
-  /** Settings that the tester does not send. None in live mode, because a page must not use the key of this machine. */
-  ownSettings: () => JSONObject
-}
 
 /** One request of the action, as the tester shows it. */
 type ShownExchange = {
@@ -35,7 +29,7 @@ type ShownExchange = {
 type RequestError = { statusCode: number; message: string; stack: string; fields: string[]; requestError: true }
 
 /** Returns the paths of the tester's routes. */
-export function testerPaths({ actions }: Pick<TesterParts['definition'], 'actions'>): string[] {
+export function testerPaths({ actions }: Pick<Parts['definition'], 'actions'>): string[] {
   return ['/manifest', '/authenticate', ...Object.keys(actions).map((key) => `/${key}`)]
 }
 
@@ -46,7 +40,7 @@ export function testerPaths({ actions }: Pick<TesterParts['definition'], 'action
  *
  * Source: `packages/cli/src/lib/server.ts` of https://github.com/segmentio/action-destinations
  */
-export function createTesterRoutes({ definition, ownSettings }: TesterParts) {
+export function createTesterRoutes({ definition, pipeline, info }: Parts) {
   const manifest = (c: Context): Response => c.json({ ...definition, directoryName: directoryOf(definition) })
 
   async function authenticate(c: Context): Promise<Response> {
@@ -62,7 +56,9 @@ export function createTesterRoutes({ definition, ownSettings }: TesterParts) {
   /** Creates the handler of an action. */
   const run = (key: string) => async (c: Context) => {
     const input = readObject(await readInput(c.req.raw, undefined, TRACKING_LIMIT), 'The body')
-    const settings = { ...ownSettings(), ...readObject(input.settings ?? {}, '"settings"') }
+    // A page must not use the key of this machine in live mode.
+    const ownSettings = info.live ? {} : pipeline.settings()
+    const settings = { ...ownSettings, ...readObject(input.settings ?? {}, '"settings"') }
     const defaults = defaultValues(definition.actions[key].fields)
     const mapping = { ...defaults, ...readObject(input.mapping ?? {}, '"mapping"') }
     const { payload } = input
@@ -79,7 +75,7 @@ export function createTesterRoutes({ definition, ownSettings }: TesterParts) {
 type Run = { events: JSONObject[]; isBatch: boolean; mapping: JSONObject; settings: JSONObject }
 
 async function runAction(
-  definition: TesterParts['definition'],
+  definition: Parts['definition'],
   key: string,
   { events, isBatch, mapping, settings }: Run
 ): Promise<object[]> {
@@ -195,6 +191,6 @@ function readObject(value: unknown, what: string): JSONObject {
 }
 
 /** Returns the name of the destination's folder in Segment's repository: its slug without the prefix. */
-function directoryOf({ slug = '', name }: TesterParts['definition']): string {
+function directoryOf({ slug = '', name }: Parts['definition']): string {
   return slug.replace(/^actions-/, '') || name.toLowerCase()
 }

@@ -6,17 +6,9 @@ import { type Exchange } from '../../pipeline'
 import type { Billable, TopsortAnswer } from '../api'
 import { countBillable, eventKeysOf } from '../billable'
 import { findEntry } from './delivery-routes'
-import type { History } from '../state/history'
 import { readInput } from '../net/read-input'
 import { sendToTopsort } from '../net/send-to-topsort'
-import type { TopsortAccess } from '../net/send-to-topsort'
-
-/** The parts that the route uses. */
-export type TopsortRoutesParts = {
-  history: History
-  /** Absent without a key, and in live mode. */
-  topsort?: TopsortAccess
-}
+import type { Parts } from '../parts'
 
 /** The largest number of events of a type in a request to Topsort. */
 const MAX_EVENTS = 50
@@ -25,7 +17,7 @@ const MAX_EVENTS = 50
  * Creates the handler that sends one delivery to Topsort itself. The delivery is billed, so the request must repeat the
  * numbers of billed events, and a delivery that Topsort may have stored is not sent again.
  */
-export function createTopsortRoute({ history, topsort }: TopsortRoutesParts) {
+export function createTopsortRoute({ history, topsort }: Parts) {
   /** The events that Topsort may have stored. */
   const sentIds = new Set<string>()
 

@@ -1,4 +1,4 @@
-import type { WorkbenchState } from './state-file'
+import type { WorkbenchState } from './read-state'
 
 /** Writes a test for `node --test`: the calls of a case still become what was sent for them. */
 export function writeCaseTest({ calls, entries }: WorkbenchState): string {

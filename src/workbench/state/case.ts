@@ -1,10 +1,11 @@
 import { isObject, type JsonObject } from '../../core'
 import type { Counts, Exchange } from '../../pipeline'
 import type { Snapshot } from '../../sandbox'
+import type { Parts } from '../parts'
 import type { Entry } from './history'
 import { findPeople, idsOfCall } from './people'
-import { saveState, type StateParts } from './state'
-import type { SavedEntry, WorkbenchState } from './state-file'
+import { saveState } from './state'
+import type { SavedEntry, WorkbenchState } from './read-state'
 
 /** Whose events to save: those of a user id, or those of the user of a delivery. */
 export type CaseOf = { user: string } | { event: number }
@@ -13,7 +14,7 @@ export type CaseOf = { user: string } | { event: number }
  * Returns the state of a workbench that has had only one shopper, and no scripts. An event without a user is alone in it.
  * Returns undefined if there is no such user or delivery.
  */
-export function saveCase(of: CaseOf, parts: StateParts): WorkbenchState | undefined {
+export function saveCase(of: CaseOf, parts: Parts): WorkbenchState | undefined {
   const { history, sandbox } = parts
   const entry = 'event' in of ? history.find(of.event) : undefined
   const { idsOf } = findPeople(sandbox?.view().links ?? [], history.entries())

@@ -3,7 +3,9 @@ import { createChecks } from '../../checks'
 import { createNewestSet, isObject, type NewestSet } from '../../core'
 import type { SettledResult, TakenEvent } from '../../pipeline'
 import type { AuctionRun } from '../../sandbox'
+import type { Finding as ListedFinding } from '../api'
 import { eventKeysOf } from '../billable'
+import type { History } from './history'
 
 /** Passes the events of the workbench to the checks. */
 export type Findings = FindingsInput & {
@@ -188,4 +190,20 @@ function isLink(body: Record<string, unknown>): body is { from: string; to: stri
 /** The sandbox has checked these events. In live mode, the destination has made them. */
 function toWireEvents({ impressions, clicks, purchases, pageviews }: Record<string, unknown>): WireEvents {
   return { impressions, clicks, purchases, pageviews } as WireEvents
+}
+
+/** Returns all findings, most expensive first, each with the SDK and the name of its newest case. */
+export function listFindings({ findings, history }: { findings: Findings; history: History }): ListedFinding[] {
+  return findings.list().map((finding) => {
+    const { messageId = '' } = finding.samples.at(-1) ?? {}
+    const entry = history.findByMessage(messageId).at(0)
+    const sdk = readLibrary(entry?.call ?? entry?.refused)
+    const event = entry?.label?.name
+    return { ...finding, ...(sdk !== undefined && { sdk }), ...(event && { event }) }
+  })
+}
+
+function readLibrary(call?: { context?: unknown }): string | undefined {
+  const library = isObject(call?.context) ? call.context.library : undefined
+  return isObject(library) && typeof library.name === 'string' ? library.name : undefined
 }

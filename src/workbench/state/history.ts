@@ -3,7 +3,6 @@ import type { Delivery, EventLabel, Mapping, Observer, TakenEvent, Attempt } fro
 import { labelOf, MAX_STRAYS } from '../../pipeline'
 import type { JsonObject } from '../../core'
 import type { OpenedCase } from '../api'
-import { createOrder, type OrderedItem } from './order'
 
 /** One Segment event at one mapping, with its attempts and results. */
 export type Entry = {
@@ -31,74 +30,48 @@ export type Entry = {
 export type PastEntry = Omit<Entry, 'sequence' | 'version'>
 
 /** The newest entries, and the order in which they changed. */
-export type History = {
-  /** Records the events of the pipeline. */
-  observer: Observer
-  /** Adds an entry of an earlier run. */
-  add: (entry: PastEntry) => void
-  /** Marks the entries of an event as changed, because other data about it has changed. */
-  touch: (messageId: string) => void
-  /** Oldest first. */
-  entries: () => Iterable<Entry>
-  find: (sequence: number) => Entry | undefined
-  /** Returns the entries of an event, one for each mapping. */
-  findByMessage: (messageId: string) => readonly Entry[]
-  /** Returns the entries that changed after a version, in the order of their latest change, at most `limit`. */
-  changesSince: (version: number, limit: number) => Entry[]
-  /** The number of the latest change. */
-  version: () => number
-  /** Identifies the time between two calls of `clear`. Versions count from 1 in each. */
-  epoch: () => string
-  /** Calls a function after each change. Returns a function that stops this. */
-  onChange: (listener: () => void) => () => void
-  /** Tells the listeners that something beside the entries has changed. */
-  wake: () => void
-  /** The case that the entries come from. */
-  openedCase: () => OpenedCase | undefined
-  /** Removes all entries. @param opened the case that the next entries come from */
-  clear: (opened?: OpenedCase) => void
-}
+export type History = ReturnType<typeof createHistory>
 
 /** Creates an empty history. @param keep the number of entries that are kept */
-export function createHistory(keep: number): History {
+export function createHistory(keep: number) {
   const listeners = new Set<() => void>()
-  const tellListeners = (): void => {
+  /** Tells the listeners that an entry, or something beside the entries, has changed. */
+  const wake = (): void => {
     for (const listener of listeners) listener()
   }
-  const entries = createEntries(keep, tellListeners)
+  const entries = createEntries(keep, wake)
   let epoch = randomUUID()
   let openedCase: OpenedCase | undefined
 
   return {
+    ...entries,
+    /** Records the events of the pipeline. */
     observer: createObserver(entries),
-    add: entries.add,
-    touch(messageId) {
+    /** Marks the entries of an event as changed, because other data about it has changed. */
+    touch: (messageId: string): void => {
       entries.findByMessage(messageId).forEach(entries.change)
     },
-    entries: entries.all,
-    find: entries.find,
-    findByMessage: entries.findByMessage,
-    changesSince: entries.changesSince,
-    version: entries.version,
-    epoch: () => epoch,
-    onChange(listener) {
+    /** Identifies the time between two calls of `clear`. Versions count from 1 in each. */
+    epoch: (): string => epoch,
+    /** Calls a function after each change. Returns a function that stops this. */
+    onChange: (listener: () => void): (() => void) => {
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
       }
     },
-    wake: tellListeners,
+    wake,
+    /** The case that the entries come from. */
     openedCase: () => openedCase,
-    clear(opened) {
+    /** Removes all entries. @param opened the case that the next entries come from */
+    clear: (opened?: OpenedCase): void => {
       entries.clear()
       epoch = randomUUID()
       openedCase = opened
-      tellListeners()
+      wake()
     }
   }
 }
-
-type Entries = ReturnType<typeof createEntries>
 
 /** The number of calls that are kept although Segment would refuse their size. A request has at most 500 KB. */
 const MAX_LARGE_CALLS = 50
@@ -108,82 +81,84 @@ const LARGE_CALL = 32 * 1_024
 
 /** Creates an empty list of entries. @param onChange is called after each change of an entry */
 function createEntries(keep: number, onChange: () => void) {
-  const links = new Map<number, OrderedItem<Entry>>()
-  const byMessage = createIndex()
-  const order = createOrder<Entry>()
-  /** The requests of strangers, which never take the place of others. */
-  const strays = new Set<OrderedItem<Entry>>()
-  const large: OrderedItem<Entry>[] = []
+  const entries = new Map<number, Entry>()
+  const byMessage = new Map<string, Entry[]>()
+  /** All entries in the order of their latest change. */
+  const changed = new Set<Entry>()
+  /** The requests of strangers never take the place of other entries. */
+  const kept = { own: new Set<Entry>(), strays: new Set<Entry>() }
+  const large: Entry[] = []
   let sequence = 0
+  let version = 0
 
-  function append(entry: PastEntry): OrderedItem<Entry> {
-    sequence += 1
-    const link: OrderedItem<Entry> = { ...entry, sequence, version: 0 }
-    links.set(sequence, link)
-    return link
-  }
+  /** Returns the entries of an event, one for each mapping. */
+  const findByMessage = (messageId: string): readonly Entry[] => byMessage.get(messageId) ?? []
 
-  function change(link: OrderedItem<Entry>): void {
-    order.moveToEnd(link)
+  function change(entry: Entry): void {
+    version += 1
+    entry.version = version
+    changed.delete(entry)
+    changed.add(entry)
     onChange()
   }
 
-  function dropOldest(list: Iterable<OrderedItem<Entry>>, isWanted: (link: OrderedItem<Entry>) => boolean): void {
-    for (const link of list) {
-      if (isWanted(link)) continue
-      links.delete(link.sequence)
-      strays.delete(link)
-      byMessage.remove(link)
-      order.remove(link)
-      return
-    }
+  function dropOldest(list: Set<Entry>): void {
+    const [oldest] = list
+    const messageId = oldest.label?.messageId ?? ''
+    const others = findByMessage(messageId).filter((other) => other !== oldest)
+    if (others.length > 0) byMessage.set(messageId, others)
+    else byMessage.delete(messageId)
+    entries.delete(oldest.sequence)
+    changed.delete(oldest)
+    list.delete(oldest)
   }
 
   return {
-    add: (entry: PastEntry): void => {
-      const link = append(entry)
-      byMessage.add(link)
-      if (entry.refused && JSON.stringify(entry.refused).length > LARGE_CALL) large.push(link)
+    /** Adds an entry, such as one of an earlier run. */
+    add: (past: PastEntry, isStray = false): void => {
+      sequence += 1
+      const entry = { ...past, sequence, version: 0 }
+      const messageId = entry.label?.messageId
+      entries.set(sequence, entry)
+      if (messageId) byMessage.set(messageId, [...findByMessage(messageId), entry])
+      if (entry.refused && JSON.stringify(entry.refused).length > LARGE_CALL) large.push(entry)
       if (large.length > MAX_LARGE_CALLS) delete large.shift()?.refused
-      if (links.size - strays.size > keep) dropOldest(links.values(), (other) => strays.has(other))
-      change(link)
-    },
-    addStray: (entry: PastEntry): void => {
-      const link = append(entry)
-      strays.add(link)
-      if (strays.size > MAX_STRAYS) dropOldest(strays, () => false)
-      change(link)
+      const list = isStray ? kept.strays : kept.own
+      if (list.add(entry).size > (isStray ? MAX_STRAYS : keep)) dropOldest(list)
+      change(entry)
     },
     change,
-    all: (): Iterable<Entry> => links.values(),
-    find: (number: number): Entry | undefined => links.get(number),
-    findByMessage: byMessage.find,
-    changesSince: order.since,
-    version: order.version,
-    clear(): void {
-      links.clear()
-      strays.clear()
+    /** Oldest first. */
+    entries: (): Iterable<Entry> => entries.values(),
+    find: (number: number): Entry | undefined => entries.get(number),
+    findByMessage,
+    /** Returns the entries that changed after a version, in the order of their latest change, at most `limit`. */
+    changesSince: (known: number, limit: number): Entry[] =>
+      [...changed].filter((entry) => entry.version > known).slice(0, limit),
+    /** The number of the latest change. */
+    version: (): number => version,
+    clear: (): void => {
+      for (const list of [entries, byMessage, changed, kept.own, kept.strays]) list.clear()
       large.length = 0
-      byMessage.clear()
-      order.clear()
+      version = 0
     }
   }
 }
 
 /** Creates the observer that adds and changes entries. */
-function createObserver({ add, addStray, change, findByMessage }: Entries): Observer {
+function createObserver({ add, change, findByMessage }: ReturnType<typeof createEntries>): Observer {
   return {
     received(event, mapping) {
       add({ receivedAt: event.receivedAt, label: labelOf(event), call: event, mapping, tries: [] })
     },
     attempted(event, mapping, delivery, attempt, nextTryAt) {
-      const links = findByMessage(event.messageId)
-      const link = links.find((other) => other.call === event && other.mapping?.name === mapping.name)
-      if (!link) return
-      link.delivery = delivery
-      link.tries.push(attempt)
-      link.nextTryAt = nextTryAt
-      change(link)
+      const entry = findByMessage(event.messageId).find(
+        (other) => other.call === event && other.mapping?.name === mapping.name
+      )
+      if (!entry) return
+      Object.assign(entry, { delivery, nextTryAt })
+      entry.tries.push(attempt)
+      change(entry)
     },
     undelivered(delivery, event, refused) {
       const receivedAt = event?.receivedAt ?? new Date().toISOString()
@@ -191,30 +166,7 @@ function createObserver({ add, addStray, change, findByMessage }: Entries): Obse
       add({ receivedAt, label: delivery.event, ...calls, delivery, tries: [] })
     },
     strayed(delivery) {
-      addStray({ receivedAt: new Date().toISOString(), label: null, delivery, tries: [] })
-    }
-  }
-}
-
-/** Creates an index of entries by the message id of their event. */
-function createIndex() {
-  const byMessage = new Map<string, OrderedItem<Entry>[]>()
-  const find = (messageId: string): readonly OrderedItem<Entry>[] => byMessage.get(messageId) ?? []
-  return {
-    find,
-    add(link: OrderedItem<Entry>): void {
-      const messageId = link.label?.messageId
-      if (messageId) byMessage.set(messageId, [...find(messageId), link])
-    },
-    remove(link: OrderedItem<Entry>): void {
-      const messageId = link.label?.messageId
-      if (!messageId) return
-      const others = find(messageId).filter((other) => other !== link)
-      if (others.length > 0) byMessage.set(messageId, others)
-      else byMessage.delete(messageId)
-    },
-    clear(): void {
-      byMessage.clear()
+      add({ receivedAt: new Date().toISOString(), label: null, delivery, tries: [] }, true)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { createSlices, forEachInSlices, isObject, type Slices } from '../../core'
-import type { WorkbenchState } from './state-file'
+import type { WorkbenchState } from './read-state'
 
 /** Keys whose value is always a user id. */
 const USER_KEYS: readonly string[] = ['userId', 'anonymousId', 'opaqueUserId', 'previousId', 'user', 'tsuid']

@@ -2,29 +2,16 @@ import type { JSONObject } from '@segment/actions-core'
 import type { AttributionDays } from '../../checks'
 import { findDifferences } from '../../comparison'
 import { clip, forEachInSlices, isObject } from '../../core'
-import type { Delivery, Exchange, Pipeline, SettledResult, TakenEvent } from '../../pipeline'
+import type { Delivery, Exchange, SettledResult, TakenEvent } from '../../pipeline'
 import { changeSettings, listWindows, type Sandbox } from '../../sandbox'
 import { eventKeysOf } from '../billable'
 import { toRow } from '../rows'
 import { describeSettings } from '../definition'
-import type { ShownDefinition } from '../definition'
-import type { Findings, FindingsInput } from './findings'
-import type { Entry, History, PastEntry } from './history'
-import { broken, readState } from './read-state'
-import type { CheckedState } from './read-state'
-import type { Shoppers } from './shoppers'
-import { STATE_FORMAT, STATE_VERSION } from './state-file'
-import type { SavedEntry, WorkbenchState } from './state-file'
-
-/** The parts of the workbench that a state is read from and written to. */
-export type StateParts = {
-  definition: ShownDefinition & Parameters<typeof readState>[1]
-  pipeline: Pipeline
-  history: History
-  findings: Findings
-  shoppers: Shoppers
-  sandbox?: Sandbox
-}
+import type { Parts } from '../parts'
+import type { FindingsInput } from './findings'
+import type { Entry, PastEntry } from './history'
+import { broken, readState, STATE_FORMAT, STATE_VERSION } from './read-state'
+import type { CheckedState, SavedEntry, WorkbenchState } from './read-state'
 
 /**
  * Returns the current state. It includes events that wait for an attempt, but they are not delivered after a restart.
@@ -32,7 +19,7 @@ export type StateParts = {
  * @param isWanted whether to save an entry. Default: all entries
  */
 export function saveState(
-  { definition, pipeline, history, shoppers, sandbox }: StateParts,
+  { definition, pipeline, history, shoppers, sandbox }: Parts,
   isWanted: (entry: Entry) => boolean = () => true
 ): WorkbenchState {
   const calls = createPlaces<TakenEvent>()
@@ -74,7 +61,7 @@ export function saveState(
  * @param value the parsed JSON of a file that `saveState` has made
  * @throws InputError that says what is wrong
  */
-export async function openState(value: unknown, parts: StateParts): Promise<void> {
+export async function openState(value: unknown, parts: Parts): Promise<void> {
   const { state, snapshot } = readState(value, parts.definition)
   const { pipeline, history, findings, shoppers, sandbox } = parts
   const entries = state.entries.map((entry) => toPast(entry, state))
@@ -93,7 +80,7 @@ export async function openState(value: unknown, parts: StateParts): Promise<void
   shoppers.forget()
   if (sandbox && snapshot) sandbox.restore(snapshot)
   else sandbox?.forget()
-  entries.forEach(history.add)
+  for (const entry of entries) history.add(entry)
   shoppers.restore(snapshot?.auctions ?? [])
   prepared.commit()
 }
@@ -131,7 +118,7 @@ async function observeSaved(
 function checkEntries(entries: PastEntry[]): void {
   entries.forEach(({ delivery, ...rest }, index) => {
     try {
-      toRow({ ...rest, delivery, sequence: 0, version: 0 }, { codesOf: () => [] })
+      toRow({ ...rest, delivery, sequence: 0, version: 0 }, { findings: { codesOf: () => [] } })
       if (delivery) findDifferences(delivery.payload, delivery.sent, delivery.reason)
     } catch (error) {
       throw broken(`entries[${index}] has an invalid delivery`, error)
@@ -143,7 +130,7 @@ function checkEntries(entries: PastEntry[]): void {
  * Looks for mistakes again, with the attribution windows of the sandbox. Events that are no longer kept cannot be judged
  * again, so their findings are gone.
  */
-export function judgeAgain({ history, findings, shoppers, sandbox }: StateParts): void {
+export function judgeAgain({ history, findings, shoppers, sandbox }: Parts): void {
   if (!sandbox) return
   const all = [...history.entries()]
   const pending = new Set(all.filter(isPending).map(({ label }) => label?.messageId))
