@@ -16,6 +16,7 @@ export { InputError } from './input-error'
 export { callerFolder, type CommandName, commandLine, isPackage, programLine } from './installation'
 export { isDeeper, isObject, type JsonObject, parseJson } from './json'
 export { readJsonText } from './json-text'
+export { getOrCreate, groupBy } from './maps'
 export {
   describeOption,
   listOptions,

@@ -7,6 +7,7 @@ export type { SandboxExchange, SandboxApp } from './app'
 export type { AttributedLine, Attribution, PersonTrace } from './attribution/attribution'
 export type { NoCreditCode } from './attribution/explain-no-credit'
 export type { AdInteraction } from './attribution/interaction'
+export { addUp } from './attribution/order-line'
 export {
   type AttributionChanges,
   type AttributionSettings,

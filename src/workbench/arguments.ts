@@ -8,36 +8,24 @@ import {
   isObject,
   listOptions,
   type Options,
-  type ParsedArguments,
   parseOptions,
   toColumns
 } from '../core'
 import { readFilters } from '../pipeline'
 import type { Tls } from './net/listen'
-import type { TopsortAccess } from './net/send-to-topsort'
+import type { WorkbenchOptions } from './server'
 import { type OpenedCalls, parseCalls } from './state/opened-calls'
 import { MAX_STATE_BYTES } from './state/read-state'
 
-/** A mistake of the person at the terminal. Its message is one line that says what to do. */
-export class UsageError extends Error {}
-
 /** The options of the command line and the environment. */
-export type Arguments = {
-  port: number
-  keep: number
-  strictBids: boolean
-  lenient: boolean
-  liveKey?: string
-  topsort?: TopsortAccess
-  /** The parsed JSON of a saved state. */
-  state?: unknown
-  /** Segment calls to start with. */
-  calls?: OpenedCalls
-  /** The text of destination filters. */
-  filters?: string
-  openBrowser: boolean
-  tls?: Tls
-}
+export type Arguments = Pick<WorkbenchOptions, 'liveKey' | 'topsort' | 'state' | 'tls'> &
+  Required<Pick<WorkbenchOptions, 'port' | 'keep' | 'strictBids' | 'lenient'>> & {
+    /** The text of destination filters. */
+    filters?: string
+    /** Segment calls to start with. */
+    calls?: OpenedCalls
+    openBrowser: boolean
+  }
 
 export const DEFAULT_PORT = '3000'
 
@@ -45,6 +33,8 @@ const DEFAULT_KEEP = '10000'
 
 /** With more, the lists alone would fill the memory. */
 const MAX_KEEP = 1_000_000
+
+const MAX_PORT = 65_535
 
 /** The options of `start`. `npm run docs` copies them to docs/workbench.md. */
 export const OPTIONS = {
@@ -92,93 +82,68 @@ ${toColumns(Object.entries(VARIABLES))}`
 /**
  * Reads the command line and the environment of `start`.
  *
- * @throws UsageError
+ * @throws InputError in one line that says what to do
  */
 export function readArguments(args: string[], env: NodeJS.ProcessEnv): Arguments | 'help' {
   const { isHelp, values } = parse(args)
-  const { live, cert, key, keep, lenient, open, filters } = values
-  const { 'strict-bids': strictBids, 'open-browser': openBrowser } = values
+  const { live, keep, lenient, 'strict-bids': strictBids, 'open-browser': openBrowser } = values
   if (isHelp) return 'help'
-  const folder = callerFolder(env)
   if (live && (strictBids || lenient)) {
     const option = strictBids ? '--strict-bids' : '--lenient'
-    throw new UsageError(`${option} changes the sandbox, and --live has none. Use only one of them.`)
+    throw new InputError(`${option} changes the sandbox, and --live has none. Use only one of them.`)
   }
-  const opened = open === undefined ? {} : readOpened(path.resolve(folder, open))
+  const folder = callerFolder(env)
+  const files = [values.open, values.filters, values.cert, values.key]
+  const [open, filters, cert, key] = files.map((file) => file && path.resolve(folder, file))
+  const opened = open === undefined ? {} : readOpened(open)
   if (live && opened.calls) {
-    throw new UsageError('--open has Segment calls, and --live would bill them again. Use only one of them.')
+    throw new InputError('--open has Segment calls, and --live would bill them again. Use only one of them.')
+  }
+  const topsortKey = (env.TOPSORT_API_KEY ?? '').trim()
+  if (live && topsortKey === '') {
+    const example = `TOPSORT_API_KEY=TSE_... ${commandLine('start', '--live')}`
+    throw new InputError(`--live needs a Marketplace API key: ${example}`)
   }
   return {
-    port: readPort(env.PORT ?? DEFAULT_PORT),
-    keep: readKeep(keep),
+    port: readNumber('PORT', env.PORT ?? DEFAULT_PORT, [0, MAX_PORT], `PORT=${DEFAULT_PORT} ${commandLine('start')}`),
+    keep: readNumber('--keep', keep, [1, MAX_KEEP], commandLine('start', `--keep ${DEFAULT_KEEP}`)),
     strictBids,
     lenient,
     openBrowser,
     ...opened,
-    ...(filters !== undefined && { filters: readFiltersFile(path.resolve(folder, filters)) }),
-    ...(live ? { liveKey: readLiveKey(env.TOPSORT_API_KEY ?? '') } : readAccess(env.TOPSORT_API_KEY ?? '')),
-    ...((cert !== undefined || key !== undefined) && { tls: readTls(cert, key, folder) })
+    filters: filters === undefined ? undefined : readFiltersFile(filters),
+    liveKey: live ? topsortKey : undefined,
+    // A key without --live lets a person send single deliveries to Topsort.
+    topsort: live || topsortKey === '' ? undefined : { key: topsortKey },
+    tls: cert === undefined && key === undefined ? undefined : readTls(cert, key)
   }
 }
 
-function parse(args: string[]): ParsedArguments<typeof OPTIONS> {
+function parse(args: string[]) {
   const problem = `Invalid options: ${args.join(' ')}. For help: ${commandLine('start', '--help')}`
   try {
     const parsed = parseOptions(OPTIONS, args)
     if (parsed.positionals.length === 0) return parsed
   } catch {
-    throw new UsageError(problem)
+    throw new InputError(problem)
   }
-  throw new UsageError(problem)
+  throw new InputError(problem)
 }
 
-function readPort(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new UsageError(`PORT must be a whole number from 0 to 65535: PORT=${DEFAULT_PORT} ${commandLine('start')}`)
-  }
-  return port
+/** @param example a command with a number that fits */
+function readNumber(name: string, text: string, [least, most]: [number, number], example: string): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number
+  throw new InputError(`${name} must be a whole number from ${least} to ${most}: ${example}`)
 }
 
-function readKeep(text: string): number {
-  const keep = Number(text)
-  if (!/^\d+$/.test(text) || keep < 1 || keep > MAX_KEEP) {
-    throw new UsageError(
-      `--keep must be a whole number from 1 to ${MAX_KEEP}: ${commandLine('start', `--keep ${DEFAULT_KEEP}`)}`
-    )
-  }
-  return keep
-}
-
-function readLiveKey(text: string): string {
-  const key = text.trim()
-  if (!key) {
-    throw new UsageError(
-      `--live needs a Marketplace API key: TOPSORT_API_KEY=TSE_... ${commandLine('start', '--live')}`
-    )
-  }
-  return key
-}
-
-/** A key without --live lets a person send single deliveries to Topsort. */
-function readAccess(text: string): { topsort?: TopsortAccess } {
-  const key = text.trim()
-  return key ? { topsort: { key } } : {}
-}
-
-/** Reads the options. @param from the folder where the names of files start */
-function readTls(cert: string | undefined, key: string | undefined, from: string): Tls {
+function readTls(cert: string | undefined, key: string | undefined): Tls {
   if (cert === undefined || key === undefined) {
-    throw new UsageError(
-      `HTTPS needs both a certificate and its key: ${commandLine('start', '--cert FILE --key FILE')}`
-    )
+    const example = commandLine('start', '--cert FILE --key FILE')
+    throw new InputError(`HTTPS needs both a certificate and its key: ${example}`)
   }
-  const tls = { cert: readFile('--cert', path.resolve(from, cert)), key: readFile('--key', path.resolve(from, key)) }
-  try {
-    createSecureContext(tls)
-  } catch (error) {
-    throw new UsageError(`--cert and --key must be a certificate in PEM and its own key: ${(error as Error).message}`)
-  }
+  const tls = { cert: readFile('--cert', cert), key: readFile('--key', key) }
+  explain('--cert and --key must be a certificate in PEM and its own key: ', () => createSecureContext(tls))
   return tls
 }
 
@@ -192,20 +157,14 @@ function readOpened(file: string): Pick<Arguments, 'state' | 'calls'> {
   } catch {
     // JSON Lines are no JSON.
   }
-  try {
-    return { calls: parseCalls(text) }
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    throw new UsageError(
-      `--open needs a file that GET /workbench/state has answered, or Segment calls in JSON Lines. This one is neither: ${file}. ${error.message}`
-    )
-  }
+  const problem = `--open needs a file that GET /workbench/state has answered, or Segment calls in JSON Lines. This one is neither: ${file}. `
+  return { calls: explain(problem, () => parseCalls(text)) }
 }
 
 function checkStateSize(file: string): void {
   const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0
   if (bytes <= MAX_STATE_BYTES) return
-  throw new UsageError(
+  throw new InputError(
     `--open needs a file of at most ${MAX_STATE_BYTES / 1_000_000} MB. This one has ${Math.ceil(bytes / 1_000_000)} MB: ${file}. Save the state of a workbench with a smaller --keep.`
   )
 }
@@ -213,19 +172,19 @@ function checkStateSize(file: string): void {
 /** Returns the text of a file, after checking that its filters can be read. */
 function readFiltersFile(file: string): string {
   const text = readFile('--filters', file)
-  try {
-    readFilters(text)
-    return text
-  } catch (error) {
-    if (error instanceof InputError) throw new UsageError(`--filters: ${error.message}`)
-    throw error
-  }
+  explain('--filters: ', () => readFilters(text))
+  return text
 }
 
 function readFile(option: string, file: string): string {
+  return explain(`${option} cannot be read: `, () => readFileSync(file, 'utf8'))
+}
+
+/** Runs `act`. Its errors get the start of their message from `problem`. */
+function explain<Result>(problem: string, act: () => Result): Result {
   try {
-    return readFileSync(file, 'utf8')
+    return act()
   } catch (error) {
-    throw new UsageError(`${option} cannot be read: ${(error as Error).message}`)
+    throw new InputError(`${problem}${(error as Error).message}`, { cause: error })
   }
 }

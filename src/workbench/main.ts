@@ -1,15 +1,12 @@
 /** The command `start`: `npm start`, or `TOPSORT_API_KEY=... npm start -- --live`. */
 import { collectEarly, commandLine, InputError } from '../core'
-import { findingLine } from '../checks'
-import type { Finding } from '../checks'
+import { type Finding, findingLine } from '../checks'
 import type { Delivery, Pipeline } from '../pipeline'
 import type { Sandbox } from '../sandbox'
-import { DEFAULT_PORT, HELP, readArguments, UsageError } from './arguments'
-import type { Arguments } from './arguments'
+import { type Arguments, DEFAULT_PORT, HELP, readArguments } from './arguments'
 import { deliveryLine } from './log'
 import { openInBrowser, toLink } from './open-in-browser'
-import { startWorkbench } from './server'
-import type { Workbench } from './server'
+import { startWorkbench, type Workbench } from './server'
 
 type Tally = { delivered: number; failed: number }
 
@@ -27,14 +24,14 @@ export async function startCommand(args: string[]): Promise<number> {
     else await start(read)
     return 0
   } catch (error) {
-    console.error(error instanceof UsageError ? error.message : error)
+    console.error(error instanceof InputError ? error.message : error)
     return 1
   }
 }
 
-async function start(args: Arguments): Promise<void> {
+async function start({ calls, openBrowser, ...options }: Arguments): Promise<void> {
   collectEarly()
-  const { port, keep, strictBids, lenient, liveKey, topsort, state, calls, filters, openBrowser, tls } = args
+  const { port, keep, topsort } = options
   const tally: Tally = { delivered: 0, failed: 0 }
   const color = process.stdout.isTTY && process.stdout.hasColors()
   let saidDropped = false
@@ -55,21 +52,8 @@ async function start(args: Arguments): Promise<void> {
     console.log(findingLine(finding))
   }
 
-  const workbench = await startWorkbench({
-    port,
-    keep,
-    strictBids,
-    lenient,
-    liveKey,
-    topsort,
-    state,
-    filters,
-    tls,
-    report,
-    tell,
-    log: console.error
-  }).catch((error: unknown) => {
-    throw toUsageError(error, port)
+  const workbench = await startWorkbench({ ...options, report, tell, log: console.error }).catch((error: unknown) => {
+    throw explainStart(error, port)
   })
   stopOnSignal(workbench, tally)
   if (calls) workbench.takeCalls(calls)
@@ -82,30 +66,22 @@ function dropsAnything({ pipeline, sandbox }: Workbench): boolean {
 }
 
 /** Explains errors about the port and the state. Passes on all others. */
-function toUsageError(error: unknown, port: number): unknown {
-  if (error instanceof InputError) return new UsageError(`--open: ${error.message}`)
+function explainStart(error: unknown, port: number): unknown {
+  if (error instanceof InputError) return new InputError(`--open: ${error.message}`)
   const { syscall, code = '' } = error as NodeJS.ErrnoException
   if (syscall !== 'listen') return error
   const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`
   const another = port < 65_535 ? port + 1 : DEFAULT_PORT
-  return new UsageError(`Port ${port} ${problem}. Choose another: PORT=${another} ${commandLine('start')}`)
+  return new InputError(`Port ${port} ${problem}. Choose another: PORT=${another} ${commandLine('start')}`)
 }
 
 function welcome({ url, sandbox }: Workbench, canSend: boolean, isTerminal: boolean): string {
-  const see = sandbox ? [`  see what is stored     curl '${url}/workbench/ledger?wait'`] : []
   return [
     `The workbench is at ${toLink(url, isTerminal)}`,
-    ...(sandbox
-      ? [
-          canSend
-            ? 'Events go to a sandbox on this machine. Only what you confirm on the page reaches Topsort, with the key of TOPSORT_API_KEY.'
-            : 'Events go to a sandbox on this machine. Nothing reaches Topsort.',
-          bidsLine(sandbox)
-        ]
-      : ['LIVE: events go to Topsort itself, and are billed.']),
+    ...(sandbox ? describeSandbox(sandbox, canSend) : ['LIVE: events go to Topsort itself, and are billed.']),
     '',
     `  point a Segment SDK    new Analytics({ writeKey: 'any', host: '${url}' })`,
-    ...see,
+    ...(sandbox ? [`  see what is stored     curl '${url}/workbench/ledger?wait'`] : []),
     `  see each delivery      curl '${url}/workbench/deliveries?wait'`,
     `  see what goes wrong    curl '${url}/workbench/findings?wait'`,
     '  stop                   Ctrl-C',
@@ -113,11 +89,16 @@ function welcome({ url, sandbox }: Workbench, canSend: boolean, isTerminal: bool
   ].join('\n')
 }
 
-/** Says which bids the sandbox accepts when it starts. */
-function bidsLine({ checksBids }: Sandbox): string {
-  return checksBids()
-    ? 'Bids are checked: an event needs a resolvedBidId that an auction here gave.'
-    : `Bids are not checked before the first auction. To check them at once: ${commandLine('start', '--strict-bids')}`
+/** Says where events go, and which bids the sandbox accepts when it starts. */
+function describeSandbox({ checksBids }: Sandbox, canSend: boolean): string[] {
+  return [
+    canSend
+      ? 'Events go to a sandbox on this machine. Only what you confirm on the page reaches Topsort, with the key of TOPSORT_API_KEY.'
+      : 'Events go to a sandbox on this machine. Nothing reaches Topsort.',
+    checksBids()
+      ? 'Bids are checked: an event needs a resolvedBidId that an auction here gave.'
+      : `Bids are not checked before the first auction. To check them at once: ${commandLine('start', '--strict-bids')}`
+  ]
 }
 
 /** The first signal waits for pending deliveries. The second one exits at once. */

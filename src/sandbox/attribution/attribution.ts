@@ -1,10 +1,11 @@
+import { getOrCreate } from '../../core'
 import { compareText } from '../compare-text'
 import type { EventsRequest, LinkUsersRequest } from '../contract'
 import { explainCredit, findCredit } from './credit'
 import { explainNoCredit, type NoCreditCode } from './explain-no-credit'
 import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
 import { type AuctionFacts, type AdInteraction, toAdInteraction } from './interaction'
-import { addMoney, type OrderLine, toOrderLines } from './order-line'
+import { addUp, type OrderLine, toOrderLines } from './order-line'
 import { createPeople, type People } from './people'
 import type { AttributionSettings } from './settings'
 
@@ -153,9 +154,7 @@ function createIndex(): Index {
     people.add(interaction)
     addToHistory(everyone, interaction)
     if (auctionUserId === undefined || auctionUserId === opaqueUserId) return
-    const history = byAuctionUser.get(auctionUserId) ?? createInteractionHistory()
-    byAuctionUser.set(auctionUserId, history)
-    addToHistory(history, interaction)
+    addToHistory(getOrCreate(byAuctionUser, auctionUserId, createInteractionHistory), interaction)
   }
 
   return {
@@ -210,12 +209,8 @@ function toAttribution(lines: AttributedLine[], settings: AttributionSettings): 
     totals: {
       lines: lines.length,
       creditedLines: credited.length,
-      revenue: sumRevenue(lines),
-      creditedRevenue: sumRevenue(credited)
+      revenue: addUp(lines.map(({ revenue }) => revenue)),
+      creditedRevenue: addUp(credited.map(({ revenue }) => revenue))
     }
   }
-}
-
-function sumRevenue(lines: AttributedLine[]): number {
-  return lines.reduce((sum, { revenue }) => addMoney(sum, revenue), 0)
 }

@@ -1,3 +1,4 @@
+import { getOrCreate } from '../../core'
 import type { Format } from '../contract'
 import type { AdInteraction } from './interaction'
 import { addToTimeline, createTimeline, type Timeline } from './timeline'
@@ -75,13 +76,4 @@ function createShelf(): TimelinesBySlot {
 function addToSlot(shelf: TimelinesBySlot, slot: Slot, interaction: AdInteraction): void {
   shelf[slot] ??= createTimeline()
   addToTimeline(shelf[slot], interaction)
-}
-
-function getOrCreate<Key, Value>(values: Map<Key, Value>, key: Key, create: () => Value): Value {
-  let value = values.get(key)
-  if (value === undefined) {
-    value = create()
-    values.set(key, value)
-  }
-  return value
 }

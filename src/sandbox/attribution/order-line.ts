@@ -41,3 +41,8 @@ export function roundMoney(amount: number): number {
 export function addMoney(one: number, other: number): number {
   return roundMoney(one + other)
 }
+
+/** Adds up amounts. */
+export function addUp(amounts: readonly number[]): number {
+  return amounts.reduce(addMoney, 0)
+}

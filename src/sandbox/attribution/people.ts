@@ -1,3 +1,4 @@
+import { getOrCreate } from '../../core'
 import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
 import type { AdInteraction } from './interaction'
 
@@ -16,15 +17,12 @@ export type People = {
 export function createPeople(): People {
   const people = new Map<string, Person>()
 
-  const findOrCreate = (opaqueUserId: string): Person => {
-    const person = people.get(opaqueUserId) ?? {
+  const findOrCreate = (opaqueUserId: string): Person =>
+    getOrCreate(people, opaqueUserId, () => ({
       ids: [opaqueUserId],
       interactions: [],
       history: createInteractionHistory()
-    }
-    people.set(opaqueUserId, person)
-    return person
-  }
+    }))
 
   const addTo = (person: Person, interaction: AdInteraction): void => {
     person.interactions.push(interaction)

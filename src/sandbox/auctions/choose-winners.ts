@@ -1,3 +1,4 @@
+import { groupBy } from '../../core'
 import { compareText } from '../compare-text'
 import {
   type Auction,
@@ -64,17 +65,12 @@ function chooseProducts({ products, category, searchQuery }: Context, catalogue:
 
 /** A vendor wins once, with all of its products that could win. */
 function chooseBrands({ winners, triggers }: BrandAuction, catalogue: Catalogue): ChosenWinner[] {
-  const productIds = new Map<string, string[]>()
-  for (const id of chooseProducts(triggers, catalogue)) {
-    const vendorId = catalogue.get(id)?.vendorId
-    if (vendorId !== undefined) productIds.set(vendorId, [...(productIds.get(vendorId) ?? []), id])
-  }
-  return [...productIds].slice(0, winners).map(([vendorId, ids]) => ({
-    type: 'url',
-    id: `https://shop.example/brands/${encodeURIComponent(vendorId)}`,
-    vendorId,
-    productIds: ids
-  }))
+  const vendors = groupBy(chooseProducts(triggers, catalogue), (id) => catalogue.get(id)?.vendorId)
+  const brands = [...vendors].flatMap(([vendorId, productIds]): ChosenWinner[] => {
+    if (vendorId === undefined) return []
+    return [{ type: 'url', id: `https://shop.example/brands/${encodeURIComponent(vendorId)}`, vendorId, productIds }]
+  })
+  return brands.slice(0, winners)
 }
 
 function chooseTravel(auction: TravelAuction, catalogue: Catalogue): ChosenWinner[] {

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { readArguments, UsageError } from '../arguments'
+import { InputError } from '../../core'
+import { readArguments } from '../arguments'
 
 const TLS = path.resolve(__dirname, '../../../test/fixtures/tls')
 const cert = path.join(TLS, 'localhost.pem')
@@ -33,6 +34,6 @@ test.each<[string, Record<string, string>, string[], string | RegExp]>([
   ['filters that are not JSON', {}, ['--filters', cert], /^--filters: The filters are not JSON[^\n]*$/],
   ['a key that is none', {}, ['--cert', cert, '--key', cert], /^--cert and --key must be a certificate in PEM [^\n]*$/]
 ])('%s is an error of one line', (_, env, args, message) => {
-  expect(() => readArguments(args, env)).toThrow(UsageError)
+  expect(() => readArguments(args, env)).toThrow(InputError)
   expect(() => readArguments(args, env)).toThrow(typeof message === 'string' ? new Error(message) : message)
 })

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Preview } from '../api'
-import { readArguments, UsageError } from '../arguments'
+import { InputError } from '../../core'
+import { readArguments } from '../arguments'
 import type { Workbench } from '../server'
 import type { WorkbenchState } from '../state/read-state'
 import { call, start } from './running'
@@ -146,7 +147,7 @@ describe('--filters', () => {
 
   test('--filters reads a file relative to the current folder, and refuses filters that cannot be read', () => {
     expect(JSON.parse(read('filters.json').filters ?? '')).toEqual(asSegment)
-    expect(() => read('odd.json')).toThrow(UsageError)
+    expect(() => read('odd.json')).toThrow(InputError)
     expect(() => read('odd.json')).toThrow(/^--filters: The filter "No tests" has a condition that cannot be parsed/)
   })
 

@@ -156,18 +156,12 @@ function reasonOfTls(message: string): string {
 
 /** Knows the requests of each connection that are not answered. */
 function trackRequests(server: Server): { ended: (socket: Duplex) => Promise<unknown> } {
-  const bySocket = new WeakMap<Duplex, Map<IncomingMessage, Promise<void>>>()
+  const bySocket = new WeakMap<Duplex, Map<IncomingMessage, Promise<unknown>>>()
 
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    const requests = bySocket.get(request.socket) ?? new Map<IncomingMessage, Promise<void>>()
-    bySocket.set(request.socket, requests)
-    const closed = new Promise<void>((resolve) => {
-      response.once('close', () => {
-        requests.delete(request)
-        resolve()
-      })
-    })
-    requests.set(request, closed)
+    const requests = bySocket.get(request.socket) ?? new Map<IncomingMessage, Promise<unknown>>()
+    const closed = new Promise((resolve) => response.once('close', resolve)).then(() => requests.delete(request))
+    bySocket.set(request.socket, requests.set(request, closed))
   })
 
   return {

@@ -1,4 +1,5 @@
 import { failedField, findSiblings } from '../../checks'
+import { groupBy } from '../../core'
 import type { EventResult, TakenEvent } from '../../pipeline'
 import type { PreviewFailure } from '../api'
 
@@ -13,13 +14,11 @@ const MAX_FOUND = 3
  * first. Looks in each group for values that the field lacks.
  */
 export function listFailures(tried: readonly Tried[]): PreviewFailure[] {
-  const groups = new Map<string, Tried[]>()
-  for (const each of tried) {
-    if (each.result.ok) continue
-    const { reason, message } = each.result
-    const key = `${reason?.code ?? message} ${failedField(reason)}`
-    groups.set(key, [...(groups.get(key) ?? []), each])
-  }
+  const failed = tried.filter(({ result }) => !result.ok)
+  const groups = groupBy(
+    failed,
+    ({ result: { reason, message } }) => `${reason?.code ?? message} ${failedField(reason)}`
+  )
   return [...groups.values()].map(toFailure).sort((one, other) => other.count - one.count)
 }
 
@@ -36,7 +35,6 @@ function toFailure(group: readonly Tried[]): PreviewFailure {
 }
 
 function mostFrequent(paths: readonly string[]): string[] {
-  const counts = new Map<string, number>()
-  for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1)
-  return [...counts].sort(([, one], [, other]) => other - one).map(([path]) => path)
+  const groups = [...groupBy(paths, (path) => path).values()]
+  return groups.sort((one, other) => other.length - one.length).map(([path]) => path)
 }

@@ -17,7 +17,7 @@ export type CaseOf = { user: string } | { event: number }
 export function saveCase(of: CaseOf, parts: Parts): WorkbenchState | undefined {
   const { history, sandbox } = parts
   const entry = 'event' in of ? history.find(of.event) : undefined
-  const { idsOf } = findPeople(sandbox?.view().links ?? [], history.entries())
+  const idsOf = findPeople(sandbox?.view().links ?? [], history.entries())
   const ids = new Set(('user' in of ? [of.user] : entry ? idsOfEntry(entry) : []).flatMap(idsOf))
   const isOfCase = (other: Entry): boolean => other === entry || idsOfEntry(other).some((id) => ids.has(id))
   const state = saveState(parts, isOfCase)

@@ -1,34 +1,25 @@
+import { addMoneys } from '../../checks'
 import { forEachInSlices } from '../../core'
-import type { AttributedLine, NoCreditCode, Sandbox } from '../../sandbox'
+import { addUp, type AttributedLine, type NoCreditCode, type Sandbox } from '../../sandbox'
 import type { Money } from '../api'
 
 /** The credit for an order: the credited part of its revenue, and its largest line without credit. */
 export type Credit = { credited: number; lost?: AttributedLine }
 
 /** The credit that was shown for each order. Later events, links and rules can change it. */
-export type Credits = {
-  /** Returns the credit for an order, and remembers that the event shows it. Undefined if the sandbox does not have it. */
-  show: (purchaseId: string, messageId: string) => Credit | undefined
-  /** Returns the message id of the event that showed an order. */
-  eventOf: (purchaseId: string) => string | undefined
-  /** Compares what was shown with the current credit, soon. */
-  check: () => void
-  forget: () => void
-}
+export type Credits = ReturnType<typeof createCredits>
 
 /** The pause before a check, in milliseconds. A check of many orders is followed by a longer pause. */
 const PAUSE = 300
 const LONGER = 10
-
-type Shown = { messageId: string; text: string }
 
 /**
  * Creates an empty memory.
  *
  * @param onChange is called with the message id of an event whose credit has changed
  */
-export function createCredits(sandbox: Sandbox | undefined, onChange: (messageId: string) => void): Credits {
-  const shown = new Map<string, Shown>()
+export function createCredits(sandbox: Sandbox | undefined, onChange: (messageId: string) => void) {
+  const shown = new Map<string, { messageId: string; text: string }>()
   let timer: NodeJS.Timeout | undefined
   let pause = PAUSE
 
@@ -44,17 +35,20 @@ export function createCredits(sandbox: Sandbox | undefined, onChange: (messageId
   }
 
   return {
-    show(purchaseId, messageId) {
+    /** Returns the credit for an order, and remembers that the event shows it. Undefined if the sandbox does not have it. */
+    show: (purchaseId: string, messageId: string): Credit | undefined => {
       const lines = sandbox?.attributionOf(purchaseId) ?? []
       if (lines.length === 0) return undefined
       shown.set(purchaseId, { messageId, text: describe(lines) })
       return toCredit(lines)
     },
-    eventOf: (purchaseId) => shown.get(purchaseId)?.messageId,
-    check() {
+    /** Returns the message id of the event that showed an order. */
+    eventOf: (purchaseId: string): string | undefined => shown.get(purchaseId)?.messageId,
+    /** Compares what was shown with the current credit, soon. */
+    check: (): void => {
       if (shown.size > 0) timer ??= setTimeout(() => void compareAll(), pause).unref()
     },
-    forget() {
+    forget: (): void => {
       shown.clear()
     }
   }
@@ -68,30 +62,19 @@ function describe(lines: AttributedLine[]): string {
 export function toCredit(lines: readonly AttributedLine[]): Credit {
   const withCredit = lines.filter(({ credited }) => credited !== null)
   const without = lines.filter(({ credited }) => credited === null)
-  const lost = without.reduce<AttributedLine | undefined>(
-    (largest, line) => (largest && largest.revenue >= line.revenue ? largest : line),
-    undefined
-  )
-  return { credited: sumRevenue(withCredit), ...(lost && { lost }) }
+  const largest = Math.max(...without.map(({ revenue }) => revenue))
+  return { credited: sumRevenue(withCredit), lost: without.find(({ revenue }) => revenue === largest) }
 }
 
-/** Adds up the revenue of order lines, rounded because binary fractions are not exact. */
+/** Adds up the revenue of order lines. */
 export function sumRevenue(lines: readonly AttributedLine[]): number {
-  return Number(lines.reduce((sum, { revenue }) => sum + revenue, 0).toFixed(6))
+  return addUp(lines.map(({ revenue }) => revenue))
 }
 
 /** Adds up the revenue of order lines by currency, largest amount first. */
 export function sumMoney(lines: readonly (AttributedLine & { currency?: string })[]): Money[] {
-  const byCurrency = new Map<string | null, AttributedLine[]>()
-  for (const line of lines) {
-    const { currency = null } = line
-    const own = byCurrency.get(currency) ?? []
-    own.push(line)
-    byCurrency.set(currency, own)
-  }
-  return [...byCurrency]
-    .map(([currency, own]) => ({ amount: sumRevenue(own), currency }))
-    .sort((one, other) => other.amount - one.amount)
+  const amounts = lines.map(({ revenue, currency = null }) => ({ amount: revenue, currency }))
+  return addMoneys([], amounts)
 }
 
 /** The shopper had no ad for the product of the line. */

@@ -7,55 +7,17 @@ import type { Finding as ListedFinding } from '../api'
 import { eventKeysOf } from '../billable'
 import type { History } from './history'
 
-/** Passes the events of the workbench to the checks. */
-export type Findings = FindingsInput & {
-  /** Returns whether an event came by `onDirect`. `key` is one of `eventKeysOf`. */
-  cameDirectly: (key: string) => boolean
-  /** Returns all findings, most expensive first. */
-  list: () => (Finding & FindingWork)[]
-  /** Returns the codes of the findings about an event. */
-  codesOf: (messageId: string) => string[]
-  forget: () => void
-  /**
-   * Forgets everything, and judges from now on with other attribution windows.
-   *
-   * @param attributionDays the attribution windows
-   * @param observeAgain passes the known events again. Their findings are not told, because they are not new
-   */
-  restart: (attributionDays: AttributionDays, observeAgain?: (input: FindingsInput) => void) => void
-  /**
-   * Starts findings of other events, which are not shown before `commit`.
-   *
-   * @param attributionDays the attribution windows. Default: those of the checks
-   */
-  prepare: (attributionDays?: AttributionDays) => PreparedFindings
-}
-
-/** Takes what the checks look at. */
-export type FindingsInput = {
-  /** Takes a Segment call with its final results. */
-  onSettled: (event: TakenEvent, results: SettledResult[], isKeptOut?: boolean) => void
-  onAuction: (auction: AuctionRun) => void
-  /** Takes the body of a request to Topsort's API that did not come through Segment. */
-  onDirect: (body: unknown) => void
-}
-
-/** Findings that may still be dropped. */
-export type PreparedFindings = FindingsInput & {
-  /** Replaces the current findings by these. */
-  commit: () => void
-}
-
 /** A finding that a later event could take back is told after a pause of this length. Milliseconds. */
 const QUIET = 5_000
 
 /** The number of remembered facts. Without a limit, an hour of a load test would fill the memory. */
 const MAX_FACTS = 20_000
 
-type Checks = ReturnType<typeof createChecks>
+/** Passes the events of the workbench to the checks. */
+export type Findings = ReturnType<typeof createFindings>
 
-/** Passes an observation to checks. */
-type Observe = (observation: Observation) => void
+/** Takes what the checks look at. */
+export type FindingsInput = ReturnType<typeof createInput>
 
 /**
  * Creates the findings of a workbench.
@@ -68,93 +30,86 @@ export function createFindings(
   tell: (finding: Finding) => void = () => undefined,
   onMark: (messageId: string) => void = () => undefined,
   now: () => number = Date.now
-): Findings {
-  let checks = startChecks()
-  let direct = createNewestSet(MAX_FACTS)
-  const pause = createPause(() => {
-    checks.settle().forEach(tell)
-  })
+) {
+  let current = start()
+  let timer: NodeJS.Timeout | undefined
 
-  /** The checks mark events only as long as their findings are shown. */
-  function startChecks(attributionDays?: AttributionDays): Checks {
-    const started: Checks = createChecks({
+  /** Starts checks. They mark events only as long as their findings are shown. */
+  function start(attributionDays?: AttributionDays): Started {
+    const checks: Started['checks'] = createChecks({
       attributionDays,
       window: { facts: MAX_FACTS },
       hasWork: true,
       onMark(messageId) {
-        if (started === checks) onMark(messageId)
+        if (checks === current.checks) onMark(messageId)
       }
     })
-    return started
+    return { checks, direct: createNewestSet(MAX_FACTS) }
   }
 
-  function observe(observation: Observation): void {
-    rememberDirect(observation, direct)
-    checks.observe(observation).forEach(tell)
-    pause.start()
+  function settleLater(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      current.checks.settle().forEach(tell)
+    }, QUIET).unref()
   }
 
   return {
-    ...createInput(observe, now),
-    cameDirectly: (key) => direct.has(key),
-    list: () => checks.findings().map((finding) => ({ ...finding, ...checks.workOf(finding) })),
-    codesOf: (messageId) => checks.codesOf(messageId),
-    forget() {
-      pause.stop()
-      direct.clear()
-      checks.forget()
+    ...createInput((observation) => {
+      observe(observation, current).forEach(tell)
+      settleLater()
+    }, now),
+    /** Returns whether an event came by `onDirect`. `key` is one of `eventKeysOf`. */
+    cameDirectly: (key: string): boolean => current.direct.has(key),
+    /** Returns all findings, most expensive first. */
+    list: (): (Finding & FindingWork)[] => {
+      const { checks } = current
+      return checks.findings().map((finding) => ({ ...finding, ...checks.workOf(finding) }))
     },
-    restart(attributionDays, observeAgain = () => undefined) {
-      pause.stop()
-      checks = startChecks(attributionDays)
-      observeAgain(createInput((observation) => checks.observe(observation), now))
-      checks.settle()
+    /** Returns the codes of the findings about an event. */
+    codesOf: (messageId: string): string[] => current.checks.codesOf(messageId),
+    forget: (): void => {
+      clearTimeout(timer)
+      current.direct.clear()
+      current.checks.forget()
     },
-    prepare(attributionDays) {
-      const prepared = { checks: startChecks(attributionDays), direct: createNewestSet(MAX_FACTS) }
-      const told: Finding[] = []
-      const observePrepared = (observation: Observation): void => {
-        rememberDirect(observation, prepared.direct)
-        told.push(...prepared.checks.observe(observation))
-      }
+    /**
+     * Starts findings of other events. `commit` replaces the current findings by these, and tells them if they are new.
+     *
+     * @param attributionDays the attribution windows. Default: those of the checks
+     */
+    prepare: (attributionDays?: AttributionDays) => {
+      const prepared = start(attributionDays)
+      const found: Finding[] = []
       return {
-        ...createInput(observePrepared, now),
-        commit() {
-          ;({ checks, direct } = prepared)
-          told.forEach(tell)
-          pause.start()
+        ...createInput((observation) => found.push(...observe(observation, prepared)), now),
+        commit: (areNew: boolean): void => {
+          clearTimeout(timer)
+          current = prepared
+          if (areNew) {
+            found.forEach(tell)
+            settleLater()
+          } else current.checks.settle()
         }
       }
     }
   }
 }
 
-/** Creates a pause. @param onEnd is called when the last start is as long ago as the pause takes */
-function createPause(onEnd: () => void): { start: () => void; stop: () => void } {
-  let timer: NodeJS.Timeout | undefined
-  return {
-    start() {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        onEnd()
-      }, QUIET).unref()
-      timer.refresh()
-    },
-    stop() {
-      clearTimeout(timer)
-      timer = undefined
-    }
-  }
-}
+/** The checks, and the keys of the events that came by `onDirect`. */
+type Started = { checks: ReturnType<typeof createChecks>; direct: NewestSet }
 
-function rememberDirect(observation: Observation, direct: NewestSet): void {
+/** Returns the findings that are to be told now. */
+function observe(observation: Observation, { checks, direct }: Started): Finding[] {
   if (observation.kind === 'direct') eventKeysOf(observation.sent).forEach(direct.add)
+  return checks.observe(observation)
 }
 
 /** @param now the clock for the time of receipt, in epoch milliseconds */
-function createInput(observe: Observe, now: () => number): FindingsInput {
+function createInput(observe: (observation: Observation) => void, now: () => number) {
   return {
-    onSettled(event, results, isKeptOut = false) {
+    /** Takes a Segment call with its final results. */
+    onSettled: (event: TakenEvent, results: SettledResult[], isKeptOut = false): void => {
       const deliveries = results.map(({ mapping, delivery: { ok, reason, sent } }) => {
         const body = isObject(sent) ? sent : {}
         if (ok && isLink(body)) observe({ kind: 'link', from: body.from, to: body.to })
@@ -163,23 +118,15 @@ function createInput(observe: Observe, now: () => number): FindingsInput {
       })
       observe({ kind: 'event', event, deliveries, ...(isKeptOut && { isKeptOut }) })
     },
-    onAuction(auction) {
-      observe(toObservation(auction))
+    onAuction: ({ at, opaqueUserId, winners }: AuctionRun): void => {
+      observe({ kind: 'auction', time: at, ...(opaqueUserId !== undefined && { opaqueUserId }), winners })
     },
-    onDirect(body) {
+    /** Takes the body of a request to Topsort's API that did not come through Segment. */
+    onDirect: (body: unknown): void => {
       if (!isObject(body)) return
       if (isLink(body)) observe({ kind: 'link', from: body.from, to: body.to })
       else observe({ kind: 'direct', receivedAt: new Date(now()).toISOString(), sent: toWireEvents(body) })
     }
-  }
-}
-
-function toObservation({ at, opaqueUserId, winners }: AuctionRun): Observation {
-  return {
-    kind: 'auction',
-    time: at,
-    ...(opaqueUserId !== undefined && { opaqueUserId }),
-    winners
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { createSlices, forEachInSlices, isObject, type Slices } from '../../core'
+import { createSlices, forEachInSlices, getOrCreate, groupBy, isObject, type Slices } from '../../core'
 import type { WorkbenchState } from './read-state'
 
 /** Keys whose value is always a user id. */
@@ -60,28 +60,20 @@ async function mapItems(items: unknown[], isUser: boolean, slices: Slices, map: 
   return mapped
 }
 
-type Mask = {
-  /** Replaces a user id. */
-  id: (id: string) => string
-  /** Replaces user ids inside of a text. */
-  text: (text: string) => string
-}
+type Mask = ReturnType<typeof createMask>
 
-function createMask(ids: ReadonlySet<string>): Mask {
+function createMask(ids: ReadonlySet<string>) {
   const pseudonyms = new Map<string, string>()
   const findAt = createFinder(ids)
 
-  const maskId = (id: string): string => {
-    const known = pseudonyms.get(id)
-    if (known !== undefined) return known
-    const pseudonym = `user-${createHmac('sha256', secret).update(id).digest('hex').slice(0, 16)}`
-    pseudonyms.set(id, pseudonym)
-    return pseudonym
-  }
+  const maskId = (id: string): string =>
+    getOrCreate(pseudonyms, id, () => `user-${createHmac('sha256', secret).update(id).digest('hex').slice(0, 16)}`)
 
   return {
+    /** Replaces a user id. */
     id: maskId,
-    text(text) {
+    /** Replaces user ids inside of a text. */
+    text: (text: string): string => {
       if (ids.has(text) && text.length >= MIN_LENGTH) return maskId(text)
       let masked = ''
       let from = 0
@@ -106,14 +98,10 @@ type FoundId = { id: string; length: number }
 /** Creates a function that finds the longest id at a place in a text. Its time does not grow with the number of ids. */
 function createFinder(ids: ReadonlySet<string>): (text: string, at: number) => FoundId | undefined {
   const sorted = [...ids].filter((id) => id.length >= MIN_LENGTH).sort()
-  const lengthsByStart = new Map<string, Set<number>>()
-  for (const id of sorted) {
-    const start = id.slice(0, MIN_LENGTH)
-    const lengths = lengthsByStart.get(start) ?? new Set()
-    lengthsByStart.set(start, lengths.add(id.length))
-  }
+  const byStart = groupBy(sorted, (id) => id.slice(0, MIN_LENGTH))
+  const lengthsOf = (group: string[]): number[] => [...new Set(group.map(({ length }) => length))]
   const longestFirst = new Map(
-    [...lengthsByStart].map(([start, lengths]) => [start, [...lengths].sort((a, b) => b - a)])
+    [...byStart].map(([start, group]) => [start, lengthsOf(group).sort((one, other) => other - one)])
   )
 
   return (text, at) => {

@@ -1,12 +1,9 @@
-import { isObject, type JsonObject } from '../../core'
+import { getOrCreate, isObject, type JsonObject } from '../../core'
 import type { Ledger } from '../../sandbox'
 import type { Entry } from './history'
 
-/** Finds the ids of a person. */
-export type People = {
-  /** Returns all ids of the person who has this one. The list is the same for each of them. */
-  idsOf: (user: string) => readonly string[]
-}
+/** Returns all ids of the person who has this one. The list is the same for each of them. */
+export type IdsOf = (user: string) => readonly string[]
 
 /** An id that came with more others than this is shared, such as the constant of a shop for all guests. It joins nobody. */
 const MAX_TOGETHER = 10
@@ -14,18 +11,19 @@ const MAX_TOGETHER = 10
 type Pair = readonly [string, string]
 
 /** Finds people by linked users only, as Topsort does. Links are transitive. */
-export function findLinkedPeople(links: Ledger['links']): People {
+export function findLinkedPeople(links: Ledger['links']): IdsOf {
   return joinPairs(links.map(({ from, to }) => [from, to]))
 }
 
 /** Finds people by linked users, and by the user ids of one call. Topsort counts the ids of one call as two people. */
-export function findPeople(links: Ledger['links'], entries: Iterable<Entry>): People {
+export function findPeople(links: Ledger['links'], entries: Iterable<Entry>): IdsOf {
   const together = new Map<string, Set<string>>()
+  const createSet = (): Set<string> => new Set()
   for (const { call } of entries) {
     const [one, ...others] = call ? idsOfCall(call) : []
     for (const other of others) {
-      addTo(together, one, other)
-      addTo(together, other, one)
+      getOrCreate(together, one, createSet).add(other)
+      getOrCreate(together, other, createSet).add(one)
     }
   }
   const isShared = (id: string): boolean => (together.get(id)?.size ?? 0) > MAX_TOGETHER
@@ -44,18 +42,9 @@ export function idsOfCall(call: object): string[] {
   return [...new Set(ids.map((id) => String(id).trim()))].filter((id) => id !== '')
 }
 
-function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
-  const set = sets.get(key) ?? new Set()
-  sets.set(key, set.add(value))
-}
-
-function joinPairs(pairs: readonly Pair[]): People {
+function joinPairs(pairs: readonly Pair[]): IdsOf {
   const groups = new Map<string, string[]>()
-  const idsOf = (user: string): string[] => {
-    const ids = groups.get(user) ?? [user]
-    groups.set(user, ids)
-    return ids
-  }
+  const idsOf = (user: string): string[] => getOrCreate(groups, user, () => [user])
   for (const [from, to] of pairs) {
     const [one, other] = [idsOf(from), idsOf(to)]
     if (one === other) continue
@@ -64,5 +53,5 @@ function joinPairs(pairs: readonly Pair[]): People {
     for (const id of small) groups.set(id, large)
     large.push(...small)
   }
-  return { idsOf }
+  return idsOf
 }

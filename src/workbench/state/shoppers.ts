@@ -1,17 +1,9 @@
-import { createNewestList, forEachInSlices } from '../../core'
-import type { Attribution, AuctionRun, Ledger, Sandbox } from '../../sandbox'
-import type {
-  LostRevenue,
-  Shopper,
-  ShopperFigures,
-  ShopperLine,
-  ShopperMoment,
-  ShopperSummary,
-  ShopperTab,
-  Worklist
-} from '../api'
+import { roundAmount } from '../../checks'
+import { createNewestList, forEachInSlices, getOrCreate, groupBy } from '../../core'
+import { addUp, type Attribution, type AuctionRun, type Ledger, type Sandbox } from '../../sandbox'
+import type { LostRevenue, Shopper, ShopperLine, ShopperMoment, ShopperSummary, ShopperTab, Worklist } from '../api'
 import { isOrganic, sumMoney } from './credits'
-import { findLinkedPeople, findPeople, type People } from './people'
+import { findLinkedPeople, findPeople, type IdsOf } from './people'
 import { currencyOf, findEvent, readOrderStories, type StoryParts } from './story'
 
 /** Which shoppers to list. */
@@ -28,26 +20,18 @@ export type ShopperQuery = {
 export type ShopperParts = StoryParts & { sandbox: Sandbox }
 
 /** The auctions and events of each shopper that the sandbox knows. */
-export type Shoppers = {
-  onAuction: (auction: AuctionRun) => void
-  /** Returns the shoppers who were seen last, newest last. */
-  list: (query: ShopperQuery, parts: ShopperParts) => Promise<Worklist>
-  find: (user: string, parts: ShopperParts) => Promise<Shopper | undefined>
-  auctions: () => AuctionRun[]
-  /** Adds the auctions of an earlier run. */
-  restore: (auctions: AuctionRun[]) => void
-  forget: () => void
-}
+export type Shoppers = ReturnType<typeof createShoppers>
 
 /** A shopper that matches a search, and the tabs that show it. */
 type Listed = { summary: ShopperSummary; tabs: ShopperTab[] }
 
 /** Creates an empty memory of auctions. @param keep the number of auctions that are kept */
-export function createShoppers(keep: number): Shoppers {
+export function createShoppers(keep: number) {
   const auctions = createNewestList<AuctionRun>(keep)
   return {
     onAuction: auctions.add,
-    async list({ limit, find = '', tab }, parts) {
+    /** Returns the shoppers who were seen last, newest last. */
+    list: async ({ limit, find = '', tab }: ShopperQuery, parts: ShopperParts): Promise<Worklist> => {
       const { persons, linked } = await groupByPerson(auctions.items(), parts)
       const words = find.toLowerCase().split(/\s+/).filter(Boolean)
       const matching: Listed[] = []
@@ -66,13 +50,14 @@ export function createShoppers(keep: number): Shoppers {
         lost: sumLost(persons)
       }
     },
-    async find(user, parts) {
+    find: async (user: string, parts: ShopperParts): Promise<Shopper | undefined> => {
       const { persons, linked, attribution } = await groupByPerson(auctions.items(), parts)
       const person = persons.find(({ ids }) => ids.includes(user))
       return person && { ...toSummary(person, linked, user), ...toDetails(person, attribution, parts) }
     },
     auctions: auctions.items,
-    restore(runs) {
+    /** Adds the auctions of an earlier run. */
+    restore: (runs: AuctionRun[]): void => {
       runs.forEach(auctions.add)
     },
     forget: auctions.clear
@@ -90,7 +75,7 @@ type Person = {
   won: Set<string>
 }
 
-type Persons = { persons: Person[]; linked: People; attribution: Attribution }
+type Persons = { persons: Person[]; linked: IdsOf; attribution: Attribution }
 
 type Interaction = Ledger['impressions' | 'clicks'][number]
 
@@ -99,15 +84,12 @@ async function groupByPerson(auctions: AuctionRun[], parts: ShopperParts): Promi
   const { sandbox, history } = parts
   const ledger = sandbox.view()
   const attribution = sandbox.attribution()
-  const { idsOf } = findPeople(ledger.links, history.entries())
+  const idsOf = findPeople(ledger.links, history.entries())
   const byIds = new Map<readonly string[], Person>()
   const personOf = (user: string): Person => {
     const ids = idsOf(user)
-    const person = byIds.get(ids) ?? { ids, user, moments: [], lines: [], won: new Set() }
-    byIds.set(ids, person)
-    return person
+    return getOrCreate(byIds, ids, () => ({ ids, user, moments: [], lines: [], won: new Set() }))
   }
-  const toMoment = createMomentMaker(auctions)
 
   await forEachInSlices(auctions, ({ at, opaqueUserId, request, winners }) => {
     if (opaqueUserId === undefined) return
@@ -121,18 +103,18 @@ async function groupByPerson(auctions: AuctionRun[], parts: ShopperParts): Promi
     })
   })
   await forEachInSlices(once(ledger.impressions), (event) => {
-    personOf(event.opaqueUserId).moments.push(toMoment('impression', event))
+    personOf(event.opaqueUserId).moments.push(toMoment('impression', event, sandbox))
   })
   await forEachInSlices(once(ledger.clicks), (event) => {
-    personOf(event.opaqueUserId).moments.push(toMoment('click', event))
+    personOf(event.opaqueUserId).moments.push(toMoment('click', event, sandbox))
   })
   await forEachInSlices(once(ledger.purchases), ({ id, occurredAt, opaqueUserId, items }) => {
-    const revenue = items.reduce((sum, { unitPrice, quantity = 1 }) => sum + unitPrice * quantity, 0)
+    const revenue = addUp(items.map(({ unitPrice, quantity = 1 }) => unitPrice * quantity))
     personOf(opaqueUserId).moments.push({
       type: 'order',
       at: toIso(occurredAt),
       id,
-      revenue: round(revenue),
+      revenue,
       ...currencyOf(id, parts),
       lines: items.length
     })
@@ -146,23 +128,19 @@ async function groupByPerson(auctions: AuctionRun[], parts: ShopperParts): Promi
   return { persons, linked: findLinkedPeople(ledger.links), attribution }
 }
 
-/** Creates a function that describes a view or a click, with the ad that its bid belongs to. */
-function createMomentMaker(auctions: AuctionRun[]) {
-  const bids = new Map(auctions.flatMap(({ winners }) => winners).map((bid) => [bid.resolvedBidId, bid]))
-
-  return (type: 'impression' | 'click', event: Interaction): ShopperMoment => {
-    const { id, occurredAt, resolvedBidId, entity, additionalAttribution, object } = event
-    const bid = resolvedBidId === undefined ? undefined : bids.get(resolvedBidId)
-    const isBanner = object?.type === 'banner' || additionalAttribution !== undefined
-    const about = additionalAttribution?.id ?? bid?.id ?? entity?.id
-    return {
-      type,
-      at: toIso(occurredAt),
-      id,
-      ...(about !== undefined && { about }),
-      ...(resolvedBidId !== undefined && { resolvedBidId }),
-      format: bid?.format ?? (isBanner ? 'banners' : 'listings')
-    }
+/** Describes a view or a click, with the ad that its bid belongs to. */
+function toMoment(type: 'impression' | 'click', event: Interaction, { findBid }: Sandbox): ShopperMoment {
+  const { id, occurredAt, resolvedBidId, entity, additionalAttribution, object } = event
+  const bid = findBid(resolvedBidId ?? '')
+  const isBanner = object?.type === 'banner' || additionalAttribution !== undefined
+  const about = additionalAttribution?.id ?? bid?.id ?? entity?.id
+  return {
+    type,
+    at: toIso(occurredAt),
+    id,
+    about,
+    resolvedBidId,
+    format: bid?.format ?? (isBanner ? 'banners' : 'listings')
   }
 }
 
@@ -171,23 +149,16 @@ function once<Event extends object>(events: readonly (Event & { repeat?: true })
   return events.filter(({ repeat }) => repeat !== true)
 }
 
-function toSummary(person: Person, linked: People, user = person.user): ShopperSummary {
-  const { ids, moments } = person
-  const links = linked.idsOf(user)
+function toSummary({ ids, moments, lines, ...person }: Person, linked: IdsOf, user = person.user): ShopperSummary {
+  const links = linked(user)
   const times = moments.map(({ at }) => at).sort()
+  const count = (type: ShopperMoment['type']): number => moments.filter((moment) => moment.type === type).length
   return {
     user,
     linked: links.filter((id) => id !== user),
     together: ids.filter((id) => !links.includes(id)),
     first: times.at(0) ?? '',
     last: times.at(-1) ?? '',
-    ...toFigures(person)
-  }
-}
-
-function toFigures({ moments, lines }: Person): ShopperFigures {
-  const count = (type: ShopperMoment['type']): number => moments.filter((moment) => moment.type === type).length
-  return {
     auctions: count('auction'),
     impressions: count('impression'),
     clicks: count('click'),
@@ -205,7 +176,7 @@ function toClickThrough(moments: ShopperMoment[]): number | null {
     new Set(moments.flatMap((moment) => (moment.type === type ? (moment.resolvedBidId ?? []) : [])))
   const seen = bidsOf('impression')
   const clicked = bidsOf('click')
-  return seen.size === 0 ? null : round([...seen].filter((bid) => clicked.has(bid)).length / seen.size)
+  return seen.size === 0 ? null : roundAmount([...seen].filter((bid) => clicked.has(bid)).length / seen.size)
 }
 
 function isUncredited({ credited, isOrganic: organic }: ShopperLine): boolean {
@@ -229,33 +200,27 @@ function toSearchText({ ids, lines, moments }: Person): string {
 
 /** Adds up the uncredited revenue as a whole, and of each reason. */
 function sumLost(persons: Person[]): Worklist['lost'] {
-  const byCode = new Map<LostRevenue['code'], { person: Person; line: ShopperLine }[]>()
-  for (const person of persons) {
-    for (const line of person.lines) {
-      if (!isUncredited(line) || line.code === undefined) continue
-      const found = byCode.get(line.code) ?? []
-      found.push({ person, line })
-      byCode.set(line.code, found)
-    }
-  }
-  const reasons = [...byCode]
-    .map(([code, found]) => ({
-      code,
-      revenue: sumMoney(found.map(({ line }) => line)),
-      orders: new Set(found.map(({ line }) => line.purchaseId)).size,
-      shoppers: new Set(found.map(({ person }) => person)).size
-    }))
-    .sort((one, other) => other.revenue[0].amount - one.revenue[0].amount)
-  return { total: sumMoney(persons.flatMap(({ lines }) => lines.filter(isUncredited))), reasons }
+  const uncredited = persons.flatMap((person) => person.lines.filter(isUncredited).map((line) => ({ person, line })))
+  const reasons = [...groupBy(uncredited, ({ line }) => line.code)]
+    .flatMap(([code, found]) => {
+      if (code === undefined) return []
+      const revenue = sumMoney(found.map(({ line }) => line))
+      const orders = new Set(found.map(({ line }) => line.purchaseId)).size
+      return [{ code, revenue, orders, shoppers: new Set(found.map(({ person }) => person)).size }]
+    })
+    .sort((one, other) => largestOf(other) - largestOf(one))
+  return { total: sumMoney(uncredited.map(({ line }) => line)), reasons }
 }
 
-type ShopperDetails = Pick<Shopper, 'timeline' | 'lines' | 'settings' | 'stories' | 'note'>
+function largestOf({ revenue }: LostRevenue): number {
+  return revenue.at(0)?.amount ?? 0
+}
 
 function toDetails(
   { ids, moments, lines }: Person,
   { settings, note }: Attribution,
   parts: ShopperParts
-): ShopperDetails {
+): Omit<Shopper, keyof ShopperSummary> {
   const uncredited = new Set(lines.filter(isUncredited).map(({ purchaseId }) => purchaseId))
   const timeline = moments.map((moment) => ({
     ...moment,
@@ -285,9 +250,4 @@ function compareMoments(one: ShopperMoment, other: ShopperMoment): number {
 function toIso(time: string): string {
   const date = new Date(time)
   return Number.isNaN(date.getTime()) ? time : date.toISOString()
-}
-
-/** Rounds an amount, because binary fractions are not exact. */
-function round(amount: number): number {
-  return Number(amount.toFixed(6))
 }

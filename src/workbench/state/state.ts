@@ -1,7 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { AttributionDays } from '../../checks'
 import { findDifferences } from '../../comparison'
-import { clip, forEachInSlices, isObject } from '../../core'
+import { clip, forEachInSlices, getOrCreate, groupBy, isObject } from '../../core'
 import type { Delivery, Exchange, SettledResult, TakenEvent } from '../../pipeline'
 import { changeSettings, listWindows, type Sandbox } from '../../sandbox'
 import { eventKeysOf } from '../billable'
@@ -39,8 +39,8 @@ export function saveState(
       describeSettings(definition, pipeline.settings()).map(({ key, value }) => [key, value])
     ) as JSONObject,
     filters: pipeline.filters(),
-    calls: calls.items,
-    exchanges: exchanges.items,
+    calls: calls.list(),
+    exchanges: exchanges.list(),
     entries,
     ...(sandbox && {
       sandbox: {
@@ -82,7 +82,7 @@ export async function openState(value: unknown, parts: Parts): Promise<void> {
   else sandbox?.forget()
   for (const entry of entries) history.add(entry)
   shoppers.restore(snapshot?.auctions ?? [])
-  prepared.commit()
+  prepared.commit(true)
 }
 
 /** Returns the attribution windows that the sandbox has after it continues from a snapshot. */
@@ -136,19 +136,18 @@ export function judgeAgain({ history, findings, shoppers, sandbox }: Parts): voi
   const pending = new Set(all.filter(isPending).map(({ label }) => label?.messageId))
   const entries = all.filter(({ label }) => !pending.has(label?.messageId))
   const ids = [...new Set(all.flatMap(({ label }) => label?.messageId ?? []))]
-  const marked = ids.filter((id) => findings.codesOf(id).length > 0)
+  const listMarked = (): string[] => ids.filter((id) => findings.codesOf(id).length > 0)
+  const marked = listMarked()
 
   const { links, ...events } = sandbox.view()
   const requests = Object.entries(events)
     .flatMap(([type, list]) => list.map((event) => ({ [type]: [event] })))
     .filter((request) => eventKeysOf(request).some(findings.cameDirectly))
-  const seen = { auctions: shoppers.auctions(), links, requests }
-  findings.restart(listWindows(sandbox.attributionSettings()), (input) => {
-    observeSeen(entries, seen, input)
-    for (const [call, results] of resultsOf(entries)) observeResults(input, call, results)
-  })
-  // A finding that appears touches its events. One that is gone does not.
-  marked.forEach(history.touch)
+  const prepared = findings.prepare(listWindows(sandbox.attributionSettings()))
+  observeSeen(entries, { auctions: shoppers.auctions(), links, requests }, prepared)
+  for (const [call, results] of resultsOf(entries)) observeResults(prepared, call, results)
+  prepared.commit(false)
+  for (const id of new Set([...marked, ...listMarked()])) history.touch(id)
 }
 
 /** Returns whether an event is still to be observed, once its result is final. */
@@ -184,16 +183,11 @@ function resultsOf(entries: PastEntry[]): [TakenEvent, SettledResult[]][] {
   const results = new Map<TakenEvent, SettledResult[]>()
   for (const { call, mapping, delivery } of entries) {
     if (!call || (delivery && !isSettled(delivery))) continue
-    const known = results.get(call) ?? []
+    const known = getOrCreate(results, call, (): SettledResult[] => [])
     if (mapping && delivery) known.push({ mapping, delivery })
-    results.set(call, known)
   }
-  const seen = new Set<string>()
-  return [...results].filter(([{ messageId }]) => {
-    const isFirst = !seen.has(messageId)
-    seen.add(messageId)
-    return isFirst
-  })
+  const groups = groupBy(results, ([{ messageId }]) => messageId)
+  return [...groups.values()].map(([first]) => first)
 }
 
 /** Returns the events of the sandbox that no delivery sent. They did not come through Segment. */
@@ -244,18 +238,10 @@ function toPast(
 }
 
 /** Saves each value once, because entries share calls, and attempts share requests. */
-function createPlaces<Item>(): { items: Item[]; placeOf: (item: Item) => number } {
-  const items: Item[] = []
+function createPlaces<Item>() {
   const places = new Map<Item, number>()
   return {
-    items,
-    placeOf(item) {
-      let place = places.get(item)
-      if (place === undefined) {
-        place = items.push(item) - 1
-        places.set(item, place)
-      }
-      return place
-    }
+    list: (): Item[] => [...places.keys()],
+    placeOf: (item: Item): number => getOrCreate(places, item, () => places.size)
   }
 }
