@@ -1,22 +1,14 @@
 /** The bytes of a stream, which can be looked at before they are taken. */
-export type ByteInput = {
-  /** Returns the next bytes without taking them: at least `size`, or all that are left. */
-  peek: (size: number) => Promise<Uint8Array>
-  /** Takes this many of the bytes that `peek` returned. */
-  skip: (size: number) => void
-  /** Returns how many bytes were taken. */
-  position: () => number
-  /** Ends the stream early. */
-  close: () => Promise<void>
-}
+export type ByteInput = ReturnType<typeof createByteInput>
 
 /** Creates an input of chunks. It holds one chunk, or what was last looked at. */
-export function createByteInput(chunks: AsyncIterable<Uint8Array>): ByteInput {
+export function createByteInput(chunks: AsyncIterable<Uint8Array>) {
   const iterator = chunks[Symbol.asyncIterator]()
   let rest: Uint8Array = new Uint8Array(0)
   let position = 0
   return {
-    async peek(size) {
+    /** Returns the next bytes without taking them: at least `size`, or all that are left. */
+    peek: async (size: number): Promise<Uint8Array> => {
       while (rest.length < size) {
         const next = await iterator.next()
         if (next.done) break
@@ -24,12 +16,15 @@ export function createByteInput(chunks: AsyncIterable<Uint8Array>): ByteInput {
       }
       return rest
     },
-    skip(size) {
+    /** Takes this many of the bytes that `peek` returned. */
+    skip: (size: number): void => {
       rest = rest.subarray(size)
       position += size
     },
+    /** Returns how many bytes were taken. */
     position: () => position,
-    async close() {
+    /** Ends the stream early. */
+    close: async (): Promise<void> => {
       await iterator.return?.()
     }
   }

@@ -2,20 +2,17 @@
  * Parts that every room except the destination may use. This room imports no other room. The page imports only the files
  * that do not need Node.
  */
-export { collectEarly } from './bounded/collect-early'
 export { hashId } from './bounded/id-hash'
 export { createIdTable, type IdTable } from './bounded/id-table'
-export { createNewestList, type NewestList } from './bounded/newest-list'
+export { createNewestList } from './bounded/newest-list'
 export { createNewestSet, type NewestSet } from './bounded/newest-set'
 export { remember } from './bounded/remember'
-export { clip } from './clip'
 export { collect, TooLargeError } from './collect'
 export { decompress, type Encoding, ENCODINGS, encodingOf } from './decompress'
 export { DAY, HOUR, MINUTE, SECOND } from './durations'
-export { InputError } from './input-error'
+export { InputError, readJsonText } from './input-error'
 export { callerFolder, type CommandName, commandLine, isPackage, programLine } from './installation'
 export { isDeeper, isObject, type JsonObject, parseJson } from './json'
-export { readJsonText } from './json-text'
 export { getOrCreate, groupBy } from './maps'
 export {
   describeOption,
@@ -26,7 +23,7 @@ export {
   parseOptions,
   toColumns
 } from './options'
-export { surviveOutputErrors } from './output'
+export { collectEarly, surviveOutputErrors } from './process'
 export { isReason, listCodes, listOwnCodes, listProblems, listReasons, readPlaces, type Reason } from './reason'
 export {
   quoteValue,
@@ -39,6 +36,6 @@ export {
   toTerm
 } from './search-language'
 export { EVENT_OBJECTS, isEmptyList, MAX_EVENT_LEVELS, SEGMENT_EVENT_TYPES } from './segment-events'
-export { simplify } from './simplify'
 export { createSlices, forEachInSlices, type Slices } from './slices'
+export { clip, compareText, simplify } from './text'
 export { SEGMENT_TIME, toUtc } from './utc'

@@ -1,12 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** Splits long work, so that other work of the process gets its turns. */
-export type Slices = {
-  /** Returns whether it is time to let other work run. */
-  areOver: () => boolean
-  /** Lets other work run. Resolves when the next slice has started. */
-  next: () => Promise<void>
-}
+export type Slices = ReturnType<typeof createSlices>
 
 /** How long a slice takes. Milliseconds. */
 const SLICE = 10
@@ -21,11 +16,13 @@ const SLICE = 10
  *   examine(item)
  * }
  */
-export function createSlices(): Slices {
+export function createSlices() {
   let end = performance.now() + SLICE
   return {
-    areOver: () => performance.now() >= end,
-    async next() {
+    /** Returns whether it is time to let other work run. */
+    areOver: (): boolean => performance.now() >= end,
+    /** Lets other work run. Resolves when the next slice has started. */
+    next: async (): Promise<void> => {
       await nextTurn()
       end = performance.now() + SLICE
     }

@@ -33,29 +33,30 @@ const MAX_BODY_BYTES = 10_000_000
 /** Topsort's Marketplace API keys start with `TSE_`. The sandbox accepts any text after that. */
 const AUTHORIZATION = /^Bearer TSE_\S+$/
 
+/** The paths of auctions, and what reads their requests. */
+const AUCTION_ROUTES = {
+  '/v2/auctions': parseAuctionsRequest,
+  '/v2/auctions/sponsored-brand': parseBrandAuctionsRequest,
+  '/v2/auctions/travel': parseTravelAuctionsRequest
+}
+
 /** The paths of Topsort's API. */
-const ROUTES = [
-  '/v2/events',
-  '/v2/events/beta/link-users',
-  '/v2/auctions',
-  '/v2/auctions/sponsored-brand',
-  '/v2/auctions/travel'
-]
+const ROUTES = ['/v2/events', '/v2/events/beta/link-users', ...Object.keys(AUCTION_ROUTES)]
 
 type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
 /** The parts that the routes use. */
 export type SandboxAppParts = {
-  intake: EventStore
+  store: EventStore
   auctions: AuctionHouse
   faults: ScriptQueue<Fault>
   onRequest?: (exchange: SandboxExchange) => void
 }
 
 /** Creates the routes of Topsort's API. */
-export function createSandboxApp({ intake, auctions, faults, onRequest }: SandboxAppParts): SandboxApp {
+export function createSandboxApp({ store, auctions, faults, onRequest }: SandboxAppParts): SandboxApp {
   /** Answers a request for events or links. Applies the next scripted fault. */
-  const report = async (c: SandboxContext, store: Handler): Promise<Response> => {
+  const report = async (c: SandboxContext, handler: Handler): Promise<Response> => {
     // This must be before the first `await`, so that requests get their faults in the order of arrival.
     const fault = faults.next()
     const body = await readJsonBody(c.req.raw, MAX_BODY_BYTES)
@@ -64,7 +65,7 @@ export function createSandboxApp({ intake, auctions, faults, onRequest }: Sandbo
     const handled = cut !== 'before'
     const json = body.ok ? body.json : undefined
     const scripted = handled ? toScriptedError(fault, json, auctions.hasProduct) : undefined
-    const { error, warnings = [] } = scripted ? { error: scripted } : handled ? handle(c, body, store) : {}
+    const { error, warnings = [] } = scripted ? { error: scripted } : handled ? handle(c, body, handler) : {}
     const answer = error ? toErrorResponse(error) : toAcceptedResponse(cut)
 
     if (fault?.delay) await sleep(fault.delay)
@@ -82,11 +83,9 @@ export function createSandboxApp({ intake, auctions, faults, onRequest }: Sandbo
 
   const app: SandboxApp = new Hono()
 
-  app.post('/v2/events', (c) => report(c, intake.storeEvents))
-  app.post('/v2/events/beta/link-users', (c) => report(c, intake.storeLink))
-  app.post('/v2/auctions', (c) => runAuctions(c, auctions, parseAuctionsRequest))
-  app.post('/v2/auctions/sponsored-brand', (c) => runAuctions(c, auctions, parseBrandAuctionsRequest))
-  app.post('/v2/auctions/travel', (c) => runAuctions(c, auctions, parseTravelAuctionsRequest))
+  app.post('/v2/events', (c) => report(c, store.storeEvents))
+  app.post('/v2/events/beta/link-users', (c) => report(c, store.storeLink))
+  for (const [path, parse] of Object.entries(AUCTION_ROUTES)) app.post(path, (c) => runAuctions(c, auctions, parse))
 
   for (const path of ROUTES) {
     app.all(path, () => toErrorResponse(toErrorAnswer(405)))
@@ -119,10 +118,10 @@ async function runAuctions(
   return answer.ok ? Response.json({ results: answer.results }, { status: 201 }) : toErrorResponse(answer.error)
 }
 
-function handle(c: SandboxContext, body: JsonBody, store: Handler): Handled {
+function handle(c: SandboxContext, body: JsonBody, handler: Handler): Handled {
   const error = refuseKey(c)
   if (error) return { error }
-  return body.ok ? store(body.json) : { error: refuseBody(body) }
+  return body.ok ? handler(body.json) : { error: refuseBody(body) }
 }
 
 function refuseKey(c: SandboxContext): ErrorAnswer | undefined {

@@ -1,16 +1,18 @@
 import { type ErrorAnswer, type Refusal, refuseMisfit, toErrorAnswer } from './answers'
-import type { AttributionIndex } from './attribution/attribution'
+import { createAttributionIndex } from './attribution/attribution'
 import type { AuctionHouse } from './auctions/auction-house'
 import {
   EVENT_TYPES,
   type EventsByType,
   type EventsRequest,
   type EventType,
+  type LinkUsersRequest,
   parseEventsRequest,
   parseLinkUsersRequest
 } from './contract'
-import type { LedgerStore } from './ledger'
+import { createLedger } from './ledger'
 import { relaxEvents } from './relax'
+import type { SandboxOptions } from './sandbox'
 import { toEpoch } from './time'
 
 /** What became of a request: the error if nothing is stored, and notes about parts that were omitted. */
@@ -19,34 +21,20 @@ export type Handled = { error?: ErrorAnswer; warnings?: string[] }
 /** Checks and stores the body of a request. */
 export type Handler = (json: unknown) => Handled
 
-/** Checks and stores the requests for events and links. */
-export type EventStore = { storeEvents: Handler; storeLink: Handler }
+/** Stores events and links, all of a request or nothing. */
+export type EventStore = ReturnType<typeof createEventStore>
 
-/** The parts and the options that decide what is stored. */
-export type EventStoreParts = {
-  store: LedgerStore
-  attribution: AttributionIndex
-  auctions: AuctionHouse
-  now: () => number
-  refuse: (event: EventsByType[EventType], type: EventType) => Refusal | undefined
-  strictBids: boolean
-  /** Whether to omit keys that the contract does not have, instead of refusing them. */
-  lenient: boolean
+type StoreOptions = Required<Pick<SandboxOptions, 'now' | 'refuse' | 'strictBids' | 'lenient' | 'keep'>>
+
+/** Creates an empty store. */
+export function createEventStore(auctions: AuctionHouse, options: StoreOptions) {
+  const { now, refuse, strictBids, lenient, keep } = options
+  const ledger = createLedger(keep)
+  const attribution = createAttributionIndex(auctions, keep)
+
   /** Returns whether bids that no auction returned are refused. */
-  checksBids: () => boolean
-}
+  const checksBids = (): boolean => strictBids || auctions.hasRun()
 
-/** Creates a store that takes all of a request or nothing. */
-export function createEventStore({
-  store,
-  attribution,
-  auctions,
-  now,
-  refuse,
-  strictBids,
-  lenient,
-  checksBids
-}: EventStoreParts): EventStore {
   const refuseForeignBid = (event: EventsByType[EventType]): Refusal | undefined => {
     if (!('resolvedBidId' in event) || event.resolvedBidId === undefined) return undefined
     const { errCode, message } = BID_NOT_FOUND
@@ -75,26 +63,33 @@ export function createEventStore({
     return undefined
   }
 
+  const add = (request: EventsRequest): void => {
+    ledger.add(request)
+    attribution.add(request)
+  }
+
+  const link = (users: LinkUsersRequest): void => {
+    ledger.addLink(users)
+    attribution.link(users)
+  }
+
   const storeEvents: Handler = (json) => {
     const relaxed = lenient ? relaxEvents(json) : { json, warnings: [] }
     const parsed = parseEventsRequest(relaxed.json)
-    if (!parsed.ok) return { error: refuseMisfit(parsed.misfit) }
-    const error = refuseEvents(parsed.value)
-    if (error) return { error }
-    store.add(parsed.value)
-    attribution.add(parsed.value)
+    const error = parsed.ok ? refuseEvents(parsed.value) : refuseMisfit(parsed.misfit)
+    if (error || !parsed.ok) return { error }
+    add(parsed.value)
     return { warnings: relaxed.warnings }
   }
 
   const storeLink: Handler = (json) => {
     const parsed = parseLinkUsersRequest(json)
     if (!parsed.ok) return { error: refuseMisfit(parsed.misfit) }
-    store.addLink(parsed.value)
-    attribution.link(parsed.value)
+    link(parsed.value)
     return {}
   }
 
-  return { storeEvents, storeLink }
+  return { ledger, attribution, checksBids, add, link, storeEvents, storeLink }
 }
 
 function refuseFuture(occurredAt: string, now: number): Refusal | undefined {

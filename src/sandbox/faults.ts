@@ -1,6 +1,7 @@
 import { clip, isObject, type JsonObject } from '../core'
 import { toErrorAnswer, type ErrorAnswer } from './answers'
 import type { EventType } from './contract'
+import { text } from './contract/parts'
 import { type Step, stepNeeds, stepProperties } from './script-queue'
 import { compileReader } from './validation'
 
@@ -54,7 +55,7 @@ const faultsSchema = {
         refusals: { not: { message: 'must be 200 to 299 or 400 to 599' } }
       },
       ...stepProperties,
-      errCode: { type: 'string', minLength: 1 },
+      errCode: text,
       when: { type: 'string', enum: ['unknown-product'] },
       delay: { type: 'integer', minimum: 0, maximum: 600_000 },
       cut: { type: 'string', enum: ['before', 'during', 'after'] }

@@ -1,5 +1,5 @@
-import { createNewestList, createNewestSet, type NewestList, type NewestSet } from '../core'
-import { EVENT_TYPES, type EventsByType, type EventsRequest, type EventType, type LinkUsersRequest } from './contract'
+import { createNewestList, createNewestSet } from '../core'
+import type { EventsByType, EventsRequest, EventType, LinkUsersRequest } from './contract'
 
 /** Marks an event that has the `id` of an earlier event of its type, or a pair of user ids that was linked before. */
 type Repeat = { repeat?: true }
@@ -8,91 +8,84 @@ type Repeat = { repeat?: true }
  * Everything that the sandbox has stored, oldest first. Events are as they were received. A repeat is stored as well
  * and marked, so that a reader sees each event that was sent.
  */
-export type Ledger = EventLists & {
+export type Ledger = { [Type in EventType]: (EventsByType[Type] & Repeat)[] } & {
   /** Pairs of user ids. */
   links: (LinkUsersRequest & Repeat)[]
 }
 
-type EventLists = { [Type in EventType]: (EventsByType[Type] & Repeat)[] }
-
 /** The number of entries of each list that the ledger has dropped. */
 export type Dropped = Record<keyof Ledger, number>
 
-/** Stores the newest events and links in memory. */
-export type LedgerStore = {
-  /** Stores all events of a request. */
-  add: (request: EventsRequest) => void
-  /** Stores a pair of user ids. */
-  addLink: (link: LinkUsersRequest) => void
-  /** Returns a copy, which the caller may change. */
-  copy: () => Ledger
-  /** Returns the stored entries without copying them. The caller must not change them. */
-  view: () => Readonly<Ledger>
-  /** Returns how many entries were dropped because newer entries came. */
-  dropped: () => Dropped
-  /** Removes all entries, and forgets their ids. */
-  clear: () => void
-}
-
 /** The number of ids to remember for each type. Ids are small, so they are kept longer than events. */
 const KEPT_IDS = 100_000
+
+/** Stores the newest events and links in memory. */
+export type LedgerStore = ReturnType<typeof createLedger>
 
 /**
  * Creates an empty ledger.
  *
  * @param keep How many entries of each list to keep
  */
-export function createLedger(keep: number): LedgerStore {
-  const events: { [Type in EventType]: NewestList<EventLists[Type][number]> } = {
-    impressions: createNewestList(keep),
-    clicks: createNewestList(keep),
-    purchases: createNewestList(keep),
-    pageviews: createNewestList(keep)
-  }
-  const links = createNewestList<LinkUsersRequest & Repeat>(keep)
-  const ids = mapTypes((): NewestSet => createNewestSet(Math.max(keep, KEPT_IDS)))
-  const pairs: NewestSet = createNewestSet(Math.max(keep, KEPT_IDS))
+export function createLedger(keep: number) {
+  const impressions = createList<Ledger['impressions'][number]>(keep, ({ id }) => id)
+  const clicks = createList<Ledger['clicks'][number]>(keep, ({ id }) => id)
+  const purchases = createList<Ledger['purchases'][number]>(keep, ({ id }) => id)
+  const pageviews = createList<Ledger['pageviews'][number]>(keep, ({ id }) => id)
+  const links = createList<Ledger['links'][number]>(keep, ({ from, to }) => JSON.stringify([from, to]))
 
-  const addEvents = <Type extends EventType>(type: Type, added: EventsByType[Type][] = []) => {
-    for (const event of structuredClone(added)) {
-      events[type].add(ids[type].add(event.id) ? event : { ...event, repeat: true })
-    }
-  }
-
-  const view = (): Ledger => ({
-    impressions: events.impressions.items(),
-    clicks: events.clicks.items(),
-    purchases: events.purchases.items(),
-    pageviews: events.pageviews.items(),
+  /** Returns the stored entries without copying them. The caller must not change them. */
+  const view = (): Readonly<Ledger> => ({
+    impressions: impressions.items(),
+    clicks: clicks.items(),
+    purchases: purchases.items(),
+    pageviews: pageviews.items(),
     links: links.items()
   })
 
   return {
-    add(request) {
-      for (const type of EVENT_TYPES) addEvents(type, request[type])
+    /** Stores all events of a request. */
+    add: (request: EventsRequest): void => {
+      impressions.add(request.impressions)
+      clicks.add(request.clicks)
+      purchases.add(request.purchases)
+      pageviews.add(request.pageviews)
     },
-    addLink({ from, to }) {
-      links.add(pairs.add(JSON.stringify([from, to])) ? { from, to } : { from, to, repeat: true })
+    /** Stores a pair of user ids. */
+    addLink: ({ from, to }: LinkUsersRequest): void => {
+      links.add([{ from, to }])
     },
-    copy: () => structuredClone(view()),
+    /** Returns a copy, which the caller may change. */
+    copy: (): Ledger => structuredClone(view()),
     view,
-    dropped: () => ({ ...mapTypes((type) => events[type].dropped()), links: links.dropped() }),
-    clear() {
-      for (const type of EVENT_TYPES) {
-        events[type].clear()
-        ids[type].clear()
-      }
-      links.clear()
-      pairs.clear()
+    /** Returns how many entries were dropped because newer entries came. */
+    dropped: (): Dropped => ({
+      impressions: impressions.dropped(),
+      clicks: clicks.dropped(),
+      purchases: purchases.dropped(),
+      pageviews: pageviews.dropped(),
+      links: links.dropped()
+    }),
+    /** Removes all entries, and forgets their ids. */
+    clear: (): void => {
+      for (const list of [impressions, clicks, purchases, pageviews, links]) list.clear()
     }
   }
 }
 
-function mapTypes<Value>(make: (type: EventType) => Value): Record<EventType, Value> {
+/** Creates a list of the newest entries, which marks repeats of an id. */
+function createList<Entry extends Repeat>(keep: number, idOf: (entry: Entry) => string) {
+  const { add, items, dropped, clear } = createNewestList<Entry>(keep)
+  const ids = createNewestSet(Math.max(keep, KEPT_IDS))
   return {
-    impressions: make('impressions'),
-    clicks: make('clicks'),
-    purchases: make('purchases'),
-    pageviews: make('pageviews')
+    add: (entries: readonly Entry[] = []): void => {
+      for (const entry of structuredClone(entries)) add(ids.add(idOf(entry)) ? entry : { ...entry, repeat: true })
+    },
+    items,
+    dropped,
+    clear: (): void => {
+      clear()
+      ids.clear()
+    }
   }
 }

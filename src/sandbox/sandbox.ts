@@ -1,27 +1,18 @@
 import type { Refusal } from './answers'
 import { createSandboxApp, type SandboxExchange, type SandboxApp } from './app'
-import {
-  type AttributedLine,
-  type Attribution,
-  type AttributionIndex,
-  createAttributionIndex,
-  type PersonTrace
-} from './attribution/attribution'
+import type { AttributedLine, Attribution, AttributionIndex, PersonTrace } from './attribution/attribution'
 import {
   type AttributionChanges,
   type AttributionSettings,
   changeSettings,
   DEFAULT_SETTINGS
 } from './attribution/settings'
-import { type AuctionRun, createAuctionHouse } from './auctions/auction-house'
-import type { Bid } from './auctions/bids'
-import type { Product } from './auctions/catalogue'
-import type { AuctionScript } from './auctions/scripts'
+import { type AuctionHouse, type AuctionRun, createAuctionHouse } from './auctions/auction-house'
 import type { EventsByType, EventType } from './contract'
 import type { Fault } from './faults'
-import { createEventStore, refuseUnknownBid } from './event-store'
-import { createLedger, type Dropped, type Ledger } from './ledger'
-import { createScriptQueue } from './script-queue'
+import { createEventStore, type EventStore, refuseUnknownBid } from './event-store'
+import type { Ledger, LedgerStore } from './ledger'
+import { createScriptQueue, type ScriptQueue } from './script-queue'
 import type { CheckedSnapshot, ScriptsLeft } from './snapshot'
 
 /** Options for `createSandbox`. */
@@ -54,44 +45,25 @@ export type SandboxOptions = {
 }
 
 /** Topsort's API in memory. */
-export type Sandbox = {
-  /** Answers Topsort's routes under `/v2`. Serve it, or call its `request` in a test. */
-  app: SandboxApp
-  /** Returns a copy of the stored events and links. */
-  ledger: () => Ledger
-  /** Returns the stored events and links without copying them, which is faster. The caller must not change them. */
-  view: () => Readonly<Ledger>
-  /** Returns how many entries were dropped because newer entries came. */
-  dropped: () => Dropped
-  /** Sets faults for the next requests for events or links. Replaces the remaining faults. */
-  script: (faults: readonly Fault[]) => void
-  /** Returns a copy of the products that can win auctions. */
-  catalogue: () => Product[]
-  replaceCatalogue: (products: readonly Product[]) => void
-  /** Sets the results of the next auctions. Replaces the remaining steps. */
-  scriptAuctions: (scripts: readonly AuctionScript[]) => void
-  /** Returns what is left of the scripts. */
-  scriptsLeft: () => ScriptsLeft
-  /** Returns the credit for each stored order line. */
-  attribution: () => Attribution
-  /** Returns the credit for the lines of one order. Empty if the order is not known. */
-  attributionOf: (purchaseId: string) => AttributedLine[]
-  /** Returns the interactions and the order lines of a person. */
-  trace: (opaqueUserId: string) => PersonTrace
-  /** Returns what an auction here gave with a bid. */
-  findBid: (resolvedBidId: string) => Bid | undefined
-  changeAttribution: (changes: AttributionChanges) => void
-  /** Returns whether the sandbox currently refuses bids that none of its auctions returned. */
-  checksBids: () => boolean
-  /** Returns the settings of attribution, without working out any credit. */
-  attributionSettings: () => AttributionSettings
-  /** Forgets everything, and continues from a snapshot. */
-  restore: (snapshot: CheckedSnapshot) => void
-  /** Forgets events, links, bids, faults and scripts. Keeps the catalogue and the settings of attribution. */
-  forget: () => void
-}
-
-const DEFAULT_KEEP = 10_000
+export type Sandbox = Pick<LedgerStore, 'view' | 'dropped'> &
+  Pick<AuctionHouse, 'catalogue' | 'replaceCatalogue' | 'findBid'> &
+  Pick<EventStore, 'checksBids'> &
+  ReturnType<typeof createCredit> & {
+    /** Answers Topsort's routes under `/v2`. Serve it, or call its `request` in a test. */
+    app: SandboxApp
+    /** Returns a copy of the stored events and links. */
+    ledger: () => Ledger
+    /** Sets faults for the next requests for events or links. Replaces the remaining faults. */
+    script: ScriptQueue<Fault>['script']
+    /** Sets the results of the next auctions. Replaces the remaining steps. */
+    scriptAuctions: AuctionHouse['script']
+    /** Returns what is left of the scripts. */
+    scriptsLeft: () => ScriptsLeft
+    /** Forgets everything, and continues from a snapshot. */
+    restore: (snapshot: CheckedSnapshot) => void
+    /** Forgets events, links, bids, faults and scripts. Keeps the catalogue and the settings of attribution. */
+    forget: () => void
+  }
 
 /**
  * Creates a sandbox. It checks the key and the contract as Topsort does, stores all events of a request or none, and
@@ -102,27 +74,15 @@ const DEFAULT_KEEP = 10_000
  * serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 3000 })
  */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const {
-    now = Date.now,
-    refuse = refuseUnknownBid,
-    strictBids = false,
-    lenient = false,
-    keep = DEFAULT_KEEP,
-    onRequest,
-    onAuction,
-    onChange = () => undefined
-  } = options
-  const store = createLedger(keep)
+  const { now = Date.now, refuse = refuseUnknownBid, strictBids = false, lenient = false, keep = 10_000 } = options
+  const { onRequest, onAuction, onChange = () => undefined } = options
   const faults = createScriptQueue<Fault>(onChange)
   const auctions = createAuctionHouse(now, onAuction, onChange)
-  const attribution = createAttributionIndex(auctions, keep)
+  const store = createEventStore(auctions, { now, refuse, strictBids, lenient, keep })
+  const { ledger, attribution, checksBids } = store
   const credit = createCredit(attribution, onChange)
-
-  const checksBids = (): boolean => strictBids || auctions.hasRun()
-
-  const intake = createEventStore({ store, attribution, auctions, now, refuse, strictBids, lenient, checksBids })
   const app = createSandboxApp({
-    intake,
+    store,
     auctions,
     faults,
     onRequest(exchange) {
@@ -132,7 +92,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   })
 
   const forget = (): void => {
-    store.clear()
+    ledger.clear()
     faults.script([])
     auctions.forget()
     attribution.clear()
@@ -140,9 +100,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   return {
     app,
-    ledger: store.copy,
-    view: store.view,
-    dropped: store.dropped,
+    ledger: ledger.copy,
+    view: ledger.view,
+    dropped: ledger.dropped,
     script: faults.script,
     catalogue: auctions.catalogue,
     replaceCatalogue: auctions.replaceCatalogue,
@@ -157,14 +117,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       // The format and product of an interaction come from its bid.
       auctions.restore(runs)
       credit.changeAttribution(changes)
-      for (const request of requests) {
-        store.add(request)
-        attribution.add(request)
-      }
-      for (const link of links) {
-        store.addLink(link)
-        attribution.link(link)
-      }
+      requests.forEach(store.add)
+      links.forEach(store.link)
       faults.script(scripts.events)
       auctions.script(scripts.auctions)
     },
@@ -172,19 +126,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
 }
 
-type Credit = Pick<Sandbox, 'attribution' | 'attributionOf' | 'trace' | 'changeAttribution' | 'attributionSettings'>
-
 /** Works out credit by the current rules. @param onChange is called when the rules change */
-function createCredit(index: AttributionIndex, onChange: () => void): Credit {
+function createCredit(index: AttributionIndex, onChange: () => void) {
   let settings: AttributionSettings = DEFAULT_SETTINGS
   return {
-    attribution: () => index.attribute(settings),
-    attributionOf: (purchaseId) => index.attributeOrder(purchaseId, settings),
-    trace: (opaqueUserId) => index.trace(opaqueUserId, settings),
-    changeAttribution(changes) {
+    /** Returns the credit for each stored order line. */
+    attribution: (): Attribution => index.attribute(settings),
+    /** Returns the credit for the lines of one order. Empty if the order is not known. */
+    attributionOf: (purchaseId: string): AttributedLine[] => index.attributeOrder(purchaseId, settings),
+    /** Returns the interactions and the order lines of a person. */
+    trace: (opaqueUserId: string): PersonTrace => index.trace(opaqueUserId, settings),
+    changeAttribution: (changes: AttributionChanges): void => {
       settings = changeSettings(settings, changes)
       onChange()
     },
-    attributionSettings: () => structuredClone(settings)
+    /** Returns the settings of attribution, without working out any credit. */
+    attributionSettings: (): AttributionSettings => structuredClone(settings)
   }
 }

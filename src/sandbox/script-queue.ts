@@ -23,20 +23,13 @@ export const stepNeeds = [
 ] as const
 
 /** Returns the steps of a script one by one. */
-export type ScriptQueue<S extends Step> = {
-  /** Replaces the remaining steps. */
-  script: (steps: readonly S[]) => void
-  /** Takes the next step. Returns undefined if no step is left. */
-  next: () => S | undefined
-  /** Returns a copy of the remaining steps. */
-  left: () => S[]
-}
+export type ScriptQueue<S extends Step> = ReturnType<typeof createScriptQueue<S>>
 
 /** The longest wait of a timer. Milliseconds. */
 const MAX_WAIT = 2 ** 31 - 1
 
 /** Creates an empty queue. @param onChange is called when steps are replaced or used up */
-export function createScriptQueue<S extends Step>(onChange: () => void = () => undefined): ScriptQueue<S> {
+export function createScriptQueue<S extends Step>(onChange: () => void = () => undefined) {
   let queue: S[] = []
 
   /** Returns the steps whose time is not over. */
@@ -51,17 +44,20 @@ export function createScriptQueue<S extends Step>(onChange: () => void = () => u
   }
 
   return {
-    script(steps) {
+    /** Replaces the remaining steps. */
+    script: (steps: readonly S[]): void => {
       queue = steps.map((step) => ({ ...step }))
       onChange()
       for (const { until } of steps) if (until !== undefined && until !== 'ended') tellAt(Date.parse(until))
     },
-    next() {
+    /** Takes the next step. Returns undefined if no step is left. */
+    next: (): S | undefined => {
       const step = current().at(0)
       if (step?.times !== undefined && --step.times === 0) queue.shift()
       if (step) onChange()
       return step
     },
-    left: () => current().map((step) => ({ ...step }))
+    /** Returns a copy of the remaining steps. */
+    left: (): S[] => current().map((step) => ({ ...step }))
   }
 }

@@ -14,6 +14,7 @@ import {
   parseLinkUsersRequest,
   parseTravelAuctionsRequest
 } from './contract'
+import { text } from './contract/parts'
 import { type Fault, parseFaults } from './faults'
 import type { Ledger } from './ledger'
 import { compileReader, type Parsed } from './validation'
@@ -38,8 +39,6 @@ export type CheckedSnapshot = Omit<Snapshot, 'ledger' | 'attribution'> & {
   links: LinkUsersRequest[]
   attribution: AttributionChanges
 }
-
-const text = { type: 'string', minLength: 1 } as const
 
 const auctionsSchema = {
   type: 'array',

@@ -28,13 +28,21 @@ ajv.addVocabulary(['refusals'])
  *
  * @param name The name of the whole value in messages. Inner values have their path, such as
  *   `clicks[3].placement.position`.
+ * @param findMisfit Checks what a schema cannot express. Is called with values that fit the schema.
  * @returns A function that throws an Error if the schema is invalid in Ajv's strict mode.
  */
-export function compile<T>(schema: SchemaObject, name: string): (value: unknown) => Parsed<T> {
+export function compile<T>(
+  schema: SchemaObject,
+  name: string,
+  findMisfit: (value: T) => Misfit | undefined = () => undefined
+): (value: unknown) => Parsed<T> {
   let fits: ValidateFunction<T> | undefined
   return (value) => {
     fits ??= ajv.compile<T>(schema)
-    if (fits(value)) return { ok: true, value }
+    if (fits(value)) {
+      const misfit = findMisfit(value)
+      return misfit ? { ok: false, misfit } : { ok: true, value }
+    }
     // Ajv stops at the first error. Further entries of the list only name the keywords around it.
     const [error] = fits.errors as [DefinedError]
     const refusal = findRefusal(error)

@@ -1,32 +1,7 @@
 import { hashId } from './id-hash'
 
 /** Maps ids to a few integers from 0 to 2^32 - 1, in a few bytes for each. It keeps the newest ids. */
-export type IdTable = {
-  /** Returns the row of an id, or -1 if the table does not have it. */
-  find: (id: string) => number
-  /**
-   * Adds an id that is missing, with all values 0.
-   *
-   * @returns its row, a number from 1. No other id ever gets the same row
-   */
-  add: (id: string) => number
-  /** Returns the row of an id. Adds the id, with all values 0, if it is missing. */
-  put: (id: string) => number
-  get: (row: number, index: number) => number
-  set: (row: number, index: number, value: number) => void
-  /** Returns how many ids are kept. */
-  size: () => number
-  /** Returns the oldest row that is kept. `get` and `set` take this row and later ones. */
-  oldest: () => number
-  /** Whether the next id drops the oldest ones. */
-  isFull: () => boolean
-  /** How many ids are dropped at once. */
-  dropSize: number
-  /** Drops the oldest ids, `dropSize` of them. The table must have more. */
-  dropOldest: () => void
-  /** Returns how many ids were dropped because newer ids came. */
-  dropped: () => number
-}
+export type IdTable = ReturnType<typeof createIdTable>
 
 /** Rows are kept in chunks, so that a growing table copies none of them. */
 const CHUNK_ROWS = 2 ** 14
@@ -44,45 +19,45 @@ const FIRST_CAPACITY = 1024
  * const table = createIdTable(1, 1_000_000)
  * table.set(table.put('m1'), 0, 42)
  */
-export function createIdTable(width: number, maxIds: number): IdTable {
+export function createIdTable(width: number, maxIds: number) {
   const rows = createRows(width, maxIds)
   const index = createIndex(rows)
   return {
-    find(id) {
+    /** Returns the row of an id, or -1 if the table does not have it. */
+    find: (id: string): number => {
       const { high, low } = hashId(id)
       return index.find(high, low)
     },
-    add(id) {
+    /** Adds an id that is missing, with all values 0. Returns its row, a number from 1 that no other id ever gets. */
+    add: (id: string): number => {
       const { high, low } = hashId(id)
       return index.add(high, low)
     },
-    put(id) {
+    /** Returns the row of an id. Adds the id, with all values 0, if it is missing. */
+    put: (id: string): number => {
       const { high, low } = hashId(id)
       const known = index.find(high, low)
       return known === -1 ? index.add(high, low) : known
     },
     get: rows.get,
     set: rows.set,
+    /** Returns how many ids are kept. */
     size: () => rows.next() - rows.oldest(),
+    /** Returns the oldest row that is kept. `get` and `set` take this row and later ones. */
     oldest: rows.oldest,
+    /** Returns whether the next id drops the oldest ones. */
     isFull: rows.isFull,
+    /** How many ids are dropped at once. */
     dropSize: rows.dropSize,
+    /** Drops the oldest ids, `dropSize` of them. The table must have more. */
     dropOldest: rows.dropOldest,
+    /** Returns how many ids were dropped because newer ids came. */
     dropped: () => rows.oldest() - rows.dropSize
   }
 }
 
-type Rows = Pick<IdTable, 'get' | 'set' | 'oldest' | 'isFull' | 'dropSize' | 'dropOldest'> & {
-  /** Returns the row that the next id gets. */
-  next: () => number
-  has: (row: number, high: number, low: number) => boolean
-  lowOf: (row: number) => number
-  /** Adds a row with all values 0, and returns its number. */
-  append: (high: number, low: number) => number
-}
-
 /** Creates the rows of a table. A row has the two halves of the hash, and then the values. */
-function createRows(width: number, maxIds: number): Rows {
+function createRows(width: number, maxIds: number) {
   const rowLength = width + 2
   const chunkRows = Math.min(CHUNK_ROWS, 2 ** Math.floor(Math.log2(Math.max(1, maxIds / 4))))
   const chunkBits = Math.log2(chunkRows)
@@ -109,20 +84,22 @@ function createRows(width: number, maxIds: number): Rows {
   }
 
   return {
-    get: (row, at) => chunkOf(row)[placeOf(row) + 2 + at],
-    set(row, at, value) {
+    get: (row: number, at: number): number => chunkOf(row)[placeOf(row) + 2 + at],
+    set: (row: number, at: number, value: number): void => {
       chunkOf(row)[placeOf(row) + 2 + at] = value
     },
     oldest: () => oldest,
+    /** Returns the row that the next id gets. */
     next: () => next,
-    has(row, high, low) {
+    has: (row: number, high: number, low: number): boolean => {
       if (row < oldest) return false
       const chunk = chunkOf(row)
       const place = placeOf(row)
       return chunk[place] === high && chunk[place + 1] === low
     },
-    lowOf: (row) => chunkOf(row)[placeOf(row) + 1],
-    append(high, low) {
+    lowOf: (row: number): number => chunkOf(row)[placeOf(row) + 1],
+    /** Adds a row with all values 0, and returns its number. */
+    append: (high: number, low: number): number => {
       if (placeOf(next) === 0) {
         if (isFull()) dropOldest()
         chunks.push(new Uint32Array(chunkRows * rowLength))
@@ -141,7 +118,7 @@ function createRows(width: number, maxIds: number): Rows {
 }
 
 /** Creates the index of rows: a hash table with open addressing that holds their numbers. */
-function createIndex({ has, append, lowOf, oldest, next }: Rows) {
+function createIndex({ has, append, lowOf, oldest, next }: ReturnType<typeof createRows>) {
   /** How many slots are taken, also by rows that were dropped. */
   let taken = 0
   let slots = createSlots()

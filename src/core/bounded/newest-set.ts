@@ -1,10 +1,5 @@
 /** A set that keeps the newest texts. */
-export type NewestSet = {
-  /** Adds a text. Returns whether it is new. */
-  add: (text: string) => boolean
-  has: (text: string) => boolean
-  clear: () => void
-}
+export type NewestSet = ReturnType<typeof createNewestSet>
 
 /**
  * Creates an empty set.
@@ -15,10 +10,11 @@ export type NewestSet = {
  * const seen = createNewestSet(100_000)
  * if (seen.add(messageId)) deliver(event)
  */
-export function createNewestSet(keep: number): NewestSet {
+export function createNewestSet(keep: number) {
   const texts = new Set<string>()
   return {
-    add(text) {
+    /** Adds a text. Returns whether it is new. */
+    add: (text: string): boolean => {
       if (texts.has(text)) return false
       texts.add(text)
       if (texts.size > keep) {
@@ -27,8 +23,8 @@ export function createNewestSet(keep: number): NewestSet {
       }
       return true
     },
-    has: (text) => texts.has(text),
-    clear() {
+    has: (text: string): boolean => texts.has(text),
+    clear: (): void => {
       texts.clear()
     }
   }

@@ -1,12 +1,11 @@
-import { getOrCreate } from '../../core'
-import { compareText } from '../compare-text'
+import { compareText, getOrCreate } from '../../core'
 import type { EventsRequest, LinkUsersRequest } from '../contract'
 import { explainCredit, findCredit } from './credit'
 import { explainNoCredit, type NoCreditCode } from './explain-no-credit'
 import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
 import { type AuctionFacts, type AdInteraction, toAdInteraction } from './interaction'
 import { addUp, type OrderLine, toOrderLines } from './order-line'
-import { createPeople, type People } from './people'
+import { createPeople } from './people'
 import type { AttributionSettings } from './settings'
 
 /** The credit for one line of an order. */
@@ -41,16 +40,7 @@ export type Attribution = {
 }
 
 /** Keeps an index of interactions, so that the credit for an order line takes only a few look-ups. */
-export type AttributionIndex = {
-  /** Adds the events of a request. Ignores events with a known id. */
-  add: (request: EventsRequest) => void
-  link: (link: LinkUsersRequest) => void
-  attribute: (settings: AttributionSettings) => Attribution
-  /** Returns the lines of one order, without working out the credit for any other. Empty if the order is not known. */
-  attributeOrder: (purchaseId: string, settings: AttributionSettings) => AttributedLine[]
-  trace: (opaqueUserId: string, settings: AttributionSettings) => PersonTrace
-  clear: () => void
-}
+export type AttributionIndex = ReturnType<typeof createAttributionIndex>
 
 const NOTE =
   "This is an explanation by Topsort's published rules. In production, Topsort's own attribution engine decides."
@@ -72,7 +62,7 @@ type Entries = { [Type in keyof EntryByType]: Map<string, EntryByType[Type]> }
  * @param keep How many impressions, clicks, orders and links to keep, the newest of each. The index drops old ones in
  * large groups, because it is rebuilt each time. So it may hold a quarter more for a while.
  */
-export function createAttributionIndex(facts: AuctionFacts, keep: number): AttributionIndex {
+export function createAttributionIndex(facts: AuctionFacts, keep: number) {
   let entries = createEntries()
   let index = createIndex()
 
@@ -96,25 +86,26 @@ export function createAttributionIndex(facts: AuctionFacts, keep: number): Attri
   }
 
   return {
-    add({ impressions = [], clicks = [], purchases = [] }) {
+    /** Adds the events of a request. Ignores events with a known id. */
+    add: ({ impressions = [], clicks = [], purchases = [] }: EventsRequest): void => {
       for (const event of impressions) add('impression', toAdInteraction('impression', event, facts))
       for (const event of clicks) add('click', toAdInteraction('click', event, facts))
       for (const event of purchases) add('order', { type: 'order', id: event.id, lines: toOrderLines(event) })
     },
-    link({ from, to }) {
+    link: ({ from, to }: LinkUsersRequest): void => {
       add('link', { type: 'link', id: JSON.stringify([from, to]), from, to })
     },
-    attribute(settings) {
+    attribute: (settings: AttributionSettings): Attribution => {
       const lines = [...takeNewest(entries.order, keep).values()].flatMap((order) => order.lines).sort(compareLines)
       return toAttribution(
         lines.map((line) => attributeLine(line, index, settings)),
         settings
       )
     },
-    attributeOrder(purchaseId, settings) {
-      return (entries.order.get(purchaseId)?.lines ?? []).map((line) => attributeLine(line, index, settings))
-    },
-    trace(opaqueUserId, settings) {
+    /** Returns the lines of one order, without working out the credit for any other. Empty if the order is not known. */
+    attributeOrder: (purchaseId: string, settings: AttributionSettings): AttributedLine[] =>
+      (entries.order.get(purchaseId)?.lines ?? []).map((line) => attributeLine(line, index, settings)),
+    trace: (opaqueUserId: string, settings: AttributionSettings): PersonTrace => {
       const { ids = [opaqueUserId], interactions = [] } = index.people.find(opaqueUserId) ?? {}
       const lines = [...entries.order.values()]
         .flatMap((order) => order.lines)
@@ -123,7 +114,7 @@ export function createAttributionIndex(facts: AuctionFacts, keep: number): Attri
         .map((line) => ({ ...attributeLine(line, index, settings), orderedAt: line.orderedAt }))
       return { ids, interactions, lines }
     },
-    clear() {
+    clear: (): void => {
       entries = createEntries()
       index = createIndex()
     }
@@ -136,17 +127,12 @@ function takeNewest<Value>(values: Map<string, Value>, count: number): Map<strin
   return values.size > count ? new Map([...values].slice(-count)) : values
 }
 
-type Index = {
-  people: People
-  everyone: InteractionHistory
-  /** Interactions whose user id differs from that of their auction, by the user id of the auction. */
-  byAuctionUser: Map<string, InteractionHistory>
-  add: (entry: Entry) => void
-}
+type Index = ReturnType<typeof createIndex>
 
-function createIndex(): Index {
+function createIndex() {
   const people = createPeople()
   const everyone = createInteractionHistory()
+  /** Interactions whose user id differs from that of their auction, by the user id of the auction. */
   const byAuctionUser = new Map<string, InteractionHistory>()
 
   const addInteraction = (interaction: AdInteraction): void => {
@@ -161,7 +147,7 @@ function createIndex(): Index {
     people,
     everyone,
     byAuctionUser,
-    add(entry) {
+    add: (entry: Entry): void => {
       if (entry.type === 'link') people.link(entry.from, entry.to)
       else if (entry.type !== 'order') addInteraction(entry)
     }

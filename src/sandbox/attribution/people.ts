@@ -6,15 +6,10 @@ import type { AdInteraction } from './interaction'
 export type Person = { ids: string[]; interactions: AdInteraction[]; history: InteractionHistory }
 
 /** An index of people, with their user ids and their interactions. */
-export type People = {
-  add: (interaction: AdInteraction) => void
-  /** Joins two people. Links are transitive: links from a to b and from b to c make a, b and c one person. */
-  link: (from: string, to: string) => void
-  find: (opaqueUserId: string) => Person | undefined
-}
+export type People = ReturnType<typeof createPeople>
 
 /** Creates an empty index. */
-export function createPeople(): People {
+export function createPeople() {
   const people = new Map<string, Person>()
 
   const findOrCreate = (opaqueUserId: string): Person =>
@@ -30,10 +25,11 @@ export function createPeople(): People {
   }
 
   return {
-    add(interaction) {
+    add: (interaction: AdInteraction): void => {
       addTo(findOrCreate(interaction.opaqueUserId), interaction)
     },
-    link(from, to) {
+    /** Joins two people. Links are transitive: links from a to b and from b to c make a, b and c one person. */
+    link: (from: string, to: string): void => {
       const [one, other] = [findOrCreate(from), findOrCreate(to)]
       if (one === other) return
       // Moving the smaller one is less work, so many links stay fast.
@@ -44,7 +40,7 @@ export function createPeople(): People {
         people.set(id, large)
       }
     },
-    find: (opaqueUserId) => people.get(opaqueUserId)
+    find: (opaqueUserId: string): Person | undefined => people.get(opaqueUserId)
   }
 }
 

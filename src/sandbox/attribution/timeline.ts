@@ -1,4 +1,4 @@
-import { compareText } from '../compare-text'
+import { compareText } from '../../core'
 import type { AdInteraction } from './interaction'
 
 /** Interactions by `countsFrom`. They are sorted only when they are read, because most arrive in order. */

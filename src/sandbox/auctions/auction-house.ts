@@ -39,27 +39,7 @@ export type AuctionWinner = AuctionTarget & {
 type AuctionsAnswer = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
 
 /** Runs auctions and remembers their bids. */
-export type AuctionHouse = {
-  /** Runs the auctions of a request. Calls `onAuction` for each. */
-  run: (auctions: readonly AnyAuction[]) => AuctionsAnswer
-  /** Sets the results of the next auctions. Replaces the remaining steps. */
-  script: (scripts: readonly AuctionScript[]) => void
-  /** Returns the remaining steps. */
-  scriptsLeft: () => AuctionScript[]
-  /** Remembers the bids of auctions of an earlier run. */
-  restore: (auctions: readonly AuctionRun[]) => void
-  findBid: (resolvedBidId: string) => Bid | undefined
-  findVendor: (productId: string) => string | undefined
-  /** Returns whether a product is in the catalogue. */
-  hasProduct: (productId: string) => boolean
-  /** Returns whether an auction has run since the start or the last `forget`. */
-  hasRun: () => boolean
-  /** Returns a copy of the products. */
-  catalogue: () => Product[]
-  replaceCatalogue: (products: readonly Product[]) => void
-  /** Forgets the bids and the script. The catalogue stays. */
-  forget: () => void
-}
+export type AuctionHouse = ReturnType<typeof createAuctionHouse>
 
 /**
  * Creates an auction house with the default catalogue.
@@ -71,29 +51,15 @@ export function createAuctionHouse(
   now: () => number,
   onAuction?: (auction: AuctionRun) => void,
   onScript?: () => void
-): AuctionHouse {
+) {
   const bids = createBidRegistry()
   const scripts = createScriptQueue<AuctionScript>(onScript)
   let catalogue = toCatalogue(DEFAULT_CATALOGUE)
   let hasRun = false
 
-  const issueBid = (winner: ChosenWinner, request: AnyAuction, at: number): Bid => {
-    const { type, id, productIds, isFallback } = winner
-    return bids.issue({
-      type,
-      id,
-      format: formatOf(request),
-      auctionedAt: at,
-      vendorId: winner.vendorId ?? (type === 'vendor' ? id : catalogue.get(id)?.vendorId),
-      ...(productIds && { productIds }),
-      ...(isFallback && { isFallback }),
-      opaqueUserId: userOf(request)
-    })
-  }
-
   const runAuction = (request: AnyAuction, step: AuctionScript | undefined, at: number): AuctionResult => {
     const chosen = step?.error ? [] : (readWinners(step, request) ?? chooseWinners(request, catalogue))
-    const winners = chosen.map((winner) => ({ winner, bid: issueBid(winner, request, at) }))
+    const winners = chosen.map((winner) => ({ winner, bid: bids.issue(toBid(winner, request, at, catalogue)) }))
     hasRun = true
     onAuction?.(structuredClone({ at, opaqueUserId: userOf(request), request, winners: winners.map(({ bid }) => bid) }))
     return {
@@ -104,7 +70,8 @@ export function createAuctionHouse(
   }
 
   return {
-    run(auctions) {
+    /** Runs the auctions of a request. Calls `onAuction` for each. */
+    run: (auctions: readonly AnyAuction[]): AuctionsAnswer => {
       const steps = auctions.map(() => scripts.next())
       const delay = Math.max(...steps.map((step) => step?.delay ?? 0))
       const status = steps.find((step) => step?.status !== undefined)?.status
@@ -112,21 +79,28 @@ export function createAuctionHouse(
       const at = now()
       return { ok: true, delay, results: auctions.map((auction, index) => runAuction(auction, steps[index], at)) }
     },
+    /** Sets the results of the next auctions. Replaces the remaining steps. */
     script: scripts.script,
+    /** Returns the remaining steps. */
     scriptsLeft: scripts.left,
-    restore(auctions) {
+    /** Remembers the bids of auctions of an earlier run. */
+    restore: (auctions: readonly AuctionRun[]): void => {
       for (const { winners } of auctions) structuredClone(winners).forEach(bids.add)
       hasRun = hasRun || auctions.length > 0
     },
     findBid: bids.find,
-    findVendor: (productId) => catalogue.get(productId)?.vendorId,
-    hasProduct: (productId) => catalogue.has(productId),
-    hasRun: () => hasRun,
-    catalogue: () => structuredClone([...catalogue.values()]),
-    replaceCatalogue(products) {
+    findVendor: (productId: string): string | undefined => catalogue.get(productId)?.vendorId,
+    /** Returns whether a product is in the catalogue. */
+    hasProduct: (productId: string): boolean => catalogue.has(productId),
+    /** Returns whether an auction has run since the start or the last `forget`. */
+    hasRun: (): boolean => hasRun,
+    /** Returns a copy of the products. */
+    catalogue: (): Product[] => structuredClone([...catalogue.values()]),
+    replaceCatalogue: (products: readonly Product[]): void => {
       catalogue = toCatalogue(products)
     },
-    forget() {
+    /** Forgets the bids and the script. The catalogue stays. */
+    forget: (): void => {
       bids.clear()
       scripts.script([])
       hasRun = false
@@ -136,6 +110,24 @@ export function createAuctionHouse(
 
 function toCatalogue(products: readonly Product[]): ReadonlyMap<string, Product> {
   return new Map(structuredClone(products).map((product) => [product.id, product]))
+}
+
+function toBid(
+  { type, id, vendorId, productIds, isFallback }: ChosenWinner,
+  request: AnyAuction,
+  at: number,
+  catalogue: ReadonlyMap<string, Product>
+): Omit<Bid, 'resolvedBidId'> {
+  return {
+    type,
+    id,
+    format: formatOf(request),
+    auctionedAt: at,
+    vendorId: vendorId ?? (type === 'vendor' ? id : catalogue.get(id)?.vendorId),
+    ...(productIds && { productIds }),
+    ...(isFallback && { isFallback }),
+    opaqueUserId: userOf(request)
+  }
 }
 
 function readWinners(step: AuctionScript | undefined, request: AnyAuction): ChosenWinner[] | undefined {

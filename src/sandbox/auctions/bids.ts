@@ -18,43 +18,33 @@ export type Bid = AuctionTarget & {
   opaqueUserId?: string
 }
 
-/** The bids of all auctions. */
-export type BidRegistry = {
-  /** Creates a `resolvedBidId` for a winner and remembers it. */
-  issue: (bid: Omit<Bid, 'resolvedBidId'>) => Bid
-  /** Remembers a bid of an earlier run. */
-  add: (bid: Bid) => void
-  find: (resolvedBidId: string) => Bid | undefined
-  clear: () => void
-}
-
 /** These take about 60 MB. The oldest bids are forgotten first. */
 const MAX_BIDS = 100_000
 
-/** Creates an empty registry. */
-export function createBidRegistry(): BidRegistry {
+/** Creates an empty registry of the bids of all auctions. */
+export function createBidRegistry() {
   const bids = new Map<string, Bid>()
   let issued = 0
 
   const add = (bid: Bid): void => {
     bids.set(bid.resolvedBidId, bid)
-    for (const oldest of bids.keys()) {
-      if (bids.size <= MAX_BIDS) break
-      bids.delete(oldest)
-    }
+    const [oldest] = bids.keys()
+    if (bids.size > MAX_BIDS) bids.delete(oldest)
   }
 
   return {
-    issue(won) {
+    /** Creates a `resolvedBidId` for a winner and remembers it. */
+    issue: (won: Omit<Bid, 'resolvedBidId'>): Bid => {
       // Topsort uses two forms of bids. The sandbox alternates them, so that a shop is tested with both.
       const resolvedBidId = issued++ % 2 === 0 ? createJsonBidId(won.format) : createBinaryBidId(won.format)
       const bid = { ...won, resolvedBidId }
       add(bid)
       return bid
     },
+    /** Remembers a bid of an earlier run. */
     add,
-    find: (resolvedBidId) => bids.get(resolvedBidId),
-    clear() {
+    find: (resolvedBidId: string): Bid | undefined => bids.get(resolvedBidId),
+    clear: (): void => {
       bids.clear()
     }
   }

@@ -1,3 +1,4 @@
+import { text } from '../contract/parts'
 import { compileReader } from '../validation'
 
 /** A product that can win auctions. */
@@ -17,8 +18,6 @@ export type Product = {
  * start with a language, such as `enUSctaText`.
  */
 export type Asset = { url: string; content?: Record<string, unknown> }
-
-const text = { type: 'string', minLength: 1 } as const
 
 /** The schema of an `Asset`. */
 export const assetSchema = {

@@ -1,5 +1,4 @@
-import { groupBy } from '../../core'
-import { compareText } from '../compare-text'
+import { compareText, groupBy } from '../../core'
 import {
   type Auction,
   type BrandAuction,

@@ -1,3 +1,4 @@
+import { text } from '../contract/parts'
 import { type Step, stepNeeds, stepProperties } from '../script-queue'
 import { compileReader } from '../validation'
 import { assetSchema } from './catalogue'
@@ -36,10 +37,10 @@ const scriptsSchema = {
           additionalProperties: false,
           required: ['id'],
           properties: {
-            id: { type: 'string', minLength: 1 },
+            id: text,
             type: { type: 'string', enum: ['product', 'vendor', 'brand', 'url'] },
-            vendorId: { type: 'string', minLength: 1 },
-            productIds: { type: 'array', items: { type: 'string', minLength: 1 } },
+            vendorId: text,
+            productIds: { type: 'array', items: text },
             variationID: { type: 'string' },
             isFallback: { type: 'boolean' },
             asset: { type: 'array', minItems: 1, items: assetSchema }

@@ -164,17 +164,13 @@ export type Format = 'listings' | 'brands' | 'banners'
 /** All formats. In attribution, Topsort prefers the first to the others. */
 export const FORMATS = ['listings', 'brands', 'banners'] as const satisfies Format[]
 
-const parse = compile<AuctionsRequest>(requestSchema, 'the body')
-
 /** Checks a parsed JSON body. A misfit is about the first auction that breaks the contract. */
-export const parseAuctionsRequest: typeof parse = (body) => {
-  const parsed = parse(body)
-  if (!parsed.ok) return parsed
-  for (const [index, auction] of parsed.value.auctions.entries()) {
-    const misfit = findContradiction(auction, `auctions[${index}]`)
-    if (misfit) return { ok: false, misfit }
-  }
-  return parsed
+export const parseAuctionsRequest = compile<AuctionsRequest>(requestSchema, 'the body', checkEach(findContradiction))
+
+/** Returns a check of a request: it returns the first misfit of its auctions. */
+export function checkEach<Each>(check: (auction: Each, path: string) => Misfit | undefined) {
+  return ({ auctions }: { auctions: Each[] }): Misfit | undefined =>
+    auctions.map((auction, index) => check(auction, `auctions[${index}]`)).find((misfit) => misfit !== undefined)
 }
 
 /** Returns a misfit if the products do not have one quality score each. A schema cannot express this. */

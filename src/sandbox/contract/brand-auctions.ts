@@ -1,6 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { compile, type Parsed } from '../validation'
-import { findScoreMismatch, geoTargeting, products, slots, toRequestSchema } from './auctions'
+import { checkEach, findScoreMismatch, geoTargeting, products, slots, toRequestSchema } from './auctions'
 import { page, text } from './parts'
 
 const TRIGGERS = ['category', 'products', 'searchQuery'] as const
@@ -33,7 +33,16 @@ const brandAuction = {
 /** One auction for sponsored brands. `type` is added, so that auctions of all kinds can be told apart. */
 export type BrandAuction = FromSchema<typeof brandAuction> & { type: 'brand' }
 
-const parse = compile<{ auctions: FromSchema<typeof brandAuction>[] }>(toRequestSchema(brandAuction), 'the body')
+const parse = compile<{ auctions: FromSchema<typeof brandAuction>[] }>(
+  toRequestSchema(brandAuction),
+  'the body',
+  checkEach(({ triggers }, path) => {
+    if (TRIGGERS.filter((key) => triggers[key] !== undefined).length === 1) {
+      return findScoreMismatch(triggers.products, `${path}.triggers`)
+    }
+    return { errCode: 'missing_context', message: `${path}.triggers must have one of ${TRIGGERS.join(', ')}` }
+  })
+)
 
 /**
  * Checks the parsed JSON body of `POST /v2/auctions/sponsored-brand`. Unknown keys are allowed, as in Topsort's OpenAPI
@@ -42,14 +51,5 @@ const parse = compile<{ auctions: FromSchema<typeof brandAuction>[] }>(toRequest
 export function parseBrandAuctionsRequest(body: unknown): Parsed<{ auctions: BrandAuction[] }> {
   const parsed = parse(body)
   if (!parsed.ok) return parsed
-  for (const [index, { triggers }] of parsed.value.auctions.entries()) {
-    const path = `auctions[${index}].triggers`
-    if (TRIGGERS.filter((key) => triggers[key] !== undefined).length !== 1) {
-      const message = `${path} must have one of ${TRIGGERS.join(', ')}`
-      return { ok: false, misfit: { errCode: 'missing_context', message } }
-    }
-    const misfit = findScoreMismatch(triggers.products, path)
-    if (misfit) return { ok: false, misfit }
-  }
   return { ok: true, value: { auctions: parsed.value.auctions.map((auction) => ({ ...auction, type: 'brand' })) } }
 }

@@ -13,13 +13,7 @@ const linkUsersRequestSchema = {
 /** Two opaque user ids of one person: the body of `POST /v2/events/beta/link-users`. */
 export type LinkUsersRequest = FromSchema<typeof linkUsersRequestSchema>
 
-const parse = compile<LinkUsersRequest>(linkUsersRequestSchema, 'the body')
-
 /** Checks a parsed JSON body. Topsort refuses a pair of equal ids, which a schema cannot express. */
-export const parseLinkUsersRequest: typeof parse = (body) => {
-  const parsed = parse(body)
-  if (parsed.ok && parsed.value.from === parsed.value.to) {
-    return { ok: false, misfit: { message: 'to must differ from from' } }
-  }
-  return parsed
-}
+export const parseLinkUsersRequest = compile<LinkUsersRequest>(linkUsersRequestSchema, 'the body', ({ from, to }) =>
+  from === to ? { message: 'to must differ from from' } : undefined
+)

@@ -1,6 +1,6 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { compile } from '../validation'
-import { toRequestSchema, toTypedSchema } from './auctions'
+import { checkEach, toRequestSchema, toTypedSchema } from './auctions'
 import { count, text } from './parts'
 
 const MAX_PASSENGERS = 10
@@ -77,18 +77,13 @@ const requestSchema = toRequestSchema(toTypedSchema([hotels, flights], 'must hav
 /** One auction for hotels or flights. */
 export type TravelAuction = FromSchema<typeof hotels> | FromSchema<typeof flights>
 
-const parse = compile<{ auctions: TravelAuction[] }>(requestSchema, 'the body')
-
 /** Checks the parsed JSON body of `POST /v2/auctions/travel`. Unknown keys are allowed, as in Topsort's OpenAPI file. */
-export const parseTravelAuctionsRequest: typeof parse = (body) => {
-  const parsed = parse(body)
-  if (!parsed.ok) return parsed
-  for (const [index, { travelContext }] of parsed.value.auctions.entries()) {
+export const parseTravelAuctionsRequest = compile<{ auctions: TravelAuction[] }>(
+  requestSchema,
+  'the body',
+  checkEach(({ travelContext }, path) => {
     const { travelStartDate: start, travelEndDate: end } = travelContext
-    if (start !== undefined && end !== undefined && end <= start) {
-      const message = `auctions[${index}].travelContext.travelEndDate must be after travelStartDate`
-      return { ok: false, misfit: { message } }
-    }
-  }
-  return parsed
-}
+    if (start === undefined || end === undefined || end > start) return undefined
+    return { message: `${path}.travelContext.travelEndDate must be after travelStartDate` }
+  })
+)
