@@ -19,7 +19,7 @@ export {
   writeSavedMappings,
   writeTerraform
 } from './saved-mappings'
-export type { SettledResult } from './results'
+export { COUNT_OF_STAGE, NO_COUNTS, type SettledResult } from './results'
 export { messageOf } from './reason'
 export { createRouter, type LeftOut, type Routed, type Router } from './route'
 export { createDryRun, type Previews } from './dry-run/dry-run'

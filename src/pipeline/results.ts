@@ -26,13 +26,21 @@ export type ResultsOptions = {
 
 const DEFAULT_KEEP = 10_000
 
-const NO_COUNTS: Counts = { received: 0, failedOnIngest: 0, filtered: 0, pendingRetry: 0, failed: 0, delivered: 0 }
+/** The counts before any event. */
+export const NO_COUNTS: Counts = {
+  received: 0,
+  failedOnIngest: 0,
+  filtered: 0,
+  pendingRetry: 0,
+  failed: 0,
+  delivered: 0
+}
 
 /** The delivery of a request that was refused as a whole. */
 const NO_EVENT = { event: null, mapping: null, attempts: 0, ok: false, stage: 'failed on ingest' } as const
 
 /** The count of each stage. */
-const COUNT_OF_STAGE = {
+export const COUNT_OF_STAGE = {
   'failed on ingest': 'failedOnIngest',
   filtered: 'filtered',
   'pending retry': 'pendingRetry',

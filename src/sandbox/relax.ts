@@ -1,9 +1,6 @@
 import { isObject, type JsonObject } from '../core'
 import { CLICK_TYPES, eventsRequestSchema } from './contract'
 
-/** A body without the parts that the contract closes, and a note about each of them. */
-export type Relaxed = { json: unknown; warnings: string[] }
-
 /** The parts of a schema of the contract that say which keys a value may have. */
 type Shape = {
   type?: unknown
@@ -15,8 +12,10 @@ type Shape = {
 /**
  * Omits keys that the contract does not have, and values of `clickType` that it does not list. Topsort's own clients send
  * some, such as `currency` of an order, so Topsort itself may take them.
+ *
+ * @returns the body without these parts, and a note about each of them
  */
-export function relaxEvents(json: unknown): Relaxed {
+export function relaxEvents(json: unknown): { json: unknown; warnings: string[] } {
   const warnings: string[] = []
   return { json: relax(json, eventsRequestSchema, '', warnings), warnings }
 }

@@ -7,7 +7,7 @@ import type { Finding as CheckFinding, FindingWork, Money } from '../checks'
 import type { BlamedValue, Difference, ExplainedDifference } from '../comparison'
 import type { Reason } from '../core'
 import type { Attempt as RecordedAttempt, Counts, EventLabel, EventResult, Exchange, Stage } from '../pipeline'
-import type { AttributedLine, Attribution, NoCreditCode, ScriptsLeft } from '../sandbox'
+import type { AttributedLine, Attribution, NoCreditCode, ScriptsLeft as FaultsLeft } from '../sandbox'
 import type { Suggestion, Suggestions } from '../suggest'
 
 export type { Diagnosis, EventKind, Money, Sample, Severity, Trend } from '../checks'
@@ -23,7 +23,8 @@ export type {
   AuctionScript,
   Fault,
   NoCreditCode,
-  Product
+  Product,
+  ScriptsLeft as FaultsLeft
 } from '../sandbox'
 
 /** `GET /workbench/findings`: a mistake, and what helps to work on it. */
@@ -338,7 +339,7 @@ export type FieldEntry = {
 export type ShopperTab = 'lost' | 'credited' | 'no-order'
 
 /** `GET /workbench/shoppers`: newest last. */
-export type ShopperSummary = ShopperFigures & {
+export type ShopperSummary = {
   /** An `opaqueUserId`. */
   user: string
   /** Other ids of the same person, by linked users. */
@@ -348,9 +349,6 @@ export type ShopperSummary = ShopperFigures & {
   /** When the shopper was first and last seen, ISO 8601. */
   first: string
   last: string
-}
-
-export type ShopperFigures = {
   auctions: number
   impressions: number
   clicks: number
@@ -461,9 +459,6 @@ export type ShopperMoment = {
     }
   | { type: 'order'; id: string; revenue: number; currency?: string; lines: number }
 )
-
-/** `GET /workbench/faults`: the scripts that are not used up. */
-export type FaultsLeft = ScriptsLeft
 
 /** `GET /workbench/clock`. */
 export type ClockAnswer = {

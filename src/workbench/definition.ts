@@ -1,25 +1,12 @@
 import { defaultValues } from '@segment/actions-core'
-import type {
-  ActionDefinition,
-  BaseDefinition,
-  DestinationDefinition,
-  InputField,
-  JSONObject
-} from '@segment/actions-core'
+import type { DestinationDefinition, InputField, JSONObject } from '@segment/actions-core'
 import { InputError, isObject } from '../core'
 import topsort from '../destinations/topsort'
 import { type Mapping, type MappingSwitch, presetMappings } from '../pipeline'
-import type { ActionEntry, DefinitionAnswer, FieldEntry, MappingEntry, SettingEntry } from './api'
+import type { DefinitionAnswer, FieldEntry, MappingEntry, SettingEntry } from './api'
 
 /** The destination that the workbench runs. Its type takes any settings. The routes check them. */
 export const definition = topsort as unknown as DestinationDefinition<JSONObject>
-
-/** The parts of a definition that are shown. */
-export type ShownDefinition = Pick<BaseDefinition, 'name' | 'actions' | 'presets'> & {
-  authentication?: { fields: Record<string, SettingField> }
-}
-
-type SettingField = { label: string; description: string; type: string; default?: unknown }
 
 /** The type of settings that are secret. */
 const SECRET = 'password'
@@ -88,17 +75,27 @@ const DIRECTIVES: DefinitionAnswer['directives'] = [
 ]
 
 /** Describes the actions of a destination, for people who edit mappings. */
-export function describeDefinition({ name, actions, presets }: ShownDefinition): DefinitionAnswer {
+export function describeDefinition({ name, actions, presets }: DestinationDefinition<JSONObject>): DefinitionAnswer {
   return {
     name,
-    actions: Object.entries(actions).map(([key, action]) => describeAction(key, action)),
+    actions: Object.entries(actions).map(([key, { title, description, defaultSubscription = '', fields }]) => ({
+      key,
+      title,
+      description,
+      trigger: defaultSubscription,
+      fields: describeFields(fields),
+      mapping: defaultValues(fields)
+    })),
     presets: toMappingEntries(presetMappings({ actions, presets })),
     directives: DIRECTIVES
   }
 }
 
 /** Lists the settings of a destination with their values. Secrets are omitted. */
-export function describeSettings({ authentication }: ShownDefinition, settings: JSONObject): SettingEntry[] {
+export function describeSettings(
+  { authentication }: DestinationDefinition<JSONObject>,
+  settings: JSONObject
+): SettingEntry[] {
   return Object.entries(authentication?.fields ?? {}).flatMap(([key, field]): SettingEntry[] => {
     if (field.type === SECRET) return []
     const { label, description, type } = field
@@ -106,20 +103,6 @@ export function describeSettings({ authentication }: ShownDefinition, settings: 
     return [{ key, label, description, type, value, ...(field.default !== undefined && { default: field.default }) }]
   })
 }
-
-function describeAction(key: string, action: ActionEntrySource): ActionEntry {
-  const { title, description, defaultSubscription = '', fields } = action
-  return {
-    key,
-    title,
-    description,
-    trigger: defaultSubscription,
-    fields: describeFields(fields),
-    mapping: defaultValues(fields)
-  }
-}
-
-type ActionEntrySource = Pick<ActionDefinition<unknown>, 'title' | 'description' | 'defaultSubscription' | 'fields'>
 
 function describeFields(fields: Record<string, InputField>): FieldEntry[] {
   return Object.entries(fields).map(([key, field]) => {

@@ -1,7 +1,7 @@
 import type { Format } from '../contract'
 import { DAY } from '../../core'
 import { toDuration } from '../time'
-import type { InteractionHistory, Slot, TimelinesBySlot } from './history'
+import type { InteractionHistory, TimelinesBySlot } from './history'
 import type { AdInteraction } from './interaction'
 import type { OrderLine } from './order-line'
 import type { AttributionSettings } from './settings'
@@ -21,29 +21,25 @@ const SOURCES: CreditSource[] = (['click', 'impression'] as const).flatMap((kind
   FORMAT_RANKS.flatMap((formats) => [false, true].map((isHalo): CreditSource => ({ kind, formats, isHalo })))
 )
 
-/** Returns the formats of a source that count by the settings. */
-function countedFormats({ kind, formats, isHalo }: CreditSource, settings: AttributionSettings): readonly Format[] {
-  if (isHalo && !settings.halo) return []
-  return formats.filter((format) => kind === 'click' || settings[format].model === 'last-impression')
-}
-
-/**
- * Returns the timelines of a source for an order line. A line with a vendor is only credited to ads of this vendor, and
- * to ads whose vendor is not known here.
- */
-function findTimelines(
+/** Returns the timelines of a source that can contain the credit for an order line. */
+function timelinesOf(
+  { kind, formats, isHalo }: CreditSource,
   line: OrderLine,
   history: InteractionHistory,
-  { isHalo }: CreditSource,
-  slot: Slot
+  settings: AttributionSettings
 ): (Timeline | undefined)[] {
-  const { productId, vendorId } = line
-  if (isHalo) return vendorId === undefined ? [] : [history.vendors.get(vendorId)?.[slot]]
+  if (isHalo && !settings.halo) return []
+  const shelves = isHalo ? [history.vendors.get(line.vendorId ?? '')] : shelvesOf(line, history)
+  return formats
+    .filter((format) => kind === 'click' || settings[format].model === 'last-impression')
+    .flatMap((format) => shelves.map((shelf) => shelf?.[`${kind} ${format}`]))
+}
+
+/** A line with a vendor is only credited to ads of this vendor, and to ads whose vendor is not known here. */
+function shelvesOf({ productId, vendorId }: OrderLine, history: InteractionHistory): (TimelinesBySlot | undefined)[] {
   const shelves = history.products.get(productId)
   if (!shelves) return []
-  const fitting: (TimelinesBySlot | undefined)[] =
-    vendorId === undefined ? [...shelves.values()] : [shelves.get(vendorId), shelves.get(undefined)]
-  return fitting.map((shelf) => shelf?.[slot])
+  return vendorId === undefined ? [...shelves.values()] : [shelves.get(vendorId), shelves.get(undefined)]
 }
 
 /** Returns the timelines that can contain the credit for an order line, best first. */
@@ -52,11 +48,7 @@ export function listTimelines(
   history: InteractionHistory,
   settings: AttributionSettings
 ): (Timeline | undefined)[] {
-  return SOURCES.flatMap((source) =>
-    countedFormats(source, settings).flatMap((format) =>
-      findTimelines(line, history, source, `${source.kind} ${format}`)
-    )
-  )
+  return SOURCES.flatMap((source) => timelinesOf(source, line, history, settings))
 }
 
 /** The interaction that gets the credit, and its source. */
@@ -69,8 +61,7 @@ export function findCredit(
   settings: AttributionSettings
 ): Credit | undefined {
   for (const source of SOURCES) {
-    const candidates = countedFormats(source, settings)
-      .flatMap((format) => findTimelines(line, history, source, `${source.kind} ${format}`))
+    const candidates = timelinesOf(source, line, history, settings)
       .map((timeline) => findLast(timeline, line.orderedAt))
       .filter((interaction) => interaction !== undefined && isInWindow(interaction, line, settings))
     const interaction = pickLast(candidates)

@@ -3,8 +3,8 @@ import { toErrorAnswer, type ErrorAnswer } from '../answers'
 import type { Format } from '../contract'
 import { createScriptQueue } from '../script-queue'
 import { type Bid, createBidRegistry } from './bids'
-import { type Asset, DEFAULT_CATALOGUE, drawBanner, type Product } from './catalogue'
-import { type AnyAuction, chooseWinners, type AuctionTarget, type ChosenWinner } from './choose-winners'
+import { DEFAULT_CATALOGUE, drawBanner, type Product } from './catalogue'
+import { type AnyAuction, chooseWinners, type ChosenWinner } from './choose-winners'
 import type { AuctionScript } from './scripts'
 
 /** A finished auction. */
@@ -19,21 +19,7 @@ export type AuctionRun = {
 }
 
 /** The result of one auction, as Topsort answers it. */
-export type AuctionResult = { resultType: string; winners: AuctionWinner[]; error: boolean }
-
-/** A winner, as Topsort answers it. The optional keys depend on the kind of the auction. */
-export type AuctionWinner = AuctionTarget & {
-  rank: number
-  resolvedBidId: string
-  campaignId?: string
-  vendorId?: string
-  asset?: Asset[]
-  isFallback?: true
-  variationID?: string
-  title?: string
-  productIds?: string[]
-  content?: Record<string, unknown>
-}
+type AuctionResult = { resultType: string; winners: object[]; error: boolean }
 
 /** The answer to a request. `delay` is in milliseconds. */
 type AuctionsAnswer = { delay: number } & ({ ok: true; results: AuctionResult[] } | { ok: false; error: ErrorAnswer })
@@ -145,7 +131,8 @@ function userOf(request: AnyAuction): string | undefined {
   return request.type === 'hotels' || request.type === 'flights' ? undefined : request.opaqueUserId
 }
 
-function toWinner(chosen: ChosenWinner, bid: Bid, rank: number, product: Product | undefined): AuctionWinner {
+/** Returns a winner as Topsort answers it. Its keys depend on the kind of the auction. */
+function toWinner(chosen: ChosenWinner, bid: Bid, rank: number, product: Product | undefined): object {
   const { type, id, resolvedBidId, vendorId, format } = bid
   const { variationID, isFallback, asset = [product?.banner ?? drawBanner(id)] } = chosen
   const head = { rank, type, id, resolvedBidId }
@@ -158,7 +145,7 @@ function toWinner(chosen: ChosenWinner, bid: Bid, rank: number, product: Product
   return { ...withVendor, ...(isFallback && { isFallback }), asset }
 }
 
-function toBrand({ id, vendorId, productIds = [] }: Bid): Partial<AuctionWinner> {
+function toBrand({ id, vendorId, productIds = [] }: Bid): object {
   const brandName = vendorId ?? id
   return {
     title: `${brandName} on top`,

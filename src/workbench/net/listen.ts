@@ -2,15 +2,14 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type net from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { answerUnreadable, normalizeTarget, type OnUnreadable } from './unreadable'
 
 /** A certificate and its private key, in PEM. */
 export type Tls = { cert: string; key: string }
 
-/** The options of a server. */
-export type ListenOptions = {
+type ListenOptions = {
   fetch: Parameters<typeof getRequestListener>[0]
   /** 0 for any free port. */
   port: number
@@ -22,12 +21,8 @@ export type ListenOptions = {
   onUnreadable?: OnUnreadable
 }
 
-/** A server that is listening. */
-export type Listener = {
-  port: number
-  /** Closes the port and all connections. A kept-alive connection would still accept requests. */
-  close: () => void
-}
+/** A server that is listening. `close` also closes kept-alive connections, which would still accept requests. */
+type Listener = { port: number; close: () => void }
 
 /** How often another free port is tried, if the first one is free for IPv4 only. */
 const MAX_TRIES = 5
@@ -41,7 +36,7 @@ const MAX_TRIES = 5
 export async function listen(options: ListenOptions, tries = 1): Promise<Listener> {
   const servers = [createServer(options)]
   await startListening(servers[0], { port: options.port, host: '127.0.0.1' })
-  const { port } = servers[0].address() as AddressInfo
+  const { port } = servers[0].address() as net.AddressInfo
   const close = (): void => {
     servers.forEach(closeServer)
   }
@@ -68,12 +63,10 @@ export async function listen(options: ListenOptions, tries = 1): Promise<Listene
   return { port, close }
 }
 
-async function startListening(server: Server, options: ListenTarget): Promise<void> {
-  server.listen(options)
+async function startListening(server: Server, target: net.ListenOptions): Promise<void> {
+  server.listen(target)
   await once(server, 'listening')
 }
-
-type ListenTarget = { port: number; host: string; ipv6Only?: true }
 
 function createServer({ fetch, tls, onUnreadable = () => undefined }: ListenOptions): Server {
   const answer = getRequestListener(fetch)

@@ -1,6 +1,6 @@
 /**
  * Replaces secrets in an answer. An error of a library may contain one, and so may a server that repeats its input. The
- * text is replaced as a stream, so large answers need no memory.
+ * text is replaced line by line, so large answers need no memory.
  *
  * @returns the response without the secrets. Headers are not changed, because they contain no input
  */
@@ -9,7 +9,11 @@ export function redactAnswer(response: Response, secrets: readonly string[]): Re
   const headers = new Headers(response.headers)
   headers.delete('content-length')
   const { status, statusText } = response
-  return new Response(response.body.pipeThrough(createRedaction(secrets)), { status, statusText, headers })
+  const body = response.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(createRedaction(secrets))
+    .pipeThrough(new TextEncoderStream())
+  return new Response(body, { status, statusText, headers })
 }
 
 /** The text that replaces a secret. */
@@ -56,34 +60,18 @@ function base64Of(secret: string): string[] {
   })
 }
 
-function createRedaction(secrets: readonly string[]): TransformStream<Uint8Array, Uint8Array> {
+/** A chunk may end inside of a secret, so the start of a line is held until its end. A secret has no line breaks. */
+function createRedaction(secrets: readonly string[]): TransformStream<string, string> {
   const forms = secrets.flatMap(formsOf).sort((one, other) => other.length - one.length)
-  const longest = Math.max(...forms.map((form) => form.length))
-  const decoder = new TextDecoder()
-  const encoder = new TextEncoder()
-  const redact = (text: string): string => replaceForms(text, forms)
   let held = ''
-
   return new TransformStream({
-    transform(chunk, controller) {
-      const text = redact(held + decoder.decode(chunk, { stream: true }))
-      // A chunk may end inside of a secret.
-      const end = text.length - heldLength(text, forms, longest)
-      held = text.slice(end)
-      if (end > 0) controller.enqueue(encoder.encode(text.slice(0, end)))
+    transform(text, controller) {
+      const end = text.lastIndexOf('\n') + 1
+      if (end > 0) controller.enqueue(replaceForms(held + text.slice(0, end), forms))
+      held = end > 0 ? text.slice(end) : held + text
     },
     flush(controller) {
-      const text = redact(held + decoder.decode())
-      if (text) controller.enqueue(encoder.encode(text))
+      controller.enqueue(replaceForms(held, forms))
     }
   })
-}
-
-/** Returns how many characters at the end of a text may be the beginning of a secret. */
-function heldLength(text: string, forms: string[], longest: number): number {
-  for (let length = Math.min(longest - 1, text.length); length > 0; length -= 1) {
-    const tail = text.slice(-length)
-    if (forms.some((form) => form.startsWith(tail))) return length
-  }
-  return 0
 }

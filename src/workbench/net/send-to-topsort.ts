@@ -1,6 +1,3 @@
-import http from 'node:http'
-import https from 'node:https'
-import { text } from 'node:stream/consumers'
 import { EVENTS_URL } from '../../destinations'
 import type { Exchange } from '../../pipeline'
 import { redactText } from './redact-answers'
@@ -17,8 +14,7 @@ export type TopsortAccess = {
 const TIMEOUT = 10_000
 
 /**
- * Posts events to Topsort itself, once. The default agent of the process leads to the sandbox, so this request has its own
- * agent.
+ * Posts events to Topsort itself, once. The default agent of the process leads to the sandbox. `fetch` does not use it.
  *
  * @returns the request and the answer, with the key redacted. Never rejects. If there is no answer, it has an `error`
  */
@@ -33,43 +29,27 @@ export async function sendToTopsort({ key, url = EVENTS_URL }: TopsortAccess, bo
   try {
     exchange.answer = await post(url, key, JSON.stringify(body))
   } catch (error) {
-    exchange.error = redactText((error as Error).message, key)
+    exchange.error = redactText(reasonOf(error as Error), key)
   }
   exchange.duration = Date.now() - started
   return exchange
 }
 
 async function post(url: string, key: string, body: string): Promise<NonNullable<Exchange['answer']>> {
-  const isPlain = url.startsWith('http:')
-  const agent = isPlain ? new http.Agent() : new https.Agent()
-  try {
-    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      const request = (isPlain ? http : https).request(url, {
-        method: 'POST',
-        agent,
-        signal: AbortSignal.timeout(TIMEOUT),
-        headers: {
-          authorization: `Bearer ${key}`,
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(body)
-        }
-      })
-      request.on('response', resolve)
-      request.on('error', reject)
-      request.end(body)
-    })
-    return {
-      status: response.statusCode ?? 0,
-      headers: flatten(response.headers),
-      body: parse(redactText(await text(response), key))
-    }
-  } finally {
-    agent.destroy()
-  }
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body,
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT)
+  })
+  const answer = parse(redactText(await response.text(), key))
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: answer }
 }
 
-function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]))
+/** `fetch` says only that it failed. The cause says why. */
+function reasonOf({ message, cause }: Error): string {
+  return cause instanceof Error ? cause.message : message
 }
 
 function parse(content: string): unknown {

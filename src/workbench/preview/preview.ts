@@ -1,24 +1,14 @@
-import { type DestinationDefinition, type JSONObject, transform } from '@segment/actions-core'
+import { type JSONObject, transform } from '@segment/actions-core'
 import { compareSent, explainDifferences, type Fields } from '../../comparison'
-import { createRouter, createDryRun, filterOf, labelOf } from '../../pipeline'
-import type { EventResult, Filter, Mapping, TakenEvent } from '../../pipeline'
+import { createDryRun, createRouter, filterOf, labelOf, readFilters } from '../../pipeline'
+import type { EventResult, Mapping, TakenEvent } from '../../pipeline'
 import type { Preview, PreviewedResult } from '../api'
+import type { Parts } from '../parts'
 import type { History } from '../state/history'
 import { findAbsentInTrigger, findAbsentPaths } from './absent'
 import { listItemPaths, listPaths } from './event-paths'
 import { listFailures } from './failures'
 import { findOverlaps } from './overlaps'
-
-/** The input of a preview. */
-export type PreviewParts<Settings extends JSONObject> = {
-  definition: DestinationDefinition<Settings>
-  settings: Settings
-  /** The saved mappings. */
-  mappings: readonly Mapping[]
-  /** The customer's destination filters. */
-  filters: readonly Filter[]
-  history: History
-}
 
 /** The number of events in a preview. */
 const MAX_EVENTS = 20
@@ -27,10 +17,9 @@ const MAX_EVENTS = 20
  * Runs an edited mapping and the saved mapping with its name on the newest events, and compares the results. Nothing is
  * sent anywhere.
  */
-export async function previewMapping<Settings extends JSONObject>(
-  edited: Mapping,
-  { definition, settings, mappings, filters, history }: PreviewParts<Settings>
-): Promise<Preview> {
+export async function previewMapping(edited: Mapping, { definition, pipeline, history }: Parts): Promise<Preview> {
+  const mappings = pipeline.mappings()
+  const filters = readFilters(pipeline.filters())
   const route = createRouter({ destination: definition.name, mappings: [{ ...edited, enabled: true }], filters })
   const calls = newestCalls(history)
   const taken = calls.flatMap((call) => {
@@ -39,7 +28,7 @@ export async function previewMapping<Settings extends JSONObject>(
   })
   const events = taken.slice(-MAX_EVENTS)
   const run = async (mapping: Mapping, some: TakenEvent[]): Promise<Map<TakenEvent, EventResult>> => {
-    const dryRun = createDryRun(definition, settings, mapping)
+    const dryRun = createDryRun(definition, pipeline.settings(), mapping)
     const results = new Map<TakenEvent, EventResult>()
     for (const event of some) results.set(event, await dryRun(event))
     return results

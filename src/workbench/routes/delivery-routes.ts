@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { diagnose } from '../../checks'
 import { createSlices, forEachInSlices, InputError } from '../../core'
-import { type Difference, explainDifferences, findBlamed, findDifferences } from '../../comparison'
+import { explainDifferences, findBlamed, findDifferences } from '../../comparison'
 import type { Delivery, Exchange, TakenEvent } from '../../pipeline'
 import type { Billable, WholeDelivery } from '../api'
 import { countBillable } from '../billable'
@@ -14,12 +14,6 @@ import { answerOf, toRow, toSearchable } from '../rows'
 import { parseSearch } from '../search'
 import { readInput } from '../net/read-input'
 import { jsonAnswer, streamList } from '../net/stream-json'
-
-/** A delivery as the routes show it. */
-export type DeliveryEntry = Delivery & {
-  /** The values of the payload that the destination changed or did not send. */
-  differences: Difference[]
-}
 
 /** Creates the handlers that show the deliveries. */
 export function createDeliveryRoutes(parts: Parts) {
@@ -87,11 +81,11 @@ export function findEntry(history: History, sequence: number): Entry {
 }
 
 /** Adds the differences when they are read, because comparing takes time. */
-function* entries(deliveries: Delivery[]): Generator<DeliveryEntry> {
+function* entries(deliveries: Delivery[]): Generator<object> {
   for (const delivery of deliveries) yield toEntry(delivery)
 }
 
-function toEntry(delivery: Delivery): DeliveryEntry {
+function toEntry(delivery: Delivery): object {
   const { event, mapping, status, ok, stage, attempts, message, reason, payload, sent } = delivery
   const differences = findDifferences(payload, sent, reason)
   return { event, mapping, status, ok, stage, attempts, message, reason, payload, sent, differences }
@@ -110,7 +104,7 @@ function toWhole(entry: Entry, parts: Parts): WholeDelivery {
     ...(payload !== undefined && { payload }),
     ...(sent !== undefined && { sent }),
     blamed: findBlamed(reason, mapping?.mapping, call),
-    ...readStory(entry, parts),
+    story: readStory(entry, parts),
     differences: explainDifferences({ payload, sent, reason }, fields),
     tries: tries.map(({ exchanges, ...attempt }) => ({ ...attempt, answer: answerOf({ ...attempt, exchanges }) })),
     exchanges: tries.flatMap(({ exchanges }): Exchange[] => exchanges),

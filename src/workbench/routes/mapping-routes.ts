@@ -11,7 +11,9 @@ import { readInput } from '../net/read-input'
 import type { Parts } from '../parts'
 
 /** Creates the handlers of mappings, filters, settings, previews and suggestions. */
-export function createMappingRoutes({ definition, pipeline, history }: Parts) {
+export function createMappingRoutes(parts: Parts) {
+  const { definition, pipeline, history } = parts
+
   function show(c: Context): Response {
     const format = c.req.query('format') ?? 'ours'
     if (format === 'segment') return c.json(writeSavedMappings(pipeline.mappings()))
@@ -42,8 +44,6 @@ export function createMappingRoutes({ definition, pipeline, history }: Parts) {
 
   async function preview(c: Context): Promise<Response> {
     const mappings = readExactMappings(readMappingsOf(await readInput(c.req.raw)), definition)
-    const filters = readFilters(pipeline.filters())
-    const parts = { definition, settings: pipeline.settings(), mappings: pipeline.mappings(), filters, history }
     return c.json(await Promise.all(mappings.map((mapping) => previewMapping(mapping, parts))))
   }
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { SSEStreamingApi } from 'hono/streaming'
-import type { DeliveryRow, StreamEvents } from '../api'
+import type { StreamEvents } from '../api'
 import type { Parts } from '../parts'
 import { listFindings } from '../state/findings'
 import type { History } from '../state/history'
@@ -50,12 +50,18 @@ async function follow(stream: SSEStreamingApi, parts: Parts, { matches, isSearch
   /** The version at the start. Up to it, a new client has no rows, so it needs no list of rows that no longer match. */
   let isNewUntil = history.version()
   let findingsAt = 0
-  const areNewCounts = createChangeTest()
-  const areNewFindings = createChangeTest()
-  const areNewFaults = createChangeTest()
+  /** The latest JSON of each event, which is sent again only if it has changed. */
+  const latest = new Map<string, string>()
 
   async function send<Name extends keyof StreamEvents>(event: Name, data: StreamEvents[Name]): Promise<void> {
     await stream.writeSSE({ event, data: JSON.stringify(data), id: `${place.epoch}:${place.version}` })
+  }
+
+  async function sendIfNew<Name extends keyof StreamEvents>(event: Name, data: StreamEvents[Name]): Promise<void> {
+    const text = JSON.stringify(data)
+    if (latest.get(event) === text) return
+    latest.set(event, text)
+    await send(event, data)
   }
 
   async function sendRows(): Promise<boolean> {
@@ -67,24 +73,15 @@ async function follow(stream: SSEStreamingApi, parts: Parts, { matches, isSearch
     return true
   }
 
-  async function sendCounts(): Promise<void> {
-    const counts = pipeline.counts()
-    const faults = sandbox?.scriptsLeft()
-    if (areNewCounts(counts)) await send('counts', counts)
-    if (faults && areNewFaults(faults)) await send('faults', faults)
-  }
-
   async function sendInfo(): Promise<void> {
-    const opened = history.openedCase()
-    await send('workbench', { ...info, ...(opened && { case: opened }) })
+    await send('workbench', { ...info, case: history.openedCase() })
   }
 
   /** Returns whether it is too early to send the findings. */
   async function sendFindings(): Promise<boolean> {
     if (Date.now() - findingsAt < FINDINGS_PAUSE) return true
     findingsAt = Date.now()
-    const list = listFindings(parts)
-    if (areNewFindings(list)) await send('findings', list)
+    await sendIfNew('findings', listFindings(parts))
     return false
   }
 
@@ -103,7 +100,8 @@ async function follow(stream: SSEStreamingApi, parts: Parts, { matches, isSearch
         await sendInfo()
       }
       const isMore = await sendRows()
-      await sendCounts()
+      await sendIfNew('counts', pipeline.counts())
+      if (sandbox) await sendIfNew('faults', sandbox.scriptsLeft())
       const isEarly = await sendFindings()
       if (!isMore) await changes.next(isEarly ? FINDINGS_PAUSE : undefined)
     }
@@ -112,48 +110,22 @@ async function follow(stream: SSEStreamingApi, parts: Parts, { matches, isSearch
   }
 }
 
-/** The changes that a client gets in one message. */
-type RowChanges = { version?: number; rows: DeliveryRow[]; left: number[] }
-
 /** Reads the rows that have changed since a version, and the numbers of those that no longer match. */
 function readChanges(
   parts: Parts,
   { matches, isSearch, since, isNewUntil }: Omit<Wish, 'known'> & { since: number; isNewUntil: number }
-): RowChanges {
+) {
   const entries = parts.history.changesSince(since, MAX_ROWS)
-  const found = isSearch ? entries.filter((entry) => matches(toSearchable(entry, parts))) : entries
-  const left = without(entries, found).filter(({ version }) => version > isNewUntil)
+  const found = new Set(isSearch ? entries.filter((entry) => matches(toSearchable(entry, parts))) : entries)
+  const left = entries.filter((entry) => !found.has(entry) && entry.version > isNewUntil)
   return {
     version: entries.at(-1)?.version,
-    rows: found.map((entry) => toRow(entry, parts)),
+    rows: [...found].map((entry) => toRow(entry, parts)),
     left: left.map(({ sequence }) => sequence)
   }
 }
 
-/** Creates a function that returns whether a value differs from the one of its previous call. */
-function createChangeTest(): (value: unknown) => boolean {
-  let previous = ''
-  return (value) => {
-    const text = JSON.stringify(value)
-    const isNew = text !== previous
-    previous = text
-    return isNew
-  }
-}
-
-function without<Item>(all: Item[], some: Item[]): Item[] {
-  if (all.length === some.length) return []
-  const known = new Set(some)
-  return all.filter((item) => !known.has(item))
-}
-
-type Changes = {
-  /** Resolves soon after a change, when the client disconnects, or after a time. */
-  next: (longest?: number) => Promise<void>
-  stop: () => void
-}
-
-function waitForChanges(history: History, stream: SSEStreamingApi): Changes {
+function waitForChanges(history: History, stream: SSEStreamingApi) {
   let hasChanged = false
   let wake: () => void = () => undefined
   const stop = history.onChange(() => {
@@ -164,7 +136,8 @@ function waitForChanges(history: History, stream: SSEStreamingApi): Changes {
     wake()
   })
   return {
-    async next(longest) {
+    /** Resolves soon after a change, when the client disconnects, or after a time. */
+    next: async (longest?: number): Promise<void> => {
       if (!hasChanged && !stream.aborted) {
         await new Promise<void>((resolve) => {
           const timer = longest === undefined ? undefined : setTimeout(resolve, longest).unref()

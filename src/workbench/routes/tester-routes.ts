@@ -19,15 +19,6 @@ import type { Parts } from '../parts'
 /** The origins of Segment's hosted Actions Tester. */
 export const TESTER_ORIGINS: readonly string[] = ['https://app.segment.com', 'https://eu1.app.segment.com']
 
-/** One request of the action, as the tester shows it. */
-type ShownExchange = {
-  request: { url: string; headers: Record<string, string>; method: string; body: string }
-  response: { statusCode: number; statusMessage: string; headers: Record<string, string>; body: unknown }
-}
-
-/** The reason why an event made no request. */
-type RequestError = { statusCode: number; message: string; stack: string; fields: string[]; requestError: true }
-
 /** Returns the paths of the tester's routes. */
 export function testerPaths({ actions }: Pick<Parts['definition'], 'actions'>): string[] {
   return ['/manifest', '/authenticate', ...Object.keys(actions).map((key) => `/${key}`)]
@@ -74,49 +65,33 @@ export function createTesterRoutes({ definition, pipeline, info }: Parts) {
 
 type Run = { events: JSONObject[]; isBatch: boolean; mapping: JSONObject; settings: JSONObject }
 
-async function runAction(
-  definition: Parts['definition'],
-  key: string,
-  { events, isBatch, mapping, settings }: Run
-): Promise<object[]> {
+async function runAction(definition: Parts['definition'], key: string, run: Run): Promise<object[]> {
   const { fields } = definition.actions[key]
   const exchanges: Exchange[] = []
   const recording = recordPayloads(definition, key, (exchange) => exchanges.push(exchange))
   const destination = new Destination(recording.definition)
   try {
-    const results = isBatch
-      ? await runBatch(destination, key, { events, mapping, settings })
-      : [await runOne(destination, key, { event: events[0], mapping, settings })]
-    return show(exchanges, results)
+    const nodes = run.isBatch ? await runBatch(destination, key, run) : [await runOne(destination, key, run)]
+    return show(
+      exchanges,
+      nodes.map((node) => toEventResult(node, undefined, fields))
+    )
   } catch (error) {
     return show(
       exchanges,
-      events.map(() => ({ ...toFailedResult(error, fields), status: statusOf(error) })),
+      run.events.map(() => ({ ...toFailedResult(error, fields), status: statusOf(error) })),
       error
     )
   }
 }
 
-async function runBatch(
-  destination: Destination,
-  key: string,
-  { events, mapping, settings }: Omit<Run, 'isBatch'>
-): Promise<EventResult[]> {
-  const nodes = await destination.executeBatch(key, {
-    events: events as unknown as SegmentEvent[],
-    mapping,
-    settings
-  })
-  return nodes.map((node) => toEventResult(node, undefined, destination.actions[key].definition.fields))
+function runBatch(destination: Destination, key: string, { events, mapping, settings }: Run) {
+  return destination.executeBatch(key, { events: events as unknown as SegmentEvent[], mapping, settings })
 }
 
-async function runOne(
-  destination: Destination,
-  key: string,
-  { event, mapping, settings }: { event: JSONObject; mapping: JSONObject; settings: JSONObject }
-): Promise<EventResult> {
+async function runOne(destination: Destination, key: string, { events: [data], mapping, settings }: Run) {
   const results = await destination.actions[key].execute({
-    data: event,
+    data,
     mapping,
     settings,
     auth: undefined,
@@ -124,16 +99,12 @@ async function runOne(
   })
   const { body } = Object(results.at(-1)?.data) as { body?: unknown }
   const status = destination.responses.at(-1)?.status ?? 200
-  return toEventResult(
-    { status, sent: readSent(destination.responses), body },
-    undefined,
-    destination.actions[key].definition.fields
-  )
+  return { status, sent: readSent(destination.responses), body }
 }
 
 /** Adds the error if the action made no request. */
 function show(exchanges: Exchange[], results: EventResult[], error?: unknown): object[] {
-  const shown: (ShownExchange | RequestError)[] = exchanges.map(toShown)
+  const shown: object[] = exchanges.map(toShown)
   if (shown.length === 0 && error !== undefined) shown.push(toRequestError(error))
   const failed = results.find(({ ok }) => !ok)
   if (shown.length === 0 && failed) shown.push(toRequestError(new Error(failed.message), failed.status))
@@ -141,22 +112,19 @@ function show(exchanges: Exchange[], results: EventResult[], error?: unknown): o
   return [{ ...first, results }, ...others]
 }
 
-function toShown({ request, answer, error }: Exchange): ShownExchange {
+/** Describes a request of the action as the tester shows it. */
+function toShown({ request, answer, error }: Exchange): object {
   const { url, method, headers, body } = request
+  const { status = 0, ...response } = answer ?? { headers: {}, body: '' }
+  const statusMessage = answer ? (STATUS_CODES[status] ?? '') : (error ?? 'No answer')
   return {
     request: { url, headers, method, body: typeof body === 'string' ? body : JSON.stringify(body) },
-    response: answer
-      ? {
-          statusCode: answer.status,
-          statusMessage: STATUS_CODES[answer.status] ?? '',
-          headers: answer.headers,
-          body: answer.body
-        }
-      : { statusCode: 0, statusMessage: error ?? 'No answer', headers: {}, body: '' }
+    response: { statusCode: status, statusMessage, headers: response.headers, body: response.body }
   }
 }
 
-function toRequestError(error: unknown, status = statusOf(error)): RequestError {
+/** Describes why an event made no request. */
+function toRequestError(error: unknown, status = statusOf(error)): object {
   return {
     statusCode: status,
     message: messageOf(error),

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../core'
-import type { Counts, Exchange } from '../../pipeline'
+import { COUNT_OF_STAGE, type Counts, type Exchange, NO_COUNTS } from '../../pipeline'
 import type { Snapshot } from '../../sandbox'
 import type { Parts } from '../parts'
 import type { Entry } from './history'
@@ -94,24 +94,9 @@ function collectTexts(value: unknown, texts: Set<unknown>): void {
   else texts.add(value)
 }
 
-const COUNTED: Record<string, keyof Counts> = {
-  'failed on ingest': 'failedOnIngest',
-  filtered: 'filtered',
-  'pending retry': 'pendingRetry',
-  failed: 'failed',
-  delivered: 'delivered'
-}
-
 function countEntries({ calls, entries }: WorkbenchState): Counts {
   const withoutCall = entries.filter(({ call }) => call === undefined).length
-  const counts = {
-    received: calls.length + withoutCall,
-    failedOnIngest: 0,
-    filtered: 0,
-    pendingRetry: 0,
-    failed: 0,
-    delivered: 0
-  }
-  for (const { delivery } of entries) if (delivery) counts[COUNTED[delivery.stage]] += 1
+  const counts = { ...NO_COUNTS, received: calls.length + withoutCall }
+  for (const { delivery } of entries) if (delivery) counts[COUNT_OF_STAGE[delivery.stage]] += 1
   return counts
 }

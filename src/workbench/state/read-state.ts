@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { InputError, isObject, type JsonObject } from '../../core'
-import { readFilters, readSavedMappings } from '../../pipeline'
+import { InputError, isObject, isReason, type JsonObject } from '../../core'
+import { COUNT_OF_STAGE, NO_COUNTS, readFilters, readSavedMappings } from '../../pipeline'
 import type { Counts, Delivery, EventLabel, Exchange, Mapping, TakenEvent } from '../../pipeline'
 import { parseSnapshot, type Snapshot } from '../../sandbox'
 import { readSettings } from '../definition'
@@ -80,7 +80,8 @@ export function readState(value: unknown, definition: DestinationDefinition<JSON
     const problem = problemOfEntry(entry, places)
     if (problem) throw broken(`entries[${index}] ${problem}`)
   })
-  if (!isObject(counts) || !COUNTS.every((key) => Number.isInteger(counts[key]))) throw broken('counts are incomplete')
+  if (!isObject(counts) || !Object.keys(NO_COUNTS).every((key) => Number.isInteger(counts[key])))
+    throw broken('counts are incomplete')
   readFilters(filters)
   const state = {
     ...(value as WorkbenchState),
@@ -90,10 +91,6 @@ export function readState(value: unknown, definition: DestinationDefinition<JSON
   }
   return sandbox === undefined ? { state } : { state, snapshot: readSnapshot(sandbox) }
 }
-
-const COUNTS = ['received', 'failedOnIngest', 'filtered', 'pendingRetry', 'failed', 'delivered']
-
-const STAGES: readonly unknown[] = ['failed on ingest', 'filtered', 'pending retry', 'failed', 'delivered']
 
 function problemOfEntry(entry: JsonObject, places: { calls: number; exchanges: number }): string | undefined {
   const { receivedAt, label, call, mapping, delivery, settled, tries } = entry as Partial<
@@ -120,10 +117,11 @@ function problemOfEntry(entry: JsonObject, places: { calls: number; exchanges: n
 function isDelivery(value: unknown): boolean {
   return (
     isObject(value) &&
-    STAGES.includes(value.stage) &&
+    Object.hasOwn(COUNT_OF_STAGE, String(value.stage)) &&
     typeof value.status === 'number' &&
     typeof value.ok === 'boolean' &&
     typeof value.message === 'string' &&
+    // Older versions save no reasons.
     (value.reason === undefined || isReason(value.reason)) &&
     isSent(value.sent) &&
     Number.isInteger(value.attempts)
@@ -145,11 +143,6 @@ function isSent(value: unknown): boolean {
 
 function isTextOrAbsent(value: unknown): boolean {
   return value === undefined || typeof value === 'string'
-}
-
-/** Older versions save no reasons. */
-function isReason(value: unknown): boolean {
-  return isObject(value) && typeof value.code === 'string'
 }
 
 function isPlace(value: unknown, length: number): boolean {

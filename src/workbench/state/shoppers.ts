@@ -4,7 +4,7 @@ import { addUp, type Attribution, type AuctionRun, type Ledger, type Sandbox } f
 import type { LostRevenue, Shopper, ShopperLine, ShopperMoment, ShopperSummary, ShopperTab, Worklist } from '../api'
 import { isOrganic, sumMoney } from './credits'
 import { findLinkedPeople, findPeople, type IdsOf } from './people'
-import { currencyOf, findEvent, readOrderStories, type StoryParts } from './story'
+import { currencyOf, findEntry, readOrderStories, type StoryParts } from './story'
 
 /** Which shoppers to list. */
 export type ShopperQuery = {
@@ -115,14 +115,14 @@ async function groupByPerson(auctions: AuctionRun[], parts: ShopperParts): Promi
       at: toIso(occurredAt),
       id,
       revenue,
-      ...currencyOf(id, parts),
+      currency: currencyOf(id, parts),
       lines: items.length
     })
   })
   await forEachInSlices(attribution.lines, (line) => {
     const person = personOf(line.opaqueUserId)
     const organic = isOrganic(line, person.won) && { isOrganic: true as const }
-    person.lines.push({ ...line, ...currencyOf(line.purchaseId, parts), ...organic })
+    person.lines.push({ ...line, currency: currencyOf(line.purchaseId, parts), ...organic })
   })
   const persons = [...byIds.values()].filter(({ moments }) => moments.length > 0)
   return { persons, linked: findLinkedPeople(ledger.links), attribution }
@@ -224,7 +224,7 @@ function toDetails(
   const uncredited = new Set(lines.filter(isUncredited).map(({ purchaseId }) => purchaseId))
   const timeline = moments.map((moment) => ({
     ...moment,
-    ...('id' in moment && findEvent(moment.id, moment.type, parts))
+    ...('id' in moment && { sequence: findEntry(moment.id, moment.type, parts)?.sequence })
   }))
   return {
     timeline: timeline.sort(compareMoments),

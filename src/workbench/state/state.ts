@@ -211,9 +211,9 @@ function toSaved(
   return {
     receivedAt,
     label,
+    ...(mapping && { mapping }),
     ...(call && { call: placeOfCall(call) }),
     ...(refused && { refused: refused as JSONObject }),
-    ...(mapping && { mapping }),
     ...(delivery && { delivery, settled: places.get(delivery) }),
     tries: tries.map(({ exchanges, ...rest }) => ({ ...rest, exchanges: exchanges.map(placeOfExchange) }))
   }

@@ -13,20 +13,20 @@ type Line = PersonTrace['lines'][number]
 const KINDS = { impressions: 'impression', clicks: 'click' } as const
 
 /** Reads the story of what was sent for an entry: of its order, or of its first ad or else its first view or click. */
-export function readStory({ delivery }: Entry, parts: StoryParts): { story?: Story } {
+export function readStory({ delivery }: Entry, parts: StoryParts): Story | undefined {
   const { sandbox } = parts
-  if (!sandbox || !delivery?.ok || !isObject(delivery.sent)) return {}
+  if (!sandbox || !delivery?.ok || !isObject(delivery.sent)) return undefined
   const sent = Object.entries(delivery.sent).flatMap(([type, events]) =>
     (Array.isArray(events) ? events.filter(isObject) : []).map((event) => ({ type, event }))
   )
   const { type, event } = sent.find((each) => each.event.resolvedBidId !== undefined) ?? sent.at(0) ?? {}
-  if (!event || typeof event.id !== 'string' || typeof event.opaqueUserId !== 'string') return {}
+  if (!event || typeof event.id !== 'string' || typeof event.opaqueUserId !== 'string') return undefined
   const trace = sandbox.trace(event.opaqueUserId)
-  if (type === 'purchases') return toStory(tellOrder(event.id, trace, parts))
+  if (type === 'purchases') return tellOrder(event.id, trace, parts)
   const kind = KINDS[type as keyof typeof KINDS] as AdInteraction['type'] | undefined
   const interaction = trace.interactions.find(({ id, type: each }) => each === kind && id === event.id)
   // Only Topsort knows the campaigns of ads on other sites.
-  return toStory(interaction && !interaction.isOffsite ? tellInteraction(interaction, trace, parts) : undefined)
+  return interaction && !interaction.isOffsite ? tellInteraction(interaction, trace, parts) : undefined
 }
 
 /** Which orders to tell first, and how many. */
@@ -47,10 +47,6 @@ export function readOrderStories(
     .sort((one, other) => Number(other.isFirst) - Number(one.isFirst) || other.at - one.at)
     .slice(0, limit)
     .flatMap(({ id, trace }) => tellOrder(id, trace, parts) ?? [])
-}
-
-function toStory(story: Story | undefined): { story?: Story } {
-  return story ? { story } : {}
 }
 
 function tellOrder(purchaseId: string, trace: PersonTrace, parts: StoryParts): Story | undefined {
@@ -136,67 +132,55 @@ function tellLostBid({ productIds, occurredAt }: AdInteraction, trace: PersonTra
   return bid ? { auction: toAuction(bid), ...(ad.type === 'impression' && { view: toEvent(ad, parts) }) } : {}
 }
 
-function toAuction(bid: NonNullable<ReturnType<Sandbox['findBid']>>): Story['auction'] {
-  const { auctionedAt, format, id, opaqueUserId } = bid
-  const user = opaqueUserId === undefined ? {} : { user: opaqueUserId }
-  return { at: new Date(auctionedAt).toISOString(), format, winner: id, ...user }
+function toAuction({ auctionedAt, format, id, opaqueUserId }: NonNullable<ReturnType<Sandbox['findBid']>>) {
+  return { at: new Date(auctionedAt).toISOString(), format, winner: id, user: opaqueUserId }
 }
 
 function toOrder(lines: Line[], trace: PersonTrace, parts: StoryParts): StoryOrder {
   const [{ purchaseId, opaqueUserId, orderedAt }] = lines
   const { credited, lost } = toCredit(lines)
-  const reason = lines.find((line) => line.credited !== null)?.reason
   return {
     ...toEvent({ type: 'order', id: purchaseId, opaqueUserId, occurredAt: orderedAt }, parts),
-    ...currencyOf(purchaseId, parts),
+    currency: currencyOf(purchaseId, parts),
     revenue: sumRevenue(lines),
     credited,
     lines: lines.length,
-    ...(reason !== undefined && { reason }),
-    ...(lost?.code && {
-      lost: {
-        revenue: lost.revenue,
-        productId: lost.productId,
-        code: lost.code,
-        reason: lost.reason,
-        ...toRelated(lost, trace, parts)
-      }
-    })
+    reason: lines.find((line) => line.credited !== null)?.reason,
+    lost: lost && tellLost(lost, trace, parts)
   }
 }
 
+function tellLost(line: AttributedLine, trace: PersonTrace, parts: StoryParts): StoryOrder['lost'] {
+  const { revenue, productId, code, reason } = line
+  return code && { revenue, productId, code, reason, event: findRelated(line, trace, parts) }
+}
+
 /** Finds the event that the reason of a line is about. It may be another person's. */
-function toRelated({ related }: AttributedLine, trace: PersonTrace, parts: StoryParts): { event?: StoryEvent } {
-  if (!related) return {}
+function findRelated({ related }: AttributedLine, trace: PersonTrace, parts: StoryParts): StoryEvent | undefined {
+  if (!related) return undefined
   const known = trace.interactions.find(({ type, id }) => type === related.type && id === related.id)
-  if (known) return { event: toEvent(known, parts) }
+  if (known) return toEvent(known, parts)
   const entry = findEntry(related.id, related.type, parts)
   const user = entry?.label?.anonymousId ?? entry?.label?.userId ?? ''
-  return entry ? { event: { at: entry.receivedAt, id: related.id, user, sequence: entry.sequence } } : {}
+  return entry && { at: entry.receivedAt, id: related.id, user, sequence: entry.sequence }
 }
 
 type Occurrence = Pick<AdInteraction, 'id' | 'opaqueUserId' | 'occurredAt'> & { type: string }
 
 function toEvent({ type, id, opaqueUserId, occurredAt }: Occurrence, parts: StoryParts): StoryEvent {
-  return { at: new Date(occurredAt).toISOString(), id, user: opaqueUserId, ...findEvent(id, type, parts) }
-}
-
-/** Finds the delivery of an event. Empty if it did not come through Segment, or is no longer kept. */
-export function findEvent(id: string, type: string, parts: StoryParts): { sequence?: number } {
   const sequence = findEntry(id, type, parts)?.sequence
-  return sequence === undefined ? {} : { sequence }
+  return { at: new Date(occurredAt).toISOString(), id, user: opaqueUserId, sequence }
 }
 
-/** Returns the currency of an order. Only the Segment call has it. Empty if it has none. */
-export function currencyOf(purchaseId: string, parts: StoryParts): { currency?: string } {
-  const currency = readCurrency(findEntry(purchaseId, 'order', parts)?.call)
-  return currency === undefined ? {} : { currency }
+/** Returns the currency of an order. Only the Segment call has it. */
+export function currencyOf(purchaseId: string, parts: StoryParts): string | undefined {
+  return readCurrency(findEntry(purchaseId, 'order', parts)?.call)
 }
 
 const LISTS: Partial<Record<string, string>> = { impression: 'impressions', click: 'clicks', order: 'purchases' }
 
-/** Finds the entry that sent an event. An event of a list has the id of the call and its index. */
-function findEntry(id: string, type: string, { history, credits }: StoryParts): Entry | undefined {
+/** Finds the entry that sent an event, if it came through Segment and is still kept. An event of a list has the id of the call and its index. */
+export function findEntry(id: string, type: string, { history, credits }: StoryParts): Entry | undefined {
   const messageId = (type === 'order' ? credits.eventOf(id) : undefined) ?? id
   const entries = [...history.findByMessage(messageId), ...history.findByMessage(messageId.replace(/-\d+$/, ''))]
   const list = LISTS[type] ?? ''
