@@ -7,11 +7,6 @@ export function toEpoch(time: string): number {
   return Date.parse(time.replace(':60', ':59'))
 }
 
-/** Converts epoch milliseconds to ISO 8601 for messages, such as `2026-03-01T12:00:00.000Z`. */
-export function toTime(epoch: number): string {
-  return new Date(epoch).toISOString()
-}
-
 const UNITS: [unit: string, milliseconds: number][] = [
   ['day', DAY],
   ['hour', HOUR],

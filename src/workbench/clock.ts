@@ -1,43 +1,37 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
 
-/**
- * The clock of a workbench. It runs at the usual speed and can be set, so that an order can come ten days after its
- * auction. Auctions, the times of receipt, the check for times in the future and the destination use it. Waits and retries
- * use the system's clock.
- */
-export type Clock = {
-  /** The time in epoch milliseconds. */
-  now: () => number
-  /** Sets the time, in epoch milliseconds. */
-  set: (time: number) => void
-  /** Returns whether the clock differs from that of the system. */
-  isSet: () => boolean
-  reset: () => void
-  /** Runs code in which `Date.now()` is the time of this clock, also after an `await`. */
-  run: <Result>(act: () => Result) => Result
-}
-
 /** The difference between the clock and that of the system, in milliseconds, for the code that runs in a clock. */
 const differences = new AsyncLocalStorage<() => number>()
 
 let systemNow = (): number => Date.now()
 let isReplaced = false
 
+/**
+ * The clock of a workbench. It runs at the usual speed and can be set, so that an order can come ten days after its
+ * auction. Auctions, the times of receipt, the check for times in the future and the destination use it. Waits and retries
+ * use the system's clock.
+ */
+export type Clock = ReturnType<typeof createClock>
+
 /** Creates a clock that agrees with that of the system. */
-export function createClock(): Clock {
+export function createClock() {
   let difference = 0
   return {
-    now: () => systemNow() + difference,
-    set(time) {
+    /** Returns the time in epoch milliseconds. */
+    now: (): number => systemNow() + difference,
+    /** Sets the time, in epoch milliseconds. */
+    set: (time: number): void => {
       replaceDateNow()
       difference = time - systemNow()
     },
-    isSet: () => difference !== 0,
-    reset() {
+    /** Returns whether the clock differs from that of the system. */
+    isSet: (): boolean => difference !== 0,
+    reset: (): void => {
       difference = 0
     },
-    run: (act) => differences.run(() => difference, act)
+    /** Runs code in which `Date.now()` is the time of this clock, also after an `await`. */
+    run: <Result>(act: () => Result): Result => differences.run(() => difference, act)
   }
 }
 

@@ -11,17 +11,6 @@ type Source = {
   sent?: unknown
 }
 
-/** The ids in an event. Topsort's names are used where it was sent, and the names of the shop otherwise. */
-export type EventIds = {
-  products: string[]
-  orders: string[]
-  bids: string[]
-  /** Whether it is a view or a click without the bid of an ad. */
-  isOrganic: boolean
-  /** Whether it is a view or a click of an ad on another site, which needs no bid. */
-  isOffsite: boolean
-}
-
 /** Longer names would make the rows of 10,000 events large. */
 const MAX_NAME = 80
 
@@ -30,8 +19,11 @@ const PRODUCT_KEYS = ['product_id', 'productId', 'sku', 'id']
 
 const ORDER_KEYS = ['order_id', 'orderId']
 
-/** Returns the ids that the search finds and the list of events shows. */
-export function readIds(source: Source): EventIds {
+/**
+ * Returns the ids that the search finds and the list of events shows. Topsort's names are used where it was sent, and the
+ * names of the shop otherwise.
+ */
+export function readIds(source: Source) {
   const properties = propertiesOf(source)
   const interactions = interactionsOf(source)
   const lines = linesOf(source)
@@ -41,7 +33,9 @@ export function readIds(source: Source): EventIds {
     products: textsOf(products.length > 0 ? products : [properties, ...itemsOf(properties.products)].map(productOf)),
     orders: textsOf([...purchasesOf(source).map(({ id }) => id), ...ORDER_KEYS.map((key) => properties[key])]),
     bids: bids.length > 0 ? bids : textsOf([properties.resolvedBidId]),
+    /** Whether it is a view or a click without the bid of an ad. */
     isOrganic: interactions.length > 0 && bids.length === 0 && !interactions.some(isOffsite),
+    /** Whether it is a view or a click of an ad on another site, which needs no bid. */
     isOffsite: bids.length === 0 && interactions.some(isOffsite)
   }
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Delivery } from '../pipeline'
+import { isNothing } from './sent-events'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -20,15 +21,10 @@ export function deliveryLine(delivery: Delivery, color: boolean): string {
   const title = printable(`${event.name || `${event.type} call`} -> ${mapping}`)
   const times = attempts > 1 ? ` after ${attempts} attempts` : ''
   const verdict = ok
-    ? paint('green', isEmpty(sent) ? 'nothing to deliver' : `delivered (${status})`)
+    ? paint('green', isNothing(sent) ? 'nothing to deliver' : `delivered (${status})`)
     : paint('red', `failed (${status})`)
   const which = ok ? '' : ` [${printable(event.messageId)}]`
   return `${title}: ${verdict}${times}${message && `: ${printable(message)}`}${which}`
-}
-
-/** Returns whether nothing was sent. A destination then returns an empty object or undefined. */
-function isEmpty(sent: unknown): boolean {
-  return sent === undefined || (typeof sent === 'object' && sent !== null && Object.keys(sent).length === 0)
 }
 
 /** Escapes control and formatting characters. The texts come from outside, and a terminal would execute them. */

@@ -6,6 +6,7 @@ import { readAbout, readAmount, readIds, readPurchaseIds, readSponsored } from '
 import type { Parts } from './parts'
 import type { Entry } from './state/history'
 import { isPartial, type Searchable } from './search'
+import { isNothing } from './sent-events'
 
 /** The parts that a row is made with. */
 export type RowParts = Partial<Pick<Parts, 'credits'>> & {
@@ -39,7 +40,7 @@ export function toRow(entry: Entry, parts: RowParts): DeliveryRow {
     findings,
     ...(answer !== undefined && { answer }),
     ...(isPartial(searchable) && { isPartial: true }),
-    ...(mapping !== null && isNothingSent(searchable) && { isNothingSent: true }),
+    ...(mapping !== null && stage === 'delivered' && isNothing(searchable.sent) && { isNothingSent: true }),
     ...(about && { about }),
     ...(ad && { ad }),
     ...(value && { value })
@@ -101,11 +102,6 @@ function toValue(entry: Entry, { credits }: RowParts): RowValue | undefined {
     ...(credit && { credited: credit.credited }),
     ...(credit?.lost?.code && { why: credit.lost.code })
   }
-}
-
-/** Returns whether there was nothing to send for a delivered event, such as an order of gifts. */
-function isNothingSent({ stage, sent }: Searchable): boolean {
-  return stage === 'delivered' && (sent === undefined || Object.keys(Object(sent) as object).length === 0)
 }
 
 /**

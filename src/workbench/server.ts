@@ -25,8 +25,8 @@ import { type OpenedCalls, takeCalls } from './state/opened-calls'
 import { createShoppers } from './state/shoppers'
 import { openState } from './state/state'
 
-/** The options of a workbench. */
-export type WorkbenchOptions = {
+/** The options of a workbench. `keep` is also the number of deliveries that are kept. */
+export type WorkbenchOptions = Pick<SandboxOptions, 'keep' | 'strictBids' | 'lenient'> & {
   /** The port on 127.0.0.1. 0 for any free port. */
   port: number
   /**
@@ -42,12 +42,6 @@ export type WorkbenchOptions = {
   filters?: unknown
   /** Makes the workbench speak HTTPS only. */
   tls?: Tls
-  /** The number of deliveries, and of events of each type in the ledger, that are kept. Default: 10,000. */
-  keep?: number
-  /** Makes the sandbox refuse unknown bids from the start. Default: after its first auction. */
-  strictBids?: boolean
-  /** Makes the sandbox accept events with keys that Topsort's contract does not have, with a warning. Default: false. */
-  lenient?: boolean
   /** Is called with each delivery as soon as it is settled. */
   report?: (delivery: Delivery) => void
   /** Is called with the first case of a mistake, and with each case whose number is a power of ten. */

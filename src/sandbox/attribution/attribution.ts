@@ -1,5 +1,5 @@
 import { compareText, getOrCreate } from '../../core'
-import type { EventsRequest, LinkUsersRequest } from '../contract'
+import type { EventsByType, EventsRequest, LinkUsersRequest } from '../contract'
 import { explainCredit, findCredit } from './credit'
 import { explainNoCredit, type NoCreditCode } from './explain-no-credit'
 import { addToHistory, createInteractionHistory, type InteractionHistory } from './history'
@@ -45,29 +45,28 @@ export type AttributionIndex = ReturnType<typeof createAttributionIndex>
 const NOTE =
   "This is an explanation by Topsort's published rules. In production, Topsort's own attribution engine decides."
 
-type Order = { type: 'order'; id: string; lines: OrderLine[] }
-
 type UserLink = LinkUsersRequest & { type: 'link'; id: string }
 
-type Entry = AdInteraction | Order | UserLink
-
-type EntryByType = { impression: AdInteraction; click: AdInteraction; order: Order; link: UserLink }
-
-/** All entries by id, oldest first. */
-type Entries = { [Type in keyof EntryByType]: Map<string, EntryByType[Type]> }
+type Entry = AdInteraction | UserLink
 
 /**
  * Creates an empty index.
  *
- * @param keep How many impressions, clicks, orders and links to keep, the newest of each. The index drops old ones in
- * large groups, because it is rebuilt each time. So it may hold a quarter more for a while.
+ * @param keep How many impressions, clicks, orders and links to keep, the newest of each. The index is rebuilt to drop
+ * old interactions and links, so it drops them in large groups. It may hold a quarter more for a while.
  */
 export function createAttributionIndex(facts: AuctionFacts, keep: number) {
-  let entries = createEntries()
+  /** By id, oldest first. */
+  const orders = new Map<string, OrderLine[]>()
+  const entries: Record<Entry['type'], Map<string, Entry>> = {
+    impression: new Map(),
+    click: new Map(),
+    link: new Map()
+  }
   let index = createIndex()
 
-  const add = <Type extends keyof EntryByType>(type: Type, entry: EntryByType[Type]): void => {
-    const known: Map<string, EntryByType[Type]> = entries[type]
+  const add = (entry: Entry): void => {
+    const known = entries[entry.type]
     if (known.has(entry.id)) return
     known.set(entry.id, entry)
     index.add(entry)
@@ -75,56 +74,52 @@ export function createAttributionIndex(facts: AuctionFacts, keep: number) {
   }
 
   const dropOldest = (): void => {
-    entries = {
-      impression: takeNewest(entries.impression, keep),
-      click: takeNewest(entries.click, keep),
-      order: takeNewest(entries.order, keep),
-      link: takeNewest(entries.link, keep)
-    }
     index = createIndex()
-    for (const kept of Object.values(entries)) for (const entry of kept.values()) index.add(entry)
+    for (const known of Object.values(entries)) {
+      for (const [id, entry] of known) {
+        if (known.size > keep) known.delete(id)
+        else index.add(entry)
+      }
+    }
   }
+
+  const addOrder = (event: EventsByType['purchases']): void => {
+    if (!orders.has(event.id)) orders.set(event.id, toOrderLines(event))
+    const [oldest] = orders.keys()
+    if (orders.size > keep) orders.delete(oldest)
+  }
+
+  const listLines = (): OrderLine[] => [...orders.values()].flat().sort(compareLines)
 
   return {
     /** Adds the events of a request. Ignores events with a known id. */
     add: ({ impressions = [], clicks = [], purchases = [] }: EventsRequest): void => {
-      for (const event of impressions) add('impression', toAdInteraction('impression', event, facts))
-      for (const event of clicks) add('click', toAdInteraction('click', event, facts))
-      for (const event of purchases) add('order', { type: 'order', id: event.id, lines: toOrderLines(event) })
+      for (const event of impressions) add(toAdInteraction('impression', event, facts))
+      for (const event of clicks) add(toAdInteraction('click', event, facts))
+      purchases.forEach(addOrder)
     },
     link: ({ from, to }: LinkUsersRequest): void => {
-      add('link', { type: 'link', id: JSON.stringify([from, to]), from, to })
+      add({ type: 'link', id: JSON.stringify([from, to]), from, to })
     },
     attribute: (settings: AttributionSettings): Attribution => {
-      const lines = [...takeNewest(entries.order, keep).values()].flatMap((order) => order.lines).sort(compareLines)
-      return toAttribution(
-        lines.map((line) => attributeLine(line, index, settings)),
-        settings
-      )
+      const lines = listLines().map((line) => attributeLine(line, index, settings))
+      return toAttribution(lines, settings)
     },
     /** Returns the lines of one order, without working out the credit for any other. Empty if the order is not known. */
     attributeOrder: (purchaseId: string, settings: AttributionSettings): AttributedLine[] =>
-      (entries.order.get(purchaseId)?.lines ?? []).map((line) => attributeLine(line, index, settings)),
+      (orders.get(purchaseId) ?? []).map((line) => attributeLine(line, index, settings)),
     trace: (opaqueUserId: string, settings: AttributionSettings): PersonTrace => {
       const { ids = [opaqueUserId], interactions = [] } = index.people.find(opaqueUserId) ?? {}
-      const lines = [...entries.order.values()]
-        .flatMap((order) => order.lines)
+      const lines = listLines()
         .filter((line) => ids.includes(line.opaqueUserId))
-        .sort(compareLines)
         .map((line) => ({ ...attributeLine(line, index, settings), orderedAt: line.orderedAt }))
       return { ids, interactions, lines }
     },
     clear: (): void => {
-      entries = createEntries()
+      for (const known of [orders, ...Object.values(entries)]) known.clear()
       index = createIndex()
     }
   }
-}
-
-const createEntries = (): Entries => ({ impression: new Map(), click: new Map(), order: new Map(), link: new Map() })
-
-function takeNewest<Value>(values: Map<string, Value>, count: number): Map<string, Value> {
-  return values.size > count ? new Map([...values].slice(-count)) : values
 }
 
 type Index = ReturnType<typeof createIndex>
@@ -149,7 +144,7 @@ function createIndex() {
     byAuctionUser,
     add: (entry: Entry): void => {
       if (entry.type === 'link') people.link(entry.from, entry.to)
-      else if (entry.type !== 'order') addInteraction(entry)
+      else addInteraction(entry)
     }
   }
 }

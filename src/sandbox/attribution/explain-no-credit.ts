@@ -1,6 +1,6 @@
 import { DAY, MINUTE } from '../../core'
 import { FORMATS } from '../contract'
-import { toDuration, toTime } from '../time'
+import { toDuration } from '../time'
 import { findCredit, isInWindow, listTimelines } from './credit'
 import type { InteractionHistory } from './history'
 import type { AdInteraction } from './interaction'
@@ -65,7 +65,7 @@ const explainLaterAuction: Explain = ({ line, settings, history }) => {
   const next = findNextOf(listTimelines(line, history, settings), line.orderedAt)
   if (!next) return undefined
   if (next.occurredAt > line.orderedAt) return { related: next, reason: `${toName(next)} came only after the order.` }
-  const [auction, order] = [toTime(next.countsFrom), toTime(line.orderedAt)]
+  const [auction, order] = [next.countsFrom, line.orderedAt].map((time) => new Date(time).toISOString())
   return {
     related: next,
     reason: `${toName(next)} belongs to an auction that ran at ${auction}, after the order at ${order}. An order is never credited to a later auction.`

@@ -60,23 +60,9 @@ class End extends Duplex {
     this.push(null)
   }
 
-  setKeepAlive(): this {
-    return this
-  }
-
-  setNoDelay(): this {
-    return this
-  }
-
-  setTimeout(): this {
-    return this
-  }
-
-  ref(): this {
-    return this
-  }
-
-  unref(): this {
-    return this
-  }
+  setKeepAlive = (): this => this
+  setNoDelay = (): this => this
+  setTimeout = (): this => this
+  ref = (): this => this
+  unref = (): this => this
 }

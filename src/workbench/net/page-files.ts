@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { getMimeType } from 'hono/utils/mime'
 import { isPackage } from '../../core'
 
 /** A file that a browser loads. */
@@ -7,13 +8,6 @@ export type PageFile = { body: Uint8Array; type: string }
 
 /** The files of the page and of the demo shop, by their path on the server: `/page.js`. */
 export type PageFiles = ReadonlyMap<string, PageFile>
-
-const TYPES: Partial<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2'
-}
 
 /** Returns the files. The package has them beside its program. A clone bundles them, which takes about a second. */
 export async function loadPageFiles(): Promise<PageFiles> {
@@ -32,6 +26,6 @@ async function readPageFiles(folder: string): Promise<PageFiles> {
 }
 
 function toEntry(name: string, body: Uint8Array): [string, PageFile] {
-  const type = TYPES[path.extname(name)] ?? 'application/octet-stream'
+  const type = getMimeType(name) ?? 'application/octet-stream'
   return [`/${name.split(path.sep).join('/')}`, { body, type }]
 }

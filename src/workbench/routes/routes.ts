@@ -2,7 +2,6 @@ import type { Hono } from 'hono'
 import { trackingCalls } from '../../pipeline'
 import type { Parts } from '../parts'
 import { samples } from '../samples'
-import { createClockRoutes } from './clock-routes'
 import { type Environment, needSandbox, waitIfAsked } from './context'
 import { createDeliveryRoutes } from './delivery-routes'
 import { createMappingRoutes } from './mapping-routes'
@@ -27,7 +26,6 @@ export function addRoutes(app: Hono<Environment>, parts: Parts): void {
   const mappings = createMappingRoutes(parts)
   const ofShoppers = createShopperRoutes(parts)
   const state = createStateRoutes(parts)
-  const clockRoutes = createClockRoutes(parts)
   const tester = createTesterRoutes(parts)
 
   // Segment's Tracking API. Kotlin, Swift and C# put only `/b` behind the host that is set in them. The browser SDK sends
@@ -69,8 +67,8 @@ export function addRoutes(app: Hono<Environment>, parts: Parts): void {
   app.put('/workbench/auctions', sandboxed, sandboxRoutes.scriptAuctions)
   app.get('/workbench/catalogue', sandboxed, sandboxRoutes.showCatalogue)
   app.put('/workbench/catalogue', sandboxed, sandboxRoutes.replaceCatalogue)
-  app.get('/workbench/clock', sandboxed, clockRoutes.show)
-  app.put('/workbench/clock', sandboxed, clockRoutes.set)
+  app.get('/workbench/clock', sandboxed, sandboxRoutes.showClock(parts))
+  app.put('/workbench/clock', sandboxed, sandboxRoutes.setClock(parts))
   app.get('/workbench/samples', (c) => c.json(samples))
   app.get('/workbench/state', wait, state.save)
   app.put('/workbench/state', state.open)

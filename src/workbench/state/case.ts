@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '../../core'
 import { COUNT_OF_STAGE, type Counts, type Exchange, NO_COUNTS } from '../../pipeline'
 import type { Snapshot } from '../../sandbox'
 import type { Parts } from '../parts'
+import { listEvents } from '../sent-events'
 import type { Entry } from './history'
 import { findPeople, idsOfCall } from './people'
 import { saveState } from './state'
@@ -24,7 +25,8 @@ export function saveCase(of: CaseOf, parts: Parts): WorkbenchState | undefined {
   const sandboxOfCase = state.sandbox && keepSandboxOf(ids, state.sandbox, state.entries)
   const sentIds = new Set(state.entries.flatMap(({ delivery }) => eventsOf(delivery?.sent)).map(({ id }) => id))
   const isOwn = ({ id, opaqueUserId }: JsonObject): boolean => ids.has(opaqueUserId as string) || sentIds.has(id)
-  const isEmpty = state.entries.length === 0 && !sandboxOfCase?.auctions.length && !hasEvents(sandboxOfCase)
+  const isEmpty =
+    state.entries.length === 0 && !sandboxOfCase?.auctions.length && eventsOf(sandboxOfCase?.ledger).length === 0
   if (isEmpty) return undefined
   return {
     ...state,
@@ -41,11 +43,7 @@ function idsOfEntry({ call, refused, delivery }: Entry): string[] {
 }
 
 function eventsOf(body: unknown): JsonObject[] {
-  return isObject(body) ? Object.values(body).flatMap((list) => (Array.isArray(list) ? list.filter(isObject) : [])) : []
-}
-
-function hasEvents(sandbox: Snapshot | undefined): boolean {
-  return eventsOf(sandbox?.ledger).length > 0
+  return listEvents(body).map(({ event }) => event)
 }
 
 /** Removes the events of others from a request. Its answer goes too then, because it may be about them. */
@@ -99,4 +97,35 @@ function countEntries({ calls, entries }: WorkbenchState): Counts {
   const counts = { ...NO_COUNTS, received: calls.length + withoutCall }
   for (const { delivery } of entries) if (delivery) counts[COUNT_OF_STAGE[delivery.stage]] += 1
   return counts
+}
+
+/** Writes a test for `node --test`: the calls of a case still become what was sent for them. */
+export function writeCaseTest({ calls, entries }: WorkbenchState): string {
+  const expected = entries.flatMap(({ call, mapping, delivery }) =>
+    call === undefined ? [] : [[`${calls[call].messageId} ${mapping?.name ?? null}`, delivery?.sent ?? null]]
+  )
+  return `/**
+ * A case of the workbench as a test. It replaces what the workbench has, and keeps its mappings. Start the workbench, then
+ * run \`node --test workbench-test.mjs\`.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+
+const host = process.env.SEGMENT_HOST ?? \`http://localhost:\${process.env.PORT ?? 3000}\`
+
+/** The calls of the shop. */
+const calls = ${JSON.stringify(calls, null, 2)}
+
+/** What Topsort gets, by the message id and the mapping. \`null\`: nothing. */
+const expected = ${JSON.stringify(Object.fromEntries(expected), null, 2)}
+
+test('Topsort gets the same for each call of the case', async () => {
+  const opened = await fetch(\`\${host}/workbench/state\`, { method: 'PUT', body: JSON.stringify(calls) })
+  assert.equal(opened.status, 200)
+  const response = await fetch(\`\${host}/workbench/deliveries?wait\`)
+  const deliveries = (await response.json()).filter(({ event }) => event)
+  const sent = deliveries.map(({ event, mapping, sent = null }) => [\`\${event.messageId} \${mapping}\`, sent])
+  assert.deepEqual(Object.fromEntries(sent), expected)
+})
+`
 }

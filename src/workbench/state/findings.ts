@@ -4,7 +4,7 @@ import { createNewestSet, isObject, type NewestSet } from '../../core'
 import type { SettledResult, TakenEvent } from '../../pipeline'
 import type { AuctionRun } from '../../sandbox'
 import type { Finding as ListedFinding } from '../api'
-import { eventKeysOf } from '../billable'
+import { eventKeysOf } from '../sent-events'
 import type { History } from './history'
 
 /** A finding that a later event could take back is told after a pause of this length. Milliseconds. */

@@ -1,10 +1,9 @@
 import type { JSONObject } from '@segment/actions-core'
-import type { AttributionDays } from '../../checks'
 import { findDifferences } from '../../comparison'
 import { clip, forEachInSlices, getOrCreate, groupBy, isObject } from '../../core'
 import type { Delivery, Exchange, SettledResult, TakenEvent } from '../../pipeline'
-import { changeSettings, listWindows, type Sandbox } from '../../sandbox'
-import { eventKeysOf } from '../billable'
+import { changeSettings, listWindows } from '../../sandbox'
+import { eventKeysOf } from '../sent-events'
 import { toRow } from '../rows'
 import { describeSettings } from '../definition'
 import type { Parts } from '../parts'
@@ -66,7 +65,9 @@ export async function openState(value: unknown, parts: Parts): Promise<void> {
   const { pipeline, history, findings, shoppers, sandbox } = parts
   const entries = state.entries.map((entry) => toPast(entry, state))
   checkEntries(entries)
-  const prepared = findings.prepare(sandbox && windowsWith(snapshot, sandbox))
+  // The attribution windows that the sandbox has after it continues from the snapshot.
+  const settings = sandbox && changeSettings(sandbox.attributionSettings(), snapshot?.attribution ?? {})
+  const prepared = findings.prepare(settings && listWindows(settings))
   await observeSaved(entries, snapshot, prepared)
   await pipeline.restore({
     deliveries: settledOf(state.entries),
@@ -85,31 +86,19 @@ export async function openState(value: unknown, parts: Parts): Promise<void> {
   prepared.commit(true)
 }
 
-/** Returns the attribution windows that the sandbox has after it continues from a snapshot. */
-function windowsWith(snapshot: CheckedState['snapshot'], sandbox: Sandbox): AttributionDays {
-  const settings = sandbox.attributionSettings()
-  return listWindows(snapshot ? changeSettings(settings, snapshot.attribution) : settings)
-}
-
 /**
  * Passes the saved events to the checks, so that the findings are the same.
  *
  * @throws InputError that names the first event that cannot be checked
  */
-async function observeSaved(
-  entries: PastEntry[],
-  snapshot: CheckedState['snapshot'],
-  findings: FindingsInput
-): Promise<void> {
-  observeSeen(entries, snapshot, findings)
+async function observeSaved(entries: PastEntry[], seen: Seen | undefined, findings: FindingsInput): Promise<void> {
+  observeSeen(entries, seen, findings)
   await forEachInSlices(resultsOf(entries), ([call, results]) => {
     try {
       observeResults(findings, call, results)
     } catch (error) {
-      throw broken(
-        `the call with the messageId "${clip(call.messageId, 100)}", or what was sent for it, is invalid`,
-        error
-      )
+      const id = clip(call.messageId, 100)
+      throw broken(`the call with the messageId "${id}", or what was sent for it, is invalid`, error)
     }
   })
 }
@@ -133,6 +122,8 @@ function checkEntries(entries: PastEntry[]): void {
 export function judgeAgain({ history, findings, shoppers, sandbox }: Parts): void {
   if (!sandbox) return
   const all = [...history.entries()]
+  const isPending = ({ mapping, delivery }: Entry): boolean =>
+    mapping !== undefined && !(delivery && isSettled(delivery))
   const pending = new Set(all.filter(isPending).map(({ label }) => label?.messageId))
   const entries = all.filter(({ label }) => !pending.has(label?.messageId))
   const ids = [...new Set(all.flatMap(({ label }) => label?.messageId ?? []))]
@@ -150,11 +141,6 @@ export function judgeAgain({ history, findings, shoppers, sandbox }: Parts): voi
   for (const id of new Set([...marked, ...listMarked()])) history.touch(id)
 }
 
-/** Returns whether an event is still to be observed, once its result is final. */
-function isPending({ mapping, delivery }: Entry): boolean {
-  return mapping !== undefined && (!delivery || !isSettled(delivery))
-}
-
 /** Returns the settled deliveries, in the order in which they were settled. */
 function settledOf(entries: SavedEntry[]): Delivery[] {
   return entries
@@ -166,11 +152,12 @@ function settledOf(entries: SavedEntry[]): Delivery[] {
 /** What the sandbox has seen: auctions, links and events, which did not all come through Segment. */
 type Seen = Pick<NonNullable<CheckedState['snapshot']>, 'auctions' | 'links' | 'requests'>
 
-/** Passes what the sandbox has seen to the checks again. */
+/** Passes what the sandbox has seen to the checks again. Events that no delivery sent did not come through Segment. */
 function observeSeen(entries: PastEntry[], seen: Seen | undefined, findings: FindingsInput): void {
+  const sent = new Set(entries.flatMap(({ delivery }) => eventKeysOf(delivery?.sent)))
   seen?.auctions.forEach(findings.onAuction)
   seen?.links.forEach(findings.onDirect)
-  observeDirect(entries, seen, findings)
+  seen?.requests.filter((request) => !eventKeysOf(request).some((key) => sent.has(key))).forEach(findings.onDirect)
 }
 
 /** Passes a call to the checks again. What is kept does not say why a call has no delivery, so it counts as kept out. */
@@ -188,14 +175,6 @@ function resultsOf(entries: PastEntry[]): [TakenEvent, SettledResult[]][] {
   }
   const groups = groupBy(results, ([{ messageId }]) => messageId)
   return [...groups.values()].map(([first]) => first)
-}
-
-/** Returns the events of the sandbox that no delivery sent. They did not come through Segment. */
-function observeDirect(entries: PastEntry[], seen: Seen | undefined, findings: FindingsInput): void {
-  const known = new Set(entries.flatMap(({ delivery }) => eventKeysOf(delivery?.sent)))
-  for (const request of seen?.requests ?? []) {
-    if (!eventKeysOf(request).some((key) => known.has(key))) findings.onDirect(request)
-  }
 }
 
 function isSettled({ stage }: Delivery): boolean {

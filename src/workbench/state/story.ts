@@ -2,6 +2,7 @@ import { isObject } from '../../core'
 import type { AdInteraction, AttributedLine, PersonTrace, Sandbox } from '../../sandbox'
 import type { Story, StoryEvent, StoryOrder } from '../api'
 import { readCurrency } from '../facts'
+import { listEvents } from '../sent-events'
 import { type Credits, sumRevenue, toCredit } from './credits'
 import type { Entry, History } from './history'
 
@@ -15,10 +16,8 @@ const KINDS = { impressions: 'impression', clicks: 'click' } as const
 /** Reads the story of what was sent for an entry: of its order, or of its first ad or else its first view or click. */
 export function readStory({ delivery }: Entry, parts: StoryParts): Story | undefined {
   const { sandbox } = parts
-  if (!sandbox || !delivery?.ok || !isObject(delivery.sent)) return undefined
-  const sent = Object.entries(delivery.sent).flatMap(([type, events]) =>
-    (Array.isArray(events) ? events.filter(isObject) : []).map((event) => ({ type, event }))
-  )
+  if (!sandbox || !delivery?.ok) return undefined
+  const sent = listEvents(delivery.sent)
   const { type, event } = sent.find((each) => each.event.resolvedBidId !== undefined) ?? sent.at(0) ?? {}
   if (!event || typeof event.id !== 'string' || typeof event.opaqueUserId !== 'string') return undefined
   const trace = sandbox.trace(event.opaqueUserId)
