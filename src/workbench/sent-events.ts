@@ -27,5 +27,5 @@ export function eventKeysOf(lists: unknown): string[] {
 
 /** Returns whether nothing was sent. A destination then returns an empty object or undefined. */
 export function isNothing(sent: unknown): boolean {
-  return sent === undefined || (typeof sent === 'object' && sent !== null && Object.keys(sent).length === 0)
+  return Object.keys(Object(sent) as object).length === 0
 }

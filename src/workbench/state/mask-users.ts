@@ -30,37 +30,59 @@ const secret = randomBytes(32)
 export async function maskUsers(state: WorkbenchState): Promise<WorkbenchState> {
   const slices = createSlices()
   const ids = new Set<string>()
-  await mapParts(state, slices, (part, isUser) => {
-    collectIds(part, ids, isUser)
-    return part
+  await mapParts(state, slices, (text, isUser) => {
+    if (isUser && text.trim() !== '') ids.add(text.trim())
+    return text
   })
   const mask = createMask(ids)
-  const masked = await mapParts(state, slices, (part, isUser) => maskValue(part, mask, isUser))
+  const masked = await mapParts(state, slices, (text, isUser) => {
+    if (!isUser) return mask.text(text)
+    return text.trim() === '' ? text : mask.id(text.trim())
+  })
   return { ...(masked as WorkbenchState), masked: true }
 }
 
-type MapPart = (part: unknown, isUser: boolean) => unknown
+/** Returns another text, or the same. */
+type MapText = (text: string, isUser: boolean) => string
 
-/** Maps the values of an object. Maps the items of its lists one by one, and those of the lists of its objects. */
-async function mapParts(value: object, slices: Slices, map: MapPart): Promise<object> {
+/** Maps the texts of an object. Maps the items of its lists one by one, and those of the lists of its objects. */
+async function mapParts(value: object, slices: Slices, map: MapText): Promise<object> {
   const mapped: [string, unknown][] = []
   for (const [key, part] of Object.entries(value)) {
     const isUser = isUserKey(key, value)
     if (slices.areOver()) await slices.next()
     if (KEPT.includes(key)) mapped.push([key, part])
     else if (Array.isArray(part)) mapped.push([key, await mapItems(part, isUser, slices, map)])
-    else mapped.push([key, isObject(part) && !isUser ? await mapParts(part, slices, map) : map(part, isUser)])
+    else mapped.push([key, isObject(part) && !isUser ? await mapParts(part, slices, map) : mapTexts(part, map, isUser)])
   }
   return Object.fromEntries(mapped)
 }
 
-async function mapItems(items: unknown[], isUser: boolean, slices: Slices, map: MapPart): Promise<unknown[]> {
+async function mapItems(items: unknown[], isUser: boolean, slices: Slices, map: MapText): Promise<unknown[]> {
   const mapped: unknown[] = []
-  await forEachInSlices(items, (item) => mapped.push(map(item, isUser)), slices)
+  await forEachInSlices(items, (item) => mapped.push(mapTexts(item, map, isUser)), slices)
   return mapped
 }
 
-type Mask = ReturnType<typeof createMask>
+/** Maps the texts of a value at any depth, and its keys. A number that is a user id counts as text. */
+function mapTexts(value: unknown, map: MapText, isUser: boolean): unknown {
+  if (typeof value === 'string') return map(value, isUser)
+  if (typeof value === 'number') return isUser ? map(String(value), isUser) : value
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, map, isUser))
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key.length >= MIN_LENGTH_IN_WORDS ? map(key, false) : key,
+      KEPT.includes(key) && typeof item === 'object' ? item : mapTexts(item, map, isUserKey(key, value))
+    ])
+  )
+}
+
+/** Returns whether a key holds a user id. Beside a path, `from` and `to` belong to a difference, not to linked users. */
+function isUserKey(key: string, owner: object): boolean {
+  if (USER_KEYS.includes(key)) return true
+  return LINK_KEYS.includes(key) && 'from' in owner && 'to' in owner && !('path' in owner)
+}
 
 function createMask(ids: ReadonlySet<string>) {
   const pseudonyms = new Map<string, string>()
@@ -136,44 +158,4 @@ function findByStart(sorted: readonly string[], start: string): string | undefin
 
 function isWord(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}]/u.test(character)
-}
-
-/** Adds user ids, which are found by their keys at any depth. @param isUser whether the value itself is a user id */
-function collectIds(value: unknown, ids: Set<string>, isUser = false): void {
-  if (isUser) for (const id of [value].flat()) addId(id, ids)
-  if (Array.isArray(value)) {
-    for (const item of value) collectIds(item, ids)
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) collectIds(item, ids, isUserKey(key, value))
-  }
-}
-
-function addId(value: unknown, ids: Set<string>): void {
-  if (typeof value !== 'string' && typeof value !== 'number') return
-  const id = String(value).trim()
-  if (id !== '') ids.add(id)
-}
-
-/** Returns whether a key holds a user id. Beside a path, `from` and `to` belong to a difference, not to linked users. */
-function isUserKey(key: string, owner: object): boolean {
-  if (USER_KEYS.includes(key)) return true
-  return LINK_KEYS.includes(key) && 'from' in owner && 'to' in owner && !('path' in owner)
-}
-
-function maskValue(value: unknown, mask: Mask, isUser = false): unknown {
-  if (typeof value === 'string') return isUser ? maskUser(value, mask) : mask.text(value)
-  if (typeof value === 'number') return isUser ? mask.id(String(value)) : value
-  if (Array.isArray(value)) return value.map((item) => maskValue(item, mask, isUser))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key.length >= MIN_LENGTH_IN_WORDS ? mask.text(key) : key,
-      KEPT.includes(key) && typeof item === 'object' ? item : maskValue(item, mask, isUserKey(key, value))
-    ])
-  )
-}
-
-function maskUser(value: string, mask: Mask): string {
-  const id = value.trim()
-  return id === '' ? value : mask.id(id)
 }
