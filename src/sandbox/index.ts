@@ -1,6 +1,6 @@
 /**
  * Topsort's API in memory, for trying a client without an account and without a network. Nothing is billed. It knows
- * nothing of Segment. It imports `bounded` and `json`.
+ * nothing of Segment.
  */
 export type { Refusal } from './answers'
 export type { SandboxExchange, SandboxApp } from './app'

@@ -1,10 +1,10 @@
-import type { ShopperFigures } from '../../workbench/api'
+import type { ShopperSummary } from '../../workbench/api'
 import { formatCount, formatMoneys } from '../format'
 
 const PERCENT = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 })
 
 /** The figures of a shopper, one beside the other. */
-export function Figures({ figures }: { figures: ShopperFigures }) {
+export function Figures({ figures }: { figures: ShopperSummary }) {
   const { impressions, clicks, clickThrough, orders, credited, uncredited, organic } = figures
   const shown: [name: string, value: string, explained: string][] = [
     ['Impressions', formatCount(impressions), ''],
@@ -32,7 +32,7 @@ export function Figures({ figures }: { figures: ShopperFigures }) {
 }
 
 /** Shows the numbers of impressions, clicks and orders as bars. */
-export function Funnel({ figures: { auctions, impressions, clicks, orders } }: { figures: ShopperFigures }) {
+export function Funnel({ figures: { auctions, impressions, clicks, orders } }: { figures: ShopperSummary }) {
   const steps: [string, number][] = [
     ['Auctions', auctions],
     ['Impressions', impressions],
