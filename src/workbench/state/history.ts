@@ -133,8 +133,14 @@ function createEntries(keep: number, onChange: () => void) {
     find: (number: number): Entry | undefined => entries.get(number),
     findByMessage,
     /** Returns the entries that changed after a version, in the order of their latest change, at most `limit`. */
-    changesSince: (known: number, limit: number): Entry[] =>
-      [...changed].filter((entry) => entry.version > known).slice(0, limit),
+    changesSince: (known: number, limit: number): Entry[] => {
+      const found: Entry[] = []
+      for (const entry of changed) {
+        if (entry.version > known) found.push(entry)
+        if (found.length === limit) break
+      }
+      return found
+    },
     /** The number of the latest change. */
     version: (): number => version,
     clear: (): void => {
