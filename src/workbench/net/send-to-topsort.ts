@@ -49,7 +49,7 @@ async function post(url: string, key: string, body: string): Promise<NonNullable
 
 /** `fetch` says only that it failed. The cause says why. */
 function reasonOf({ message, cause }: Error): string {
-  return cause instanceof Error ? cause.message : message
+  return (cause as Partial<Error> | undefined)?.message || message
 }
 
 function parse(content: string): unknown {
