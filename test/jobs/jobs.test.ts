@@ -128,7 +128,7 @@ describe('The Kubernetes jobs', () => {
     expect(new Set(commands.map(({ rejected }) => rejected)).size).toBe(completions)
     expect(String(parallelism)).toBe(settings.AT_ONCE)
     for (const command of commands) {
-      expect(command).toMatchObject({ target: { kind: 'topsort' }, isConfirmed: true, isResumed: true })
+      expect(command).toMatchObject({ target: { kind: 'topsort' }, yes: true, resume: true })
       expect(command.rate * parallelism).toBe(Number(settings.RATE))
     }
   })

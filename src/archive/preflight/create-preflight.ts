@@ -62,11 +62,8 @@ type Candidate = Place & {
   receivedAt: number
 }
 
-/** Of a large shop, the facts of less than an hour are compared. */
+/** Mistakes whose facts are further apart are found with the long memory. */
 const MAX_FACTS = 5_000
-
-/** Mistakes whose facts are more than an hour apart are found with the long memory. */
-const MIN_OBSERVATIONS = 1_000
 
 /** About 100 MB if it is full. A million events of a shop fill about a third. */
 const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_500_000 }
@@ -84,8 +81,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   const attribution = options.attribution ?? DEFAULT_SETTINGS
   const windows = listWindows(attribution)
   const mappings = options.mappings.filter(({ enabled }) => enabled)
-  const window = { facts: maxFacts, observations: MIN_OBSERVATIONS }
-  const checks = createChecks({ ...ARCHIVE_CHECKS, attributionDays: windows, window, hasSortKeys })
+  const checks = createChecks({ ...ARCHIVE_CHECKS, attributionDays: windows, window: { facts: maxFacts }, hasSortKeys })
   const seen = createSeenEvents({
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })

@@ -10,6 +10,10 @@ const MAX_AT_ONCE = 64
 
 const WINDOW = 5_000
 
+/** The fewest events that wait to be sorted, and how many times as many as the latest event so far was behind its place. */
+const MIN_WINDOW = 500
+const MARGIN = 10
+
 /** An event comes too late for the order of receipt, so the archive must be sorted. */
 export class OutOfOrderError extends Error {}
 
@@ -17,7 +21,10 @@ export class OutOfOrderError extends Error {}
 export type OrderOptions = ReadOptions & {
   /** Throws an `OutOfOrderError` as soon as an event is further behind its place than `window`. Default: false. */
   isStrict?: boolean
-  /** How many events an event may be behind its place. Default: 5,000, which take about 10 MB. */
+  /**
+   * How many events an event may be behind its place. Default: 5,000, which take about 10 MB. While the events come in
+   * order, fewer are enough: ten times as many as the latest one so far was behind its place, and at least 500.
+   */
   window?: number
 }
 
@@ -56,13 +63,23 @@ async function* readAll(sources: readonly Source[], options: ReadOptions) {
   for (const source of sources) yield* readRaw(source, options)
 }
 
-/** Sorts records that are nearly in order. It depends on the records only, and not on the lists in which they come. */
-async function* sortWithin(lists: TimedRecords, window: number, isStrict: boolean): TimedRecords {
-  let waiting: TimedRecord[] = []
+/**
+ * Sorts records that are nearly in order. It depends on the records only, and not on the lists in which they come. Fewer
+ * records wait if all come in order so far, because those that wait for long take more time to collect as garbage.
+ *
+ * @param limit how many records a record may be behind its place
+ */
+async function* sortWithin(lists: TimedRecords, limit: number, isStrict: boolean): TimedRecords {
+  let waiting: (TimedRecord & { arrival: number })[] = []
   let last: TimedRecord | undefined
+  let [arrived, taken, latest] = [0, 0, 0]
+  let window = limit
 
   function take(count: number): TimedRecord[] {
     waiting.sort(compareRecords)
+    latest = waiting.reduce((most, { arrival }, index) => Math.max(most, arrival - taken - index), latest)
+    window = Math.min(limit, Math.max(MIN_WINDOW, latest * MARGIN))
+    taken += count
     const sorted = waiting.slice(0, count)
     if (isStrict && last && sorted.length > 0 && compareRecords(last, sorted[0]) > 0) {
       throw new OutOfOrderError(`${sorted[0].file}:${sorted[0].line} comes too late.`)
@@ -74,8 +91,9 @@ async function* sortWithin(lists: TimedRecords, window: number, isStrict: boolea
 
   for await (const records of lists) {
     for (const record of records) {
-      waiting.push(record)
-      if (waiting.length === 2 * window) yield take(window)
+      waiting.push({ ...record, arrival: arrived })
+      arrived += 1
+      if (waiting.length >= 2 * window) yield take(waiting.length - window)
     }
   }
   yield take(waiting.length)

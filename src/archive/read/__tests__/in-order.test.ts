@@ -131,6 +131,36 @@ it('reads an archive that is out of order in an order that is the same each time
   expect(await readIds(loosely, 2)).toEqual(ids)
 })
 
+describe('while the events come in order', () => {
+  const strict: Read = (sources, options) => readInOrder(sources, { ...options, isStrict: true })
+
+  /** Returns 20,000 lines in order, of which some come later than their place by this many events. */
+  function lateLines(delays: Record<number, number>): string[] {
+    const lines = toLines(Array<number>(20_000).fill(1), 0)
+    for (const [place, delay] of Object.entries(delays)) {
+      const [late] = lines.splice(Number(place), 1)
+      lines.splice(Number(place) + delay, 0, late)
+    }
+    return lines
+  }
+
+  const inOrder = Array.from({ length: 20_000 }, (_, index) => `0-${index}`)
+
+  it.each([
+    ['at the start, 4,000 events late', { 100: 4_000 }],
+    ['among others in order, 400 events late', { 15_000: 400 }],
+    ['after another late one, 3,000 events late', { 100: 450, 15_000: 3_000 }]
+  ])('an event is put in its place: %s', async (_, delays) => {
+    writeSources([lateLines(delays)])
+    expect(await readIds(strict, 1)).toEqual(inOrder)
+  })
+
+  it('an event is too late that is much later than all before', async () => {
+    writeSources([lateLines({ 15_000: 3_000 })])
+    await expect(readIds(strict, 1)).rejects.toThrow(OutOfOrderError)
+  })
+})
+
 it('sorts by the time of receipt of the call, also if its properties have such a key', async () => {
   const event = (messageId: string, receivedAt: string, properties: object) => ({
     type: 'page',
