@@ -40,8 +40,11 @@ const AUCTION_ROUTES = {
   '/v2/auctions/travel': parseTravelAuctionsRequest
 }
 
+/** The paths of events and links, and the part of the store that takes their requests. */
+const STORE_ROUTES = { '/v2/events': 'storeEvents', '/v2/events/beta/link-users': 'storeLink' } as const
+
 /** The paths of Topsort's API. */
-const ROUTES = ['/v2/events', '/v2/events/beta/link-users', ...Object.keys(AUCTION_ROUTES)]
+const ROUTES = Object.keys({ ...STORE_ROUTES, ...AUCTION_ROUTES })
 
 type SandboxContext = Context<{ Bindings: Partial<HttpBindings> }>
 
@@ -83,8 +86,7 @@ export function createSandboxApp({ store, auctions, faults, onRequest }: Sandbox
 
   const app: SandboxApp = new Hono()
 
-  app.post('/v2/events', (c) => report(c, store.storeEvents))
-  app.post('/v2/events/beta/link-users', (c) => report(c, store.storeLink))
+  for (const [path, name] of Object.entries(STORE_ROUTES)) app.post(path, (c) => report(c, store[name]))
   for (const [path, parse] of Object.entries(AUCTION_ROUTES)) app.post(path, (c) => runAuctions(c, auctions, parse))
 
   for (const path of ROUTES) {

@@ -8,11 +8,14 @@ export type JsonBody = { ok: true; json: unknown } | { ok: false; status: 400 | 
 /** The most compressions around each other. Each takes its own memory, and no client uses more than one or two. */
 const MAX_ENCODINGS = 3
 
+/** The supported compressions, in a sentence. British English has no comma before the last one. */
+const ENCODING_NAMES = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(ENCODINGS)
+
 /** The largest window of zstd over HTTP, in bytes. Source: RFC 9659 */
 const MAX_WINDOW = 8 * 1024 * 1024
 
 /**
- * Reads the body of a request as JSON, with any content type. Decompresses gzip, deflate, br and zstd.
+ * Reads the body of a request as JSON, with any content type. Decompresses all supported compressions.
  *
  * Reads a body to its end even if it is too large, because most clients read the answer only after they have sent
  * everything. Never keeps more than `maxBytes` in memory, compressed or not.
@@ -34,7 +37,7 @@ export async function readJsonBody(
     return {
       ok: false,
       status: 415,
-      message: `The Content-Encoding ${problem}. Use gzip, deflate, br or zstd, or send the body as it is`
+      message: `The Content-Encoding ${problem}. Use ${ENCODING_NAMES}, or send the body as it is`
     }
   }
 

@@ -70,8 +70,8 @@ export function filesBeingRead(): string[] {
 }
 
 /**
- * Reads a file of an archive: JSON, CSV or Parquet, with gzip, zstd or no compression. The content shows which. It never
- * rejects. Anything that cannot be read becomes a record with the reason, and the rest is read.
+ * Reads a file of an archive: JSON, CSV or Parquet, compressed or not. The content shows which. It never rejects. Anything
+ * that cannot be read becomes a record with the reason, and the rest is read.
  */
 export async function* readRaw(source: Source, { open = openSource }: ReadOptions = {}): AsyncGenerator<RawBatch> {
   const { name: file } = source
