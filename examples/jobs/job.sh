@@ -22,7 +22,7 @@ run() {
   fi
 }
 
-# An exit code of 1 is a result: a finding loses money, or some events were rejected. Others are failures.
+# An exit code of 1 is a result: money or data is lost, or some events were rejected. Others are failures.
 run_with_result() {
   code=0
   run "$@" || code=$?

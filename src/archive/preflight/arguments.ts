@@ -66,8 +66,8 @@ PATH is a folder, a file, a pattern, s3://bucket/prefix, or - for standard input
 
 ${listOptions(OPTIONS)}
 
-Exit code: 0, or 1 if a finding loses money (with --baseline: if one is new or worse), 2 if the command is not right or
-nothing can be read, 3 if it stopped before it was done.`
+Exit code: 0, or 1 if money or data is lost (with --baseline: only what is new or worse), 2 if the command is not right
+or nothing can be read, 3 if it stopped before it was done.`
 
 /**
  * Reads the command line of preflight.
