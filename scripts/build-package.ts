@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const metafiles = [await bundleProgram(PROGRAM, name), await buildPages()]
   writeFileSync(path.join(PROGRAM, 'report.css'), readStyles())
   mkdirSync(path.join(DIST, 'types'))
-  writeFileSync(path.join(DIST, 'types/index.d.ts'), bundleTypes(ROOT, 'src/types.ts'))
+  bundleTypes(ROOT, path.join(DIST, 'types/index.d.ts'))
   writeFileSync(path.join(DIST, 'third-party-notices.txt'), toNotices(ROOT, metafiles))
 }
 
