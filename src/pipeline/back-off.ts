@@ -23,30 +23,17 @@ type BackOffOptions<Item, Result> = {
   onEnd: (retries: Retry<Item, Result>[]) => void
 }
 
-/** Keeps items that failed until they are settled, and makes them wait before each further attempt. */
-export type BackOff<Item, Result> = {
-  /** Makes the failed items of a batch wait, all for the same time. */
-  start: (failed: Ended<Item, Result>[]) => void
-  /** Removes an item whose further attempt has ended. Does nothing for an item that did not wait here. */
-  remove: (retry: object) => void
-  /** Returns the items that were not removed, also those whose wait has ended. */
-  retries: () => Retry<Item, Result>[]
-  /** Removes all items. No wait ends after this. */
-  clear: () => void
-}
-
-/** Creates an exponential back-off with full jitter, in which no item waits. */
-export function createBackOff<Item, Result>({
-  backOff,
-  random,
-  onStart,
-  onEnd
-}: BackOffOptions<Item, Result>): BackOff<Item, Result> {
+/**
+ * Creates an exponential back-off with full jitter, in which no item waits. It keeps items that failed until they are
+ * settled, and makes them wait before each further attempt.
+ */
+export function createBackOff<Item, Result>({ backOff, random, onStart, onEnd }: BackOffOptions<Item, Result>) {
   const retries = new Set<Retry<Item, Result>>()
   const timers = new Set<NodeJS.Timeout>()
 
   return {
-    start(failed) {
+    /** Makes the failed items of a batch wait, all for the same time. */
+    start(failed: Ended<Item, Result>[]): void {
       const attempts = Math.max(...failed.map((each) => each.attempts))
       const wait = random() * backOff * 2 ** (attempts - 1)
       const nextTryAt = Date.now() + wait
@@ -61,9 +48,12 @@ export function createBackOff<Item, Result>({
       }, wait)
       timers.add(timer)
     },
-    remove: (retry) => void retries.delete(retry as Retry<Item, Result>),
+    /** Removes an item whose further attempt has ended. Does nothing for an item that did not wait here. */
+    remove: (retry: object) => void retries.delete(retry as Retry<Item, Result>),
+    /** Returns the items that were not removed, also those whose wait has ended. */
     retries: () => [...retries],
-    clear() {
+    /** Removes all items. No wait ends after this. */
+    clear(): void {
       timers.forEach(clearTimeout)
       retries.clear()
     }

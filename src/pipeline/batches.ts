@@ -1,30 +1,11 @@
-/** Items that wait for their batch. A batch is due when it is full, or when its first item has waited long enough. */
-export type Batches<Item> = {
-  add: (item: Item) => void
-  /** Returns how many items wait. */
-  count: () => number
-  /**
-   * Returns whether there is a batch that is due.
-   *
-   * @param isUrgent makes any batch due that has an item
-   */
-  isDue: (isUrgent: boolean) => boolean
-  /** Starts the wait for further items, unless it has started or no item waits. */
-  startWait: () => void
-  /** Removes a batch and returns it. The next items wait anew. */
-  take: () => Item[]
-  /** Removes all items, and ends the wait. */
-  clear: () => void
-}
-
 /**
- * Creates batches without items.
+ * Creates batches without items. A batch is due when it is full, or when its first item has waited long enough.
  *
  * @param size the most items of a batch
  * @param wait how long the first item of a batch waits for others, in milliseconds
  * @param onDue is called when the wait is over
  */
-export function createBatches<Item>(size: number, wait: number, onDue: () => void): Batches<Item> {
+export function createBatches<Item>(size: number, wait: number, onDue: () => void) {
   let items: Item[] = []
   let timer: NodeJS.Timeout | undefined
   let isOver = false
@@ -36,21 +17,26 @@ export function createBatches<Item>(size: number, wait: number, onDue: () => voi
   }
 
   return {
-    add: (item) => void items.push(item),
+    add: (item: Item) => void items.push(item),
+    /** Returns how many items wait. */
     count: () => items.length,
-    isDue: (isUrgent) => items.length >= size || (items.length > 0 && (isOver || isUrgent)),
-    startWait() {
+    /** Returns whether there is a batch that is due. @param isUrgent makes any batch due that has an item */
+    isDue: (isUrgent: boolean) => items.length >= size || (items.length > 0 && (isOver || isUrgent)),
+    /** Starts the wait for further items, unless it has started or no item waits. */
+    startWait(): void {
       if (items.length === 0 || isOver) return
       timer ??= setTimeout(() => {
         isOver = true
         onDue()
       }, wait)
     },
-    take() {
+    /** Removes a batch and returns it. The next items wait anew. */
+    take(): Item[] {
       endWait()
       return items.splice(0, size)
     },
-    clear() {
+    /** Removes all items, and ends the wait. */
+    clear(): void {
       endWait()
       items = []
     }

@@ -2,17 +2,15 @@ import type { JSONObject } from '@segment/actions-core'
 import { attempt, type EventResult, batchSize, type DeliveryTarget } from './attempt'
 import { type Delivery, labelOf } from './delivery'
 import { createExchangeFinder, type Exchange } from './exchanges'
-import { timeNote } from './intake'
-import type { TakenEvent } from './intake'
+import { type TakenEvent, timeNote } from './intake'
 import type { Mapping } from './mappings'
 import type { Observer, Attempt } from './observer'
 import type { Retry } from './back-off'
-import { createQueue, isRetried, MAX_ATTEMPTS } from './queue'
-import type { Queue, Timing } from './queue'
+import { createQueue, isRetried, MAX_ATTEMPTS, type Timing } from './queue'
 import type { Slots } from './slots'
 
 /** An event that a mapping takes. */
-export type QueuedEvent = {
+type QueuedEvent = {
   /** The event before the destination filters. */
   original: TakenEvent
   /** The event after the destination filters, which the mapping gets. */
@@ -20,16 +18,12 @@ export type QueuedEvent = {
 }
 
 /** The events that a mapping takes, until they are settled. */
-export type MappingQueue = Queue<QueuedEvent, EventResult> & {
-  mapping: Mapping
-  /** Returns the latest delivery of each event that will be attempted again. */
-  pending: () => Delivery[]
-}
+export type MappingQueue = ReturnType<typeof createMappingQueue>
 
-export type MappingQueueOptions = {
+type MappingQueueOptions = {
   timing?: Partial<Timing>
   /** The slots for attempts, which all mappings share. */
-  slots?: Slots
+  slots: Slots
   observer?: Observer
   /** Is called before each attempt, when its events no longer wait. */
   onAttempt: () => void
@@ -43,7 +37,7 @@ const TIMING: Timing = { batchWait: 1_000, backOff: 500, random: Math.random }
 export function createMappingQueue<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
   { timing, slots, observer, onAttempt, settle }: MappingQueueOptions
-): MappingQueue {
+) {
   const { mapping } = target
   /** The latest attempt of each event that is under way. Filled only if there is an observer. */
   const latestAttempts = new Map<QueuedEvent, Attempt>()
@@ -84,7 +78,12 @@ export function createMappingQueue<Settings extends JSONObject>(
       settle(item.original, mapping, delivery)
     }
   })
-  return { ...queue, mapping, pending: () => queue.retries().map((retry) => toPending(mapping, retry)) }
+  return {
+    ...queue,
+    mapping,
+    /** Returns the latest delivery of each event that will be attempted again. */
+    pending: () => queue.retries().map((retry) => toPending(mapping, retry))
+  }
 }
 
 function toDelivery(mapping: Mapping, event: TakenEvent, result: EventResult, attempts: number): Delivery {

@@ -4,11 +4,12 @@ import type { Counts, Delivery } from './delivery'
 import type { RefusedMessage, TakenEvent } from './intake'
 import { createMappingQueue, type MappingQueue } from './mapping-queue'
 import type { Mapping } from './mappings'
-import { createAttemptSlots, type Timing } from './queue'
+import type { Timing } from './queue'
 import { createResults, type ResultsOptions } from './results'
 import { createBackpressure } from './backpressure'
 import { explainLeftOut } from './route'
-import { createRoutes, type Setup } from './routes'
+import { createRoutes } from './routes'
+import { createSlots } from './slots'
 
 /** Options for `createPipeline`. */
 export type PipelineOptions<Settings extends JSONObject> = ResultsOptions & {
@@ -43,45 +44,7 @@ export type PipelineState = {
 }
 
 /** The part of Segment between its Tracking API and one destination. */
-export type Pipeline = Setup & {
-  /** Takes events and refused messages from `readMessages`. Returns at once, and delivers the events later. */
-  accept: (events: TakenEvent[], refused?: RefusedMessage[]) => void
-  /**
-   * Hands events to the mappings again, with their ids, although they came before. Segment does the same for a customer
-   * who has lost events. `onSettled` is not called again.
-   */
-  replay: (events: readonly TakenEvent[]) => void
-  /** Records a request that was refused as a whole. */
-  refuse: (status: number, message: string) => void
-  /** Records a request to the destination's API that did not come through Segment, and was accepted with a note. */
-  note: (message: string) => void
-  /**
-   * Records a refused request that is not of the shop. It is kept in a short list of its own, so that many of them do not
-   * push out the deliveries of the shop. Of those with the same reason, only the first, the tenth and so on are reported.
-   */
-  refuseStray: (status: number, message: string, reason: string) => void
-  /**
-   * Resolves when there is space for more events. Senders that are faster than the destination wait here instead of
-   * filling the memory. They enter in the order in which they came.
-   */
-  waitForSpace: () => Promise<void>
-  /** Returns the newest deliveries in the order in which they were settled, then those that will be attempted again. */
-  deliveries: () => Delivery[]
-  /** Returns how many settled deliveries were dropped because newer ones came. */
-  dropped: () => number
-  counts: () => Counts
-  pending: () => Pending
-  /**
-   * Drops all deliveries, and all events that are not settled. Resets the mappings to the presets, and the settings and
-   * filters to the initial ones, unless they are to be kept. Resolves when no request is under way. The results of those
-   * requests are not reported.
-   */
-  forget: (options?: { keepMappings?: boolean }) => Promise<void>
-  /** Forgets everything, and continues from a saved state. */
-  restore: (past: PipelineState) => Promise<void>
-  /** Delivers all pending events now. Resolves when every event is settled, retries included. */
-  drain: () => Promise<void>
-}
+export type Pipeline = ReturnType<typeof createPipeline>
 
 /** How many message ids are remembered. Segment drops an event whose message id came before within a day. */
 const MAX_SEEN = 100_000
@@ -101,13 +64,13 @@ const MAX_BACKLOG = 2_000
  * @throws Error if the destination's presets do not fit its actions
  * @throws InputError if a filter cannot be read
  */
-export function createPipeline<Settings extends JSONObject>(options: PipelineOptions<Settings>): Pipeline {
+export function createPipeline<Settings extends JSONObject>(options: PipelineOptions<Settings>) {
   const { definition, settings, filters, observer, timing } = options
   const results = createResults(options)
-  const slots = createAttemptSlots()
+  const slots = createSlots()
   const seen = createNewestSet(MAX_SEEN)
   const backpressure = createBackpressure(() => sum(queues(), ({ backlog }) => backlog()) < MAX_BACKLOG)
-  const { find, queues, reset, ...setup } = createRoutes({
+  const { find, queues, reset, setup } = createRoutes({
     definition,
     settings,
     filters,
@@ -119,8 +82,7 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
   function route(original: TakenEvent, isReplay: boolean): void {
     const found = find(original, isReplay)
     if ('leftOut' in found) {
-      const why = explainLeftOut(found, original, definition.name)
-      results.filter(original, why, found)
+      results.filter(original, explainLeftOut(found, original, definition.name), found)
       return
     }
     if (!isReplay) results.expect(original, found.queues.length)
@@ -130,59 +92,62 @@ export function createPipeline<Settings extends JSONObject>(options: PipelineOpt
     }
   }
 
-  const pipeline: Pipeline = {
+  /**
+   * Drops all deliveries, and all events that are not settled. Resets the setup to the initial one, unless it is to be kept.
+   * Resolves when no request is under way. The results of those requests are not reported.
+   */
+  async function forget({ keepMappings = false } = {}): Promise<void> {
+    const old = reset(keepMappings)
+    results.clear()
+    seen.clear()
+    backpressure.check()
+    await Promise.all(old.map((queue) => queue.stop()))
+  }
+
+  return {
     ...setup,
-    ...recordRequests(results),
-    accept(events, refused = []) {
+    ...showResults(results, queues),
+    forget,
+    /** Takes events and refused messages from `readMessages`. Returns at once, and delivers the events later. */
+    accept(events: TakenEvent[], refused: RefusedMessage[] = []): void {
       results.receive(events.length + refused.length)
-      for (const { event, message, call } of refused) results.refuse(event, 400, message, call)
+      refused.forEach(results.refuseMessage)
       for (const event of events) route(event, false)
     },
-    replay(events) {
+    /** Hands earlier events to the mappings again, as Segment does for customers who lost some. Calls no `onSettled`. */
+    replay(events: readonly TakenEvent[]): void {
       results.receive(events.length)
       for (const event of events) route({ ...event }, true)
     },
+    /** Resolves when there is space for more events. Senders that are faster than the destination wait here in turn. */
     waitForSpace: backpressure.enter,
-    deliveries: () => [...results.deliveries(), ...queues().flatMap((queue) => queue.pending())],
-    dropped: results.dropped,
-    counts: () => ({ ...results.counts(), pendingRetry: sum(queues(), ({ retries }) => retries().length) }),
-    pending: () => toPending(queues()),
-    async forget({ keepMappings = false } = {}) {
-      const old = reset(keepMappings)
-      results.clear()
-      seen.clear()
-      backpressure.check()
-      await Promise.all(old.map((queue) => queue.stop()))
-    },
-    async restore(past) {
-      await pipeline.forget()
+    /** Forgets everything, and continues from a saved state. */
+    async restore(past: PipelineState): Promise<void> {
+      await forget()
       setup.changeSettings(past.settings)
       setup.replaceMappings(past.mappings)
       setup.replaceFilters(past.filters)
       results.restore(past.deliveries, past.counts)
       past.messageIds.forEach(seen.add)
-    },
-    async drain() {
-      await Promise.all(queues().map((queue) => queue.drain()))
     }
   }
-  return pipeline
 }
 
-/** Creates the functions that record a request as a whole. */
-function recordRequests(results: ReturnType<typeof createResults>): Pick<Pipeline, 'refuse' | 'note' | 'refuseStray'> {
+/** Creates the functions that record a request as a whole, and those that tell what becomes of the events. */
+function showResults(results: ReturnType<typeof createResults>, queues: () => MappingQueue[]) {
   return {
-    refuse(status, message) {
-      results.receive(1)
-      results.refuse(null, status, message)
-    },
-    note(message) {
-      results.receive(1)
-      results.note(message)
-    },
-    refuseStray(status, message, reason) {
-      results.receive(1)
-      results.refuseStray(status, message, reason)
+    refuse: results.refuse,
+    note: results.note,
+    refuseStray: results.refuseStray,
+    /** Returns the newest deliveries in the order in which they were settled, then those that will be attempted again. */
+    deliveries: (): Delivery[] => [...results.deliveries(), ...queues().flatMap((queue) => queue.pending())],
+    /** Returns how many settled deliveries were dropped because newer ones came. */
+    dropped: results.dropped,
+    counts: (): Counts => ({ ...results.counts(), pendingRetry: sum(queues(), ({ retries }) => retries().length) }),
+    pending: () => toPending(queues()),
+    /** Delivers all pending events now. Resolves when every event is settled, retries included. */
+    async drain(): Promise<void> {
+      await Promise.all(queues().map((queue) => queue.drain()))
     }
   }
 }

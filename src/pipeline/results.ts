@@ -1,7 +1,7 @@
 import type { LeftOut } from './route'
 import { createNewestList, type JsonObject } from '../core'
 import { type Counts, type Delivery, type EventLabel, labelOf, type Stage } from './delivery'
-import type { TakenEvent } from './intake'
+import type { RefusedMessage, TakenEvent } from './intake'
 import type { Mapping } from './mappings'
 import type { Observer } from './observer'
 import { createStrays } from './stray'
@@ -36,9 +36,6 @@ export const NO_COUNTS: Counts = {
   delivered: 0
 }
 
-/** The delivery of a request that was refused as a whole. */
-const NO_EVENT = { event: null, mapping: null, attempts: 0, ok: false, stage: 'failed on ingest' } as const
-
 /** The count of each stage. */
 export const COUNT_OF_STAGE = {
   'failed on ingest': 'failedOnIngest',
@@ -48,13 +45,11 @@ export const COUNT_OF_STAGE = {
   delivered: 'delivered'
 } as const satisfies Record<Stage, keyof Counts>
 
-type Undelivered = Omit<Delivery, 'mapping' | 'attempts'>
-
 /** Creates an empty record of the deliveries so far. */
 export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP }: ResultsOptions) {
+  let counts = { ...NO_COUNTS }
   const settled = createNewestList<Delivery>(keep)
   const strays = createStrays()
-  let counts = { ...NO_COUNTS }
   const unfinished = createUnfinished(onSettled)
 
   function record(delivery: Delivery): void {
@@ -63,37 +58,40 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
     report?.(delivery)
   }
 
-  function recordUndelivered(delivery: Undelivered, event?: TakenEvent, refused?: JsonObject): void {
-    const undelivered = { ...delivery, mapping: null, attempts: 0 }
-    observer?.undelivered(undelivered, event, refused)
-    record(undelivered)
-  }
-
-  /** Records the final result of an event at a mapping that took it. */
-  function settle(event: TakenEvent, mapping: Mapping, delivery: Delivery): void {
+  function recordUndelivered(delivery: Delivery, event?: TakenEvent, refused?: JsonObject): void {
+    observer?.undelivered(delivery, event, refused)
     record(delivery)
-    unfinished.settle(event, { mapping, delivery })
   }
 
   return {
-    /** Counts events and requests that came in. */
     receive(count: number): void {
       counts.received += count
     },
-    /** Announces that this many mappings took an event. */
     expect: unfinished.expect,
-    settle,
-    /** Records that Segment refuses a message, or a request as a whole. */
-    refuse(label: EventLabel | null, status: number, message: string, call?: JsonObject): void {
-      recordUndelivered({ event: label, status, ok: false, stage: 'failed on ingest', message }, undefined, call)
+    settle: (event: TakenEvent, mapping: Mapping, delivery: Delivery): void => {
+      record(delivery)
+      unfinished.settle(event, { mapping, delivery })
     },
-    /** Records that a request as a whole was accepted with a note. */
-    note(message: string): void {
-      recordUndelivered({ event: null, status: 204, ok: true, stage: 'delivered', message })
+    refuseMessage: ({ event, message, call }: RefusedMessage): void => {
+      recordUndelivered(toUndelivered('failed on ingest', 400, message, event), undefined, call)
     },
-    /** Records that a request of a stranger is refused. @param reason what all requests of its kind share */
-    refuseStray(status: number, message: string, reason: string): void {
-      const delivery: Delivery = { ...NO_EVENT, status, message }
+    /** Records a request that was refused as a whole. */
+    refuse: (status: number, message: string): void => {
+      counts.received += 1
+      recordUndelivered(toUndelivered('failed on ingest', status, message))
+    },
+    /** Records a request to the destination's API that did not come through Segment, and was accepted with a note. */
+    note: (message: string): void => {
+      counts.received += 1
+      recordUndelivered(toUndelivered('delivered', 204, message))
+    },
+    /**
+     * Records a refused request that is not of the shop. It is kept in a short list of its own, so that many of them do not
+     * push out the deliveries of the shop. Of those with the same reason, only the first, the tenth and so on are reported.
+     */
+    refuseStray: (status: number, message: string, reason: string): void => {
+      const delivery = toUndelivered('failed on ingest', status, message)
+      counts.received += 1
       counts.failedOnIngest += 1
       observer?.strayed(delivery)
       const reported = strays.add(delivery, settled.added(), reason)
@@ -101,16 +99,14 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
     },
     /** Records that an event reaches no mapping. */
     filter(event: TakenEvent, message: string, { leftOut }: LeftOut): void {
-      recordUndelivered({ event: labelOf(event), status: 200, ok: true, stage: 'filtered', message }, event)
+      recordUndelivered(toUndelivered('filtered', 200, message, labelOf(event)), event)
       if (leftOut !== 'repeats') onSettled?.(event, [], leftOut !== 'unmapped')
     },
     deliveries: (): Delivery[] => strays.mergeInto(settled.items(), settled.dropped()),
     dropped: settled.dropped,
     counts: (): Counts => ({ ...counts }),
     clear(): void {
-      settled.clear()
-      strays.clear()
-      unfinished.clear()
+      for (const each of [settled, strays, unfinished]) each.clear()
       counts = { ...NO_COUNTS }
     },
     /** Continues with deliveries and counts of an earlier record. */
@@ -119,6 +115,11 @@ export function createResults({ report, onSettled, observer, keep = DEFAULT_KEEP
       counts = { ...restored }
     }
   }
+}
+
+/** Returns the delivery of a message, or of a request as a whole, that reaches no mapping. */
+function toUndelivered(stage: Stage, status: number, message: string, event: EventLabel | null = null): Delivery {
+  return { event, mapping: null, attempts: 0, status, ok: status < 300, stage, message }
 }
 
 /** Creates an empty record of events that some mappings have not settled yet. Calls a function when all have. */

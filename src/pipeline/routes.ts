@@ -8,7 +8,7 @@ import { type Mapping, presetMappings, type MappingSwitch } from './mappings'
 import { createRouter, type LeftOut, type Router } from './route'
 
 /** The customer's setup of a destination. Each change applies to events that come in later. */
-export type Setup = {
+type Setup = {
   mappings: () => Mapping[]
   /**
    * Switches mappings on or off. Mappings that are not named stay as they are.
@@ -35,20 +35,7 @@ export type Setup = {
   replaceFilters: (filters: unknown) => void
 }
 
-/** Leads events to the queues of their mappings. */
-export type Routes = Setup & {
-  /**
-   * Finds the queues for an event, and remembers the event. If it comes again, it is a repeat, unless it is replayed on
-   * purpose.
-   */
-  find: (event: TakenEvent, isReplay: boolean) => { event: TakenEvent; queues: MappingQueue[] } | LeftOut
-  /** Returns the queues of all mappings, and of replaced mappings that still have events. */
-  queues: () => MappingQueue[]
-  /** Starts over with new queues, and returns the old ones. Resets the setup, unless it is to be kept. */
-  reset: (keepSetup: boolean) => MappingQueue[]
-}
-
-export type RoutesOptions<Settings extends JSONObject> = {
+type RouteOptions<Settings extends JSONObject> = {
   definition: DestinationDefinition<Settings>
   settings: Settings
   filters?: unknown
@@ -57,12 +44,13 @@ export type RoutesOptions<Settings extends JSONObject> = {
 }
 
 /**
- * Creates the routes to the presets of a destination.
+ * Creates the routes to the presets of a destination. They lead events to the queues of their mappings, by the customer's
+ * setup. Each change of the setup applies to events that come in later.
  *
  * @throws Error if the destination's presets do not fit its actions
  * @throws InputError if a filter cannot be read
  */
-export function createRoutes<Settings extends JSONObject>(options: RoutesOptions<Settings>): Routes {
+export function createRoutes<Settings extends JSONObject>(options: RouteOptions<Settings>) {
   const { definition, isRepeat, createQueue } = options
   const atStart = { settings: options.settings, filters: readFilterJson(options.filters ?? []) }
   let { settings, filters } = atStart
@@ -81,6 +69,7 @@ export function createRoutes<Settings extends JSONObject>(options: RoutesOptions
     active = mappings.map((mapping) => createQueue({ definition, settings, mapping }))
   }
 
+  /** Returns the queues of all mappings, and of replaced mappings that still have events. */
   function queues(): MappingQueue[] {
     retired = retired.filter(({ unsettled }) => unsettled() > 0)
     return [...retired, ...active]
@@ -88,17 +77,10 @@ export function createRoutes<Settings extends JSONObject>(options: RoutesOptions
 
   const mappings = (): Mapping[] => active.map(({ mapping }) => mapping)
 
-  return {
+  const setup: Setup = {
     mappings: () => mappings().map((mapping) => ({ ...mapping })),
     switchMappings(switches) {
-      const names = mappings().map(({ name }) => name)
-      const unknown = switches.find(({ name }) => !names.includes(name))
-      if (unknown) {
-        throw new InputError(`There is no mapping "${unknown.name}". The mappings are: ${names.join(', ')}.`)
-      }
-      for (const { name, enabled } of switches) {
-        for (const mapping of mappings()) if (mapping.name === name) mapping.enabled = enabled
-      }
+      switchAll(mappings(), switches)
       route = createRouteTo(mappings())
     },
     replaceMappings(replacements) {
@@ -114,21 +96,35 @@ export function createRoutes<Settings extends JSONObject>(options: RoutesOptions
       const read = readFilterJson(replacements)
       route = createRouteTo(mappings(), read)
       filters = read
-    },
-    find(event, isReplay) {
+    }
+  }
+
+  return {
+    setup,
+    queues,
+    /** Finds the queues for an event, and remembers it. If it comes again, it is a repeat, unless it is replayed. */
+    find: (event: TakenEvent, isReplay: boolean): { event: TakenEvent; queues: MappingQueue[] } | LeftOut => {
       const routed = route(event, isReplay)
       if ('leftOut' in routed) return routed
       return { event: routed.event, queues: routed.takers.map((index) => active[index]) }
     },
-    queues,
-    reset(keepSetup) {
+    /** Starts over with new queues, and returns the old ones. Resets the setup, unless it is to be kept. */
+    reset: (keepSetup: boolean): MappingQueue[] => {
       const old = queues()
       const kept = keepSetup ? mappings() : presetMappings(definition)
       if (!keepSetup) ({ settings, filters } = atStart)
-      active = []
-      retired = []
+      ;[active, retired] = [[], []]
       start(kept)
       return old
     }
+  }
+}
+
+function switchAll(mappings: Mapping[], switches: MappingSwitch[]): void {
+  const names = mappings.map(({ name }) => name)
+  const unknown = switches.find(({ name }) => !names.includes(name))
+  if (unknown) throw new InputError(`There is no mapping "${unknown.name}". The mappings are: ${names.join(', ')}.`)
+  for (const { name, enabled } of switches) {
+    for (const mapping of mappings) if (mapping.name === name) mapping.enabled = enabled
   }
 }

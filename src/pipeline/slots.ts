@@ -1,13 +1,11 @@
-/** Limits how many tasks of several owners run at once. */
-export type Slots = {
-  /** Takes a slot until the task has ended. Returns false if there is none. The task must not reject. */
-  tryRun: (task: () => Promise<void>) => boolean
-  /** Calls a function when there is a slot again. The functions of several owners are called in turn. */
-  whenFree: (proceed: () => void) => void
-}
+/** Keeps one slow answer from holding up all later batches. More would only wait for each other. */
+const MAX_AT_ONCE = 4
 
-/** Creates free slots. @param size how many tasks may run at once */
-export function createSlots(size: number): Slots {
+/** Limits how many attempts of several queues run at once. */
+export type Slots = ReturnType<typeof createSlots>
+
+/** Creates four free slots. */
+export function createSlots() {
   let running = 0
   const waiting = new Set<() => void>()
 
@@ -20,12 +18,14 @@ export function createSlots(size: number): Slots {
   }
 
   return {
-    tryRun(task) {
-      if (running === size) return false
+    /** Takes a slot until the task has ended. Returns false if there is none. The task must not reject. */
+    tryRun(task: () => Promise<void>): boolean {
+      if (running === MAX_AT_ONCE) return false
       running += 1
       void task().then(release)
       return true
     },
-    whenFree: (proceed) => void waiting.add(proceed)
+    /** Calls a function when there is a slot again. The functions of several queues are called in turn. */
+    whenFree: (proceed: () => void) => void waiting.add(proceed)
   }
 }
