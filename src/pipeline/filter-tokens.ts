@@ -11,20 +11,7 @@ export type Token = {
 }
 
 /** The tokens of a condition, read one after another. */
-export type TokenReader = {
-  /** Returns the next token and goes past it. */
-  next: () => Token
-  /** Returns whether the next token is one of these names or signs. */
-  isNext: (...values: string[]) => boolean
-  /** Goes past the next token if it is this name or sign. Returns whether it is. */
-  skip: (value: string) => boolean
-  /** Goes past a name or sign. Throws InputError if the next token is another one. */
-  expect: (value: string) => void
-  /** Reads items with commas between them, up to a closing sign. */
-  readList: <Item>(readItem: () => Item, close: string) => Item[]
-  /** Throws InputError if a token is left. */
-  expectEnd: () => void
-}
+export type TokenReader = ReturnType<typeof createTokenReader>
 
 /**
  * Creates a reader of a condition's tokens.
@@ -32,38 +19,44 @@ export type TokenReader = {
  * @param hasEscapes whether a text may have its own quotes after a backslash. Default: true
  * @throws InputError if a part of the text is no token
  */
-export function createTokenReader(text: string, { hasEscapes = true } = {}): TokenReader {
+export function createTokenReader(text: string, { hasEscapes = true } = {}) {
   const tokens = splitTokens(text, hasEscapes ? TOKEN : PLAIN_TOKEN)
   let index = 0
 
+  /** Returns whether the next token is one of these names or signs. */
   function isNext(...values: string[]): boolean {
     const { kind, value } = tokens[index]
     return (kind === 'name' || kind === 'sign') && values.includes(value)
   }
 
+  /** Goes past the next token if it is this name or sign. Returns whether it is. */
   function skip(value: string): boolean {
     if (!isNext(value)) return false
     index += 1
     return true
   }
 
+  /** Goes past a name or sign. Throws InputError if the next token is another one. */
   function expect(value: string): void {
     if (!skip(value)) throw unexpected(tokens[index], `"${value}"`)
   }
 
   return {
+    /** Returns the next token and goes past it. */
     next: () => tokens[index++],
     isNext,
     skip,
     expect,
-    readList(readItem, close) {
+    /** Reads items with commas between them, up to a closing sign. */
+    readList<Item>(readItem: () => Item, close: string): Item[] {
       if (skip(close)) return []
       const items = [readItem()]
       while (skip(',')) items.push(readItem())
       expect(close)
       return items
     },
-    expectEnd() {
+    /** Throws InputError if a token is left. */
+    expectEnd(): void {
       if (tokens[index].kind !== 'end') throw unexpected(tokens[index], '"and", "or" or the end')
     }
   }

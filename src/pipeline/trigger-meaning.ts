@@ -2,7 +2,7 @@ import { generateFql, parseFql } from '@segment/destination-subscriptions'
 import { InputError } from '../core'
 import type { Mapping } from './mappings'
 import { distribute, type PlainNode, toPlain, writeTrigger } from './trigger-forms'
-import { parseTrigger, type TriggerTest } from './trigger-syntax'
+import { FIELDS, parseTrigger } from './trigger-syntax'
 
 /** A part of a trigger that Segment's parser takes as something else. */
 export type TriggerProblem = {
@@ -122,48 +122,24 @@ function join(operator: string, parts: Taken[]): Taken {
   return flat.length === 1 ? flat[0] : { operator, parts: flat }
 }
 
-/** Returns what the parser would have to make of a condition. */
-function toTaken(node: PlainNode): Taken {
-  return node.kind === 'test' ? toCondition(node) : join(node.kind, node.parts.map(toTaken))
+/**
+ * Returns what the parser would have to make of a condition: what it makes of each comparison alone. Undefined if it
+ * cannot express the condition.
+ */
+function toTaken(node: PlainNode): Taken | undefined {
+  if (node.kind !== 'test') {
+    const parts = node.parts.map(toTaken)
+    return parts.includes(undefined) ? undefined : join(node.kind, parts as Taken[])
+  }
+  // The parser takes a key with a dot as two keys.
+  const [root, ...keys] = node.path
+  if (!FIELDS.includes(root) || keys.some((key) => key.includes('.'))) return undefined
+  const text = writeTrigger(node)
+  return text === undefined ? undefined : takenAs(text)
 }
 
-const TYPES: Partial<Record<string, string>> = {
-  type: 'event-type',
-  event: 'event',
-  name: 'name',
-  userId: 'userId',
-  properties: 'event-property',
-  traits: 'event-trait',
-  context: 'event-context'
-}
-
-const NAMES = { contains: 'contains', starts: 'starts_with', ends: 'ends_with' }
-
-function toCondition({ path, test, value, isNegated }: TriggerTest): Taken {
-  const [root, ...keys] = path
-  const type = (Object.hasOwn(TYPES, root) && TYPES[root]) || 'unknown'
-  const isText = ['type', 'event', 'name', 'userId'].includes(root)
-  // A key with a dot differs from two keys here, but not for the parser.
-  const name = keys.map((key) => key.replace(/\./g, '\\.')).join('.')
-  const at = isText ? { type } : { type, name }
-  const not = isNegated ? 'not_' : ''
-  if (test === 'contains' || test === 'starts' || test === 'ends') {
-    return { ...at, operator: `${not}${NAMES[test]}`, value: String(value) }
-  }
-  if (test !== 'equals') return { ...at, operator: test, value: isText ? String(value) : value }
-  if (value === null) return { ...at, operator: isNegated ? 'exists' : 'not_exists' }
-  const sign = isNegated ? '!=' : '='
-  if (typeof value === 'boolean' && root !== 'type' && root !== 'event' && root !== 'name') {
-    return { ...at, operator: `is_${value}` }
-  }
-  if (typeof value === 'number' && !isText) {
-    return { ...at, operator: isNegated ? 'number_not_equals' : 'number_equals', value }
-  }
-  return { ...at, operator: sign, value: isText ? String(value) : value }
-}
-
-function isSame(one: Taken, other: Taken): boolean {
-  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
+function isSame(one: Taken | undefined, other: Taken): boolean {
+  return one !== undefined && JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
 }
 
 /** Lists the values of conditions in one order, because the parser has several. */
