@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { collectEarly, commandLine, type CommandName, InputError } from '../core'
 import { filesBeingRead } from './read'
 
@@ -18,6 +18,13 @@ export async function runCommand(name: CommandName, run: () => Promise<number>):
     console.error(error instanceof InputError ? `${error.message}\n\nFor help: ${commandLine(name, '--help')}` : error)
     return MISUSE
   }
+}
+
+/** Reads a text file. @param name names it in the message: `--mappings FILE` @throws InputError if it cannot be read */
+export async function readText(file: string, name = file): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw new InputError(`${name} cannot be read: ${(error as Error).message}.`)
+  })
 }
 
 /** Writes a file that an option names. @throws InputError if it cannot be written */

@@ -3,13 +3,6 @@ import { clip, remember } from '../../core'
 import { MAX_SAMPLES } from './message-groups'
 import type { Change, SamplePlace } from './report'
 
-/** Counts the values that the destination changes or omits. */
-export type Changes = {
-  add: (mapping: string, difference: Difference, event: { place: () => SamplePlace; messageId: string }) => void
-  /** Returns them, most frequent first. */
-  list: () => Change[]
-}
-
 /** Every browser sends its user agent for `mobile` or `desktop`. Nothing is lost when it becomes one of them. */
 const DEVICE = 'deviceType'
 
@@ -17,12 +10,13 @@ const MAX_SHOWN = 80
 
 const MAX_CHANGES = 500
 
-export function createChanges(): Changes {
+/** Counts the values that the destination changes or omits. */
+export function createChanges() {
   const changes = new Map<string, Change>()
   const toGeneralPath = remember(MAX_CHANGES, (path) => path.replace(/\[\d+\]/g, '[]'))
 
   return {
-    add(mapping, difference, { place, messageId }) {
+    add(mapping: string, difference: Difference, place: () => SamplePlace, messageId: string): void {
       const path = toGeneralPath(difference.path)
       const kind = 'to' in difference ? 'changed' : 'omitted'
       if (path === DEVICE && kind === 'changed') return
@@ -39,6 +33,7 @@ export function createChanges(): Changes {
       if (change.samples.some((sample) => sample.from === from)) return
       change.samples.push({ ...place(), messageId, from, ...(kind === 'changed' && { to: show(difference.to) }) })
     },
+    /** Returns them, most frequent first. */
     list: () => [...changes.values()].sort(byCount)
   }
 }

@@ -1,6 +1,7 @@
 import { compareCost, type Cost, sayFate, sayFinding, sayMoneys, SEVERITIES } from '../../checks'
 import { DAY } from '../../core'
-import { addUp, emptyDay } from './counts'
+import { addUp } from './counts'
+import { emptyDay } from './empty'
 import { formatCountOf, formatShare } from './numbers'
 import type { ChangesSince, Day, Difference, PlacedFinding, Point, Report, Share } from './report'
 

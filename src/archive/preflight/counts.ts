@@ -8,30 +8,15 @@ import {
   triggerLosesMeaning
 } from '../../checks'
 import { addMoney } from '../../sandbox/attribution'
-import type { Amounts, Day, Report, ReportFacts, RevenueSums, Share } from './report'
+import { emptyCoverage, emptyDay, emptyInput } from './empty'
+import type { Amounts, Day, Report, ReportFacts, RevenueSums } from './report'
 import { judge } from './verdict'
 
 /** Returns the report of nothing. */
 export function emptyReport(): ReportFacts {
-  const none = (): Share => ({ count: 0, of: 0 })
   return {
     version: 1,
-    input: {
-      files: 0,
-      bytes: 0,
-      events: 0,
-      unreadable: 0,
-      notSelected: 0,
-      repeats: 0,
-      excluded: 0,
-      filtered: 0,
-      unmapped: 0,
-      unmappedNames: [],
-      madeIds: 0,
-      formats: [],
-      first: null,
-      last: null
-    },
+    input: emptyInput(),
     mappings: [],
     sent: { impressions: 0, clicks: 0, purchases: 0, pageviews: 0 },
     sponsored: { impressions: 0, clicks: 0 },
@@ -40,43 +25,11 @@ export function emptyReport(): ReportFacts {
     unreadable: [],
     changes: [],
     findings: [],
-    coverage: {
-      clicksWithBid: none(),
-      impressionsWithBid: none(),
-      ordersWithEarlierClick: none(),
-      linesWithVendor: none(),
-      eventsWithAnonymousId: none(),
-      eventsWithUserId: none(),
-      eventsWithNoId: none()
-    },
-    revenue: {
-      lines: 0,
-      creditedLines: 0,
-      leftOutLines: 0,
-      byCurrency: {},
-      reasons: []
-    },
+    coverage: emptyCoverage(),
+    revenue: { lines: 0, creditedLines: 0, leftOutLines: 0, byCurrency: {}, reasons: [] },
     days: [],
     limits: [],
     sketches: {}
-  }
-}
-
-/** Returns the counts of a day without events. */
-export function emptyDay(day: string): Day {
-  return {
-    day,
-    events: 0,
-    impressions: 0,
-    clicks: 0,
-    purchases: 0,
-    pageviews: 0,
-    sponsoredImpressions: 0,
-    sponsoredClicks: 0,
-    failed: 0,
-    leftOut: 0,
-    ordersWithEarlierClick: 0,
-    revenue: {}
   }
 }
 

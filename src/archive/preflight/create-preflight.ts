@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { createChecks, readLink } from '../../checks'
-import type { Checks, EventObservation, Finding, MappingDelivery, WireEvents } from '../../checks'
+import type { Checks, EventObservation, MappingDelivery, WireEvents } from '../../checks'
 import { HOUR, toUtc } from '../../core'
 import { createRouter, createDryRun } from '../../pipeline'
 import type { EventResult, Filter, Mapping, Previews, TakenEvent } from '../../pipeline'
@@ -8,16 +8,14 @@ import { formatPlace } from '../read'
 import type { ArchiveBatch, ArchiveRecord, Place } from '../read'
 import type { Select } from '../select'
 import { type AttributionSettings, DEFAULT_SETTINGS, listWindows } from '../../sandbox/attribution'
-import { createClicks } from './credit'
-import type { Clicks } from './credit'
+import { type Clicks, createClicks } from './credit'
 import { createFormats } from './formats'
 import { describeAttribution, describeLimits } from './limits'
 import { createFindingFilter } from './finding-filter'
-import type { PlacedFinding, Report, SamplePlace } from './report'
-import { createSeenEvents } from './seen-events'
-import type { SeenEvents } from './seen-events'
-import { createTally } from './tally'
-import type { Tally } from './tally'
+import { placeSamples } from './message-groups'
+import type { Report, SamplePlace } from './report'
+import { createSeenEvents, type SeenEvents } from './seen-events'
+import { createTally, type Tally } from './tally'
 
 /** What a preflight needs to know. */
 export type PreflightOptions<Settings extends JSONObject> = {
@@ -38,14 +36,6 @@ export type PreflightOptions<Settings extends JSONObject> = {
   maxFacts?: number
   /** Adds to each sample the text that sorts it, so that reports of parts can be merged. Default: false. */
   hasSortKeys?: boolean
-}
-
-/** Finds out what an archive would become at Topsort, and sends nothing. */
-export type Preflight = {
-  /** Takes the next records of the archive. Call it again when it has resolved. */
-  take: (batch: ArchiveBatch) => Promise<void>
-  /** Ends the preflight. */
-  finish: () => Report
 }
 
 /** An event that is selected and no repeat. */
@@ -72,11 +62,12 @@ const LONG_MEMORY = { bids: 1_000_000, users: 250_000, orders: 250_000, ids: 1_5
 const ARCHIVE_CHECKS = { longMemory: LONG_MEMORY, seesAuctions: false }
 
 /**
- * Creates a preflight. The events are taken in order of receipt.
+ * Creates a preflight, which finds out what an archive would become at Topsort, and sends nothing. The events are taken in
+ * order of receipt.
  *
  * @throws Error if the trigger of a mapping cannot be parsed
  */
-export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>): Preflight {
+export function createPreflight<Settings extends JSONObject>(options: PreflightOptions<Settings>) {
   const { definition, settings, previews, maxFacts = MAX_FACTS, hasSortKeys = false } = options
   const attribution = options.attribution ?? DEFAULT_SETTINGS
   const windows = listWindows(attribution)
@@ -86,7 +77,7 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
     listSamples: () => checks.findings().flatMap(({ samples }) => samples.map(({ messageId }) => messageId))
   })
   const clicks = createClicks(windows)
-  const tally = createTally({ mappings, clicks })
+  const tally = createTally(mappings, clicks)
   const dryRuns = mappings.map((mapping) => createDryRun(definition, settings, mapping, previews))
   const admit = createAdmission({ ...options, mappings }, tally, seen)
   const observe = createObserver(checks, clicks)
@@ -113,7 +104,8 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
   }
 
   return {
-    async take({ records, bytes, formats: found = [] }) {
+    /** Takes the next records of the archive. Call it again when it has resolved. */
+    async take({ records, bytes, formats: found = [] }: ArchiveBatch): Promise<void> {
       tally.input.bytes += bytes
       found.forEach(formats.add)
       for (const record of records) {
@@ -127,18 +119,18 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         }
         settle(candidate, results)
       }
-      tally.decideOrders(newest - HOUR)
+      tally.orders.decide(newest - HOUR)
     },
-    finish() {
-      tally.finishOrders()
+    finish(): Report {
+      tally.orders.finish()
       checks.settle()
       tally.input.formats = formats.list()
       const limits = [
         ...describeAttribution(attribution),
-        ...describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.droppedOrders())
+        ...describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.orders.dropped())
       ]
       return tally.finish(
-        checks.findings().map((finding) => toPlacedFinding(finding, seen)),
+        checks.findings().map((finding) => placeSamples(finding, seen.placeOf)),
         limits,
         checks.saveWholes()
       )
@@ -210,14 +202,6 @@ function createObserver(
     if (mayHaveFindings(observation, time, receivedAt)) checks.observe(observation)
     else checks.count(observation)
   }
-}
-
-function toPlacedFinding(finding: Finding, seen: SeenEvents): PlacedFinding {
-  const samples = finding.samples.map((sample) => {
-    const place = seen.placeOf(sample.messageId)
-    return place === undefined ? sample : { ...sample, place }
-  })
-  return { ...finding, samples }
 }
 
 /** The destination has made these events, and says what it sent. */

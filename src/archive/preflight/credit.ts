@@ -1,22 +1,6 @@
 import { createIdTable, DAY } from '../../core'
 import type { AdInteraction, listWindows } from '../../sandbox/attribution'
 
-/**
- * Knows who clicked on what, to tell which order lines would be credited to an ad. It keeps no click, only the first and
- * the last time of a day, so it stays small however long the archive is, and the order of arrival does not matter.
- */
-export type Clicks = {
-  /** @param ad the products that a click on an ad is about, and its format. Absent for a click without a bid */
-  add: (user: string, time: number, ad?: Pick<AdInteraction, 'productIds' | 'format'>) => void
-  /** Joins the clicks of two users from now on, as Topsort does with linked users. */
-  link: (from: string, to: string) => void
-  /** Tells whether the user clicked on anything before. */
-  hasEarlierClick: (user: string, time: number) => boolean
-  /** Tells whether the user clicked on an ad for the product within the window of its format. */
-  isCredited: (user: string, product: string, time: number) => boolean
-  dropped: () => number
-}
-
 /** About 45 MB. Users, and pairs of user and product on one day. */
 const MAX_USERS = 1_000_000
 const MAX_PAIRS = 1_000_000
@@ -28,15 +12,16 @@ const MAX_LINKED = 100_000
 const FIRST = 0
 const LAST = 1
 
-/** The attribution windows of the formats, in days. */
-export type Windows = ReturnType<typeof listWindows>
+export type Clicks = ReturnType<typeof createClicks>
 
 /**
- * Creates an empty record of clicks.
+ * Creates an empty record of who clicked on what, to tell which order lines would be credited to an ad. It keeps no click,
+ * only the first and the last time of a day, so it stays small however long the archive is, and the order of arrival does
+ * not matter.
  *
  * @param windows the attribution window of each format, in days
  */
-export function createClicks(windows: Windows): Clicks {
+export function createClicks(windows: ReturnType<typeof listWindows>) {
   /** Formats with the same window are kept together. */
   const lengths = [...new Set(Object.values(windows))]
   const users = createIdTable(1, MAX_USERS)
@@ -59,7 +44,8 @@ export function createClicks(windows: Windows): Clicks {
   }
 
   return {
-    add(user, time, ad) {
+    /** @param ad the products that a click on an ad is about, and its format. Absent for a click without a bid */
+    add(user: string, time: number, ad?: Pick<AdInteraction, 'productIds' | 'format'>): void {
       const seconds = Math.max(1, Math.floor(time / 1_000))
       const place = users.put(user)
       const first = users.get(place, 0)
@@ -73,19 +59,22 @@ export function createClicks(windows: Windows): Clicks {
         if (ofDay > pairs.get(pair, LAST)) pairs.set(pair, LAST, ofDay)
       }
     },
-    link(from, to) {
+    /** Joins the clicks of two users from now on, as Topsort does with linked users. */
+    link(from: string, to: string): void {
       const all = new Set([...idsOf(from), ...idsOf(to)])
       if (linked.size + all.size > MAX_LINKED) linked.clear()
       for (const id of all) linked.set(id, all)
     },
-    hasEarlierClick(user, time) {
+    /** Tells whether the user clicked on anything before. */
+    hasEarlierClick(user: string, time: number): boolean {
       for (const id of idsOf(user)) {
         const place = users.find(id)
         if (place !== -1 && users.get(place, 0) * 1_000 <= time) return true
       }
       return false
     },
-    isCredited(user, product, time) {
+    /** Tells whether the user clicked on an ad for the product within the window of its format. */
+    isCredited(user: string, product: string, time: number): boolean {
       for (const id of idsOf(user)) {
         if (lengths.some((length) => clickedBetween(id, product, length, time))) return true
       }

@@ -1,26 +1,20 @@
 import { DAY } from '../../core'
-import { emptyDay } from './counts'
+import { emptyDay } from './empty'
 import type { Day } from './report'
-
-/** Counts by day. */
-export type Days = {
-  /** Returns the counts of the day of a time in epoch milliseconds. Counts of no readable time are those of `unknown`. */
-  of: (time: number) => Day
-  /** Returns all days, oldest first. */
-  list: () => Day[]
-}
 
 /** Times that are wrong may be of any day. */
 const MAX_DAYS = 5_000
 
 const UNKNOWN = 'unknown'
 
-export function createDays(): Days {
+/** Counts by day. */
+export function createDays() {
   const byNumber = new Map<number, Day>()
   let last = { number: NaN, day: emptyDay(UNKNOWN) }
 
   return {
-    of(time) {
+    /** Returns the counts of the day of a time in epoch milliseconds. Counts of no readable time are those of `unknown`. */
+    of(time: number): Day {
       const number = Math.floor(time / DAY)
       if (number === last.number) return last.day
       let day = byNumber.get(number)
@@ -33,6 +27,7 @@ export function createDays(): Days {
       last = { number, day }
       return day
     },
+    /** Returns all days, oldest first. */
     list: () => [...byNumber.entries()].sort(([one], [other]) => one - other).map(([, day]) => day)
   }
 }

@@ -1,12 +1,6 @@
 import type { EventObservation } from '../../checks'
 import { createIdTable, DAY, HOUR, SECOND } from '../../core'
 
-/**
- * Tells whether the checks could find anything in a call, or learn anything from it. Most calls of a shop are pages and
- * others that become no impression, click or order: of those, only the ids and the time matter.
- */
-export type FindingFilter = (observation: EventObservation, time: number, receivedAt: number) => boolean
-
 /** Half of what the check for times allows. */
 const MAX_AHEAD = 30 * SECOND
 const MAX_AGE = 45 * DAY
@@ -17,8 +11,11 @@ const PAIR_SECONDS = HOUR / SECOND
 /** About 10 MB. */
 const MAX_PAIRS = 500_000
 
-/** Creates a filter that has seen no pair of ids. */
-export function createFindingFilter(): FindingFilter {
+/**
+ * Creates a function that tells whether the checks could find anything in a call, or learn anything from it. Most calls of
+ * a shop are pages and others that become no impression, click or order: of those, only the ids and the time matter.
+ */
+export function createFindingFilter() {
   const pairs = createIdTable(1, MAX_PAIRS)
 
   /** Returns whether the two ids were not seen together for an hour. */
@@ -31,7 +28,7 @@ export function createFindingFilter(): FindingFilter {
     return true
   }
 
-  return ({ event, deliveries }, time, receivedAt) => {
+  return ({ event, deliveries }: EventObservation, time: number, receivedAt: number): boolean => {
     if (!(time <= receivedAt + MAX_AHEAD && time >= receivedAt - MAX_AGE)) return true
     for (const { ok, sent } of deliveries) {
       if (!ok || sent?.impressions || sent?.clicks || sent?.purchases) return true

@@ -1,5 +1,5 @@
 import { addUp } from './counts'
-import { byCount, MAX_SAMPLES } from './message-groups'
+import { byCount, keyOfGroup, MAX_SAMPLES } from './message-groups'
 import type { MessageGroup, SamplePlace } from './report'
 
 /** Merges the items that have the same key. */
@@ -26,11 +26,6 @@ export function mergeSampled<Item extends { samples: SamplePlace[] }>(one: Item,
 /** Merges groups with the same problem, most frequent first. */
 export function mergeGroups(groups: readonly MessageGroup[]): MessageGroup[] {
   return mergeBy(groups, keyOfGroup, mergeSampled).sort(byCount)
-}
-
-/** The message of a code is the same in each report of a version, because it has no values. */
-export function keyOfGroup({ code = '', message }: { code?: string; message: string }): string {
-  return `${code}\n${message}`
 }
 
 /** Sorts samples as they came in one run. What could not be read has no time, and is sorted by its place. */

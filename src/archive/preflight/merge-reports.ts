@@ -1,8 +1,9 @@
 import { compareCost, createSums, createWholes, type SavedWholes } from '../../checks'
 import { byCount as byCountOfChange } from './changes'
-import { addUp, emptyDay, emptyReport, toReport } from './counts'
-import { keyOfGroup, mergeBy, mergeGroups, mergeSampled, sortSamples } from './merge-groups'
-import { MAX_SAMPLES } from './message-groups'
+import { addUp, emptyReport, toReport } from './counts'
+import { emptyDay, emptyInput } from './empty'
+import { mergeBy, mergeGroups, mergeSampled, sortSamples } from './merge-groups'
+import { keyOfGroup, MAX_SAMPLES, placeSamples } from './message-groups'
 import type { Change, PlacedFinding, Report } from './report'
 import { byAmount } from './revenue'
 
@@ -44,24 +45,30 @@ function addTwo<Item extends object>(one: Item, other: Item): Item {
 
 /** A part has a file for nearly each one of the archive, so the files are those of the archive. */
 function mergeInputs(reports: readonly Report[]): Report['input'] {
-  const sum = addUp(
-    emptyReport().input,
-    reports.map(({ input }) => input)
-  )
+  const inputs = reports.map(({ input }) => input)
   const whole = reports.at(0)?.part?.input
-  const formats = [...new Set(reports.flatMap(({ input }) => input.formats))]
-  return { ...sum, formats, ...(whole && { files: whole.files, bytes: whole.bytes }), ...timesOf(reports) }
+  return {
+    ...addUp(emptyInput(), inputs),
+    ...(whole && { files: whole.files, bytes: whole.bytes }),
+    formats: [...new Set(inputs.flatMap(({ formats }) => formats))],
+    first:
+      inputs
+        .flatMap(({ first }) => first ?? [])
+        .sort()
+        .at(0) ?? null,
+    last:
+      inputs
+        .flatMap(({ last }) => last ?? [])
+        .sort()
+        .at(-1) ?? null
+  }
 }
 
 /** Each value from which others were made is a sample once, where it came first. */
 function mergeChanges(one: Change, other: Change): Change {
-  const seen = new Set<string>()
-  const samples = sortSamples([...one.samples, ...other.samples]).filter(({ from }) => {
-    const isFirst = !seen.has(from)
-    seen.add(from)
-    return isFirst
-  })
-  return { ...addUp(one, [other]), samples: samples.slice(0, MAX_SAMPLES) }
+  const samples = sortSamples([...one.samples, ...other.samples])
+  const firsts = samples.filter(({ from }, index) => samples.findIndex((each) => each.from === from) === index)
+  return { ...addUp(one, [other]), samples: firsts.slice(0, MAX_SAMPLES) }
 }
 
 /** A finding about all events together is found again, from the sketches of all parts. The cases of others add up. */
@@ -73,13 +80,7 @@ function mergeChecks(reports: readonly Report[]): Pick<Report, 'findings' | 'ske
   const others = findings.filter(({ code }) => !(code in sketches))
   const merged = withoutSortKeys(mergeBy(others, ({ code }) => code, mergeFindings))
   const places = new Map(findings.flatMap(({ samples }) => samples.map(({ messageId, place }) => [messageId, place])))
-  const found = wholes.findings().map((finding) => ({
-    ...finding,
-    samples: finding.samples.map((sample) => {
-      const place = places.get(sample.messageId)
-      return place === undefined ? sample : { ...sample, place }
-    })
-  }))
+  const found = wholes.findings().map((finding) => placeSamples(finding, (messageId) => places.get(messageId)))
   return { findings: [...merged, ...found].sort(compareCost), sketches }
 }
 
@@ -107,10 +108,4 @@ function withoutSortKeys<Item extends { samples: { sortKey?: string }[] }>(items
 
 function keyOfChange({ mapping, path, kind }: Change): string {
   return `${mapping}\n${path}\n${kind}`
-}
-
-function timesOf(reports: readonly Report[]): Pick<Report['input'], 'first' | 'last'> {
-  const firsts = reports.flatMap(({ input }) => input.first ?? [])
-  const lasts = reports.flatMap(({ input }) => input.last ?? [])
-  return { first: firsts.sort().at(0) ?? null, last: lasts.sort().at(-1) ?? null }
 }

@@ -6,21 +6,6 @@ import type { Day, ReportFacts } from './report'
 
 type Purchase = NonNullable<WireEvents['purchases']>[number]
 
-/** Counts the orders that are sent, and tells which of them are credited to a click. */
-export type Orders = {
-  /**
-   * @param receivedAt in epoch milliseconds
-   * @param currency `unknown` if the order names none
-   */
-  add: (purchase: Purchase, receivedAt: number, day: Day, currency: string) => void
-  /** Decides about the orders received before this time, as far as the clicks that are known decide it. */
-  decide: (until: number) => void
-  /** Decides about all orders. */
-  finish: () => void
-  /** Returns how many orders were decided too early, because too many of them waited. */
-  dropped: () => number
-}
-
 /** What is not decided about an order. */
 type Open = {
   user: string
@@ -45,8 +30,14 @@ const MAX_WAITING = 200_000
 /** Shops that send something else as currency have no end of them. */
 const MAX_CURRENCIES = 50
 
-/** @param report where the lines of the orders are counted */
-export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks): Orders {
+export type Orders = ReturnType<typeof createOrders>
+
+/**
+ * Counts the orders that are sent, and tells which of them are credited to a click.
+ *
+ * @param report where the lines of the orders are counted
+ */
+export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks) {
   let newest: New[] = []
   let waiting: Open[] = []
   const currencies = new Set<string>()
@@ -84,7 +75,8 @@ export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks)
   }
 
   return {
-    add(purchase, receivedAt, day, currency) {
+    /** @param receivedAt in epoch milliseconds @param currency `unknown` if the order names none */
+    add(purchase: Purchase, receivedAt: number, day: Day, currency: string): void {
       const { opaqueUserId: user, occurredAt, items } = purchase
       const lines = toOrderLines(purchase).map((line) => ({ product: line.productId, revenue: line.revenue }))
       coverage.linesWithVendor.of += items.length
@@ -94,18 +86,21 @@ export function createOrders({ coverage, revenue }: ReportFacts, clicks: Clicks)
       for (const line of lines) sums.reported = addMoney(sums.reported, line.revenue)
       newest.push({ receivedAt, user, time: Date.parse(occurredAt), lines, day, currency, isFirst: true })
     },
-    decide(until) {
+    /** Decides about the orders received before this time, as far as the clicks that are known decide it. */
+    decide(until: number): void {
       const count = newest.findIndex(({ receivedAt }) => receivedAt >= until)
       for (const order of newest.splice(0, count === -1 ? newest.length : count)) {
         const open = decideOne(order)
         if (open) wait(open)
       }
     },
-    finish() {
+    /** Decides about all orders. */
+    finish(): void {
       waiting.forEach(decideOne)
       newest.forEach(decideOne)
       ;[waiting, newest] = [[], []]
     },
+    /** Returns how many orders were decided too early, because too many of them waited. */
     dropped: () => dropped
   }
 }

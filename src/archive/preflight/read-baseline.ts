@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { SEVERITIES } from '../../checks'
 import { InputError, isObject } from '../../core'
+import { readText } from '../command'
 import { parseReport } from './read-reports'
 import type { Report } from './report'
 
@@ -10,11 +10,8 @@ import type { Report } from './report'
  * @throws InputError if it cannot be read, or if it is not the report of a whole archive with events
  */
 export async function readBaseline(file: string): Promise<Report> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new InputError(`--baseline ${file} cannot be read: ${(error as Error).message}.`)
-  })
   const name = `--baseline ${file}`
-  const report = parseReport(text, name)
+  const report = parseReport(await readText(file, name), name)
   if (!isComparable(report)) {
     throw new InputError(`${name} is not a report of this version. Write it with preflight --json.`)
   }
@@ -27,58 +24,42 @@ export async function readBaseline(file: string): Promise<Report> {
   return report
 }
 
-/** Returns whether a value has all that is compared. A file may have been changed since, or come from elsewhere. */
-function isComparable({ input, days, ...report }: Partial<Record<keyof Report, unknown>>): boolean {
-  const { mappings, findings, verdict, coverage, revenue, breakdown } = report
+/** An example of what is compared. The item of a list stands for each of its items. */
+const COMPARED = {
+  input: { events: 0, notSelected: 0 },
+  days: [{ day: '', events: 0, purchases: 0, ordersWithEarlierClick: 0, revenue: {} }],
+  mappings: [{ taken: 0, delivered: 0 }],
+  findings: [{ code: '', severity: '', title: '', count: 0, otherCosts: [] }],
+  verdict: { points: [{ badge: '', text: '' }] },
+  coverage: { clicksWithBid: { count: 0, of: 0 } },
+  revenue: { byCurrency: {} },
+  breakdown: [{ clicks: 0, clicksWithBid: 0 }]
+}
+
+/** Returns whether a report has all that is compared. A file may have been changed since, or come from elsewhere. */
+function isComparable(report: Report): boolean {
+  if (!hasShape(report, COMPARED)) return false
+  const { input, days, findings } = report
   return (
-    isObject(input) &&
-    [input.events, input.notSelected].every(Number.isFinite) &&
-    [input.first, input.last].every(isTime) &&
-    isListOf(days, isDay) &&
-    isListOf(mappings, ({ taken, delivered }) => [taken, delivered].every(Number.isFinite)) &&
-    isListOf(findings, isFinding) &&
-    isObject(verdict) &&
-    isListOf(verdict.points, ({ badge, text }) => typeof badge === 'string' && typeof text === 'string') &&
-    isObject(coverage) &&
-    isObject(coverage.clicksWithBid) &&
-    [coverage.clicksWithBid.count, coverage.clicksWithBid.of].every(Number.isFinite) &&
-    isObject(revenue) &&
-    isObject(revenue.byCurrency) &&
-    isListOf(breakdown, ({ clicks, clicksWithBid }) => [clicks, clicksWithBid].every(Number.isFinite))
+    [input.first, input.last].every((time) => time === null || !Number.isNaN(Date.parse(time))) &&
+    days.every(({ revenue }) => hasShape(Object.values(revenue), [{ reported: 0, credited: 0 }])) &&
+    findings.every(({ severity }) => Object.hasOwn(SEVERITIES, severity)) &&
+    findings.every(({ cost, otherCosts }) => (cost === null || isCost(cost)) && otherCosts.every(isCost))
   )
 }
 
-const DAY_COUNTS = ['events', 'purchases', 'ordersWithEarlierClick']
-
-type Item = Record<string, unknown>
-
-function isDay({ day, revenue, ...counts }: Item): boolean {
-  return (
-    typeof day === 'string' &&
-    DAY_COUNTS.every((key) => Number.isFinite(counts[key])) &&
-    isObject(revenue) &&
-    isListOf(Object.values(revenue), ({ reported, credited }) => [reported, credited].every(Number.isFinite))
-  )
+function isCost(cost: unknown): boolean {
+  return hasShape(cost, { amount: 0, currency: '' }) || hasShape(cost, { amount: 0, currency: null })
 }
 
-function isListOf(value: unknown, isItem: (item: Item) => boolean): boolean {
-  return Array.isArray(value) && value.every((item: unknown) => isObject(item) && isItem(item))
-}
-
-function isFinding({ code, severity, title, count, cost, otherCosts }: Item): boolean {
-  return (
-    [code, severity, title].every((text) => typeof text === 'string') &&
-    Object.hasOwn(SEVERITIES, severity as string) &&
-    Number.isFinite(count) &&
-    (cost === null || (isObject(cost) && isCost(cost))) &&
-    isListOf(otherCosts, isCost)
-  )
-}
-
-function isCost({ amount, currency }: Item): boolean {
-  return Number.isFinite(amount) && (currency === null || typeof currency === 'string')
-}
-
-function isTime(value: unknown): boolean {
-  return value === null || (typeof value === 'string' && !Number.isNaN(Date.parse(value)))
+/** Returns whether a value has the kind of the example, with all of its keys. An example without items fits any list. */
+function hasShape(value: unknown, example: unknown): boolean {
+  if (Array.isArray(example)) {
+    return Array.isArray(value) && (example.length === 0 || value.every((item) => hasShape(item, example[0])))
+  }
+  if (isObject(example)) {
+    return isObject(value) && Object.entries(example).every(([key, part]) => hasShape(value[key], part))
+  }
+  if (typeof example === 'number') return Number.isFinite(value)
+  return example === null ? value === null : typeof value === typeof example
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { commandLine, InputError } from '../../core'
+import { readText } from '../command'
 import { mergeReports } from './merge-reports'
 import type { Report, ReportPart } from './report'
 
@@ -16,10 +16,7 @@ type PartReport = { file: string; report: Report; part: ReportPart }
 export async function readReports(files: readonly string[]): Promise<Report> {
   const reports: PartReport[] = []
   for (const file of files) {
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      throw new InputError(`${file} cannot be read: ${(error as Error).message}.`)
-    })
-    const report = parseReport(text, file)
+    const report = parseReport(await readText(file), file)
     if (!report.part && files.length === 1) return mergeReports([report])
     if (!report.part) {
       throw new InputError(

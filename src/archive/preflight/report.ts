@@ -1,7 +1,10 @@
-import type { BreakdownGroup, Cost, Diagnosis, Finding, Sample, SavedWholes, UnmappedName } from '../../checks'
+import type { BreakdownGroup, Cost, Diagnosis, Finding, Sample, SavedWholes } from '../../checks'
 import type { LostTrigger } from '../../pipeline'
 import type { SplitInput } from '../split/manifest'
 import type { Selection } from '../select'
+import type { emptyCoverage, emptyDay, emptyInput, RevenueSums, Share } from './empty'
+
+export type { RevenueSums, Share } from './empty'
 
 /**
  * The result of a preflight. Plain data: it is written as JSON, and reports of parts of an archive can
@@ -23,7 +26,7 @@ export type Report = {
   /** Events that Topsort would get. */
   sent: SentCounts
   /** Those of them that have a bid. The others are organic. */
-  sponsored: SponsoredCounts
+  sponsored: Pick<SentCounts, 'impressions' | 'clicks'>
   /** Events that would fail, grouped by their reason, most frequent first. */
   failures: MessageGroup[]
   /** Events that would be sent in part, grouped in the same way. An event is in a group for each part that is omitted. */
@@ -120,34 +123,7 @@ export type Verdict = {
 }
 
 /** Where the events of the archive went, up to the mappings. */
-export type InputCounts = {
-  files: number
-  /** As they are stored. */
-  bytes: number
-  /** Everything that was read as an event. */
-  events: number
-  /** Lines, and files, that could not be read. */
-  unreadable: number
-  /** Events that `--from`, `--to` or `--source` leave out. They count nowhere else. */
-  notSelected: number
-  /** Events whose message id came before within a day. Segment drops them. */
-  repeats: number
-  /** Events whose own `integrations` keep them from Topsort. */
-  excluded: number
-  /** Events that a destination filter drops. */
-  filtered: number
-  /** Events that no mapping takes. */
-  unmapped: number
-  /** The names of the events that no mapping takes, most frequent first, at most 20. */
-  unmappedNames: UnmappedName[]
-  /** Events without a message id. They got one that is made from their content. */
-  madeIds: number
-  /** How the files of tables were read, such as CSV. Whole sentences. */
-  formats: string[]
-  /** When the earliest and the latest event happened, ISO 8601. Null if there is none. */
-  first: string | null
-  last: string | null
-}
+export type InputCounts = ReturnType<typeof emptyInput>
 
 export type MappingCounts = {
   name: string
@@ -163,9 +139,7 @@ export type MappingCounts = {
   lostTrigger?: Omit<LostTrigger, 'mapping'>
 }
 
-export type SentCounts = { impressions: number; clicks: number; purchases: number; pageviews: number }
-
-export type SponsoredCounts = Pick<SentCounts, 'impressions' | 'clicks'>
+export type SentCounts = Pick<Day, 'impressions' | 'clicks' | 'purchases' | 'pageviews'>
 
 /**
  * Where an event is in the archive: `file:line`. In the report of a part, `sortKey` sorts the samples of a group, so that
@@ -197,20 +171,8 @@ export type Change = {
 
 export type PlacedFinding = Omit<Finding, 'samples'> & { samples: (Sample & { place?: string })[] }
 
-/** How many of several things have something. */
-export type Share = { count: number; of: number }
-
-export type Coverage = {
-  clicksWithBid: Share
-  impressionsWithBid: Share
-  /** Orders whose user has an earlier click in the archive, with or without a bid. */
-  ordersWithEarlierClick: Share
-  /** Order lines with a vendor, which halo attribution needs. */
-  linesWithVendor: Share
-  eventsWithAnonymousId: Share
-  eventsWithUserId: Share
-  eventsWithNoId: Share
-}
+/** What the events have that Topsort needs. */
+export type Coverage = ReturnType<typeof emptyCoverage>
 
 export type Revenue = {
   /** The order lines that are sent, that are credited, and that are not sent. */
@@ -229,32 +191,7 @@ export type Revenue = {
   }[]
 }
 
-/** The revenue of one currency. */
-export type RevenueSums = {
-  /** In the order lines that are sent. */
-  reported: number
-  /**
-   * Credited to an ad by Topsort's published rules: an earlier click with a bid by the same user on the same product within
-   * the attribution window. Bids are known from the events only, because an archive has no auctions.
-   */
-  credited: number
-  /** In the order lines that are not sent, as far as their prices can be read. */
-  leftOut: number
-}
-
 /** Amounts by currency. `unknown` is for those without one. */
 export type Amounts = Record<string, number>
 
-export type Day = SentCounts & {
-  /** Such as `2026-01-31`. */
-  day: string
-  /** Events of any kind, without repeats. */
-  events: number
-  sponsoredImpressions: number
-  sponsoredClicks: number
-  failed: number
-  leftOut: number
-  ordersWithEarlierClick: number
-  /** By currency, like that of the report. */
-  revenue: Record<string, Omit<RevenueSums, 'leftOut'>>
-}
+export type Day = ReturnType<typeof emptyDay>

@@ -1,16 +1,15 @@
 import { toPrice, toQuantity } from '../../destinations'
 import { listProblems, type Reason } from '../../core'
 import { addMoney } from '../../sandbox/attribution'
-import { toGeneralLineProblem, toGeneralReason } from './general-reason'
-import type { GeneralReason } from './general-reason'
-import { MAX_SAMPLES } from './message-groups'
+import { type GeneralReason, toGeneralLineProblem, toGeneralReason } from './general-reason'
+import { createGroups, keyOfGroup } from './message-groups'
 import { currencyOf, UNKNOWN_CURRENCY } from './money'
 import type { Amounts, PlacedSample, Revenue } from './report'
 
 type LeftOut = Revenue['reasons'][number]
 
 /** An order that is not sent, or sent in part. */
-export type UnsentOrder = {
+type UnsentOrder = {
   /** The payload of the order, or its properties if it has none. */
   payload: unknown
   /** Set if the order is delivered. Then only the lines with a problem are not sent. */
@@ -21,45 +20,20 @@ export type UnsentOrder = {
 }
 
 /** Adds up the revenue that is not sent, by the reason. */
-export type LeftOutRevenue = {
-  add: (order: UnsentOrder, sample: () => PlacedSample) => void
-  /** Returns it, the largest amount first. */
-  list: () => LeftOut[]
-}
-
-const MAX_REASONS = 100
-
-const OTHERS = 'Other reasons'
-
-export function createLeftOutRevenue(): LeftOutRevenue {
-  const reasons = new Map<string, LeftOut>()
-
-  function find({ key, code, message }: GeneralReason): LeftOut {
-    const isOther = !reasons.has(key) && reasons.size >= MAX_REASONS
-    const known = reasons.get(isOther ? OTHERS : key)
-    if (known) return known
-    const added = {
-      ...(isOther ? { message: OTHERS } : { code, message }),
-      lines: 0,
-      amounts: {},
-      samples: []
-    }
-    reasons.set(isOther ? OTHERS : key, added)
-    return added
-  }
-
+export function createLeftOutRevenue() {
+  const reasons = createGroups(100, 'Other reasons', () => ({ lines: 0, amounts: {} }))
   return {
-    add(order, sample) {
+    add(order: UnsentOrder, sample: () => PlacedSample): void {
       const currency = currencyOf(order.payload)
       for (const { line, reason } of linesOf(order)) {
-        const leftOut = find(reason)
+        const leftOut = reasons.add(reason, sample)
         leftOut.lines += 1
         const amount = amountOf(line, currency === UNKNOWN_CURRENCY ? undefined : currency)
         if (amount > 0) addAmount(leftOut.amounts, currency, amount)
-        if (leftOut.samples.length < MAX_SAMPLES) leftOut.samples.push(sample())
       }
     },
-    list: () => [...reasons.values()].sort(byAmount)
+    /** Returns it, the largest amount first. */
+    list: (): LeftOut[] => reasons.list().sort(byAmount)
   }
 }
 
@@ -70,15 +44,11 @@ function addAmount(amounts: Amounts, currency: string, amount: number): void {
 
 /** Orders reasons by their amount, the largest one first. */
 export function byAmount(one: LeftOut, other: LeftOut): number {
-  return largest(other) - largest(one) || other.lines - one.lines || (keyOf(one) < keyOf(other) ? -1 : 1)
+  return largest(other) - largest(one) || other.lines - one.lines || (keyOfGroup(one) < keyOfGroup(other) ? -1 : 1)
 }
 
 function largest({ amounts }: LeftOut): number {
   return Math.max(0, ...Object.values(amounts))
-}
-
-function keyOf({ code = '', message }: LeftOut): string {
-  return `${code}\n${message}`
 }
 
 /** Returns the lines of an order that are not sent, each with its own problem or else with the reason of the order. */

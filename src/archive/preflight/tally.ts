@@ -11,21 +11,11 @@ import { toGeneralReason } from './general-reason'
 import { createMessageGroups } from './message-groups'
 import { currencyOf } from './money'
 import { createOrders, type Orders } from './orders'
-import type {
-  Coverage,
-  Day,
-  InputCounts,
-  MappingCounts,
-  PlacedFinding,
-  PlacedSample,
-  Report,
-  SamplePlace,
-  Share
-} from './report'
+import type { Coverage, Day, MappingCounts, PlacedFinding, PlacedSample, Report, SamplePlace, Share } from './report'
 import { createLeftOutRevenue } from './revenue'
 
 /** One event and what a mapping made of it. */
-export type SettledEvent = {
+type SettledEvent = {
   event: TakenEvent
   /** When it happened and when it was received, in epoch milliseconds. NaN if that cannot be read. */
   time: number
@@ -36,29 +26,13 @@ export type SettledEvent = {
   place: () => SamplePlace
 }
 
-/** Counts everything that a report says, but for the findings. */
-export type Tally = {
-  input: InputCounts
-  /** Counts an event that is no repeat. */
-  admit: (event: TakenEvent, time: number) => void
-  /** Counts what the mapping with this index made of an event. */
-  settle: (mapping: number, settled: SettledEvent) => void
-  unreadable: (reason: string, place: () => string) => void
-  /** Decides about the orders received before this time, as far as the clicks that are known decide it. */
-  decideOrders: (until: number) => void
-  /** Decides about all orders. */
-  finishOrders: () => void
-  /** Returns how many orders were decided too early, because too many of them waited. */
-  droppedOrders: () => number
-  finish: (findings: PlacedFinding[], limits: string[], sketches: SavedWholes) => Report
-}
-
-export type TallyOptions = { mappings: readonly Mapping[]; clicks: Clicks }
-
 /** An archive has no auctions, so a bid says nothing but that it is there. */
 const NO_AUCTIONS = { findBid: () => undefined, findVendor: () => undefined }
 
-export function createTally({ mappings, clicks }: TallyOptions): Tally {
+export type Tally = ReturnType<typeof createTally>
+
+/** Counts everything that a report says, but for the findings. */
+export function createTally(mappings: readonly Mapping[], clicks: Clicks) {
   const report = emptyReport()
   report.mappings = countNone(mappings)
   const { input } = report
@@ -71,13 +45,16 @@ export function createTally({ mappings, clicks }: TallyOptions): Tally {
 
   return {
     input,
-    admit(event, time) {
+    orders,
+    /** Counts an event that is no repeat. */
+    admit(event: TakenEvent, time: number): void {
       if (time < times.first) times.first = time
       if (time > times.last) times.last = time
       days.of(time).events += 1
       countIds(report.coverage, event)
     },
-    settle(index, settled) {
+    /** Counts what the mapping with this index made of an event. */
+    settle(index: number, settled: SettledEvent): void {
       const { event, result, place } = settled
       const { name, partnerAction } = mappings[index]
       const day = days.of(settled.time)
@@ -86,7 +63,7 @@ export function createTally({ mappings, clicks }: TallyOptions): Tally {
       report.mappings[index][count] += 1
       if (result.ok) {
         for (const difference of findDifferences(result.payload, result.sent, result.reason)) {
-          changes.add(name, difference, { place, messageId: event.messageId })
+          changes.add(name, difference, place, event.messageId)
         }
         countSent(settled, day, orders)
         rememberClicks(settled.wire, clicks)
@@ -99,14 +76,11 @@ export function createTally({ mappings, clicks }: TallyOptions): Tally {
       }
       reasons.add(partnerAction, settled)
     },
-    unreadable(reason, place) {
+    unreadable(reason: string, place: () => string): void {
       input.unreadable += 1
       unreadable.add({ key: reason, message: reason }, () => ({ place: place() }))
     },
-    decideOrders: orders.decide,
-    finishOrders: orders.finish,
-    droppedOrders: orders.dropped,
-    finish(findings, limits, sketches) {
+    finish(findings: PlacedFinding[], limits: string[], sketches: SavedWholes): Report {
       const { failures, leftOut, revenue } = reasons.list()
       return toReport({
         ...report,

@@ -1,4 +1,5 @@
-import { emptyDay, emptyReport, toReport } from '../counts'
+import { emptyReport, toReport } from '../counts'
+import { emptyDay } from '../empty'
 import type { Day, PlacedFinding, Report, ReportFacts } from '../report'
 
 /** The counts of a day of a shop without mistakes. */
