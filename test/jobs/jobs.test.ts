@@ -210,10 +210,10 @@ describe('The nightly CronJob', () => {
     const [week, day] = runs.map((line) => readPreflight(line.split(' ')))
     expect([week.selection.to! - week.selection.from!, day.selection.to! - day.selection.from!]).toEqual([7 * DAY, DAY])
     expect(day.selection.from).toBe(week.selection.to)
-    expect(week.isJson).toBe(true)
-    expect(readFileSync(day.baselineFile!, 'utf8')).toBe('')
-    expect([day.reportFile, day.junitFile].map((file) => path.dirname(file!))).toEqual(
-      Array(2).fill(path.dirname(day.baselineFile!))
+    expect(week.json).toBe(true)
+    expect(readFileSync(day.baseline!, 'utf8')).toBe('')
+    expect([day.report, day.junit].map((file) => path.dirname(file!))).toEqual(
+      Array(2).fill(path.dirname(day.baseline!))
     )
   })
 

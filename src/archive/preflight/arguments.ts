@@ -1,30 +1,9 @@
 import { commandLine, InputError, listOptions, type Options, type ParsedArguments, parseOptions } from '../../core'
 import { SHARED_OPTIONS } from '../options'
-import { readSelection, type Selection } from '../select'
+import { readSelection } from '../select'
 
 /** What the command line says. */
-export type Arguments = {
-  inputs: string[]
-  /** Whether the inputs are reports of parts to merge, and no archive. */
-  isMerge: boolean
-  /** Into how many parts the archive is split, and where they go, instead of reading it. */
-  split?: { of: number; out: string }
-  /** Where the HTML report is written. */
-  reportFile?: string
-  /** Where the test cases of the checks are written. */
-  junitFile?: string
-  /** The folder for the calls of the cases of each finding. */
-  casesFolder?: string
-  /** The earlier report with which this one is compared. */
-  baselineFile?: string
-  isJson: boolean
-  mappingsFile?: string
-  filtersFile?: string
-  attributionFile?: string
-  selection: Selection
-  asSegmentReplay: boolean
-  endpoint?: string
-}
+export type Arguments = ReturnType<typeof toArguments>
 
 /** The options of preflight. `npm run docs` copies them to docs/preflight.md. */
 export const OPTIONS = {
@@ -84,7 +63,7 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
  *
  * @throws InputError that says what to change
  */
-export function toArguments({ values, given, positionals }: ParsedArguments<typeof OPTIONS>): Arguments {
+export function toArguments({ values, given, positionals }: ParsedArguments<typeof OPTIONS>) {
   if (positionals.length === 0) throw new InputError('Which archive? Give a folder, a file or s3://bucket/prefix.')
   if (values.out !== undefined && values.split === undefined)
     throw new InputError('--out is for the parts of --split N.')
@@ -93,20 +72,12 @@ export function toArguments({ values, given, positionals }: ParsedArguments<type
       '--cases reads the archive, and --merge reads only reports. Give --cases when you read a part.'
     )
   return {
+    ...values,
     inputs: positionals,
-    isMerge: values.merge,
-    ...(values.split !== undefined && { split: readSplit(values.split, values.out, given) }),
-    reportFile: values.report,
-    junitFile: values.junit,
-    casesFolder: values.cases,
-    baselineFile: values.baseline,
-    isJson: values.json,
-    mappingsFile: values.mappings,
-    filtersFile: values.filters,
-    attributionFile: values.attribution,
+    /** Into how many parts the archive is split, and where they go, instead of reading it. */
+    split: values.split === undefined ? undefined : readSplit(values.split, values.out, given),
     selection: readSelection(values),
-    asSegmentReplay: values['as-segment-replay'],
-    endpoint: values.endpoint
+    asSegmentReplay: values['as-segment-replay']
   }
 }
 

@@ -3,7 +3,6 @@ import path from 'node:path'
 import { shortenId } from '../../checks'
 import { InputError, isObject } from '../../core'
 import { listSources, readInOrder } from '../read'
-import type { Arguments } from './arguments'
 import type { PlacedFinding } from './report'
 
 /** A finding's file never has more calls than this, so that it opens quickly. */
@@ -21,7 +20,7 @@ type Kept = { time: string; text: string }
 export async function writeCases(
   findings: readonly PlacedFinding[],
   folder: string,
-  { inputs, endpoint }: Pick<Arguments, 'inputs' | 'endpoint'>
+  { inputs, endpoint }: { inputs: readonly string[]; endpoint?: string }
 ): Promise<string[]> {
   const sources = await listSources(inputs, { endpoint })
   if (sources.some(({ kind }) => kind === 'stdin'))

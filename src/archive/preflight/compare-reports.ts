@@ -99,33 +99,32 @@ type Period = {
  * @param baseline the earlier report. It has at least one event
  */
 export function compareReports(report: Report, baseline: Report): ChangesSince {
-  const [before, after] = [toPeriod(baseline), toPeriod(report)]
-  const { first, last } = baseline.input
-  const known = new Map(baseline.findings.map((finding) => [finding.code, finding]))
-  const found = new Set(report.findings.map(({ code }) => code))
+  const periods: Periods = { before: toPeriod(baseline), after: toPeriod(report) }
+  const { before, after } = periods
+  const [earlier, later] = [baseline, report].map(({ findings }) => [...findings].sort(compareCost))
   const [pointsBefore, pointsAfter] = [otherPointsOf(baseline), otherPointsOf(report)]
-  const silence = after.events === 0 ? [toSilence(before)] : []
+  const { first, last } = baseline.input
   return {
     baseline: { first: first ?? '', last: last ?? '', events: before.events },
     new: [
-      ...silence,
-      ...pointsAfter.filter((point) => !hasPoint(pointsBefore, point)).map(toPointDifference),
-      ...sortFindings(report.findings)
-        .filter(({ code }) => !known.has(code))
-        .map((finding) => toDifference(finding, undefined, finding, { before, after }, sayFinding(finding)))
+      ...(after.events === 0 ? [toSilence(before)] : []),
+      ...comparePoints(pointsAfter, pointsBefore),
+      ...later
+        .filter(({ code }) => !earlier.some((finding) => finding.code === code))
+        .map((finding) => toDifference(finding, undefined, finding, periods, sayFinding(finding)))
     ],
     worse: [
-      ...sortFindings(report.findings).flatMap((finding) => {
-        const earlier = known.get(finding.code)
-        return earlier && finding.severity !== 'good news' ? compareFinding(earlier, finding, { before, after }) : []
+      ...later.flatMap((finding) => {
+        const known = earlier.find(({ code }) => code === finding.code)
+        return known && finding.severity !== 'good news' ? compareFinding(known, finding, periods) : []
       }),
-      ...compareShares({ before, after })
+      ...compareShares(periods)
     ],
     gone: [
-      ...pointsBefore.filter((point) => !hasPoint(pointsAfter, point)).map(toPointDifference),
-      ...sortFindings(baseline.findings)
-        .filter((finding) => !found.has(finding.code) && isGone(finding, { before, after }))
-        .map((finding) => toDifference(finding, finding, undefined, { before, after }, sayGone(finding)))
+      ...comparePoints(pointsBefore, pointsAfter),
+      ...earlier
+        .filter((finding) => !later.some(({ code }) => code === finding.code) && isGone(finding, periods))
+        .map((finding) => toDifference(finding, finding, undefined, periods, sayGone(finding)))
     ]
   }
 }
@@ -148,8 +147,8 @@ function firstDaysOf({ days }: Period, count: number): Day {
 function compareShares({ before, after }: Periods): Difference[] {
   const isLong = Math.min(before.length, after.length) >= SHORTEST
   const days = isLong ? Math.min(before.days.length, after.days.length) : 0
-  const whole = SHARES.flatMap(({ code, name, fall, of }) =>
-    compareShare({ code, name, fall }, { before: of(before, days), after: of(after, days) })
+  const whole = SHARES.flatMap(({ of, ...rules }) =>
+    compareShare(rules, { before: of(before, days), after: of(after, days) })
   )
   return [...whole, ...comparePlatforms({ before, after })]
 }
@@ -243,7 +242,7 @@ function measure(
   earlier: PlacedFinding | undefined,
   later: PlacedFinding | undefined,
   { before, after }: Periods
-): Required<Pick<Difference, 'shares'>> & Pick<Difference, 'costsPerDay'> {
+): Pick<Required<Difference>, 'shares'> & Pick<Difference, 'costsPerDay'> {
   const shares = {
     before: { count: earlier?.count ?? 0, of: before.events },
     after: { count: later?.count ?? 0, of: after.events }
@@ -269,10 +268,6 @@ function toNumber({ count, of }: Share): number {
   return of === 0 ? 0 : count / of
 }
 
-function sortFindings(findings: readonly PlacedFinding[]): PlacedFinding[] {
-  return [...findings].sort(compareCost)
-}
-
 /** Returns the points of the verdict that are not about a finding. */
 export function otherPointsOf({ verdict, findings }: Pick<Report, 'verdict' | 'findings'>): Point[] {
   const links = new Set(findings.map(({ code }) => `#${code}`))
@@ -285,10 +280,9 @@ function toSilence({ events }: Period): Difference {
   return { kind: 'point', code: NO_EVENTS, sentence, isLoss: true }
 }
 
-function hasPoint(points: readonly Point[], { badge }: Point): boolean {
-  return points.some((point) => point.badge === badge)
-}
-
-function toPointDifference({ badge, text, isLoss }: Point): Difference {
-  return { kind: 'point', code: badge, sentence: text, isLoss }
+/** Returns the points that are not among the others, as differences. */
+function comparePoints(points: readonly Point[], others: readonly Point[]): Difference[] {
+  return points
+    .filter(({ badge }) => !others.some((other) => other.badge === badge))
+    .map(({ badge, text, isLoss }) => ({ kind: 'point', code: badge, sentence: text, isLoss }))
 }

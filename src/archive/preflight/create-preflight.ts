@@ -129,11 +129,8 @@ export function createPreflight<Settings extends JSONObject>(options: PreflightO
         ...describeAttribution(attribution),
         ...describeLimits(checks.forgotten(), seen.dropped(), clicks.dropped(), tally.orders.dropped())
       ]
-      return tally.finish(
-        checks.findings().map((finding) => placeSamples(finding, seen.placeOf)),
-        limits,
-        checks.saveWholes()
-      )
+      const findings = checks.findings().map((finding) => placeSamples(finding, seen.placeOf))
+      return tally.finish(findings, limits, checks.saveWholes())
     }
   }
 }

@@ -28,9 +28,9 @@ async function preflight(read: () => Arguments | 'help'): Promise<number> {
   }
   const report = await readReport(args)
   await writeReports(report, args)
-  const { reportFile, casesFolder } = args
   const color = process.stdout.isTTY && process.stdout.hasColors()
-  await print(args.isJson ? JSON.stringify(report, null, 2) : summarize(report, { color, reportFile, casesFolder }))
+  const summary = (): string => summarize(report, { color, reportFile: args.report, casesFolder: args.cases })
+  await print(args.json ? JSON.stringify(report, null, 2) : summary())
   return exitCodeOf(report)
 }
 
@@ -43,32 +43,31 @@ async function split(args: SplitArguments): Promise<string> {
 
 /** A baseline that cannot be compared is named before the archive is read, which may take hours. */
 async function readReport(args: Arguments): Promise<Report> {
-  if (args.baselineFile === undefined) return readWithoutBaseline(args)
+  if (args.baseline === undefined) return readWithoutBaseline(args)
   const { readBaseline } = await import('./read-baseline')
   const { compareReports } = await import('./compare-reports')
-  const baseline = await readBaseline(args.baselineFile)
+  const baseline = await readBaseline(args.baseline)
   const report = await readWithoutBaseline(args)
   return { ...report, changesSince: compareReports(report, baseline) }
 }
 
 async function readWithoutBaseline(args: Arguments): Promise<Report> {
-  if (args.isMerge) return (await import('./read-reports')).readReports(args.inputs)
+  if (args.merge) return (await import('./read-reports')).readReports(args.inputs)
   return (await import('./run-preflight')).runPreflight(args)
 }
 
 async function writeReports(report: Report, args: Arguments): Promise<void> {
-  const { reportFile, junitFile, casesFolder } = args
-  if (casesFolder !== undefined) {
+  if (args.cases !== undefined) {
     const { writeCases } = await import('./cases')
-    await writeCases(report.findings, casesFolder, args)
+    await writeCases(report.findings, args.cases, args)
   }
-  if (reportFile !== undefined) {
+  if (args.report !== undefined) {
     const { renderReport } = await import('./html/render-report')
-    await writeText('--report', reportFile, renderReport(report))
+    await writeText('--report', args.report, renderReport(report))
   }
-  if (junitFile !== undefined) {
+  if (args.junit !== undefined) {
     const { writeJunit } = await import('./junit')
-    await writeText('--junit', junitFile, writeJunit(report))
+    await writeText('--junit', args.junit, writeJunit(report))
   }
 }
 

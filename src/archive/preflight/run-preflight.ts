@@ -12,16 +12,9 @@ import { readAttributionFile, readFiltersFile, readMappingsFile } from './read-s
 import type { Report } from './report'
 
 /** What the command line says of an archive. */
-export type RunOptions = Pick<
+type RunOptions = Pick<
   Arguments,
-  | 'inputs'
-  | 'endpoint'
-  | 'mappingsFile'
-  | 'filtersFile'
-  | 'attributionFile'
-  | 'selection'
-  | 'asSegmentReplay'
-  | 'baselineFile'
+  'inputs' | 'endpoint' | 'mappings' | 'filters' | 'attribution' | 'selection' | 'asSegmentReplay' | 'baseline'
 >
 
 /** A key of the right shape. No request is made, so it reaches nobody. */
@@ -31,12 +24,12 @@ const NO_KEY = 'TSE_preflight'
 export async function runPreflight(options: RunOptions): Promise<Report> {
   const sources = await listSources(options.inputs, { endpoint: options.endpoint })
   const [mappings, filters, attribution] = await Promise.all([
-    readMappingsFile(options.mappingsFile),
-    readFiltersFile(options.filtersFile),
-    readAttributionFile(options.attributionFile)
+    readMappingsFile(options.mappings),
+    readFiltersFile(options.filters),
+    readAttributionFile(options.attribution)
   ])
   const manifest = await findManifest(options)
-  if (manifest && options.baselineFile !== undefined) {
+  if (manifest && options.baseline !== undefined) {
     throw new InputError(
       '--baseline compares whole archives, and this is a part of one. Read all parts without it, and give it to --merge.'
     )

@@ -1,8 +1,8 @@
 import { commandLine } from '../../core'
 import { sayMissingCost, SEVERITIES, type UnmappedName } from '../../checks'
 import { formatLeftOut, formatCredited, formatRevenue } from './money'
-import { formatCount, formatCountOf, formatShare } from './numbers'
-import type { Change, MessageGroup, PlacedFinding, Report, Share } from './report'
+import { formatCount, formatCountOf, formatDays, formatShare } from './numbers'
+import type { Change, MessageGroup, PlacedFinding, Report } from './report'
 import { describeEvidence, describeMissing, listOtherPoints } from './verdict'
 import { createStyles, section, type Styles, tableOf, titleOf, wrap } from '../terminal'
 import { baselineTitle, COVERAGE_NAMES, DIFFERENCES, dropsOf, totalOf, verdictTitle } from './words'
@@ -135,7 +135,12 @@ function checks({ coverage, findings, limits }: Report, styles: Styles): string[
   const { bold, green } = styles
   return [
     titleOf('Coverage', bold),
-    ...tableOf(COVERAGE_NAMES.map(([key, name]) => [name, formatShare(coverage[key]), ofText(coverage[key])])),
+    ...tableOf(
+      COVERAGE_NAMES.map(([key, name]) => {
+        const { count, of } = coverage[key]
+        return [name, formatShare(coverage[key]), `${formatCount(count)} of ${formatCount(of)}`]
+      })
+    ),
     titleOf('Findings', bold),
     ...(findings.length === 0 ? [`  ${green('None.')}`] : findings.flatMap((finding) => findingLines(finding, styles))),
     ...section(
@@ -169,16 +174,15 @@ function groupLines({ code, message, count, samples }: MessageGroup, dim: Styles
   return [
     `${formatCount(count).padStart(COUNT_WIDTH)}  ${first.trimStart()}`,
     ...more,
-    ...samples
-      .slice(0, 1)
-      .map(({ place, messageId }) => dim(`${INDENT}${[place, messageId].filter(Boolean).join('  ')}`))
+    ...samples.slice(0, 1).map((sample) => dim(`${INDENT}${nameOfSample(sample)}`))
   ]
 }
 
 function arrivals({ sent, sponsored, revenue }: Report): string[][] {
   const share = (part: number, of: number): string =>
     `${formatCount(part)} sponsored (${formatShare({ count: part, of })}), ${formatCount(of - part)} organic`
-  const credited = `${formatRevenue(revenue, 'credited')} credited to ads${inBrackets(formatCredited(revenue))}`
+  const creditedShare = formatCredited(revenue)
+  const credited = `${formatRevenue(revenue, 'credited')} credited to ads${creditedShare && ` (${creditedShare})`}`
   return [
     ['Impressions', formatCount(sent.impressions), share(sponsored.impressions, sent.impressions)],
     ['Clicks', formatCount(sent.clicks), share(sponsored.clicks, sent.clicks)],
@@ -191,14 +195,10 @@ function arrivals({ sent, sponsored, revenue }: Report): string[][] {
   ]
 }
 
-function inBrackets(text: string): string {
-  return text === '' ? '' : ` (${text})`
-}
-
 function periodOf({ input: { first, last } }: Report): string {
   if (first === null || last === null) return ''
-  const [from, to] = [first.slice(0, 10), last.slice(0, 10)]
-  return from === to ? `, of ${from}` : `, from ${from} to ${to}`
+  const days = formatDays(first, last)
+  return days.includes(' to ') ? `, from ${days}` : `, of ${days}`
 }
 
 function changeLine({ mapping, path, kind, count, samples }: Change, dim: (text: string) => string): string {
@@ -207,8 +207,9 @@ function changeLine({ mapping, path, kind, count, samples }: Change, dim: (text:
   return `${formatCount(count).padStart(COUNT_WIDTH)}  ${path} of ${mapping} ${dim(`(${values})`)}`
 }
 
-function nameOfSample({ place, messageId }: PlacedFinding['samples'][number]): string {
-  return place === undefined ? messageId : `${place}  ${messageId}`
+/** Names an event, and where it is. */
+function nameOfSample({ place, messageId }: { place?: string; messageId?: string }): string {
+  return [place, messageId].filter(Boolean).join('  ')
 }
 
 function list<Item>(items: Item[], toLines: (item: Item) => string[]): string[] {
@@ -217,8 +218,4 @@ function list<Item>(items: Item[], toLines: (item: Item) => string[]): string[] 
     ...items.slice(0, MAX_SHOWN).flatMap(toLines),
     ...(more > 0 ? [`${INDENT}and ${formatCountOf(more, 'more kind')}`] : [])
   ]
-}
-
-function ofText({ count, of }: Share): string {
-  return `${formatCount(count)} of ${formatCount(of)}`
 }

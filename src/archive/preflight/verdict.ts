@@ -26,7 +26,8 @@ function judgeArrival({ sent, input, mappings }: ReportFacts): Point[] {
   if (input.events === 0 || Object.values(sent).some((count) => count > 0)) return []
   const isTaken = mappings.some(({ taken }) => taken > 0)
   const why = isTaken ? 'Every event that a mapping takes fails.' : 'No mapping takes any of its events.'
-  return [loss('nothing arrives', `No event of this archive would arrive at Topsort. ${why}`, '#failures')]
+  const text = `No event of this archive would arrive at Topsort. ${why}`
+  return [{ badge: 'nothing arrives', tone: 'bad', text, href: '#failures', isLoss: true }]
 }
 
 function judgeFindings({ findings }: ReportFacts): Point[] {
@@ -96,10 +97,6 @@ function listMissing({ sent, sponsored, revenue }: ReportFacts): string[] {
     ...(sponsored.clicks === 0 ? ['clicks on ads, which have a resolvedBidId'] : []),
     ...(revenue.creditedLines === 0 ? ['an order that is credited to an ad'] : [])
   ]
-}
-
-function loss(badge: string, text: string, href?: string): Point {
-  return { badge, tone: 'bad', text, isLoss: true, ...(href !== undefined && { href }) }
 }
 
 /** Says in a sentence what the archive lacks to tell that all is well. Empty text if it lacks nothing. */
