@@ -1,7 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import type { Reason } from '../core'
-import { type Exchange, readSent } from './exchanges'
+import { readSent } from './exchanges'
 import { payloadOf, recordPayloads } from './payloads'
 import type { Mapping } from './mappings'
 import { findMappingError } from './mapping-error'
@@ -28,8 +28,6 @@ export type DeliveryTarget<Settings> = {
   settings: Settings
   mapping: Mapping
 }
-
-type OnExchange = (exchange: Exchange) => void
 
 /** The framework's result of an event in a batch. `errorreporter` tells whether the framework or the action refused it. */
 export type BatchResult = {
@@ -60,7 +58,6 @@ function isBatched<Settings>({ definition, mapping: { mapping, partnerAction } }
 /**
  * Hands events that the mapping takes to the destination once, through Segment's own framework.
  *
- * @param onExchange is called with each request of the destination when it starts. The answer is added when it arrives
  * @returns one result for each event, in the order of the events. Never rejects, because each error becomes a result
  *
  * @example
@@ -68,21 +65,19 @@ function isBatched<Settings>({ definition, mapping: { mapping, partnerAction } }
  */
 export async function attempt<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
-  events: SegmentEvent[],
-  onExchange?: OnExchange
+  events: SegmentEvent[]
 ): Promise<EventResult[]> {
   return isBatched(target)
-    ? attemptBatch(target, events, onExchange)
-    : Promise.all(events.map((event) => attemptOne(target, event, onExchange)))
+    ? attemptBatch(target, events)
+    : Promise.all(events.map((event) => attemptOne(target, event)))
 }
 
 async function attemptBatch<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
-  events: SegmentEvent[],
-  onExchange?: OnExchange
+  events: SegmentEvent[]
 ): Promise<EventResult[]> {
   const fields = fieldsOf(target)
-  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
+  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction)
   // The payloads belong to the events in order only if every event reached the action.
   const failAll = (error: unknown): EventResult[] =>
     events.map((_, index) => ({
@@ -95,7 +90,7 @@ async function attemptBatch<Settings extends JSONObject>(
     results = await new Destination(definition).onBatch(events, settingsWithSubscription(target))
   } catch (error) {
     if (payloads.length > 0) return failAll(error)
-    return (await attemptApart(target, events, onExchange)) ?? failAll(error)
+    return (await attemptApart(target, events)) ?? failAll(error)
   }
   const nodes = results.flatMap(({ multistatus = [] }) => multistatus)
   if (nodes.length !== events.length) {
@@ -113,16 +108,15 @@ async function attemptBatch<Settings extends JSONObject>(
  */
 async function attemptApart<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
-  events: SegmentEvent[],
-  onExchange?: OnExchange
+  events: SegmentEvent[]
 ): Promise<EventResult[] | undefined> {
   const failures = events.map((event) => findMappingError(target.mapping.mapping, event, fieldsOf(target)))
   const others = events.filter((_, index) => failures[index] === undefined)
   if (others.length === events.length) {
     if (events.length === 1) return undefined
-    return (await Promise.all(events.map((event) => attemptBatch(target, [event], onExchange)))).flat()
+    return (await Promise.all(events.map((event) => attemptBatch(target, [event])))).flat()
   }
-  const results = others.length > 0 ? await attemptBatch(target, others, onExchange) : []
+  const results = others.length > 0 ? await attemptBatch(target, others) : []
   const next = results.values()
   return failures.map((failure) => failure ?? (next.next().value as EventResult))
 }
@@ -133,10 +127,9 @@ async function attemptApart<Settings extends JSONObject>(
  */
 async function attemptOne<Settings extends JSONObject>(
   target: DeliveryTarget<Settings>,
-  event: SegmentEvent,
-  onExchange?: OnExchange
+  event: SegmentEvent
 ): Promise<EventResult> {
-  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction, onExchange)
+  const { definition, payloads } = recordPayloads(target.definition, target.mapping.partnerAction)
   const destination = new Destination(definition)
   const evidence = (): Pick<EventResult, 'payload' | 'sent'> => {
     const sent = readSent(destination.responses)

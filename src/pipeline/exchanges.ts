@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { RequestClient } from '@segment/actions-core'
+import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
+import { wrapClient } from './wrap-client'
 
 /** A request of the destination, and its answer. */
 export type Exchange = {
@@ -27,8 +28,21 @@ const AUTHORIZES = /^(authorization|proxy-authorization|cookie|x-api-key)$/i
 
 type Options = NonNullable<Parameters<RequestClient>[1]>
 
-/** Wraps a request client, and records each request when it starts. The answer or the error is added later. */
-export function recordRequests(request: RequestClient, record: (exchange: Exchange) => void): RequestClient {
+/**
+ * Returns a destination whose requests are recorded when they start. The answer or the error is added later.
+ *
+ * @example
+ * const exchanges: Exchange[] = []
+ * const recorded = recordExchanges(topsort, (exchange) => exchanges.push(exchange))
+ */
+export function recordExchanges<Settings>(
+  definition: DestinationDefinition<Settings>,
+  record: (exchange: Exchange) => void
+): DestinationDefinition<Settings> {
+  return wrapClient(definition, (client) => recordRequests(client, record))
+}
+
+function recordRequests(request: RequestClient, record: (exchange: Exchange) => void): RequestClient {
   return async <Data>(url: string, options: Options = {}) => {
     const started = Date.now()
     const exchange: Exchange = {

@@ -11,14 +11,14 @@ export type Filter = {
 }
 
 /** What a destination filter does. */
-export type FilterAction =
+type FilterAction =
   | { type: 'DROP' }
   /** Delivers a part of the events. The value at the path decides, so all events of a user are treated alike. */
   | { type: 'SAMPLE'; /** From 0 (none) to 1 (all). */ percent: number; path: string }
   | { type: 'ALLOW_PROPERTIES' | 'DROP_PROPERTIES'; fields: FieldsByPath }
 
 /** Keys by the path of the object that has them: `{"properties": ["email"]}`. The path of the event itself is empty. */
-export type FieldsByPath = Record<string, string[]>
+type FieldsByPath = Record<string, string[]>
 
 /** The event to deliver, or why it is not delivered. */
 export type Filtered<Event> = { ok: true; event: Event } | { ok: false; reason: string }

@@ -1,7 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import { attempt, type EventResult, batchSize, type DeliveryTarget } from './attempt'
 import { type Delivery, labelOf } from './delivery'
-import { createExchangeFinder, type Exchange } from './exchanges'
+import { createExchangeFinder, type Exchange, recordExchanges } from './exchanges'
 import { type TakenEvent, timeNote } from './intake'
 import type { Mapping } from './mappings'
 import type { Observer, Attempt } from './observer'
@@ -53,7 +53,8 @@ export function createMappingQueue<Settings extends JSONObject>(
     if (!observer) return attempt(target, events)
     const started = Date.now()
     const exchanges: Exchange[] = []
-    const results = await attempt(target, events, (exchange) => exchanges.push(exchange))
+    const definition = recordExchanges(target.definition, (exchange) => exchanges.push(exchange))
+    const results = await attempt({ ...target, definition }, events)
     // All requests of an event alone are about it.
     const find = items.length === 1 ? () => exchanges : createExchangeFinder(exchanges)
     items.forEach((item, index) => {

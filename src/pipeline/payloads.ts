@@ -1,13 +1,5 @@
 import { MultiStatusResponse } from '@segment/actions-core'
-import type { ActionDefinition, DestinationDefinition, RequestClient } from '@segment/actions-core'
-import { type Exchange, recordRequests } from './exchanges'
-
-/** A definition that records the payloads of its action. */
-export type Recording<Settings> = {
-  definition: DestinationDefinition<Settings>
-  /** The payloads that the action got so far. Invalid payloads of a batch never reach it. */
-  payloads: unknown[]
-}
+import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
 
 /**
  * The key of the payload in the result of an event. The index in a batch would not do, because invalid events never reach
@@ -16,34 +8,27 @@ export type Recording<Settings> = {
 const PAYLOAD = Symbol('payload')
 
 /**
- * Wraps an action of a destination so that its payloads are recorded.
- *
- * @param onExchange is called with each request of the action when it starts. The answer is added when it arrives
+ * Wraps an action of a destination so that its payloads are recorded. Invalid payloads of a batch never reach it.
  *
  * @example
  * const { definition, payloads } = recordPayloads(topsort, 'click')
  * await new Destination(definition).onEvent(event, settings)
  */
-export function recordPayloads<Settings>(
-  definition: DestinationDefinition<Settings>,
-  actionKey: string,
-  onExchange?: (exchange: Exchange) => void
-): Recording<Settings> {
+export function recordPayloads<Settings>(definition: DestinationDefinition<Settings>, actionKey: string) {
   const payloads: unknown[] = []
   const action = definition.actions[actionKey]
   const { performBatch } = action
-  const watch = (request: RequestClient): RequestClient => (onExchange ? recordRequests(request, onExchange) : request)
   const recording: ActionDefinition<Settings> = {
     ...action,
     perform: (request, data): unknown => {
       payloads.push(data.payload)
-      return action.perform(watch(request), data)
+      return action.perform(request, data)
     },
     ...(performBatch && {
       performBatch: async (request, data): Promise<unknown> => {
         const batch = data.payload as unknown[]
         payloads.push(...batch)
-        const results = await performBatch(watch(request), data)
+        const results = await performBatch(request, data)
         if (results instanceof MultiStatusResponse) tag(results, batch)
         return results
       }

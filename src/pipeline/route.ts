@@ -5,7 +5,7 @@ import type { TakenEvent } from './intake'
 import { filterOf, isMeantFor, type Mapping } from './mappings'
 
 /** Options that decide which mappings get an event. */
-export type RouterOptions<Place> = {
+type RouterOptions<Place> = {
   /** The name of the destination. */
   destination: string
   mappings: readonly Mapping[]

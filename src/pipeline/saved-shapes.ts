@@ -73,29 +73,26 @@ type Resource = { address: string; values: unknown }
 /** Returns the resources of a file of Terraform. Undefined if the value is no such file. */
 function findResources(input: JsonObject): Resource[] | undefined {
   const { values, planned_values: planned, resources, resource } = input
-  if (isObject(values) || isObject(planned)) {
-    const root = ((isObject(values) ? values : planned) as JsonObject).root_module
-    return isObject(root) ? inModule(root) : []
-  }
-  if (Array.isArray(resources)) return inState(resources)
+  const shown = [values, planned].find(isObject)
+  if (shown) return inModules(shown.root_module)
+  if (Array.isArray(resources)) return inModules(input)
   return resource === undefined ? undefined : inConfiguration(resource)
 }
 
-/** Returns the resources of a module of `terraform show -json`, and of the modules inside it. */
-function inModule({ resources, child_modules: children }: JsonObject): Resource[] {
-  const own = objectsOf(resources)
-    .filter(({ type }) => type === RESOURCE)
-    .map(({ address, name, values }) => ({ address: toText(address) ?? addressOf(name), values }))
-  return [...own, ...objectsOf(children).flatMap(inModule)]
-}
-
-/** Returns the resources of a state file. */
-function inState(resources: unknown[]): Resource[] {
-  return objectsOf(resources)
-    .filter(({ type }) => type === RESOURCE)
-    .flatMap(({ name, instances }) =>
-      objectsOf(instances).map(({ attributes }) => ({ address: addressOf(name), values: attributes }))
-    )
+/**
+ * Returns the resources of modules of `terraform show -json`, and of the modules inside them. A state file is like a
+ * module, but its resources have instances.
+ */
+function inModules(modules: unknown): Resource[] {
+  return objectsOf(modules).flatMap(({ resources, child_modules: children }) => [
+    ...objectsOf(resources)
+      .filter(({ type }) => type === RESOURCE)
+      .flatMap(({ address, name, values, instances }) => {
+        const found = instances === undefined ? [values] : objectsOf(instances).map(({ attributes }) => attributes)
+        return found.map((each) => ({ address: toText(address) ?? addressOf(name), values: each }))
+      }),
+    ...inModules(children)
+  ])
 }
 
 /** Returns the resources of a `.tf.json` file. Each level may be an object or a list of objects. */
@@ -131,14 +128,7 @@ function toSaved(item: unknown, place: string, mayOmitMapping: boolean): SavedMa
   }
   const named = item.action ?? item.partnerAction ?? item.actionSlug ?? item.action_slug
   const action = toText(named) ?? actionOfVariable(item.action_id)
-  return {
-    where,
-    trigger,
-    enabled,
-    ...(name !== undefined && { name }),
-    ...(action !== undefined && { action }),
-    ...(mapping !== undefined && { mapping })
-  }
+  return { where, name, action, trigger, enabled, mapping }
 }
 
 /** Returns the action that the variable of an id is named after. */

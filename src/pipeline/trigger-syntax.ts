@@ -4,7 +4,7 @@ import { createTokenReader, type Token, type TokenReader, unexpected } from './f
 /** What a trigger says, which may differ from what Segment's parser takes it as. */
 export type TriggerNode = TriggerGroup | TriggerNot | TriggerTest
 
-export type TriggerGroup = { kind: 'and' | 'or'; parts: TriggerNode[] }
+type TriggerGroup = { kind: 'and' | 'or'; parts: TriggerNode[] }
 
 type TriggerNot = { kind: 'not'; part: TriggerNode }
 
@@ -22,7 +22,7 @@ export type TriggerTest = {
 export type TriggerValue = string | number | boolean | null
 
 /** A parsed trigger, and the parts of it that Segment's parser takes as something else, one sentence each. */
-export type ParsedTrigger = { node: TriggerNode; problems: string[] }
+type ParsedTrigger = { node: TriggerNode; problems: string[] }
 
 /** The values of an event that Segment's parser knows. Each of the last three is an object. */
 export const FIELDS = ['type', 'event', 'name', 'userId', 'properties', 'traits', 'context']

@@ -5,12 +5,14 @@ import { escapeXml } from './xml'
 
 /** A test case. The same ones are in each report, so that a CI server can follow them from night to night. */
 type TestCase = {
-  group: 'findings' | 'points' | 'shares'
+  kind: Difference['kind']
   name: string
   /** What was found. */
   text?: string
-  /** Why it failed. Absent if it passed. */
-  failure?: { type: string; message: string }
+  /** What is lost. Absent if nothing is. */
+  loss?: string
+  /** The type of the failure. */
+  type: string
 }
 
 /** The points of the verdict that are not about a finding. */
@@ -22,14 +24,17 @@ const POINTS = [NO_EVENTS, 'nothing arrives', 'revenue', 'attribution', 'unreada
  * those have failed that are new or worse.
  */
 export function writeJunit(report: Report): string {
-  const cases = [...findingCases(report), ...pointCases(report), ...shareCases(report)]
-  const failures = cases.filter(({ failure }) => failure).length
+  const cases = [...findingCases(report), ...pointCases(report), ...shareCases(report)].map((testCase) => ({
+    testCase,
+    failure: failureOf(testCase, report)
+  }))
+  const failures = cases.filter(({ failure }) => failure !== '').length
   const counts = `tests="${cases.length}" failures="${failures}"`
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="preflight" ${counts}>`,
     `  <testsuite name="preflight" ${counts} errors="0" skipped="0">`,
-    ...cases.flatMap(toLines),
+    ...cases.flatMap(({ testCase, failure }) => toLines(testCase, failure)),
     '  </testsuite>',
     '</testsuites>',
     ''
@@ -40,51 +45,34 @@ function findingCases(report: Report): TestCase[] {
   const found = new Map(report.findings.map((finding) => [finding.code, finding]))
   // A merged report of another version may have other findings.
   const codes = new Set([...listChecks().map(({ code }) => code), ...found.keys()])
-  return [...codes].map((code): TestCase => {
-    const finding = found.get(code)
-    if (!finding) return { group: 'findings', name: code }
+  return [...codes].map((name): TestCase => {
+    const finding = found.get(name)
+    if (!finding) return { kind: 'finding', name, type: '' }
     const said = sayFinding(finding)
-    const { isLoss } = SEVERITIES[finding.severity]
-    const failure = failureOf(report, 'finding', code, isLoss ? said : undefined, finding.severity)
-    return { group: 'findings', name: code, text: describe(finding, said), ...failure }
+    const loss = SEVERITIES[finding.severity].isLoss ? said : undefined
+    return { kind: 'finding', name, text: describe(finding, said), loss, type: finding.severity }
   })
 }
 
 function pointCases(report: Report): TestCase[] {
   const points = new Map(otherPointsOf(report).map((point) => [point.badge, point]))
-  return [...new Set([...POINTS, ...points.keys()])].map((badge): TestCase => {
+  return [...new Set([...POINTS, ...points.keys()])].map((badge) => {
     const point = points.get(badge)
-    const failure = failureOf(report, 'point', badge, point?.isLoss ? point.text : undefined, badge)
-    return { group: 'points', name: badge, text: point?.text, ...failure }
+    return { kind: 'point', name: badge, text: point?.text, loss: point?.isLoss ? point.text : undefined, type: badge }
   })
 }
 
-function shareCases(report: Report): TestCase[] {
-  if (!report.changesSince) return []
-  return SHARES.map(({ code, name }): TestCase => {
-    const failure = failureOf(report, 'share', code, undefined, 'share')
-    return { group: 'shares', name: code, text: name, ...failure }
-  })
+function shareCases({ changesSince }: Report): TestCase[] {
+  return changesSince ? SHARES.map(({ code, name }) => ({ kind: 'share', name: code, text: name, type: 'share' })) : []
 }
 
-/**
- * Returns why a test case has failed, if it has.
- *
- * @param loss what is lost. Absent if nothing is. With a baseline, the differences say it
- */
-function failureOf(
-  { changesSince }: Report,
-  kind: Difference['kind'],
-  code: string,
-  loss: string | undefined,
-  type: string
-): Pick<TestCase, 'failure'> {
-  const differences = changesSince ? [...changesSince.new, ...changesSince.worse] : []
-  const said = differences
-    .filter((each) => each.isLoss && each.kind === kind && each.code === code)
+/** Returns why a test case has failed, or empty text. With a baseline, the differences say it. */
+function failureOf({ kind, name, loss = '' }: TestCase, { changesSince }: Report): string {
+  if (!changesSince) return loss
+  return [...changesSince.new, ...changesSince.worse]
+    .filter((each) => each.isLoss && each.kind === kind && each.code === name)
     .map(({ sentence }) => sentence)
-  const message = changesSince ? said.join(' ') : loss
-  return message ? { failure: { type, message } } : {}
+    .join(' ')
 }
 
 /** Says what was found, what to do, and where the cases are. */
@@ -98,16 +86,12 @@ function describe({ why, cure, link, samples }: PlacedFinding, sentence: string)
   return [sentence, why, cure, `More: ${link}`, ...(lines.length > 0 ? ['Samples:', ...lines] : [])].join('\n')
 }
 
-function toLines({ group, name, text = '', failure }: TestCase): string[] {
-  const attributes = `classname="preflight.${group}" name="${escapeXml(name)}"`
-  if (failure) {
-    const { type, message } = failure
-    return [
-      `    <testcase ${attributes}>`,
-      `      <failure type="${escapeXml(type)}" message="${escapeXml(message)}">${escapeXml(text)}</failure>`,
-      '    </testcase>'
-    ]
-  }
-  if (text === '') return [`    <testcase ${attributes}/>`]
-  return [`    <testcase ${attributes}>`, `      <system-out>${escapeXml(text)}</system-out>`, '    </testcase>']
+function toLines({ kind, name, text = '', type }: TestCase, failure: string): string[] {
+  const start = `    <testcase classname="preflight.${kind}s" name="${escapeXml(name)}"`
+  if (failure === '' && text === '') return [`${start}/>`]
+  const content =
+    failure === ''
+      ? `<system-out>${escapeXml(text)}</system-out>`
+      : `<failure type="${escapeXml(type)}" message="${escapeXml(failure)}">${escapeXml(text)}</failure>`
+  return [`${start}>`, `      ${content}`, '    </testcase>']
 }

@@ -8,7 +8,7 @@ import { isObject } from '../../core'
  *
  * @throws Error if a directive cannot be applied to this event
  */
-export type ReadValue = (event: object) => unknown
+type ReadValue = (event: object) => unknown
 
 /**
  * Compiles a mapping, because the framework looks up its directives for every event.

@@ -18,7 +18,7 @@ export class Unsure {
 }
 
 /** Prepares a value for its field. Returns the value, or an `Unsure` one. Changes nothing of the value. */
-export type Prepare = (value: unknown) => unknown
+type Prepare = (value: unknown) => unknown
 
 /** Everything that this file understands or may ignore. The framework checks the values of a schema with other keys. */
 const KNOWN_KEYS: ReadonlySet<string> = new Set([

@@ -9,7 +9,7 @@ import {
   type Exchange,
   messageOf,
   readSent,
-  recordPayloads,
+  recordExchanges,
   toEventResult,
   toFailedResult
 } from '../../pipeline'
@@ -68,8 +68,7 @@ type Run = { events: JSONObject[]; isBatch: boolean; mapping: JSONObject; settin
 async function runAction(definition: Parts['definition'], key: string, run: Run): Promise<object[]> {
   const { fields } = definition.actions[key]
   const exchanges: Exchange[] = []
-  const recording = recordPayloads(definition, key, (exchange) => exchanges.push(exchange))
-  const destination = new Destination(recording.definition)
+  const destination = new Destination(recordExchanges(definition, (exchange) => exchanges.push(exchange)))
   try {
     const nodes = run.isBatch ? await runBatch(destination, key, run) : [await runOne(destination, key, run)]
     return show(
