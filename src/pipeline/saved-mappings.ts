@@ -1,5 +1,5 @@
 import { defaultValues, transform } from '@segment/actions-core'
-import type { BaseDefinition, JSONObject, JSONValue } from '@segment/actions-core'
+import type { BaseDefinition } from '@segment/actions-core'
 import { parseFql } from '@segment/destination-subscriptions'
 import { InputError } from '../core'
 import type { Mapping } from './mappings'
@@ -8,13 +8,6 @@ import type { SavedMapping } from './saved-shapes'
 
 /** The parts of a destination that are needed to read mappings for it. */
 type Actions = Pick<BaseDefinition, 'actions' | 'presets'>
-
-/** Mappings as Segment's Public API answers them. `settings` is the mapping. */
-export type SavedSubscriptions = {
-  data: {
-    subscriptions: { name: string; actionSlug: string; enabled: boolean; trigger: string; settings: JSONObject }[]
-  }
-}
 
 /** Segment saves its own settings of a mapping beside the fields. They reach no action. */
 const SEGMENT_OWN = /^__segment_internal/
@@ -44,7 +37,7 @@ export function readSavedMappings(value: unknown, definition: Actions): Mapping[
 }
 
 /** Writes mappings as Segment's Public API answers them. `readSavedMappings` reads them again. */
-export function writeSavedMappings(mappings: readonly Mapping[]): SavedSubscriptions {
+export function writeSavedMappings(mappings: readonly Mapping[]) {
   return {
     data: {
       subscriptions: mappings.map(({ name, partnerAction, enabled, subscribe, mapping }) => ({
@@ -52,26 +45,18 @@ export function writeSavedMappings(mappings: readonly Mapping[]): SavedSubscript
         actionSlug: partnerAction,
         enabled,
         trigger: subscribe,
+        /** The value of each field. */
         settings: mapping
       }))
     }
   }
 }
 
-/** A variable of Terraform. */
-type Variable = { type: 'string'; description: string }
-
-/** A `.tf.json` file with a resource for each mapping. */
-export type TerraformFile = {
-  variable: Record<string, Variable>
-  resource: { segment_destination_subscription: Record<string, Record<string, JSONValue>> }
-}
-
 /**
  * Writes mappings as resources of Terraform. Segment's ids of the destination and of its actions are variables, because
  * only Segment knows them. `readSavedMappings` reads the file again.
  */
-export function writeTerraform(mappings: readonly Mapping[]): TerraformFile {
+export function writeTerraform(mappings: readonly Mapping[]) {
   const used = new Set<string>()
   const actions = [...new Set(mappings.map(({ partnerAction }) => partnerAction))]
   const resources = mappings.map(({ name, partnerAction, enabled, subscribe, mapping }) => {
@@ -86,16 +71,14 @@ export function writeTerraform(mappings: readonly Mapping[]): TerraformFile {
     }
     return [label, body] as const
   })
+  const variables = actions.map((action) => {
+    return [`${ACTION_VARIABLE}${action}`, { type: 'string', description: `Segment's id of the action ${action}` }]
+  })
   return {
     variable: {
       destination_id: { type: 'string', description: "Segment's id of the destination" },
-      ...Object.fromEntries(
-        actions.map((action): [string, Variable] => [
-          `${ACTION_VARIABLE}${action}`,
-          { type: 'string', description: `Segment's id of the action ${action}` }
-        ])
-      )
-    },
+      ...Object.fromEntries(variables)
+    } as Record<string, { type: string; description: string }>,
     resource: { segment_destination_subscription: Object.fromEntries(resources) }
   }
 }

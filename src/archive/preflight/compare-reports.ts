@@ -141,7 +141,7 @@ function toPeriod(report: Report): Period {
 
 /** An order of the first day can only follow clicks of that day. So the first days are compared with the first days. */
 function firstDaysOf({ days }: Period, count: number): Day {
-  return addUp(emptyDay('all'), days.slice(0, count))
+  return addUp(emptyDay('all'), ...days.slice(0, count))
 }
 
 function compareShares({ before, after }: Periods): Difference[] {

@@ -37,8 +37,8 @@ export function emptyReport(): ReportFacts {
  * Adds counts to others of the same shape, at all levels. What is not a number stays as it is. Records, such as amounts by
  * currency, get the keys of all.
  */
-export function addUp<Counts extends object>(none: Counts, all: readonly NoInfer<Counts>[]): Counts {
-  return all.reduce(addUpTwo, none)
+export function addUp<Counts extends object>(one: Counts, ...others: NoInfer<Counts>[]): Counts {
+  return others.reduce(addUpTwo, one)
 }
 
 function addUpTwo<Counts extends object>(one: Counts, other: Counts): Counts {
@@ -53,9 +53,9 @@ function addUpTwo<Counts extends object>(one: Counts, other: Counts): Counts {
 /** Returns a report with the totals of its days and of the reasons why revenue is left out, and judges it. */
 export function toReport(report: ReportFacts): Report {
   const { coverage, revenue } = report
-  const all = addUp(emptyDay('all'), report.days)
+  const all = addUp(emptyDay('all'), ...report.days)
   const { impressions, clicks, purchases, pageviews, sponsoredImpressions, sponsoredClicks } = all
-  const leftOut = addUp({ lines: 0 }, revenue.reasons)
+  const leftOut = addUp({ lines: 0 }, ...revenue.reasons)
   const facts: ReportFacts = {
     ...report,
     findings: withTriggerFindings(report),
@@ -96,10 +96,7 @@ function addLeftOut(
   byCurrency: Readonly<Day['revenue']>,
   reasons: readonly { amounts: Amounts }[]
 ): Record<string, RevenueSums> {
-  const amounts = addUp<Amounts>(
-    {},
-    reasons.map((reason) => reason.amounts)
-  )
+  const amounts = addUp<Amounts>({}, ...reasons.map((reason) => reason.amounts))
   const currencies = [...new Set([...Object.keys(byCurrency), ...Object.keys(amounts)])]
   return Object.fromEntries(
     currencies.sort().map((currency) => {

@@ -1,8 +1,7 @@
 import type { BreakdownGroup, Cost, Diagnosis, Finding, Sample, SavedWholes } from '../../checks'
 import type { LostTrigger } from '../../pipeline'
-import type { SplitInput } from '../split/manifest'
-import type { Selection } from '../select'
 import type { emptyCoverage, emptyDay, emptyInput, RevenueSums, Share } from './empty'
+import type { describePart } from './part'
 
 export type { RevenueSums, Share } from './empty'
 
@@ -50,22 +49,7 @@ export type Report = {
 }
 
 /** What a report of a part must have in common with the reports of the other parts. */
-export type ReportPart = {
-  /** From 1. */
-  index: number
-  of: number
-  /** The archive that was split. */
-  input: SplitInput
-  /** Which events were chosen when the archive was split, and when the part was read. */
-  selection: { split: Selection; read: Selection }
-  /** These stand for the content of the mappings, of the destination filters and of the attribution settings. */
-  mappings: string
-  filters: string
-  attribution: string
-  asSegmentReplay: boolean
-  /** The version of this project. */
-  program: string
-}
+export type ReportPart = ReturnType<typeof describePart>
 
 /** A report that is not judged yet. */
 export type ReportFacts = Omit<Report, 'verdict' | 'diagnosis' | 'breakdown' | 'changesSince'>

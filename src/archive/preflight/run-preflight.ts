@@ -7,7 +7,7 @@ import { createSelect } from '../select'
 import { type PartManifest, readManifest } from '../split/manifest'
 import type { Arguments } from './arguments'
 import { createPreflight, type PreflightOptions } from './create-preflight'
-import { toPartReport } from './part'
+import { toPartReport } from './merge-reports'
 import { readAttributionFile, readFiltersFile, readMappingsFile } from './read-settings'
 import type { Report } from './report'
 
