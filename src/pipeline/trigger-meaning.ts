@@ -65,9 +65,7 @@ export function checkTriggers(mappings: readonly Mapping[]): void {
       .map((each) => each.problem)
       .join(' ')
     throw new InputError(lost.sentence, {
-      details: {
-        problem: { field: 'trigger', problem, ...(lost.spelling !== undefined && { spelling: lost.spelling }) }
-      }
+      details: { problem: { field: 'trigger', problem, spelling: lost.spelling } }
     })
   }
 }
@@ -86,16 +84,12 @@ function toLostTrigger({ name, subscribe: trigger }: Mapping): LostTrigger | und
 
 /** Returns the first spelling that the parser takes as it is. */
 function findSpelling(said: PlainNode): string | undefined {
-  const forms = [said, distribute(said, 'or'), distribute(said, 'and')]
-  return forms
-    .flatMap((form) => {
-      const text = form && writeTrigger(form)
-      return form && text !== undefined ? [{ form, text }] : []
-    })
-    .find(({ form, text }) => {
-      const taken = takenAs(text)
-      return taken !== undefined && isSame(toTaken(form), taken)
-    })?.text
+  for (const form of [said, distribute(said, 'or'), distribute(said, 'and')]) {
+    const text = form && writeTrigger(form)
+    const taken = text === undefined ? undefined : takenAs(text)
+    if (form && taken && isSame(toTaken(form), taken)) return text
+  }
+  return undefined
 }
 
 /** A condition as the parser makes it, without groups of one part or of the same kind. */
