@@ -1,8 +1,7 @@
 /** The types that the parts of this room share. */
 import type { CallFacts } from './call'
 import type { IsFallback } from './fallbacks'
-import type { Severity } from './severities'
-import type { Cost, CostKind, Money, Sample, Sighting } from './finding'
+import type { Cost, CostKind, Finding, Money, Sighting } from './finding'
 import type { EventObservation, Winner } from './observation'
 import type { Sketch } from './sketches/sketch'
 import type { ClickMemory } from './whole/click-memory'
@@ -196,20 +195,14 @@ export type PastUse = {
   isSameEvent: (use: IdUse) => boolean
 }
 
+/** The text of a check that people read. */
+export type CheckText = Pick<Finding, 'code' | 'severity' | 'title' | 'why' | 'cure'>
+
 /**
- * Describes one mistake: the text that people read, and the code that finds it. A check that reads one event at a time
- * has `ofEvent`. A check that compares events has `groups`, with a function for each grouping that it needs.
+ * Describes one mistake, and the code that finds it. A check that reads one event at a time has `ofEvent`. A check that
+ * compares events has `groups`, with a function for each grouping that it needs.
  */
-export type Check = {
-  /** Stable: other tools may rely on it. */
-  code: string
-  severity: Severity
-  /** A sentence without its period. */
-  title: string
-  /** Why the mistake costs money or data, in whole sentences. */
-  why: string
-  /** What to do about it, in whole sentences. */
-  cure: string
+export type Check = CheckText & {
   /** Set if a later observation can remove a sighting. The terminal shows such a finding a few seconds later. */
   canBeTakenBack?: true
   /** What happens to the revenue of the orders in the sightings. Absent if the mistake costs no revenue of orders. */
@@ -253,37 +246,26 @@ export type JudgeContext = {
  * Describes a mistake that shows only in many events together: a share that changes, ids that never meet. It keeps
  * sketches of a bounded size that merge, so that the parts of an archive give the result of one run.
  */
-export type WholeCheck = Pick<Check, 'code' | 'severity' | 'title' | 'why' | 'cure'> & {
+export type WholeCheck<Seen extends Sketch = Sketch> = CheckText & {
   /** What can happen to the revenue of orders because of the mistake. Absent if it costs no revenue of orders. */
   costs?: readonly CostKind[]
-  /** Starts to watch. All checks share the memory of clicks. */
-  start: (clicks: ClickMemory) => WholeWatch
-}
-
-/** The sketches of one `WholeCheck`. */
-export type WholeWatch = Sketch & {
+  /** Creates the sketches of no calls. All checks share the memory of clicks. */
+  start(clicks: ClickMemory): Seen
   /**
-   * Takes each Segment call that is no repeat, with its deliveries. Calls that no mapping takes have none.
+   * Adds a Segment call that is no repeat, with its deliveries. Calls that no mapping takes have none.
    *
    * @param facts what several checks need of the call
    */
-  observe: (observation: EventObservation, facts: CallFacts) => void
+  observe(seen: Seen, observation: EventObservation, facts: CallFacts): void
   /** Returns what the calls so far show, or undefined if they show no mistake. */
-  result: () => WholeResult | undefined
+  result(seen: Seen): WholeResult | undefined
 }
 
 /** What a `WholeCheck` has found. */
-export type WholeResult = {
-  count: number
+export type WholeResult = Pick<Finding, 'count' | 'samples' | 'sentence' | 'isCostSaid'> & {
   /** When the mistake was first and last seen, in milliseconds since 1970. */
   first: number
   last: number
   /** The costs by currency, the largest first. */
   costs: Cost[]
-  /** At most 10, the most expensive first. */
-  samples: Sample[]
-  /** One or two sentences for the diagnosis, with the figures of this case. Default: the title and the count. */
-  sentence?: string
-  /** Set if the sentence says what the mistake costs. */
-  isCostSaid?: true
 }

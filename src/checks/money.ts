@@ -1,7 +1,8 @@
 import type { Cost, CostKind, Money } from './finding'
+import type { Sketch } from './sketches/sketch'
 
 /** Sums of money, by their currency. */
-export type Sums = {
+export type Sums = Sketch & {
   add: (money: Money | undefined) => void
   /** Returns the sums of all currencies, the largest first. */
   list: () => Money[]
@@ -34,7 +35,15 @@ export function createSums(start: readonly Money[] = []): Sums {
   }
 
   start.forEach(add)
-  return { add, list, costs: (of) => list().map((money) => ({ ...money, of })) }
+  return {
+    add,
+    list,
+    costs: (of) => list().map((money) => ({ ...money, of })),
+    save: list,
+    merge(saved) {
+      for (const money of saved as Money[]) add(money)
+    }
+  }
 }
 
 /** Adds amounts to sums, by their currency. Returns the new sums, the largest first. */

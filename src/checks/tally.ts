@@ -1,9 +1,7 @@
 import type { Finding, Sighting } from './finding'
 import type { Marks } from './marks'
-import { createSums } from './money'
-import type { Sums } from './money'
-import type { Check, Group, WholeResult } from './model'
-import { removeEmpty } from './sighting'
+import type { Check, Group } from './model'
+import { type Cases, createCases, joinCases } from './sketches/cases'
 import { createTimeline, type Timeline } from './timeline'
 import { toFinding } from './to-finding'
 
@@ -34,8 +32,6 @@ export type TallyOptions = {
   hasTimeline?: boolean
 }
 
-const MAX_SAMPLES = 10
-
 /**
  * Creates the empty tally of a check.
  *
@@ -43,14 +39,13 @@ const MAX_SAMPLES = 10
  */
 export function createFindingTally(check: Check, marks: Marks, options: TallyOptions = {}): FindingTally {
   const { hasSortKeys = false, hasTimeline = false } = options
-  const kept: Seen = { count: 0, first: Infinity, last: -Infinity, newest: [], sums: createSums() }
+  const kept = createCases()
   const keptTimes = createTimeline()
   const groups = new Set<Group>()
   let current = 0
 
   const keep = (sighting: Sighting): void => {
-    kept.count += 1
-    addTo(kept, sighting)
+    kept.add(sighting)
     if (hasTimeline) keptTimes.add(sighting.time)
     marks.add(check.code, sighting.sample.messageId)
   }
@@ -67,7 +62,7 @@ export function createFindingTally(check: Check, marks: Marks, options: TallyOpt
 
   return {
     check,
-    count: () => kept.count + current,
+    count: () => kept.count() + current,
     keep,
     replace(group, sightings, isFinal) {
       const before = group.sightings?.get(check) ?? []
@@ -85,40 +80,17 @@ export function createFindingTally(check: Check, marks: Marks, options: TallyOpt
       }
     },
     finding() {
-      const count = kept.count + current
-      if (count === 0) return undefined
-      const all = { ...kept, count, newest: [...kept.newest], sums: createSums(kept.sums.list()) }
-      for (const sighting of currentSightings()) addTo(all, sighting)
-      return toFinding(check, toResult(check, all, hasSortKeys))
+      if (kept.count() + current === 0) return undefined
+      const all = joinCases([kept])
+      for (const sighting of currentSightings()) all.add(sighting)
+      const figures = all.figures(check.costs)
+      return toFinding(check, hasSortKeys ? { ...figures, samples: all.newest().map(toSortedSample) } : figures)
     },
     timeline() {
       const times = keptTimes.copy()
       if (hasTimeline) for (const { time } of currentSightings()) times.add(time)
       return times
     }
-  }
-}
-
-/** What is known of all sightings of a check. */
-type Seen = { count: number; first: number; last: number; newest: Sighting[]; sums: Sums }
-
-function addTo(seen: Seen, sighting: Sighting): void {
-  seen.first = Math.min(seen.first, sighting.time)
-  seen.last = Math.max(seen.last, sighting.time)
-  addNewest(seen.newest, sighting)
-  seen.sums.add(sighting.revenue)
-}
-
-function toResult({ costs }: Check, { count, first, last, newest, sums }: Seen, hasSortKeys: boolean): WholeResult {
-  return {
-    count,
-    first,
-    last,
-    costs: costs ? sums.costs(costs) : [],
-    samples: newest.map((sighting) => {
-      const sample = removeEmpty(sighting.sample)
-      return hasSortKeys ? { ...sample, sortKey: toSortKey(sighting) } : sample
-    })
   }
 }
 
@@ -136,25 +108,11 @@ function toMessageIds(sightings: Sighting[]): Set<string> {
   return new Set(sightings.map(({ sample }) => sample.messageId))
 }
 
-/** Adds a sighting to the list of the newest ones, sorted by time. */
-function addNewest(newest: Sighting[], sighting: Sighting): void {
-  let place = newest.length
-  while (place > 0 && isNewer(newest[place - 1], sighting)) place -= 1
-  if (place === 0 && newest.length === MAX_SAMPLES) return
-  newest.splice(place, 0, sighting)
-  if (newest.length > MAX_SAMPLES) newest.shift()
-}
-
-function isNewer(one: Sighting, other: Sighting): boolean {
-  if (one.time !== other.time) return one.time > other.time
-  if (one.key !== other.key) return one.key > other.key
-  return (one.sample.otherMessageId ?? '') > (other.sample.otherMessageId ?? '')
-}
-
 /** Moves all times above 0, so that their digits sort them. */
 const EPOCH_SHIFT = 10 ** 16
 
-/** Returns a text that sorts as `isNewer` does. */
-function toSortKey({ time, key, sample }: Sighting): string {
-  return [String(Math.round(time) + EPOCH_SHIFT).padStart(17, '0'), key, sample.otherMessageId ?? ''].join('\n')
+/** Adds a text to a sample that sorts it as `Cases` does. */
+function toSortedSample({ time, key, sample }: ReturnType<Cases['newest']>[number]): Finding['samples'][number] {
+  const digits = String(Math.round(time) + EPOCH_SHIFT).padStart(17, '0')
+  return { ...sample, sortKey: [digits, key, sample.otherMessageId ?? ''].join('\n') }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from './finding'
-import type { Check, WholeResult } from './model'
+import type { CheckText, WholeResult } from './model'
 
 /**
  * Makes a finding of what a check has found.
@@ -7,7 +7,7 @@ import type { Check, WholeResult } from './model'
  * @param result times in milliseconds since 1970, and the costs by currency, the largest first
  */
 export function toFinding(
-  { code, severity, title, why, cure }: Pick<Check, 'code' | 'severity' | 'title' | 'why' | 'cure'>,
+  { code, severity, title, why, cure }: CheckText,
   { count, first, last, costs, samples, sentence, isCostSaid }: WholeResult
 ): Finding {
   const [cost = null, ...otherCosts] = costs

@@ -1,9 +1,9 @@
 import type { LostTrigger } from '../pipeline'
 import type { Finding, Sample } from './finding'
-import type { Check } from './model'
+import type { CheckText } from './model'
 
 /** A trigger means something else than it says. It needs no events, so it is no check of the registry. */
-export const triggerLosesMeaning: Pick<Check, 'code' | 'severity' | 'title' | 'why' | 'cure'> = {
+export const triggerLosesMeaning: CheckText = {
   code: 'trigger-loses-meaning',
   severity: 'loses data',
   title: 'Segment takes a trigger as something else than it says',

@@ -1,7 +1,6 @@
 import { type AttributionDays, toWindows } from './attribution-windows'
 import { readCall } from './call'
 import type { Finding } from './finding'
-import type { WholeCheck, WholeWatch } from './model'
 import type { EventObservation } from './observation'
 import { toFinding } from './to-finding'
 import { createClickMemory } from './whole/click-memory'
@@ -29,21 +28,20 @@ export type Wholes = {
  */
 export function createWholes(saved: readonly SavedWholes[] = [], attributionDays: AttributionDays = 14): Wholes {
   const clicks = createClickMemory(toWindows(attributionDays).longest)
-  const watches = wholeRegistry.map((check): [WholeCheck, WholeWatch] => [check, check.start(clicks)])
-  const observers = watches.map(([, watch]) => watch)
+  const watches = wholeRegistry.map((check) => ({ check, seen: check.start(clicks) }))
   for (const sketches of saved) {
-    for (const [{ code }, watch] of watches) if (code in sketches) watch.merge(sketches[code])
+    for (const { check, seen } of watches) if (check.code in sketches) seen.merge(sketches[check.code])
   }
   return {
     observe(observation) {
       const facts = readCall(observation, clicks)
-      for (const { observe } of observers) observe(observation, facts)
+      for (const { check, seen } of watches) check.observe(seen, observation, facts)
     },
     findings: () =>
-      watches.flatMap(([check, watch]) => {
-        const result = watch.result()
+      watches.flatMap(({ check, seen }) => {
+        const result = check.result(seen)
         return result ? [toFinding(check, result)] : []
       }),
-    save: () => Object.fromEntries(watches.map(([{ code }, watch]) => [code, watch.save()]))
+    save: () => Object.fromEntries(watches.map(({ check, seen }) => [check.code, seen.save()]))
   }
 }

@@ -1,6 +1,5 @@
 import { dayName } from './days'
 import { addUpDays, type CallGroup, type CountName, COUNTS, createGroupDays, type DayCounts } from './group-days'
-import type { SavedGroup } from './group-days'
 import type { CallSource } from '../source'
 import { joinDays } from './units'
 
@@ -30,7 +29,7 @@ const MAX_GROUPS = 20
  */
 export function readBreakdown(saved: unknown): BreakdownGroup[] {
   const groups = createGroupDays()
-  if (Array.isArray(saved)) groups.merge(saved as SavedGroup[])
+  if (Array.isArray(saved)) groups.merge(saved)
   const all = groups.list().sort((one, other) => countEvents(other) - countEvents(one))
   if (all.length <= MAX_GROUPS) return all.map(toGroup)
   const days = joinDays(all.slice(MAX_GROUPS).map((group) => group.days))

@@ -1,6 +1,7 @@
 import { roundAmount } from '../money'
 import { dayName, dayNumber, isDay } from './days'
 import type { CallSource } from '../source'
+import type { Sketch } from '../sketches/sketch'
 
 /** What is counted for each source, platform, version and day. The names are also those of the JSON of a report. */
 export const COUNTS = [
@@ -53,17 +54,15 @@ export type DayCounts = Record<CountName, number> & {
 export type CallGroup = CallSource & { days: Map<number, DayCounts> }
 
 /** Counts by source, platform, version, SDK and day. */
-export type GroupDays = {
+export type GroupDays = Sketch & {
   /** Returns the counts of a source on the day of a time, which can be changed. */
   of: (source: CallSource, time: number) => DayCounts
   /** Returns all groups, sorted by their names. */
   list: () => CallGroup[]
-  save: () => SavedGroup[]
-  merge: (saved: readonly SavedGroup[]) => void
 }
 
 /** A group as plain JSON. The counts of a day are one text, because a report has many of them. */
-export type SavedGroup = CallSource & { days: Record<string, string>; money: Record<string, Record<string, string>> }
+type SavedGroup = CallSource & { days: Record<string, string>; money: Record<string, Record<string, string>> }
 
 /** Of more groups, the rest is one group without names. */
 const MAX_GROUPS = 200
@@ -103,14 +102,14 @@ export function createGroupDays(): GroupDays {
     return counts
   }
 
+  const list = (): CallGroup[] => [...groups.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+
   return {
     of,
-    list: () => [...groups.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
-    save() {
-      return this.list().map(toSaved)
-    },
+    list,
+    save: () => list().map(toSaved),
     merge(saved) {
-      for (const group of saved) {
+      for (const group of saved as SavedGroup[]) {
         for (const [day, text] of Object.entries(group.days)) {
           addTo(of(group, Date.parse(day)), readCounts(text, group.money[day] ?? {}))
         }

@@ -1,8 +1,9 @@
 import { roundAmount } from '../money'
 import { createCases, type Cases } from '../sketches/cases'
+import { createCounts } from '../sketches/counts'
 import { CAUSES, type Cause, explainTotal, hasQuantity, hasSeveral } from './explain-total'
 import { toOrderCase, type SentOrder } from './sent-orders'
-import type { Sketch } from '../sketches/sketch'
+import { add, joinSketches, keepValue, type Sketch } from '../sketches/sketch'
 import { createTopValues } from '../sketches/top-values'
 
 /** Orders of one source and currency whose lines do not add up to their total, for one reason. */
@@ -46,17 +47,19 @@ const STEP = Math.log(1.01)
 /** Creates the comparison of one source and currency, without any order. It takes up to 80 KB. */
 export function createMismatches(): Mismatches {
   /** Orders that have a total, those with several items of a product, and those without any quantity. */
-  const counts = { all: 0, several: 0, unquantified: 0 }
+  const counted = keepValue({ all: 0, several: 0, unquantified: 0 }, { all: add, several: add, unquantified: add })
+  const counts = counted.value
   /** Wrong orders by their cause. Those without a cause are under their factor, in steps. */
   const reasons = createTopValues(MAX_REASONS, createDiffering)
 
-  function isFrequent({ cases }: Differing, cause?: Cause): boolean {
+  function isFrequent({ cases }: Pick<Differing, 'cases'>, cause?: Cause): boolean {
     const count = cases.count()
     const showing = cause === 'lineTotal' ? counts.several : cause === 'noQuantity' ? counts.unquantified : counts.all
     return count >= MIN_ORDERS && (count >= counts.all * MIN_SHARE || count >= showing * MIN_SHARE_OF_SHOWING)
   }
 
   return {
+    ...joinSketches({ counts: counted, reasons }),
     add(order) {
       const explanation = explainTotal(order)
       if (explanation.is === 'unknown') return
@@ -66,12 +69,12 @@ export function createMismatches(): Mismatches {
       if (explanation.is === 'right') return
       const { cause, total } = explanation
       const steps = Math.round(Math.log(order.revenue.amount / total) / STEP)
-      reasons.add(cause ?? String(steps)).add(order, total)
+      addOrder(reasons.add(cause ?? String(steps)), order, total)
     },
     find(whose, isVersion) {
       const toMismatch = (differing: Differing, cause: string): Mismatch => {
-        const { cases, factor } = differing
-        return { whose, isVersion, cases, share: cases.count() / counts.all, factor: factor(), cause }
+        const { cases } = differing
+        return { whose, isVersion, cases, share: cases.count() / counts.all, factor: factorOf(differing), cause }
       }
       const found = reasons.list()
       const known = found.flatMap(({ value, sketch }) => {
@@ -79,16 +82,8 @@ export function createMismatches(): Mismatches {
       })
       const constant = joinNeighbors(found.filter(({ value }) => !isCause(value)))
         .filter((differing) => isFrequent(differing) && isConstant(differing))
-        .map((differing) => toMismatch(differing, toConstantCause(differing.factor())))
+        .map((differing) => toMismatch(differing, toConstantCause(factorOf(differing))))
       return [...known, ...constant]
-    },
-    save: () => ({ counts, reasons: reasons.save() }),
-    merge(saved) {
-      const other = saved as { counts: typeof counts; reasons: unknown }
-      counts.all += other.counts.all
-      counts.several += other.counts.several
-      counts.unquantified += other.counts.unquantified
-      reasons.merge(other.reasons)
     }
   }
 }
@@ -100,45 +95,29 @@ function isCause(value: string): value is Cause {
 /** An order of one product at one price has the same factor each time, whatever the reason. */
 const MIN_AMOUNTS = 5
 
+type Differing = ReturnType<typeof createDiffering>
+
 /** Orders that differ from their total in the same way. */
-type Differing = Sketch & {
-  cases: Cases
-  add: (order: SentOrder, total: number) => void
-  /** Returns how many times their totals the lines are. */
-  factor: () => number
-  /** Returns whether the orders have at least `MIN_AMOUNTS` different amounts. */
-  areVaried: () => boolean
+function createDiffering() {
+  const sums = keepValue({ sent: 0, own: 0 }, { sent: addAmounts, own: addAmounts })
+  return joinSketches({ cases: createCases(), sums, amounts: createCounts<number>(MIN_AMOUNTS) })
 }
 
-function createDiffering(): Differing {
-  const cases = createCases()
-  const sums = { sent: 0, own: 0 }
-  const amounts = new Set<number>()
+function addOrder({ cases, sums, amounts }: Differing, order: SentOrder, total: number): void {
+  const { amount, currency } = order.revenue
+  cases.add(toOrderCase(order, { amount: roundAmount(Math.abs(amount - total)), currency }))
+  sums.value.sent = addAmounts(sums.value.sent, amount)
+  sums.value.own = addAmounts(sums.value.own, total)
+  amounts.add(amount)
+}
 
-  function addAmount(amount: number): void {
-    if (amounts.size < MIN_AMOUNTS) amounts.add(amount)
-  }
+function addAmounts(one: number, other: number): number {
+  return roundAmount(one + other)
+}
 
-  return {
-    cases,
-    add(order, total) {
-      const { amount, currency } = order.revenue
-      cases.add(toOrderCase(order, { amount: roundAmount(Math.abs(amount - total)), currency }))
-      sums.sent = roundAmount(sums.sent + amount)
-      sums.own = roundAmount(sums.own + total)
-      addAmount(amount)
-    },
-    factor: () => sums.sent / sums.own,
-    areVaried: () => amounts.size >= MIN_AMOUNTS,
-    save: () => ({ cases: cases.save(), sums, amounts: [...amounts] }),
-    merge(saved) {
-      const other = saved as { cases: unknown; sums: typeof sums; amounts: number[] }
-      cases.merge(other.cases)
-      sums.sent = roundAmount(sums.sent + other.sums.sent)
-      sums.own = roundAmount(sums.own + other.sums.own)
-      other.amounts.forEach(addAmount)
-    }
-  }
+/** Returns how many times their totals the lines are. */
+function factorOf({ sums: { value } }: Differing): number {
+  return value.sent / value.own
 }
 
 /** Joins the orders of each factor with those of the factors next to it, because rounded prices give close factors. */
@@ -159,8 +138,10 @@ function joinNeighbors(factors: readonly { value: string; sketch: Differing }[])
 const MAX_TAX_FACTOR = 1.28
 
 /** Returns whether a factor is no tax, and the same for different amounts. */
-function isConstant({ factor, areVaried }: Differing): boolean {
-  return areVaried() && (factor() > MAX_TAX_FACTOR || factor() < 1 / MAX_TAX_FACTOR)
+function isConstant(differing: Differing): boolean {
+  const factor = factorOf(differing)
+  const isVaried = differing.amounts.list().length >= MIN_AMOUNTS
+  return isVaried && (factor > MAX_TAX_FACTOR || factor < 1 / MAX_TAX_FACTOR)
 }
 
 function toConstantCause(factor: number): string {

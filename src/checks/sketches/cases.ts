@@ -1,5 +1,5 @@
 import type { CostKind, Money, Sighting } from '../finding'
-import { addMoneys, createSums } from '../money'
+import { createSums } from '../money'
 import type { WholeResult } from '../model'
 import { removeEmpty } from '../sighting'
 import type { Sketch } from './sketch'
@@ -8,65 +8,78 @@ import type { Sketch } from './sketch'
 export type Cases = Sketch & {
   add: (sighting: Sighting) => void
   count: () => number
+  /** Returns the newest cases, the newest last. */
+  newest: () => readonly KeptCase[]
+  /**
+   * Returns the figures of the cases.
+   *
+   * @param of what happens to the revenue of the cases. Absent if they cost none
+   */
+  figures: (of?: CostKind) => WholeResult
 }
 
-type Kept = Pick<Sighting, 'key' | 'time' | 'sample'>
+type KeptCase = Pick<Sighting, 'key' | 'time' | 'sample'>
 
-type SavedCases = { count: number; first: number; last: number; sums: Money[]; newest: Kept[] }
+type SavedCases = { count: number; first: number; last: number; sums: Money[]; newest: KeptCase[] }
 
 const MAX_SAMPLES = 10
 
 /** Creates an empty list of cases. It takes about 3 KB. */
 export function createCases(): Cases {
-  let kept: SavedCases = { count: 0, first: Infinity, last: -Infinity, sums: [], newest: [] }
+  const newest: KeptCase[] = []
+  const sums = createSums()
+  let count = 0
+  let first = Infinity
+  let last = -Infinity
 
-  function merge({ count, first, last, sums, newest }: SavedCases): void {
-    if (count === 0) return
-    kept = {
-      count: kept.count + count,
-      first: Math.min(kept.first, first),
-      last: Math.max(kept.last, last),
-      sums: addMoneys(kept.sums, sums),
-      newest: pickNewest([...kept.newest, ...newest])
-    }
+  function addNewest({ key, time, sample }: KeptCase): void {
+    let place = newest.length
+    while (place > 0 && isNewer(newest[place - 1], { key, time, sample })) place -= 1
+    if (place === 0 && newest.length === MAX_SAMPLES) return
+    newest.splice(place, 0, { key, time, sample: removeEmpty(sample) })
+    if (newest.length > MAX_SAMPLES) newest.shift()
   }
 
   return {
-    add({ key, time, revenue, sample }) {
-      kept.count += 1
-      kept.first = Math.min(kept.first, time)
-      kept.last = Math.max(kept.last, time)
-      if (revenue) kept.sums = addMoneys(kept.sums, [revenue])
-      const isOld = kept.newest.length === MAX_SAMPLES && time < kept.newest[0].time
-      if (!isOld) kept.newest = pickNewest([...kept.newest, { key, time, sample: removeEmpty(sample) }])
+    add(sighting) {
+      count += 1
+      first = Math.min(first, sighting.time)
+      last = Math.max(last, sighting.time)
+      sums.add(sighting.revenue)
+      addNewest(sighting)
     },
-    count: () => kept.count,
-    save: () => kept,
-    merge: (saved) => {
-      merge(saved as SavedCases)
+    count: () => count,
+    newest: () => newest,
+    figures: (of) => ({
+      count,
+      first,
+      last,
+      costs: of ? sums.costs(of) : [],
+      samples: newest.map(({ sample }) => sample)
+    }),
+    save: (): SavedCases => ({ count, first, last, sums: sums.list(), newest }),
+    merge(saved) {
+      const other = saved as SavedCases
+      if (other.count === 0) return
+      count += other.count
+      first = Math.min(first, other.first)
+      last = Math.max(last, other.last)
+      sums.merge(other.sums)
+      other.newest.forEach(addNewest)
     }
   }
 }
 
-/**
- * Returns the figures of these cases together. The samples are the newest ones, newest last.
- *
- * @param of what happens to the revenue of the cases. Absent if they cost none
- */
-export function summarizeCases(parts: readonly Cases[], of?: CostKind): WholeResult {
+/** Adds up cases. */
+export function joinCases(parts: readonly Cases[]): Cases {
   const all = createCases()
   for (const part of parts) all.merge(part.save())
-  const { count, first, last, sums, newest } = all.save() as SavedCases
-  return {
-    count,
-    first,
-    last,
-    costs: of ? createSums(sums).costs(of) : [],
-    samples: newest.map(({ sample }) => sample)
-  }
+  return all
 }
 
 /** The key decides between cases of the same time, so that the parts of an archive may merge in any order. */
-function pickNewest(cases: Kept[]): Kept[] {
-  return cases.sort((one, other) => one.time - other.time || one.key.localeCompare(other.key)).slice(-MAX_SAMPLES)
+function isNewer(one: KeptCase, other: KeptCase): boolean {
+  if (one.time !== other.time) return one.time > other.time
+  if (one.key !== other.key) return one.key > other.key
+  return (one.sample.otherMessageId ?? '') > (other.sample.otherMessageId ?? '')
 }

@@ -1,3 +1,4 @@
+import { createCounts } from './counts'
 import type { Sketch } from './sketch'
 
 /** The distribution of amounts, with an error of 5 %. */
@@ -17,33 +18,27 @@ const MAX_BIN = 425
 
 /** Creates an empty histogram whose bins have logarithmic bounds, as in DDSketch (Masson and others 2019). Up to 10 KB. */
 export function createHistogram(): Histogram {
-  const bins = new Map<number, number>()
-
-  function addTo(bin: number, count: number): void {
-    bins.set(bin, (bins.get(bin) ?? 0) + count)
-  }
+  const bins = createCounts<number>()
 
   function count(): number {
-    return [...bins.values()].reduce((sum, each) => sum + each, 0)
+    return bins.list().reduce((sum, [, each]) => sum + each, 0)
   }
 
   return {
     add(amount) {
       const bin = Math.round(Math.log(amount) / Math.log(RATIO))
-      addTo(Math.max(-MAX_BIN, Math.min(MAX_BIN, bin)), 1)
+      bins.add(Math.max(-MAX_BIN, Math.min(MAX_BIN, bin)))
     },
     count,
     median() {
       let rest = count() / 2
-      for (const [bin, each] of [...bins].sort(([one], [other]) => one - other)) {
+      for (const [bin, each] of bins.list()) {
         rest -= each
         if (rest <= 0) return RATIO ** bin
       }
       return NaN
     },
-    save: () => [...bins],
-    merge(saved) {
-      for (const [bin, each] of saved as [number, number][]) addTo(bin, each)
-    }
+    save: bins.save,
+    merge: bins.merge
   }
 }

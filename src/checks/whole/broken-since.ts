@@ -1,24 +1,28 @@
 import { DAY } from '../../core'
 import type { Cost, CostKind, Money, Sample } from '../finding'
-import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import type { WholeCheck, WholeResult } from '../model'
 import { countCall } from '../days/count-call'
 import { dayName, sayDay } from '../days/days'
 import { type Change, findChanges } from '../days/find-changes'
-import { addUpDays, type CallGroup, createGroupDays, type DayCounts, type SavedGroup } from '../days/group-days'
+import { addUpDays, type CallGroup, createGroupDays, type DayCounts, type GroupDays } from '../days/group-days'
 import { joinCosts, type Measure, MEASURES } from '../days/measures'
 import { findMissingKinds } from '../days/missing-kinds'
 import { daysBetween } from '../days/units'
 import { sayList, sayMoneys, saySource } from '../say'
 
 /** A share of clicks, views or orders changed in a step and stayed changed, as after a broken release. */
-export const brokenSince: WholeCheck = {
+export const brokenSince: WholeCheck<GroupDays> = {
   code: 'broken-since',
   severity: 'loses money',
   costs: ['uncredited', 'not reported'],
   title: 'Since one day, a share of the events is missing or fails',
   why: 'Up to this day the shop sent a value that Topsort needs, and since then it does not. Such a step is usually a release of the site, the app or the server.',
   cure: 'Compare an event of the day before with one of the day after. Correct what the release of this day has changed, and replay the archive if the values can be restored.',
-  start
+  start: createGroupDays,
+  observe(groups, observation, facts) {
+    countCall(observation, facts, groups)
+  },
+  result: (groups) => toResult(groups.list())
 }
 
 /** Changes of one measure on the same day. */
@@ -29,20 +33,6 @@ type Incident = {
   sentence: string
   costs: Cost[]
   samples: Sample[]
-}
-
-function start(): WholeWatch {
-  const groups = createGroupDays()
-  return {
-    observe(observation, facts) {
-      countCall(observation, facts, groups)
-    },
-    result: () => toResult(groups.list()),
-    save: () => groups.save(),
-    merge(saved) {
-      groups.merge(saved as SavedGroup[])
-    }
-  }
 }
 
 function toResult(groups: readonly CallGroup[]): WholeResult | undefined {

@@ -1,10 +1,10 @@
 import { HOUR } from '../../core'
-import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import type { WholeCheck, WholeResult } from '../model'
 import { dayNumber, sayDay } from '../days/days'
 import { readDevice } from '../device'
 import { shortenId } from '../ids'
 import { sayCount, sayShare } from '../say'
-import { keepValue, type KeptValue } from '../sketches/kept-value'
+import { add, either, joinSketches, keepValue, type KeptValue } from '../sketches/sketch'
 import { createTopValues, type TopValue } from '../sketches/top-values'
 
 /** The visitors and the devices that are watched. */
@@ -29,21 +29,47 @@ const LONGEST_PAUSE = HOUR
 const MAX_HOURS = 24
 
 /** Few visitors make a large part of the clicks on ads, at a regular pace, for hours, and never order. */
-export const clickConcentration: WholeCheck = {
+export const clickConcentration: WholeCheck<ReturnType<typeof start>> = {
   code: 'click-concentration',
   severity: 'worth a look',
   title: 'Few visitors make a large part of the clicks on ads, and order nothing',
   why: 'Clicks at a regular pace, for hours and without an order, are usually those of a program such as a test or a price crawler. Advertisers are billed for them.',
   cure: 'Look at the addresses and user agents of these visitors. Keep the events of programs and tests out of the source.',
-  start
+  start,
+  observe({ clicks, users, devices }, { event }, facts) {
+    if (facts.clicks.length === 0 && facts.orders.length === 0) return
+    const device = readDevice(event)
+    for (const { hasBid, opaqueUserId } of facts.clicks) {
+      if (!hasBid) continue
+      clicks.value.count += 1
+      const user = shortenId(opaqueUserId)
+      addClick(users.add(user).value, user, facts.time, event.messageId)
+      if (device !== undefined) addClick(devices.add(device).value, user, facts.time, event.messageId)
+    }
+    for (const { user } of facts.orders) {
+      const visitors = [users.find(shortenId(user)), device === undefined ? undefined : devices.find(device)]
+      for (const visitor of visitors) if (visitor) visitor.value.hasOrdered = true
+    }
+  },
+  result({ clicks, users, devices }) {
+    const [byUser, byDevice] = [users, devices].map((visitors) => findPrograms(visitors.list()))
+    return toResult(byDevice.count > byUser.count ? byDevice : byUser, clicks.value.count)
+  }
+}
+
+function start() {
+  return joinSketches({
+    clicks: keepValue({ count: 0 }, { count: add }),
+    users: createTopValues(MAX_VISITORS, createVisitor),
+    devices: createTopValues(MAX_VISITORS, createVisitor)
+  })
 }
 
 /** The clicks of a user id, or of a device. */
 type Visitor = {
+  first: { time: number; messageId: string }
   /** The user id of the latest click. A device may have a new one on each page. */
-  user: string
-  first: number
-  last: number
+  last: { time: number; user: string }
   /** The number of pauses between two clicks, their sum and the sum of their squares, in seconds. */
   pauses: number
   sum: number
@@ -51,89 +77,45 @@ type Visitor = {
   /** The hours with a click, as numbers since 1970. */
   hours: number[]
   hasOrdered: boolean
-  messageId: string
 }
 
 type Counted = TopValue<KeptValue<Visitor>>
 
-type Saved = { clicks: number; users: unknown; devices: unknown }
-
 function createVisitor(): KeptValue<Visitor> {
-  const visitor = {
-    user: '',
-    first: 0,
-    last: 0,
+  const visitor: Visitor = {
+    first: { time: Infinity, messageId: '' },
+    last: { time: -Infinity, user: '' },
     pauses: 0,
     sum: 0,
     squares: 0,
     hours: [],
-    hasOrdered: false,
-    messageId: ''
+    hasOrdered: false
   }
-  return keepValue<Visitor>(visitor, join)
-}
-
-function start(): WholeWatch {
-  const users = createTopValues(MAX_VISITORS, createVisitor)
-  const devices = createTopValues(MAX_VISITORS, createVisitor)
-  let clicks = 0
-  return {
-    observe({ event }, facts) {
-      if (facts.clicks.length === 0 && facts.orders.length === 0) return
-      const device = readDevice(event)
-      for (const { hasBid, opaqueUserId } of facts.clicks) {
-        if (!hasBid) continue
-        clicks += 1
-        const user = shortenId(opaqueUserId)
-        addClick(users.add(user).value, user, facts.time, event.messageId)
-        if (device !== undefined) addClick(devices.add(device).value, user, facts.time, event.messageId)
-      }
-      for (const { user } of facts.orders) {
-        const visitors = [users.find(shortenId(user)), device === undefined ? undefined : devices.find(device)]
-        for (const visitor of visitors) if (visitor) visitor.value.hasOrdered = true
-      }
-    },
-    result() {
-      const [byUser, byDevice] = [users, devices].map((visitors) => findPrograms(visitors.list()))
-      return toResult(byDevice.count > byUser.count ? byDevice : byUser, clicks)
-    },
-    save: (): Saved => ({ clicks, users: users.save(), devices: devices.save() }),
-    merge(saved) {
-      const other = saved as Saved
-      clicks += other.clicks
-      users.merge(other.users)
-      devices.merge(other.devices)
-    }
-  }
+  return keepValue(visitor, {
+    first: (one, other) => (other.time < one.time ? other : one),
+    last: (one, other) => (other.time > one.time ? other : one),
+    pauses: add,
+    sum: add,
+    squares: add,
+    hours: (one, other) => [...new Set([...one, ...other])].slice(0, MAX_HOURS),
+    hasOrdered: either
+  })
 }
 
 function addClick(visitor: Visitor, user: string, time: number, messageId: string): void {
-  const pause = time - visitor.last
-  if (user === visitor.user && pause >= 0 && pause < LONGEST_PAUSE) {
+  const { first, last } = visitor
+  const pause = time - last.time
+  if (user === last.user && pause >= 0 && pause < LONGEST_PAUSE) {
     visitor.pauses += 1
     visitor.sum += pause / 1_000
     visitor.squares += (pause / 1_000) ** 2
   }
-  visitor.user = user
-  if (visitor.first === 0) visitor.messageId = shortenId(messageId)
-  visitor.first = visitor.first === 0 ? time : Math.min(visitor.first, time)
-  visitor.last = Math.max(visitor.last, time)
+  last.user = user
+  if (first.messageId === '') first.messageId = shortenId(messageId)
+  first.time = Math.min(first.time, time)
+  last.time = Math.max(last.time, time)
   const hour = Math.floor(time / HOUR)
   if (visitor.hours.at(-1) !== hour && visitor.hours.length < MAX_HOURS) visitor.hours.push(hour)
-}
-
-function join(one: Visitor, other: Visitor): void {
-  if (one.first === 0 || (other.first > 0 && other.first < one.first)) {
-    one.first = other.first
-    one.messageId = other.messageId
-  }
-  if (other.last > one.last) one.user = other.user
-  one.last = Math.max(one.last, other.last)
-  one.pauses += other.pauses
-  one.sum += other.sum
-  one.squares += other.squares
-  one.hours = [...new Set([...one.hours, ...other.hours])].slice(0, MAX_HOURS)
-  one.hasOrdered ||= other.hasOrdered
 }
 
 type Programs = { found: readonly Counted[]; count: number }
@@ -145,13 +127,13 @@ function findPrograms(visitors: readonly Counted[]): Programs {
 
 function toResult({ found, count }: Programs, clicks: number): WholeResult | undefined {
   if (found.length === 0 || count < clicks * LARGE) return undefined
-  const first = Math.min(...found.map(({ sketch }) => sketch.value.first))
+  const first = Math.min(...found.map(({ sketch }) => sketch.value.first.time))
   return {
     count,
     first,
-    last: Math.max(...found.map(({ sketch }) => sketch.value.last)),
+    last: Math.max(...found.map(({ sketch }) => sketch.value.last.time)),
     costs: [],
-    samples: found.map(({ sketch: { value } }) => ({ messageId: value.messageId, user: value.user })),
+    samples: found.map(({ sketch: { value } }) => ({ messageId: value.first.messageId, user: value.last.user })),
     sentence: `Since ${sayDay(dayNumber(first))}, ${sayCount(found.length, 'visitor')} made ${sayCount(count, 'click')} on ads (${sayShare(count / clicks)} of all) at a regular pace, and ordered nothing.`
   }
 }

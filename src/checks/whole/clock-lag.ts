@@ -6,9 +6,10 @@ import type { Sighting } from '../finding'
 import type { EventObservation } from '../observation'
 import { toRevenue } from '../order-revenue'
 import { toCallSighting } from '../sighting'
-import { createCases, summarizeCases, type Cases } from '../sketches/cases'
+import { type Cases, createCases, joinCases } from '../sketches/cases'
+import { createDayShares } from '../sketches/day-shares'
 import { nameSource, sayList } from '../say'
-import type { Sketch } from '../sketches/sketch'
+import { joinSketches } from '../sketches/sketch'
 import { libraryOf } from '../source'
 import { createTopValues, type TopValue } from '../sketches/top-values'
 import type { ClickMemory } from './click-memory'
@@ -29,32 +30,31 @@ const MAX_EVENTS = 200
 const MAX_DAYS = 800
 
 /** An event of a source arrives whole hours after its time, as if a clock were in another time zone. */
-export const clockLag: WholeCheck = {
+export const clockLag: WholeCheck<ReturnType<typeof start>> = {
   code: 'clock-lag',
   severity: 'loses money',
   costs: ['uncredited'],
   title: 'The calls of a source have times that are whole hours too early',
   why: 'Topsort credits an order only to a click before it. An order whose time is hours too early seems to come before its click.',
   cure: 'Send the time with its zone, such as 2026-01-31T12:00:00Z or +02:00. Local time without a zone is read as UTC. If the source holds its calls back for whole hours by design, and their times are right, nothing is wrong.',
-  start(memory) {
-    const events = createTopValues(MAX_EVENTS, createLags)
-    return {
-      observe(observation, facts) {
-        const lag = facts.ownReceivedAt - facts.ownTime
-        if (Number.isNaN(lag)) return
-        const { event } = observation
-        const library = libraryOf(event)
-        const name = event.event ?? event.type
-        const { zones, countDay } = events.add(JSON.stringify([facts.source.source || library, library, name]))
-        const zone = findZone(lag)
-        countDay(dayNumber(facts.ownReceivedAt), zone !== undefined)
-        if (zone) zones.add(String(zone)).add(toSighting(observation, facts, memory))
-      },
-      result: () => toResult(events.list().flatMap(findLag)),
-      save: events.save,
-      merge: events.merge
-    }
-  }
+  start,
+  observe({ memory, events }, observation, facts) {
+    const lag = facts.ownReceivedAt - facts.ownTime
+    if (Number.isNaN(lag)) return
+    const { event } = observation
+    const library = libraryOf(event)
+    const name = event.event ?? event.type
+    const { zones, days } = events.add(JSON.stringify([facts.source.source || library, library, name]))
+    const zone = findZone(lag)
+    days.add(dayNumber(facts.ownReceivedAt), zone !== undefined)
+    if (zone) zones.add(String(zone)).add(toSighting(observation, facts, memory))
+  },
+  result: ({ events }) => toResult(events.list().flatMap(findLag))
+}
+
+function start(memory: ClickMemory) {
+  const events = createTopValues(MAX_EVENTS, createLags)
+  return { memory, events, save: events.save, merge: events.merge }
 }
 
 /** Returns a call as a case. Orders that would have been credited by the time of their receipt have lost their credit. */
@@ -68,44 +68,14 @@ function toSighting(observation: EventObservation, facts: CallFacts, memory: Cli
   return lost.length === 0 ? sighting : { ...sighting, revenue: toRevenue(lost, order.properties) }
 }
 
-/** The calls of one event, and those that arrive whole zones after their time. */
-type Lags = Sketch & {
-  /** Counts a call on the day of its receipt. */
-  countDay: (day: number, isLate: boolean) => void
-  /** The counts of each day, oldest first. */
-  days: () => [day: number, calls: number, late: number][]
-  /** The calls by the difference of the zones, in milliseconds. */
-  zones: ReturnType<typeof createTopValues<Cases>>
-}
+type Lags = ReturnType<typeof createLags>
 
-function createLags(): Lags {
-  const days = new Map<number, [calls: number, late: number]>()
-  const zones = createTopValues(MAX_ZONE / ZONE_STEP, createCases)
-
-  function add(number: number, calls: number, late: number): void {
-    const day = days.get(number)
-    if (day) {
-      day[0] += calls
-      day[1] += late
-    } else if (days.size < MAX_DAYS) days.set(number, [calls, late])
-  }
-
-  const list = (): [number, number, number][] =>
-    [...days].map(([day, counts]): [number, number, number] => [day, ...counts]).sort(([one], [other]) => one - other)
-
-  return {
-    countDay(day, isLate) {
-      add(day, 1, isLate ? 1 : 0)
-    },
-    days: list,
-    zones,
-    save: () => ({ days: list(), zones: zones.save() }),
-    merge(saved) {
-      const other = saved as { days: [number, number, number][]; zones: unknown }
-      for (const day of other.days) add(...day)
-      zones.merge(other.zones)
-    }
-  }
+/** The calls of one event, by the day of their receipt, and those that arrive whole zones after their time, by the lag. */
+function createLags() {
+  return joinSketches({
+    days: createDayShares(MAX_DAYS),
+    zones: createTopValues(MAX_ZONE / ZONE_STEP, createCases)
+  })
 }
 
 /** Returns the difference of two time zones that explains a lag. Undefined if none does. Milliseconds. */
@@ -125,7 +95,7 @@ type Found = {
 
 /** Returns the lag of an event, if most of its calls have one from a day on. */
 function findLag({ value, sketch }: TopValue<Lags>): Found[] {
-  const days = sketch.days()
+  const days = sketch.days.list()
   const late = days.filter(([, calls, count]) => count >= calls * MIN_SHARE).map(([day]) => day)
   const [first, last] = [late.at(0), late.at(-1)]
   if (first === undefined || last === undefined) return []
@@ -142,14 +112,11 @@ function findLag({ value, sketch }: TopValue<Lags>): Found[] {
 
 function toResult(found: readonly Found[]): WholeResult | undefined {
   if (found.length === 0) return undefined
-  const figures = summarizeCases(
-    found.flatMap(({ steps }) => steps.map(({ cases }) => cases)),
-    'uncredited'
-  )
+  const all = joinCases(found.flatMap(({ steps }) => steps.map(({ cases }) => cases)))
   const [{ source, share, steps, since }] = found
   const names = found.filter((each) => each.source === source).map(({ name }) => `"${name}"`)
   const hours = steps[0].zone / HOUR
   const day = since === undefined ? '' : `Since ${sayDay(since)}, `
   const sentence = `${day}${Math.round(share * 100)} % of the calls ${sayList(names.slice(0, 3))} of ${nameSource(source)} have a time that is too early by whole or half hours, most of them by ${hours} ${hours === 1 ? 'hour' : 'hours'}.`
-  return { ...figures, sentence }
+  return { ...all.figures('uncredited'), sentence }
 }

@@ -1,11 +1,13 @@
-import type { Cost, Money } from '../finding'
-import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import type { Cost } from '../finding'
+import type { WholeCheck, WholeResult } from '../model'
 import { createSums } from '../money'
 import { readProducts, readProductIds } from '../properties'
 import { lineRevenue } from '../order-revenue'
 import type { SentClick } from '../call'
 import type { SentOrder } from '../orders/sent-orders'
 import { compareSamples, createIdSample, type IdSample } from '../sketches/id-sample'
+import { createNamed } from '../sketches/named'
+import { add, earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
 import type { CallSource } from '../source'
 import type { ClickMemory } from './click-memory'
 import { cutId, describeTransform, transformLine } from './id-transforms'
@@ -35,135 +37,96 @@ const SAMPLE_OF_VERSION = 256
 const SHOWN = 'shown '
 
 /** Products that are clicked or viewed have other ids than those that are ordered, and a transformation joins them. */
-export const idSpaceMismatch: WholeCheck = {
+export const idSpaceMismatch: WholeCheck<Seen> = {
   code: 'id-space-mismatch',
   severity: 'loses money',
   costs: ['uncredited'],
   title: 'Orders have other product ids than clicks and views',
   why: 'Topsort credits an order line to a click on the same product id. If orders have the ids of variants, or of another system, nothing matches and nothing is credited.',
   cure: 'Send the same product id in views, clicks and orders: the one that is in your catalog at Topsort.',
-  start
+  start,
+  observe(seen, { deliveries }, { time, source, clicks, orders }) {
+    for (const { ok, sent } of deliveries) {
+      if (!ok || !sent?.impressions) continue
+      for (const { entity } of sent.impressions) if (entity?.type === 'product') show(seen, entity.id)
+    }
+    for (const click of clicks) addClick(seen, click, time, source)
+    for (const order of orders) addOrder(seen, order, findVersion(seen, source))
+  },
+  result: toResult
 }
 
-/** What a transformation of ids would give. */
-type Tried = { ids: IdSample; revenue: ReturnType<typeof createSums> }
+type Seen = ReturnType<typeof start>
 
-type SavedTried = Record<string, { ids: unknown; revenue: Money[] }>
-
-/** The ids of orders, and what transformations would give. */
-type Ordered = {
-  ids: IdSample
-  tried: Map<string, Tried>
-  orders: { count: number; first: number; last: number }
-}
-
-type SavedOrdered = { ids: unknown; orders: number; first: number | null; last: number | null; tried: SavedTried }
-
-type Saved = { shown: unknown; all: SavedOrdered; versions: Record<string, SavedOrdered> }
-
-/** The sketches of the check. */
-type State = {
-  shown: IdSample
-  /** The orders of the whole shop. Also has the transformations of clicked ids. */
-  all: Ordered
-  /** The orders of each version of an app, by its name. */
-  versions: Map<string, Ordered>
-  /** Also has the transformations of clicked ids, as products. */
-  memory: ClickMemory
-  /** Ids that were shown lately. Most events are about popular products. */
-  lately: Set<string>
+function start(memory: ClickMemory) {
+  const sketches = joinSketches({
+    shown: createIdSample(),
+    /** The orders of the whole shop. Also has the transformations of clicked ids. */
+    all: createOrdered(),
+    /** The orders of each version of an app, by its name. */
+    versions: createNamed(MAX_VERSIONS, () => createOrdered(SAMPLE_OF_VERSION))
+  })
+  return {
+    ...sketches,
+    /** Also has the transformations of clicked ids, as products. */
+    memory,
+    /** Ids that were shown lately. Most events are about popular products. */
+    lately: new Set<string>()
+  }
 }
 
 const MAX_LATELY = 10_000
 
-function start(memory: ClickMemory): WholeWatch {
-  const state: State = {
-    shown: createIdSample(),
-    all: emptyOrdered(),
-    versions: new Map(),
-    memory,
-    lately: new Set()
-  }
-  return {
-    observe({ deliveries }, { time, source, clicks, orders }) {
-      for (const { ok, sent } of deliveries) {
-        if (!ok || !sent?.impressions) continue
-        for (const { entity } of sent.impressions) if (entity?.type === 'product') show(state, entity.id)
-      }
-      for (const click of clicks) addClick(state, click, time, source)
-      for (const order of orders) addOrder(state, order, findVersion(state, source))
-    },
-    result: () => toResult(state),
-    save: () => ({
-      shown: state.shown.save(),
-      all: saveOrdered(state.all),
-      versions: Object.fromEntries(
-        [...state.versions].sort(byKey).map(([version, ordered]) => [version, saveOrdered(ordered)])
-      )
-    }),
-    merge(saved) {
-      const { shown, all, versions } = saved as Saved
-      state.shown.merge(shown)
-      mergeOrdered(state.all, all)
-      for (const [version, ordered] of Object.entries(versions)) {
-        const known = findOrdered(state, version)
-        if (known) mergeOrdered(known, ordered)
-      }
-    }
-  }
+type Ordered = ReturnType<typeof createOrdered>
+
+/** The ids of orders, and what transformations would give. */
+function createOrdered(limit?: number) {
+  const period = { count: 0, first: Infinity, last: -Infinity }
+  return joinSketches({
+    ids: createIdSample(limit),
+    tried: createNamed(MAX_TRANSFORMS, () => createTried(limit)),
+    orders: keepValue(period, { count: add, first: earliest, last: latest })
+  })
 }
 
-function emptyOrdered(limit?: number): Ordered {
-  return { ids: createIdSample(limit), tried: new Map(), orders: { count: 0, first: Infinity, last: -Infinity } }
+type Tried = ReturnType<typeof createTried>
+
+/** What a transformation of ids would give. */
+function createTried(limit?: number) {
+  return joinSketches({ ids: createIdSample(limit), revenue: createSums() })
 }
 
 /** Returns the orders of the version of an app. Undefined for other sources, or if there are too many versions. */
-function findVersion(state: State, source: CallSource): Ordered | undefined {
-  return source.version === '' ? undefined : findOrdered(state, saySource(source))
+function findVersion({ versions }: Seen, source: CallSource): Ordered | undefined {
+  return source.version === '' ? undefined : versions.find(saySource(source))
 }
 
-function findOrdered({ versions }: State, version: string): Ordered | undefined {
-  const known = versions.get(version)
-  if (known || versions.size >= MAX_VERSIONS) return known
-  const ordered = emptyOrdered(SAMPLE_OF_VERSION)
-  versions.set(version, ordered)
-  return ordered
-}
-
-function findTried({ tried, ids }: Ordered, key: string): Tried | undefined {
-  let found = tried.get(key)
-  if (!found && tried.size < MAX_TRANSFORMS) {
-    found = { ids: createIdSample(ids.limit), revenue: createSums() }
-    tried.set(key, found)
-  }
-  return found
-}
-
-function show({ lately, shown, all }: State, id: string): void {
+function show({ lately, shown, all }: Seen, id: string): void {
   if (lately.has(id)) return
   if (lately.size >= MAX_LATELY) lately.clear()
   lately.add(id)
   shown.add(id)
-  for (const [way, part] of cutId(id)) findTried(all, `${SHOWN}${way}`)?.ids.add(part)
+  for (const [way, part] of cutId(id)) all.tried.find(`${SHOWN}${way}`)?.ids.add(part)
 }
 
-function addClick(state: State, click: SentClick, time: number, source: CallSource): void {
+function addClick(seen: Seen, click: SentClick, time: number, source: CallSource): void {
   const { opaqueUserId, product, hasBid } = click
   if (product === undefined) return
-  show(state, product)
+  show(seen, product)
   if (!hasBid) return
-  for (const [way, part] of cutId(product)) state.memory.add(opaqueUserId, `${way}\n${part}`, time, true, source)
+  for (const [way, part] of cutId(product)) seen.memory.add(opaqueUserId, `${way}\n${part}`, time, true, source)
 }
 
-function addOrder({ all, memory }: State, order: SentOrder, version: Ordered | undefined): void {
+function addOrder({ all, memory }: Seen, order: SentOrder, version: Ordered | undefined): void {
   const { time, user, revenue, lines, properties } = order
   const both = version ? [all, version] : [all]
   for (const { orders } of both) {
-    orders.count += 1
-    orders.first = Math.min(orders.first, time)
-    orders.last = Math.max(orders.last, time)
+    orders.value.count += 1
+    orders.value.first = Math.min(orders.value.first, time)
+    orders.value.last = Math.max(orders.value.last, time)
   }
   const raw = readProducts(properties)
+  const ofShown = all.tried.list().filter(([key]) => key.startsWith(SHOWN))
   for (const line of lines) {
     const product = line.productId
     const money = { amount: lineRevenue(line), currency: revenue.currency }
@@ -172,52 +135,22 @@ function addOrder({ all, memory }: State, order: SentOrder, version: Ordered | u
     for (const [key, id] of transformLine(product, sent)) {
       const isCredited = memory.find(user, id, time)?.hasBid
       for (const ordered of both) {
-        const tried = findTried(ordered, key)
+        const tried = ordered.tried.find(key)
         tried?.ids.add(id)
         if (isCredited) tried?.revenue.add(money)
       }
     }
-    for (const [key, tried] of all.tried) {
-      if (!key.startsWith(SHOWN)) continue
+    for (const [key, tried] of ofShown) {
       if (memory.find(user, `${key.slice(SHOWN.length)}\n${product}`, time)?.hasBid) tried.revenue.add(money)
     }
   }
 }
 
-function saveOrdered({ ids, tried, orders }: Ordered): SavedOrdered {
-  const sorted = [...tried].sort(byKey)
-  return {
-    ids: ids.save(),
-    orders: orders.count,
-    first: orders.count > 0 ? orders.first : null,
-    last: orders.count > 0 ? orders.last : null,
-    tried: Object.fromEntries(
-      sorted.map(([key, each]) => [key, { ids: each.ids.save(), revenue: each.revenue.list() }])
-    )
-  }
-}
-
-function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
-  return one < other ? -1 : 1
-}
-
-function mergeOrdered(ordered: Ordered, saved: SavedOrdered): void {
-  const { ids, orders } = ordered
-  ids.merge(saved.ids)
-  orders.count += saved.orders
-  orders.first = Math.min(orders.first, saved.first ?? Infinity)
-  orders.last = Math.max(orders.last, saved.last ?? -Infinity)
-  for (const [key, { ids: other, revenue }] of Object.entries(saved.tried)) {
-    const known = findTried(ordered, key)
-    known?.ids.merge(other)
-    if (known) revenue.forEach(known.revenue.add)
-  }
-}
-
-function toResult({ shown, all, versions }: State): WholeResult | undefined {
+function toResult({ shown, all, versions }: Seen): WholeResult | undefined {
   const ofAll = explain(all, shown, ENOUGH_IDS, MOST)
-  if (ofAll) return describe([ofAll], sayCount(all.orders.count, 'order'))
-  const found = [...versions].sort(byKey).flatMap(([name, ordered]) => {
+  if (ofAll) return describe([ofAll], sayCount(all.orders.value.count, 'order'))
+  const sorted = versions.list().sort(([one], [other]) => (one < other ? -1 : 1))
+  const found = sorted.flatMap(([name, ordered]) => {
     const explained = explain(ordered, shown, ENOUGH_OF_VERSION, MOST_OF_VERSION)
     return explained ? [{ ...explained, name }] : []
   })
@@ -227,7 +160,8 @@ function toResult({ shown, all, versions }: State): WholeResult | undefined {
 }
 
 /** Ids that hardly meet, and the transformation that explains it. */
-type Explained = Pick<Ordered, 'orders'> & {
+type Explained = {
+  orders: Ordered['orders']['value']
   /** How many of the ids meet, and how many of them would. From 0 to 1. */
   share: number
   best: { key: string; share: number; costs: Cost[] }
@@ -237,7 +171,8 @@ function explain(ordered: Ordered, shown: IdSample, enough: number, most: number
   const { ids, tried, orders } = ordered
   const { count, of } = compareSamples(ids, shown)
   if (of < enough || shown.size() < ENOUGH_IDS || count > of * HARDLY) return undefined
-  const best = [...tried]
+  const best = tried
+    .list()
     .flatMap(([key, each]) => {
       const share = meetingShare(key, each, shown, ids, enough)
       return share >= most ? [{ key, share, costs: each.revenue.costs('uncredited') }] : []
@@ -247,7 +182,7 @@ function explain(ordered: Ordered, shown: IdSample, enough: number, most: number
         amountOf(other.costs) - amountOf(one.costs) || other.share - one.share || (one.key < other.key ? -1 : 1)
     )
     .at(0)
-  return best && { orders, share: count / of, best }
+  return best && { orders: orders.value, share: count / of, best }
 }
 
 /** @param whose the orders, in words */

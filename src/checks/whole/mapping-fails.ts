@@ -1,7 +1,7 @@
-import type { Money, Sample } from '../finding'
+import type { Sample } from '../finding'
 import { shortenId } from '../ids'
-import type { WholeCheck, WholeResult, WholeWatch } from '../model'
-import { addMoneys, createSums } from '../money'
+import type { WholeCheck, WholeResult } from '../model'
+import { createSums } from '../money'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { readOrderId } from '../properties'
 import type { CallFacts } from '../call'
@@ -10,6 +10,10 @@ import { isTemporary } from '../reasons'
 import { readWorth } from '../orders/call-orders'
 import { dayName, dayNumber, isDay, sayDay } from '../days/days'
 import { sayCount, sayList, saySource, sayShare } from '../say'
+import { createCounts } from '../sketches/counts'
+import { createDayShares } from '../sketches/day-shares'
+import { createNamed } from '../sketches/named'
+import { add, joinSketches, keepValue, latest } from '../sketches/sketch'
 import { failedField, findSiblings } from './sibling'
 import type { CallSource } from '../source'
 
@@ -27,104 +31,94 @@ const MAX_PATHS = 40
 const MAX_DAYS = 400
 
 /** Most events of a mapping fail, in the whole or of one source and version. */
-export const mappingFails: WholeCheck = {
+export const mappingFails: WholeCheck<Seen> = {
   code: 'mapping-fails',
   severity: 'loses data',
   costs: ['not reported'],
   title: 'Most events of a mapping fail',
   why: 'The mapping does not fit what the shop sends, so Topsort gets few of these events or none. Clicks that fail are not billed, and orders that fail are not credited.',
   cure: 'Map the field to the key that holds the value. If the key has changed in a release, correct the release or map both keys.',
-  start
+  start,
+  observe(seen, observation, facts) {
+    for (const delivery of observation.deliveries) {
+      if (!delivery.ok && isTemporary(delivery.reason)) continue
+      const group = findGroup(seen, delivery.mapping, facts.source)
+      if (group) count(group, observation, facts, delivery)
+    }
+  },
+  result({ groups }) {
+    return toResult(
+      groups.list().map(([key, { days, fields }]): Group => {
+        const [mapping, source, platform, version] = JSON.parse(key) as [string, string, string, string]
+        return { mapping, source, platform, version, days: days.list(), fields: fields.list() }
+      })
+    )
+  }
 }
 
-/** The events of one mapping from one source, platform and version. */
-type Group = {
-  mapping: string
-  source: string
-  platform: string
-  version: string
-  /** Events that the mapping took and that failed, by day. */
-  days: Record<string, [taken: number, failed: number]>
-  fields: Record<string, FailedField>
-}
+type Seen = ReturnType<typeof start>
 
-/** The events of a group that failed for one field. */
-type FailedField = {
-  count: number
-  first: number
-  last: number
-  /** How many calls have a value at each path. */
-  paths: Record<string, number>
-  revenue: Money[]
-  sample: Sample
-}
-
-function start(): WholeWatch {
-  const groups = new Map<string, Group>()
+function start() {
+  const groups = createNamed(MAX_GROUPS, createCounted)
   /** The same groups by source and mapping, to find them quickly. */
-  const ofSources = new WeakMap<CallSource, Map<string, Group>>()
-
-  function findGroup(mapping: string, from: CallSource): Group | undefined {
-    const cached = ofSources.get(from)?.get(mapping)
-    if (cached) return cached
-    const { source, platform, version } = from
-    const key = JSON.stringify([mapping, source, platform, version])
-    let group = groups.get(key)
-    if (!group && groups.size < MAX_GROUPS) {
-      group = { mapping, source, platform, version, days: {}, fields: {} }
-      groups.set(key, group)
-    }
-    if (group) {
-      const ofSource = ofSources.get(from) ?? new Map<string, Group>()
-      ofSources.set(from, ofSource.set(mapping, group))
-    }
-    return group
-  }
-
-  return {
-    observe(observation, facts) {
-      for (const delivery of observation.deliveries) {
-        if (!delivery.ok && isTemporary(delivery.reason)) continue
-        const group = findGroup(delivery.mapping, facts.source)
-        if (group) count(group, observation, facts, delivery)
-      }
-    },
-    result: () => toResult([...groups.values()]),
-    save: () => Object.fromEntries([...groups].sort(([one], [other]) => (one < other ? -1 : 1))),
-    merge(saved) {
-      for (const [key, other] of Object.entries(saved as Record<string, Group>)) {
-        const group = groups.get(key)
-        if (group) join(group, other)
-        else if (groups.size < MAX_GROUPS) groups.set(key, structuredClone(other))
-      }
-    }
-  }
+  const ofSources = new WeakMap<CallSource, Map<string, Counted>>()
+  return { groups, ofSources, save: groups.save, merge: groups.merge }
 }
+
+type Counted = ReturnType<typeof createCounted>
+
+/** The events that a mapping took from one source, platform and version, and those that failed, by field. */
+function createCounted() {
+  return joinSketches({ days: createDayShares(MAX_DAYS), fields: createNamed(Infinity, createFailedField) })
+}
+
+type FailedField = ReturnType<typeof createFailedField>
+
+/** The events of a group that failed for one field. `paths` says how many calls have a value at each path. */
+function createFailedField() {
+  const first: { time: number; sample: Sample } = { time: Infinity, sample: { messageId: '' } }
+  const failed = keepValue(
+    { count: 0, first, last: -Infinity },
+    { count: add, first: (one, other) => (other.time < one.time ? other : one), last: latest }
+  )
+  return joinSketches({ failed, paths: createCounts(MAX_PATHS), revenue: createSums() })
+}
+
+function findGroup({ groups, ofSources }: Seen, mapping: string, from: CallSource): Counted | undefined {
+  const known = ofSources.get(from)?.get(mapping)
+  if (known) return known
+  const { source, platform, version } = from
+  const group = groups.find(JSON.stringify([mapping, source, platform, version]))
+  if (group) {
+    const ofSource = ofSources.get(from) ?? new Map<string, Counted>()
+    ofSources.set(from, ofSource.set(mapping, group))
+  }
+  return group
+}
+
+/** Stands for all days that are outside the calendar. */
+const UNKNOWN_DAY = Number.MAX_SAFE_INTEGER
 
 function count(
-  { days, fields }: Group,
+  { days, fields }: Counted,
   observation: EventObservation,
   { time }: CallFacts,
   delivery: MappingDelivery
 ): void {
-  const name = isDay(dayNumber(time)) ? dayName(dayNumber(time)) : 'unknown'
-  if (!Object.hasOwn(days, name) && Object.keys(days).length < MAX_DAYS) days[name] = [0, 0]
-  const day = Object.hasOwn(days, name) ? days[name] : [0, 0]
-  day[0] += 1
+  const day = dayNumber(time)
+  days.add(isDay(day) ? day : UNKNOWN_DAY, !delivery.ok)
   if (delivery.ok) return
-  day[1] += 1
   const { event } = observation
-  const fieldName = failedField(delivery.reason) || (delivery.reason?.code ?? '')
-  fields[fieldName] ??= { count: 0, first: time, last: time, paths: {}, revenue: [], sample: toSample(observation) }
-  const field = fields[fieldName]
-  field.count += 1
-  field.first = Math.min(field.first, time)
-  field.last = Math.max(field.last, time)
-  for (const path of findSiblings(event, fieldName)) {
-    if (Object.hasOwn(field.paths, path)) field.paths[path] += 1
-    else if (Object.keys(field.paths).length < MAX_PATHS) field.paths[path] = 1
-  }
-  if (delivery.action === 'purchase') field.revenue = addMoneys(field.revenue, [readWorth(event.properties)])
+  const name = failedField(delivery.reason) || (delivery.reason?.code ?? '')
+  const field = fields.find(name)
+  if (!field) return
+  const { value } = field.failed
+  if (value.count === 0) value.first = { time, sample: toSample(observation) }
+  value.count += 1
+  value.first.time = Math.min(value.first.time, time)
+  value.last = Math.max(value.last, time)
+  for (const path of findSiblings(event, name)) field.paths.add(path)
+  if (delivery.action === 'purchase') field.revenue.add(readWorth(event.properties))
 }
 
 function toSample(observation: EventObservation): Sample {
@@ -138,29 +132,14 @@ function toSample(observation: EventObservation): Sample {
   }
 }
 
-function join(group: Group, other: Group): void {
-  for (const [name, [taken, failed]] of Object.entries(other.days)) {
-    const [ownTaken, ownFailed] = group.days[name] ?? [0, 0]
-    group.days[name] = [ownTaken + taken, ownFailed + failed]
-  }
-  for (const [name, field] of Object.entries(other.fields)) {
-    group.fields[name] = Object.hasOwn(group.fields, name)
-      ? joinFields(group.fields[name], field)
-      : structuredClone(field)
-  }
-}
-
-function joinFields(one: FailedField, other: FailedField): FailedField {
-  const paths = { ...one.paths }
-  for (const [path, times] of Object.entries(other.paths)) paths[path] = (paths[path] ?? 0) + times
-  return {
-    count: one.count + other.count,
-    first: Math.min(one.first, other.first),
-    last: Math.max(one.last, other.last),
-    paths,
-    revenue: addMoneys(one.revenue, other.revenue),
-    sample: other.first < one.first ? other.sample : one.sample
-  }
+/** What is known of the events of one mapping from one source, platform and version. */
+type Group = {
+  mapping: string
+  source: string
+  platform: string
+  version: string
+  days: ReturnType<Counted['days']['list']>
+  fields: [name: string, field: FailedField][]
 }
 
 function toResult(groups: readonly Group[]): WholeResult | undefined {
@@ -168,13 +147,11 @@ function toResult(groups: readonly Group[]): WholeResult | undefined {
     const all = groups.filter(({ mapping }) => mapping === group.mapping)
     return countOf([group]).failed > 0 && (isFailing([group]) || isFailing(all) || isLikeFailing(group, all))
   })
-  const cases = failing.flatMap((group) =>
-    Object.entries(group.fields).map(([field, failed]) => toCase(group, field, failed))
-  )
+  const cases = failing.flatMap((group) => group.fields.map(([name, field]) => toCase(group, name, field)))
   cases.sort((one, other) => one.rank - other.rank || one.first - other.first)
   if (cases.length === 0) return undefined
   const sums = createSums()
-  for (const { revenue } of cases) revenue.forEach(sums.add)
+  for (const { revenue } of cases) sums.merge(revenue)
   return {
     count: cases.reduce((sum, each) => sum + each.count, 0),
     first: Math.min(...cases.map(({ first }) => first)),
@@ -186,10 +163,10 @@ function toResult(groups: readonly Group[]): WholeResult | undefined {
 }
 
 function countOf(groups: readonly Group[]): { taken: number; failed: number } {
-  const days = groups.flatMap((group) => Object.values(group.days))
+  const days = groups.flatMap((group) => group.days)
   return {
-    taken: days.reduce((sum, [taken]) => sum + taken, 0),
-    failed: days.reduce((sum, [, failed]) => sum + failed, 0)
+    taken: days.reduce((sum, [, taken]) => sum + taken, 0),
+    failed: days.reduce((sum, [, , failed]) => sum + failed, 0)
   }
 }
 
@@ -207,26 +184,25 @@ function isLikeFailing(group: Group, all: readonly Group[]): boolean {
   )
 }
 
-function toCase(group: Group, field: string, failed: FailedField) {
+function toCase(group: Group, name: string, { failed, paths, revenue }: FailedField) {
   const { mapping, source, platform, version, days } = group
-  const [path] = Object.entries(failed.paths)
-    .filter(([, times]) => times >= failed.count * USUAL)
-    .sort(([onePath, one], [otherPath, other]) => other - one || (onePath < otherPath ? -1 : 1))
-  const failingDays = Object.keys(days).filter((day) => days[day][1] >= days[day][0] * MOST)
-  const since = failingDays.sort().at(0) ?? dayName(dayNumber(failed.first))
-  const found = path as [string, number] | undefined
+  const { count, first, last } = failed.value
+  const usual = paths.list().filter(([, times]) => times >= count * USUAL)
+  const found = usual.sort(([, one], [, other]) => other - one).at(0)?.[0]
+  const [since = dayNumber(first.time)] = days.find(([, taken, failing]) => failing >= taken * MOST) ?? []
   const sample: Sample = {
-    ...failed.sample,
+    ...first.sample,
     mapping,
-    field,
-    ...(found && { found: found[0] }),
+    field: name,
+    ...(found !== undefined && { found }),
     source,
     platform,
     version,
-    since
+    since: since === UNKNOWN_DAY ? 'unknown' : dayName(since)
   }
-  const worth = failed.revenue.at(0)?.amount ?? 0
-  return { ...failed, group, sample, rank: -worth * 1e6 - failed.count }
+  const worth = revenue.list()
+  const rank = -(worth.at(0)?.amount ?? 0) * 1e6 - count
+  return { group, count, first: first.time, last, sample, revenue: worth, rank }
 }
 
 function toSentence(group: Group, { field = '', found, since = '' }: Sample, groups: readonly Group[]): string {

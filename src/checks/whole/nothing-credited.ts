@@ -1,8 +1,8 @@
-import type { Money } from '../finding'
-import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import type { WholeCheck, WholeResult } from '../model'
 import { createSums } from '../money'
 import { lineRevenue } from '../order-revenue'
 import { sayCount, sayMoneys } from '../say'
+import { add, earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
 
 /** With fewer clicks on ads and orders, it can be chance that none is credited. */
 const ENOUGH = 50
@@ -14,85 +14,65 @@ const ENOUGH_OF_CLICKERS = 100
 const EXPECTED = 5
 
 /** There are clicks on ads and orders, but no order line's product was clicked with a bid by the same user. */
-export const nothingCredited: WholeCheck = {
+export const nothingCredited: WholeCheck<Seen> = {
   code: 'nothing-credited',
   severity: 'loses money',
   costs: ['uncredited'],
   title: 'No order is credited to an ad, although there are clicks on ads',
   why: 'Topsort credits an order line to an earlier click of the same user on the same product. If none matches, advertisers see no sales, and stop advertising.',
   cure: 'Compare the user ids and the product ids of a click and an order of the same visit. Both must be the same in clicks and orders.',
-  start
-}
-
-type Counts = {
-  /** Clicks with a bid, and without. */
-  sponsored: number
-  organic: number
-  orders: number
-  /** Orders of users who clicked before, with or without a bid. */
-  afterClick: number
-  /** Order lines whose product the user clicked before, with and without a bid. */
-  credited: number
-  matched: number
-  first: number
-  last: number
-  revenue: Money[]
-}
-
-function start(): WholeWatch {
-  let counts: Counts = { ...NOTHING }
-  const sums = createSums()
-  return {
-    observe(_, { clicks, orders }) {
-      for (const { hasBid } of clicks) counts[hasBid ? 'sponsored' : 'organic'] += 1
-      for (const { time, revenue, lines, hasEarlierClick, clicked } of orders) {
-        counts.orders += 1
-        counts.first = Math.min(counts.first, time)
-        counts.last = Math.max(counts.last, time)
-        if (hasEarlierClick) counts.afterClick += 1
-        for (const line of lines) sums.add({ amount: lineRevenue(line), currency: revenue.currency })
-        for (const click of clicked) if (click) counts[click.hasBid ? 'credited' : 'matched'] += 1
-      }
-    },
-    result: () => toResult({ ...counts, revenue: sums.list() }),
-    save: () => ({ ...counts, revenue: sums.list() }),
-    merge(saved) {
-      const { revenue, ...other } = saved as Counts
-      counts = join(counts, other)
-      revenue.forEach(sums.add)
+  start,
+  observe({ counts: { value: counts }, revenue }, _, { clicks, orders }) {
+    for (const { hasBid } of clicks) counts[hasBid ? 'sponsored' : 'organic'] += 1
+    for (const {
+      time,
+      revenue: { currency },
+      lines,
+      hasEarlierClick,
+      clicked
+    } of orders) {
+      counts.orders += 1
+      counts.first = Math.min(counts.first, time)
+      counts.last = Math.max(counts.last, time)
+      if (hasEarlierClick) counts.afterClick += 1
+      for (const line of lines) revenue.add({ amount: lineRevenue(line), currency })
+      for (const click of clicked) if (click) counts[click.hasBid ? 'credited' : 'matched'] += 1
     }
+  },
+  result: toResult
+}
+
+type Seen = ReturnType<typeof start>
+
+function start() {
+  const counts = {
+    /** Clicks with a bid, and without. */
+    sponsored: 0,
+    organic: 0,
+    orders: 0,
+    /** Orders of users who clicked before, with or without a bid. */
+    afterClick: 0,
+    /** Order lines whose product the user clicked before, with and without a bid. */
+    credited: 0,
+    matched: 0,
+    first: Infinity,
+    last: -Infinity
   }
-}
-
-const NOTHING: Counts = {
-  sponsored: 0,
-  organic: 0,
-  orders: 0,
-  afterClick: 0,
-  credited: 0,
-  matched: 0,
-  first: Infinity,
-  last: -Infinity,
-  revenue: []
-}
-
-/** JSON has no infinity, so the times of no orders are null in it. */
-function join(one: Counts, other: Omit<Counts, 'revenue'>): Counts {
-  return {
-    ...one,
-    sponsored: one.sponsored + other.sponsored,
-    organic: one.organic + other.organic,
-    orders: one.orders + other.orders,
-    afterClick: one.afterClick + other.afterClick,
-    credited: one.credited + other.credited,
-    matched: one.matched + other.matched,
-    first: other.orders > 0 ? Math.min(one.first, other.first) : one.first,
-    last: other.orders > 0 ? Math.max(one.last, other.last) : one.last
+  const joins = {
+    sponsored: add,
+    organic: add,
+    orders: add,
+    afterClick: add,
+    credited: add,
+    matched: add,
+    first: earliest,
+    last: latest
   }
+  return joinSketches({ counts: keepValue(counts, joins), revenue: createSums() })
 }
 
-function toResult(counts: Counts): WholeResult | undefined {
-  const { sponsored, orders, credited, afterClick, first, last, revenue } = counts
+function toResult({ counts: { value: counts }, revenue }: Seen): WholeResult | undefined {
+  const { sponsored, orders, credited, afterClick, first, last } = counts
   if (sponsored < ENOUGH || orders < ENOUGH || credited > 0 || !isNoChance(counts)) return undefined
   const why =
     afterClick === 0
@@ -102,10 +82,10 @@ function toResult(counts: Counts): WholeResult | undefined {
     count: orders,
     first,
     last,
-    costs: createSums(revenue).costs('uncredited'),
+    costs: revenue.costs('uncredited'),
     samples: [],
     isCostSaid: true,
-    sentence: `None of ${sayCount(orders, 'order')} worth ${sayMoneys(revenue)} is credited to an ad, although there are ${sayCount(sponsored, 'click')} on ads. ${why}`
+    sentence: `None of ${sayCount(orders, 'order')} worth ${sayMoneys(revenue.list())} is credited to an ad, although there are ${sayCount(sponsored, 'click')} on ads. ${why}`
   }
 }
 
@@ -113,7 +93,7 @@ function toResult(counts: Counts): WholeResult | undefined {
  * Returns whether credit would be expected. Lines whose product was clicked without a bid show that the ids match, and how
  * often a click leads to an order.
  */
-function isNoChance({ sponsored, organic, matched, afterClick }: Counts): boolean {
+function isNoChance({ sponsored, organic, matched, afterClick }: Seen['counts']['value']): boolean {
   if (matched > 0) return (matched / Math.max(1, organic)) * sponsored >= EXPECTED
   return afterClick === 0 || sponsored >= ENOUGH_OF_CLICKERS
 }

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../core'
 import { shortenId } from '../ids'
-import type { WholeCheck, WholeResult, WholeWatch } from '../model'
+import type { WholeCheck, WholeResult } from '../model'
 import { createSums } from '../money'
 import type { CallFacts } from '../call'
 import { readDevice } from '../device'
@@ -8,8 +8,8 @@ import type { EventObservation, MappingDelivery } from '../observation'
 import { toRevenue } from '../order-revenue'
 import { readText } from '../properties'
 import { sayShare } from '../say'
-import { createCases, summarizeCases } from '../sketches/cases'
-import { createKeySample } from '../sketches/key-sample'
+import { createCases } from '../sketches/cases'
+import { createKeySample, type KeySample } from '../sketches/key-sample'
 import { createDeviceUsers, type DeviceUser, type DeviceUsers } from './device-users'
 
 /** How many devices are watched. About 3 MB. */
@@ -30,28 +30,20 @@ const LARGE_OF_ORDERS = 0.15
 const SHARED = 0.25
 
 /** Visitors get another `opaqueUserId` in the middle of a visit, so that their orders are not credited to their clicks. */
-export const resettingUserId: WholeCheck = {
+export const resettingUserId: WholeCheck<KeySample<DeviceUsers>> = {
   code: 'resetting-user-id',
   severity: 'loses money',
   costs: ['uncredited'],
   title: 'Visitors get a new user id in the middle of a visit',
   why: 'Topsort credits an order to an earlier click with the same opaqueUserId. If the id is new on each page, or new in the checkout, the order cannot be credited.',
   cure: "Keep the anonymous id for the whole visit and for the next ones. Look for a page that calls analytics.reset(), for a checkout on another domain, and for cookies that the browser refuses. To another domain, pass the id on in the query parameter ajs_aid, which Segment's library reads.",
-  start
-}
-
-function start(): WholeWatch {
-  const devices = createKeySample(MAX_DEVICES, createDeviceUsers)
-  return {
-    observe(observation, facts) {
-      const device = readDevice(observation.event)
-      const users = device === undefined ? undefined : devices.find(device)
-      if (users) addCall(users, observation, facts)
-    },
-    result: () => toResult(devices.list(), devices.share()),
-    save: devices.save,
-    merge: devices.merge
-  }
+  start: () => createKeySample(MAX_DEVICES, createDeviceUsers),
+  observe(devices, observation, facts) {
+    const device = readDevice(observation.event)
+    const users = device === undefined ? undefined : devices.find(device)
+    if (users) addCall(users, observation, facts)
+  },
+  result: (devices) => toResult(devices.list(), devices.share())
 }
 
 function addCall(users: DeviceUsers, { event, deliveries }: EventObservation, facts: CallFacts): void {
@@ -154,7 +146,7 @@ function summarize(resets: readonly Reset[], share: number): WholeResult {
     }
   }
   const costs = sums.costs('uncredited').map(({ amount, ...rest }) => ({ ...rest, amount: scale(amount, share, 2) }))
-  const result = summarizeCases([cases])
+  const result = cases.figures()
   return { ...result, count: scale(result.count, share, 0), costs }
 }
 

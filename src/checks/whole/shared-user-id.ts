@@ -1,11 +1,11 @@
 import { hashId, isObject } from '../../core'
-import type { WholeCheck, WholeResult } from '../model'
+import type { WholeCheck } from '../model'
 import type { EventObservation } from '../observation'
 import { readText } from '../properties'
-import { createCases, summarizeCases, type Cases } from '../sketches/cases'
+import { createCases, joinCases } from '../sketches/cases'
 import { toOrderCase, type SentOrder } from '../orders/sent-orders'
-import type { Sketch } from '../sketches/sketch'
-import { createTopValues } from '../sketches/top-values'
+import { joinSketches, keepValue } from '../sketches/sketch'
+import { createTopValues, type TopValues } from '../sketches/top-values'
 
 /** How many users are kept: up to 10 MB. A user with more than one of 2,000 orders is never missed. */
 const MAX_USERS = 2_000
@@ -27,90 +27,76 @@ const MIN_EMAILS = 5
 const LIMIT = 16
 
 /** Many people order under one `opaqueUserId`, such as a constant for guests. */
-export const sharedUserId: WholeCheck = {
+export const sharedUserId: WholeCheck<TopValues<User>> = {
   code: 'shared-user-id',
   severity: 'worth a look',
   costs: ['reported wrongly'],
   title: 'One user id has the orders of many people',
   why: 'Topsort credits an order to an earlier click with the same opaqueUserId. If many people share one, it credits the orders of all to the clicks of others.',
   cure: 'Send the anonymous id of each visitor, also for guests and in orders from the server. If the id is that of a call center, nothing is wrong.',
-  start() {
-    const users = createTopValues(MAX_USERS, createUser)
-    return {
-      observe(observation, { orders }) {
-        for (const order of orders) users.add(order.sample.user ?? '').add(observation, order)
-      },
-      result() {
-        const all = users.list().map(({ value, sketch }) => ({ user: value, ...sketch }))
-        const counts = all.map(({ cases }) => cases.count()).sort((one, other) => one - other)
-        if (all.length <= MIN_OTHERS) return undefined
-        const least = Math.max(MIN_ORDERS, FAR * counts[Math.floor(counts.length / 2)])
-        return toResult(all.filter(({ cases, isOfMany }) => cases.count() >= least && isOfMany()))
-      },
-      save: users.save,
-      merge: users.merge
-    }
+  start: () => createTopValues(MAX_USERS, createUser),
+  observe(users, { event }, { orders }) {
+    for (const order of orders) addOrder(users.add(order.sample.user ?? ''), event, order)
+  },
+  result(users) {
+    const all = users.list().map(({ sketch }) => sketch)
+    const counts = all.map(({ cases }) => cases.count()).sort((one, other) => one - other)
+    if (all.length <= MIN_OTHERS) return undefined
+    const least = Math.max(MIN_ORDERS, FAR * counts[Math.floor(counts.length / 2)])
+    const found = all.filter((user) => user.cases.count() >= least && isOfMany(user))
+    if (found.length === 0) return undefined
+    return joinCases(found.map(({ cases }) => cases)).figures('reported wrongly')
   }
 }
 
-/** The orders of one user, and who sent them. */
-type User = Sketch & {
-  cases: Cases
-  add: (observation: EventObservation, order: SentOrder) => void
-  /** Returns whether the orders come from more people than one. */
-  isOfMany: () => boolean
+type User = ReturnType<typeof createUser>
+
+/** The orders of one user, and who sent them: hashes of texts. An `IdSample` takes more memory. */
+function createUser() {
+  const none = { browsers: NONE, visitors: NONE, addresses: NONE, emails: NONE }
+  const hashes = keepValue(none, {
+    browsers: joinHashes,
+    visitors: joinHashes,
+    addresses: joinHashes,
+    emails: joinHashes
+  })
+  return joinSketches({ cases: createCases(), hashes })
 }
 
-function createUser(): User {
-  const cases = createCases()
-  const browsers: number[] = []
-  const visitors: number[] = []
-  const addresses: number[] = []
-  const emails: number[] = []
-  const all = [browsers, visitors, addresses, emails]
+const NONE: readonly number[] = []
 
-  return {
-    cases,
-    add({ event }, order) {
-      cases.add(toOrderCase(order))
-      const context = isObject(event.context) ? event.context : {}
-      const traits = isObject(context.traits) ? context.traits : {}
-      // A browser gets a new version each month.
-      addText(browsers, readText(context.userAgent)?.replace(/[\d._]+/g, ''))
-      addText(visitors, readText(event.anonymousId))
-      addText(addresses, readText(context.ip))
-      addText(emails, (readText(order.properties.email) ?? readText(traits.email))?.toLowerCase())
-    },
-    isOfMany: () =>
-      emails.length >= MIN_EMAILS ||
-      (browsers.length >= MIN_BROWSERS && (visitors.length >= MIN_VISITORS || addresses.length >= MIN_VISITORS)),
-    save: () => [cases.save(), ...all.map((hashes) => hashes.map((hash) => hash.toString(36)).join(' '))],
-    merge(saved) {
-      const [ofCases, ...others] = saved as unknown[]
-      cases.merge(ofCases)
-      others.forEach((texts, index) => {
-        for (const text of String(texts).split(' ')) if (text !== '') addHash(all[index], parseInt(text, 36))
-      })
-    }
-  }
+function addOrder(
+  { cases, hashes: { value: hashes } }: User,
+  event: EventObservation['event'],
+  order: SentOrder
+): void {
+  cases.add(toOrderCase(order))
+  const context = isObject(event.context) ? event.context : {}
+  const traits = isObject(context.traits) ? context.traits : {}
+  const email = readText(order.properties.email) ?? readText(traits.email)
+  // A browser gets a new version each month.
+  hashes.browsers = addText(hashes.browsers, readText(context.userAgent)?.replace(/[\d._]+/g, ''))
+  hashes.visitors = addText(hashes.visitors, readText(event.anonymousId))
+  hashes.addresses = addText(hashes.addresses, readText(context.ip))
+  hashes.emails = addText(hashes.emails, email?.toLowerCase())
 }
 
-function addText(hashes: number[], text: string | undefined): void {
-  if (text !== undefined) addHash(hashes, hashId(text).low)
-}
-
-/** Keeps the smallest hashes, so that the parts of an archive may merge in any order. An `IdSample` takes more memory. */
-function addHash(hashes: number[], hash: number): void {
-  if (hashes.includes(hash)) return
-  hashes.push(hash)
-  hashes.sort((one, other) => one - other)
-  if (hashes.length > LIMIT) hashes.pop()
-}
-
-function toResult(found: readonly { user: string; cases: Cases }[]): WholeResult | undefined {
-  if (found.length === 0) return undefined
-  return summarizeCases(
-    found.map(({ cases }) => cases),
-    'reported wrongly'
+/** Returns whether the orders come from more people than one. */
+function isOfMany({ hashes: { value } }: User): boolean {
+  const { browsers, visitors, addresses, emails } = value
+  return (
+    emails.length >= MIN_EMAILS ||
+    (browsers.length >= MIN_BROWSERS && (visitors.length >= MIN_VISITORS || addresses.length >= MIN_VISITORS))
   )
+}
+
+function addText(hashes: readonly number[], text: string | undefined): readonly number[] {
+  if (text === undefined) return hashes
+  const { low } = hashId(text)
+  return hashes.includes(low) ? hashes : joinHashes(hashes, [low])
+}
+
+/** Keeps the smallest hashes, so that the parts of an archive may merge in any order. */
+function joinHashes(one: readonly number[], other: readonly number[]): readonly number[] {
+  return [...new Set([...one, ...other])].sort((first, second) => first - second).slice(0, LIMIT)
 }

@@ -1,10 +1,9 @@
 import { isObject } from '../../core'
 import type { WholeCheck, WholeResult } from '../model'
-import type { EventObservation } from '../observation'
 import { toCallSighting } from '../sighting'
-import { createCases, summarizeCases, type Cases } from '../sketches/cases'
-import type { Sketch } from '../sketches/sketch'
-import { createTopValues } from '../sketches/top-values'
+import { createCases, joinCases } from '../sketches/cases'
+import { either, joinSketches, keepValue, latest } from '../sketches/sketch'
+import { createTopValues, type TopValues } from '../sketches/top-values'
 
 /** Segment's limit for one call, in bytes of JSON. */
 const LIMIT = 32 * 1024
@@ -18,70 +17,45 @@ const MAX_NAMES = 100
 const MAX_CHARACTERS = MAX_BYTES / 3
 
 /** Calls are nearly as large as Segment allows. Larger ones never arrive, so this is the last warning. */
-export const tooLarge: WholeCheck = {
+export const tooLarge: WholeCheck<TopValues<Large>> = {
   code: 'too-large',
   severity: 'worth a look',
   title: 'Calls are nearly as large as Segment allows',
   why: 'Segment drops a call of more than 32 KB, and nobody sees it. If calls of 26 KB arrive, larger ones of the same kind are probably lost.',
   cure: 'Report long lists in parts, for example the products that the user has seen, and send only the properties of a product that a mapping reads.',
-  start() {
-    const names = createTopValues(MAX_NAMES, createLarge)
-    return {
-      observe(observation) {
-        const { event } = observation
-        if (countCharacters(event, MAX_CHARACTERS) < MAX_CHARACTERS) return
-        const bytes = Buffer.byteLength(JSON.stringify(event))
-        if (bytes >= MAX_BYTES) names.add(event.event ?? event.name ?? event.type).add(observation, bytes)
-      },
-      result: () => toResult(names.list()),
-      save: names.save,
-      merge: names.merge
-    }
-  }
+  start: () => createTopValues(MAX_NAMES, createLarge),
+  observe(names, observation) {
+    const { event } = observation
+    if (countCharacters(event, MAX_CHARACTERS) < MAX_CHARACTERS) return
+    const bytes = Buffer.byteLength(JSON.stringify(event))
+    if (bytes < MAX_BYTES) return
+    const { cases, size } = names.add(event.event ?? event.name ?? event.type)
+    cases.add(toCallSighting(observation))
+    size.value.most = Math.max(size.value.most, bytes)
+    size.value.hasList ||= Object.values(event.properties ?? {}).some((value) => Array.isArray(value))
+  },
+  result: (names) => toResult(names.list())
 }
 
-/** Large calls of one name. */
-type Large = Sketch & {
-  cases: Cases
-  add: (observation: EventObservation, bytes: number) => void
-  /** Returns the size of the largest call, in bytes. */
-  most: () => number
-  /** Returns whether a call has a list of products. */
-  hasList: () => boolean
-}
+type Large = ReturnType<typeof createLarge>
 
-function createLarge(): Large {
-  const cases = createCases()
-  let kept = { most: 0, hasList: false }
-  return {
-    cases,
-    add(observation, bytes) {
-      cases.add(toCallSighting(observation))
-      const hasList = Object.values(observation.event.properties ?? {}).some((value) => Array.isArray(value))
-      kept = { most: Math.max(kept.most, bytes), hasList: kept.hasList || hasList }
-    },
-    most: () => kept.most,
-    hasList: () => kept.hasList,
-    save: () => ({ cases: cases.save(), ...kept }),
-    merge(saved) {
-      const other = saved as { cases: unknown; most: number; hasList: boolean }
-      cases.merge(other.cases)
-      kept = { most: Math.max(kept.most, other.most), hasList: kept.hasList || other.hasList }
-    }
-  }
+/** Large calls of one name: the bytes of the largest one, and whether any of them has a list of products. */
+function createLarge() {
+  const size = keepValue({ most: 0, hasList: false }, { most: latest, hasList: either })
+  return joinSketches({ cases: createCases(), size })
 }
 
 /** The sentence names lists first, because a list can be sent in parts. */
 function toResult(names: readonly { value: string; sketch: Large }[]): WholeResult | undefined {
-  const worst = names.find(({ sketch }) => sketch.hasList()) ?? names.at(0)
+  const worst = names.find(({ sketch }) => sketch.size.value.hasList) ?? names.at(0)
   if (!worst) return undefined
-  const { cases, most } = worst.sketch
-  const size = `${(most() / 1024).toFixed(1)} KB`
+  const { cases, size } = worst.sketch
+  const largest = `${(size.value.most / 1024).toFixed(1)} KB`
   const many =
     cases.count() === 1 ? `A call of ${worst.value} has` : `${cases.count()} calls of ${worst.value} have up to`
   return {
-    ...summarizeCases(names.map(({ sketch }) => sketch.cases)),
-    sentence: `${many} ${size}. Segment drops calls of more than 32 KB.`
+    ...joinCases(names.map(({ sketch }) => sketch.cases)).figures(),
+    sentence: `${many} ${largest}. Segment drops calls of more than 32 KB.`
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Money, Sample } from '../finding'
 import { shortenId } from '../ids'
-import type { WholeCheck, WholeResult, WholeWatch } from '../model'
-import { addMoneys, byAmount, createSums } from '../money'
+import type { WholeCheck, WholeResult } from '../model'
+import { byAmount, createSums } from '../money'
 import type { EventObservation } from '../observation'
 import type { CallFacts } from '../call'
 import { dayNumber } from '../days/days'
 import { readWorth } from '../orders/call-orders'
-import { keepValue, type KeptValue } from '../sketches/kept-value'
+import { type Counts, createCounts } from '../sketches/counts'
+import { earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
 import { createTopValues, type TopValue } from '../sketches/top-values'
 import { findLikeness, type Likeness, likenessOfAction } from './looks-like'
 import { sayCount, sayList } from '../say'
@@ -33,107 +34,77 @@ const MAX_NAME_LENGTH = 100
 const MISSING = 0.5
 
 /** Events that no mapping takes look like purchases, clicks or views. */
-export const unmappedEvents: WholeCheck = {
+export const unmappedEvents: WholeCheck<Seen> = {
   code: 'unmapped-events',
   severity: 'loses data',
   costs: ['not reported'],
   title: 'Events that look like purchases, clicks or views reach no mapping',
   why: 'No mapping takes events of this name, so Topsort never gets them. Views and clicks are not billed, and purchases are not credited.',
   cure: 'Change the trigger of the mapping so that it takes this name too. If the properties have other names as well, add a mapping for them.',
-  start
+  start,
+  observe(seen, observation, facts) {
+    if (observation.deliveries.length > 0) take(seen, observation, facts)
+    else if (!observation.isKeptOut) note(seen.names.add(nameOf(observation)), observation, facts)
+  },
+  result({ names, taken, takenNames }) {
+    // If a mapping takes some events of a name, the others are left out on purpose.
+    const untaken = names.list().filter(({ value }) => takenNames.get(value) === 0)
+    return toResult(untaken, taken)
+  }
 }
 
-/** What is known of the events of one name. */
-type Named = {
-  likenesses: Partial<Record<Likeness, number>>
-  /** The places and their counts, by place. */
-  places: Record<string, number>
-  first: number
-  last: number
-  revenue: Money[]
-  sample: Sample | null
-}
+type Seen = ReturnType<typeof start>
 
-type Counted = TopValue<KeptValue<Named>>
-
-type Saved = { names: unknown; taken: Record<string, number>; takenNames: string[] }
-
-function createNamed(): KeptValue<Named> {
-  const named = { likenesses: {}, places: {}, first: Infinity, last: -Infinity, revenue: [], sample: null }
-  return keepValue<Named>(named, join)
+/** The names that no mapping takes, how many events of each kind are taken, by place, and the names of these. */
+function start() {
+  return joinSketches({
+    names: createNames(),
+    taken: createCounts(MAX_PLACES),
+    takenNames: createCounts(MAX_NAMES)
+  })
 }
 
 function createNames() {
   return createTopValues(MAX_NAMES, createNamed)
 }
 
-function start(): WholeWatch {
-  const names = createNames()
-  /** How many events of each kind are taken, by place. */
-  const taken = new Map<string, number>()
-  const takenNames = new Set<string>()
+type Named = ReturnType<typeof createNamed>
 
-  function take(observation: EventObservation, facts: CallFacts): void {
-    const name = nameOf(observation)
-    if (takenNames.size < MAX_NAMES) takenNames.add(name)
-    for (const { action } of observation.deliveries) {
-      const likeness = likenessOfAction(action)
-      if (likeness === undefined) continue
-      const place = placeOf(facts, likeness)
-      if (taken.has(place) || taken.size < MAX_PLACES) taken.set(place, (taken.get(place) ?? 0) + 1)
-    }
+/** What is known of the events of one name. */
+function createNamed() {
+  const value: { first: number; last: number; sample: Sample | null } = {
+    first: Infinity,
+    last: -Infinity,
+    sample: null
   }
+  return joinSketches({
+    likenesses: createCounts<Likeness>(),
+    places: createCounts(MAX_PLACES / 10),
+    revenue: createSums(),
+    seen: keepValue(value, { first: earliest, last: latest, sample: (one, other) => one ?? other })
+  })
+}
 
-  return {
-    observe(observation, facts) {
-      if (observation.deliveries.length > 0) take(observation, facts)
-      else if (!observation.isKeptOut) note(names.add(nameOf(observation)).value, observation, facts)
-    },
-    // If a mapping takes some events of a name, the others are left out on purpose.
-    result: () =>
-      toResult(
-        names.list().filter(({ value }) => !takenNames.has(value)),
-        taken
-      ),
-    save: (): Saved => ({
-      names: names.save(),
-      taken: Object.fromEntries([...taken].sort(([one], [other]) => (one < other ? -1 : 1))),
-      takenNames: [...takenNames].sort()
-    }),
-    merge(saved) {
-      const { names: others, taken: otherTaken, takenNames: otherNames } = saved as Saved
-      names.merge(others)
-      for (const [place, times] of Object.entries(otherTaken)) taken.set(place, (taken.get(place) ?? 0) + times)
-      for (const name of otherNames) takenNames.add(name)
-    }
+type Counted = TopValue<Named>
+
+function take({ taken, takenNames }: Seen, observation: EventObservation, facts: CallFacts): void {
+  takenNames.add(nameOf(observation))
+  for (const { action } of observation.deliveries) {
+    const likeness = likenessOfAction(action)
+    if (likeness !== undefined) taken.add(placeOf(facts, likeness))
   }
 }
 
 /** Adds an event to what is known of its name. */
-function note(named: Named, { event }: EventObservation, facts: CallFacts): void {
-  named.first = Math.min(named.first, facts.time)
-  named.last = Math.max(named.last, facts.time)
+function note({ likenesses, places, revenue, seen }: Named, { event }: EventObservation, facts: CallFacts): void {
+  seen.value.first = Math.min(seen.value.first, facts.time)
+  seen.value.last = Math.max(seen.value.last, facts.time)
   const likeness = findLikeness(event)
   if (likeness === undefined) return
-  named.likenesses[likeness] = (named.likenesses[likeness] ?? 0) + 1
-  const place = placeOf(facts, likeness)
-  if (Object.hasOwn(named.places, place)) named.places[place] += 1
-  else if (Object.keys(named.places).length < MAX_PLACES / 10) named.places[place] = 1
-  named.sample ??= { messageId: shortenId(event.messageId) }
-  if (likeness === 'purchase') named.revenue = addMoneys(named.revenue, [readWorth(event.properties)])
-}
-
-function join(one: Named, other: Named): void {
-  for (const [key, times] of Object.entries(other.likenesses)) {
-    const likeness = key as Likeness
-    one.likenesses[likeness] = (one.likenesses[likeness] ?? 0) + times
-  }
-  for (const [place, times] of Object.entries(other.places)) one.places[place] = (one.places[place] ?? 0) + times
-  // JSON has no infinity.
-  if (typeof other.first === 'number') one.first = Math.min(one.first, other.first)
-  if (typeof other.last === 'number') one.last = Math.max(one.last, other.last)
-  one.revenue = addMoneys(one.revenue, other.revenue)
-  one.sample ??= other.sample
+  likenesses.add(likeness)
+  places.add(placeOf(facts, likeness))
+  seen.value.sample ??= { messageId: shortenId(event.messageId) }
+  if (likeness === 'purchase') revenue.add(readWorth(event.properties))
 }
 
 function nameOf({ event: { type, event, name } }: EventObservation): string {
@@ -147,20 +118,20 @@ function placeOf({ time, source: { source, platform } }: CallFacts, likeness: Li
 }
 
 function likenessOf({ likenesses }: Named, count: number): Likeness | undefined {
-  const most = Object.entries(likenesses).sort(([, one], [, other]) => other - one)
-  const [best] = most.filter(([, times]) => times * 2 >= count)
-  return (best as [Likeness, number] | undefined)?.[0]
+  const most = likenesses.list().sort(([, one], [, other]) => other - one)
+  return most.find(([, times]) => times * 2 >= count)?.[0]
 }
 
-function toResult(names: readonly Counted[], taken: ReadonlyMap<string, number>): WholeResult | undefined {
-  const found = names.flatMap(({ value: name, count, sketch: { value } }) => {
-    const looksLike = likenessOf(value, count)
-    return looksLike === undefined || !isMissing(value, taken) ? [] : [{ name, count, looksLike, ...value }]
+function toResult(names: readonly Counted[], taken: Counts<string>): WholeResult | undefined {
+  const found = names.flatMap(({ value: name, count, sketch }) => {
+    const looksLike = likenessOf(sketch, count)
+    if (looksLike === undefined || !isMissing(sketch, taken)) return []
+    return [{ name, count, looksLike, revenue: sketch.revenue.list(), ...sketch.seen.value }]
   })
   if (found.length === 0) return undefined
   found.sort((one, other) => compareRevenue(one.revenue, other.revenue) || other.count - one.count)
   const sums = createSums()
-  for (const { revenue } of found) revenue.forEach(sums.add)
+  for (const { revenue } of found) sums.merge(revenue)
   return {
     count: found.reduce((sum, { count }) => sum + count, 0),
     first: Math.min(...found.map(({ first }) => first)),
@@ -180,10 +151,10 @@ function compareRevenue(one: readonly Money[], other: readonly Money[]): number 
  * Returns whether most of the events have no counterpart, of the same kind, source and day, that a mapping takes. A shop
  * may report either lists or single products as impressions, so any impressions are a counterpart of all others.
  */
-function isMissing({ places }: Named, taken: ReadonlyMap<string, number>): boolean {
-  const all = Object.entries(places)
+function isMissing({ places }: Named, taken: Counts<string>): boolean {
+  const all = places.list()
   const missing = all.reduce((sum, [place, times]) => {
-    const others = taken.get(place) ?? 0
+    const others = taken.get(place)
     return sum + (place.startsWith('impression') && others > 0 ? 0 : Math.max(0, times - others))
   }, 0)
   return missing >= all.reduce((sum, [, times]) => sum + times, 0) * MISSING
@@ -204,13 +175,13 @@ function toSentence(found: readonly { name: string; count: number; looksLike: Li
  */
 export function listUnmappedNames(saved: unknown): UnmappedName[] {
   const names = createNames()
-  names.merge((Object(saved) as Partial<Saved>).names ?? [])
+  names.merge((Object(saved) as { names?: unknown }).names ?? [])
   return names
     .list()
     .slice(0, MAX_LISTED)
     .map(({ value, count, sketch }) => ({
       name: value,
       count,
-      looksLike: likenessOf(sketch.value, count) ?? null
+      looksLike: likenessOf(sketch, count) ?? null
     }))
 }

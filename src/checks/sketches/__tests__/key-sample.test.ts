@@ -1,15 +1,10 @@
 import { createKeySample } from '../key-sample'
-import { keepValue } from '../kept-value'
+import { add as addUp, keepValue } from '../sketch'
 
 type Kept = { count: number; key: string }
 
 const create = (limit: number) =>
-  createKeySample(limit, () =>
-    keepValue<Kept>({ count: 0, key: '' }, (one, other) => {
-      one.count += other.count
-      one.key = other.key
-    })
-  )
+  createKeySample(limit, () => keepValue<Kept>({ count: 0, key: '' }, { count: addUp, key: (_, other) => other }))
 
 type Sample = ReturnType<typeof create>
 
