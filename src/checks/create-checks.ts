@@ -1,21 +1,17 @@
 import { createAnnouncer } from './announcer'
-import { compareCost } from './finding'
-import type { Finding } from './finding'
+import { compareCost, type Finding } from './finding'
 import { createEventKinds } from './event-kinds'
 import { createGroups } from './groups'
 import { createMarks } from './marks'
-import type { EventObservation, Observation } from './observation'
+import type { Observation } from './observation'
 import { createObserver } from './observe'
-import { createPast } from './past/past'
-import type { PastLimits } from './past/past'
+import { createPast, type PastLimits } from './past/past'
 import { registry } from './registry'
 import { type FindingWork, toWork } from './finding-work'
 import { createFindingTally } from './tally'
 import { createWholes } from './wholes'
-import type { SavedWholes } from './wholes'
 import { type AttributionDays, toWindows } from './attribution-windows'
-import { createWindow, WINDOW_LIMITS } from './window'
-import type { WindowLimits } from './window'
+import { createWindow, WINDOW_LIMITS, type WindowLimits } from './window'
 
 /** Options for `createChecks`. */
 export type ChecksOptions = {
@@ -46,32 +42,7 @@ export type ChecksOptions = {
 }
 
 /** Watches a stream of observations for mistakes. */
-export type Checks = {
-  /**
-   * Takes an observation. Observations may arrive in any order within the window. A repeated observation changes only
-   * the finding about repeats.
-   *
-   * @returns findings to show: the new ones, and those whose count reached a power of ten. A finding that a later
-   *   observation could remove waits for an observation that was received at least 5 seconds later, or for `settle`
-   */
-  observe: (observation: Observation) => Finding[]
-  /** Returns the findings that still wait to be shown. Call it when all pending events are delivered. */
-  settle: () => Finding[]
-  /** Takes a call in which only the checks that need all calls can find anything. It is quicker than `observe`. */
-  count: (observation: EventObservation) => void
-  /** Returns the sketches of the checks that need all calls. `createWholes` goes on with them. */
-  saveWholes: () => SavedWholes
-  /** Returns all findings so far, most expensive first. */
-  findings: () => Finding[]
-  /** Returns what helps to work on a finding. Empty without `hasWork`, and for a finding about all events together. */
-  workOf: (finding: Finding) => FindingWork
-  /** Returns the codes of the findings about an event, in the order in which they were seen. */
-  codesOf: (messageId: string) => string[]
-  /** Returns what the checks no longer know. */
-  forgotten: () => Forgotten
-  /** Forgets everything. */
-  forget: () => void
-}
+export type Checks = ReturnType<typeof createChecks>
 
 /** What the checks no longer know. */
 export type Forgotten = {
@@ -91,31 +62,12 @@ export type Forgotten = {
  * }
  * for (const finding of checks.settle()) console.log(findingLine(finding))
  */
-export function createChecks(options: ChecksOptions = {}): Checks {
-  let watch = startWatch(options)
-  return {
-    observe: (observation) => watch.observe(observation),
-    settle: () => watch.settle(),
-    count: (observation) => {
-      watch.count(observation)
-    },
-    saveWholes: () => watch.saveWholes(),
-    findings: () => watch.findings(),
-    workOf: (finding) => watch.workOf(finding),
-    codesOf: (messageId) => watch.codesOf(messageId),
-    forgotten: () => watch.forgotten(),
-    forget() {
-      watch = startWatch(options)
-    }
-  }
-}
-
-function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
+export function createChecks(options: ChecksOptions = {}) {
   const { attributionDays = 14, seesAuctions = true, longMemory, hasSortKeys, hasWork = false, onMark } = options
   const marks = createMarks(onMark)
   const tallies = registry.map((check) => createFindingTally(check, marks, { hasSortKeys, hasTimeline: hasWork }))
   const kinds = createEventKinds()
-  const announcers = tallies.map((tally) => ({ tally, ...createAnnouncer(tally) }))
+  const announcers = tallies.map((tally) => ({ tally, isDue: createAnnouncer(tally) }))
   const past = longMemory && createPast(longMemory)
   const judging = tallies.filter(({ check }) => seesAuctions || !check.needsAuctions)
   const groups = createGroups(judging, toWindows(attributionDays), past)
@@ -134,23 +86,38 @@ function startWatch(options: ChecksOptions): Omit<Checks, 'forget'> {
   }
 
   return {
-    observe(observation) {
+    /**
+     * Takes an observation. Observations may arrive in any order within the window. A repeated observation changes only
+     * the finding about repeats.
+     *
+     * @returns findings to show: the new ones, and those whose count reached a power of ten. A finding that a later
+     *   observation could remove waits for an observation that was received at least 5 seconds later, or for `settle`
+     */
+    observe: (observation: Observation): Finding[] => {
       if (hasWork && observation.kind === 'event') kinds.observe(observation)
       now = Math.max(now, observe(observation))
       return announce(false)
     },
-    settle: () => announce(true),
-    workOf(finding) {
+    /** Returns the findings that still wait to be shown. Call it when all pending events are delivered. */
+    settle: (): Finding[] => announce(true),
+    /** Takes a call in which only the checks that need all calls can find anything. It is quicker than `observe`. */
+    count: wholes.observe,
+    /** Returns the sketches of the checks that need all calls. `createWholes` goes on with them. */
+    saveWholes: wholes.save,
+    /** Returns all findings so far, most expensive first. */
+    findings: (): Finding[] =>
+      [...tallies.flatMap(({ finding }) => finding() ?? []), ...wholes.findings()].sort(compareCost),
+    /** Returns what helps to work on a finding. Empty without `hasWork`, and for a finding about all events together. */
+    workOf: (finding: Finding): FindingWork => {
       const tally = hasWork && tallies.find(({ check }) => check.code === finding.code)
       return tally ? toWork(finding, marks.count(finding.code), tally.timeline(), kinds) : {}
     },
-    count: wholes.observe,
-    saveWholes: wholes.save,
+    /** Returns the codes of the findings about an event, in the order in which they were seen. */
     codesOf: marks.codesOf,
-    forgotten: () => ({
+    /** Returns what the checks no longer know. */
+    forgotten: (): Forgotten => ({
       window: window.shortest(),
       past: past?.dropped() ?? { bids: 0, users: 0, orders: 0, ids: 0 }
-    }),
-    findings: () => [...tallies.flatMap(({ finding }) => finding() ?? []), ...wholes.findings()].sort(compareCost)
+    })
   }
 }

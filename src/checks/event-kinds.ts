@@ -5,14 +5,7 @@ import { readTime } from './read-facts'
 export type EventKind = 'order' | 'click' | 'view' | 'interaction' | 'event'
 
 /** Counts the Segment calls of each kind. */
-export type EventKinds = {
-  observe: (observation: EventObservation) => void
-  count: (kind: EventKind) => number
-  /** Returns the time of the newest call. -Infinity if there is none. */
-  newest: (kind: EventKind) => number
-  /** Counts the calls after a time, up to 1,000. Times are in milliseconds since 1970. */
-  countAfter: (kind: EventKind, time: number) => number
-}
+export type EventKinds = ReturnType<typeof createEventKinds>
 
 /** The kinds of an action, by its key. */
 const KINDS_OF_ACTIONS: Partial<Record<string, readonly EventKind[]>> = {
@@ -55,7 +48,7 @@ export function kindOf(code: string): EventKind {
 }
 
 /** Creates counts of 0. They keep the times of the newest 1,000 calls of each kind. */
-export function createEventKinds(): EventKinds {
+export function createEventKinds() {
   const kinds: Record<EventKind, { count: number; times: number[] }> = {
     order: { count: 0, times: [] },
     click: { count: 0, times: [] },
@@ -64,7 +57,7 @@ export function createEventKinds(): EventKinds {
     event: { count: 0, times: [] }
   }
   return {
-    observe(observation) {
+    observe(observation: EventObservation): void {
       const { time } = readTime(observation)
       const found = observation.deliveries.flatMap(({ action }) => KINDS_OF_ACTIONS[action] ?? [])
       for (const kind of new Set<EventKind>(['event', ...found])) {
@@ -72,9 +65,11 @@ export function createEventKinds(): EventKinds {
         addTime(kinds[kind].times, time)
       }
     },
-    count: (kind) => kinds[kind].count,
-    newest: (kind) => kinds[kind].times.at(-1) ?? -Infinity,
-    countAfter: (kind, time) => kinds[kind].times.filter((each) => each > time).length
+    count: (kind: EventKind): number => kinds[kind].count,
+    /** Returns the time of the newest call. -Infinity if there is none. */
+    newest: (kind: EventKind): number => kinds[kind].times.at(-1) ?? -Infinity,
+    /** Counts the calls after a time, up to 1,000. Times are in milliseconds since 1970. */
+    countAfter: (kind: EventKind, time: number): number => kinds[kind].times.filter((each) => each > time).length
   }
 }
 

@@ -1,33 +1,21 @@
 import { addToGroup, createGroup, findSurplus, listFacts, removeFromGroup } from './group'
 import { createJudges } from './judges'
 import { createLosses } from './losses'
-import type { AttributionWindows, Fact, Group, Grouping } from './model'
+import { type AttributionWindows, type Fact, forGroupings, type Group, type Grouping } from './model'
 import type { Past } from './past/past'
 import { createPeople } from './people'
 import type { FindingTally } from './tally'
 
 /** All groups of facts. When a group changes, its judges run, and the tallies get their sightings. */
-export type Groups = {
-  /** Returns the group with this key. Creates it if it does not exist. */
-  get: <Name extends Exclude<Grouping, 'person'>>(grouping: Name, key: string) => Group<Name>
-  /** Returns the group of the person with these ids. Joins the groups of all ids into one. */
-  getPerson: (ids: readonly string[]) => Group
-  add: (group: Group, fact: Fact) => void
-  /** Marks a group to be judged again because one of its facts has changed. */
-  touch: (group: Group) => void
-  /** Judges the groups that have changed. */
-  judge: () => void
-  /** Removes a fact from all of its groups. Sightings that depend on it stay counted. */
-  forget: (fact: Fact) => void
-}
+export type Groups = ReturnType<typeof createGroups>
 
 /**
  * Creates the groups for the checks of these tallies.
  *
  * @param past remembers what the groups forget. Without it, the groups know only that something was forgotten
  */
-export function createGroups(tallies: readonly FindingTally[], windows: AttributionWindows, past?: Past): Groups {
-  const groups = createMaps()
+export function createGroups(tallies: readonly FindingTally[], windows: AttributionWindows, past?: Past) {
+  const groups = forGroupings(() => new Map<string, Group>())
   const losses = createLosses()
   const judges = createJudges(tallies, windows, losses)
   const create = (grouping: Grouping, key: string): Group => {
@@ -36,6 +24,7 @@ export function createGroups(tallies: readonly FindingTally[], windows: Attribut
     groups[grouping].set(key, group)
     return group
   }
+  /** Returns the group of the person with these ids. Joins the groups of all ids into one. */
   const getPerson = createPeople({
     people: groups.person,
     create: (id) => create('person', id),
@@ -75,28 +64,20 @@ export function createGroups(tallies: readonly FindingTally[], windows: Attribut
   }
 
   return {
-    // The groups of each map have the grouping of the map.
-    get: <Name extends Grouping>(grouping: Name, key: string) =>
+    /** Returns the group with this key. Creates it if it does not exist. */
+    get: <Name extends Exclude<Grouping, 'person'>>(grouping: Name, key: string) =>
+      // The groups of each map have the grouping of the map.
       (groups[grouping].get(key) ?? create(grouping, key)) as Group<Name>,
     getPerson,
     add,
+    /** Marks a group to be judged again because one of its facts has changed. */
     touch: judges.touch,
+    /** Judges the groups that have changed. */
     judge: judges.judgeTouched,
-    forget(fact) {
+    /** Removes a fact from all of its groups. Sightings that depend on it stay counted. */
+    forget(fact: Fact): void {
       // Dropping a fact from a group replaces its list of groups.
       for (const group of fact.groups) drop(group, fact)
     }
-  }
-}
-
-function createMaps(): Record<Grouping, Map<string, Group>> {
-  return {
-    bid: new Map(),
-    person: new Map(),
-    product: new Map(),
-    order: new Map(),
-    basket: new Map(),
-    vendor: new Map(),
-    id: new Map()
   }
 }

@@ -5,20 +5,13 @@ import { toIdUse } from './read-facts'
 import { isSameEvent } from './repeats'
 
 /** The uses of message ids and event ids. */
-export type IdUses = {
-  /** Records a Segment call. Returns whether it is a repeat. */
-  isRepeatedCall: (use: IdUse) => boolean
-  /** Records an event that did not come through Segment. Returns whether it is a repeat. */
-  isRepeatedReport: (report: SentEvent, use: IdUse) => boolean
-  /** Records the event ids of a new Segment call. Returns their uses. */
-  addReports: (reports: readonly SentEvent[]) => IdUse[]
-}
+export type IdUses = ReturnType<typeof createIdUses>
 
 /** Ids are compared within a list: those of calls, or of the events of one type. */
 type IdList = 'call' | SentEvent['kind']
 
 /** Creates the uses of ids, which are groups like all others. */
-export function createIdUses(groups: Groups, past?: Past): IdUses {
+export function createIdUses(groups: Groups, past?: Past) {
   const find = (list: IdList, id: string) => groups.get('id', toKey(list, id))
 
   function isRepeat(list: IdList, id: string, use: IdUse): boolean {
@@ -29,13 +22,16 @@ export function createIdUses(groups: Groups, past?: Past): IdUses {
   }
 
   return {
-    isRepeatedCall(use) {
+    /** Records a Segment call. Returns whether it is a repeat. */
+    isRepeatedCall(use: IdUse): boolean {
       // Nearly all calls have an id of their own, and a past remembers it in less memory than a group.
       if (past?.addFirstUse(toKey('call', use.messageId), use)) return false
       return isRepeat('call', use.messageId, use)
     },
-    isRepeatedReport: (report, use) => isRepeat(report.kind, report.id, use),
-    addReports(reports) {
+    /** Records an event that did not come through Segment. Returns whether it is a repeat. */
+    isRepeatedReport: (report: SentEvent, use: IdUse): boolean => isRepeat(report.kind, report.id, use),
+    /** Records the event ids of a new Segment call. Returns their uses. */
+    addReports(reports: readonly SentEvent[]): IdUse[] {
       const own = reports.filter(({ id, messageId }) => !isDerived(id, messageId))
       return own.map((report) => {
         const use = toIdUse(report)

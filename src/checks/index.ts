@@ -2,8 +2,7 @@
  * Finds mistakes that cost a marketplace money, and says how to correct them. docs/architecture.md says what a new check needs.
  */
 export type { AttributionDays } from './attribution-windows'
-export { createChecks } from './create-checks'
-export type { Checks, ChecksOptions, Forgotten } from './create-checks'
+export { type Checks, type ChecksOptions, createChecks, type Forgotten } from './create-checks'
 export { type Diagnosis, diagnose, isTelling, listConsequences, sayFinding } from './diagnosis'
 export type { EventKind } from './event-kinds'
 export { compareCost, type Cost, type Finding, type Money, type Sample } from './finding'
@@ -11,7 +10,7 @@ export { findingLine } from './finding-line'
 export type { FindingWork } from './finding-work'
 export { shortenId } from './ids'
 export { looksLikePrice, looksLikeProductId, looksLikeUserId } from './key-names'
-export { listChecks } from './list-checks'
+export { listChecks } from './registry'
 export { addMoneys, createSums, roundAmount } from './money'
 export type {
   AuctionObservation,

@@ -5,12 +5,7 @@ import type { Group, Grouping, Kind } from './model'
  * Knows which groups have lost facts that left the window, or that were too many. Judges that need all facts of a group
  * ask it. It may say that a group has lost facts when it has not, but never the opposite.
  */
-export type Losses = {
-  /** Records that a group has lost a fact of this kind. */
-  add: (group: Group, kind: Kind) => void
-  /** Returns whether the group may have lost a fact of one of these kinds. */
-  mayHave: (group: Group, kinds: readonly Kind[]) => boolean
-}
+export type Losses = ReturnType<typeof createLosses>
 
 /** The losses of a key are a sum of these numbers. */
 const FLAGS: Record<Kind, number> = { impression: 1, click: 2, purchase: 4, win: 8, link: 16, idUse: 32 }
@@ -26,7 +21,7 @@ const ALL = 127
  * @param maxKeys how many keys of each grouping are remembered, in about 20 bytes each. If there are more, any other key
  *   may have lost facts
  */
-export function createLosses(maxKeys = 500_000): Losses {
+export function createLosses(maxKeys = 500_000) {
   const tables: { [Name in Grouping]?: IdTable } = {
     person: createIdTable(1, maxKeys),
     product: createIdTable(1, maxKeys),
@@ -34,14 +29,16 @@ export function createLosses(maxKeys = 500_000): Losses {
   }
 
   return {
-    add({ grouping, keys, size }, kind) {
+    /** Records that a group has lost a fact of this kind. */
+    add({ grouping, keys, size }: Group, kind: Kind): void {
       const table = tables[grouping]
       if (!table) return
       const isGone = size === 0 && keys.length > 1
       const flags = readFlags(table, keys) | FLAGS[kind] | (isGone ? LOST_IDS : 0)
       for (const key of keys) table.set(table.put(key), 0, flags)
     },
-    mayHave({ grouping, keys }, kinds) {
+    /** Returns whether the group may have lost a fact of one of these kinds. */
+    mayHave({ grouping, keys }: Group, kinds: readonly Kind[]): boolean {
       const table = tables[grouping]
       const flags = table ? readFlags(table, keys) : ALL
       return (flags & LOST_IDS) !== 0 || kinds.some((kind) => (flags & FLAGS[kind]) !== 0)

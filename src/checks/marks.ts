@@ -1,13 +1,5 @@
 /** Knows which events the findings are about. */
-export type Marks = {
-  add: (code: string, messageId: string) => void
-  /** Takes back one `add`. */
-  remove: (code: string, messageId: string) => void
-  /** Returns the codes of an event, in the order in which they were added. */
-  codesOf: (messageId: string) => string[]
-  /** Returns the number of events with a code, also of those that are forgotten. */
-  count: (code: string) => number
-}
+export type Marks = ReturnType<typeof createMarks>
 
 /** The oldest marks are forgotten first. */
 const MAX_EVENTS = 50_000
@@ -17,7 +9,7 @@ const MAX_EVENTS = 50_000
  *
  * @param onMark is called when a code of an event appears or disappears
  */
-export function createMarks(onMark: (messageId: string) => void = () => undefined): Marks {
+export function createMarks(onMark: (messageId: string) => void = () => undefined) {
   /** How often each code was added, by the message id. */
   const marks = new Map<string, Map<string, number>>()
   const events = new Map<string, number>()
@@ -26,7 +18,7 @@ export function createMarks(onMark: (messageId: string) => void = () => undefine
   }
 
   return {
-    add(code, messageId) {
+    add(code: string, messageId: string): void {
       const codes = marks.get(messageId) ?? new Map<string, number>()
       const count = codes.get(code) ?? 0
       codes.set(code, count + 1)
@@ -38,7 +30,8 @@ export function createMarks(onMark: (messageId: string) => void = () => undefine
       addEvents(code, 1)
       onMark(messageId)
     },
-    remove(code, messageId) {
+    /** Takes back one `add`. */
+    remove(code: string, messageId: string): void {
       const codes = marks.get(messageId)
       const count = codes?.get(code)
       if (codes === undefined || count === undefined) return
@@ -51,8 +44,10 @@ export function createMarks(onMark: (messageId: string) => void = () => undefine
       addEvents(code, -1)
       onMark(messageId)
     },
-    codesOf: (messageId) => [...(marks.get(messageId)?.keys() ?? [])],
-    count: (code) => events.get(code) ?? 0
+    /** Returns the codes of an event, in the order in which they were added. */
+    codesOf: (messageId: string): string[] => [...(marks.get(messageId)?.keys() ?? [])],
+    /** Returns the number of events with a code, also of those that are forgotten. */
+    count: (code: string): number => events.get(code) ?? 0
   }
 }
 

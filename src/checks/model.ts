@@ -110,22 +110,30 @@ export type IdUse = FactBase & {
   isTimeless: boolean
 }
 
-/** The value that all facts of a group share. */
-export type Grouping =
+/** The values that all facts of a group can share. */
+export const GROUPINGS = [
   /** One `resolvedBidId`. */
-  | 'bid'
+  'bid',
   /** One person, with all of their known ids. */
-  | 'person'
+  'person',
   /** One product and one `opaqueUserId`. For auctions without a user, one product. */
-  | 'product'
+  'product',
   /** One order id, as the shop sends it. */
-  | 'order'
+  'order',
   /** One `opaqueUserId` and the same order lines. */
-  | 'basket'
+  'basket',
   /** One vendor. */
-  | 'vendor'
+  'vendor',
   /** One message id or event id, which should be unique. */
-  | 'id'
+  'id'
+] as const
+
+export type Grouping = (typeof GROUPINGS)[number]
+
+/** Makes something for each grouping. */
+export function forGroupings<Each>(make: (grouping: Grouping) => Each): Record<Grouping, Each> {
+  return Object.fromEntries(GROUPINGS.map((grouping) => [grouping, make(grouping)])) as Record<Grouping, Each>
+}
 
 /** The facts of a group. Each list is sorted by time. */
 export type GroupFacts<Name extends Grouping = Grouping> = {

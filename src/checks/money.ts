@@ -1,14 +1,7 @@
 import type { Cost, CostKind, Money } from './finding'
-import type { Sketch } from './sketches/sketch'
 
 /** Sums of money, by their currency. */
-export type Sums = Sketch & {
-  add: (money: Money | undefined) => void
-  /** Returns the sums of all currencies, the largest first. */
-  list: () => Money[]
-  /** Returns the same as costs. */
-  costs: (of: CostKind) => Cost[]
-}
+export type Sums = ReturnType<typeof createSums>
 
 /** The key of amounts whose currency is not known. */
 const UNKNOWN = ''
@@ -18,7 +11,7 @@ const UNKNOWN = ''
  *
  * @param start sums to continue with. They stay as they are
  */
-export function createSums(start: readonly Money[] = []): Sums {
+export function createSums(start: readonly Money[] = []) {
   const sums = new Map<string, number>()
 
   function add(money: Money | undefined): void {
@@ -27,6 +20,7 @@ export function createSums(start: readonly Money[] = []): Sums {
     sums.set(key, roundAmount((sums.get(key) ?? 0) + money.amount))
   }
 
+  /** Returns the sums of all currencies, the largest first. */
   function list(): Money[] {
     return [...sums]
       .map(([currency, amount]) => ({ amount, currency: currency === UNKNOWN ? null : currency }))
@@ -38,9 +32,10 @@ export function createSums(start: readonly Money[] = []): Sums {
   return {
     add,
     list,
-    costs: (of) => list().map((money) => ({ ...money, of })),
+    /** Returns the same as costs. */
+    costs: (of: CostKind): Cost[] => list().map((money) => ({ ...money, of })),
     save: list,
-    merge(saved) {
+    merge: (saved: unknown): void => {
       for (const money of saved as Money[]) add(money)
     }
   }

@@ -10,8 +10,7 @@ import type {
   Observation
 } from './observation'
 import type { Past } from './past/past'
-import { placeReports, placeWins } from './place'
-import type { Places } from './place'
+import { placeReports, type Places, placeWins } from './place'
 import { createProductGroups } from './product-groups'
 import { readCallerIds, readTime, toCallIdUse, toDirectReports, toIdUse, toLink, toReports, toWins } from './read-facts'
 import { listSent } from './sent-lists'
@@ -34,7 +33,7 @@ export type ObserverOptions = {
 /** Creates a function that takes an observation. It returns the time of receipt, in milliseconds since 1970. */
 export function createObserver(options: ObserverOptions): (observation: Observation) => number {
   const { tallies, groups, window, past, seesAuctions, wholes } = options
-  const places: Places = { groups, products: createProductGroups(groups, window.facts) }
+  const places: Places = { groups, products: createProductGroups(groups, () => window.facts()) }
   const uses = createIdUses(groups, past)
   const fallbacks = createFallbacks()
   const eventTallies = tallies.filter(({ check }) => check.ofEvent)

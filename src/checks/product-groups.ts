@@ -5,19 +5,14 @@ import type { Fact, Interaction, Win } from './model'
  * The groups of products. Only checks about auctions need them, so they are built when the first auction arrives: those
  * of products and users when it has a user, and those of products otherwise.
  */
-export type ProductGroups = {
-  add: (interaction: Interaction) => void
-  addWin: (win: Win) => void
-  /** Builds the groups from the facts in the window, unless they exist. Call it before the first win is added. */
-  build: (hasUser: boolean) => void
-}
+export type ProductGroups = ReturnType<typeof createProductGroups>
 
 /**
  * Creates the groups of products, which are empty.
  *
  * @param listFacts returns the facts in the window
  */
-export function createProductGroups(groups: Groups, listFacts: () => Iterable<Fact>): ProductGroups {
+export function createProductGroups(groups: Groups, listFacts: () => Iterable<Fact>) {
   const isBuilt = { withUser: false, withoutUser: false }
   const find = (user: string | undefined, product: string) => groups.get('product', `${user ?? ''}\n${product}`)
 
@@ -31,10 +26,11 @@ export function createProductGroups(groups: Groups, listFacts: () => Iterable<Fa
 
   return {
     add,
-    addWin(win) {
+    addWin(win: Win): void {
       if (win.type === 'product' && win.format !== 'banners') groups.add(find(win.user, win.product), win)
     },
-    build(hasUser) {
+    /** Builds the groups from the facts in the window, unless they exist. Call it before the first win is added. */
+    build(hasUser: boolean): void {
       const kind = hasUser ? 'withUser' : 'withoutUser'
       if (isBuilt[kind]) return
       isBuilt[kind] = true

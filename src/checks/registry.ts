@@ -1,4 +1,5 @@
-import type { Check } from './model'
+import type { Finding } from './finding'
+import type { Check, WholeCheck } from './model'
 import { badTime } from './mistakes/bad-time'
 import { bannerNoFollowUp } from './mistakes/banner-no-follow-up'
 import { brandAsVendor } from './mistakes/brand-as-vendor'
@@ -28,8 +29,22 @@ import { unknownBid } from './mistakes/unknown-bid'
 import { unusableLine } from './mistakes/unusable-line'
 import { userIdMismatch } from './mistakes/user-id-mismatch'
 import { wrongSeller } from './mistakes/wrong-seller'
+import { brokenSince } from './whole/broken-since'
+import { clickConcentration } from './whole/click-concentration'
+import { clockLag } from './whole/clock-lag'
+import { idSpaceMismatch } from './whole/id-space-mismatch'
+import { mappingFails } from './whole/mapping-fails'
+import { mixedCurrencies } from './whole/mixed-currencies'
+import { nothingCredited } from './whole/nothing-credited'
+import { orderTotalMismatch } from './whole/order-total-mismatch'
+import { resettingUserId } from './whole/resetting-user-id'
+import { sharedUserId } from './whole/shared-user-id'
+import { testOrders } from './whole/test-orders'
+import { tooLarge } from './whole/too-large'
+import { unknownBuyers } from './whole/unknown-buyers'
+import { unmappedEvents } from './whole/unmapped-events'
 
-/** All checks. */
+/** The checks that read one event, or compare a few. */
 export const registry: readonly Check[] = [
   userIdMismatch,
   twoIdSpaces,
@@ -61,3 +76,26 @@ export const registry: readonly Check[] = [
   repeatCountedOnce,
   failedEvent
 ]
+
+/** All checks that need all calls. */
+export const wholeRegistry: readonly WholeCheck[] = [
+  mappingFails,
+  unmappedEvents,
+  brokenSince,
+  nothingCredited,
+  idSpaceMismatch,
+  orderTotalMismatch,
+  mixedCurrencies,
+  clickConcentration,
+  testOrders,
+  unknownBuyers,
+  sharedUserId,
+  resettingUserId,
+  clockLag,
+  tooLarge
+]
+
+/** Returns the codes, severities and titles of all checks, in the order of the registries. */
+export function listChecks(): Pick<Finding, 'code' | 'severity' | 'title'>[] {
+  return [...registry, ...wholeRegistry].map(({ code, severity, title }) => ({ code, severity, title }))
+}

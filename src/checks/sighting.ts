@@ -2,8 +2,7 @@ import type { CaseIds, Sample, Sighting } from './finding'
 import { shortenId } from './ids'
 import type { IdUse, SentEvent } from './model'
 import type { EventObservation } from './observation'
-import { readProductIds, readText } from './properties'
-import type { Properties } from './properties'
+import { type Properties, readProductIds, readText } from './properties'
 import { readCallerIds, readTime } from './read-facts'
 
 type Ids = Partial<CaseIds>

@@ -6,23 +6,7 @@ import { createTimeline, type Timeline } from './timeline'
 import { toFinding } from './to-finding'
 
 /** Counts the sightings of one check. */
-export type FindingTally = {
-  check: Check
-  count: () => number
-  /** Adds a sighting that is never removed. */
-  keep: (sighting: Sighting) => void
-  /**
-   * Replaces the sightings of a group.
-   *
-   * @param isFinal whether to keep counting the sightings that are missing now. True if they are missing only because
-   *   old facts were dropped
-   */
-  replace: (group: Group, sightings: Sighting[], isFinal: boolean) => void
-  /** Returns the finding, or undefined if there is no sighting. */
-  finding: () => Finding | undefined
-  /** Returns the cases over time. Empty without `hasTimeline`. */
-  timeline: () => Timeline
-}
+export type FindingTally = ReturnType<typeof createFindingTally>
 
 /** Options of a tally. Default: false. */
 export type TallyOptions = {
@@ -37,13 +21,14 @@ export type TallyOptions = {
  *
  * @param marks are told which events the sightings are about
  */
-export function createFindingTally(check: Check, marks: Marks, options: TallyOptions = {}): FindingTally {
+export function createFindingTally(check: Check, marks: Marks, options: TallyOptions = {}) {
   const { hasSortKeys = false, hasTimeline = false } = options
   const kept = createCases()
   const keptTimes = createTimeline()
   const groups = new Set<Group>()
   let current = 0
 
+  /** Adds a sighting that is never removed. */
   const keep = (sighting: Sighting): void => {
     kept.add(sighting)
     if (hasTimeline) keptTimes.add(sighting.time)
@@ -62,9 +47,15 @@ export function createFindingTally(check: Check, marks: Marks, options: TallyOpt
 
   return {
     check,
-    count: () => kept.count() + current,
+    count: (): number => kept.count() + current,
     keep,
-    replace(group, sightings, isFinal) {
+    /**
+     * Replaces the sightings of a group.
+     *
+     * @param isFinal whether to keep counting the sightings that are missing now. True if they are missing only because
+     *   old facts were dropped
+     */
+    replace(group: Group, sightings: Sighting[], isFinal: boolean): void {
       const before = group.sightings?.get(check) ?? []
       if (before.length === 0 && sightings.length === 0) return
       if (isFinal && before.length > 0) findMissing(before, sightings).forEach(keep)
@@ -79,14 +70,16 @@ export function createFindingTally(check: Check, marks: Marks, options: TallyOpt
         groups.delete(group)
       }
     },
-    finding() {
+    /** Returns the finding, or undefined if there is no sighting. */
+    finding: (): Finding | undefined => {
       if (kept.count() + current === 0) return undefined
       const all = joinCases([kept])
       for (const sighting of currentSightings()) all.add(sighting)
       const figures = all.figures(check.costs)
       return toFinding(check, hasSortKeys ? { ...figures, samples: all.newest().map(toSortedSample) } : figures)
     },
-    timeline() {
+    /** Returns the cases over time. Empty without `hasTimeline`. */
+    timeline(): Timeline {
       const times = keptTimes.copy()
       if (hasTimeline) for (const { time } of currentSightings()) times.add(time)
       return times

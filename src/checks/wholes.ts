@@ -4,18 +4,13 @@ import type { Finding } from './finding'
 import type { EventObservation } from './observation'
 import { toFinding } from './to-finding'
 import { createClickMemory } from './whole/click-memory'
-import { wholeRegistry } from './whole-registry'
+import { wholeRegistry } from './registry'
 
 /** The sketches of all checks that need all calls, as plain JSON, by the code of the check. */
 export type SavedWholes = Record<string, unknown>
 
 /** The checks that need all calls. */
-export type Wholes = {
-  /** Takes a Segment call that is no repeat. */
-  observe: (observation: EventObservation) => void
-  findings: () => Finding[]
-  save: () => SavedWholes
-}
+export type Wholes = ReturnType<typeof createWholes>
 
 /**
  * Starts all checks that need all calls.
@@ -26,22 +21,23 @@ export type Wholes = {
  * @example
  * const findings = createWholes(parts.map(({ sketches }) => sketches)).findings()
  */
-export function createWholes(saved: readonly SavedWholes[] = [], attributionDays: AttributionDays = 14): Wholes {
+export function createWholes(saved: readonly SavedWholes[] = [], attributionDays: AttributionDays = 14) {
   const clicks = createClickMemory(toWindows(attributionDays).longest)
   const watches = wholeRegistry.map((check) => ({ check, seen: check.start(clicks) }))
   for (const sketches of saved) {
     for (const { check, seen } of watches) if (check.code in sketches) seen.merge(sketches[check.code])
   }
   return {
-    observe(observation) {
+    /** Takes a Segment call that is no repeat. */
+    observe: (observation: EventObservation): void => {
       const facts = readCall(observation, clicks)
       for (const { check, seen } of watches) check.observe(seen, observation, facts)
     },
-    findings: () =>
+    findings: (): Finding[] =>
       watches.flatMap(({ check, seen }) => {
         const result = check.result(seen)
         return result ? [toFinding(check, result)] : []
       }),
-    save: () => Object.fromEntries(watches.map(({ check, seen }) => [check.code, seen.save()]))
+    save: (): SavedWholes => Object.fromEntries(watches.map(({ check, seen }) => [check.code, seen.save()]))
   }
 }

@@ -2,13 +2,7 @@ import { HOUR } from '../core'
 import type { Fact } from './model'
 
 /** The newest observations in order of arrival, each with its facts. */
-export type Window = {
-  /** Adds an observation. Returns the facts of the observations that leave the window. */
-  add: (time: number, facts: readonly Fact[]) => Fact[]
-  facts: () => Iterable<Fact>
-  /** Returns the shortest time that the window has covered, in milliseconds. Infinity if nothing has left it. */
-  shortest: () => number
-}
+export type Window = ReturnType<typeof createWindow>
 
 /** The size of the window. */
 export type WindowLimits = {
@@ -27,7 +21,7 @@ export const WINDOW_LIMITS: WindowLimits = { observations: 50_000, duration: HOU
 const LEFT: { time: number; facts: readonly Fact[] } = { time: 0, facts: [] }
 
 /** Creates an empty window. */
-export function createWindow({ observations, duration, facts: maxFacts }: WindowLimits): Window {
+export function createWindow({ observations, duration, facts: maxFacts }: WindowLimits) {
   let entries: { time: number; facts: readonly Fact[] }[] = []
   let head = 0
   let count = 0
@@ -42,7 +36,8 @@ export function createWindow({ observations, duration, facts: maxFacts }: Window
   }
 
   return {
-    add(time, facts) {
+    /** Adds an observation. Returns the facts of the observations that leave the window. */
+    add(time: number, facts: readonly Fact[]): Fact[] {
       entries.push({ time, facts })
       count += facts.length
       newest = Math.max(newest, time)
@@ -63,8 +58,9 @@ export function createWindow({ observations, duration, facts: maxFacts }: Window
       }
       return leaving
     },
-    shortest: () => shortest,
-    *facts() {
+    /** Returns the shortest time that the window has covered, in milliseconds. Infinity if nothing has left it. */
+    shortest: (): number => shortest,
+    *facts(): Generator<Fact> {
       for (let index = head; index < entries.length; index += 1) yield* entries[index].facts
     }
   }

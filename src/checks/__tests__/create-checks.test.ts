@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { createChecks } from '..'
 import type { Observation } from '..'
-import { registry } from '../registry'
-import { wholeRegistry } from '../whole-registry'
+import { registry, wholeRegistry } from '../registry'
 import {
   auction,
   bannerClicked,
@@ -168,15 +167,6 @@ describe('findings', () => {
     expect(finding.samples.map(({ messageId }) => messageId)).toEqual(
       Array.from({ length: 10 }, (_, index) => `o-${index + 15}`)
     )
-  })
-
-  test('findings are empty after `forget`', () => {
-    const checks = createChecks()
-    const observation = listed({ products: [{ product_id: 'tea' }] })
-    checks.observe(observation)
-    checks.forget()
-    expect(checks.findings()).toEqual([])
-    expect(checks.observe(observation)).toHaveLength(1)
   })
 })
 

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SEVERITIES } from '../severities'
-import { registry } from '../registry'
+import { registry, wholeRegistry } from '../registry'
 import { triggerLosesMeaning } from '../trigger-loses-meaning'
-import { wholeRegistry } from '../whole-registry'
 
 const checks = [...registry, ...wholeRegistry, triggerLosesMeaning]
 

@@ -1,7 +1,6 @@
 import { roundAmount } from '../money'
 import { dayName, dayNumber, isDay } from './days'
 import type { CallSource } from '../source'
-import type { Sketch } from '../sketches/sketch'
 
 /** What is counted for each source, platform, version and day. The names are also those of the JSON of a report. */
 export const COUNTS = [
@@ -54,12 +53,7 @@ export type DayCounts = Record<CountName, number> & {
 export type CallGroup = CallSource & { days: Map<number, DayCounts> }
 
 /** Counts by source, platform, version, SDK and day. */
-export type GroupDays = Sketch & {
-  /** Returns the counts of a source on the day of a time, which can be changed. */
-  of: (source: CallSource, time: number) => DayCounts
-  /** Returns all groups, sorted by their names. */
-  list: () => CallGroup[]
-}
+export type GroupDays = ReturnType<typeof createGroupDays>
 
 /** A group as plain JSON. The counts of a day are one text, because a report has many of them. */
 type SavedGroup = CallSource & { days: Record<string, string>; money: Record<string, Record<string, string>> }
@@ -72,7 +66,7 @@ const MAX_CURRENCIES = 8
 const REST: CallSource = { source: '', platform: '', version: '', sdk: '' }
 
 /** Creates empty counts. */
-export function createGroupDays(): GroupDays {
+export function createGroupDays() {
   const groups = new Map<string, CallGroup>()
   const cached = new WeakMap<CallSource, CallGroup>()
 
@@ -92,6 +86,7 @@ export function createGroupDays(): GroupDays {
     return group
   }
 
+  /** Returns the counts of a source on the day of a time, which can be changed. */
   function of(source: CallSource, time: number): DayCounts {
     const { days } = groupOf(source)
     const number = dayNumber(time)
@@ -102,13 +97,14 @@ export function createGroupDays(): GroupDays {
     return counts
   }
 
+  /** Returns all groups, sorted by their names. */
   const list = (): CallGroup[] => [...groups.values()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
 
   return {
     of,
     list,
     save: () => list().map(toSaved),
-    merge(saved) {
+    merge: (saved: unknown): void => {
       for (const group of saved as SavedGroup[]) {
         for (const [day, text] of Object.entries(group.days)) {
           addTo(of(group, Date.parse(day)), readCounts(text, group.money[day] ?? {}))

@@ -1,6 +1,5 @@
 import type { CostKind, Money } from '../finding'
-import type { Change } from './find-changes'
-import { toShares } from './find-changes'
+import { type Change, toShares } from './find-changes'
 import { addUpDays, type CallGroup, type CountName, type DayCounts } from './group-days'
 import { toMoney } from './measures'
 import { findStep, type StepRules } from './steps'

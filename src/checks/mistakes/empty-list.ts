@@ -1,7 +1,6 @@
 import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
-import { readEntityId, readProductIds, readProducts, readText } from '../properties'
-import type { Properties } from '../properties'
+import { type Properties, readEntityId, readProductIds, readProducts, readText } from '../properties'
 import { findReasons, isRefusedFor } from '../reasons'
 import { toCallSighting } from '../sighting'
 import { findProductsInObject } from './list-is-object'

@@ -1,7 +1,6 @@
 import type { Check } from '../model'
 import type { MappingDelivery } from '../observation'
-import { readEntityId, readProductIds, readProducts, readText } from '../properties'
-import type { Properties } from '../properties'
+import { type Properties, readEntityId, readProductIds, readProducts, readText } from '../properties'
 import { readCase, toCallSighting } from '../sighting'
 
 /** An event has `additionalAttribution` and no bid, or a bid and an `entity` that is not the product of the event. */

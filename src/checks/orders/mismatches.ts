@@ -3,7 +3,7 @@ import { createCases, type Cases } from '../sketches/cases'
 import { createCounts } from '../sketches/counts'
 import { CAUSES, type Cause, explainTotal, hasQuantity, hasSeveral } from './explain-total'
 import { toOrderCase, type SentOrder } from './sent-orders'
-import { add, joinSketches, keepValue, type Sketch } from '../sketches/sketch'
+import { add, joinSketches, keepValue } from '../sketches/sketch'
 import { createTopValues } from '../sketches/top-values'
 
 /** Orders of one source and currency whose lines do not add up to their total, for one reason. */
@@ -21,15 +21,7 @@ export type Mismatch = {
 }
 
 /** Compares the orders of one source and currency with their own totals. */
-export type Mismatches = Sketch & {
-  add: (order: SentOrder) => void
-  /**
-   * Returns the mismatches that are frequent enough.
-   *
-   * @param whose the source or the version of the orders, in words
-   */
-  find: (whose: string, isVersion: boolean) => Mismatch[]
-}
+export type Mismatches = ReturnType<typeof createMismatches>
 
 /** Fewer orders may differ by chance. */
 const MIN_ORDERS = 10
@@ -45,7 +37,7 @@ const MAX_REASONS = 25
 const STEP = Math.log(1.01)
 
 /** Creates the comparison of one source and currency, without any order. It takes up to 80 KB. */
-export function createMismatches(): Mismatches {
+export function createMismatches() {
   /** Orders that have a total, those with several items of a product, and those without any quantity. */
   const counted = keepValue({ all: 0, several: 0, unquantified: 0 }, { all: add, several: add, unquantified: add })
   const counts = counted.value
@@ -60,7 +52,7 @@ export function createMismatches(): Mismatches {
 
   return {
     ...joinSketches({ counts: counted, reasons }),
-    add(order) {
+    add(order: SentOrder): void {
       const explanation = explainTotal(order)
       if (explanation.is === 'unknown') return
       counts.all += 1
@@ -71,7 +63,12 @@ export function createMismatches(): Mismatches {
       const steps = Math.round(Math.log(order.revenue.amount / total) / STEP)
       addOrder(reasons.add(cause ?? String(steps)), order, total)
     },
-    find(whose, isVersion) {
+    /**
+     * Returns the mismatches that are frequent enough.
+     *
+     * @param whose the source or the version of the orders, in words
+     */
+    find(whose: string, isVersion: boolean): Mismatch[] {
       const toMismatch = (differing: Differing, cause: string): Mismatch => {
         const { cases } = differing
         return { whose, isVersion, cases, share: cases.count() / counts.all, factor: factorOf(differing), cause }

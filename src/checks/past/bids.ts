@@ -5,16 +5,7 @@ import type { PastPeople } from './people'
 import { toNumber, toSeconds } from './numbers'
 
 /** The first uses of each bid. */
-export type PastBids = {
-  /**
-   * Remembers an interaction before its group forgets it.
-   *
-   * @param group the facts of the bid, with the interaction
-   */
-  add: (group: Group, interaction: Interaction) => void
-  find: (bid: string) => PastBid | undefined
-  dropped: () => number
-}
+export type PastBids = ReturnType<typeof createPastBids>
 
 const KEPT_USERS = 2
 
@@ -27,7 +18,7 @@ const OTHER_USER = 2
 const IMPRESSION = 3
 
 /** Creates an empty memory. A bid takes about 32 bytes. */
-export function createPastBids(maxBids: number, people: PastPeople): PastBids {
+export function createPastBids(maxBids: number, people: PastPeople) {
   const table = createIdTable(4, maxBids)
 
   function addUser(row: number, user: string): void {
@@ -38,7 +29,12 @@ export function createPastBids(maxBids: number, people: PastPeople): PastBids {
   }
 
   return {
-    add(group, interaction) {
+    /**
+     * Remembers an interaction before its group forgets it.
+     *
+     * @param group the facts of the bid, with the interaction
+     */
+    add(group: Group, interaction: Interaction): void {
       const { path, time, win, user, id } = interaction
       if (path !== 'segment') return
       const [bid] = group.keys
@@ -51,7 +47,7 @@ export function createPastBids(maxBids: number, people: PastPeople): PastBids {
       const isFirst = group.impressions.find(isAdImpression) === interaction
       if (isFirst && table.get(row, IMPRESSION) === 0) table.set(row, IMPRESSION, toNumber(id))
     },
-    find(bid) {
+    find(bid: string): PastBid | undefined {
       const row = table.find(bid)
       if (row === -1) return undefined
       const impression = table.get(row, IMPRESSION)

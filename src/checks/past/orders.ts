@@ -3,32 +3,28 @@ import type { Group, PastOrder, Purchase } from '../model'
 import { toNumber } from './numbers'
 
 /** The first purchase of each order. */
-export type PastOrders = {
-  /**
-   * Remembers a purchase before its group forgets it.
-   *
-   * @param group the purchases of the order, with this one
-   */
-  add: (group: Group, purchase: Purchase) => void
-  find: (orderId: string) => PastOrder
-  dropped: () => number
-}
+export type PastOrders = ReturnType<typeof createPastOrders>
 
 /** The hash of the event id. 0: the row is new. */
 const EVENT_ID = 0
 
 /** Creates an empty memory. An order takes about 20 bytes. */
-export function createPastOrders(maxOrders: number): PastOrders {
+export function createPastOrders(maxOrders: number) {
   const table = createIdTable(1, maxOrders)
   const toKey = (orderId: string, { goods }: Purchase): string => `${orderId}\n${goods}`
   return {
-    add({ keys: [orderId], purchases }, purchase) {
+    /**
+     * Remembers a purchase before its group forgets it.
+     *
+     * @param group the purchases of the order, with this one
+     */
+    add({ keys: [orderId], purchases }: Group, purchase: Purchase): void {
       const first = purchases.find(({ path, goods }) => path === 'segment' && goods === purchase.goods)
       if (purchase !== first) return
       const row = table.put(toKey(orderId, purchase))
       if (table.get(row, EVENT_ID) === 0) table.set(row, EVENT_ID, toNumber(purchase.id))
     },
-    find: (orderId) => ({
+    find: (orderId: string): PastOrder => ({
       compare(purchase) {
         const row = table.find(toKey(orderId, purchase))
         if (row === -1) return undefined

@@ -1,4 +1,4 @@
-import type { Fact, Group, Grouping, IdUse, PastOf } from '../model'
+import type { Fact, Group, Grouping, PastOf } from '../model'
 import { createPastBids } from './bids'
 import { createPastOrders } from './orders'
 import { createPastPeople } from './people'
@@ -10,29 +10,20 @@ export type PastLimits = { bids: number; users: number; orders: number; ids: num
 /**
  * Remembers a little of the facts that have left the window: enough to find mistakes whose events are any time apart.
  */
-export type Past = {
-  /** Remembers the use of an id at once if it is the first one. Returns whether it is. */
-  addFirstUse: (key: string, use: IdUse) => boolean
-  /** Remembers a fact before its group forgets it. */
-  add: (group: Group, fact: Fact) => void
-  /** Returns what is remembered of a group. */
-  find: (grouping: Grouping, keys: readonly string[]) => PastOf<Grouping>
-  /** Returns all known ids of the person with this id, starting with this one. */
-  idsOf: (id: string) => string[]
-  /** Returns how many entries were dropped, because there were more than the limits. */
-  dropped: () => PastLimits
-}
+export type Past = ReturnType<typeof createPast>
 
 /** Creates an empty past. */
-export function createPast(limits: PastLimits): Past {
+export function createPast(limits: PastLimits) {
   const people = createPastPeople(limits.users)
   const bids = createPastBids(limits.bids, people)
   const orders = createPastOrders(limits.orders)
   const uses = createPastUses(limits.ids)
 
   return {
+    /** Remembers the use of an id at once if it is the first one. Returns whether it is. */
     addFirstUse: uses.addFirst,
-    add(group, fact) {
+    /** Remembers a fact before its group forgets it. */
+    add(group: Group, fact: Fact): void {
       const { grouping, keys } = group
       const { kind } = fact
       if (grouping === 'person') {
@@ -45,15 +36,18 @@ export function createPast(limits: PastLimits): Past {
       if (grouping === 'order' && kind === 'purchase') orders.add(group, fact)
       if (grouping === 'id' && kind === 'idUse') uses.add(group, fact)
     },
-    find(grouping, keys) {
+    /** Returns what is remembered of a group. */
+    find(grouping: Grouping, keys: readonly string[]): PastOf<Grouping> {
       if (grouping === 'person') return people.find(keys)
       if (grouping === 'bid') return bids.find(keys[0])
       if (grouping === 'order') return orders.find(keys[0])
       if (grouping === 'id') return uses.find(keys[0])
       return undefined
     },
+    /** Returns all known ids of the person with this id, starting with this one. */
     idsOf: people.idsOf,
-    dropped: () => ({
+    /** Returns how many entries were dropped, because there were more than the limits. */
+    dropped: (): PastLimits => ({
       bids: bids.dropped(),
       users: people.dropped(),
       orders: orders.dropped(),

@@ -1,29 +1,10 @@
 import { createIdTable, type IdTable } from '../../core'
 import type { PastInteractions, PastPerson } from '../model'
 import { toSeconds } from './numbers'
-import { createRings } from './rings'
-import type { Rings } from './rings'
+import { createRings, type Rings } from './rings'
 
 /** The ids of all people, and when each was used for an interaction. */
-export type PastPeople = {
-  /** Returns a number that stands for the id. Adds the id if it is missing. */
-  rowOf: (id: string) => number
-  /** Returns the id with this number, or undefined if it was dropped. */
-  idOf: (row: number) => string | undefined
-  addInteraction: (user: string, time: number) => void
-  addLink: (from: string, to: string) => void
-  /** Notes that all of these ids are one person. */
-  join: (ids: readonly string[]) => void
-  /** Returns all known ids of the person with this id, starting with this one. */
-  idsOf: (id: string) => string[]
-  /**
-   * Returns the person with these ids.
-   *
-   * @param ids may change later. The person always has the current ids
-   */
-  find: (ids: readonly string[]) => PastPerson
-  dropped: () => number
-}
+export type PastPeople = ReturnType<typeof createPastPeople>
 
 /** In seconds. 0: there was no interaction. */
 const FIRST = 0
@@ -34,7 +15,7 @@ const PERSON = 2
 const LINKED = 3
 
 /** Creates an empty memory. An id takes about 100 bytes. */
-export function createPastPeople(maxIds: number): PastPeople {
+export function createPastPeople(maxIds: number) {
   const table = createIdTable(4, maxIds)
   const people = createRings(table, PERSON)
   const links = createRings(table, LINKED)
@@ -68,25 +49,32 @@ export function createPastPeople(maxIds: number): PastPeople {
   return {
     rowOf,
     idOf,
-    addInteraction(user, time) {
+    addInteraction(user: string, time: number): void {
       const row = rowOf(user)
       const seconds = toSeconds(time)
       const isFirst = table.get(row, LAST) === 0
       if (isFirst || seconds < table.get(row, FIRST)) table.set(row, FIRST, seconds)
       if (isFirst || seconds > table.get(row, LAST)) table.set(row, LAST, seconds)
     },
-    addLink: (from, to) => {
+    addLink: (from: string, to: string): void => {
       join(from, to, links)
     },
-    join([first, ...others]) {
+    /** Notes that all of these ids are one person. */
+    join([first, ...others]: readonly string[]): void {
       for (const other of others) join(first, other, people)
     },
-    idsOf(id) {
+    /** Returns all known ids of the person with this id, starting with this one. */
+    idsOf: (id: string): string[] => {
       const row = table.find(id)
       if (row === -1) return [id]
       return people.list(row).flatMap((each) => idOf(each) ?? [])
     },
-    find: (ids) => ({
+    /**
+     * Returns the person with these ids.
+     *
+     * @param ids may change later. The person always has the current ids
+     */
+    find: (ids: readonly string[]): PastPerson => ({
       isWhole: () => table.dropped() === 0 || ids.every(isWhole),
       interactions: () => ids.flatMap(findInteractions),
       links: () => ids.flatMap(findLinks)
@@ -96,13 +84,14 @@ export function createPastPeople(maxIds: number): PastPeople {
 }
 
 /** Keeps the ids of a table as text, because the table has only their hashes. */
-function createRowTexts(table: IdTable): Pick<PastPeople, 'rowOf' | 'idOf'> {
+function createRowTexts(table: IdTable) {
   /** The id of each row, starting with the oldest row. */
   let texts: string[] = []
   let oldest = table.oldest()
 
   return {
-    rowOf(id) {
+    /** Returns a number that stands for the id. Adds the id if it is missing. */
+    rowOf: (id: string): number => {
       const row = table.put(id)
       if (table.oldest() > oldest) {
         texts = texts.slice(table.oldest() - oldest)
@@ -111,6 +100,7 @@ function createRowTexts(table: IdTable): Pick<PastPeople, 'rowOf' | 'idOf'> {
       if (row === oldest + texts.length) texts.push(id)
       return row
     },
-    idOf: (row) => (row >= oldest ? texts[row - oldest] : undefined)
+    /** Returns the id with this number, or undefined if it was dropped. */
+    idOf: (row: number): string | undefined => (row >= oldest ? texts[row - oldest] : undefined)
   }
 }

@@ -4,27 +4,17 @@ import { isAtSameTime } from '../repeats'
 import { toNumber, toSeconds } from './numbers'
 
 /** The first use of each id. */
-export type PastUses = {
-  /** Remembers the use if it is the first one of its id. Returns whether it is. */
-  addFirst: (key: string, use: IdUse) => boolean
-  /**
-   * Remembers a use before its group forgets it.
-   *
-   * @param group the uses of the id, with this one
-   */
-  add: (group: Group, use: IdUse) => void
-  find: (key: string) => PastUse | undefined
-  dropped: () => number
-}
+export type PastUses = ReturnType<typeof createPastUses>
 
 /** The hash of the content. 0: the row is new. */
 const CONTENT = 0
 const TIME = 1
 
 /** Creates an empty memory. An id takes about 25 bytes. */
-export function createPastUses(maxIds: number): PastUses {
+export function createPastUses(maxIds: number) {
   const table = createIdTable(2, maxIds)
 
+  /** Remembers the use if it is the first one of its id. Returns whether it is. */
   function addFirst(key: string, { content, time }: IdUse): boolean {
     const row = table.put(key)
     if (table.get(row, CONTENT) !== 0) return false
@@ -35,10 +25,15 @@ export function createPastUses(maxIds: number): PastUses {
 
   return {
     addFirst,
-    add({ keys: [key], idUses }, use) {
+    /**
+     * Remembers a use before its group forgets it.
+     *
+     * @param group the uses of the id, with this one
+     */
+    add({ keys: [key], idUses }: Group, use: IdUse): void {
       if (use === idUses[0]) addFirst(key, use)
     },
-    find(key) {
+    find(key: string): PastUse | undefined {
       const row = table.find(key)
       if (row === -1) return undefined
       const content = table.get(row, CONTENT)

@@ -2,21 +2,9 @@ import type { CostKind, Money, Sighting } from '../finding'
 import { createSums } from '../money'
 import type { WholeResult } from '../model'
 import { removeEmpty } from '../sighting'
-import type { Sketch } from './sketch'
 
 /** Cases of a mistake: their number, their times, what they cost, and the newest ones. */
-export type Cases = Sketch & {
-  add: (sighting: Sighting) => void
-  count: () => number
-  /** Returns the newest cases, the newest last. */
-  newest: () => readonly KeptCase[]
-  /**
-   * Returns the figures of the cases.
-   *
-   * @param of what happens to the revenue of the cases. Absent if they cost none
-   */
-  figures: (of?: CostKind) => WholeResult
-}
+export type Cases = ReturnType<typeof createCases>
 
 type KeptCase = Pick<Sighting, 'key' | 'time' | 'sample'>
 
@@ -25,7 +13,7 @@ type SavedCases = { count: number; first: number; last: number; sums: Money[]; n
 const MAX_SAMPLES = 10
 
 /** Creates an empty list of cases. It takes about 3 KB. */
-export function createCases(): Cases {
+export function createCases() {
   const newest: KeptCase[] = []
   const sums = createSums()
   let count = 0
@@ -41,16 +29,22 @@ export function createCases(): Cases {
   }
 
   return {
-    add(sighting) {
+    add(sighting: Sighting): void {
       count += 1
       first = Math.min(first, sighting.time)
       last = Math.max(last, sighting.time)
       sums.add(sighting.revenue)
       addNewest(sighting)
     },
-    count: () => count,
-    newest: () => newest,
-    figures: (of) => ({
+    count: (): number => count,
+    /** Returns the newest cases, the newest last. */
+    newest: (): readonly KeptCase[] => newest,
+    /**
+     * Returns the figures of the cases.
+     *
+     * @param of what happens to the revenue of the cases. Absent if they cost none
+     */
+    figures: (of?: CostKind): WholeResult => ({
       count,
       first,
       last,
@@ -58,7 +52,7 @@ export function createCases(): Cases {
       samples: newest.map(({ sample }) => sample)
     }),
     save: (): SavedCases => ({ count, first, last, sums: sums.list(), newest }),
-    merge(saved) {
+    merge: (saved: unknown): void => {
       const other = saved as SavedCases
       if (other.count === 0) return
       count += other.count

@@ -1,16 +1,10 @@
-import type { Sketch } from './sketch'
-
 /** How many events each day has, and how many of them are of a kind. */
-export type DayShares = Sketch & {
-  add: (day: number, isOfKind: boolean) => void
-  /** Returns the counts of each day, the oldest first. */
-  list: () => DayCount[]
-}
+export type DayShares = ReturnType<typeof createDayShares>
 
 type DayCount = [day: number, all: number, ofKind: number]
 
 /** Creates the shares of no days. @param maxDays further days are not counted */
-export function createDayShares(maxDays: number): DayShares {
+export function createDayShares(maxDays: number) {
   const days = new Map<number, DayCount>()
 
   function addUp(day: number, all: number, ofKind: number): void {
@@ -21,15 +15,16 @@ export function createDayShares(maxDays: number): DayShares {
     } else if (days.size < maxDays) days.set(day, [day, all, ofKind])
   }
 
+  /** Returns the counts of each day, the oldest first. */
   const list = (): DayCount[] => [...days.values()].sort(([one], [other]) => one - other)
 
   return {
-    add(day, isOfKind) {
+    add(day: number, isOfKind: boolean): void {
       addUp(day, 1, isOfKind ? 1 : 0)
     },
     list,
     save: list,
-    merge(saved) {
+    merge: (saved: unknown): void => {
       for (const day of saved as DayCount[]) addUp(...day)
     }
   }

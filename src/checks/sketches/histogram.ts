@@ -1,14 +1,7 @@
 import { createCounts } from './counts'
-import type { Sketch } from './sketch'
 
 /** The distribution of amounts, with an error of 5 %. */
-export type Histogram = Sketch & {
-  /** @param amount above 0 */
-  add: (amount: number) => void
-  count: () => number
-  /** Returns the median. NaN if there is no amount. */
-  median: () => number
-}
+export type Histogram = ReturnType<typeof createHistogram>
 
 /** The ratio of two neighboring bins. */
 const RATIO = 1.05
@@ -17,7 +10,7 @@ const RATIO = 1.05
 const MAX_BIN = 425
 
 /** Creates an empty histogram whose bins have logarithmic bounds, as in DDSketch (Masson and others 2019). Up to 10 KB. */
-export function createHistogram(): Histogram {
+export function createHistogram() {
   const bins = createCounts<number>()
 
   function count(): number {
@@ -25,12 +18,14 @@ export function createHistogram(): Histogram {
   }
 
   return {
-    add(amount) {
+    /** @param amount above 0 */
+    add(amount: number): void {
       const bin = Math.round(Math.log(amount) / Math.log(RATIO))
       bins.add(Math.max(-MAX_BIN, Math.min(MAX_BIN, bin)))
     },
     count,
-    median() {
+    /** Returns the median. NaN if there is no amount. */
+    median(): number {
       let rest = count() / 2
       for (const [bin, each] of bins.list()) {
         rest -= each

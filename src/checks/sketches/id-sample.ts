@@ -1,15 +1,7 @@
 import { hashId } from '../../core'
-import type { Sketch } from './sketch'
 
 /** A sample of a set of ids that can be compared with the sample of another set. */
-export type IdSample = Sketch & {
-  add: (id: string) => void
-  /** Returns the hashes of the sample, the smallest first. */
-  list: () => number[]
-  /** Returns about how many different ids the set has. */
-  size: () => number
-  readonly limit: number
-}
+export type IdSample = ReturnType<typeof createIdSample>
 
 /** How many hashes show a share of a set within a few percent. */
 const SAMPLE_SIZE = 1_024
@@ -21,7 +13,7 @@ const HASHES = 2 ** 32
  *
  * @param limit how many hashes the sample has. With fewer ids, it has all of them
  */
-export function createIdSample(limit = SAMPLE_SIZE): IdSample {
+export function createIdSample(limit = SAMPLE_SIZE) {
   const hashes = new Set<number>()
   let end = HASHES
 
@@ -38,17 +30,19 @@ export function createIdSample(limit = SAMPLE_SIZE): IdSample {
     if (sorted.length > limit) end = sorted[limit]
   }
 
+  /** Returns the hashes of the sample, the smallest first. */
   function list(): number[] {
     cutOff()
     return [...hashes].sort((one, other) => one - other)
   }
 
   return {
-    add(id) {
+    add: (id: string): void => {
       addHash(hashId(id).low)
     },
     list,
-    size() {
+    /** Returns about how many different ids the set has. */
+    size(): number {
       const sample = list()
       if (sample.length < limit) return sample.length
       return Math.round(((limit - 1) * HASHES) / sample[limit - 1])
@@ -58,7 +52,7 @@ export function createIdSample(limit = SAMPLE_SIZE): IdSample {
       list()
         .map((hash) => hash.toString(36))
         .join(' '),
-    merge(saved) {
+    merge: (saved: unknown): void => {
       for (const hash of String(saved).split(' ')) if (hash !== '') addHash(parseInt(hash, 36))
     }
   }

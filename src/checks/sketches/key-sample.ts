@@ -2,14 +2,7 @@ import { hashId } from '../../core'
 import type { Sketch } from './sketch'
 
 /** A sample of keys, each with a sketch of all of its events. */
-export type KeySample<Each extends Sketch> = Sketch & {
-  /** Returns the sketch of a key, to add an event to. Undefined if the key is not in the sample. */
-  find: (key: string) => Each | undefined
-  /** Returns the sketches of the sample, in the order of the hashes of their keys. */
-  list: () => Each[]
-  /** Returns the share of all keys that the sample has, about: from 0 to 1. */
-  share: () => number
-}
+export type KeySample<Each extends Sketch> = ReturnType<typeof createKeySample<Each>>
 
 const HASHES = 2 ** 32
 
@@ -19,7 +12,7 @@ const HASHES = 2 ** 32
  *
  * @param limit how many keys the sample has. With fewer keys, it has all of them
  */
-export function createKeySample<Each extends Sketch>(limit: number, createSketch: () => Each): KeySample<Each> {
+export function createKeySample<Each extends Sketch>(limit: number, createSketch: () => Each) {
   const kept = new Map<number, Each>()
   let end = HASHES
 
@@ -44,17 +37,20 @@ export function createKeySample<Each extends Sketch>(limit: number, createSketch
   const sort = (): [number, Each][] => [...kept].sort(([one], [other]) => one - other)
 
   return {
-    find: (key) => findHash(hashId(key).low),
-    list() {
+    /** Returns the sketch of a key, to add an event to. Undefined if the key is not in the sample. */
+    find: (key: string): Each | undefined => findHash(hashId(key).low),
+    /** Returns the sketches of the sample, in the order of the hashes of their keys. */
+    list(): Each[] {
       cutOff()
       return sort().map(([, sketch]) => sketch)
     },
-    share: () => end / HASHES,
+    /** Returns the share of all keys that the sample has, about: from 0 to 1. */
+    share: (): number => end / HASHES,
     save() {
       cutOff()
       return sort().map(([hash, sketch]) => [hash, sketch.save()])
     },
-    merge(saved) {
+    merge: (saved: unknown): void => {
       for (const [hash, sketch] of saved as [number, unknown][]) findHash(hash)?.merge(sketch)
       cutOff()
     }

@@ -12,14 +12,7 @@ export type TopValue<Each> = {
 }
 
 /** The most frequent values of a stream, each with a sketch of its events. */
-export type TopValues<Each extends Sketch> = Sketch & {
-  /** Counts an event of a value. Returns the sketch of the value, to add the event to. */
-  add: (value: string) => Each
-  /** Returns the sketch of a value that is counted. Counts nothing. */
-  find: (value: string) => Each | undefined
-  /** Returns the values and their sketches, the most frequent first. */
-  list: () => TopValue<Each>[]
-}
+export type TopValues<Each extends Sketch> = ReturnType<typeof createTopValues<Each>>
 
 /** The value, its count, its error, and its sketch. */
 type SavedValue = [value: string, count: number, error: number, sketch: unknown]
@@ -33,7 +26,7 @@ type SavedValue = [value: string, count: number, error: number, sketch: unknown]
  *
  * @param size how many values are kept. The memory is `size` sketches
  */
-export function createTopValues<Each extends Sketch>(size: number, createSketch: () => Each): TopValues<Each> {
+export function createTopValues<Each extends Sketch>(size: number, createSketch: () => Each) {
   let kept = new Map<string, TopValue<Each>>()
   /** No value has a smaller count. */
   let floor = 0
@@ -57,18 +50,21 @@ export function createTopValues<Each extends Sketch>(size: number, createSketch:
     return started
   }
 
+  /** Returns the values and their sketches, the most frequent first. */
   const list = (): TopValue<Each>[] => [...kept.values()].sort(byCount)
 
   return {
-    add(value) {
+    /** Counts an event of a value. Returns the sketch of the value, to add the event to. */
+    add(value: string): Each {
       const each = kept.get(value) ?? start(value, kept.size < size ? 0 : dropRarest())
       each.count += 1
       return each.sketch
     },
-    find: (value) => kept.get(value)?.sketch,
+    /** Returns the sketch of a value that is counted. Counts nothing. */
+    find: (value: string): Each | undefined => kept.get(value)?.sketch,
     list,
     save: () => list().map(({ value, count, error, sketch }): SavedValue => [value, count, error, sketch.save()]),
-    merge(saved) {
+    merge: (saved: unknown): void => {
       const others = saved as SavedValue[]
       // A value that a full list lacks may have had the count of its rarest one.
       const ownRarest = rarestCount(

@@ -13,19 +13,7 @@ export type ClickOfProduct = {
 }
 
 /** Remembers who clicked on what, in bounded memory. Times are in milliseconds since 1970. */
-export type ClickMemory = {
-  /**
-   * Remembers a click.
-   *
-   * @returns what is new: a pair of user and product, and a bid for it
-   */
-  add: (user: string, product: string | undefined, time: number, hasBid: boolean, source: CallSource) => Added
-  /** Treats two ids as one user from now on, if the delivery has linked them. */
-  link: (delivery: MappingDelivery) => void
-  hasEarlierClick: (user: string, time: number) => boolean
-  /** Returns the clicks of a user on a product before a time. */
-  find: (user: string, product: string, time: number) => ClickOfProduct | undefined
-}
+export type ClickMemory = ReturnType<typeof createClickMemory>
 
 type Added = { isNewPair: boolean; isFirstBid: boolean }
 
@@ -47,7 +35,7 @@ const UNKNOWN: CallSource = { source: '', platform: '', version: '', sdk: '' }
  *
  * @param longestWindow the longest attribution window, in milliseconds
  */
-export function createClickMemory(longestWindow: number): ClickMemory {
+export function createClickMemory(longestWindow: number) {
   const window = longestWindow / SECOND
   const users = createIdTable(1, MAX_USERS)
   const pairs = createIdTable(4, MAX_PAIRS)
@@ -70,7 +58,12 @@ export function createClickMemory(longestWindow: number): ClickMemory {
   }
 
   return {
-    add(id, product, time, hasBid, source) {
+    /**
+     * Remembers a click.
+     *
+     * @returns what is new: a pair of user and product, and a bid for it
+     */
+    add(id: string, product: string | undefined, time: number, hasBid: boolean, source: CallSource): Added {
       const user = nameOf(id)
       const seconds = toSeconds(time)
       addUser(user, seconds)
@@ -86,15 +79,17 @@ export function createClickMemory(longestWindow: number): ClickMemory {
       pairs.set(row, SOURCE, numberOf(source))
       return { isNewPair: known === -1, isFirstBid: hasBid && lastBid === 0 }
     },
-    link(delivery) {
+    /** Treats two ids as one user from now on, if the delivery has linked them. */
+    link(delivery: MappingDelivery): void {
       const link = readLink(delivery)
       if (link && linked.size < MAX_LINKED && link.from !== link.to) linked.set(link.to, nameOf(link.from))
     },
-    hasEarlierClick(user, time) {
+    hasEarlierClick(user: string, time: number): boolean {
       const row = users.find(nameOf(user))
       return row !== -1 && users.get(row, 0) <= toSeconds(time)
     },
-    find(user, product, time) {
+    /** Returns the clicks of a user on a product before a time. */
+    find(user: string, product: string, time: number): ClickOfProduct | undefined {
       const row = pairs.find(`${nameOf(user)}\n${product}`)
       const seconds = toSeconds(time)
       if (row === -1 || pairs.get(row, FIRST) > seconds) return undefined

@@ -1,6 +1,5 @@
 import { MINUTE } from '../../core'
 import type { Money } from '../finding'
-import type { Sketch } from '../sketches/sketch'
 
 /** A user that a device has had. Times are in milliseconds since 1970. */
 export type DeviceUser = {
@@ -24,14 +23,7 @@ export type DeviceUser = {
 type Call = Omit<DeviceUser, 'visits'>
 
 /** The users that a device has had. */
-export type DeviceUsers = Sketch & {
-  /** Adds a call of a user. */
-  add: (call: Call, time: number) => void
-  /** Returns the users, the first one first. */
-  list: () => DeviceUser[]
-  /** Whether there were more users than a device has. It is an address of many people, or a program. */
-  readonly isShared: boolean
-}
+export type DeviceUsers = ReturnType<typeof createDeviceUsers>
 
 /** A person has a few browsers. An id that is new on each page makes some more. */
 const MAX_USERS = 24
@@ -44,7 +36,7 @@ const MAX_PRODUCTS = 20
 const LONGEST_PAUSE = 30 * MINUTE
 
 /** Creates an empty list of the users of a device. */
-export function createDeviceUsers(): DeviceUsers {
+export function createDeviceUsers() {
   const users = new Map<string, DeviceUser>()
   let isShared = false
 
@@ -56,16 +48,19 @@ export function createDeviceUsers(): DeviceUsers {
   }
 
   return {
-    add(call, time) {
+    /** Adds a call of a user. */
+    add(call: Call, time: number): void {
       put(call, [[time, time]])
     },
-    list: () =>
+    /** Returns the users, the first one first. */
+    list: (): DeviceUser[] =>
       [...users.values()].sort((one, other) => one.visits[0][0] - other.visits[0][0] || compareIds(one, other)),
+    /** Whether there were more users than a device has. It is an address of many people, or a program. */
     get isShared() {
       return isShared
     },
     save: () => (isShared ? 'shared' : [...users.values()]),
-    merge(saved) {
+    merge: (saved: unknown): void => {
       if (saved === 'shared') isShared = true
       else for (const user of saved as DeviceUser[]) put(user, user.visits)
     }

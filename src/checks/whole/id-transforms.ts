@@ -1,6 +1,5 @@
 import { remember, simplify } from '../../core'
-import type { Properties } from '../properties'
-import { readText } from '../properties'
+import { type Properties, readText } from '../properties'
 
 const SEPARATORS = ['-', '_', ':', '/'] as const
 

@@ -226,6 +226,18 @@ describe('the terminal', () => {
       expect(heard).toEqual(['no-interaction'])
     })
 
+    test('a finding is shown again after everything was forgotten', () => {
+      const heard: string[] = []
+      const { onSettled, forget, list } = createFindings(({ code }) => heard.push(code))
+      onSettled(...settledOrder())
+      jest.advanceTimersByTime(5_000)
+      forget()
+      expect(list()).toEqual([])
+      onSettled(...settledOrder())
+      jest.advanceTimersByTime(5_000)
+      expect(heard).toEqual(['no-interaction', 'no-interaction'])
+    })
+
     test('the terminal shows no mistake that was forgotten in the meantime', () => {
       const heard: string[] = []
       const { onSettled, forget } = createFindings(({ code }) => heard.push(code))

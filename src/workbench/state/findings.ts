@@ -44,7 +44,7 @@ export function createFindings(
         if (checks === current.checks) onMark(messageId)
       }
     })
-    return { checks, direct: createNewestSet(MAX_FACTS) }
+    return { checks, direct: createNewestSet(MAX_FACTS), attributionDays }
   }
 
   function settleLater(): void {
@@ -70,8 +70,7 @@ export function createFindings(
     codesOf: (messageId: string): string[] => current.checks.codesOf(messageId),
     forget: (): void => {
       clearTimeout(timer)
-      current.direct.clear()
-      current.checks.forget()
+      current = start(current.attributionDays)
     },
     /**
      * Starts findings of other events. `commit` replaces the current findings by these, and tells them if they are new.
@@ -96,8 +95,12 @@ export function createFindings(
   }
 }
 
-/** The checks, and the keys of the events that came by `onDirect`. */
-type Started = { checks: ReturnType<typeof createChecks>; direct: NewestSet }
+/** The checks and their attribution windows, and the keys of the events that came by `onDirect`. */
+type Started = {
+  checks: ReturnType<typeof createChecks>
+  direct: NewestSet
+  attributionDays?: AttributionDays
+}
 
 /** Returns the findings that are to be told now. */
 function observe(observation: Observation, { checks, direct }: Started): Finding[] {

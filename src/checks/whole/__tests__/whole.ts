@@ -1,5 +1,5 @@
 import { createWholes, type EventObservation, type Finding } from '../..'
-import { wholeRegistry } from '../../whole-registry'
+import { wholeRegistry } from '../../registry'
 
 /** Returns the finding with this code in these calls. Checks that the parts of the calls merge into the same finding. */
 export function wholeFinding(code: string, observations: readonly EventObservation[]): Finding | undefined {
