@@ -14,22 +14,10 @@ export type CallFacts = Times & {
 }
 
 /** A click that Topsort accepted. */
-export type SentClick = Pick<Click, 'opaqueUserId'> & {
-  /** The product that the click is about: its own, or that of the banner before it. */
-  product?: string
-  hasBid: boolean
-  /** Whether it is the first click of the user on the product, and the first one with a bid. */
-  isNewPair: boolean
-  isFirstBid: boolean
-}
+export type SentClick = ReturnType<typeof toSentClick>
 
 /** An order, and the clicks that are known when it arrives. */
-export type CreditedOrder = SentOrder & {
-  /** Whether the user clicked on anything before. */
-  hasEarlierClick: boolean
-  /** The click of the user on the product of each line. Undefined where there is none. */
-  clicked: readonly ReturnType<ClickMemory['find']>[]
-}
+export type CreditedOrder = ReturnType<typeof toCreditedOrder>
 
 const NONE: readonly never[] = []
 
@@ -51,19 +39,23 @@ export function readCall(observation: EventObservation, memory: ClickMemory): Ca
   return facts
 }
 
-function toSentClick(click: Click, { time, source }: CallFacts, memory: ClickMemory): SentClick {
+function toSentClick(click: Click, { time, source }: Pick<CallFacts, 'time' | 'source'>, memory: ClickMemory) {
   const { opaqueUserId, resolvedBidId } = click
+  /** The product that the click is about: its own, or that of the banner before it. */
   const product = productOf(click)
   const hasBid = resolvedBidId !== undefined
+  /** Whether it is the first click of the user on the product, and the first one with a bid. */
   const { isNewPair, isFirstBid } = memory.add(opaqueUserId, product, time, hasBid, source)
   return { opaqueUserId, product, hasBid, isNewPair, isFirstBid }
 }
 
-function toCreditedOrder(order: SentOrder, memory: ClickMemory): CreditedOrder {
+function toCreditedOrder(order: SentOrder, memory: ClickMemory) {
   const { user, time, lines } = order
   return {
     ...order,
+    /** Whether the user clicked on anything before. */
     hasEarlierClick: memory.hasEarlierClick(user, time),
+    /** The click of the user on the product of each line. Undefined where there is none. */
     clicked: lines.map(({ productId }) => memory.find(user, productId, time))
   }
 }

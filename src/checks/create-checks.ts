@@ -1,16 +1,14 @@
-import { createAnnouncer } from './announcer'
 import { compareCost, type Finding } from './finding'
-import { createEventKinds } from './event-kinds'
 import { createGroups } from './groups'
 import { createMarks } from './marks'
 import type { Observation } from './observation'
 import { createObserver } from './observe'
 import { createPast, type PastLimits } from './past/past'
 import { registry } from './registry'
-import { type FindingWork, toWork } from './finding-work'
-import { createFindingTally } from './tally'
+import { createEventKinds, type FindingWork, toWork } from './finding-work'
+import { createAnnouncer, createFindingTally } from './tally'
 import { createWholes } from './wholes'
-import { type AttributionDays, toWindows } from './attribution-windows'
+import { type AttributionDays, toWindows } from './times'
 import { createWindow, WINDOW_LIMITS, type WindowLimits } from './window'
 
 /** Options for `createChecks`. */
@@ -63,9 +61,16 @@ export type Forgotten = {
  * for (const finding of checks.settle()) console.log(findingLine(finding))
  */
 export function createChecks(options: ChecksOptions = {}) {
-  const { attributionDays = 14, seesAuctions = true, longMemory, hasSortKeys, hasWork = false, onMark } = options
+  const {
+    attributionDays = 14,
+    seesAuctions = true,
+    longMemory,
+    hasSortKeys = false,
+    hasWork = false,
+    onMark
+  } = options
   const marks = createMarks(onMark)
-  const tallies = registry.map((check) => createFindingTally(check, marks, { hasSortKeys, hasTimeline: hasWork }))
+  const tallies = registry.map((check) => createFindingTally(check, marks, hasSortKeys, hasWork))
   const kinds = createEventKinds()
   const announcers = tallies.map((tally) => ({ tally, isDue: createAnnouncer(tally) }))
   const past = longMemory && createPast(longMemory)

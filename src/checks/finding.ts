@@ -1,29 +1,30 @@
 import { SEVERITIES, type Severity } from './severities'
+import type { CheckText, WholeResult } from './model'
 
-/** What a case of `broken-since` says: a share that changed in a step. */
-type Step = {
-  measure: string
-  /** The first day after the step, such as `2026-01-18`. */
-  day: string
-  source: string
-  platform: string
-  version: string
-  /** The shares before and after, from 0 to 1, or events a day. */
-  before: number
-  after: number
+/** One case of a finding. Most of the values are those of one check. */
+export type Sample = CaseIds & {
+  /** In `broken-since`: the share that changed in a step, and the first day after it, such as `2026-01-18`. */
+  measure?: string
+  day?: string
+  /** The shares before and after the step, from 0 to 1, or events a day. */
+  before?: number
+  after?: number
+  /** In `broken-since` and `mapping-fails`: where the events come from. */
+  source?: string
+  platform?: string
+  version?: string
+  mapping?: string
+  /** In `mapping-fails`: the field without a value, the path of a sibling that holds it, and the first day. */
+  field?: string
+  found?: string
+  since?: string
+  /** In `unmapped-events`: the name of the events, and what they look like. */
+  name?: string
+  looksLike?: string
+  /** In `trigger-loses-meaning`: a trigger, and the spelling that works. */
+  trigger?: string
+  spelling?: string
 }
-
-/** What a case of `mapping-fails` says: the field without a value, and the path of a sibling that holds it. */
-type FailingMapping = { mapping: string; field: string; found: string; source: string; version: string; since: string }
-
-/** What a case of `unmapped-events` says: the name of the events, and what they look like. */
-type Unmapped = { name: string; looksLike: string }
-
-/** What a case of `trigger-loses-meaning` says: a trigger, and the spelling that works. */
-type Trigger = { mapping: string; trigger: string; spelling: string }
-
-/** One case of a finding. */
-export type Sample = CaseIds & Partial<Step & FailingMapping & Unmapped & Trigger>
 
 /** The ids of one case. */
 export type CaseIds = {
@@ -113,4 +114,32 @@ export function compareCost(one: Rank, other: Rank): number {
     other.count - one.count ||
     one.code.localeCompare(other.code)
   )
+}
+
+/**
+ * Makes a finding of what a check has found.
+ *
+ * @param result times in milliseconds since 1970, and the costs by currency, the largest first
+ */
+export function toFinding(
+  { code, severity, title, why, cure }: CheckText,
+  { count, first, last, costs, samples, sentence, isCostSaid }: WholeResult
+): Finding {
+  const [cost = null, ...otherCosts] = costs
+  return {
+    code,
+    severity,
+    title,
+    why,
+    cure,
+    link: `docs/findings.md#${code}`,
+    count,
+    cost,
+    otherCosts,
+    first: new Date(first).toISOString(),
+    last: new Date(last).toISOString(),
+    samples,
+    ...(sentence !== undefined && { sentence }),
+    ...(isCostSaid && { isCostSaid })
+  }
 }

@@ -1,9 +1,15 @@
 import { addToGroup, createGroup, findSurplus, listFacts, removeFromGroup } from './group'
-import { createJudges } from './judges'
-import { createLosses } from './losses'
-import { type AttributionWindows, type Fact, forGroupings, type Group, type Grouping } from './model'
+import { createLosses, type Losses } from './losses'
+import {
+  type AttributionWindows,
+  type Fact,
+  forGroupings,
+  type Group,
+  type Grouping,
+  type Judge,
+  type JudgeContext
+} from './model'
 import type { Past } from './past/past'
-import { createPeople } from './people'
 import type { FindingTally } from './tally'
 
 /** All groups of facts. When a group changes, its judges run, and the tallies get their sightings. */
@@ -79,5 +85,105 @@ export function createGroups(tallies: readonly FindingTally[], windows: Attribut
       // Dropping a fact from a group replaces its list of groups.
       for (const group of fact.groups) drop(group, fact)
     }
+  }
+}
+
+/** The judges of all checks. */
+export type Judges = ReturnType<typeof createJudges>
+
+/** Creates the judges of the checks of these tallies. */
+export function createJudges(tallies: readonly FindingTally[], windows: AttributionWindows, losses: Losses) {
+  const judges = forGroupings((grouping) =>
+    tallies.flatMap((tally): [Judge, FindingTally][] => {
+      // A judge only ever gets groups of its own grouping, with their kind of past.
+      const judge = tally.check.groups?.[grouping] as Judge | undefined
+      return judge ? [[judge, tally]] : []
+    })
+  )
+  let touched: Group[] = []
+  /** The group that is being judged. */
+  let judged: Group
+  const context: JudgeContext = { windows, mayHaveLost: (...kinds) => losses.mayHave(judged, kinds) }
+
+  /**
+   * Judges a group, and gives its sightings to the tallies.
+   *
+   * @param isFinal whether to keep counting the sightings that are missing now, because facts were forgotten
+   */
+  function judge(group: Group, isFinal: boolean): void {
+    judged = group
+    for (const [judge, tally] of judges[group.grouping]) {
+      const sightings = judge(group, context)
+      // Nearly all groups never have one.
+      if (sightings.length > 0 || group.sightings) tally.replace(group, sightings, isFinal)
+    }
+  }
+
+  return {
+    /** Marks a group to be judged again. */
+    touch: (group: Group): void => {
+      if (group.isTouched) return
+      group.isTouched = true
+      touched.push(group)
+    },
+    /** Judges the marked groups. */
+    judgeTouched: (): void => {
+      const changed = touched
+      touched = []
+      for (const group of changed) {
+        if (group.isTouched) judge(group, false)
+        group.isTouched = false
+      }
+    },
+    judge,
+    /** Takes back the mark and the sightings of a group whose facts move to another group. */
+    clear(group: Group): void {
+      group.isTouched = false
+      for (const [, tally] of judges[group.grouping]) tally.replace(group, [], false)
+    }
+  }
+}
+
+/** A person has a few ids. More than this come from a shared device or from a constant such as `guest`. */
+const MAX_IDS_OF_A_PERSON = 20
+
+/** What `createPeople` needs of the groups. */
+export type PeopleOptions = {
+  /** The person of each id. Ids of one person have the same group. */
+  people: Map<string, Group>
+  /** Creates a person with one id. */
+  create: (id: string) => Group
+  /** Moves all facts from one person to another. */
+  move: (from: Group, to: Group) => void
+  /** Returns all known ids of a forgotten person with this id, starting with this one. */
+  recallIds: (id: string) => string[]
+}
+
+/** Creates a function that returns the person with these ids. It joins the people of all ids into one. */
+export function createPeople({ people, create, move, recallIds }: PeopleOptions): (ids: readonly string[]) => Group {
+  /** Adds an id to a person. If it is another person's id, joins the two, unless they have too many ids. */
+  function addId(person: Group, id: string): Group {
+    const other = people.get(id)
+    if (other === person || person.keys.length + (other?.keys.length ?? 1) > MAX_IDS_OF_A_PERSON) return person
+    if (other) return merge(person, other)
+    person.keys.push(id)
+    people.set(id, person)
+    return person
+  }
+
+  /** Joins two people. Moves the facts of the smaller group, because that is less work. */
+  function merge(one: Group, other: Group): Group {
+    const [from, to] = one.size < other.size ? [one, other] : [other, one]
+    to.keys.push(...from.keys)
+    for (const key of from.keys) people.set(key, to)
+    move(from, to)
+    return to
+  }
+
+  return (ids) => {
+    const known = people.get(ids[0])
+    if (known && ids.every((id) => people.get(id) === known)) return known
+    const [first, ...others] = ids.flatMap((id) => (people.has(id) ? [id] : recallIds(id)))
+    return others.reduce(addId, people.get(first) ?? create(first))
   }
 }

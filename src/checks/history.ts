@@ -1,4 +1,5 @@
-import type { GroupFacts, Interaction, JudgeContext, UserLinkFact, PastInteractions, Purchase } from './model'
+import type { GroupFacts, Interaction, JudgeContext, Purchase, UserLinkFact } from './model'
+import type { PastInteractions } from './past/people'
 import { CLOCK_TOLERANCE, isBefore } from './times'
 
 /** The interactions of a person before an order. */

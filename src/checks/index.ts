@@ -1,14 +1,14 @@
 /**
  * Finds mistakes that cost a marketplace money, and says how to correct them. docs/architecture.md says what a new check needs.
  */
-export type { AttributionDays } from './attribution-windows'
+export type { AttributionDays } from './times'
 export { type Checks, type ChecksOptions, createChecks, type Forgotten } from './create-checks'
 export { type Diagnosis, diagnose, isTelling, listConsequences, sayFinding } from './diagnosis'
-export type { EventKind } from './event-kinds'
+export type { EventKind } from './finding-work'
 export { compareCost, type Cost, type Finding, type Money, type Sample } from './finding'
 export { findingLine } from './finding-line'
 export type { FindingWork } from './finding-work'
-export { shortenId } from './ids'
+export { shortenId } from './properties'
 export { looksLikePrice, looksLikeProductId, looksLikeUserId } from './key-names'
 export { listChecks } from './registry'
 export { addMoneys, createSums, roundAmount } from './money'
@@ -22,9 +22,9 @@ export type {
   Winner,
   WireEvents
 } from './observation'
-export { lineRevenue } from './order-revenue'
+export { lineRevenue } from './money'
 export { fitsTotal } from './orders/explain-total'
-export { listOwnTotals } from './orders/own-totals'
+export { listOwnTotals } from './orders/explain-total'
 export { ORDER_IDS } from './properties'
 export { SEVERITIES, type Severity } from './severities'
 export { type BreakdownCounts, type BreakdownGroup, readBreakdown } from './days/breakdown'

@@ -1,8 +1,12 @@
 /** The types that the parts of this room share. */
 import type { CallFacts } from './call'
-import type { IsFallback } from './fallbacks'
+import type { IsFallback } from './bids'
 import type { Cost, CostKind, Finding, Money, Sighting } from './finding'
 import type { EventObservation, Winner } from './observation'
+import type { PastBid } from './past/bids'
+import type { PastOrder } from './past/orders'
+import type { PastPerson } from './past/people'
+import type { PastUse } from './past/uses'
 import type { Sketch } from './sketches/sketch'
 import type { ClickMemory } from './whole/click-memory'
 
@@ -167,41 +171,6 @@ export type Group<Name extends Grouping = Grouping> = GroupFacts<Name> & {
 export type PastOf<Name extends Grouping> = Name extends keyof PastByGrouping ? PastByGrouping[Name] : undefined
 
 type PastByGrouping = { bid: PastBid; person: PastPerson; order: PastOrder; id: PastUse }
-
-/** The forgotten uses of a bid in events that came through Segment. */
-export type PastBid = {
-  /** When the bid was first known, in milliseconds since 1970. */
-  firstSeen: number
-  /** The first two users of the bid, the earliest first. */
-  users: string[]
-  hasImpression: boolean
-  /** Returns whether the first impression had this event id. */
-  isFirstImpression: (id: string) => boolean
-}
-
-/** What is remembered of a person, for all of their known ids. */
-export type PastPerson = {
-  /** False if ids of the person, and so their interactions, may be missing. */
-  isWhole: () => boolean
-  interactions: () => PastInteractions[]
-  /** Returns the pairs of ids that Topsort treats as one user. */
-  links: () => { from: string; to: string }[]
-}
-
-/** The time between the first and the last forgotten interaction of a user id, in milliseconds since 1970. */
-export type PastInteractions = { user: string; first: number; last: number }
-
-/** The forgotten purchases of an order. */
-export type PastOrder = {
-  /** Returns whether a purchase with the same products and quantities was sent, and if so, whether with the same event id. */
-  compare: (purchase: Purchase) => 'same event' | 'another event' | undefined
-}
-
-/** The first use of a message id or an event id. */
-export type PastUse = {
-  /** Returns whether a later use of the id is the same event. */
-  isSameEvent: (use: IdUse) => boolean
-}
 
 /** The text of a check that people read. */
 export type CheckText = Pick<Finding, 'code' | 'severity' | 'title' | 'why' | 'cure'>

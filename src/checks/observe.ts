@@ -1,19 +1,18 @@
-import { createFallbacks, type IsFallback } from './fallbacks'
+import { createFallbacks, type IsFallback } from './bids'
 import type { Groups } from './groups'
 import { createIdUses } from './id-uses'
 import type { Fact } from './model'
-import type {
-  AuctionObservation,
-  DirectObservation,
-  EventObservation,
-  LinkObservation,
-  Observation
+import {
+  type AuctionObservation,
+  type DirectObservation,
+  type EventObservation,
+  type LinkObservation,
+  listSent,
+  type Observation
 } from './observation'
 import type { Past } from './past/past'
-import { placeReports, type Places, placeWins } from './place'
-import { createProductGroups } from './product-groups'
+import { createProductGroups, placeReports, type Places, placeWins } from './place'
 import { readCallerIds, readTime, toCallIdUse, toDirectReports, toIdUse, toLink, toReports, toWins } from './read-facts'
-import { listSent } from './sent-lists'
 import type { FindingTally } from './tally'
 import { toMilliseconds } from './times'
 import type { Wholes } from './wholes'

@@ -1,4 +1,4 @@
-import { isObject } from '../core'
+import { hashId, isObject } from '../core'
 
 /** Properties of an event. A shop can send any value in them. */
 export type Properties = { readonly [key: string]: unknown }
@@ -54,4 +54,20 @@ export function readOrderId(properties: Properties = {}): string | undefined {
     if (id !== undefined) return id
   }
   return undefined
+}
+
+/**
+ * The longest id that is kept whole. Real bids have about 240 characters. The limit bounds the memory of the window.
+ */
+const MAX_ID_LENGTH = 512
+
+/** Shortens a very long id. Different ids stay different. */
+export function shortenId(id: string): string {
+  return id.length > MAX_ID_LENGTH ? `${id.slice(0, 200)}…${digest(id)}` : id
+}
+
+/** Returns a short text that is different for different texts. */
+export function digest(text: string): string {
+  const { low, high } = hashId(text)
+  return high.toString(36) + low.toString(36)
 }

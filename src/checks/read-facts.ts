@@ -1,8 +1,16 @@
-import { digest, shortenId } from './ids'
-import type { IdUse, Interaction, UserLinkFact, Purchase, SentEvent, Reported, Win } from './model'
+import type { IdUse, Interaction, Purchase, Reported, SentEvent, UserLinkFact, Win } from './model'
 import type { AuctionObservation, EventObservation, LinkObservation, WireEvents } from './observation'
-import { toRevenue } from './order-revenue'
-import { type Properties, readEntityId, readOrderId, readProductIds, readProducts, readText } from './properties'
+import { toRevenue } from './money'
+import {
+  digest,
+  type Properties,
+  readEntityId,
+  readOrderId,
+  readProductIds,
+  readProducts,
+  readText,
+  shortenId
+} from './properties'
 import { toMilliseconds } from './times'
 import { sourceOf } from './source'
 

@@ -1,8 +1,7 @@
 import type { CaseIds, Sample, Sighting } from './finding'
-import { shortenId } from './ids'
 import type { IdUse, SentEvent } from './model'
 import type { EventObservation } from './observation'
-import { type Properties, readProductIds, readText } from './properties'
+import { type Properties, readProductIds, readText, shortenId } from './properties'
 import { readCallerIds, readTime } from './read-facts'
 
 type Ids = Partial<CaseIds>

@@ -1,28 +1,21 @@
-import type { Finding, Sighting } from './finding'
+import { type Finding, type Sighting, toFinding } from './finding'
 import type { Marks } from './marks'
 import type { Check, Group } from './model'
 import { type Cases, createCases, joinCases } from './sketches/cases'
 import { createTimeline, type Timeline } from './timeline'
-import { toFinding } from './to-finding'
+import { SECOND } from '../core'
 
 /** Counts the sightings of one check. */
 export type FindingTally = ReturnType<typeof createFindingTally>
-
-/** Options of a tally. Default: false. */
-export type TallyOptions = {
-  /** Whether each sample has the text that sorts it. */
-  hasSortKeys?: boolean
-  /** Whether it counts the cases over time. */
-  hasTimeline?: boolean
-}
 
 /**
  * Creates the empty tally of a check.
  *
  * @param marks are told which events the sightings are about
+ * @param hasSortKeys whether each sample has the text that sorts it
+ * @param hasTimeline whether it counts the cases over time
  */
-export function createFindingTally(check: Check, marks: Marks, options: TallyOptions = {}) {
-  const { hasSortKeys = false, hasTimeline = false } = options
+export function createFindingTally(check: Check, marks: Marks, hasSortKeys: boolean, hasTimeline: boolean) {
   const kept = createCases()
   const keptTimes = createTimeline()
   const groups = new Set<Group>()
@@ -108,4 +101,33 @@ const EPOCH_SHIFT = 10 ** 16
 function toSortedSample({ time, key, sample }: ReturnType<Cases['newest']>[number]): Finding['samples'][number] {
   const digits = String(Math.round(time) + EPOCH_SHIFT).padStart(17, '0')
   return { ...sample, sortKey: [digits, key, sample.otherMessageId ?? ''].join('\n') }
+}
+
+/**
+ * How long to wait before showing a finding that a later observation can remove. Each mapping delivers its own batches,
+ * so an order can arrive before the click that led to it.
+ */
+const WAIT = 5 * SECOND
+
+/**
+ * Decides when the terminal shows the finding of a check: for the first case, and when the count reaches a power of ten.
+ *
+ * @returns a function that returns whether to show the finding now. It takes the newest time of receipt, in milliseconds
+ *   since 1970, and whether all pending events are delivered
+ */
+export function createAnnouncer({ check, count }: Pick<FindingTally, 'check' | 'count'>) {
+  let level = 1
+  let since: number | undefined
+
+  return (now: number, isQuiet: boolean): boolean => {
+    if (count() < level) {
+      since = undefined
+      return false
+    }
+    since ??= now
+    if (check.canBeTakenBack && !isQuiet && now - since < WAIT) return false
+    since = undefined
+    while (level <= count()) level *= 10
+    return true
+  }
 }

@@ -1,4 +1,6 @@
-import { MINUTE, SECOND, toUtc } from '../core'
+import { DAY, MINUTE, SECOND, toUtc } from '../core'
+import type { AttributionWindows } from './model'
+import type { AdFormat } from './observation'
 
 /**
  * The largest expected difference between two clocks. Segment corrects the clock of the sender by the time of receipt,
@@ -18,4 +20,16 @@ export function isBefore(earlier: { time: number }, later: { time: number }): bo
 export function toMilliseconds(value: unknown): number | undefined {
   const time = typeof value === 'string' ? toUtc(value) : NaN
   return Number.isNaN(time) ? undefined : time
+}
+
+/** The longest time between a credited interaction and its order, in days: of all formats, or of each one. */
+export type AttributionDays = number | Readonly<Record<AdFormat, number>>
+
+/** Converts windows in days to those that the checks use. */
+export function toWindows(days: AttributionDays): AttributionWindows {
+  if (typeof days === 'number') return { of: () => days * DAY, longest: days * DAY }
+  return {
+    of: ({ win, isBanner, isFollowUp }) => days[win?.format ?? (isBanner || isFollowUp ? 'banners' : 'listings')] * DAY,
+    longest: Math.max(...Object.values(days)) * DAY
+  }
 }

@@ -1,8 +1,7 @@
-import { type AttributionDays, toWindows } from './attribution-windows'
+import { type AttributionDays, toWindows } from './times'
 import { readCall } from './call'
-import type { Finding } from './finding'
+import { type Finding, toFinding } from './finding'
 import type { EventObservation } from './observation'
-import { toFinding } from './to-finding'
 import { createClickMemory } from './whole/click-memory'
 import { wholeRegistry } from './registry'
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Difference } from './difference'
+import type { Difference } from './differences'
 
 /**
  * Lists the values that differ between two sent events, by their path: `clicks[0].placement.path`.

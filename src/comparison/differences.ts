@@ -1,8 +1,6 @@
-import { isObject, type JsonObject } from '../core'
-import type { Reason } from '../core'
-import type { Difference } from './difference'
+import { isObject, type JsonObject, type Reason } from '../core'
 import { EVENT_NAMES, LINE_NAMES, NEVER_SENT, PRODUCT_NAMES, type SentNames } from './fields'
-import { matchLines, productEventId } from './match-parts'
+import { matchLines, productEventId } from './sent-place'
 import { isBlank, isSame, isSameScalar, textOfScalar } from './same'
 
 const NO_NAMES: SentNames = new Map()
@@ -104,4 +102,13 @@ function readSentField(event: unknown, key: string, names: SentNames): unknown {
 
 function ownValue(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+/** A value of the mapped payload that was changed, or not sent. */
+export type Difference = {
+  /** Where the value is in the payload: `placement.position`, `items[1].quantity`. */
+  path: string
+  from: unknown
+  /** What was sent instead. Absent if nothing was. */
+  to?: unknown
 }

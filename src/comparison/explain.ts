@@ -1,7 +1,6 @@
 import type { ActionDefinition, InputField } from '@segment/actions-core'
 import type { Reason } from '../core'
-import type { Difference } from './difference'
-import { findDifferences } from './differences'
+import { type Difference, findDifferences } from './differences'
 import { rulesOf } from './fields'
 import { findSentPlace } from './sent-place'
 

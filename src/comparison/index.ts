@@ -4,6 +4,6 @@
  */
 export { type BlamedValue, findBlamed } from './blamed'
 export { compareSent } from './compare-sent'
-export type { Difference } from './difference'
+export type { Difference } from './differences'
 export { findDifferences } from './differences'
 export { type ExplainedDifference, explainDifferences, type Fields } from './explain'

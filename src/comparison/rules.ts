@@ -1,5 +1,5 @@
 import { toUtc } from '../core'
-import type { Difference } from './difference'
+import type { Difference } from './differences'
 
 /** Explains why a value was changed or omitted, in a sentence or two. */
 export type Rule = {

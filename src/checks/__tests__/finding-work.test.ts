@@ -1,6 +1,5 @@
-import { createChecks, listChecks } from '..'
-import type { Observation } from '..'
-import { FINDINGS } from '../event-kinds'
+import { createChecks, listChecks, type Observation } from '..'
+import { FINDINGS } from '../finding-work'
 import { clicked, ordered, viewed } from './shop'
 
 /** Returns the work on the finding with this code. */

@@ -2,7 +2,7 @@ import type { CallFacts, CreditedOrder } from '../call'
 import type { EventObservation, MappingDelivery } from '../observation'
 import { readProducts } from '../properties'
 import { findReasons, isTemporary } from '../reasons'
-import { lineRevenue } from '../order-revenue'
+import { lineRevenue } from '../money'
 import { addSum, type DayCounts, type GroupDays } from './group-days'
 
 /** The destination's codes for lines whose price is missing or unreadable. */

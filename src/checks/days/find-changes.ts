@@ -1,7 +1,7 @@
-import type { CallGroup, DayCounts } from './group-days'
+import type { CallGroup } from './group-days'
 import type { Measure } from './measures'
 import { compareSides, type DayShare, findStep, MIN_DAYS, type Step } from './steps'
-import { type DaysOf, daysBetween, joinDays, toUnits, type Unit } from './units'
+import { type DaysOf, joinDays, splitDays, toUnits, type Unit } from './units'
 
 /** A step in a share of one source, platform and perhaps version. */
 export type Change = {
@@ -61,15 +61,12 @@ function endsOf(days: DaysOf): [first: number, last: number] {
 function findInUnit(unit: Unit, measure: Measure): { changes: Change[]; isSound: boolean } {
   const { source, platform, all, versions } = unit
   const step = findStep(toShares(all, measure), measure.rules)
-  const ofVersions = [...versions.keys()].map((version) => ({ version, change: findInVersion(unit, version, measure) }))
+  const ofVersions = [...versions].map(([version, days]) => ({ days, change: findInVersion(unit, version, measure) }))
   const changed = ofVersions.flatMap(({ change }) => change ?? [])
   const from = Math.min(...changed.map((change) => change.step.day), step?.day ?? Infinity)
-  const sound = ofVersions.filter(
-    ({ version, change }) =>
-      !change &&
-      countUsable(daysBetween(versions.get(version) ?? new Map<number, DayCounts>(), from, Infinity), measure) >=
-        MIN_DAYS
-  )
+  const sound = ofVersions.filter(({ days, change }) => {
+    return !change && countUsable(splitDays(days, from)[1], measure) >= MIN_DAYS
+  })
   if (changed.length > 0 && (sound.length > 0 || changed.length === 1 || !step)) {
     return { changes: changed, isSound: sound.length > 0 }
   }
@@ -91,7 +88,7 @@ function findInVersion(unit: Unit, version: string, measure: Measure): Change | 
   const shares = toShares(days, measure)
   const start = shares.find(({ of }) => of >= measure.rules.minOf)?.day
   if (start === undefined) return undefined
-  const step = compareSides(toShares(daysBetween(others, -Infinity, start), measure), shares, measure.rules)
+  const step = compareSides(toShares(splitDays(others, start)[0], measure), shares, measure.rules)
   return step && toChange({ source, platform, version }, { ...step, day: firstDay(days, start) }, others, days)
 }
 
@@ -102,18 +99,14 @@ function firstDay(days: DaysOf, start: number): number {
   return first
 }
 
-function toChange(
+/** Describes a step by the days before and after it. */
+export function toChange(
   where: Pick<Change, 'source' | 'platform' | 'version'>,
   step: Step,
   before: DaysOf,
   after: DaysOf
 ): Change {
-  return {
-    ...where,
-    step,
-    before: daysBetween(before, -Infinity, step.day),
-    after: daysBetween(after, step.day, Infinity)
-  }
+  return { ...where, step, before: splitDays(before, step.day)[0], after: splitDays(after, step.day)[1] }
 }
 
 function countUsable(days: DaysOf, { of, rules }: Measure): number {

@@ -138,7 +138,7 @@ function lostSums(share: number, after: DayCounts, all: SumName, part: SumName):
  * @param sent how many arrive
  * @param all how many the shop has sent
  */
-function missingRevenue(before: DayCounts, after: DayCounts, sent: CountName, all: CountName): Money[] {
+export function missingRevenue(before: DayCounts, after: DayCounts, sent: CountName, all: CountName): Money[] {
   if (before[sent] === 0) return []
   const missing = shareOf(before, sent, all) * after[all] - after[sent]
   return Object.entries(before.money).map(([currency, { reported }]) =>

@@ -1,21 +1,9 @@
-import type { CostKind, Money } from '../finding'
-import { type Change, toShares } from './find-changes'
-import { addUpDays, type CallGroup, type CountName, type DayCounts } from './group-days'
-import { toMoney } from './measures'
+import type { Cost } from '../finding'
+import { type Change, toChange, toShares } from './find-changes'
+import { addUpDays, type CallGroup, type DayCounts } from './group-days'
+import { joinCosts, missingRevenue, toMoney } from './measures'
 import { findStep, type StepRules } from './steps'
-import { type DaysOf, daysBetween, joinDays, toUnits, type Unit } from './units'
-
-/** A kind of events that nearly ends while the other events of its source go on. */
-export type MissingKind = Change & {
-  /** Such as `clicks a day`. */
-  name: string
-  noun: string
-  /** The events a day before and after. */
-  dailyBefore: number
-  dailyAfter: number
-  costOf: CostKind
-  costs: Money[]
-}
+import { type DaysOf, joinDays, splitDays, toUnits, type Unit } from './units'
 
 /** With fewer events a day of the kind, a day without them may be chance. */
 const ENOUGH_A_DAY = 10
@@ -23,17 +11,15 @@ const ENOUGH_A_DAY = 10
 /** The kind must fall to less than a third, compared with the other events of its source. */
 const RULES: StepRules = { direction: 'falls', minOf: 20, minDifference: 0, maxRatio: 0.3 }
 
-const KINDS: { noun: string; of: CountName }[] = [
-  { noun: 'clicks', of: 'clicks' },
-  { noun: 'impressions', of: 'impressions' },
-  { noun: 'orders', of: 'orders' }
-]
+const KINDS = ['clicks', 'impressions', 'orders'] as const
+
+type Kind = (typeof KINDS)[number]
 
 /**
  * Finds kinds of events that nearly end while other events of the same source go on. Growth, weekends and campaigns change
  * all events of a source, so they do not count, nor does a source that starts or ends.
  */
-export function findMissingKinds(groups: readonly CallGroup[]): MissingKind[] {
+export function findMissingKinds(groups: readonly CallGroup[]) {
   const units = toUnits(groups)
   return KINDS.flatMap((kind) =>
     units.flatMap((unit) => {
@@ -51,61 +37,45 @@ function splitUnit({ source, platform, versions }: Unit): Unit[] {
   return [...versions].map(([version, all]) => ({ source, platform, all, versions: new Map([[version, all]]) }))
 }
 
-function findInUnit(unit: Unit, units: readonly Unit[], { noun, of }: (typeof KINDS)[number]): MissingKind | undefined {
+function findInUnit(unit: Unit, units: readonly Unit[], kind: Kind) {
   const { source, platform, all, versions } = unit
-  const step = findStep(toShares(all, { part: (counts) => counts[of], of: (counts) => counts.events }), RULES)
+  const step = findStep(toShares(all, { part: (counts) => counts[kind], of: (counts) => counts.events }), RULES)
   if (!step) return undefined
-  const before = daysBetween(all, -Infinity, step.day)
-  const after = daysBetween(all, step.day, Infinity)
-  const [dailyBefore, dailyAfter] = [before, after].map((days) => daily(days, of))
-  if (dailyBefore < ENOUGH_A_DAY || dailyAfter > dailyBefore / 2) return undefined
-  if (isMoved(unit, units, of, step.day)) return undefined
   const [version = ''] = versions.size === 1 ? versions.keys() : []
-  const everywhere = joinDays(units.map((each) => each.all))
-  return {
-    source,
-    platform,
-    version,
-    step,
-    before,
-    after,
-    name: `${noun} a day`,
-    noun,
-    dailyBefore,
-    dailyAfter,
-    costOf: of === 'orders' ? 'not reported' : 'uncredited',
-    costs: costsOf(of, before, after, everywhere, step.day)
-  }
+  const change = toChange({ source, platform, version }, step, all, all)
+  const [dailyBefore, dailyAfter] = [change.before, change.after].map((days) => daily(days, kind))
+  if (dailyBefore < ENOUGH_A_DAY || dailyAfter > dailyBefore / 2) return undefined
+  if (isMoved(unit, units, kind, step.day)) return undefined
+  return { ...change, kind, dailyBefore, dailyAfter, costs: costsOf(kind, change, units) }
 }
 
-function daily(days: DaysOf, of: CountName): number {
-  return days.size === 0 ? 0 : addUpDays(days.values())[of] / days.size
+function daily(days: DaysOf, kind: Kind): number {
+  return days.size === 0 ? 0 : addUpDays(days.values())[kind] / days.size
 }
 
 /** Returns whether another source has the events now, as if the shop reports orders from the server instead. */
-function isMoved(unit: Unit, units: readonly Unit[], of: CountName, day: number): boolean {
+function isMoved(unit: Unit, units: readonly Unit[], kind: Kind, day: number): boolean {
+  const changeOf = (days: DaysOf): number => {
+    const [before, after] = splitDays(days, day)
+    return daily(after, kind) - daily(before, kind)
+  }
   const others = joinDays(units.filter((each) => each !== unit).map(({ all }) => all))
-  const change = (days: DaysOf): number =>
-    daily(daysBetween(days, day, Infinity), of) - daily(daysBetween(days, -Infinity, day), of)
-  return change(others) > -change(unit.all) / 2
+  return changeOf(others) > -changeOf(unit.all) / 2
 }
 
 /** Missing orders would be worth as much as those before. Without clicks, orders lose the credit that they had before. */
-function costsOf(of: CountName, before: DaysOf, after: DaysOf, everywhere: DaysOf, day: number): Money[] {
-  if (of === 'impressions') return []
-  const [one, other] = [before, after].map((days) => addUpDays(days.values()))
-  if (of === 'orders') {
-    const missing = (one.orders / Math.max(1, one.events)) * other.events - other.orders
-    return Object.entries(one.money).map(([currency, { reported }]) =>
-      toMoney(currency, (reported / Math.max(1, one.orders)) * missing)
-    )
+function costsOf(kind: Kind, { before, after, step }: Change, units: readonly Unit[]): Cost[] {
+  if (kind === 'impressions') return []
+  if (kind === 'orders') {
+    const [one, other] = [before, after].map((days) => addUpDays(days.values()))
+    return joinCosts('not reported', missingRevenue(one, other, 'orders', 'events'))
   }
-  const [allBefore, allAfter] = [daysBetween(everywhere, -Infinity, day), daysBetween(everywhere, day, Infinity)].map(
-    (days) => addUpDays(days.values())
-  )
-  return Object.entries(allAfter.money).map(([currency, sums]) => {
-    return toMoney(currency, creditedShare(allBefore, currency) * sums.reported - sums.credited)
+  const sides = splitDays(joinDays(units.map(({ all }) => all)), step.day)
+  const [one, other] = sides.map((days) => addUpDays(days.values()))
+  const lost = Object.entries(other.money).map(([currency, { reported, credited }]) => {
+    return toMoney(currency, creditedShare(one, currency) * reported - credited)
   })
+  return joinCosts('uncredited', lost)
 }
 
 function creditedShare({ money }: DayCounts, currency: string): number {

@@ -16,7 +16,7 @@ export function toUnits(groups: readonly CallGroup[]): Unit[] {
   const units = new Map<string, Unit>()
   for (const { source, platform, version, days } of groups) {
     const key = JSON.stringify([source, platform])
-    const unit = units.get(key) ?? emptyUnit(source, platform)
+    const unit = units.get(key) ?? { source, platform, all: new Map(), versions: new Map() }
     units.set(key, unit)
     const ofVersion = unit.versions.get(version) ?? new Map<number, DayCounts>()
     unit.versions.set(version, ofVersion)
@@ -26,10 +26,6 @@ export function toUnits(groups: readonly CallGroup[]): Unit[] {
   return [...units.values()]
 }
 
-function emptyUnit(source: string, platform: string): Unit {
-  return { source, platform, all: new Map(), versions: new Map() }
-}
-
 /** Joins the days of several groups. */
 export function joinDays(all: readonly DaysOf[]): DaysOf {
   const joined: DaysOf = new Map()
@@ -37,9 +33,10 @@ export function joinDays(all: readonly DaysOf[]): DaysOf {
   return joined
 }
 
-/** Returns the days from one day on, and before another one. */
-export function daysBetween(days: DaysOf, from: number, to: number): DaysOf {
-  return new Map([...days].filter(([day]) => day >= from && day < to))
+/** Divides days into those before a day, and those from it on. */
+export function splitDays(days: DaysOf, first: number): [before: DaysOf, after: DaysOf] {
+  const all = [...days]
+  return [new Map(all.filter(([day]) => day < first)), new Map(all.filter(([day]) => day >= first))]
 }
 
 function addDays(to: DaysOf, days: DaysOf): void {

@@ -1,9 +1,8 @@
 import { DAY, MINUTE } from '../../core'
 import type { Check } from '../model'
-import type { EventObservation, MappingDelivery } from '../observation'
+import { type EventObservation, listSent, type MappingDelivery } from '../observation'
 import { readTime } from '../read-facts'
 import { findReasons, isRefusedFor } from '../reasons'
-import { listSent } from '../sent-lists'
 import { toCallSighting } from '../sighting'
 import { toMilliseconds } from '../times'
 

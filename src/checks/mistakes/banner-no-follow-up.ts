@@ -1,4 +1,5 @@
-import type { Check, GroupFacts, Interaction, JudgeContext, PastPerson } from '../model'
+import type { Check, GroupFacts, Interaction, JudgeContext } from '../model'
+import type { PastPerson } from '../past/people'
 import { toSighting } from '../sighting'
 import { isBefore, PAGE_VISIT } from '../times'
 

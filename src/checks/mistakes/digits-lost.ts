@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core'
 import type { Check } from '../model'
 import type { EventObservation } from '../observation'
-import { readSentRevenue } from '../order-revenue'
+import { readSentRevenue } from '../money'
 import { readOrderId } from '../properties'
 import { toCallSighting } from '../sighting'
 

@@ -1,6 +1,6 @@
 import { SECOND } from '../../core'
 import type { Check, Interaction } from '../model'
-import { isByAnotherMapping } from '../reports'
+import { isByAnotherMapping } from '../repeats'
 import { toSighting } from '../sighting'
 
 /** Two events within this time come from one tap. Nobody opens a product and adds it to the cart this fast. */

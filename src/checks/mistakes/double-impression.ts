@@ -1,6 +1,6 @@
-import { isAdImpression } from '../bid-uses'
+import { isAdImpression } from '../bids'
 import type { Check } from '../model'
-import { removeRepeats } from '../reports'
+import { removeRepeats } from '../repeats'
 import { toSighting } from '../sighting'
 
 /** One bid is in several impressions. Follow-ups of a banner are ignored: they repeat its bid by design. */

@@ -1,6 +1,7 @@
 import { HOUR, MINUTE } from '../../core'
-import type { Check, GroupFacts, PastOrder, Purchase } from '../model'
-import { removeRepeats } from '../reports'
+import type { Check, GroupFacts, Purchase } from '../model'
+import type { PastOrder } from '../past/orders'
+import { removeRepeats } from '../repeats'
 import { toSighting } from '../sighting'
 
 /** A user reloads a confirmation page within this time. The same basket later may be another order. */

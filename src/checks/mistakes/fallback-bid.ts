@@ -1,5 +1,5 @@
 import type { Check } from '../model'
-import { findRefusedBids } from '../refused-bids'
+import { findRefusedBids } from '../bids'
 import { toSighting } from '../sighting'
 
 /** An event has the bid of a winner that is shown because nobody won. */

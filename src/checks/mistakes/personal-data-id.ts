@@ -1,5 +1,5 @@
 import type { Check } from '../model'
-import { listSent } from '../sent-lists'
+import { listSent } from '../observation'
 import { toCallSighting } from '../sighting'
 
 /** An email address or a phone number was sent as `opaqueUserId`. */

@@ -1,6 +1,6 @@
 import type { Check } from '../model'
 import type { EventObservation } from '../observation'
-import { readNumber, readSentRevenue } from '../order-revenue'
+import { readNumber, readSentRevenue } from '../money'
 import { readOrderId, readProducts } from '../properties'
 import { toCallSighting } from '../sighting'
 

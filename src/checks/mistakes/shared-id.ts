@@ -1,8 +1,7 @@
 import type { Sighting } from '../finding'
 import type { Check } from '../model'
-import type { EventObservation, MappingDelivery } from '../observation'
+import { type EventObservation, listSent, type MappingDelivery } from '../observation'
 import { divideUses } from '../repeats'
-import { listSent } from '../sent-lists'
 import { toCallSighting, toSighting } from '../sighting'
 
 /** Different events have one id, within a list or in several Segment calls. */

@@ -1,5 +1,5 @@
 import { DAY } from '../../core'
-import { isFromSegment, listUsers } from '../bid-uses'
+import { isFromSegment, listUsers } from '../bids'
 import type { Check } from '../model'
 import { toSighting } from '../sighting'
 

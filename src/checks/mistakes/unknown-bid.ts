@@ -1,6 +1,6 @@
 import type { Sighting } from '../finding'
 import type { Check, GroupFacts, Interaction, JudgeContext } from '../model'
-import { findRefusedBids } from '../refused-bids'
+import { findRefusedBids } from '../bids'
 import { toSighting } from '../sighting'
 import { CLOCK_TOLERANCE } from '../times'
 

@@ -1,7 +1,6 @@
 import { isObject } from '../../core'
 import type { Money } from '../finding'
-import { roundAmount } from '../money'
-import { readNumber } from '../order-revenue'
+import { readNumber, roundAmount } from '../money'
 import { type Properties, readText } from '../properties'
 import { looksLikePrice, looksLikeProductId } from '../key-names'
 

@@ -1,8 +1,8 @@
 import { roundAmount } from '../money'
-import { createCases, type Cases } from '../sketches/cases'
-import { createCounts } from '../sketches/counts'
-import { CAUSES, type Cause, explainTotal, hasQuantity, hasSeveral } from './explain-total'
-import { toOrderCase, type SentOrder } from './sent-orders'
+import { type Cases, createCases } from '../sketches/cases'
+import { createCounts } from '../sketches/keyed'
+import { type Cause, CAUSES, explainTotal, hasQuantity, hasSeveral } from './explain-total'
+import { type SentOrder, toOrderCase } from './sent-orders'
 import { add, joinSketches, keepValue } from '../sketches/sketch'
 import { createTopValues } from '../sketches/top-values'
 
@@ -97,7 +97,7 @@ type Differing = ReturnType<typeof createDiffering>
 /** Orders that differ from their total in the same way. */
 function createDiffering() {
   const sums = keepValue({ sent: 0, own: 0 }, { sent: addAmounts, own: addAmounts })
-  return joinSketches({ cases: createCases(), sums, amounts: createCounts<number>(MIN_AMOUNTS) })
+  return joinSketches({ cases: createCases(), sums, amounts: createCounts(MIN_AMOUNTS) })
 }
 
 function addOrder({ cases, sums, amounts }: Differing, order: SentOrder, total: number): void {
@@ -105,7 +105,7 @@ function addOrder({ cases, sums, amounts }: Differing, order: SentOrder, total: 
   cases.add(toOrderCase(order, { amount: roundAmount(Math.abs(amount - total)), currency }))
   sums.value.sent = addAmounts(sums.value.sent, amount)
   sums.value.own = addAmounts(sums.value.own, total)
-  amounts.add(amount)
+  amounts.add(String(amount))
 }
 
 function addAmounts(one: number, other: number): number {

@@ -1,27 +1,13 @@
 import type { Money, Sample, Sighting } from '../finding'
-import { shortenId } from '../ids'
 import type { EventObservation, MappingDelivery } from '../observation'
-import { UNUSABLE } from '../mistakes/unusable-line'
-import { toRevenue, type SentLine } from '../order-revenue'
-import { readOrderId, type Properties } from '../properties'
+import { UNUSABLE_LINE } from '../mistakes/unreadable-lists'
+import { toRevenue } from '../money'
+import { type Properties, readOrderId, shortenId } from '../properties'
 import { findReasons } from '../reasons'
 import { type CallSource, libraryOf } from '../source'
 
 /** An order that Topsort accepted. */
-export type SentOrder = {
-  source: string
-  /** The `opaqueUserId` that was sent. */
-  user: string
-  /** The ISO 4217 code of its currency. Empty if the order names none, or anything else. */
-  currency: string
-  properties: Properties
-  lines: readonly SentLine[]
-  /** Whether all lines of the order were sent, except gifts, discounts and returns. */
-  isWhole: boolean
-  revenue: Money
-  time: number
-  sample: Sample
-}
+export type SentOrder = ReturnType<typeof readSentOrders>[number]
 
 /** Returns the orders that Topsort accepted in a delivery of a call. Most deliveries have none. */
 export function readSentOrders(
@@ -29,24 +15,28 @@ export function readSentOrders(
   { sent, reason }: MappingDelivery,
   { source }: CallSource,
   time: number
-): SentOrder[] {
+) {
   const { properties = {}, messageId } = event
   return (sent?.purchases ?? []).map(({ items, opaqueUserId }) => {
     const order = readOrderId(properties)
+    const sample: Sample = {
+      messageId: shortenId(messageId),
+      user: shortenId(opaqueUserId),
+      order: order && shortenId(order)
+    }
     return {
       source: source || libraryOf(event),
+      /** The `opaqueUserId` that was sent. */
       user: opaqueUserId,
+      /** The ISO 4217 code of its currency. Empty if the order names none, or anything else. */
       currency: readCurrency(properties),
       properties,
       lines: items,
-      isWhole: findReasons(reason, UNUSABLE).length === 0,
+      /** Whether all lines of the order were sent, except gifts, discounts and returns. */
+      isWhole: findReasons(reason, UNUSABLE_LINE).length === 0,
       revenue: toRevenue(items, properties),
       time,
-      sample: {
-        messageId: shortenId(messageId),
-        user: shortenId(opaqueUserId),
-        order: order && shortenId(order)
-      }
+      sample
     }
   })
 }

@@ -1,8 +1,11 @@
 import { createIdTable } from '../../core'
-import { isAdImpression, listUsers } from '../bid-uses'
-import type { Group, Interaction, PastBid } from '../model'
+import { isAdImpression, listUsers } from '../bids'
+import type { Group, Interaction } from '../model'
 import type { PastPeople } from './people'
 import { toNumber, toSeconds } from './numbers'
+
+/** The forgotten uses of a bid in events that came through Segment. */
+export type PastBid = NonNullable<ReturnType<PastBids['find']>>
 
 /** The first uses of each bid. */
 export type PastBids = ReturnType<typeof createPastBids>
@@ -47,15 +50,18 @@ export function createPastBids(maxBids: number, people: PastPeople) {
       const isFirst = group.impressions.find(isAdImpression) === interaction
       if (isFirst && table.get(row, IMPRESSION) === 0) table.set(row, IMPRESSION, toNumber(id))
     },
-    find(bid: string): PastBid | undefined {
+    find(bid: string) {
       const row = table.find(bid)
       if (row === -1) return undefined
       const impression = table.get(row, IMPRESSION)
       return {
+        /** When the bid was first known, in milliseconds since 1970. */
         firstSeen: table.get(row, FIRST_SEEN) * 1_000,
+        /** The first two users of the bid, the earliest first. */
         users: [table.get(row, USER), table.get(row, OTHER_USER)].flatMap((user) => people.idOf(user) ?? []),
         hasImpression: impression !== 0,
-        isFirstImpression: (id) => toNumber(id) === impression
+        /** Returns whether the first impression had this event id. */
+        isFirstImpression: (id: string): boolean => toNumber(id) === impression
       }
     },
     dropped: table.dropped

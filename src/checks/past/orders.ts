@@ -1,9 +1,12 @@
 import { createIdTable } from '../../core'
-import type { Group, PastOrder, Purchase } from '../model'
+import type { Group, Purchase } from '../model'
 import { toNumber } from './numbers'
 
-/** The first purchase of each order. */
-export type PastOrders = ReturnType<typeof createPastOrders>
+/** The forgotten purchases of an order. */
+export type PastOrder = {
+  /** Returns whether a purchase with the same products and quantities was sent, and if so, whether with the same event id. */
+  compare: (purchase: Purchase) => 'same event' | 'another event' | undefined
+}
 
 /** The hash of the event id. 0: the row is new. */
 const EVENT_ID = 0

@@ -1,7 +1,12 @@
 import { createIdTable, type IdTable } from '../../core'
-import type { PastInteractions, PastPerson } from '../model'
 import { toSeconds } from './numbers'
 import { createRings, type Rings } from './rings'
+
+/** What is remembered of a person, for all of their known ids. */
+export type PastPerson = ReturnType<PastPeople['find']>
+
+/** The time between the first and the last forgotten interaction of a user id, in milliseconds since 1970. */
+export type PastInteractions = { user: string; first: number; last: number }
 
 /** The ids of all people, and when each was used for an interaction. */
 export type PastPeople = ReturnType<typeof createPastPeople>
@@ -74,10 +79,12 @@ export function createPastPeople(maxIds: number) {
      *
      * @param ids may change later. The person always has the current ids
      */
-    find: (ids: readonly string[]): PastPerson => ({
-      isWhole: () => table.dropped() === 0 || ids.every(isWhole),
-      interactions: () => ids.flatMap(findInteractions),
-      links: () => ids.flatMap(findLinks)
+    find: (ids: readonly string[]) => ({
+      /** False if ids of the person, and so their interactions, may be missing. */
+      isWhole: (): boolean => table.dropped() === 0 || ids.every(isWhole),
+      interactions: (): PastInteractions[] => ids.flatMap(findInteractions),
+      /** Returns the pairs of ids that Topsort treats as one user. */
+      links: (): { from: string; to: string }[] => ids.flatMap(findLinks)
     }),
     dropped: table.dropped
   }

@@ -1,10 +1,13 @@
 import { createIdTable } from '../../core'
-import type { Group, IdUse, PastUse } from '../model'
+import type { Group, IdUse } from '../model'
 import { isAtSameTime } from '../repeats'
 import { toNumber, toSeconds } from './numbers'
 
-/** The first use of each id. */
-export type PastUses = ReturnType<typeof createPastUses>
+/** The first use of a message id or an event id. */
+export type PastUse = {
+  /** Returns whether a later use of the id is the same event. */
+  isSameEvent: (use: IdUse) => boolean
+}
 
 /** The hash of the content. 0: the row is new. */
 const CONTENT = 0

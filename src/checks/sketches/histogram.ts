@@ -1,4 +1,4 @@
-import { createCounts } from './counts'
+import { createCounts } from './keyed'
 
 /** The distribution of amounts, with an error of 5 %. */
 export type Histogram = ReturnType<typeof createHistogram>
@@ -11,7 +11,7 @@ const MAX_BIN = 425
 
 /** Creates an empty histogram whose bins have logarithmic bounds, as in DDSketch (Masson and others 2019). Up to 10 KB. */
 export function createHistogram() {
-  const bins = createCounts<number>()
+  const bins = createCounts()
 
   function count(): number {
     return bins.list().reduce((sum, [, each]) => sum + each, 0)
@@ -21,15 +21,16 @@ export function createHistogram() {
     /** @param amount above 0 */
     add(amount: number): void {
       const bin = Math.round(Math.log(amount) / Math.log(RATIO))
-      bins.add(Math.max(-MAX_BIN, Math.min(MAX_BIN, bin)))
+      bins.add(String(Math.max(-MAX_BIN, Math.min(MAX_BIN, bin))))
     },
     count,
     /** Returns the median. NaN if there is no amount. */
     median(): number {
       let rest = count() / 2
-      for (const [bin, each] of bins.list()) {
+      const sorted = bins.list().sort(([one], [other]) => Number(one) - Number(other))
+      for (const [bin, each] of sorted) {
         rest -= each
-        if (rest <= 0) return RATIO ** bin
+        if (rest <= 0) return RATIO ** Number(bin)
       }
       return NaN
     },

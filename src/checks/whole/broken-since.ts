@@ -7,7 +7,7 @@ import { type Change, findChanges } from '../days/find-changes'
 import { addUpDays, type CallGroup, createGroupDays, type DayCounts, type GroupDays } from '../days/group-days'
 import { joinCosts, type Measure, MEASURES } from '../days/measures'
 import { findMissingKinds } from '../days/missing-kinds'
-import { daysBetween } from '../days/units'
+import { splitDays } from '../days/units'
 import { sayList, sayMoneys, saySource } from '../say'
 
 /** A share of clicks, views or orders changed in a step and stayed changed, as after a broken release. */
@@ -115,7 +115,7 @@ function toIncident(
 
 /** Adds up the days before a day, of all sources. */
 function shopBefore(groups: readonly CallGroup[], day: number): DayCounts {
-  return addUpDays(groups.flatMap(({ days }) => [...daysBetween(days, -Infinity, day).values()]))
+  return addUpDays(groups.flatMap(({ days }) => [...splitDays(days, day)[0].values()]))
 }
 
 /** Adds up the days before and after several changes. */
@@ -126,11 +126,11 @@ function sidesOf(changes: readonly Change[]): [before: DayCounts, after: DayCoun
   ]
 }
 
-function toMissingIncident(kind: ReturnType<typeof findMissingKinds>[number]): Incident {
-  const { name, noun, dailyBefore, dailyAfter, costOf, costs } = kind
+function toMissingIncident(missing: ReturnType<typeof findMissingKinds>[number]): Incident {
+  const { kind, dailyBefore, dailyAfter, costs } = missing
   const round = (number: number): string => Math.round(number).toLocaleString('en')
-  const text = `there are ${round(dailyAfter)} ${noun} a day (${round(dailyBefore)} before)`
-  return toSpoken(name, [kind], text, joinCosts(costOf, costs), true, () => [dailyBefore, dailyAfter])
+  const text = `there are ${round(dailyAfter)} ${kind} a day (${round(dailyBefore)} before)`
+  return toSpoken(`${kind} a day`, [missing], text, costs, true, () => [dailyBefore, dailyAfter])
 }
 
 function toSpoken(

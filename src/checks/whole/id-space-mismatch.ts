@@ -1,17 +1,16 @@
 import type { Cost } from '../finding'
 import type { WholeCheck, WholeResult } from '../model'
-import { createSums } from '../money'
-import { readProducts, readProductIds } from '../properties'
-import { lineRevenue } from '../order-revenue'
+import { createSums, lineRevenue } from '../money'
+import { readProductIds, readProducts } from '../properties'
 import type { SentClick } from '../call'
 import type { SentOrder } from '../orders/sent-orders'
 import { compareSamples, createIdSample, type IdSample } from '../sketches/id-sample'
-import { createNamed } from '../sketches/named'
+import { createNamed } from '../sketches/keyed'
 import { add, earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
 import type { CallSource } from '../source'
 import type { ClickMemory } from './click-memory'
 import { cutId, describeTransform, transformLine } from './id-transforms'
-import { sayCount, sayList, saySource, sayShare } from '../say'
+import { sayCount, sayList, sayShare, saySource } from '../say'
 
 /** Ids of fewer products show nothing. In one version of an app, fewer do, if the other versions have the ids that meet. */
 const ENOUGH_IDS = 20

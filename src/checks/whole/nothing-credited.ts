@@ -1,6 +1,5 @@
 import type { WholeCheck, WholeResult } from '../model'
-import { createSums } from '../money'
-import { lineRevenue } from '../order-revenue'
+import { createSums, lineRevenue } from '../money'
 import { sayCount, sayMoneys } from '../say'
 import { add, earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
 

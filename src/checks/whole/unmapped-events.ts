@@ -1,12 +1,12 @@
 import type { Money, Sample } from '../finding'
-import { shortenId } from '../ids'
+import { shortenId } from '../properties'
 import type { WholeCheck, WholeResult } from '../model'
 import { byAmount, createSums } from '../money'
 import type { EventObservation } from '../observation'
 import type { CallFacts } from '../call'
 import { dayNumber } from '../days/days'
 import { readWorth } from '../orders/call-orders'
-import { type Counts, createCounts } from '../sketches/counts'
+import { type Counts, createCounts } from '../sketches/keyed'
 import { earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
 import { createTopValues, type TopValue } from '../sketches/top-values'
 import { findLikeness, type Likeness, likenessOfAction } from './looks-like'
@@ -122,7 +122,7 @@ function likenessOf({ likenesses }: Named, count: number): Likeness | undefined 
   return most.find(([, times]) => times * 2 >= count)?.[0]
 }
 
-function toResult(names: readonly Counted[], taken: Counts<string>): WholeResult | undefined {
+function toResult(names: readonly Counted[], taken: Counts): WholeResult | undefined {
   const found = names.flatMap(({ value: name, count, sketch }) => {
     const looksLike = likenessOf(sketch, count)
     if (looksLike === undefined || !isMissing(sketch, taken)) return []
@@ -151,7 +151,7 @@ function compareRevenue(one: readonly Money[], other: readonly Money[]): number 
  * Returns whether most of the events have no counterpart, of the same kind, source and day, that a mapping takes. A shop
  * may report either lists or single products as impressions, so any impressions are a counterpart of all others.
  */
-function isMissing({ places }: Named, taken: Counts<string>): boolean {
+function isMissing({ places }: Named, taken: Counts): boolean {
   const all = places.list()
   const missing = all.reduce((sum, [place, times]) => {
     const others = taken.get(place)

@@ -1,9 +1,26 @@
+import type { Interaction } from './model'
 import { readPlaces, type Reason } from '../core'
 import type { Sighting } from './finding'
-import type { EventObservation, MappingDelivery, WireEvents } from './observation'
-import { readProducts } from './properties'
+import type { AuctionObservation, EventObservation, MappingDelivery, WireEvents } from './observation'
+import { readProducts, shortenId } from './properties'
 import { findReasons } from './reasons'
 import { readCase, toCallSighting } from './sighting'
+
+/** Returns whether an interaction came through Segment. */
+export function isFromSegment({ path }: Interaction): boolean {
+  return path === 'segment'
+}
+
+/** Returns whether a use of a bid through Segment is an impression of its ad. A follow-up of a banner repeats the bid by design. */
+export function isAdImpression(use: Interaction): boolean {
+  return use.kind === 'impression' && isFromSegment(use) && !use.isFollowUp
+}
+
+/** Returns the users of a bid in the order of their first use through Segment. */
+export function listUsers(uses: readonly Interaction[]): string[] {
+  const inOrder = uses.filter(isFromSegment).sort((one, other) => one.time - other.time)
+  return [...new Set(inOrder.map(({ user }) => user))]
+}
 
 /** Topsort's code for a bid that it does not know, and the destination's for values that are no text. */
 const REFUSED = ['resolved_bid_id_not_found', 'bid_unreadable']
@@ -32,3 +49,25 @@ function findWireEvent({ clicks = [], impressions = [] }: WireEvents = {}, { ids
 }
 
 type WireEvent = NonNullable<WireEvents['clicks']>[number]
+
+/** Returns whether a bid, shortened as in samples, is that of a fallback banner. */
+export type IsFallback = (bid: string | undefined) => boolean
+
+/** The oldest bids are forgotten first. They take about 3 MB. */
+const MAX_BIDS = 10_000
+
+/** Remembers the bids of winners that are shown because nobody won. An event with such a bid comes after its auction. */
+export function createFallbacks() {
+  const bids = new Set<string>()
+
+  return {
+    add({ winners }: AuctionObservation): void {
+      for (const { resolvedBidId, isFallback } of winners) if (isFallback) bids.add(shortenId(resolvedBidId))
+      for (const oldest of bids) {
+        if (bids.size <= MAX_BIDS) break
+        bids.delete(oldest)
+      }
+    },
+    has: (bid: string | undefined): boolean => bid !== undefined && bids.has(bid)
+  }
+}
