@@ -31,12 +31,7 @@ export function createGroups(tallies: readonly FindingTally[], windows: Attribut
     return group
   }
   /** Returns the group of the person with these ids. Joins the groups of all ids into one. */
-  const getPerson = createPeople({
-    people: groups.person,
-    create: (id) => create('person', id),
-    move,
-    recallIds: past?.idsOf ?? ((id) => [id])
-  })
+  const getPerson = createPeople(groups.person, (id) => create('person', id), move, past)
 
   function add(group: Group, fact: Fact): void {
     addToGroup(group, fact)
@@ -88,11 +83,8 @@ export function createGroups(tallies: readonly FindingTally[], windows: Attribut
   }
 }
 
-/** The judges of all checks. */
-export type Judges = ReturnType<typeof createJudges>
-
 /** Creates the judges of the checks of these tallies. */
-export function createJudges(tallies: readonly FindingTally[], windows: AttributionWindows, losses: Losses) {
+function createJudges(tallies: readonly FindingTally[], windows: AttributionWindows, losses: Losses) {
   const judges = forGroupings((grouping) =>
     tallies.flatMap((tally): [Judge, FindingTally][] => {
       // A judge only ever gets groups of its own grouping, with their kind of past.
@@ -147,20 +139,19 @@ export function createJudges(tallies: readonly FindingTally[], windows: Attribut
 /** A person has a few ids. More than this come from a shared device or from a constant such as `guest`. */
 const MAX_IDS_OF_A_PERSON = 20
 
-/** What `createPeople` needs of the groups. */
-export type PeopleOptions = {
-  /** The person of each id. Ids of one person have the same group. */
-  people: Map<string, Group>
-  /** Creates a person with one id. */
-  create: (id: string) => Group
-  /** Moves all facts from one person to another. */
-  move: (from: Group, to: Group) => void
-  /** Returns all known ids of a forgotten person with this id, starting with this one. */
-  recallIds: (id: string) => string[]
-}
-
-/** Creates a function that returns the person with these ids. It joins the people of all ids into one. */
-export function createPeople({ people, create, move, recallIds }: PeopleOptions): (ids: readonly string[]) => Group {
+/**
+ * Creates a function that returns the person with these ids. It joins the people of all ids into one.
+ *
+ * @param people the person of each id. Ids of one person have the same group
+ * @param move moves all facts from one person to another
+ * @param past knows the other ids of a forgotten person
+ */
+function createPeople(
+  people: Map<string, Group>,
+  create: (id: string) => Group,
+  move: (from: Group, to: Group) => void,
+  past?: Past
+) {
   /** Adds an id to a person. If it is another person's id, joins the two, unless they have too many ids. */
   function addId(person: Group, id: string): Group {
     const other = people.get(id)
@@ -180,10 +171,10 @@ export function createPeople({ people, create, move, recallIds }: PeopleOptions)
     return to
   }
 
-  return (ids) => {
+  return (ids: readonly string[]): Group => {
     const known = people.get(ids[0])
     if (known && ids.every((id) => people.get(id) === known)) return known
-    const [first, ...others] = ids.flatMap((id) => (people.has(id) ? [id] : recallIds(id)))
+    const [first, ...others] = ids.flatMap((id) => (people.has(id) || !past ? [id] : past.idsOf(id)))
     return others.reduce(addId, people.get(first) ?? create(first))
   }
 }

@@ -1,23 +1,13 @@
 import type { GroupFacts, Interaction, JudgeContext, Purchase, UserLinkFact } from './model'
-import type { PastInteractions } from './past/people'
 import { CLOCK_TOLERANCE, isBefore } from './times'
 
-/** The interactions of a person before an order. */
-export type EarlierInteractions =
-  /** There is one with the user id of the order. */
-  | { had: 'own' }
-  /** There is one, but only with another user id. */
-  | { had: 'other'; user: string; messageId?: string }
-  | { had: 'nothing' }
-  /** Earlier interactions may have been forgotten. */
-  | { had: 'unknown' }
-
-/** Looks for interactions of a person before an order, within the attribution window of its format. */
-export function readHistory(
-  purchase: Purchase,
-  group: GroupFacts<'person'>,
-  context: JudgeContext
-): EarlierInteractions {
+/**
+ * Looks for interactions of a person before an order, within the attribution window of its format.
+ *
+ * @returns undefined if there is one with the user id of the order, or if there may have been one that was forgotten.
+ *   Otherwise, `other` is an interaction with another id of the person, if there is one
+ */
+export function readHistory(purchase: Purchase, group: GroupFacts<'person'>, context: JudgeContext) {
   const { impressions, clicks, links, past } = group
   const { windows } = context
   const earliest = purchase.time - windows.longest - CLOCK_TOLERANCE
@@ -27,21 +17,17 @@ export function readHistory(
     interaction.time >= purchase.time - windows.of(interaction) - CLOCK_TOLERANCE && isBefore(interaction, purchase)
   const isOwn = (interaction: Interaction): boolean => users.has(interaction.user) && isInTime(interaction)
 
-  if (impressions.some(isOwn) || clicks.some(isOwn)) return { had: 'own' }
-  if (!past && context.mayHaveLost('impression', 'click', 'link')) return { had: 'unknown' }
+  if (impressions.some(isOwn) || clicks.some(isOwn)) return undefined
+  if (!past && context.mayHaveLost('impression', 'click', 'link')) return undefined
 
   const periods = past?.interactions() ?? []
-  const isPeriodInTime = ({ first, last }: PastInteractions): boolean =>
-    (first >= earliest && first <= latest) || (last >= earliest && last <= latest)
-  const inTime = periods.filter(isPeriodInTime)
-  if (inTime.some(({ user }) => users.has(user))) return { had: 'own' }
+  const inTime = periods.filter(({ first, last }) => {
+    return (first >= earliest && first <= latest) || (last >= earliest && last <= latest)
+  })
   // A user with interactions before and after this time may also have had some within it.
   const isUncertain = periods.some(({ first, last }) => first < earliest && last > latest)
-  if (isUncertain || past?.isWhole() === false) return { had: 'unknown' }
-
-  const other = impressions.find(isInTime) ?? clicks.find(isInTime) ?? inTime.at(0)
-  if (!other) return { had: 'nothing' }
-  return { had: 'other', user: other.user, messageId: 'messageId' in other ? other.messageId : undefined }
+  if (inTime.some(({ user }) => users.has(user)) || isUncertain || past?.isWhole() === false) return undefined
+  return { other: impressions.find(isInTime) ?? clicks.find(isInTime) ?? inTime.at(0) }
 }
 
 /** Returns the orders that came through Segment, one for each event id. */

@@ -4,9 +4,6 @@ import type { Past } from './past/past'
 import { toIdUse } from './read-facts'
 import { isSameEvent } from './repeats'
 
-/** The uses of message ids and event ids. */
-export type IdUses = ReturnType<typeof createIdUses>
-
 /** Ids are compared within a list: those of calls, or of the events of one type. */
 type IdList = 'call' | SentEvent['kind']
 

@@ -70,12 +70,6 @@ export function createGroupDays() {
   const groups = new Map<string, CallGroup>()
   const cached = new WeakMap<CallSource, CallGroup>()
 
-  function groupOf(source: CallSource): CallGroup {
-    const group = cached.get(source) ?? findGroup(source)
-    cached.set(source, group)
-    return group
-  }
-
   function findGroup({ source, platform, version, sdk }: CallSource): CallGroup {
     const key = keyOf({ source, platform, version, sdk })
     const known = groups.get(key)
@@ -88,7 +82,9 @@ export function createGroupDays() {
 
   /** Returns the counts of a source on the day of a time, which can be changed. */
   function of(source: CallSource, time: number): DayCounts {
-    const { days } = groupOf(source)
+    const group = cached.get(source) ?? findGroup(source)
+    cached.set(source, group)
+    const { days } = group
     const number = dayNumber(time)
     const known = days.get(number)
     if (known) return known
@@ -107,7 +103,7 @@ export function createGroupDays() {
     merge: (saved: unknown): void => {
       for (const group of saved as SavedGroup[]) {
         for (const [day, text] of Object.entries(group.days)) {
-          addTo(of(group, Date.parse(day)), readCounts(text, group.money[day] ?? {}))
+          addTo(of(group, Date.parse(day)), readCounts(text, group.money[day]))
         }
       }
     }
@@ -150,32 +146,25 @@ function keyOf({ source, platform, version, sdk }: CallSource): string {
 }
 
 function toSaved({ days, ...source }: CallGroup): SavedGroup {
-  const sorted = [...days].sort(([one], [other]) => one - other)
-  const money = sorted.flatMap(([number, counts]): [string, Record<string, string>][] => {
+  const saved: SavedGroup = { ...source, days: {}, money: {} }
+  for (const [number, counts] of [...days].sort(([one], [other]) => one - other)) {
+    const day = dayName(number)
+    saved.days[day] = COUNTS.map((name) => counts[name]).join(' ')
     const sums = Object.entries(counts.money).sort(([one], [other]) => (one < other ? -1 : 1))
-    if (sums.length === 0) return []
     const texts = sums.map(([currency, sum]) => [currency, SUMS.map((name) => sum[name]).join(' ')])
-    return [[dayName(number), Object.fromEntries(texts) as Record<string, string>]]
-  })
-  return {
-    ...source,
-    days: Object.fromEntries(
-      sorted.map(([number, counts]) => [dayName(number), COUNTS.map((name) => counts[name]).join(' ')])
-    ),
-    money: Object.fromEntries(money)
+    if (texts.length > 0) saved.money[day] = Object.fromEntries(texts) as Record<string, string>
   }
+  return saved
 }
 
-function readCounts(text: string, money: Record<string, string>): DayCounts {
+function readCounts(text: string, money: Record<string, string> = {}): DayCounts {
   const counts = emptyCounts()
-  const numbers = text.split(' ').map(Number)
-  COUNTS.forEach((name, index) => {
-    counts[name] = numbers[index] ?? 0
+  text.split(' ').forEach((number, index) => {
+    counts[COUNTS[index]] = Number(number)
   })
   for (const [currency, sums] of Object.entries(money)) {
-    const amounts = sums.split(' ').map(Number)
-    SUMS.forEach((name, index) => {
-      addSum(counts, name, amounts[index] ?? 0, currency)
+    sums.split(' ').forEach((amount, index) => {
+      addSum(counts, SUMS[index], Number(amount), currency)
     })
   }
   return counts

@@ -16,7 +16,7 @@ export function toUnits(groups: readonly CallGroup[]): Unit[] {
   const units = new Map<string, Unit>()
   for (const { source, platform, version, days } of groups) {
     const key = JSON.stringify([source, platform])
-    const unit = units.get(key) ?? { source, platform, all: new Map(), versions: new Map() }
+    const unit: Unit = units.get(key) ?? { source, platform, all: new Map(), versions: new Map() }
     units.set(key, unit)
     const ofVersion = unit.versions.get(version) ?? new Map<number, DayCounts>()
     unit.versions.set(version, ofVersion)

@@ -14,7 +14,10 @@ export const noInteraction: Check = {
   canBeTakenBack: true,
   groups: {
     person: (group, context) => {
-      const lonely = listOrders(group).filter((purchase) => readHistory(purchase, group, context).had === 'nothing')
+      const lonely = listOrders(group).filter((purchase) => {
+        const history = readHistory(purchase, group, context)
+        return history && !history.other
+      })
       if (lonely.length === 0) return []
       // Their time is wrong, which is another finding.
       const early = new Set(findOrdersBeforeAuction(group, context).map(({ purchase }) => purchase))

@@ -14,10 +14,10 @@ export const userIdMismatch: Check = {
   groups: {
     person: (group, context) =>
       listOrders(group).flatMap((purchase) => {
-        const history = readHistory(purchase, group, context)
-        return history.had === 'other'
-          ? [toSighting(purchase, { otherUser: history.user, otherMessageId: history.messageId })]
-          : []
+        const other = readHistory(purchase, group, context)?.other
+        if (!other) return []
+        const otherMessageId = 'messageId' in other ? other.messageId : undefined
+        return [toSighting(purchase, { otherUser: other.user, otherMessageId })]
       })
   }
 }

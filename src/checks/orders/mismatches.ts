@@ -3,7 +3,7 @@ import { type Cases, createCases } from '../sketches/cases'
 import { createCounts } from '../sketches/keyed'
 import { type Cause, CAUSES, explainTotal, hasQuantity, hasSeveral } from './explain-total'
 import { type SentOrder, toOrderCase } from './sent-orders'
-import { add, joinSketches, keepValue } from '../sketches/sketch'
+import { joinSketches, keepValue } from '../sketches/sketch'
 import { createTopValues } from '../sketches/top-values'
 
 /** Orders of one source and currency whose lines do not add up to their total, for one reason. */
@@ -39,7 +39,7 @@ const STEP = Math.log(1.01)
 /** Creates the comparison of one source and currency, without any order. It takes up to 80 KB. */
 export function createMismatches() {
   /** Orders that have a total, those with several items of a product, and those without any quantity. */
-  const counted = keepValue({ all: 0, several: 0, unquantified: 0 }, { all: add, several: add, unquantified: add })
+  const counted = keepValue({ all: 0, several: 0, unquantified: 0 })
   const counts = counted.value
   /** Wrong orders by their cause. Those without a cause are under their factor, in steps. */
   const reasons = createTopValues(MAX_REASONS, createDiffering)

@@ -2,13 +2,14 @@ import type { CostKind, Money, Sighting } from '../finding'
 import { createSums } from '../money'
 import type { WholeResult } from '../model'
 import { removeEmpty } from '../sighting'
+import { createPeriod } from './sketch'
 
 /** Cases of a mistake: their number, their times, what they cost, and the newest ones. */
 export type Cases = ReturnType<typeof createCases>
 
 type KeptCase = Pick<Sighting, 'key' | 'time' | 'sample'>
 
-type SavedCases = { count: number; first: number; last: number; sums: Money[]; newest: KeptCase[] }
+type SavedCases = { sums: Money[]; newest: KeptCase[] }
 
 const MAX_SAMPLES = 10
 
@@ -16,27 +17,24 @@ const MAX_SAMPLES = 10
 export function createCases() {
   const newest: KeptCase[] = []
   const sums = createSums()
-  let count = 0
-  let first = Infinity
-  let last = -Infinity
+  const period = createPeriod()
 
-  function addNewest({ key, time, sample }: KeptCase): void {
+  function addNewest(added: KeptCase): void {
     let place = newest.length
-    while (place > 0 && isNewer(newest[place - 1], { key, time, sample })) place -= 1
+    while (place > 0 && isNewer(newest[place - 1], added)) place -= 1
     if (place === 0 && newest.length === MAX_SAMPLES) return
+    const { key, time, sample } = added
     newest.splice(place, 0, { key, time, sample: removeEmpty(sample) })
     if (newest.length > MAX_SAMPLES) newest.shift()
   }
 
   return {
     add(sighting: Sighting): void {
-      count += 1
-      first = Math.min(first, sighting.time)
-      last = Math.max(last, sighting.time)
+      period.add(sighting.time)
       sums.add(sighting.revenue)
       addNewest(sighting)
     },
-    count: (): number => count,
+    count: (): number => period.value.count,
     /** Returns the newest cases, the newest last. */
     newest: (): readonly KeptCase[] => newest,
     /**
@@ -45,19 +43,14 @@ export function createCases() {
      * @param of what happens to the revenue of the cases. Absent if they cost none
      */
     figures: (of?: CostKind): WholeResult => ({
-      count,
-      first,
-      last,
+      ...period.value,
       costs: of ? sums.costs(of) : [],
       samples: newest.map(({ sample }) => sample)
     }),
-    save: (): SavedCases => ({ count, first, last, sums: sums.list(), newest }),
+    save: (): SavedCases => ({ ...period.value, sums: sums.list(), newest }),
     merge: (saved: unknown): void => {
       const other = saved as SavedCases
-      if (other.count === 0) return
-      count += other.count
-      first = Math.min(first, other.first)
-      last = Math.max(last, other.last)
+      period.merge(other)
       sums.merge(other.sums)
       other.newest.forEach(addNewest)
     }

@@ -1,8 +1,5 @@
 import { createCounts } from './keyed'
 
-/** The distribution of amounts, with an error of 5 %. */
-export type Histogram = ReturnType<typeof createHistogram>
-
 /** The ratio of two neighboring bins. */
 const RATIO = 1.05
 

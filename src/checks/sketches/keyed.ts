@@ -61,9 +61,6 @@ export function createNamed<Each extends Sketch>(limit: number, createSketch: ()
   }
 }
 
-/** How many events each day has, and how many of them are of a kind. */
-export type DayShares = ReturnType<typeof createDayShares>
-
 type DayCount = [day: number, all: number, ofKind: number]
 
 /** Creates the shares of no days. @param maxDays further days are not counted */

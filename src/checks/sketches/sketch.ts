@@ -23,41 +23,49 @@ export type KeptValue<Value> = Sketch & {
   readonly value: Value
 }
 
-/** How each property of two values becomes one. */
-type Joins<Value> = { readonly [Key in keyof Value]: (one: Value[Key], other: Value[Key]) => Value[Key] }
+/** How properties of two values become one. */
+type Joins<Value> = { readonly [Key in keyof Value]?: (one: Value[Key], other: Value[Key]) => Value[Key] }
 
 /**
  * Makes a sketch of a plain value.
  *
- * @param value of JSON. The properties that `earliest` and `latest` join may be infinite
+ * @param value of JSON
+ * @param joins default: numbers are added up, and of other values, the first one that is not empty stays
  *
  * @example
- * keepValue({ count: 0, first: Infinity }, { count: add, first: earliest })
+ * keepValue({ count: 0, largest: 0 }, { largest: Math.max })
  */
-export function keepValue<Value extends object>(value: Value, joins: Joins<Value>): KeptValue<Value> {
+export function keepValue<Value extends object>(value: Value, joins: Joins<Value> = {}): KeptValue<Value> {
   return {
     value,
     save: () => value,
     merge(saved) {
-      for (const key in joins) value[key] = joins[key](value[key], (saved as Value)[key])
+      for (const key in value) {
+        const [one, other] = [value[key], (saved as Value)[key]]
+        value[key] = joins[key]?.(one, other) ?? (joinPlain(one, other) as typeof one)
+      }
     }
   }
 }
 
-export function add(one: number, other: number): number {
-  return one + other
+function joinPlain(one: unknown, other: unknown): unknown {
+  return typeof one === 'number' ? one + Number(other) : one || other
 }
 
-/** Returns the earlier time. JSON has no infinity, so a time that is missing is null in it. */
-export function earliest(one: number, other: number | null): number {
-  return Math.min(one, other ?? Infinity)
-}
-
-/** Returns the later time. JSON has no infinity, so a time that is missing is null in it. */
-export function latest(one: number, other: number | null): number {
-  return Math.max(one, other ?? -Infinity)
-}
-
-export function either(one: boolean, other: boolean): boolean {
-  return one || other
+/** Creates a count of events, with the times of the first and the last one in milliseconds since 1970. */
+export function createPeriod() {
+  const value = { count: 0, first: Infinity, last: -Infinity }
+  const period = keepValue(value, {
+    // JSON has no infinity, so a time that is missing is null in it.
+    first: (one: number, other: number | null) => Math.min(one, other ?? Infinity),
+    last: (one: number, other: number | null) => Math.max(one, other ?? -Infinity)
+  })
+  return {
+    ...period,
+    add(time: number): void {
+      value.count += 1
+      value.first = Math.min(value.first, time)
+      value.last = Math.max(value.last, time)
+    }
+  }
 }

@@ -4,7 +4,7 @@ import { dayNumber, sayDay } from '../days/days'
 import { readDevice } from '../source'
 import { shortenId } from '../properties'
 import { sayCount, sayShare } from '../say'
-import { add, either, joinSketches, keepValue, type KeptValue } from '../sketches/sketch'
+import { joinSketches, keepValue, type KeptValue } from '../sketches/sketch'
 import { createTopValues, type TopValue } from '../sketches/top-values'
 
 /** The visitors and the devices that are watched. */
@@ -59,7 +59,7 @@ export const clickConcentration: WholeCheck<ReturnType<typeof start>> = {
 
 function start() {
   return joinSketches({
-    clicks: keepValue({ count: 0 }, { count: add }),
+    clicks: keepValue({ count: 0 }),
     users: createTopValues(MAX_VISITORS, createVisitor),
     devices: createTopValues(MAX_VISITORS, createVisitor)
   })
@@ -94,11 +94,7 @@ function createVisitor(): KeptValue<Visitor> {
   return keepValue(visitor, {
     first: (one, other) => (other.time < one.time ? other : one),
     last: (one, other) => (other.time > one.time ? other : one),
-    pauses: add,
-    sum: add,
-    squares: add,
-    hours: (one, other) => [...new Set([...one, ...other])].slice(0, MAX_HOURS),
-    hasOrdered: either
+    hours: (one, other) => [...new Set([...one, ...other])].slice(0, MAX_HOURS)
   })
 }
 

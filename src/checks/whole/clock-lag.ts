@@ -6,7 +6,7 @@ import type { Sighting } from '../finding'
 import type { EventObservation } from '../observation'
 import { toRevenue } from '../money'
 import { toCallSighting } from '../sighting'
-import { type Cases, createCases, joinCases } from '../sketches/cases'
+import { createCases, joinCases } from '../sketches/cases'
 import { createDayShares } from '../sketches/keyed'
 import { nameSource, sayList } from '../say'
 import { joinSketches } from '../sketches/sketch'
@@ -84,17 +84,8 @@ function findZone(lag: number): number | undefined {
   return zone > 0 && zone <= MAX_ZONE && lag - zone <= DELAY ? zone : undefined
 }
 
-type Found = {
-  source: string
-  name: string
-  /** The first day, if there were days without a lag before it. */
-  since: number | undefined
-  share: number
-  steps: { zone: number; cases: Cases }[]
-}
-
 /** Returns the lag of an event, if most of its calls have one from a day on. */
-function findLag({ value, sketch }: TopValue<Lags>): Found[] {
+function findLag({ value, sketch }: TopValue<Lags>) {
   const days = sketch.days.list()
   const late = days.filter(([, calls, count]) => count >= calls * MIN_SHARE).map(([day]) => day)
   const [first, last] = [late.at(0), late.at(-1)]
@@ -106,11 +97,12 @@ function findLag({ value, sketch }: TopValue<Lags>): Found[] {
   const start = days.find(([day, , count]) => day >= first - 1 && count > 0)
   const [source, , name] = JSON.parse(value) as [string, string, string]
   const steps = sketch.zones.list().map(({ value: zone, sketch: cases }) => ({ zone: Number(zone), cases }))
+  /** The first day, if there were days without a lag before it. */
   const since = start && start !== days[0] ? start[0] : undefined
   return [{ source, name, share: sum(2) / sum(1), steps, since }]
 }
 
-function toResult(found: readonly Found[]): WholeResult | undefined {
+function toResult(found: ReturnType<typeof findLag>): WholeResult | undefined {
   if (found.length === 0) return undefined
   const all = joinCases(found.flatMap(({ steps }) => steps.map(({ cases }) => cases)))
   const [{ source, share, steps, since }] = found

@@ -6,7 +6,7 @@ import type { SentClick } from '../call'
 import type { SentOrder } from '../orders/sent-orders'
 import { compareSamples, createIdSample, type IdSample } from '../sketches/id-sample'
 import { createNamed } from '../sketches/keyed'
-import { add, earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
+import { createPeriod, joinSketches } from '../sketches/sketch'
 import type { CallSource } from '../source'
 import type { ClickMemory } from './click-memory'
 import { cutId, describeTransform, transformLine } from './id-transforms'
@@ -80,11 +80,10 @@ type Ordered = ReturnType<typeof createOrdered>
 
 /** The ids of orders, and what transformations would give. */
 function createOrdered(limit?: number) {
-  const period = { count: 0, first: Infinity, last: -Infinity }
   return joinSketches({
     ids: createIdSample(limit),
     tried: createNamed(MAX_TRANSFORMS, () => createTried(limit)),
-    orders: keepValue(period, { count: add, first: earliest, last: latest })
+    orders: createPeriod()
   })
 }
 
@@ -119,11 +118,7 @@ function addClick(seen: Seen, click: SentClick, time: number, source: CallSource
 function addOrder({ all, memory }: Seen, order: SentOrder, version: Ordered | undefined): void {
   const { time, user, revenue, lines, properties } = order
   const both = version ? [all, version] : [all]
-  for (const { orders } of both) {
-    orders.value.count += 1
-    orders.value.first = Math.min(orders.value.first, time)
-    orders.value.last = Math.max(orders.value.last, time)
-  }
+  for (const { orders } of both) orders.add(time)
   const raw = readProducts(properties)
   const ofShown = all.tried.list().filter(([key]) => key.startsWith(SHOWN))
   for (const line of lines) {

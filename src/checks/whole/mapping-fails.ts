@@ -10,7 +10,7 @@ import { readWorth } from '../orders/call-orders'
 import { dayName, dayNumber, isDay, sayDay } from '../days/days'
 import { sayCount, sayList, sayShare, saySource } from '../say'
 import { createCounts, createDayShares, createNamed } from '../sketches/keyed'
-import { add, joinSketches, keepValue, latest } from '../sketches/sketch'
+import { joinSketches, keepValue } from '../sketches/sketch'
 import { failedField, findSiblings } from './sibling'
 import type { CallSource } from '../source'
 
@@ -76,7 +76,7 @@ function createFailedField() {
   const first: { time: number; sample: Sample } = { time: Infinity, sample: { messageId: '' } }
   const failed = keepValue(
     { count: 0, first, last: -Infinity },
-    { count: add, first: (one, other) => (other.time < one.time ? other : one), last: latest }
+    { first: (one, other) => (other.time < one.time ? other : one), last: Math.max }
   )
   return joinSketches({ failed, paths: createCounts(MAX_PATHS), revenue: createSums() })
 }

@@ -1,7 +1,7 @@
 import type { WholeCheck, WholeResult } from '../model'
 import { createSums, lineRevenue } from '../money'
 import { sayCount, sayMoneys } from '../say'
-import { add, earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
+import { createPeriod, joinSketches, keepValue } from '../sketches/sketch'
 
 /** With fewer clicks on ads and orders, it can be chance that none is credited. */
 const ENOUGH = 50
@@ -21,21 +21,14 @@ export const nothingCredited: WholeCheck<Seen> = {
   why: 'Topsort credits an order line to an earlier click of the same user on the same product. If none matches, advertisers see no sales, and stop advertising.',
   cure: 'Compare the user ids and the product ids of a click and an order of the same visit. Both must be the same in clicks and orders.',
   start,
-  observe({ counts: { value: counts }, revenue }, _, { clicks, orders }) {
+  observe({ counts: { value: counts }, orders: seen, revenue }, _, { clicks, orders }) {
     for (const { hasBid } of clicks) counts[hasBid ? 'sponsored' : 'organic'] += 1
-    for (const {
-      time,
-      revenue: { currency },
-      lines,
-      hasEarlierClick,
-      clicked
-    } of orders) {
-      counts.orders += 1
-      counts.first = Math.min(counts.first, time)
-      counts.last = Math.max(counts.last, time)
-      if (hasEarlierClick) counts.afterClick += 1
-      for (const line of lines) revenue.add({ amount: lineRevenue(line), currency })
-      for (const click of clicked) if (click) counts[click.hasBid ? 'credited' : 'matched'] += 1
+    for (const order of orders) {
+      const { currency } = order.revenue
+      seen.add(order.time)
+      if (order.hasEarlierClick) counts.afterClick += 1
+      for (const line of order.lines) revenue.add({ amount: lineRevenue(line), currency })
+      for (const click of order.clicked) if (click) counts[click.hasBid ? 'credited' : 'matched'] += 1
     }
   },
   result: toResult
@@ -48,43 +41,29 @@ function start() {
     /** Clicks with a bid, and without. */
     sponsored: 0,
     organic: 0,
-    orders: 0,
     /** Orders of users who clicked before, with or without a bid. */
     afterClick: 0,
     /** Order lines whose product the user clicked before, with and without a bid. */
     credited: 0,
-    matched: 0,
-    first: Infinity,
-    last: -Infinity
+    matched: 0
   }
-  const joins = {
-    sponsored: add,
-    organic: add,
-    orders: add,
-    afterClick: add,
-    credited: add,
-    matched: add,
-    first: earliest,
-    last: latest
-  }
-  return joinSketches({ counts: keepValue(counts, joins), revenue: createSums() })
+  return joinSketches({ counts: keepValue(counts), orders: createPeriod(), revenue: createSums() })
 }
 
-function toResult({ counts: { value: counts }, revenue }: Seen): WholeResult | undefined {
-  const { sponsored, orders, credited, afterClick, first, last } = counts
-  if (sponsored < ENOUGH || orders < ENOUGH || credited > 0 || !isNoChance(counts)) return undefined
+function toResult({ counts: { value: counts }, orders, revenue }: Seen): WholeResult | undefined {
+  const { sponsored, credited, afterClick } = counts
+  const { count } = orders.value
+  if (sponsored < ENOUGH || count < ENOUGH || credited > 0 || !isNoChance(counts)) return undefined
   const why =
     afterClick === 0
       ? 'No order is of a user who clicked before, so the user ids of clicks and orders differ.'
       : 'Users who clicked do order, but no ordered product has the id of one that they clicked on as an ad.'
   return {
-    count: orders,
-    first,
-    last,
+    ...orders.value,
     costs: revenue.costs('uncredited'),
     samples: [],
     isCostSaid: true,
-    sentence: `None of ${sayCount(orders, 'order')} worth ${sayMoneys(revenue.list())} is credited to an ad, although there are ${sayCount(sponsored, 'click')} on ads. ${why}`
+    sentence: `None of ${sayCount(count, 'order')} worth ${sayMoneys(revenue.list())} is credited to an ad, although there are ${sayCount(sponsored, 'click')} on ads. ${why}`
   }
 }
 

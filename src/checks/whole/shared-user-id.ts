@@ -51,19 +51,14 @@ export const sharedUserId: WholeCheck<TopValues<User>> = {
 
 type User = ReturnType<typeof createUser>
 
-/** The orders of one user, and who sent them: hashes of texts. An `IdSample` takes more memory. */
+/** The orders of one user, and who sent them: the smallest hashes of texts. An `IdSample` takes more memory. */
 function createUser() {
-  const none = { browsers: NONE, visitors: NONE, addresses: NONE, emails: NONE }
-  const hashes = keepValue(none, {
-    browsers: joinHashes,
-    visitors: joinHashes,
-    addresses: joinHashes,
-    emails: joinHashes
-  })
+  const hashes = keepValue(
+    { browsers: '', visitors: '', addresses: '', emails: '' },
+    { browsers: joinHashes, visitors: joinHashes, addresses: joinHashes, emails: joinHashes }
+  )
   return joinSketches({ cases: createCases(), hashes })
 }
-
-const NONE: readonly number[] = []
 
 function addOrder(
   { cases, hashes: { value: hashes } }: User,
@@ -83,20 +78,23 @@ function addOrder(
 
 /** Returns whether the orders come from more people than one. */
 function isOfMany({ hashes: { value } }: User): boolean {
-  const { browsers, visitors, addresses, emails } = value
-  return (
-    emails.length >= MIN_EMAILS ||
-    (browsers.length >= MIN_BROWSERS && (visitors.length >= MIN_VISITORS || addresses.length >= MIN_VISITORS))
-  )
+  const browsers = listHashes(value.browsers).length
+  const most = Math.max(listHashes(value.visitors).length, listHashes(value.addresses).length)
+  return listHashes(value.emails).length >= MIN_EMAILS || (browsers >= MIN_BROWSERS && most >= MIN_VISITORS)
 }
 
-function addText(hashes: readonly number[], text: string | undefined): readonly number[] {
+function addText(hashes: string, text: string | undefined): string {
   if (text === undefined) return hashes
-  const { low } = hashId(text)
-  return hashes.includes(low) ? hashes : joinHashes(hashes, [low])
+  const hash = hashId(text).low.toString(36).padStart(7, '0')
+  return hashes.includes(hash) ? hashes : joinHashes(hashes, hash)
 }
 
 /** Keeps the smallest hashes, so that the parts of an archive may merge in any order. */
-function joinHashes(one: readonly number[], other: readonly number[]): readonly number[] {
-  return [...new Set([...one, ...other])].sort((first, second) => first - second).slice(0, LIMIT)
+function joinHashes(one: string, other: string): string {
+  const all = new Set([...listHashes(one), ...listHashes(other)])
+  return [...all].sort().slice(0, LIMIT).join(' ')
+}
+
+function listHashes(hashes: string): string[] {
+  return hashes === '' ? [] : hashes.split(' ')
 }

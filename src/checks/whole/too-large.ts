@@ -2,7 +2,7 @@ import { isObject } from '../../core'
 import type { WholeCheck, WholeResult } from '../model'
 import { toCallSighting } from '../sighting'
 import { createCases, joinCases } from '../sketches/cases'
-import { either, joinSketches, keepValue, latest } from '../sketches/sketch'
+import { joinSketches, keepValue } from '../sketches/sketch'
 import { createTopValues, type TopValues } from '../sketches/top-values'
 
 /** Segment's limit for one call, in bytes of JSON. */
@@ -41,7 +41,7 @@ type Large = ReturnType<typeof createLarge>
 
 /** Large calls of one name: the bytes of the largest one, and whether any of them has a list of products. */
 function createLarge() {
-  const size = keepValue({ most: 0, hasList: false }, { most: latest, hasList: either })
+  const size = keepValue({ most: 0, hasList: false }, { most: Math.max })
   return joinSketches({ cases: createCases(), size })
 }
 

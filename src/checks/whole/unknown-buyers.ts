@@ -2,7 +2,7 @@ import type { WholeCheck, WholeResult } from '../model'
 import { toOrderCase } from '../orders/sent-orders'
 import { sayCount, sayShare } from '../say'
 import { createCases, joinCases } from '../sketches/cases'
-import { add, joinSketches, keepValue } from '../sketches/sketch'
+import { joinSketches, keepValue } from '../sketches/sketch'
 import { createTopValues, type TopValue, type TopValues } from '../sketches/top-values'
 
 /** How many sources and platforms are told apart. An archive has a few. */
@@ -41,7 +41,7 @@ type Orders = ReturnType<typeof createOrders>
 
 /** The orders of a source that Topsort accepted, and how many are of users who clicked before. */
 function createOrders() {
-  return joinSketches({ cases: createCases(), clickers: keepValue({ orders: 0 }, { orders: add }) })
+  return joinSketches({ cases: createCases(), clickers: keepValue({ orders: 0 }) })
 }
 
 type Counted = TopValue<Orders>

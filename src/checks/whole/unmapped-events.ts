@@ -7,7 +7,7 @@ import type { CallFacts } from '../call'
 import { dayNumber } from '../days/days'
 import { readWorth } from '../orders/call-orders'
 import { type Counts, createCounts } from '../sketches/keyed'
-import { earliest, joinSketches, keepValue, latest } from '../sketches/sketch'
+import { createPeriod, joinSketches, keepValue } from '../sketches/sketch'
 import { createTopValues, type TopValue } from '../sketches/top-values'
 import { findLikeness, type Likeness, likenessOfAction } from './looks-like'
 import { sayCount, sayList } from '../say'
@@ -72,16 +72,12 @@ type Named = ReturnType<typeof createNamed>
 
 /** What is known of the events of one name. */
 function createNamed() {
-  const value: { first: number; last: number; sample: Sample | null } = {
-    first: Infinity,
-    last: -Infinity,
-    sample: null
-  }
   return joinSketches({
     likenesses: createCounts<Likeness>(),
     places: createCounts(MAX_PLACES / 10),
     revenue: createSums(),
-    seen: keepValue(value, { first: earliest, last: latest, sample: (one, other) => one ?? other })
+    period: createPeriod(),
+    example: keepValue<{ sample: Sample | null }>({ sample: null })
   })
 }
 
@@ -96,14 +92,17 @@ function take({ taken, takenNames }: Seen, observation: EventObservation, facts:
 }
 
 /** Adds an event to what is known of its name. */
-function note({ likenesses, places, revenue, seen }: Named, { event }: EventObservation, facts: CallFacts): void {
-  seen.value.first = Math.min(seen.value.first, facts.time)
-  seen.value.last = Math.max(seen.value.last, facts.time)
+function note(
+  { likenesses, places, revenue, period, example }: Named,
+  { event }: EventObservation,
+  facts: CallFacts
+): void {
+  period.add(facts.time)
   const likeness = findLikeness(event)
   if (likeness === undefined) return
   likenesses.add(likeness)
   places.add(placeOf(facts, likeness))
-  seen.value.sample ??= { messageId: shortenId(event.messageId) }
+  example.value.sample ??= { messageId: shortenId(event.messageId) }
   if (likeness === 'purchase') revenue.add(readWorth(event.properties))
 }
 
@@ -126,7 +125,7 @@ function toResult(names: readonly Counted[], taken: Counts): WholeResult | undef
   const found = names.flatMap(({ value: name, count, sketch }) => {
     const looksLike = likenessOf(sketch, count)
     if (looksLike === undefined || !isMissing(sketch, taken)) return []
-    return [{ name, count, looksLike, revenue: sketch.revenue.list(), ...sketch.seen.value }]
+    return [{ ...sketch.period.value, ...sketch.example.value, name, count, looksLike, revenue: sketch.revenue.list() }]
   })
   if (found.length === 0) return undefined
   found.sort((one, other) => compareRevenue(one.revenue, other.revenue) || other.count - one.count)

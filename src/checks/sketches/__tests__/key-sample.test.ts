@@ -1,10 +1,10 @@
 import { createKeySample } from '../key-sample'
-import { add as addUp, keepValue } from '../sketch'
+import { keepValue } from '../sketch'
 
 type Kept = { count: number; key: string }
 
 const create = (limit: number) =>
-  createKeySample(limit, () => keepValue<Kept>({ count: 0, key: '' }, { count: addUp, key: (_, other) => other }))
+  createKeySample(limit, () => keepValue<Kept>({ count: 0, key: '' }, { key: (_, other) => other }))
 
 type Sample = ReturnType<typeof create>
 

@@ -1,12 +1,12 @@
 import { seeded } from '../../../../test/support/random'
 import { compareSamples, createIdSample, type IdSample } from '../id-sample'
-import { add as addUp, keepValue, type Sketch } from '../sketch'
+import { keepValue, type Sketch } from '../sketch'
 import { createTopValues } from '../top-values'
 
 const SIZE = 20
 const EVENTS = 6_000
 
-const createNumber = () => keepValue({ events: 0 }, { events: addUp })
+const createNumber = () => keepValue({ events: 0 })
 
 function createValues() {
   const values = createTopValues(SIZE, createNumber)

@@ -1,5 +1,6 @@
 import type { EventObservation } from '../../observation'
-import { call, click, failedOrder, findingOf, order, times, type CallOptions } from './calls'
+import { call, click, failedOrder, order, times, type CallOptions } from './calls'
+import { findingOf } from './whole'
 
 type Share = (day: number) => number
 

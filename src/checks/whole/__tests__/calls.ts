@@ -1,8 +1,5 @@
 import { DAY } from '../../../core'
 import type { EventObservation, MappingDelivery } from '../../observation'
-import type { Finding } from '../../finding'
-import { createWholes } from '../../wholes'
-import { expectNamedCosts } from './whole'
 
 /** A Monday. */
 export const START = Date.UTC(2026, 0, 5)
@@ -92,27 +89,6 @@ export function failedOrder(
 ) {
   const delivery = { mapping: 'Purchase', action: 'purchase', ok: false, reason }
   return call({ name: 'Order Completed', ...options, properties }, [delivery])
-}
-
-/** Returns the finding with this code in all calls. Checks that calls in two parts, merged, give the same. */
-export function findingOf(code: string, observations: readonly EventObservation[]): Finding | undefined {
-  const whole = createWholes()
-  observations.forEach(whole.observe)
-  const find = (findings: readonly Finding[]) => findings.find((finding) => finding.code === code)
-  const finding = find(whole.findings())
-  expectNamedCosts(finding)
-
-  const users = [...new Set(observations.map(({ event }) => event.anonymousId))]
-  const saved = [0, 1].map((half) => {
-    const part = createWholes()
-    for (const each of observations) if (users.indexOf(each.event.anonymousId) % 2 === half) part.observe(each)
-    return JSON.parse(JSON.stringify(part.save())) as ReturnType<typeof part.save>
-  })
-  const merged = find(createWholes(saved).findings())
-  expect(merged && { ...merged, samples: merged.samples.length }).toEqual(
-    finding && { ...finding, samples: finding.samples.length }
-  )
-  return finding
 }
 
 /** Returns something made for each number below a count. */

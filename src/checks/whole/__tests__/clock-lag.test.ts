@@ -1,5 +1,5 @@
 import { clicked, ordered, viewed } from '../../__tests__/shop'
-import { from, wholeFinding } from './whole'
+import { from, findingOf } from './whole'
 
 const HOUR = 3_600
 
@@ -11,7 +11,7 @@ const repeat = (count: number, lagOf: (index: number) => number) =>
   Array.from({ length: count }, (_, index) => lagOf(index))
 
 test('calls that arrive three hours after their time are reported for their source', () => {
-  const finding = wholeFinding('clock-lag', [
+  const finding = findingOf('clock-lag', [
     ...views(
       repeat(40, (index) => 3 * HOUR + (index % 60)),
       'server'
@@ -25,7 +25,7 @@ test('calls that arrive three hours after their time are reported for their sour
 })
 
 test('a lag that changes with daylight saving time is reported', () => {
-  expect(wholeFinding('clock-lag', views(repeat(60, (index) => (index < 40 ? 2 : 1) * HOUR + 5)))?.count).toBe(60)
+  expect(findingOf('clock-lag', views(repeat(60, (index) => (index < 40 ? 2 : 1) * HOUR + 5)))?.count).toBe(60)
 })
 
 test.each<[string, number[]]>([
@@ -37,7 +37,7 @@ test.each<[string, number[]]>([
   ['after three hours, but are few', repeat(19, () => 3 * HOUR)],
   ['before their time', repeat(100, () => -3 * HOUR)]
 ])('calls that arrive %s are not reported', (_, lags) => {
-  expect(wholeFinding('clock-lag', views(lags))).toBeUndefined()
+  expect(findingOf('clock-lag', views(lags))).toBeUndefined()
 })
 
 test('orders that are late since a day are reported with it, and with the credit that they lost', () => {
@@ -57,7 +57,7 @@ test('orders that are late since a day are reported with it, and with the credit
       })
     ]
   }
-  const finding = wholeFinding(
+  const finding = findingOf(
     'clock-lag',
     Array.from({ length: 12 }, (_, number) => day(number, number < 6 ? 0 : 6 * HOUR)).flat()
   )

@@ -1,5 +1,6 @@
 import type { EventObservation } from '../..'
-import { click, findingOf, order, times } from './calls'
+import { click, order, times } from './calls'
+import { findingOf } from './whole'
 
 /** Returns clicks on ads. */
 const ads = (count: number, prefix = 'u', product = 'p') =>

@@ -1,4 +1,5 @@
-import { call, failedOrder, findingOf, order, times } from './calls'
+import { call, failedOrder, order, times } from './calls'
+import { findingOf } from './whole'
 
 const line = { productID: 'p_1', unit_price: 5, quantity: 2, category: 'dairy', position: 3 }
 

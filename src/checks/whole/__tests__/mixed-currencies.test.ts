@@ -1,5 +1,5 @@
 import { ordered } from '../../__tests__/shop'
-import { from, wholeFinding } from './whole'
+import { from, findingOf } from './whole'
 
 const order = (currency: string | undefined, price: number, at = 0) =>
   from(
@@ -14,7 +14,7 @@ const order = (currency: string | undefined, price: number, at = 0) =>
 
 test('two currencies in the orders of one source are reported, with the revenue of the rarer one', () => {
   const orders = [order('USD', 10, 1), order('JPY', 1_500, 2), order('USD', 12, 3), order('USD', 8, 4)]
-  expect(wholeFinding('mixed-currencies', orders)).toMatchObject({
+  expect(findingOf('mixed-currencies', orders)).toMatchObject({
     severity: 'loses money',
     count: 1,
     cost: { amount: 1_500, currency: 'JPY', of: 'reported wrongly' },
@@ -25,10 +25,10 @@ test('two currencies in the orders of one source are reported, with the revenue 
 })
 
 test('one currency for each source is not reported', () => {
-  expect(wholeFinding('mixed-currencies', [order('USD', 10), from('japan', order('JPY', 1_500))])).toBeUndefined()
+  expect(findingOf('mixed-currencies', [order('USD', 10), from('japan', order('JPY', 1_500))])).toBeUndefined()
 })
 
 test('orders without a currency, or with other letters or a sign for it, are not reported', () => {
   const orders = [order('USD', 10), order(undefined, 5), order('usd ', 5), order('$', 5)]
-  expect(wholeFinding('mixed-currencies', orders)).toBeUndefined()
+  expect(findingOf('mixed-currencies', orders)).toBeUndefined()
 })

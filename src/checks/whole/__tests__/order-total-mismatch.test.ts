@@ -1,8 +1,8 @@
 import type { EventObservation } from '../..'
 import { ordered } from '../../__tests__/shop'
-import { from, wholeFinding } from './whole'
+import { from, findingOf } from './whole'
 
-const find = (observations: readonly EventObservation[]) => wholeFinding('order-total-mismatch', observations)
+const find = (observations: readonly EventObservation[]) => findingOf('order-total-mismatch', observations)
 
 type Line = { product_id: string; price: number; quantity?: number }
 

@@ -1,6 +1,6 @@
 import { clicked, ordered } from '../../__tests__/shop'
 import type { EventObservation } from '../..'
-import { wholeFinding } from './whole'
+import { findingOf } from './whole'
 
 const MINUTE = 60
 const DAY = 24 * 60 * MINUTE
@@ -33,7 +33,7 @@ const order = (device: Device, user: string, at: number, properties: Record<stri
 const visits = (count: number, visit: (number: number, at: number) => EventObservation[]) =>
   Array.from({ length: count }, (_, number) => visit(number, number * 3 * MINUTE)).flat()
 
-const find = (observations: EventObservation[]) => wholeFinding('resetting-user-id', observations)
+const find = (observations: EventObservation[]) => findingOf('resetting-user-id', observations)
 
 test.each([
   ['an address and a browser', laptop],

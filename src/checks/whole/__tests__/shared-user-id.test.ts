@@ -1,5 +1,5 @@
 import { ordered } from '../../__tests__/shop'
-import { wholeFinding } from './whole'
+import { findingOf } from './whole'
 
 type Person = { anonymousId?: string; userAgent?: string; ip?: string; email?: string }
 
@@ -19,7 +19,7 @@ const orders = (toPerson: (index: number) => Person, count = 30) =>
 
 test('a user id with the orders of many visitors is reported, with their revenue', () => {
   const guests = orders((index) => ({ anonymousId: `a-${index}`, userAgent: BROWSERS[index % 5] }))
-  expect(wholeFinding('shared-user-id', [...others, ...guests])).toMatchObject({
+  expect(findingOf('shared-user-id', [...others, ...guests])).toMatchObject({
     severity: 'worth a look',
     count: 30,
     cost: { amount: 75, currency: 'EUR', of: 'reported wrongly' }
@@ -28,7 +28,7 @@ test('a user id with the orders of many visitors is reported, with their revenue
 
 test('a user id with the orders of many email addresses is reported, if the server says nothing else', () => {
   const guests = orders((index) => ({ email: `shopper-${index}@mail.example` }))
-  expect(wholeFinding('shared-user-id', [...others, ...guests])?.count).toBe(30)
+  expect(findingOf('shared-user-id', [...others, ...guests])?.count).toBe(30)
 })
 
 test.each<[string, (index: number) => Person, number]>([
@@ -41,10 +41,10 @@ test.each<[string, (index: number) => Person, number]>([
   ],
   ['many visitors, but few orders', (index) => ({ anonymousId: `a-${index}`, userAgent: BROWSERS[index % 5] }), 9]
 ])('the orders of %s are not reported', (_, toPerson, count) => {
-  expect(wholeFinding('shared-user-id', [...others, ...orders(toPerson, count)])).toBeUndefined()
+  expect(findingOf('shared-user-id', [...others, ...orders(toPerson, count)])).toBeUndefined()
 })
 
 test('an archive with few users is not reported', () => {
   const guests = orders((index) => ({ anonymousId: `a-${index}`, userAgent: BROWSERS[index % 5] }))
-  expect(wholeFinding('shared-user-id', [...others.slice(0, 10), ...guests])).toBeUndefined()
+  expect(findingOf('shared-user-id', [...others.slice(0, 10), ...guests])).toBeUndefined()
 })

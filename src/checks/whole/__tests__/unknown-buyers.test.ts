@@ -1,4 +1,5 @@
-import { click, findingOf, order, times } from './calls'
+import { click, order, times } from './calls'
+import { findingOf } from './whole'
 
 const visitors = times(30, (index) => [
   click({ user: `u${index}`, product: `p-${index}` }),

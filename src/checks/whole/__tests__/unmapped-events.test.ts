@@ -1,6 +1,7 @@
 import { createWholes } from '../../wholes'
 import { listUnmappedNames } from '../unmapped-events'
-import { call, click, findingOf, order, times } from './calls'
+import { call, click, order, times } from './calls'
+import { findingOf } from './whole'
 
 const lines = { products: [{ product_id: 'p_1', price: 40, quantity: 2 }], order_id: 'o_1', currency: 'USD' }
 const ga4 = {
