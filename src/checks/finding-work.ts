@@ -51,7 +51,7 @@ const KINDS = ['order', 'click', 'view', 'interaction', 'event'] as const
 export type EventKind = (typeof KINDS)[number]
 
 /** Counts the Segment calls of each kind. */
-export type EventKinds = ReturnType<typeof createEventKinds>
+type EventKinds = ReturnType<typeof createEventKinds>
 
 /** The kinds of an action, by its key. */
 const KINDS_OF_ACTIONS: Partial<Record<string, readonly EventKind[]>> = {
@@ -80,7 +80,7 @@ export const FINDINGS: Partial<Record<EventKind, readonly string[]>> = {
 }
 
 /** The longest list of times. */
-export const MAX_TIMES = 1_000
+const MAX_TIMES = 1_000
 
 /** Returns the kind of calls that a finding is about. */
 export function kindOf(code: string): EventKind {

@@ -115,7 +115,7 @@ export type IdUse = FactBase & {
 }
 
 /** The values that all facts of a group can share. */
-export const GROUPINGS = [
+const GROUPINGS = [
   /** One `resolvedBidId`. */
   'bid',
   /** One person, with all of their known ids. */

@@ -2,7 +2,7 @@ import type { Groups } from './groups'
 import type { Fact, Interaction, Purchase, SentEvent, Win } from './model'
 
 /** The groups that facts are placed in. */
-export type Places = { groups: Groups; products: ProductGroups }
+export type Places = { groups: Groups; products: ReturnType<typeof createProductGroups> }
 
 /**
  * Adds reports to the groups of those that share a value with them.
@@ -90,13 +90,8 @@ function joinWin({ groups, products }: Places, report: Interaction, win: Win): v
 }
 
 /**
- * The groups of products. Only checks about auctions need them, so they are built when the first auction arrives: those
- * of products and users when it has a user, and those of products otherwise.
- */
-export type ProductGroups = ReturnType<typeof createProductGroups>
-
-/**
- * Creates the groups of products, which are empty.
+ * Creates the groups of products, which are empty. Only checks about auctions need them, so they are built when the first
+ * auction arrives: those of products and users when it has a user, and those of products otherwise.
  *
  * @param listFacts returns the facts in the window
  */

@@ -24,7 +24,7 @@ export type Changes = {
 /** Returns the shares of a measure by day, oldest first. */
 export function toShares(days: DaysOf, { part, of }: Pick<Measure, 'part' | 'of'>): DayShare[] {
   return [...days]
-    .map(([day, counts]) => ({ day, part: part(counts), of: of(counts) }))
+    .map(([day, counts]) => ({ day, part: counts[part], of: counts[of] }))
     .sort((one, other) => one.day - other.day)
 }
 
@@ -110,5 +110,5 @@ export function toChange(
 }
 
 function countUsable(days: DaysOf, { of, rules }: Measure): number {
-  return [...days.values()].filter((counts) => of(counts) >= rules.minOf).length
+  return [...days.values()].filter((counts) => counts[of] >= rules.minOf).length
 }

@@ -31,7 +31,7 @@ export const COUNTS = [
 export type CountName = (typeof COUNTS)[number]
 
 /** The sums of money of a group and a day, for each currency. */
-export const SUMS = [
+const SUMS = [
   /** In the orders that were sent by calls of the group. */
   'reported',
   /** In orders of users who clicked before. */

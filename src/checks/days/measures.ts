@@ -8,17 +8,19 @@ import type { StepRules } from './steps'
 export type Measure = {
   /** Its name in samples. */
   name: string
-  part: (counts: DayCounts) => number
-  of: (counts: DayCounts) => number
+  part: CountName
+  of: CountName
   rules: StepRules
   /** Writes the first sentence about a step, without its day. */
   say: (before: number, after: number) => string
-  /** What a step costs. Absent if it costs no revenue that can be calculated. */
-  cost?: {
-    of: CostKind
-    /** @param shop the days before, of all sources */
-    amounts: (before: DayCounts, after: DayCounts, shop: DayCounts) => Money[]
-  }
+  /** What happens to orders because of a step. Absent if it costs no revenue that can be calculated. */
+  costOf?: CostKind
+  /**
+   * Returns what a step costs.
+   *
+   * @param shop the days before, of all sources
+   */
+  amounts?: (before: DayCounts, after: DayCounts, shop: DayCounts) => Money[]
 }
 
 /** Days with less are not compared. */
@@ -39,56 +41,48 @@ const RISES: StepRules = { direction: 'rises', minOf: ENOUGH_EVENTS, minDifferen
 export const MEASURES: readonly Measure[] = [
   {
     name: 'clicks with a bid',
-    part: (counts) => counts.clicksWithBid,
-    of: (counts) => counts.clicks,
+    part: 'clicksWithBid',
+    of: 'clicks',
     rules: FALLS,
     say: (before, after) => `${sayShare(after)} of clicks have a bid (${sayShare(before)} before)`,
-    cost: {
-      of: 'uncredited',
-      amounts: (before, after, shop) => lostCredit(creditedShare(before, shop), after)
-    }
+    costOf: 'uncredited',
+    amounts: (before, after, shop) => lostCredit(creditedShare(before, shop), after)
   },
   {
     name: 'impressions with a bid',
-    part: (counts) => counts.impressionsWithBid,
-    of: (counts) => counts.impressions,
+    part: 'impressionsWithBid',
+    of: 'impressions',
     rules: FALLS,
     say: (before, after) => `${sayShare(after)} of impressions have a bid (${sayShare(before)} before)`
   },
   {
     name: 'order lines with a price',
-    part: (counts) => counts.linesWithPrice,
-    of: (counts) => counts.lines,
+    part: 'linesWithPrice',
+    of: 'lines',
     rules: { ...FALLS, minOf: ENOUGH_ORDERS },
     say: (before, after) => `${sayShare(after)} of order lines have a price (${sayShare(before)} before)`,
-    cost: {
-      of: 'not reported',
-      amounts: (before, after) => missingRevenue(before, after, 'linesWithPrice', 'lines')
-    }
+    costOf: 'not reported',
+    amounts: (before, after) => missingRevenue(before, after, 'linesWithPrice', 'lines')
   },
   {
     name: 'orders after a click',
-    part: (counts) => counts.ordersWithClick,
-    of: (counts) => counts.ordersSent,
+    part: 'ordersWithClick',
+    of: 'ordersSent',
     rules: FALLS_OF_ORDERS,
     say: (before, after) =>
       `${sayShare(after)} of orders are of a user who clicked before (it was ${sayShare(before)})`,
-    cost: {
-      of: 'uncredited',
-      amounts: (before, after) =>
-        lostSums(shareOf(before, 'ordersWithClick', 'ordersSent'), after, 'reported', 'afterClick')
-    }
+    costOf: 'uncredited',
+    amounts: (before, after) =>
+      lostSums(shareOf(before, 'ordersWithClick', 'ordersSent'), after, 'reported', 'afterClick')
   },
   {
     name: 'events that fail',
-    part: (counts) => counts.failed,
-    of: (counts) => counts.taken,
+    part: 'failed',
+    of: 'taken',
     rules: RISES,
     say: (before, after) => `${sayShare(after)} of the events that a mapping takes fail (${sayShare(before)} before)`,
-    cost: {
-      of: 'not reported',
-      amounts: (before, after) => missingRevenue(before, after, 'ordersSent', 'orders')
-    }
+    costOf: 'not reported',
+    amounts: (before, after) => missingRevenue(before, after, 'ordersSent', 'orders')
   }
 ]
 

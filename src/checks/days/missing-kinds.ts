@@ -39,7 +39,7 @@ function splitUnit({ source, platform, versions }: Unit): Unit[] {
 
 function findInUnit(unit: Unit, units: readonly Unit[], kind: Kind) {
   const { source, platform, all, versions } = unit
-  const step = findStep(toShares(all, { part: (counts) => counts[kind], of: (counts) => counts.events }), RULES)
+  const step = findStep(toShares(all, { part: kind, of: 'events' }), RULES)
   if (!step) return undefined
   const [version = ''] = versions.size === 1 ? versions.keys() : []
   const change = toChange({ source, platform, version }, step, all, all)

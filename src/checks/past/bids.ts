@@ -5,10 +5,7 @@ import type { PastPeople } from './people'
 import { toNumber, toSeconds } from './numbers'
 
 /** The forgotten uses of a bid in events that came through Segment. */
-export type PastBid = NonNullable<ReturnType<PastBids['find']>>
-
-/** The first uses of each bid. */
-export type PastBids = ReturnType<typeof createPastBids>
+export type PastBid = NonNullable<ReturnType<ReturnType<typeof createPastBids>['find']>>
 
 const KEPT_USERS = 2
 

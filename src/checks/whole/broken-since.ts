@@ -10,11 +10,13 @@ import { findMissingKinds } from '../days/missing-kinds'
 import { splitDays } from '../days/units'
 import { sayList, sayMoneys, saySource } from '../say'
 
+const COSTS: readonly CostKind[] = ['uncredited', 'not reported']
+
 /** A share of clicks, views or orders changed in a step and stayed changed, as after a broken release. */
 export const brokenSince: WholeCheck<GroupDays> = {
   code: 'broken-since',
   severity: 'loses money',
-  costs: ['uncredited', 'not reported'],
+  costs: COSTS,
   title: 'Since one day, a share of the events is missing or fails',
   why: 'Up to this day the shop sent a value that Topsort needs, and since then it does not. Such a step is usually a release of the site, the app or the server.',
   cure: 'Compare an event of the day before with one of the day after. Correct what the release of this day has changed, and replay the archive if the values can be restored.',
@@ -45,13 +47,10 @@ function toResult(groups: readonly CallGroup[]): WholeResult | undefined {
   )
   const samples = incidents.flatMap((incident) => incident.samples)
   if (samples.length === 0) return undefined
-  const kinds: CostKind[] = ['uncredited', 'not reported']
-  const costs = kinds.flatMap((kind) =>
-    joinCosts(
-      kind,
-      incidents.flatMap((incident) => incident.costs.filter(({ of }) => of === kind))
-    )
-  )
+  const costs = COSTS.flatMap((kind) => {
+    const ofKind = incidents.flatMap((incident) => incident.costs.filter(({ of }) => of === kind))
+    return joinCosts(kind, ofKind)
+  })
   return {
     count: samples.length,
     first: Math.min(...incidents.map(({ day }) => day)) * DAY,
@@ -102,11 +101,11 @@ function toIncident(
 ): Incident {
   const moneys = changes.flatMap((change) => {
     const [one, other] = sidesOf([change])
-    return measure.cost?.amounts(one, other, shopBefore(groups, change.step.day)) ?? []
+    return measure.amounts?.(one, other, shopBefore(groups, change.step.day)) ?? []
   })
-  const costs = measure.cost ? joinCosts(measure.cost.of, moneys) : []
+  const costs = measure.costOf ? joinCosts(measure.costOf, moneys) : []
   const sharesOf = (some: readonly Change[]): [before: number, after: number] => {
-    const [before, after] = sidesOf(some).map((counts) => measure.part(counts) / Math.max(1, measure.of(counts)))
+    const [before, after] = sidesOf(some).map((counts) => counts[measure.part] / Math.max(1, counts[measure.of]))
     return [before, after]
   }
   const text = measure.say(...sharesOf(changes))

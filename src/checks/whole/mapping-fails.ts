@@ -46,11 +46,19 @@ export const mappingFails: WholeCheck<Seen> = {
   result({ groups }) {
     return toResult(
       groups.list().map(([key, { days, fields }]): Group => {
-        const [mapping, source, platform, version] = JSON.parse(key) as [string, string, string, string]
-        return { mapping, source, platform, version, days: days.list(), fields: fields.list() }
+        return { ...(JSON.parse(key) as Place), days: days.list(), fields: fields.list() }
       })
     )
   }
+}
+
+/** A mapping, and where its events come from. */
+type Place = { mapping: string; source: string; platform: string; version: string }
+
+/** What is known of the events of a place. */
+type Group = Place & {
+  days: ReturnType<Counted['days']['list']>
+  fields: [name: string, field: FailedField][]
 }
 
 type Seen = ReturnType<typeof start>
@@ -85,7 +93,7 @@ function findGroup({ groups, ofSources }: Seen, mapping: string, from: CallSourc
   const known = ofSources.get(from)?.get(mapping)
   if (known) return known
   const { source, platform, version } = from
-  const group = groups.find(JSON.stringify([mapping, source, platform, version]))
+  const group = groups.find(JSON.stringify({ mapping, source, platform, version } satisfies Place))
   if (group) {
     const ofSource = ofSources.get(from) ?? new Map<string, Counted>()
     ofSources.set(from, ofSource.set(mapping, group))
@@ -127,16 +135,6 @@ function toSample(observation: EventObservation): Sample {
     ...(user !== undefined && { user }),
     ...(order !== undefined && { order: shortenId(order) })
   }
-}
-
-/** What is known of the events of one mapping from one source, platform and version. */
-type Group = {
-  mapping: string
-  source: string
-  platform: string
-  version: string
-  days: ReturnType<Counted['days']['list']>
-  fields: [name: string, field: FailedField][]
 }
 
 function toResult(groups: readonly Group[]): WholeResult | undefined {
