@@ -1,6 +1,6 @@
-import type { Interaction } from './model'
-import { readPlaces, type Reason } from '../core'
+import { createNewestSet, readPlaces, type Reason } from '../core'
 import type { Sighting } from './finding'
+import type { Interaction } from './model'
 import type { AuctionObservation, EventObservation, MappingDelivery, WireEvents } from './observation'
 import { readProducts, shortenId } from './properties'
 import { findReasons } from './reasons'
@@ -58,15 +58,11 @@ const MAX_BIDS = 10_000
 
 /** Remembers the bids of winners that are shown because nobody won. An event with such a bid comes after its auction. */
 export function createFallbacks() {
-  const bids = new Set<string>()
+  const bids = createNewestSet(MAX_BIDS)
 
   return {
     add({ winners }: AuctionObservation): void {
       for (const { resolvedBidId, isFallback } of winners) if (isFallback) bids.add(shortenId(resolvedBidId))
-      for (const oldest of bids) {
-        if (bids.size <= MAX_BIDS) break
-        bids.delete(oldest)
-      }
     },
     has: (bid: string | undefined): boolean => bid !== undefined && bids.has(bid)
   }

@@ -1,4 +1,5 @@
 import type { Check } from '../model'
+import { TOTALS } from '../orders/explain-total'
 import type { EventObservation } from '../observation'
 import { readNumber, readSentRevenue } from '../money'
 import { readOrderId, readProducts } from '../properties'
@@ -27,7 +28,7 @@ const NAME = /refund|cancel|return(ed)?\b|chargeback/i
 function isRefund({ event, deliveries }: EventObservation): boolean {
   if (NAME.test(event.event ?? '')) return true
   const { properties = {} } = event
-  const isNegative = ['total', 'revenue', 'subtotal', 'value'].some((name) => readNumber(properties[name]) < 0)
+  const isNegative = TOTALS.some((name) => readNumber(properties[name]) < 0)
   const hasReturn = readProducts(properties).some(
     ({ price, quantity }) => readNumber(price) < 0 || readNumber(quantity) < 0
   )

@@ -3,7 +3,7 @@ import { type Properties, readProducts, readText } from '../properties'
 import type { SentOrder } from './sent-orders'
 
 /** The properties in which shops send the amount of an order. */
-const TOTALS = ['total', 'revenue', 'subtotal', 'value']
+export const TOTALS = ['total', 'revenue', 'subtotal', 'value']
 
 /** A plain number, such as `1299.5`. */
 const NUMBER = /^-?\d+(\.\d+)?$/

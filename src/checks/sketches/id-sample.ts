@@ -1,4 +1,4 @@
-import { hashId } from '../../core'
+import { createKeySample, HASHES } from './key-sample'
 
 /** A sample of a set of ids that can be compared with the sample of another set. */
 export type IdSample = ReturnType<typeof createIdSample>
@@ -6,39 +6,23 @@ export type IdSample = ReturnType<typeof createIdSample>
 /** How many hashes show a share of a set within a few percent. */
 const SAMPLE_SIZE = 1_024
 
-const HASHES = 2 ** 32
+/** Nothing is known of an id but that it is in the set. */
+const NOTHING = { save: () => null, merge: () => undefined }
 
 /**
- * Creates the sample of an empty set: the ids with the smallest hashes (bottom-k, Broder 1997).
+ * Creates the sample of an empty set: the ids with the smallest hashes.
  *
  * @param limit how many hashes the sample has. With fewer ids, it has all of them
  */
 export function createIdSample(limit = SAMPLE_SIZE) {
-  const hashes = new Set<number>()
-  let end = HASHES
-
-  function addHash(hash: number): void {
-    if (hash >= end) return
-    hashes.add(hash)
-    // Cutting the set off is slow, so it is done only when the set is twice as large.
-    if (hashes.size >= 2 * limit) cutOff()
-  }
-
-  function cutOff(): void {
-    const sorted = [...hashes].sort((one, other) => one - other)
-    for (const hash of sorted.slice(limit)) hashes.delete(hash)
-    if (sorted.length > limit) end = sorted[limit]
-  }
+  const ids = createKeySample(limit, () => NOTHING)
 
   /** Returns the hashes of the sample, the smallest first. */
-  function list(): number[] {
-    cutOff()
-    return [...hashes].sort((one, other) => one - other)
-  }
+  const list = (): number[] => ids.list().map(([hash]) => hash)
 
   return {
     add: (id: string): void => {
-      addHash(hashId(id).low)
+      ids.find(id)
     },
     list,
     /** Returns about how many different ids the set has. */
@@ -53,7 +37,7 @@ export function createIdSample(limit = SAMPLE_SIZE) {
         .map((hash) => hash.toString(36))
         .join(' '),
     merge: (saved: unknown): void => {
-      for (const hash of String(saved).split(' ')) if (hash !== '') addHash(parseInt(hash, 36))
+      for (const hash of String(saved).split(' ')) if (hash !== '') ids.findHash(parseInt(hash, 36))
     }
   }
 }

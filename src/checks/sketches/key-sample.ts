@@ -4,7 +4,7 @@ import type { Sketch } from './sketch'
 /** A sample of keys, each with a sketch of all of its events. */
 export type KeySample<Each extends Sketch> = ReturnType<typeof createKeySample<Each>>
 
-const HASHES = 2 ** 32
+export const HASHES = 2 ** 32
 
 /**
  * Creates an empty sample: the keys with the smallest hashes (bottom-k, Broder 1997), each with its events since the first
@@ -36,20 +36,20 @@ export function createKeySample<Each extends Sketch>(limit: number, createSketch
 
   const sort = (): [number, Each][] => [...kept].sort(([one], [other]) => one - other)
 
+  /** Returns the hashes of the keys and their sketches, the smallest hash first. */
+  function list(): [hash: number, sketch: Each][] {
+    cutOff()
+    return sort()
+  }
+
   return {
     /** Returns the sketch of a key, to add an event to. Undefined if the key is not in the sample. */
     find: (key: string): Each | undefined => findHash(hashId(key).low),
-    /** Returns the sketches of the sample, in the order of the hashes of their keys. */
-    list(): Each[] {
-      cutOff()
-      return sort().map(([, sketch]) => sketch)
-    },
+    findHash,
+    list,
     /** Returns the share of all keys that the sample has, about: from 0 to 1. */
     share: (): number => end / HASHES,
-    save() {
-      cutOff()
-      return sort().map(([hash, sketch]) => [hash, sketch.save()])
-    },
+    save: () => list().map(([hash, sketch]) => [hash, sketch.save()]),
     merge: (saved: unknown): void => {
       for (const [hash, sketch] of saved as [number, unknown][]) findHash(hash)?.merge(sketch)
       cutOff()

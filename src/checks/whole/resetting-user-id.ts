@@ -41,7 +41,10 @@ export const resettingUserId: WholeCheck<KeySample<DeviceUsers>> = {
     const users = device === undefined ? undefined : devices.find(device)
     if (users) addCall(users, observation, facts)
   },
-  result: (devices) => toResult(devices.list(), devices.share())
+  result(devices) {
+    const all = devices.list().map(([, users]) => users)
+    return toResult(all, devices.share())
+  }
 }
 
 function addCall(users: DeviceUsers, { event, deliveries }: EventObservation, facts: CallFacts): void {

@@ -17,7 +17,7 @@ function add(sample: Sample, key: string): void {
 
 const KEYS = Array.from({ length: 1_000 }, (_, index) => `key-${index}`)
 
-const valuesOf = (sample: Sample) => sample.list().map(({ value }) => ({ ...value }))
+const valuesOf = (sample: Sample) => sample.list().map(([, { value }]) => ({ ...value }))
 
 test('a sample has all keys, if there are few', () => {
   const sample = create(100)
