@@ -49,7 +49,7 @@ test.each([
   ['a file that is gone', 'Look at `src/core/gone.ts`.'],
   ['a folder that is gone', 'Look at `src/gone`.'],
   ['a name that is in another folder', 'The reader is in `src/core`, beside `registry.ts`.'],
-  ['a name in the folder above', 'The checks are in `src/checks/whole`, and the list is `whole-registry.ts`.'],
+  ['a name in the folder above', 'The checks are in `src/checks/whole`, and the list is `registry.ts`.'],
   ['a name whose folder only another paragraph names', 'See `src/checks`.\n\n- See `registry.ts`.']
 ])('docs/architecture.md may not name %s', (_, page) => {
   expect(listMissing(page)).toHaveLength(1)
@@ -59,7 +59,7 @@ test.each([
   ['a name of the destination', 'Look at `facts.ts` and `purchase/amount.ts`.'],
   ['a name in a folder that stands before it', 'In `src/checks`, the list is `registry.ts`.'],
   ['a name in a room that stands before it', '`suggest` learns (`profile.ts`).'],
-  ['a name beside a file', 'Look at `src/comparison/rules.ts`, and `difference.ts` beside it.'],
+  ['a name beside a file', 'Look at `src/comparison/rules.ts`, and `differences.ts` beside it.'],
   ['other code', 'Run `npm run docs`, import `@segment/actions-core` or `/types`, and read `ROOMS`.']
 ])('docs/architecture.md may name %s', (_, page) => {
   expect(listMissing(page)).toEqual([])
