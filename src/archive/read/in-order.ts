@@ -70,14 +70,16 @@ async function* readAll(sources: readonly Source[], options: ReadOptions) {
  * @param limit how many records a record may be behind its place
  */
 async function* sortWithin(lists: TimedRecords, limit: number, isStrict: boolean): TimedRecords {
-  let waiting: (TimedRecord & { arrival: number })[] = []
+  let waiting: TimedRecord[] = []
   let last: TimedRecord | undefined
   let [arrived, taken, latest] = [0, 0, 0]
   let window = limit
 
   function take(count: number): TimedRecord[] {
     waiting.sort(compareRecords)
-    latest = waiting.reduce((most, { arrival }, index) => Math.max(most, arrival - taken - index), latest)
+    waiting.forEach(({ arrival }, index) => {
+      latest = Math.max(latest, arrival - taken - index)
+    })
     window = Math.min(limit, Math.max(MIN_WINDOW, latest * MARGIN))
     taken += count
     const sorted = waiting.slice(0, count)
@@ -91,7 +93,8 @@ async function* sortWithin(lists: TimedRecords, limit: number, isStrict: boolean
 
   for await (const records of lists) {
     for (const record of records) {
-      waiting.push({ ...record, arrival: arrived })
+      record.arrival = arrived
+      waiting.push(record)
       arrived += 1
       if (waiting.length >= 2 * window) yield take(waiting.length - window)
     }

@@ -132,7 +132,8 @@ function fromBytes(chunk: Buffer, files: readonly string[]): { records: TimedRec
       time: chunk.readDoubleLE(read),
       file: files[chunk.readUInt32LE(read + 8)],
       line: chunk.readUInt32LE(read + 12),
-      text: chunk.toString('utf8', start, end)
+      text: chunk.toString('utf8', start, end),
+      arrival: 0
     })
     read = end
   }

@@ -2,7 +2,15 @@ import { isObject, type JsonObject, parseJson, toUtc } from '../../core'
 import { type ArchiveBatch, type ArchiveRecord, type FileFormat, parseRecord, type RawBatch } from './read-source'
 
 /** The text of an event, and what its place among others depends on. */
-export type TimedRecord = { file: string; line: number; text: string; time: number }
+export type TimedRecord = {
+  file: string
+  line: number
+  text: string
+  /** When it was received, in epoch milliseconds. */
+  time: number
+  /** Its number in the order of reading. */
+  arrival: number
+}
 
 /** Records of one file that are in their order, or of many files that are sorted. */
 export type TimedRecords = AsyncGenerator<TimedRecord[]>
@@ -36,7 +44,7 @@ export async function* readTimes(batches: AsyncIterable<RawBatch>, aside: Aside)
       const { line, text } = record
       const time = readReceiptTime(text)
       if (!Number.isNaN(time)) last.time = time
-      timed.push({ file, line, text, time: last.time })
+      timed.push({ file, line, text, time: last.time, arrival: 0 })
     }
     yield timed
   }
