@@ -69,27 +69,27 @@ function SuggestionPanel({ suggestion }: { suggestion: Suggestion }) {
   const { mapping, events, except, fields, before, after } = suggestion
   return (
     <Panel title={nameSuggestion(suggestion)} note={describePlace(suggestion)}>
-      <p class="code value">{mapping.subscribe}</p>
-      <p>{[...new Set(events.flatMap(({ why }) => why))].join(' ')}</p>
-      {except !== '' && <p>Not if {except}.</p>}
-      <FigureTable caption={`What ${mapping.name} changes`} before={before} after={after} />
-      <Table
-        caption={`Fields of ${mapping.name}`}
-        rows={fields}
-        keyOf={({ field }) => field}
-        columns={[
-          { title: 'Field', cell: ({ field }) => <span class="code nowrap">{field}</span> },
-          { title: 'Path', cell: ({ paths }) => <span class="code value">{paths.join(', else ') || AS_NEW}</span> },
-          { title: 'Why', cell: ({ sentence }) => sentence }
-        ]}
-      />
-      {fields.map((note) => note.candidates.length > 1 && <Candidates key={note.field} note={note} />)}
-      <details class="group">
-        <summary>
-          <span class="group-message">The whole mapping</span>
-        </summary>
-        <pre class="code">{JSON.stringify(mapping.mapping, null, 2)}</pre>
-      </details>
+      <div class="suggestion">
+        <p class="code">{mapping.subscribe}</p>
+        <p>{[...new Set(events.flatMap(({ why }) => why))].join(' ')}</p>
+        {except !== '' && <p>Not if {except}.</p>}
+        <FigureTable caption={`What ${mapping.name} changes`} before={before} after={after} />
+        <Table
+          caption={`Fields of ${mapping.name}`}
+          rows={fields}
+          keyOf={({ field }) => field}
+          columns={[
+            { title: 'Field', cell: ({ field }) => <span class="code nowrap">{field}</span> },
+            { title: 'Path', cell: ({ paths }) => <span class="code value">{paths.join(', else ') || AS_NEW}</span> },
+            { title: 'Why', cell: ({ sentence }) => sentence }
+          ]}
+        />
+        {fields.map((note) => note.candidates.length > 1 && <Candidates key={note.field} note={note} />)}
+        <details class="more">
+          <summary>The whole mapping</summary>
+          <pre class="code">{JSON.stringify(mapping.mapping, null, 2)}</pre>
+        </details>
+      </div>
     </Panel>
   )
 }
