@@ -55,8 +55,10 @@ function writeDeclarations(root: string, outDir: string): void {
     rootDir: path.join(root, 'src'),
     outDir
   }
-  const { emitSkipped } = ts.createProgram([path.join(root, 'src/types.ts')], emit).emit()
-  if (emitSkipped) throw new Error('The declarations could not be written.')
+  const { emitSkipped, diagnostics } = ts.createProgram([path.join(root, 'src/types.ts')], emit).emit()
+  if (!emitSkipped) return
+  const [first] = diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))
+  throw new Error(`The declarations could not be written. ${first}`)
 }
 
 /** The tool names the version of TypeScript on each run. */

@@ -14,7 +14,10 @@ const PAYLOAD = Symbol('payload')
  * const { definition, payloads } = recordPayloads(topsort, 'click')
  * await new Destination(definition).onEvent(event, settings)
  */
-export function recordPayloads<Settings>(definition: DestinationDefinition<Settings>, actionKey: string) {
+export function recordPayloads<Settings>(
+  definition: DestinationDefinition<Settings>,
+  actionKey: string
+): { definition: DestinationDefinition<Settings>; payloads: unknown[] } {
   const payloads: unknown[] = []
   const action = definition.actions[actionKey]
   const { performBatch } = action

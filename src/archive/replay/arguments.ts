@@ -70,7 +70,10 @@ export function readCommand(args: readonly string[], env: NodeJS.ProcessEnv) {
   const { isHelp, values, given, positionals } = parsed
   if (isHelp) return { kind: 'help' as const }
   const target = readTarget(values['to-topsort'], values['to-sandbox'])
-  if (!target) return { kind: 'preflight' as const, parsed }
+  if (!target) {
+    const own = Object.entries(values).filter(([name]) => Object.hasOwn(PREFLIGHT_OPTIONS, name))
+    return { kind: 'preflight' as const, parsed: { ...parsed, values: Object.fromEntries(own) as typeof values } }
+  }
 
   const foreign = given.find((name) => !Object.hasOwn(OPTIONS, name))
   if (foreign !== undefined) throw new InputError(`--${foreign} is an option of preflight. Run that first.`)

@@ -16,7 +16,8 @@ export function readSentOrders(
   { source }: CallSource,
   time: number
 ) {
-  const { properties = {}, messageId } = event
+  const { messageId } = event
+  const properties: Properties = event.properties ?? {}
   return (sent?.purchases ?? []).map(({ items, opaqueUserId }) => {
     const order = readOrderId(properties)
     const sample: Sample = {
